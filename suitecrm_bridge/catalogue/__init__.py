@@ -1,0 +1,41 @@
+"""The only source of names: fields, segments, modules, dropdowns and messages.
+
+The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses.
+"""
+
+from functools import cache
+
+from suitecrm_bridge.catalogue.loader import load
+from suitecrm_bridge.catalogue.model import (
+    LANGUAGES,
+    SCORES,
+    Bilingual,
+    Catalogue,
+    Field,
+    Language,
+    Link,
+    Message,
+    Module,
+    Segment,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "SCORES",
+    "Bilingual",
+    "Catalogue",
+    "Field",
+    "Language",
+    "Link",
+    "Message",
+    "Module",
+    "Segment",
+    "catalogue",
+    "load",
+]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the catalogue that ships with the bridge."""
+    return load()

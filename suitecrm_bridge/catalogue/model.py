@@ -1,0 +1,150 @@
+"""What the catalogue holds, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+SCORES = range(1, 6)
+"""RFM scores run from 1 (worst fifth) to 5 (best)."""
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """One text in the languages of the users."""
+
+    en: str
+    fr: str
+
+    def in_language(self, lang: Language) -> str:
+        """Return the text in `lang`."""
+        return self.fr if lang == "fr" else self.en
+
+
+@dataclass(frozen=True)
+class Field:
+    """A custom field in SuiteCRM.
+
+    `writer` is "bridge" for fields that are read-only for people, "people" for the others.
+    `digits` and `scale` belong to decimals, `length` to varchars, `dropdown` to enums,
+    `related_module` to relates.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    writer: str
+    type: str
+    label: Bilingual
+    help: Bilingual
+    dropdown: str | None = None
+    length: int | None = None
+    digits: int | None = None
+    scale: int | None = None
+    related_module: str | None = None
+    indexed: bool = False
+
+    @property
+    def column(self) -> str:
+        """Name of the score column that fills this field."""
+        return self.name.removesuffix("_c")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """An RFM segment: the (recency, frequency) cells it covers, or the condition in `when`."""
+
+    key: str
+    rank: int
+    cells: frozenset[tuple[int, int]]
+    when: str | None
+    colour: str
+    label: Bilingual
+    action: Bilingual
+
+
+@dataclass(frozen=True)
+class Module:
+    """A SuiteCRM module that is mirrored.
+
+    `columns` maps each column read from SuiteCRM to its type
+    (id, text, enum, int, number, money, bool, date, datetime), the common ones first.
+    """
+
+    key: str
+    object: str
+    table: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A many-to-many relation between mirrored modules.
+
+    Either `column` names the column of `module` that carries it, or `link` the relationship
+    that is asked for record by record. `own_id` is the id of `module`'s record.
+    """
+
+    table: str
+    module: str
+    own_id: str
+    other_id: str
+    column: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text with {placeholders}; the `one` form is used when its `count` is singular."""
+
+    key: str
+    other: Bilingual
+    one: Bilingual | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that has a name."""
+
+    fields: Mapping[str, Field]
+    dropdowns: Mapping[str, Mapping[str, Bilingual]]
+    segments: Mapping[str, Segment]
+    modules: Mapping[str, Module]
+    links: Mapping[str, Link]
+    messages: Mapping[str, Message]
+
+    def fields_of(self, module: str, writer: str | None = None) -> tuple[Field, ...]:
+        """Return the bridge's fields on `module`, all or those of one writer."""
+        return tuple(
+            field
+            for field in self.fields.values()
+            if module in field.modules and writer in (None, field.writer)
+        )
+
+    def columns_of(self, module: str) -> dict[str, str]:
+        """Return every column mirrored for `module`, the bridge's fields last, with its type."""
+        own = {field.name: COLUMN_TYPE[field.type] for field in self.fields_of(module)}
+        return {**self.modules[module].columns, **own}
+
+    @cached_property
+    def segment_of_cell(self) -> Mapping[tuple[int, int], str]:
+        """Segment key by (recency score, frequency score)."""
+        return {cell: s.key for s in self.segments.values() for cell in s.cells}
+
+
+COLUMN_TYPE: Mapping[str, str] = {
+    "enum": "enum",
+    "varchar": "text",
+    "text": "text",
+    "int": "int",
+    "decimal": "money",
+    "date": "date",
+    "datetime": "datetime",
+    "bool": "bool",
+    "relate": "id",
+}
+"""Column type that mirrors each type of custom field."""

@@ -1,0 +1,215 @@
+"""Every error the bridge raises on purpose, grouped by what to do about it.
+
+    BridgeError                      exit 1
+    ├ ConfigurationError             exit 2   mend the settings or the data file, then run again
+    │ ├ SettingError
+    │ └ CatalogueError
+    ├ ApiError                       exit 4   (status, detail, module)
+    │ ├ RetriableApiError                     the transport backs off and tries again
+    │ │ ├ CrmUnreachable                      no connection, or no answer in time
+    │ │ ├ RateLimited                         429, with retry_after where the server says it
+    │ │ ├ ServerFailure                       5xx
+    │ │ └ BrokenAnswer                        empty, HTML, cut or otherwise not the JSON promised
+    │ ├ AuthenticationError          exit 3   stop: the message names the setting
+    │ ├ NotASuiteCrm                 exit 4   stop: the address answers, but not as a V8 API
+    │ └ RequestRefused               exit 6   the caller decides to skip or stop; never retried
+    │   ├ AccessDenied               exit 3
+    │   ├ RecordNotFound
+    │   ├ RecordExists
+    │   ├ UnknownModule · UnknownField · UnknownLink
+    │   ├ InvalidRequest
+    │   └ DatabaseFailure
+    ├ StoreError                     exit 5
+    │ ├ MigrationError
+    │ └ LockedError                  exit 8   another run holds the mirror
+    ├ DataError                      exit 6
+    │ ├ MissingColumns
+    │ └ NotFound                              the user asked for something that is not there
+    └ WriteBackError                 exit 7   some writes failed; dead letters say which
+
+A message is complete for its reader: what is wrong, where, and what to do. It is already in
+the user's language, and it never holds a secret.
+"""
+
+from __future__ import annotations
+
+
+class BridgeError(Exception):
+    """Root of every error raised on purpose."""
+
+    exit_code = 1
+
+
+class ConfigurationError(BridgeError):
+    """The settings or a data file are wrong."""
+
+    exit_code = 2
+
+
+class SettingError(ConfigurationError):
+    """A setting is missing or cannot be understood."""
+
+
+class CatalogueError(ConfigurationError):
+    """A data file of the catalogue breaks a rule; the message names file and line or key."""
+
+
+class ApiError(BridgeError):
+    """SuiteCRM did not do what was asked.
+
+    Args:
+        message: text for the user.
+        status: HTTP status, None when there was no answer.
+        detail: the server's own words, without secrets.
+        module: SuiteCRM module that the request was about.
+    """
+
+    exit_code = 4
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        detail: str = "",
+        module: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.detail = detail
+        self.module = module
+
+
+class RetriableApiError(ApiError):
+    """A passing fault: the same request may succeed later."""
+
+
+class CrmUnreachable(RetriableApiError):
+    """No connection, or no answer in time."""
+
+
+class RateLimited(RetriableApiError):
+    """429: the server asks for a pause.
+
+    Args:
+        message: text for the user.
+        retry_after: seconds that the server asks to wait, None when it does not say.
+        status: HTTP status.
+        detail: the server's own words.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        status: int | None = 429,
+        detail: str = "",
+    ) -> None:
+        super().__init__(message, status=status, detail=detail)
+        self.retry_after = retry_after
+
+
+class ServerFailure(RetriableApiError):
+    """5xx, optionally with a pause that the server asks for (seconds)."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        status: int | None = None,
+        detail: str = "",
+    ) -> None:
+        super().__init__(message, status=status, detail=detail)
+        self.retry_after = retry_after
+
+
+class BrokenAnswer(RetriableApiError):
+    """The body is empty, cut, HTML, or otherwise not the JSON that was promised."""
+
+
+class AuthenticationError(ApiError):
+    """The CRM does not accept the credentials; the message names the setting to look at."""
+
+    exit_code = 3
+
+
+class NotASuiteCrm(ApiError):
+    """Something answers at the address, but it is not SuiteCRM's V8 API."""
+
+
+class RequestRefused(ApiError):
+    """SuiteCRM understood and refused. Trying again would not help."""
+
+    exit_code = 6
+
+
+class AccessDenied(RequestRefused):
+    """The API user lacks the right."""
+
+    exit_code = 3
+
+
+class RecordNotFound(RequestRefused):
+    """The record does not exist, is deleted, or is hidden from the API user."""
+
+
+class RecordExists(RequestRefused):
+    """A record with this id exists already."""
+
+
+class UnknownModule(RequestRefused):
+    """The CRM has no such module."""
+
+
+class UnknownField(RequestRefused):
+    """The module has no such field: most often the package is not installed."""
+
+
+class UnknownLink(RequestRefused):
+    """The module has no such relationship."""
+
+
+class InvalidRequest(RequestRefused):
+    """An option, id or body has a form that SuiteCRM does not accept."""
+
+
+class DatabaseFailure(RequestRefused):
+    """SuiteCRM's own SQL failed; its log says why."""
+
+
+class StoreError(BridgeError):
+    """The mirror file cannot be used."""
+
+    exit_code = 5
+
+
+class MigrationError(StoreError):
+    """The mirror's schema cannot be brought up to date."""
+
+
+class LockedError(StoreError):
+    """Another run holds the mirror."""
+
+    exit_code = 8
+
+
+class DataError(BridgeError):
+    """The data does not allow what was asked."""
+
+    exit_code = 6
+
+
+class MissingColumns(DataError):
+    """A table lacks columns that the calculation needs."""
+
+
+class NotFound(DataError):
+    """What the user named is not there."""
+
+
+class WriteBackError(BridgeError):
+    """Some writes failed; the others were done."""
+
+    exit_code = 7

@@ -1,0 +1,59 @@
+"""Texts, numbers and dates in the user's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
+
+_current: list[Language] = ["en"]
+
+
+def use_language(lang: Language) -> None:
+    """Make `lang` the language of every text that does not ask for another."""
+    _current[0] = lang
+
+
+def current_language() -> Language:
+    """Return the language in use."""
+    return _current[0]
+
+
+def text(key: str, lang: Language | None = None, /, **params: object) -> str:
+    """Return the message `key` ("file.name") with its placeholders filled in.
+
+    A message with a singular form uses it when the parameter `count` is 1 (in French also 0).
+    """
+    lang = lang or current_language()
+    message = catalogue().messages[key]
+    singular = message.one is not None and _is_singular(params.get("count"), lang)
+    form = message.one if singular and message.one is not None else message.other
+    return form.in_language(lang).format(**params)
+
+
+def _is_singular(count: object, lang: Language) -> bool:
+    return isinstance(count, int) and (count == 1 or (lang == "fr" and count == 0))
+
+
+def number(value: int, lang: Language | None = None, /) -> str:
+    """Return `value` with thousands grouped: 12,345 in English, 12 345 in French."""
+    grouped = f"{value:,}"
+    return grouped.replace(",", "\u00a0") if (lang or current_language()) == "fr" else grouped
+
+
+def amount(minor_units: int, lang: Language | None = None, /) -> str:
+    """Return hundredths of a currency unit as an amount: 1,234.50 or 1 234,50."""
+    sign, units = ("-" if minor_units < 0 else ""), abs(minor_units)
+    point = "," if (lang or current_language()) == "fr" else "."
+    return f"{sign}{number(units // 100, lang)}{point}{units % 100:02d}"
+
+
+def day(value: date, lang: Language | None = None, /) -> str:
+    """Return a date as people write it: 2026-03-09 in English, 09/03/2026 in French."""
+    return value.strftime("%d/%m/%Y") if (lang or current_language()) == "fr" else str(value)
+
+
+__all__ = [
+    "LANGUAGES", "Language", "amount", "current_language", "day", "number", "text",
+    "use_language",
+]  # fmt: skip
