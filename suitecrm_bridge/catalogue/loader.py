@@ -110,6 +110,15 @@ class _Table:
     def has(self, key: str) -> bool:
         return key in self._data
 
+    def identifier(self, key: str) -> str:
+        """Return a name that may stand in SQL as it is."""
+        return self.check_identifier(key, self.get(key, str))
+
+    def check_identifier(self, key: str, name: str) -> str:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise self.fail(f"{key} {name!r} is not lower case letters, digits and _")
+        return name
+
 
 def bilingual(where: str, data: Any) -> Bilingual:
     """Return the text in `data`, which must hold every language and nothing else."""
@@ -236,6 +245,7 @@ def _module(key: str, table: _Table) -> Module:
     table.allow({"object", "table", "columns"})
     columns = table.get("columns", dict)
     for column, kind in columns.items():
+        table.check_identifier("columns", column)
         if kind not in COLUMN_TYPES:
             raise table.fail(f"columns.{column} is {kind!r}; allowed are {sorted(COLUMN_TYPES)}")
         if column in COMMON_COLUMNS:
@@ -243,7 +253,7 @@ def _module(key: str, table: _Table) -> Module:
     return Module(
         key=key,
         object=table.get("object", str),
-        table=table.get("table", str),
+        table=table.identifier("table"),
         columns={**COMMON_COLUMNS, **columns},
     )
 
@@ -253,10 +263,10 @@ def _link(key: str, table: _Table) -> Link:
     if table.has("column") == table.has("link"):
         raise table.fail("needs either column or link")
     return Link(
-        table=key,
+        table=table.check_identifier("the name", key),
         module=table.get("module", str),
-        own_id=table.get("own_id", str),
-        other_id=table.get("other_id", str),
+        own_id=table.identifier("own_id"),
+        other_id=table.identifier("other_id"),
         column=table.get("column", str, None),
         link=table.get("link", str, None),
     )

@@ -1,0 +1,112 @@
+"""The mirror's schema: named migrations, recorded, then the catalogue's columns."""
+
+from __future__ import annotations
+
+import duckdb
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.errors import MigrationError
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror.transaction import transaction
+
+SQL_TYPE = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "enum": "VARCHAR",
+    "int": "BIGINT",
+    "number": "DECIMAL(26,6)",
+    "money": "DECIMAL(26,6)",
+    "bool": "BOOLEAN",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+}
+"""Column type in DuckDB by column type of the catalogue. Datetimes are UTC."""
+
+MIGRATIONS: dict[str, str] = {
+    "0001_reading": """
+        CREATE TABLE bookmarks (
+            module VARCHAR PRIMARY KEY,
+            through TIMESTAMP NOT NULL,
+            columns VARCHAR[] NOT NULL
+        );
+        CREATE TABLE scans (
+            module VARCHAR NOT NULL,
+            range_number INTEGER NOT NULL,
+            lower_id VARCHAR,
+            upper_id VARCHAR,
+            after_id VARCHAR,
+            finished BOOLEAN NOT NULL,
+            modified_from TIMESTAMP,
+            started_at TIMESTAMP NOT NULL,
+            columns VARCHAR[] NOT NULL,
+            PRIMARY KEY (module, range_number)
+        );
+    """,
+    "0002_writing": """
+        CREATE TABLE ledger (
+            module VARCHAR NOT NULL,
+            record_id VARCHAR NOT NULL,
+            attributes JSON NOT NULL,
+            written_at TIMESTAMP NOT NULL,
+            PRIMARY KEY (module, record_id)
+        );
+        CREATE TABLE dead_letters (
+            module VARCHAR NOT NULL,
+            record_id VARCHAR NOT NULL,
+            reason VARCHAR NOT NULL,
+            attributes JSON NOT NULL,
+            attempts INTEGER NOT NULL,
+            last_tried_at TIMESTAMP NOT NULL,
+            PRIMARY KEY (module, record_id)
+        );
+    """,
+}
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the schema up to date; each migration and its record in one transaction.
+
+    Raises:
+        MigrationError: a migration fails, or the file was made by a newer version.
+    """
+    connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR PRIMARY KEY)")
+    applied = {
+        name for (name,) in connection.execute("SELECT name FROM schema_migrations").fetchall()
+    }
+    newer = sorted(applied - set(MIGRATIONS))
+    if newer:
+        raise MigrationError(text("mirror.newer", names=", ".join(newer)))
+    for name, script in MIGRATIONS.items():
+        if name not in applied:
+            _apply(connection, name, script)
+    with transaction(connection):
+        _add_catalogue_columns(connection)
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> None:
+    try:
+        with transaction(connection):
+            connection.execute(script)
+            connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
+    except duckdb.Error as error:
+        raise MigrationError(text("mirror.migration_failed", name=name, error=error)) from error
+
+
+def _add_catalogue_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    for key, module in catalogue().modules.items():
+        _add_columns(connection, module.table, catalogue().columns_of(key))
+    for link in catalogue().links.values():
+        connection.execute(
+            f"CREATE TABLE IF NOT EXISTS {link.table} ({link.own_id} VARCHAR NOT NULL,"
+            f" {link.other_id} VARCHAR NOT NULL, PRIMARY KEY ({link.own_id}, {link.other_id}))"
+        )
+
+
+def _add_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]
+) -> None:
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (id VARCHAR PRIMARY KEY)")
+    present = {row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()}
+    for column, kind in columns.items():
+        if column not in present:
+            connection.execute(f'ALTER TABLE {table} ADD COLUMN "{column}" {SQL_TYPE[kind]}')

@@ -1,0 +1,227 @@
+"""What was read from SuiteCRM, and how far the reading got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from suitecrm_bridge.catalogue import Link, catalogue
+from suitecrm_bridge.mirror.migrations import SQL_TYPE
+from suitecrm_bridge.mirror.transaction import transaction
+
+Links = Mapping[str, Mapping[str, Sequence[str]]]
+"""Link table → id of the page's record → ids it is linked to: all of them, as they are now."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The reading of one range of ids of a module, which may have been cut off.
+
+    The range is lower_id <= id < upper_id (None: open). `after_id` is the last id stored.
+    `modified_from` limits the scan to changed records; None reads them all. `started_at` is
+    the CRM's clock when the scan of the module began. Datetimes are aware, in UTC.
+    """
+
+    module: str
+    number: int
+    lower_id: str | None
+    upper_id: str | None
+    after_id: str | None
+    finished: bool
+    modified_from: datetime | None
+    started_at: datetime
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A module was read completely as it stood at `through`, in these columns."""
+
+    through: datetime
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How many records of a page there were, and how many were new or changed."""
+
+    read: int
+    changed: int
+
+
+class Records:
+    """The tables of mirrored modules and links, with bookmarks and scans."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def bookmark(self, module: str) -> Bookmark | None:
+        """Return how far `module` is mirrored, None when it never was."""
+        row = self._connection.execute(
+            "SELECT through, columns FROM bookmarks WHERE module = ?", [module]
+        ).fetchone()
+        return Bookmark(_aware(row[0]), tuple(row[1])) if row else None
+
+    def scans(self, module: str) -> list[Scan]:
+        """Return the ranges of the scan of `module` that is under way, or was cut off."""
+        rows = self._connection.execute(
+            "SELECT module, range_number, lower_id, upper_id, after_id, finished, modified_from,"
+            " started_at, columns FROM scans WHERE module = ? ORDER BY range_number",
+            [module],
+        ).fetchall()
+        return [
+            Scan(
+                module=row[0], number=row[1], lower_id=row[2], upper_id=row[3], after_id=row[4],
+                finished=row[5], modified_from=_aware(row[6]) if row[6] else None,
+                started_at=_aware(row[7]), columns=tuple(row[8]),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def begin(self, scans: Sequence[Scan]) -> None:
+        """Record that a scan of one module begins, in place of any that was cut off."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM scans WHERE module = ?", [scans[0].module])
+            for scan in scans:
+                self._connection.execute(
+                    "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        scan.module, scan.number, scan.lower_id, scan.upper_id, scan.after_id,
+                        scan.finished, _naive(scan.modified_from), _naive(scan.started_at),
+                        list(scan.columns),
+                    ],
+                )  # fmt: skip
+
+    def store_page(
+        self, scan: Scan, records: Sequence[Mapping[str, Any]], links: Links, *, last: bool
+    ) -> Stored:
+        """Store a page, its links and how far the range got, in one transaction."""
+        with transaction(self._connection):
+            stored = self._upsert(scan.module, scan.columns, records)
+            self._store_links(scan.module, records, links)
+            self._connection.execute(
+                "UPDATE scans SET after_id = ?, finished = ? WHERE module = ? AND range_number = ?",
+                [records[-1]["id"] if records else scan.after_id, last, scan.module, scan.number],
+            )
+        return stored
+
+    def finish(self, module: str) -> None:
+        """Turn the finished scan of `module` into its bookmark."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO bookmarks"
+                " SELECT module, min(started_at), any_value(columns) FROM scans"
+                " WHERE module = ? GROUP BY module",
+                [module],
+            )
+            self._connection.execute("DELETE FROM scans WHERE module = ?", [module])
+
+    def update(self, module: str, records: Sequence[Mapping[str, Any]]) -> None:
+        """Store records that came back from a write; joins the caller's transaction."""
+        columns = [c for c in catalogue().columns_of(module) if all(c in r for r in records)]
+        self._upsert(module, columns, records)
+
+    def count(self, module: str) -> int:
+        """Return how many records of `module` are mirrored."""
+        table = catalogue().modules[module].table
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0]
+        return int(count)
+
+    def _upsert(
+        self, module: str, columns: Sequence[str], records: Sequence[Mapping[str, Any]]
+    ) -> Stored:
+        if not records:
+            return Stored(0, 0)
+        table = catalogue().modules[module].table
+        names = ["id", *(c for c in columns if c != "id")]
+        self._page(names, catalogue().columns_of(module), records)
+        # The bridge's own writes move date_modified: a change is a difference in another column.
+        unchanged = _same(n for n in names if n != "date_modified")
+        (changed,) = self._connection.execute(
+            f"SELECT count(*) FROM page p LEFT JOIN {table} t ON t.id = p.id"
+            f" WHERE t.id IS NULL OR NOT ({unchanged})"
+        ).fetchall()[0]
+        listed = ", ".join(f'"{n}"' for n in names)
+        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names[1:])
+        # Rewriting what is the same already would only make the file grow.
+        self._connection.execute(
+            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM page p WHERE NOT EXISTS"
+            f" (SELECT 1 FROM {table} t WHERE t.id = p.id AND {_same(names)})"
+            f" ON CONFLICT (id) DO UPDATE SET {updates}"
+        )
+        return Stored(len(records), int(changed))
+
+    def _page(
+        self, names: Sequence[str], types: Mapping[str, str], records: Sequence[Mapping[str, Any]]
+    ) -> None:
+        # As text, and cast by the engine: neither float nor time zone can touch a value.
+        # A page may repeat an id when records move while it is read: the last one counts.
+        unique = {record["id"]: record for record in records}.values()
+        frame = pd.DataFrame(
+            [[_as_text(record[name]) for name in names] for record in unique],
+            columns=list(names),
+            dtype=object,
+        )
+        casts = ", ".join(f'CAST("{n}" AS {SQL_TYPE[types[n]]}) AS "{n}"' for n in names)
+        self._connection.register("page_text", frame)
+        try:
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE page AS SELECT {casts} FROM page_text"
+            )
+        finally:
+            self._connection.unregister("page_text")
+
+    def _store_links(self, module: str, records: Sequence[Mapping[str, Any]], links: Links) -> None:
+        ids = [record["id"] for record in records]
+        for link in catalogue().links.values():
+            if link.module != module or not ids:
+                continue
+            self._connection.execute(
+                f"DELETE FROM {link.table} WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))",
+                [ids],
+            )
+            pairs = sorted(set(_pairs(link, records, links)))
+            self._connection.execute(
+                f"INSERT INTO {link.table} ({link.own_id}, {link.other_id})"
+                " SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+                [[own for own, _ in pairs], [other for _, other in pairs]],
+            )
+
+
+def _same(names: Iterable[str]) -> str:
+    return " AND ".join(f't."{name}" IS NOT DISTINCT FROM p."{name}"' for name in names)
+
+
+def _pairs(
+    link: Link, records: Iterable[Mapping[str, Any]], links: Links
+) -> Iterable[tuple[str, str]]:
+    for record in records:
+        if link.column is not None:
+            others: Sequence[str] = [record[link.column]] if record[link.column] else []
+        else:
+            others = links[link.table][record["id"]]
+        yield from ((record["id"], other) for other in others)
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, datetime):
+        return str(_naive(value))
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | Decimal | date):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    raise TypeError(f"a mirrored value cannot be of type {type(value).__name__}")
+
+
+def _aware(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC)
+
+
+def _naive(value: datetime | None) -> datetime | None:
+    return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None

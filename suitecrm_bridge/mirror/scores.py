@@ -1,0 +1,117 @@
+"""The scores as they stand: one table for contacts, one for accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.mirror.migrations import SQL_TYPE
+from suitecrm_bridge.mirror.transaction import transaction
+
+ENTITY_MODULES = {"contacts": "Contacts", "accounts": "Accounts"}
+"""What is scored, with its SuiteCRM module."""
+
+_NAMES = {
+    "contacts": "concat_ws(' ', r.first_name, r.last_name)",
+    "accounts": "r.name",
+}
+
+
+class Scores:
+    """Score tables `scores_contacts` and `scores_accounts`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def save(self, entity: str, frame: pd.DataFrame) -> None:
+        """Replace the scores of `entity`.
+
+        Columns in: customer_id; any score columns of the catalogue; rfm_reason_en and
+        rfm_reason_fr; as_of (date); recency_days.
+        """
+        types = self._types(entity, frame)
+        casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
+        self._connection.register("score_frame", frame)
+        try:
+            with transaction(self._connection):
+                self._connection.execute(
+                    f"CREATE OR REPLACE TABLE scores_{entity} AS SELECT {casts} FROM score_frame"
+                )
+        finally:
+            self._connection.unregister("score_frame")
+
+    def _types(self, entity: str, frame: pd.DataFrame) -> dict[str, str]:
+        fields = {f.column: f for f in catalogue().fields_of(ENTITY_MODULES[entity], "bridge")}
+        columns = catalogue().columns_of(ENTITY_MODULES[entity])
+        other = {"as_of": "DATE", "recency_days": "BIGINT"}
+        return {
+            name: SQL_TYPE[columns[fields[name].name]]
+            if name in fields
+            else other.get(name, "VARCHAR")
+            for name in frame.columns
+        }
+
+    def exist(self, entity: str) -> bool:
+        """Return whether `entity` was ever scored."""
+        return bool(
+            self._connection.execute(
+                "SELECT 1 FROM information_schema.tables WHERE table_name = ?", [f"scores_{entity}"]
+            ).fetchall()
+        )
+
+    def columns(self, entity: str) -> list[str]:
+        """Return the columns of the score table."""
+        rows = self._connection.execute(f"DESCRIBE scores_{entity}").fetchall()
+        return [row[0] for row in rows]
+
+    def as_of(self, entity: str) -> date | None:
+        """Return the day that the scores describe, None when there is no customer."""
+        (day,) = self._connection.execute(f"SELECT max(as_of) FROM scores_{entity}").fetchall()[0]
+        return day if isinstance(day, date) else None
+
+    def customers(
+        self,
+        entity: str,
+        lang: Language,
+        segment: str | None = None,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Return scored customers, the most valuable first.
+
+        Columns out: customer_id, name, every score column, rfm_reason in `lang`.
+        """
+        return self._frame(
+            f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
+            " WHERE ? IS NULL OR s.rfm_segment = ?"
+            " ORDER BY s.purchase_total DESC NULLS LAST, s.customer_id LIMIT ?",
+            [segment, segment, limit if limit is not None else 2**62],
+        )
+
+    def find(self, entity: str, customer: str, lang: Language) -> pd.DataFrame:
+        """Return the customers whose id or name is `customer` (case does not matter)."""
+        name = _NAMES[entity]
+        return self._frame(
+            f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
+            f" WHERE s.customer_id = ? OR lower({name}) = lower(?) ORDER BY s.customer_id",
+            [customer, customer],
+        )
+
+    def _listed(self, entity: str, lang: Language) -> str:
+        hidden = ("customer_id", "rfm_reason_en", "rfm_reason_fr")
+        others = ", ".join(f's."{c}"' for c in self.columns(entity) if c not in hidden)
+        return (
+            f"s.customer_id, {_NAMES[entity]} AS name, {others}, s.rfm_reason_{lang} AS rfm_reason"
+        )
+
+    def _joined(self, entity: str) -> str:
+        return f"scores_{entity} s JOIN {entity} r ON r.id = s.customer_id"
+
+    def _frame(self, query: str, parameters: list[Any]) -> pd.DataFrame:
+        rows = self._connection.execute(query, parameters)
+        names = [column[0] for column in rows.description or []]
+        # Row by row keeps Decimal and date as they are; pandas' own conversion makes floats.
+        return pd.DataFrame(rows.fetchall(), columns=names, dtype=object)

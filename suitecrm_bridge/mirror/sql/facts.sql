@@ -1,0 +1,41 @@
+-- Canonical facts for the analytics, from the mirrored modules: epoch days, hundredths of the
+-- base currency. The only place where SuiteCRM's dates and currencies become integers; what
+-- comes after is the same to the bit on every engine.
+-- '-99' is SuiteCRM's id of the base currency; rows without a currency are in it too. Another
+-- currency counts by its base amount, which SuiteCRM leaves at 0 when it could not convert:
+-- such a row has no usable amount.
+
+CREATE OR REPLACE TEMP VIEW invoices_in_base AS
+SELECT id, billing_contact_id, billing_account_id, status, invoice_date AS fact_date,
+    CASE
+        WHEN coalesce(currency_id, '-99') = '-99' THEN coalesce(total_amount, total_amount_usdollar)
+        WHEN total_amount_usdollar <> 0 OR total_amount = 0 THEN total_amount_usdollar
+    END AS amount_in_base
+FROM invoices;
+
+CREATE OR REPLACE TEMP VIEW opportunities_in_base AS
+SELECT id, account_id, sales_stage, date_closed AS fact_date,
+    CASE
+        WHEN coalesce(currency_id, '-99') = '-99' THEN coalesce(amount, amount_usdollar)
+        WHEN amount_usdollar <> 0 OR amount = 0 THEN amount_usdollar
+    END AS amount_in_base
+FROM opportunities;
+
+CREATE OR REPLACE TEMP VIEW invoice_facts AS
+SELECT id AS invoice_id, billing_contact_id AS contact_id, billing_account_id AS account_id,
+    coalesce(status, '') AS status,
+    date_diff('day', DATE '1970-01-01', fact_date) AS day,
+    CAST(round(100 * amount_in_base) AS BIGINT) AS cents
+FROM invoices_in_base
+WHERE fact_date IS NOT NULL AND amount_in_base IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW opportunity_facts AS
+SELECT id AS opportunity_id, account_id, coalesce(sales_stage, '') AS stage,
+    date_diff('day', DATE '1970-01-01', fact_date) AS day,
+    CAST(round(100 * amount_in_base) AS BIGINT) AS cents
+FROM opportunities_in_base
+WHERE fact_date IS NOT NULL AND amount_in_base IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW customers_contacts AS SELECT id AS customer_id FROM contacts;
+
+CREATE OR REPLACE TEMP VIEW customers_accounts AS SELECT id AS customer_id FROM accounts;

@@ -1,0 +1,119 @@
+"""What was written to SuiteCRM, what could not be, and what to compare for the next write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror.records import Records
+from suitecrm_bridge.mirror.transaction import transaction
+
+_BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Written:
+    """A write that SuiteCRM answered: what was sent, and the record as it came back."""
+
+    module: str
+    record_id: str
+    attributes: Mapping[str, Any]
+    record: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A write that failed, with the reason in words."""
+
+    module: str
+    record_id: str
+    attributes: Mapping[str, Any]
+    reason: str
+
+
+class WriteBack:
+    """The ledger of writes and the dead letters."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._records = Records(connection)
+
+    def compare(
+        self, entity: str, module: str, wanted: Mapping[str, str]
+    ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
+        """Yield (record id, wanted values, mirrored values) for every scored customer.
+
+        `wanted` maps each field to the score column that fills it; both tuples follow its order.
+        """
+        columns = [f's."{column}"' for column in wanted.values()]
+        mirrored = [f'r."{field}"' for field in wanted]
+        table = catalogue().modules[module].table
+        rows = self._connection.cursor().execute(
+            f"SELECT s.customer_id, {', '.join(columns + mirrored)}"
+            f" FROM scores_{entity} s JOIN {table} r ON r.id = s.customer_id"
+            " ORDER BY s.customer_id"
+        )
+        width = len(columns)
+        while batch := rows.fetchmany(_BATCH):
+            for row in batch:
+                yield row[0], row[1 : 1 + width], row[1 + width :]
+
+    def record(
+        self, now: datetime, written: Sequence[Written], failed: Sequence[DeadLetter]
+    ) -> None:
+        """Put answered writes into ledger and mirror, failed ones among the dead letters.
+
+        One transaction. A write that succeeds takes its dead letter away.
+        """
+        stamp = now.astimezone(UTC).replace(tzinfo=None)
+        with transaction(self._connection):
+            for letter in failed:
+                self._connection.execute(
+                    "INSERT INTO dead_letters VALUES (?, ?, ?, ?, 1, ?)"
+                    " ON CONFLICT (module, record_id) DO UPDATE SET reason = excluded.reason,"
+                    " attributes = excluded.attributes, attempts = dead_letters.attempts + 1,"
+                    " last_tried_at = excluded.last_tried_at",
+                    [
+                        letter.module,
+                        letter.record_id,
+                        letter.reason,
+                        _json(letter.attributes),
+                        stamp,
+                    ],
+                )
+            for module in sorted({write.module for write in written}):
+                self._record_module(module, stamp, [w for w in written if w.module == module])
+
+    def _record_module(self, module: str, stamp: datetime, written: Sequence[Written]) -> None:
+        ids = [write.record_id for write in written]
+        self._connection.execute(
+            "INSERT OR REPLACE INTO ledger SELECT ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), ?",
+            [module, ids, [_json(write.attributes) for write in written], stamp],
+        )
+        self._connection.execute(
+            "DELETE FROM dead_letters WHERE module = ?"
+            " AND record_id IN (SELECT unnest(?::VARCHAR[]))",
+            [module, ids],
+        )
+        self._records.update(module, [write.record for write in written])
+
+    def dead_letters(self) -> pd.DataFrame:
+        """Return the failed writes.
+
+        Columns out: module, record_id, reason, attempts, last_tried_at (UTC).
+        """
+        return self._connection.execute(
+            "SELECT module, record_id, reason, attempts, last_tried_at FROM dead_letters"
+            " ORDER BY module, record_id"
+        ).df()
+
+
+def _json(attributes: Mapping[str, Any]) -> str:
+    return json.dumps(attributes, default=str, ensure_ascii=False, sort_keys=True)
