@@ -1,0 +1,43 @@
+"""Check everything: format, lint, types, layers, tests.
+
+Usage: python scripts/test.py [ARGUMENTS FOR PYTEST]
+
+    python scripts/test.py                          everything
+    python scripts/test.py tests/catalogue -k gap   the tests named, after the other checks
+"""
+
+from __future__ import annotations
+
+import sys
+
+import _environment
+
+CHECKS = (
+    ("format", ("-m", "ruff", "format", "--check", ".")),
+    ("lint", ("-m", "ruff", "check", ".")),
+    ("types", ("-m", "mypy")),
+    (
+        "layers",
+        ("-c", "import sys; from importlinter.cli import lint_imports as run; sys.exit(run())"),
+    ),
+)
+
+
+def steps(arguments: list[str]) -> int:
+    """Run every check, then pytest with `arguments`; fail if any of them failed."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return 0
+    python = _environment.prepare(["dev"])
+    results = {}
+    for name, command in (*CHECKS, ("tests", ("-m", "pytest", *arguments))):
+        print(f"\n== {name}", flush=True)
+        results[name] = _environment.run([python, *command])
+    print("\n== summary")
+    for name, code in results.items():
+        print(f"{name:8}", f"failed (exit code {code})" if code else "passed")
+    return 1 if any(results.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(_environment.door(steps))
