@@ -1,0 +1,161 @@
+"""Frames as people have them → the canonical facts, or an error that names the row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from suitecrm_bridge.analytics.days import to_date
+from suitecrm_bridge.errors import DataError, MissingColumns
+from suitecrm_bridge.i18n import day, number, text
+
+FIRST_DAY, LAST_DAY = -25_567, 84_005
+"""1900-01-01 and 2199-12-31: a date outside is a slip of the pen."""
+
+MAX_UNITS = 10**13
+"""Largest amount of one purchase, in units of the currency."""
+
+
+def require_columns(frame: pd.DataFrame, needed: Collection[str], what: str) -> None:
+    """Raise MissingColumns, naming them, unless `frame` has the columns `needed`.
+
+    Args:
+        frame: the table.
+        needed: names of columns.
+        what: what the table is called in the message.
+    """
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        raise MissingColumns(
+            text(
+                "analytics.missing_columns",
+                table=what,
+                missing=", ".join(missing),
+                present=", ".join(map(str, frame.columns)) or "—",
+            )
+        )
+
+
+def purchases_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the purchases of `frame` in canonical form.
+
+    Columns in: customer_id; date (date, datetime or ISO 8601 text; the time of day is dropped);
+    amount (int, float, Decimal or text with a decimal point, in units of the currency).
+    Columns out: customer_id; purchase_id (the row's place); day (integer day); cents
+    (hundredths; fractions of a cent are rounded half to even).
+
+    Raises:
+        MissingColumns: a column is missing.
+        DataError: a value is missing, cannot be read or is absurd; the message names the row.
+    """
+    require_columns(frame, ("customer_id", "date", "amount"), "purchases")
+    return pd.DataFrame(
+        {
+            "customer_id": customer_ids(frame["customer_id"]).to_numpy(),
+            "purchase_id": np.arange(len(frame), dtype="int64"),
+            "day": _days(frame["date"]),
+            "cents": _cents(frame["amount"]),
+        }
+    )
+
+
+def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column of ids: integers stay integers, anything else becomes text.
+
+    Raises:
+        DataError: an id is missing or empty; the message names the row.
+    """
+    missing = ids.isna().to_numpy() | (ids.astype(object) == "").to_numpy()
+    _refuse(ids, missing, "analytics.no_customer_id")
+    if pd.api.types.is_integer_dtype(ids.dtype):
+        return ids.astype("int64")
+    return ids.astype(object).map(str).astype(object)
+
+
+def customers_table(
+    customers: pd.DataFrame | Iterable[Any] | None, buyers: pd.Series[Any]
+) -> tuple[pd.DataFrame, pd.Series[Any]]:
+    """Return the table of customers, and the ids of `buyers` in the same type.
+
+    Args:
+        customers: a frame with customer_id, or the ids; None means those in `buyers`.
+        buyers: the customer_id of each purchase, from `purchases_table`.
+    """
+    if customers is None:
+        ids = buyers
+    elif isinstance(customers, pd.DataFrame):
+        require_columns(customers, ("customer_id",), "customers")
+        ids = customer_ids(customers["customer_id"])
+    else:
+        ids = customer_ids(pd.Series(list(customers), dtype=object).infer_objects())
+    if ids.dtype != buyers.dtype:
+        ids, buyers = (column.map(str).astype(object) for column in (ids, buyers))
+    return pd.DataFrame({"customer_id": ids.drop_duplicates().to_numpy()}), buyers
+
+
+def _days(dates: pd.Series[Any]) -> Any:
+    _refuse(dates, dates.isna().to_numpy(), "analytics.no_date")
+    known = pd.to_datetime(pd.Series(_text_dates(dates)), format="ISO8601", errors="coerce")
+    _refuse(dates, known.isna().to_numpy(), "analytics.bad_date")
+    days = known.to_numpy().astype("datetime64[D]").astype("int64")
+    outside = (days < FIRST_DAY) | (days > LAST_DAY)
+    limits = {"first": day(to_date(FIRST_DAY)), "last": day(to_date(LAST_DAY))}
+    _refuse(dates, outside, "analytics.absurd_date", **limits)
+    return days
+
+
+def _text_dates(dates: pd.Series[Any]) -> Any:
+    """The calendar date that each value shows, so that no time zone moves a purchase."""
+    if pd.api.types.is_datetime64_any_dtype(dates.dtype):
+        return dates.dt.tz_localize(None).to_numpy()
+    return [_text_date(value) for value in dates]
+
+
+def _text_date(value: object) -> str:
+    shown = str(value).strip()
+    return shown[:10] if len(shown) == 10 or shown[10:11] in ("T", " ") else ""
+
+
+def _cents(amounts: pd.Series[Any]) -> Any:
+    _refuse(amounts, amounts.isna().to_numpy(), "analytics.no_amount")
+    codes, distinct = pd.factorize(amounts.astype(object))
+    values = [_exact(value) for value in distinct]
+    bad = np.array([value is None for value in values], dtype=bool)
+    _refuse(amounts, bad[codes], "analytics.bad_amount")
+    absurd = np.array([abs(value or 0) > MAX_UNITS * 100 for value in values], dtype=bool)
+    _refuse(amounts, absurd[codes], "analytics.absurd_amount", limit=number(MAX_UNITS))
+    return np.array(values, dtype="int64")[codes]
+
+
+def _exact(amount: object) -> int | None:
+    """Hundredths of the decimal number that `amount` shows, None when it shows none."""
+    if isinstance(amount, bool):
+        return None
+    try:
+        value = Decimal(str(amount).strip())
+    except InvalidOperation:
+        return None
+    if not value.is_finite():
+        return None
+    if value.adjusted() > 20:
+        return MAX_UNITS * 1000
+    return int(value.scaleb(2).to_integral_value(ROUND_HALF_EVEN))
+
+
+def _refuse(column: pd.Series[Any], wrong: Any, key: str, **params: object) -> None:
+    if not wrong.any():
+        return
+    place = int(np.flatnonzero(wrong)[0])
+    raise DataError(
+        text(
+            key,
+            row=column.index[place],
+            value=repr(column.iloc[place]),
+            count=int(wrong.sum()),
+            **params,
+        )
+    )

@@ -1,0 +1,110 @@
+"""The portfolio by segment, and the map of recency by frequency."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from suitecrm_bridge.analytics.intake import require_columns
+from suitecrm_bridge.catalogue import SCORES, catalogue
+
+_FACTS = ("rfm_segment", "purchase_count", "total_cents")
+
+
+def summary(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum up the customers of each segment.
+
+    Columns in: rfm_segment, purchase_count (days with a purchase), total_cents, recency_days,
+    last_day (integer day), as `rfm.compute` puts them out.
+    Columns out, one row per segment of the catalogue in the order of its rank, empty ones too:
+    rfm_segment; rank; customers; share (of all customers, 0 to 1); purchases; revenue_cents
+    (net); revenue_share (0 to 1); revenue_per_customer_cents and average_purchase_cents (rounded
+    half away from zero); last_day (of the latest purchase); median_recency_days. A figure that
+    would divide by nothing is missing; so is revenue_share where all revenue together is not
+    positive.
+
+    Raises:
+        MissingColumns: a column is missing.
+    """
+    require_columns(rows, (*_FACTS, "recency_days", "last_day"), "rfm")
+    ranked = sorted(catalogue().segments.values(), key=lambda segment: segment.rank)
+    found = rows.groupby("rfm_segment").agg(
+        customers=("rfm_segment", "size"),
+        purchases=("purchase_count", "sum"),
+        revenue_cents=("total_cents", "sum"),
+        last_day=("last_day", "max"),
+        median_recency_days=("recency_days", "median"),
+    )
+    found = found.reindex([segment.key for segment in ranked])
+    counts = found[["customers", "purchases", "revenue_cents"]].fillna(0).astype("int64")
+    revenue = int(counts["revenue_cents"].sum())
+    return pd.DataFrame(
+        {
+            "rfm_segment": found.index,
+            "rank": [segment.rank for segment in ranked],
+            "customers": counts["customers"].to_numpy(),
+            "share": _share(counts["customers"], len(rows)),
+            "purchases": counts["purchases"].to_numpy(),
+            "revenue_cents": counts["revenue_cents"].to_numpy(),
+            "revenue_share": _share(counts["revenue_cents"], revenue),
+            "revenue_per_customer_cents": _per(counts, "customers"),
+            "average_purchase_cents": _per(counts, "purchases"),
+            "last_day": found["last_day"].astype("Int64").array,
+            "median_recency_days": found["median_recency_days"].astype("Float64").array,
+        }
+    )
+
+
+def grid(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count customers in each cell of recency by frequency.
+
+    Columns in: rfm_recency, rfm_frequency (1 to 5), total_cents, as `rfm.compute` puts them
+    out. Customers without scores are left out.
+    Columns out, 25 rows, best recency first, then lowest frequency first: rfm_recency;
+    rfm_frequency; rfm_segment; customers; share (of the scored customers, 0 to 1);
+    revenue_cents (net).
+
+    Raises:
+        MissingColumns: a column is missing.
+    """
+    axes = ["rfm_recency", "rfm_frequency"]
+    require_columns(rows, (*axes, "total_cents"), "rfm")
+    scored = rows.dropna(subset=axes)
+    scored = scored.astype({axis: "int64" for axis in axes})
+    found = scored.groupby(axes).agg(
+        customers=("total_cents", "size"), revenue_cents=("total_cents", "sum")
+    )
+    cells = list(product(reversed(SCORES), SCORES))
+    counts = found.reindex(pd.MultiIndex.from_tuples(cells, names=axes)).fillna(0).astype("int64")
+    return pd.DataFrame(
+        {
+            "rfm_recency": [recency for recency, _ in cells],
+            "rfm_frequency": [frequency for _, frequency in cells],
+            "rfm_segment": [catalogue().segment_of_cell[cell] for cell in cells],
+            "customers": counts["customers"].to_numpy(),
+            "share": _share(counts["customers"], len(scored)),
+            "revenue_cents": counts["revenue_cents"].to_numpy(),
+        }
+    )
+
+
+def _share(part: pd.Series[Any], whole: int) -> Any:
+    if whole <= 0:
+        return np.full(len(part), np.nan)
+    return part.to_numpy() / whole
+
+
+def _per(counts: pd.DataFrame, divisor: str) -> Any:
+    """Revenue by `divisor`, in integers: doubles would lose cents of large totals."""
+    pairs = zip(counts["revenue_cents"].tolist(), counts[divisor].tolist(), strict=True)
+    return pd.array([_rounded(total, count) for total, count in pairs], dtype="Int64")
+
+
+def _rounded(total: int, count: int) -> int | None:
+    if count == 0:
+        return None
+    size = (2 * abs(total) + count) // (2 * count)
+    return -size if total < 0 else size
