@@ -1,0 +1,92 @@
+"""JSON for scripts.
+
+Keys and segment names stay the same in every language; labels, actions and reasons are texts.
+Amounts are numbers in the base currency, exact to the cent up to ten million million; dates are
+ISO, shares lie between 0 and 1, and what is not known is null.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from suitecrm_bridge.report.figures import key_figures
+from suitecrm_bridge.report.model import Cell, Customer, Report, SegmentRow, Tables
+from suitecrm_bridge.report.sheets import money
+from suitecrm_bridge.report.words import Words
+
+VERSION = 1
+"""Rises when a key changes its name or meaning."""
+
+_CUSTOMER_KEYS = tuple(field.name for field in fields(Customer))
+
+
+def write(report: Report, file: BinaryIO) -> None:
+    """Write `report` into `file`."""
+    stream = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+    json.dump(
+        document(report), stream, ensure_ascii=False, allow_nan=False, indent=1, default=_plain
+    )
+    stream.write("\n")
+    stream.flush()
+    stream.detach()
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return `report` as one object."""
+    words = Words(report.lang)
+    return {
+        "version": VERSION,
+        "as_of": report.as_of,
+        "language": report.lang,
+        "crm_url": report.crm_url,
+        "purchases_source": report.purchases_source,
+        "skipped": dict(report.skipped),
+        "entities": {name: _entity(tables, words) for name, tables in report.entities.items()},
+    }
+
+
+def _entity(tables: Tables, words: Words) -> dict[str, Any]:
+    return {
+        "key_figures": asdict(key_figures(tables.customers)),
+        "segments": [_segment(row, words) for row in tables.segments],
+        "grid": [_cell(cell) for cell in tables.grid],
+        "customers": [
+            {key: getattr(customer, key) for key in _CUSTOMER_KEYS} for customer in tables.customers
+        ],
+    }
+
+
+def _segment(row: SegmentRow, words: Words) -> dict[str, Any]:
+    return {
+        "segment": row.segment,
+        "label": words.segment(row.segment),
+        "customers": row.customers,
+        "customer_share": row.customer_share,
+        "revenue": money(row.revenue_cents),
+        "revenue_share": row.revenue_share,
+        "average": None if row.average_cents is None else money(row.average_cents),
+        "action": words.action(row.segment),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "recency": cell.recency,
+        "frequency": cell.frequency,
+        "segment": cell.segment,
+        "customers": cell.customers,
+        "revenue": money(cell.revenue_cents),
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

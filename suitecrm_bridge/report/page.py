@@ -1,0 +1,129 @@
+"""HTML for reading: one page that needs neither network nor JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from suitecrm_bridge.catalogue import SCORES, catalogue
+from suitecrm_bridge.report import figures
+from suitecrm_bridge.report.figures import KeyFigures
+from suitecrm_bridge.report.model import MODULES, Cell, Customer, EntityName, Report, SegmentRow
+from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of a bar chart, its texts as shown, its length from 0 to 100."""
+
+    segment: str
+    value: str
+    share: str
+    length: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the page says about one kind of customer; `cells` is empty when nobody is ranked."""
+
+    entity: EntityName
+    module: str
+    key: KeyFigures
+    segments: list[SegmentRow]
+    cells: dict[tuple[int, int], Cell]
+    customer_bars: list[Bar]
+    revenue_bars: list[Bar]
+    best: list[Customer]
+    best_caption: str
+    risk: list[Customer]
+    risk_caption: str
+
+
+def write(report: Report, file: BinaryIO) -> None:
+    """Write `report` into `file`."""
+    words = Words(report.lang)
+    page = _environment(report, words).get_template("report.html.j2")
+    text = page.render(
+        report=report,
+        sections=[_section(report, entity, words) for entity in report.entities],
+        skipped=words.skipped(report.skipped, report.purchases_source),
+        segments=[(s, readable_on(s.colour)) for s in catalogue().segments.values()],
+    )
+    file.write(text.encode("utf-8"))
+
+
+def _environment(report: Report, words: Words) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("suitecrm_bridge.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        words=words,
+        t=words.text,
+        scores=SCORES,
+        best_first=tuple(reversed(SCORES)),
+        is_web=is_web,
+        link=partial(record_link, report.crm_url),
+    )
+    return environment
+
+
+def _section(report: Report, entity: EntityName, words: Words) -> Section:
+    tables = report.entities[entity]
+    segments = figures.shown_segments(tables)
+    key = figures.key_figures(tables.customers)
+    best, lapsed = figures.best(tables.customers), figures.at_risk(tables.customers)
+    best_share = float(figures.total(best) / key.revenue) if key.revenue > 0 else None
+    lapsed_total = words.amount(figures.total(lapsed))
+    return Section(
+        entity=entity,
+        module=MODULES[entity],
+        key=key,
+        segments=segments,
+        cells=figures.segment_map(tables),
+        customer_bars=_customer_bars(segments, words),
+        revenue_bars=_revenue_bars(segments, words),
+        best=best,
+        best_caption=words.counted(
+            "report.best_caption", len(best), share=words.percent(best_share)
+        ),
+        risk=figures.best(lapsed),
+        risk_caption=words.counted("report.risk_caption", len(lapsed), revenue=lapsed_total),
+    )
+
+
+def _customer_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:
+    longest = max((row.customers for row in segments), default=0)
+    return [
+        Bar(
+            row.segment,
+            words.number(row.customers),
+            words.percent(row.customer_share),
+            _length(row.customers, longest),
+        )
+        for row in segments
+    ]
+
+
+def _revenue_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:
+    longest = max((row.revenue_cents for row in segments), default=0)
+    return [
+        Bar(
+            row.segment,
+            words.whole(row.revenue_cents),
+            words.percent(row.revenue_share),
+            _length(row.revenue_cents, longest),
+        )
+        for row in segments
+    ]
+
+
+def _length(value: int, longest: int) -> float:
+    return round(100 * value / longest, 2) if value > 0 else 0

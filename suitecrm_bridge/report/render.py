@@ -1,0 +1,68 @@
+"""Which file each format makes, and how a file gets into its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.errors import DataError, StoreError
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.report import document, page, sheets, tables, workbook
+from suitecrm_bridge.report.model import Report, ReportData, read
+
+Writer = Callable[[BinaryIO], None]
+
+
+def _csv(report: Report) -> Iterator[tuple[str, Writer]]:
+    for entity in report.entities:
+        customers, segments = sheets.customers(report, entity), sheets.segments(report, [entity])
+        yield f"customers-{entity}.csv", partial(tables.write, customers, report.lang)
+        yield f"segments-{entity}.csv", partial(tables.write, segments, report.lang)
+
+
+_OUTPUTS: Mapping[str, Callable[[Report], Iterable[tuple[str, Writer]]]] = {
+    "html": lambda report: [("report.html", partial(page.write, report))],
+    "xlsx": lambda report: [("report.xlsx", partial(workbook.write, report))],
+    "csv": _csv,
+    "json": lambda report: [("report.json", partial(document.write, report))],
+}
+
+FORMATS: tuple[str, ...] = tuple(_OUTPUTS)
+"""Formats that `render` knows."""
+
+
+def render(data: ReportData, formats: Sequence[str], output: Path, lang: Language) -> list[Path]:
+    """Write the report in each of `formats` into the folder `output`; return the files.
+
+    A file appears under its name only once it is complete. The folder is made where it is
+    missing; files of an earlier report are replaced.
+
+    Raises:
+        DataError: a format is unknown, or the data names an unknown segment.
+        MissingColumns: a frame lacks columns.
+        StoreError: a file cannot be written.
+    """
+    for name in formats:
+        if name not in _OUTPUTS:
+            known = ", ".join(FORMATS)
+            raise DataError(text("report.unknown_format", lang, format=name, formats=known))
+    report = read(data, lang)
+    outputs = [made for name in dict.fromkeys(formats) for made in _OUTPUTS[name](report)]
+    return [_write(output / name, writer, lang) for name, writer in outputs]
+
+
+def _write(path: Path, writer: Writer, lang: Language) -> Path:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            writer(file)
+        part.replace(path)
+    except OSError as error:
+        raise StoreError(text("report.cannot_write", lang, path=path, error=error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,42 @@
+"""CSV for spreadsheets.
+
+UTF-8 with a byte order mark, so that Excel sees the accents. English: commas between values and
+a decimal point; French: semicolons and a decimal comma, as Excel expects in each. Dates are ISO.
+A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage
+return) is preceded by an apostrophe; numbers are written as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import BinaryIO
+
+from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.report.sheets import Sheet, Value
+from suitecrm_bridge.report.words import Words
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
+    """Write `sheet` into `file`."""
+    words = Words(lang)
+    stream = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(stream, delimiter=";" if lang == "fr" else ",")
+    writer.writerow([words.column(column.name) for column in sheet.columns])
+    writer.writerows([_shown(value, lang) for value in row] for row in sheet.rows)
+    stream.flush()
+    stream.detach()
+
+
+def _shown(value: Value, lang: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    shown = f"{value:.4f}" if isinstance(value, float) else str(value)
+    return shown.replace(".", ",") if lang == "fr" else shown

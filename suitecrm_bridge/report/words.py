@@ -1,0 +1,119 @@
+"""Labels, numbers and colours as a reader sees them, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from urllib.parse import quote, urlsplit
+
+from suitecrm_bridge import i18n
+from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.report.figures import cents
+
+NONE = "–"
+INK, PAPER = "#0d1217", "#ffffff"
+
+
+class Words:
+    """Formats values in `lang`; what is None becomes a dash."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+
+    def text(self, key: str, **params: object) -> str:
+        """Return the message `key`."""
+        return i18n.text(key, self.lang, **params)
+
+    def counted(self, key: str, count: int, **params: object) -> str:
+        """Return the message `key` in singular or plural, with {number} as the count in words."""
+        return self.text(key, count=count, number=self.number(count), **params)
+
+    def number(self, value: int | None) -> str:
+        """Return a whole number."""
+        return NONE if value is None else i18n.number(value, self.lang)
+
+    def amount(self, value: Decimal | None) -> str:
+        """Return an amount with its cents."""
+        return self.minor(None if value is None else cents(value))
+
+    def minor(self, minor_units: int | None) -> str:
+        """Return hundredths as an amount with its cents."""
+        return NONE if minor_units is None else i18n.amount(minor_units, self.lang)
+
+    def whole(self, minor_units: int | None) -> str:
+        """Return hundredths as an amount rounded to whole units, for where space is scarce."""
+        return NONE if minor_units is None else self.number(round(minor_units / 100))
+
+    def each(self, purchases: int, buyers: int) -> str:
+        """Return how many purchases a buyer makes, nothing before the first one."""
+        if not buyers:
+            return ""
+        shown = self._decimal(f"{purchases / buyers:.1f}")
+        return self.text("report.average_note", number=shown)
+
+    def _decimal(self, shown: str) -> str:
+        return shown.replace(".", ",") if self.lang == "fr" else shown
+
+    def percent(self, share: float | None) -> str:
+        """Return a share between 0 and 1 as a percentage with one decimal."""
+        if share is None:
+            return NONE
+        shown = self._decimal(f"{share * 100:.1f}")
+        return f"{shown}\u00a0%" if self.lang == "fr" else f"{shown}%"
+
+    def day(self, value: date | None) -> str:
+        """Return a date."""
+        return NONE if value is None else i18n.day(value, self.lang)
+
+    def segment(self, key: str) -> str:
+        """Return the label of a segment."""
+        return catalogue().segments[key].label.in_language(self.lang)
+
+    def action(self, key: str) -> str:
+        """Return what to do about a segment."""
+        return catalogue().segments[key].action.in_language(self.lang)
+
+    def column(self, name: str) -> str:
+        """Return the heading of a column: its field's label where it is a field of SuiteCRM."""
+        field = catalogue().fields.get(f"{name}_c")
+        return field.label.in_language(self.lang) if field else self.text(f"report.column_{name}")
+
+    def skipped(self, reasons: Mapping[str, int], source: str) -> list[str]:
+        """Return a line for each reason why records of `source` were left out."""
+        return [self._reason(key, count, source) for key, count in reasons.items() if count]
+
+    def _reason(self, key: str, count: int, source: str) -> str:
+        for name in (f"report.skipped_{key}", f"report.skipped_{source}_{key}"):
+            if name in catalogue().messages:
+                return self.counted(name, count)
+        return self.counted("report.skipped_other", count, reason=key.replace("_", " "))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the WCAG contrast of two colours, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable_on(colour: str) -> str:
+    """Return the text colour that stands out most on `colour`."""
+    return max((INK, PAPER), key=lambda text: contrast(text, colour))
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def is_web(address: str) -> bool:
+    """Return whether a browser may follow `address`."""
+    return urlsplit(address).scheme in ("http", "https")
+
+
+def record_link(crm_url: str, module: str, record: str) -> str | None:
+    """Return the address of a record in SuiteCRM, None where there is no web address."""
+    if not is_web(crm_url):
+        return None
+    return f"{crm_url}/index.php?module={module}&action=DetailView&record={quote(record, safe='')}"

@@ -1,0 +1,124 @@
+"""XLSX for spreadsheets: numbers are numbers, dates are dates, texts are never formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from suitecrm_bridge.report import sheets
+from suitecrm_bridge.report.model import Report
+from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value
+from suitecrm_bridge.report.tables import FORMULA_STARTS
+from suitecrm_bridge.report.words import Words
+
+MAX_ROWS = 1_048_575
+"""Rows that Excel takes on a sheet below the heading; more go on to a next sheet."""
+
+_HEADING = {
+    "font": Font(bold=True, color="1B222B"),
+    "fill": PatternFill("solid", fgColor="E9EDF2"),
+    "border": Border(bottom=Side(style="thin", color="9AA6B3")),
+}
+
+
+def write(report: Report, file: BinaryIO) -> None:
+    """Write `report` into `file`: the segments, the customers of each kind, and notes."""
+    words = Words(report.lang)
+    book = Workbook(write_only=True)
+    book.properties.creator = "SuiteCRM Bridge"
+    book.properties.title = words.text("report.title")
+    book.properties.created = datetime.combine(report.as_of, time())
+    for sheet in _sheets(report, words):
+        _add(book, sheet, words)
+    book.save(file)
+
+
+def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
+    yield sheets.segments(report, report.entities)
+    for entity in report.entities:
+        yield sheets.customers(report, entity)
+    yield _notes(report, words)
+
+
+def _notes(report: Report, words: Words) -> Sheet:
+    rows: list[tuple[Value, ...]] = [
+        (words.text("report.as_of"), report.as_of),
+        (words.text("report.crm"), report.crm_url),
+        (words.text("report.purchases"), words.text(f"report.source_{report.purchases_source}")),
+        (words.text("report.amounts"), words.text("report.base_currency")),
+    ]
+    skipped = words.skipped(report.skipped, report.purchases_source) or [
+        words.text("report.nothing_skipped")
+    ]
+    rows += [(words.text("report.skipped"), line) for line in skipped]
+    columns = (Column("note", "text", 24), Column("value", "date", 70))
+    return Sheet(words.text("report.notes"), columns, iter(rows))
+
+
+def _add(book: Workbook, sheet: Sheet, words: Words) -> None:
+    part, rows = 1, sheet.rows
+    ahead: list[tuple[Value, ...]] = []
+    while part == 1 or ahead:
+        title = sheet.title if part == 1 else f"{sheet.title} {part}"
+        _add_part(book, title, sheet, islice(chain(ahead, rows), MAX_ROWS), words)
+        ahead = list(islice(rows, 1))
+        part += 1
+
+
+def _add_part(
+    book: Workbook, title: str, sheet: Sheet, rows: Iterator[tuple[Value, ...]], words: Words
+) -> None:
+    page: Any = book.create_sheet(title)
+    page.freeze_panes = "A2"
+    for at, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(at)].width = column.width
+    page.append([_heading(page, words.column(c.name), c.kind) for c in sheet.columns])
+    formats = {column.name: _format(column.kind, words.lang) for column in sheet.columns}
+    count = 1
+    for row in rows:
+        count += 1
+        page.append(
+            [_cell(page, v, formats[c.name]) for v, c in zip(row, sheet.columns, strict=True)]
+        )
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
+
+
+def _format(kind: Kind, lang: str) -> str:
+    if kind == "date":
+        return "dd/mm/yyyy" if lang == "fr" else "yyyy-mm-dd"
+    return {"number": "#,##0", "money": "#,##0.00", "share": "0.0%"}.get(kind, "General")
+
+
+def _heading(page: Any, label: str, kind: Kind) -> Any:
+    cell: Any = WriteOnlyCell(page, value=label)
+    for name, value in _HEADING.items():
+        setattr(cell, name, value)
+    right = kind in ("number", "money", "share")
+    cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center")
+    return cell
+
+
+def _cell(page: Any, value: Value, number_format: str) -> Any:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        cell: Any = WriteOnlyCell(page)
+        cell.value = value
+        cell.number_format = number_format
+        if isinstance(value, date):
+            cell.alignment = Alignment(horizontal="left")
+        return cell
+    cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", value))
+    if value.startswith(FORMULA_STARTS):
+        # Without the type Excel would calculate "=…"; with the prefix it stays text when edited.
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell
