@@ -1,0 +1,37 @@
+"""What holds for every test: no settings of the developer's machine, English, no chance."""
+
+import os
+
+import hypothesis
+import pytest
+
+from suitecrm_bridge import i18n
+
+hypothesis.settings.register_profile(
+    "deterministic", derandomize=True, deadline=None, database=None
+)
+hypothesis.settings.load_profile("deterministic")
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(request, monkeypatch, empty_home):
+    """Only a live test sees the settings of the machine it runs on."""
+    if request.node.get_closest_marker("live"):
+        return
+    for name in list(os.environ):
+        if name.startswith(("SUITECRM_", "BRIDGE_")):
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(empty_home))
+
+
+@pytest.fixture(autouse=True)
+def english():
+    i18n.use_language("en")
+    yield
+    i18n.use_language("en")

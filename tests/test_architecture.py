@@ -1,0 +1,188 @@
+"""The rules of the house, read from the code itself."""
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import suitecrm_bridge
+from suitecrm_bridge.catalogue import catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "suitecrm_bridge"
+FILES = {file.relative_to(PACKAGE).as_posix(): file for file in PACKAGE.rglob("*.py")}
+LONGEST_FILE = 300
+
+HTTP_CLIENTS = {"requests", "urllib3", "http.client", "urllib.request"}
+DYNAMIC_PREFIXES: dict[str, str] = {}
+"""Message keys that are put together at run time: prefix and where. f-strings handed to `text`
+are found by themselves; anything more roundabout is written down here."""
+
+
+@cache
+def tree(name):
+    return ast.parse(FILES[name].read_text(encoding="utf-8"), filename=name)
+
+
+def nodes(*kinds):
+    """Yield (file, node) for every node of these kinds in the package."""
+    for name in sorted(FILES):
+        for node in ast.walk(tree(name)):
+            if isinstance(node, kinds):
+                yield name, node
+
+
+def imports():
+    """Yield (file, module) for every import in the package."""
+    for name, node in nodes(ast.Import, ast.ImportFrom):
+        if isinstance(node, ast.Import):
+            yield from ((name, alias.name) for alias in node.names)
+        elif node.module and not node.level:
+            yield name, node.module
+            yield from ((name, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def importers(modules):
+    return {
+        name
+        for name, imported in imports()
+        if any(imported == module or imported.startswith(f"{module}.") for module in modules)
+    }
+
+
+def test_rooms_import_only_rooms_below_them():
+    run = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+    done = subprocess.run(
+        [sys.executable, "-c", run],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_only_the_crm_room_speaks_http_as_a_client():
+    assert {name for name in importers(HTTP_CLIENTS) if not name.startswith("crm/")} == set()
+
+
+def test_only_the_mirror_and_the_analytics_engine_open_duckdb():
+    others = {name for name in importers({"duckdb"}) if not name.startswith("mirror/")}
+    assert others <= {"analytics/engine.py"}
+
+
+def test_only_the_settings_read_the_environment():
+    readers = {name for name, node in nodes(ast.Attribute) if reads_environment(node)}
+    readers |= {name for name, module in imports() if module in ("os.environ", "os.getenv")}
+    assert readers <= {"settings.py"}
+
+
+def reads_environment(node):
+    return (
+        node.attr in ("environ", "environb", "getenv", "putenv")
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "os"
+    )
+
+
+def test_nothing_prints_but_click_and_rich():
+    called = [(name, node) for name, node in nodes(ast.Call) if isinstance(node.func, ast.Name)]
+    assert [(name, node.lineno) for name, node in called if node.func.id == "print"] == []
+
+
+def test_only_the_jobs_and_the_command_line_look_at_the_clock():
+    looks = {
+        name
+        for name, node in nodes(ast.Call)
+        if isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("today", "now", "utcnow")
+        and ast.unparse(node.func.value)
+        in ("date", "datetime", "datetime.date", "datetime.datetime")
+    }
+    assert {name for name in looks if name.startswith(("analytics/", "report/", "push/"))} == set()
+
+
+def test_a_file_can_be_read_at_one_sitting():
+    lines = {name: len(file.read_text("utf-8").splitlines()) for name, file in FILES.items()}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_every_text_of_the_code_is_in_the_catalogue():
+    missing = {
+        (name, node.args[0].value)
+        for name, node in text_calls()
+        if isinstance(node.args[0], ast.Constant) and node.args[0].value not in catalogue().messages
+    }
+    assert missing == set()
+
+
+def test_every_text_put_together_at_run_time_has_messages():
+    messages = catalogue().messages
+    empty = {p for p in dynamic_prefixes() if not any(key.startswith(p) for key in messages)}
+    assert empty == set()
+
+
+def test_every_message_of_the_catalogue_is_used():
+    prefixes = tuple(dynamic_prefixes())
+    used = set(string_constants()) | template_keys()
+    unused = {key for key in catalogue().messages if key not in used}
+    assert {key for key in unused if not key.startswith(prefixes)} == set()
+
+
+def text_calls():
+    for name, node in nodes(ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else None
+        called = node.func.id if isinstance(node.func, ast.Name) else called
+        of_i18n = called == "text" and (
+            isinstance(node.func, ast.Name) or ast.unparse(node.func.value) == "i18n"
+        )
+        if of_i18n and node.args:
+            yield name, node
+
+
+def dynamic_prefixes():
+    found = {
+        node.args[0].values[0].value
+        for _, node in text_calls()
+        if isinstance(node.args[0], ast.JoinedStr)
+        and isinstance(node.args[0].values[0], ast.Constant)
+    }
+    return found | set(DYNAMIC_PREFIXES)
+
+
+def string_constants():
+    return (node.value for _, node in nodes(ast.Constant) if isinstance(node.value, str))
+
+
+def template_keys():
+    templates = [file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.j2")]
+    return {
+        key for template in templates for key in re.findall(r"""["'](\w+\.\w+)["']""", template)
+    }
+
+
+def test_the_changelog_begins_with_the_version_of_the_package():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(\d[^\]]*)\]", changelog, flags=re.MULTILINE)
+    assert versions[0] == suitecrm_bridge.__version__
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md"])
+def test_a_link_between_documents_leads_somewhere(name):
+    document = ROOT / name
+    targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_the_licence_is_the_whole_agpl():
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert licence.split()[:12] == (
+        "GNU AFFERO GENERAL PUBLIC LICENSE Version 3, 19 November 2007 Copyright (C)".split()
+    )
+    assert "17. Interpretation of Sections 15 and 16." in licence
+    assert "END OF TERMS AND CONDITIONS" in licence

@@ -1,0 +1,265 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from suitecrm_bridge import i18n
+from suitecrm_bridge.errors import SettingError
+from suitecrm_bridge.settings import PURCHASES, Secret, Settings, secret_names, table
+
+SECRETS = {
+    "SUITECRM_CLIENT_SECRET": "client-s3cret",
+    "SUITECRM_PASSWORD": "pass-w0rd",
+}
+COMPLETE = {
+    "SUITECRM_URL": "https://crm.example.com",
+    "SUITECRM_CLIENT_ID": "the-id",
+    **SECRETS,
+    "SUITECRM_USERNAME": "ada",
+}
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path, monkeypatch):
+    """The working directory holds no config.env but the one that a test puts there."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def read(environment=None, **others):
+    return Settings.read(environment=environment or {}, **others)
+
+
+def refused(environment=None, **others):
+    with pytest.raises(SettingError) as caught:
+        read(environment, **others)
+    return str(caught.value)
+
+
+def write(file, *lines):
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_every_setting_has_a_default():
+    settings = read()
+    assert (settings.url, settings.client_id, settings.username) == ("", "", "")
+    assert not settings.client_secret
+    assert not settings.password
+    assert settings.verify_tls is True
+    assert settings.home == Path("~/.suitecrm-bridge").expanduser()
+    assert (settings.lang, settings.purchases) == ("en", "auto")
+
+
+def test_settings_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        read().url = "https://elsewhere.example.com"
+
+
+def test_every_setting_has_a_name_and_a_help_in_both_languages():
+    for row in table():
+        assert row.metadata["name"].startswith(("SUITECRM_", "BRIDGE_"))
+        assert row.metadata["help"].en.endswith(".")
+        assert row.metadata["help"].fr.endswith(".")
+
+
+def test_the_environment_of_the_process_is_read(monkeypatch):
+    monkeypatch.setenv("SUITECRM_URL", "https://crm.example.com/")
+    assert Settings.read().url == "https://crm.example.com"
+
+
+def test_an_option_beats_the_environment_and_that_the_file(empty_folder):
+    file = write(empty_folder / "f.env", "BRIDGE_RETRIES=1", "BRIDGE_PARALLEL=2", "BRIDGE_LANG=fr")
+    settings = read(
+        {"BRIDGE_RETRIES": "3", "BRIDGE_PARALLEL": "4"},
+        options={"BRIDGE_RETRIES": "5"},
+        env_file=file,
+    )
+    assert (settings.retries, settings.parallel, settings.lang) == (5, 4, "fr")
+
+
+def test_an_empty_value_leaves_the_word_to_the_next_source(empty_folder):
+    file = write(empty_folder / "f.env", "BRIDGE_RETRIES=1")
+    settings = read({"BRIDGE_RETRIES": ""}, options={"BRIDGE_RETRIES": ""}, env_file=file)
+    assert settings.retries == 1
+
+
+def test_config_env_in_the_working_directory_is_found(empty_folder):
+    write(empty_folder / "config.env", "BRIDGE_RETRIES=7")
+    assert read().retries == 7
+
+
+def test_config_env_in_the_bridges_home_is_found(empty_folder):
+    home = empty_folder / "my home"
+    home.mkdir()
+    write(home / "config.env", "BRIDGE_RETRIES=8")
+    assert read({"BRIDGE_HOME": str(home)}).retries == 8
+
+
+def test_the_working_directory_comes_before_the_home(empty_folder):
+    home = empty_folder / "home"
+    home.mkdir()
+    write(home / "config.env", "BRIDGE_RETRIES=8")
+    write(empty_folder / "config.env", "BRIDGE_RETRIES=7")
+    assert read({"BRIDGE_HOME": str(home)}).retries == 7
+
+
+def test_a_file_from_a_windows_editor_is_read(empty_folder):
+    file = empty_folder / "f.env"
+    file.write_bytes(b"\xef\xbb\xbfBRIDGE_RETRIES=9\r\nBRIDGE_LANG=fr\r\n")
+    settings = read(env_file=file)
+    assert (settings.retries, settings.lang) == (9, "fr")
+
+
+def test_a_dollar_in_a_secret_stays_as_it_is(empty_folder):
+    file = write(empty_folder / "f.env", "SUITECRM_CLIENT_SECRET='a$b${HOME}c'")
+    assert read(env_file=file).client_secret.reveal() == "a$b${HOME}c"
+
+
+def test_a_file_that_is_not_there_is_named(empty_folder):
+    assert str(empty_folder / "no.env") in refused(env_file=empty_folder / "no.env")
+
+
+def test_a_file_that_is_no_utf_8_is_named(empty_folder):
+    file = empty_folder / "f.env"
+    file.write_bytes("SUITECRM_USERNAME=Zoé".encode("latin-1"))
+    assert str(file) in refused(env_file=file)
+
+
+def test_an_unknown_name_in_a_file_is_named(empty_folder):
+    message = refused(env_file=write(empty_folder / "f.env", "BRIDGE_RETRYS=1"))
+    assert "BRIDGE_RETRYS" in message
+    assert "f.env" in message
+
+
+def test_other_programs_names_in_a_file_are_left_alone(empty_folder):
+    file = write(empty_folder / "f.env", "HTTPS_PROXY=http://proxy:3128", "BRIDGE_RETRIES=1")
+    assert read(env_file=file).retries == 1
+
+
+def test_a_line_without_a_value_is_named(empty_folder):
+    message = refused(env_file=write(empty_folder / "f.env", "SUITECRM_URL"))
+    assert "SUITECRM_URL" in message
+    assert "no value" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SUITECRM_URL", "crm.example.com"),
+        ("SUITECRM_URL", "ftp://crm.example.com"),
+        ("SUITECRM_URL", "https://"),
+        ("SUITECRM_VERIFY_TLS", "perhaps"),
+        ("SUITECRM_VERIFY_TLS", "no/such/bundle.pem"),
+        ("BRIDGE_LANG", "de"),
+        ("BRIDGE_PURCHASES", "quotes"),
+        ("BRIDGE_MIN_BUYERS", "4"),
+        ("BRIDGE_PAGE_SIZE", "0"),
+        ("BRIDGE_PAGE_SIZE", "many"),
+        ("BRIDGE_PARALLEL", "1.5"),
+        ("BRIDGE_TIMEOUT", "-1"),
+        ("BRIDGE_RETRIES", "--1"),
+        ("BRIDGE_RETRIES", "21"),
+    ],
+)
+def test_a_bad_value_is_named_with_its_setting(name, value):
+    message = refused({name: value})
+    assert message.startswith(name)
+    assert value in message
+
+
+def test_a_superscript_is_no_number():
+    assert "must be a whole number from 0 to 20" in refused({"BRIDGE_RETRIES": "²"})
+
+
+def test_a_password_in_the_address_is_refused_without_showing_it():
+    message = refused({"SUITECRM_URL": "https://ada:pass-w0rd@crm.example.com"})
+    assert "SUITECRM_URL" in message
+    assert "pass-w0rd" not in message
+
+
+def test_a_bad_value_is_explained_in_the_language_in_use():
+    i18n.use_language("fr")
+    assert "doit être" in refused({"BRIDGE_RETRIES": "many"})
+
+
+@pytest.mark.parametrize("value", ["yes", "TRUE", " on ", "1"])
+def test_yes_has_several_words(value):
+    assert read({"SUITECRM_VERIFY_TLS": value}).verify_tls is True
+
+
+@pytest.mark.parametrize("value", ["no", "False", "off", "0"])
+def test_no_has_several_words(value):
+    assert read({"SUITECRM_VERIFY_TLS": value}).verify_tls is False
+
+
+def test_certificates_may_come_from_a_bundle_of_your_own(empty_folder):
+    bundle = write(empty_folder / "ca.pem", "certificate")
+    assert read({"SUITECRM_VERIFY_TLS": str(bundle)}).verify_tls == str(bundle)
+
+
+@pytest.mark.parametrize("choice", PURCHASES)
+def test_a_choice_may_be_in_capitals(choice):
+    assert read({"BRIDGE_PURCHASES": choice.upper()}).purchases == choice
+
+
+def test_the_settings_that_hold_secrets_are_known():
+    assert secret_names() == set(SECRETS)
+
+
+@pytest.mark.parametrize("show", [repr, str, lambda s: str(s.shown()), dataclasses.asdict])
+def test_secrets_are_masked_wherever_settings_are_shown(show):
+    shown = str(show(read(COMPLETE)))
+    assert "the-id" in shown
+    assert "********" in shown
+    assert not [secret for secret in SECRETS.values() if secret in shown]
+
+
+def test_a_secret_shows_itself_only_when_asked():
+    secret = Secret("s3cret")
+    assert f"{secret} {secret!r} {[secret]}" == "******** ******** [********]"
+    assert secret.reveal() == "s3cret"
+
+
+def test_an_empty_secret_is_false_and_shows_nothing():
+    assert not Secret("")
+    assert repr(Secret("")) == ""
+
+
+def test_equal_secrets_are_equal():
+    assert Secret("a") == Secret("a")
+    assert hash(Secret("a")) == hash(Secret("a"))
+    assert Secret("a") != Secret("b")
+    assert Secret("a") != "a"
+
+
+def test_settings_are_shown_by_the_names_they_are_set_with():
+    shown = read({**COMPLETE, "SUITECRM_VERIFY_TLS": "no"}).shown()
+    assert list(shown) == [row.metadata["name"] for row in table()]
+    assert shown["SUITECRM_URL"] == "https://crm.example.com"
+    assert shown["SUITECRM_VERIFY_TLS"] == "no"
+
+
+def test_complete_settings_reach_the_crm():
+    read(COMPLETE).require_crm()
+
+
+def test_user_and_password_are_needed_only_for_a_password_client():
+    without = {
+        k: v for k, v in COMPLETE.items() if k not in ("SUITECRM_USERNAME", "SUITECRM_PASSWORD")
+    }
+    read(without).require_crm()
+
+
+def test_what_is_missing_for_the_crm_is_named_and_nothing_else():
+    with pytest.raises(SettingError) as caught:
+        read({"SUITECRM_URL": "https://crm.example.com"}).require_crm()
+    assert "SUITECRM_CLIENT_ID, SUITECRM_CLIENT_SECRET" in str(caught.value)
+    assert "SUITECRM_URL" not in str(caught.value)
+
+
+def test_a_user_without_a_password_is_incomplete_and_no_secret_is_told():
+    with pytest.raises(SettingError) as caught:
+        read({**COMPLETE, "SUITECRM_PASSWORD": ""}).require_crm()
+    assert "SUITECRM_PASSWORD" in str(caught.value)
+    assert "client-s3cret" not in str(caught.value)
