@@ -122,7 +122,7 @@ def _text_date(value: object) -> str:
 
 def _cents(amounts: pd.Series[Any]) -> Any:
     _refuse(amounts, amounts.isna().to_numpy(), "analytics.no_amount")
-    codes, distinct = pd.factorize(amounts.astype(object))
+    codes, distinct = pd.factorize(amounts.astype(object).map(str))
     values = [_exact(value) for value in distinct]
     bad = np.array([value is None for value in values], dtype=bool)
     _refuse(amounts, bad[codes], "analytics.bad_amount")
@@ -131,12 +131,10 @@ def _cents(amounts: pd.Series[Any]) -> Any:
     return np.array(values, dtype="int64")[codes]
 
 
-def _exact(amount: object) -> int | None:
-    """Hundredths of the decimal number that `amount` shows, None when it shows none."""
-    if isinstance(amount, bool):
-        return None
+def _exact(amount: str) -> int | None:
+    """Hundredths of the decimal number in `amount`, None when there is none."""
     try:
-        value = Decimal(str(amount).strip())
+        value = Decimal(amount.strip())
     except InvalidOperation:
         return None
     if not value.is_finite():

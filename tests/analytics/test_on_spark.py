@@ -1,0 +1,100 @@
+"""The same texts on Spark: runs where PySpark and Java are installed."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from suitecrm_bridge.analytics import rfm
+from suitecrm_bridge.analytics.days import to_date
+from suitecrm_bridge.analytics.engine import Engine, SqlEngine, sql_text
+
+from . import facts
+
+pyspark_sql = pytest.importorskip("pyspark.sql")
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java", allow_module_level=True)
+
+
+class SparkEngine:
+    """The engine's protocol over temporary views of a Spark session."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def table(self, name: str, source: Any) -> None:
+        if isinstance(source, str):
+            self._session.table(source).createOrReplaceTempView(name)
+            return
+        schema = ", ".join(
+            f"{column} {'bigint' if pd.api.types.is_integer_dtype(kind) else 'string'}"
+            for column, kind in source.dtypes.items()
+        )
+        known = source.astype(object).where(source.notna(), None)
+        rows = [tuple(row) for row in known.itertuples(index=False)]
+        self._session.createDataFrame(rows, schema).createOrReplaceTempView(name)
+
+    def run(self, sql_name: str, into: str) -> None:
+        self._session.sql(sql_text(sql_name)).createOrReplaceTempView(into)
+
+    def fetch(self, table: str) -> pd.DataFrame:
+        found = self._session.table(table)
+        return pd.DataFrame([tuple(row) for row in found.collect()], columns=found.columns)
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkEngine]:
+    session = (
+        pyspark_sql.SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    yield SparkEngine(session)
+    session.stop()
+
+
+def scored(engine: SqlEngine, entity: Any, source: Any, min_buyers: int) -> list[Any]:
+    rfm.compute(engine, entity, source, to_date(100), min_buyers)
+    table = engine.fetch(f"rfm_{entity}")
+    table = table.astype(object).where(table.notna(), None)
+    return [table.columns.tolist(), *table.itertuples(index=False, name=None)]
+
+
+@pytest.mark.parametrize("min_buyers", [1, 30])
+@pytest.mark.parametrize("source", ["invoices", "opportunities"])
+@pytest.mark.parametrize("entity", ["contacts", "accounts"])
+def test_spark_agrees_with_duckdb(
+    spark: SparkEngine, entity: str, source: str, min_buyers: int
+) -> None:
+    duckdb = Engine()
+    for engine in (duckdb, spark):
+        facts.load(engine)
+    expected = scored(duckdb, entity, source, min_buyers)
+    assert scored(spark, entity, source, min_buyers) == expected
+
+
+def test_spark_agrees_with_duckdb_on_many_customers(spark: SparkEngine) -> None:
+    chance = random.Random(7)  # noqa: S311
+    invoices = [
+        (
+            f"i{number}",
+            f"c{chance.randrange(400)}",
+            None,
+            chance.choice(["Paid", "Unpaid", "Cancelled", ""]),
+            chance.randrange(-50, 110),
+            chance.choice([0, -chance.randrange(10**6), chance.randrange(10**12)]),
+        )
+        for number in range(2000)
+    ]
+    rows = {**facts.ROWS, "invoice_facts": invoices}
+    rows["customers_contacts"] = [(f"c{number}",) for number in range(50, 500)]
+    duckdb = Engine()
+    for engine in (duckdb, spark):
+        facts.load(engine, rows)
+    assert scored(spark, "contacts", "invoices", 30) == scored(duckdb, "contacts", "invoices", 30)
