@@ -1,0 +1,201 @@
+"""Records: list, read, create, change, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from suitecrm_bridge.sandbox import params
+from suitecrm_bridge.sandbox.answers import BASE_CURRENCY_ID, Answers, dumps
+from suitecrm_bridge.sandbox.errors import BadParameter, Refused
+from suitecrm_bridge.sandbox.php import Nested, build_query
+from suitecrm_bridge.sandbox.query import (
+    ADDRESSES_COUNTED,
+    Condition,
+    Page,
+    read_fields,
+    read_query,
+)
+from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.store import ADMIN, Row, Store
+from suitecrm_bridge.sandbox.tables import quoted
+from suitecrm_bridge.sandbox.values import stored
+
+NO_RESULT = {"message": "Request was successful, but there is no result"}
+
+
+class Records:
+    """The routes under `/V8/module`."""
+
+    def __init__(self, schema: Schema, store: Store, answers: Answers) -> None:
+        self._schema = schema
+        self._store = store
+        self._answers = answers
+
+    def list(self, module: str, given: Nested, path: str) -> str:
+        """Answer one page of a module."""
+        bean = self._schema.find(module)
+        if bean is None:
+            raise BadParameter(f"Module {module} does not exist")
+        query = read_query(bean, self._schema, given)
+        page = query.page
+        rows = self._page(bean, query.condition, query.order, page)
+        if not rows:
+            return dumps({"meta": NO_RESULT, "data": []})
+        if rows[0]["deleted"]:
+            raise Refused(f"{bean.key} module with id {rows[0]['id']} is not found")
+        data = ",".join(self._answers.records(bean, rows, path, query.fields))
+        if page.size is None:
+            return f'{{"data":[{data}]}}'
+        pages = -(-self._count(bean, query.condition) // page.size)
+        meta = dumps({"total-pages": pages, "records-on-this-page": len(rows)})
+        links = dumps(page_links(path, given, page, pages))
+        return f'{{"meta":{meta},"data":[{data}],"links":{links}}}'
+
+    def read(self, module: str, id_: str, given: Nested, path: str) -> str:
+        """Answer one record."""
+        params.record_id(id_)
+        params.check(given, ["fields", "id", "moduleName"])
+        fields = read_fields(self._schema, given["fields"]) if "fields" in given else None
+        bean, row = self.bean_and_row(module, id_)
+        return self._one(bean, row, path.rpartition("/")[0], fields)
+
+    def create(self, body: Any, path: str) -> str:
+        """Create a record and answer it."""
+        data = _data(body)
+        params.check(data, ["attributes", "id", "type"], ["type"])
+        if "id" in data:
+            params.record_id(data["id"], digits=False)
+        bean = self._known(params.string("type", data["type"]))
+        attributes = self._attributes(bean, data)
+        id_ = data.get("id") or str(uuid4())
+        with self._store.transaction():
+            if self._store.select(f"SELECT 1 FROM {quoted(bean.table)} WHERE id = ?", [id_]):
+                raise Refused(f"Bean {data['type']} with id {id_} is already exist")
+            values = self._fresh(bean) | stored(bean, attributes)
+            self._store.save(bean, id_, values | self._derived(bean, values))
+            row = self._store.row(bean.key, id_)
+        shown = self._answers.attributes(bean, [row])[0]
+        shown |= {name: False for name in _undecided(bean) if name not in attributes}
+        return f'{{"data":{self._answers.record(bean, id_, path, shown)}}}'
+
+    def change(self, body: Any, path: str) -> str:
+        """Change a record and answer it."""
+        data = _data(body)
+        params.check(data, ["attributes", "id", "type"], ["id", "type"])
+        params.record_id(data["id"])
+        type_ = params.string("type", data["type"])
+        bean = self._schema.find(type_)
+        attributes = self._attributes(bean, data) if bean else {}
+        with self._store.transaction():
+            bean, row = self.bean_and_row(type_, data["id"])
+            stamps = {"date_modified": self._store.now(), "modified_user_id": ADMIN}
+            values = stamps | stored(bean, attributes)
+            self._store.save(bean, row["id"], values | self._derived(bean, row | values))
+            row = self._store.row(bean.key, row["id"])
+        return self._one(bean, row, path)
+
+    def delete(self, module: str, id_: str) -> str:
+        """Mark a record deleted."""
+        params.record_id(id_)
+        with self._store.transaction():
+            bean, row = self.bean_and_row(module, id_)
+            self._store.update(bean.key, row["id"], {"deleted": 1})
+        return dumps({"meta": {"message": f"Record with id {row['id']} is deleted"}, "data": []})
+
+    def bean_and_row(
+        self, module: str, id_: str, refusal: type[Refused] = Refused
+    ) -> tuple[Bean, Row]:
+        """Return a record that is there and not deleted."""
+        bean = self._schema.find(module)
+        if bean is None:
+            raise refusal(f"Module with name {module} is not found")
+        found = self._store.find(bean, "id = ? AND deleted = 0", [id_])
+        if not found:
+            raise refusal(f"{bean.key} module with id {id_} is not found")
+        return bean, found[0]
+
+    def _known(self, module: str) -> Bean:
+        bean = self._schema.find(module)
+        if bean is None:
+            raise BadParameter(f"Module {module} does not exist")
+        return bean
+
+    def _page(self, bean: Bean, condition: Condition, order: str, page: Page) -> list[Row]:
+        order = f"{order} LIMIT {page.limit} OFFSET {page.offset}"
+        return self._store.find(bean, condition.sql, condition.values, order)
+
+    def _count(self, bean: Bean, condition: Condition) -> int:
+        sql = f"SELECT count(*) FROM {quoted(bean.table)} WHERE {condition.sql}"
+        count = int(self._store.select(sql, condition.values)[0][0])
+        return count * ADDRESSES_COUNTED if condition.by_email else count
+
+    def _one(self, bean: Bean, row: Row, path: str, fields: frozenset[str] | None = None) -> str:
+        return f'{{"data":{self._answers.records(bean, [row], path, fields)[0]}}}'
+
+    def _attributes(self, bean: Bean, data: Nested) -> dict[str, Any]:
+        attributes = params.array("attributes", data.get("attributes", {}))
+        for name in attributes:
+            if name not in bean.fields:
+                raise BadParameter(f"Property {name} in {bean.object} module is invalid")
+        return attributes
+
+    def _fresh(self, bean: Bean) -> Row:
+        """Return what a new record starts with, beside the columns' defaults."""
+        values = {name: self._store.now()[:10] for name in bean.today}
+        values |= {name: 0 for name in _undecided(bean)}
+        for name in bean.numbered:
+            sql = f"SELECT coalesce(max({quoted(name)}), 0) + 1 FROM {quoted(bean.table)}"
+            values[name] = self._store.select(sql)[0][0]
+        return values
+
+    def _derived(self, bean: Bean, values: Row) -> Row:
+        """Return the columns that a save computes: base currency amounts, probability."""
+        rate = self._rate(values.get("currency_id")) if bean.base_amounts else 1.0
+        derived: Row = {
+            base: round((values.get(own) or 0) / rate, 6) for own, base in bean.base_amounts.items()
+        }
+        if bean.stages and values.get("probability") is None:
+            derived["probability"] = bean.stages.get(values.get("sales_stage") or "")
+        return derived
+
+    def _rate(self, currency: str | None) -> float:
+        if currency in (None, "", BASE_CURRENCY_ID):
+            return 1.0
+        sql = "SELECT conversion_rate FROM currencies WHERE id = ? AND deleted = 0"
+        found = self._store.select(sql, [currency])
+        return float(found[0][0] or 1) if found else 1.0
+
+
+def page_links(path: str, given: Nested, page: Page, pages: int) -> dict[str, str | None]:
+    """Return the links to other pages, written as the server does: not encoded, no host."""
+
+    def link(number: int) -> str:
+        options = given | {"page": {**given.get("page", {}), "number": number}}
+        return f"{path}?{build_query(options)}"
+
+    before, after = page.number > 1, page.number + 1 <= pages
+    return {
+        "first": link(1) if before else None,
+        "prev": link(page.number - 1) if before else None,
+        "next": link(page.number + 1) if after else None,
+        "last": link(pages) if after else None,
+    }
+
+
+def _data(body: Any) -> Nested:
+    options = body if isinstance(body, dict) else {}
+    params.check(options, ["data"], ["data"])
+    data = params.array("data", options["data"])
+    if any(value in (None, "", [], {}) for value in data.values()):
+        raise params.invalid("data", data)
+    return data
+
+
+def _undecided(bean: Bean) -> list[str]:
+    """Return the yes/no columns without a default: false in the answer to a creation."""
+    return [
+        name
+        for name in bean.columns
+        if bean.fields[name]["type"] == "bool" and name not in bean.defaults
+    ]

@@ -1,0 +1,167 @@
+"""The sandbox over HTTP/1.1, its connections kept alive, one thread each."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from types import TracebackType
+from typing import Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+from werkzeug.wrappers import Request, Response
+
+from suitecrm_bridge.sandbox import oauth
+from suitecrm_bridge.sandbox.app import Api
+
+Hook = Callable[[str, str], Response | None]
+
+
+class SandboxServer:
+    """A running sandbox; leave the `with` block or call `close()` to stop it.
+
+    `before_request` holds functions that are called with method and path before a request is
+    handled; one that returns a response has it sent instead, one that raises makes the server
+    drop the connection.
+    """
+
+    client_id = oauth.CLIENT_ID
+    client_secret = oauth.CLIENT_SECRET
+    password_client_id = oauth.PASSWORD_CLIENT_ID
+    username = oauth.USERNAME
+    password = oauth.PASSWORD
+
+    def __init__(self, app: Api, host: str, port: int) -> None:
+        self.before_request: list[Hook] = []
+        self._app = app
+        self._served = 0
+        self._lock = threading.Lock()
+        self._server = _Server(host, port, self._answer)
+        self._thread: threading.Thread | None = None
+        shown = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown}:{self._server.server_port}"
+
+    @property
+    def requests(self) -> int:
+        """Requests that have come in so far."""
+        return self._served
+
+    def start(self) -> None:
+        """Serve in the background."""
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.daemon = True
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Block until the process is interrupted."""
+        while self._thread is not None and self._thread.is_alive():
+            self._thread.join(timeout=0.5)
+
+    def close(self) -> None:
+        """Stop serving and end every connection."""
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._thread = None
+        self._server.stop()
+
+    def __enter__(self) -> SandboxServer:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _answer(self, request: Request) -> Response:
+        with self._lock:
+            self._served += 1
+        for hook in list(self.before_request):
+            instead = hook(request.method, request.path)
+            if instead is not None:
+                return instead
+        return self._app.answer(request)
+
+
+class _Server(ThreadedWSGIServer):
+    """Knows its open connections, so that stopping leaves none behind."""
+
+    daemon_threads = True
+
+    def __init__(self, host: str, port: int, answer: Callable[[Request], Response]) -> None:
+        self.answer = answer
+        self._open: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        super().__init__(host, port, Response(), handler=_Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._guard:
+            self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._guard:
+            self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: the client sees its connection dropped."""
+
+    def stop(self) -> None:
+        """Close the listening socket and every connection."""
+        self.server_close()
+        for connection in self._take_open():
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+    def _take_open(self) -> Iterator[socket.socket]:
+        with self._guard:
+            return iter(list(self._open))
+
+
+class _Handler(WSGIRequestHandler):
+    """Reads the whole request before it answers, which is what keeping alive needs."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: _Server
+
+    def handle_one_request(self) -> None:
+        self.raw_requestline = self.rfile.readline(65_537)
+        if not self.raw_requestline:
+            self.close_connection = True
+        elif self.parse_request():
+            self._answer_request()
+
+    def _answer_request(self) -> None:
+        environ = self.make_environ()
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not environ.get("wsgi.input_terminated"):
+            environ["wsgi.input"] = BytesIO(self.rfile.read(int(length)))
+        request = Request(environ)
+        request.get_data(cache=True)
+        response = self.server.answer(request)
+        body = response.get_data()
+        self.send_response(response.status_code)
+        for name, value in response.headers:
+            if name.lower() != "content-length":
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+        self.wfile.flush()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+    def log_error(self, format: str, *args: Any) -> None:
+        """Say nothing."""

@@ -1,0 +1,46 @@
+"""The SQL that makes the sandbox's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from suitecrm_bridge.sandbox.schema import Bean, Schema
+
+SQL_TYPE = {"number": "NUMERIC", "date": "TEXT", "datetime": "TEXT", "text": "TEXT COLLATE NOCASE"}
+
+
+def quoted(name: str) -> str:
+    """Return a name of the schema as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def definitions(schema: Schema) -> Iterator[str]:
+    """Return the statements that make the tables which are not there yet."""
+    yield "PRAGMA journal_mode = WAL"
+    yield "PRAGMA synchronous = NORMAL"
+    for bean in schema.beans.values():
+        yield from _module(bean)
+    for table, columns in schema.link_tables.items():
+        yield from _link_table(table, columns)
+
+
+def _module(bean: Bean) -> Iterator[str]:
+    columns = [f"{quoted(name)} {SQL_TYPE[kind]}" for name, kind in bean.columns.items()]
+    table = quoted(bean.table)
+    yield f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)}, UNIQUE (id))"
+    yield _index(bean.table, "by_id", "deleted, id")
+    if "date_modified" in bean.columns:
+        yield _index(bean.table, "by_date", "deleted, date_modified, id")
+
+
+def _link_table(table: str, columns: tuple[str, ...]) -> Iterator[str]:
+    types = {"deleted": "NUMERIC", "date_modified": "TEXT"}
+    named = [f"{quoted(name)} {types.get(name, SQL_TYPE['text'])}" for name in columns]
+    yield f"CREATE TABLE IF NOT EXISTS {quoted(table)} ({', '.join(named)}, UNIQUE (id))"
+    for name in columns:
+        if name.endswith(("_id", "ida", "idb")):
+            yield _index(table, f"by_{name}", quoted(name))
+
+
+def _index(table: str, name: str, columns: str) -> str:
+    return f"CREATE INDEX IF NOT EXISTS {quoted(f'{table}_{name}')} ON {quoted(table)} ({columns})"
