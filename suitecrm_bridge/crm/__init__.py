@@ -1,1 +1,22 @@
-"""Under construction."""
+"""SuiteCRM over its V8 API. The only room that imports requests."""
+
+from suitecrm_bridge.crm.auth import Credentials
+from suitecrm_bridge.crm.client import SuiteCRM
+from suitecrm_bridge.crm.records import Module, Page
+from suitecrm_bridge.crm.retry import Timing
+from suitecrm_bridge.crm.schema import Record, Rejected
+from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport
+
+__all__ = [
+    "Answer",
+    "Credentials",
+    "HttpTransport",
+    "Module",
+    "Page",
+    "Record",
+    "Rejected",
+    "Request",
+    "SuiteCRM",
+    "Timing",
+    "Transport",
+]

@@ -1,0 +1,266 @@
+"""From an HTTP answer to its JSON, or to the error that says what to do.
+
+SuiteCRM answers 400 to nearly everything that it refuses, so the class of an error is read from
+the server's words where they are known, and from what was asked where they are not.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote
+
+from suitecrm_bridge.crm.transport import Answer
+from suitecrm_bridge.errors import (
+    AccessDenied,
+    ApiError,
+    AuthenticationError,
+    BrokenAnswer,
+    DatabaseFailure,
+    InvalidRequest,
+    NotASuiteCrm,
+    RateLimited,
+    RecordExists,
+    RecordNotFound,
+    RequestRefused,
+    ServerFailure,
+    UnknownField,
+    UnknownLink,
+    UnknownModule,
+)
+from suitecrm_bridge.i18n import text
+
+log = logging.getLogger(__name__)
+
+MASK = "********"
+LONGEST_DETAIL = 500
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+PATTERNS: tuple[tuple[str, type[RequestRefused]], ...] = (
+    (
+        r"does not have access|\[Not ?Allowed\]|AccessDenied|not authori[sz]ed|no access",
+        AccessDenied,
+    ),
+    (r"Database failure|Datenbank|base de donn|error de base de datos", DatabaseFailure),
+    (r"is already exist", RecordExists),
+    (r"^Module \S+ does not exist|^Module with name \S+ is not found", UnknownModule),
+    (r"^(The following fields? in|Filter field|Sort field|Property) ", UnknownField),
+    (r"Cannot load relationship|Link field has not found", UnknownLink),
+    (r"module with id \S* ?is not found|is not related to", RecordNotFound),
+    (r"^The (required )?option|^Filter operator|must be an array", InvalidRequest),
+)
+"""The server's words, as a regular expression, and the error they mean; the first match counts."""
+
+_MESSAGE: dict[type[RequestRefused], str] = {
+    AccessDenied: "crm.access_denied",
+    DatabaseFailure: "crm.database_failure",
+    RecordExists: "crm.record_exists",
+    UnknownModule: "crm.unknown_module",
+    UnknownField: "crm.unknown_field",
+    UnknownLink: "crm.unknown_link",
+    RecordNotFound: "crm.record_not_found",
+    InvalidRequest: "crm.invalid_request",
+}
+
+Scrub = Callable[[str], str]
+
+
+class Scrubber:
+    """Masks every secret that it was told, in each form in which a server may repeat it."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._forms: frozenset[str] = frozenset()
+        for secret in secrets:
+            self.add(secret)
+
+    def add(self, secret: str) -> None:
+        """Mask `secret` from now on."""
+        if secret:
+            forms = {secret, html.escape(secret), json.dumps(secret)[1:-1], quote(secret)}
+            self._forms |= forms | {html.escape(secret).replace("&#x27;", "&#039;")}
+
+    def __call__(self, words: str) -> str:
+        """Return `words` with the secrets masked."""
+        for form in sorted(self._forms, key=len, reverse=True):
+            words = words.replace(form, MASK)
+        return words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request was about, for the error's class and words."""
+
+    method: str
+    path: str
+    module: str | None = None
+    id: str | None = None
+
+    @property
+    def where(self) -> str:
+        """Module and record, or the path where there is no module."""
+        return " ".join(filter(None, (self.module, self.id))) or self.path
+
+
+def read(answer: Answer, asked: Asked, scrub: Scrub) -> dict[str, Any]:
+    """Return the JSON object in `answer`.
+
+    Raises:
+        ApiError: of the class that fits what the server says.
+    """
+    payload, rest = json_of(answer.body)
+    if answer.status < 300 and payload is not None and not _is_refusal(payload):
+        if rest:
+            log.info("%s %s: JSON with other text around it", asked.method, asked.path)
+        return payload
+    raise _error(answer, payload, rest, asked, scrub)
+
+
+def json_of(body: bytes) -> tuple[dict[str, Any] | None, str]:
+    """Return the JSON object in `body` and the text around it; None where there is no object.
+
+    PHP may print warnings before the JSON and an error message behind it.
+    """
+    words = body.decode("utf-8-sig", errors="replace").strip()
+    if words[:9].lower().startswith(("<!doctype", "<html")):
+        return None, words
+    start = words.find("{")
+    # Inside pretty-printed JSON that was cut, only inner objects begin off the first column.
+    starts = [start] if start <= 0 else [start, *(m.end() - 1 for m in re.finditer(r"\n\{", words))]
+    for position in starts:
+        try:
+            found, end = _DECODER.raw_decode(words, position) if position >= 0 else ({}, 0)
+        except ValueError:
+            continue
+        if found:
+            return found, (words[:position] + words[end:]).strip()
+    return ({}, "") if words == "{}" else (None, words)
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+
+
+def detail_of(payload: dict[str, Any] | None) -> str:
+    """Return the server's own words in an error, in whichever of its forms it came."""
+    if payload is None:
+        return ""
+    errors = payload.get("errors", payload)
+    first = errors[0] if isinstance(errors, list) and errors else errors
+    if not isinstance(first, dict):
+        return str(first)
+    names = ("detail", "error_description", "message", "title", "error")
+    words = [str(first[name]) for name in names if first.get(name)][:1]
+    hint = first.get("hint")
+    return " — ".join([*words, str(hint)] if hint else words)
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Return the pause in seconds that the server asks for.
+
+    A date is measured against the answer's own Date, so the two clocks need not agree.
+    """
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked)
+    until, now = parse_date(asked), served_at(answer)
+    return max((until - now).total_seconds(), 0.0) if until and now else None
+
+
+def served_at(answer: Answer) -> datetime | None:
+    """Return the server's clock when it answered."""
+    return parse_date(answer.headers.get("date", ""))
+
+
+def parse_date(words: str) -> datetime | None:
+    """Return an HTTP date as UTC, None where `words` is none."""
+    try:
+        moment = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def is_header_missing(error: ApiError) -> bool:
+    """Tell whether the server got no Authorization header from a request that had one.
+
+    The second hint is what SuiteCRM says to an empty token; one that it issued has its dots.
+    """
+    hints = ('Missing "Authorization" header', "The JWT string must have two dots")
+    return any(hint in error.detail for hint in hints)
+
+
+def _is_refusal(payload: dict[str, Any]) -> bool:
+    return "data" not in payload and ("errors" in payload or "error" in payload)
+
+
+def _error(
+    answer: Answer, payload: dict[str, Any] | None, rest: str, asked: Asked, scrub: Scrub
+) -> ApiError:
+    detail = scrub(detail_of(payload))[:LONGEST_DETAIL]
+    status, params = (
+        answer.status,
+        {"where": asked.where, "detail": detail or f"HTTP {answer.status}"},
+    )
+    if status == 429:
+        return RateLimited(text("crm.rate_limited"), retry_after=retry_after(answer), detail=detail)
+    if status >= 500 or status == 408:
+        return ServerFailure(
+            text("crm.server_failure", status=status, **params),
+            retry_after=retry_after(answer), status=status, detail=detail,
+        )  # fmt: skip
+    if status == 401:
+        return AuthenticationError(
+            text("crm.token_refused", **params), status=status, detail=detail, module=asked.module
+        )
+    if status in (404, 405) and not (payload and "errors" in payload):
+        return _no_route(payload, status, asked, detail)
+    if payload is None and status not in (400, 403):
+        return BrokenAnswer(
+            text(_breakage(answer, rest), **params), status=status, module=asked.module
+        )
+    return _refusal(status, detail, rest, asked)
+
+
+def _no_route(payload: dict[str, Any] | None, status: int, asked: Asked, detail: str) -> ApiError:
+    if payload is None:
+        return NotASuiteCrm(text("crm.no_api_here", path=asked.path), status=status)
+    return RequestRefused(text("crm.no_route", path=asked.path), status=status, detail=detail)
+
+
+def _breakage(answer: Answer, words: str) -> str:
+    if 300 <= answer.status < 400:
+        return "crm.redirected"
+    if not words:
+        return "crm.empty_answer"
+    return "crm.html_answer" if words.startswith("<") else "crm.broken_json"
+
+
+def _refusal(status: int, detail: str, rest: str, asked: Asked) -> RequestRefused:
+    kind = _class_of(status, detail, rest, asked)
+    words = detail or f"HTTP {status}"
+    return kind(
+        text(_MESSAGE[kind], where=asked.where, detail=words),
+        status=status, detail=detail, module=asked.module,
+    )  # fmt: skip
+
+
+def _class_of(status: int, detail: str, rest: str, asked: Asked) -> type[RequestRefused]:
+    if status == 403:
+        return AccessDenied
+    for pattern, kind in PATTERNS:
+        if re.search(pattern, detail, re.IGNORECASE):
+            return kind
+    # A failing query prints its message a second time, behind the JSON, in any language.
+    if detail and detail in rest:
+        return DatabaseFailure
+    if asked.id and asked.id in detail and UUID.fullmatch(asked.id):
+        return RecordExists if asked.method == "POST" else RecordNotFound
+    return InvalidRequest

@@ -1,0 +1,221 @@
+"""A conversation with one SuiteCRM: where its API is, the token, and when to ask again."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from suitecrm_bridge import __version__
+from suitecrm_bridge.crm.answers import (
+    Asked,
+    Scrubber,
+    is_header_missing,
+    json_of,
+    read,
+    served_at,
+)
+from suitecrm_bridge.crm.auth import Credentials, TokenSource
+from suitecrm_bridge.crm.retry import Retry, Timing
+from suitecrm_bridge.crm.transport import Answer, Request, Transport
+from suitecrm_bridge.crm.values import to_json
+from suitecrm_bridge.errors import (
+    AuthenticationError,
+    BridgeError,
+    NotASuiteCrm,
+    SettingError,
+)
+from suitecrm_bridge.i18n import text
+
+log = logging.getLogger(__name__)
+
+PREFIXES = ("/Api", "/legacy/Api", "/public/legacy/Api")
+"""Where the API lies: SuiteCRM 7 and most of 8, early 8, and 8 served from its top folder."""
+
+REPEATABLE = frozenset({"GET", "PATCH", "DELETE"})
+"""Methods that have the same effect when done twice; PATCH sends absolute values only."""
+
+MEDIA_TYPE = "application/vnd.api+json"
+
+_ADDRESS = re.compile(
+    r"(?P<base>.*?)(?P<prefix>(/public)?(/legacy)?/Api(/index\.php)?)?"
+    r"(/V8(/.*)?|/access_token|/index\.php)?/*"
+)
+
+Query = Iterable[tuple[str, str]]
+
+
+class Api:
+    """Sends requests under /Api and returns their JSON. Several threads may use it at once.
+
+    Args:
+        url: address of SuiteCRM; it may go on to the API's prefix.
+        credentials: what to log in with.
+        transport: carries the requests.
+        retries: how often to try again what failed in passing.
+        timing: clock, pause and chance.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        credentials: Credentials,
+        transport: Transport,
+        *,
+        retries: int,
+        timing: Timing,
+    ) -> None:
+        self._base, self._prefixes = split_address(url)
+        self._transport = transport
+        self._retry = Retry(retries, timing)
+        self._once = Retry(0, timing)
+        secrets = (credentials.client_secret.reveal(), credentials.password.reveal())
+        self._scrub = Scrubber(secrets)
+        self._tokens = TokenSource(credentials, self._ask_token, self._retry, timing, self._scrub)
+        self._prefix: str | None = None
+        self._prefix_lock = threading.Lock()
+        self.server_time: datetime | None = None
+        self.offset_label: str | None = None
+
+    @property
+    def prefix(self) -> str:
+        """Path of the API below the address, found by trying and then kept.
+
+        Raises:
+            NotASuiteCrm: none of the known paths answers as the API does.
+        """
+        with self._prefix_lock:
+            if self._prefix is None:
+                self._prefix = self._find_prefix()
+            return self._prefix
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query = (),
+        body: Mapping[str, Any] | None = None,
+        module: str | None = None,
+        id: str | None = None,
+        repeatable: bool | None = None,
+    ) -> dict[str, Any]:
+        """Send a request with a token and return the JSON of its answer.
+
+        Args:
+            method: HTTP method.
+            path: path below the prefix, such as "/V8/current-user".
+            query: pairs, encoded here.
+            body: becomes JSON, Decimals as exact numbers.
+            module: module that the request is about, for errors.
+            id: record that the request is about, for errors.
+            repeatable: whether it may be sent again when the answer got lost; default by method.
+
+        Raises:
+            ApiError: of the class that fits.
+        """
+        url = self._url(path, query)
+        content = None if body is None else to_json(body).encode()
+        asked = Asked(method, path, module, id)
+        if repeatable is None:
+            repeatable = method in REPEATABLE
+        retry = self._retry if repeatable else self._once
+
+        def attempt(token: str) -> dict[str, Any]:
+            answer = self._send(Request(method, url, _headers(content, token), content))
+            return read(answer, asked, self._scrub)
+
+        token = self._tokens.token()
+        try:
+            return retry(lambda: attempt(token), f"{method} {path}")
+        except AuthenticationError as error:
+            if is_header_missing(error):
+                raise AuthenticationError(
+                    text("crm.header_missing"), status=error.status, detail=error.detail
+                ) from None
+        token = self._tokens.token(refused=token)
+        return retry(lambda: attempt(token), f"{method} {path}")
+
+    def exchange(self, request: Request) -> Answer:
+        """Send a request as it is and return the answer, whatever it says. For recordings."""
+        return self._retry(lambda: self._send(request), f"{request.method} {request.url}")
+
+    def close(self) -> None:
+        """Log out, so that no token stays behind, and give the connections back."""
+        token = self._tokens.forget()
+        try:
+            if token:
+                url = self._url("/V8/logout")
+                self._send(Request("POST", url, _headers(b"", token), b""))
+        except BridgeError as error:
+            log.info("The token could not be given back: %s", error)
+        finally:
+            self._transport.close()
+
+    def _url(self, path: str, query: Query = ()) -> str:
+        encoded = urlencode(list(query), quote_via=quote, safe="")
+        return f"{self._base}{self.prefix}{path}" + (f"?{encoded}" if encoded else "")
+
+    def _send(self, request: Request) -> Answer:
+        answer = self._transport.send(request)
+        log.debug("%s %s: %d", request.method, request.url, answer.status)
+        self.server_time = served_at(answer) or self.server_time
+        return answer
+
+    def _ask_token(self, form: Mapping[str, str]) -> Answer:
+        content = to_json(form).encode()
+        return self._send(
+            Request("POST", self._url("/access_token"), _headers(content, None), content)
+        )
+
+    def _find_prefix(self) -> str:
+        redirected = None
+        for prefix in self._prefixes:
+            found, location = self._retry(partial(self._probe, prefix), f"GET {prefix}")
+            if found:
+                return prefix
+            redirected = redirected or location
+        if redirected:
+            raise NotASuiteCrm(text("crm.address_redirects", url=self._base, location=redirected))
+        raise NotASuiteCrm(
+            text("crm.not_a_suitecrm", url=self._base, prefixes=", ".join(self._prefixes))
+        )
+
+    def _probe(self, prefix: str) -> tuple[bool, str | None]:
+        """Ask without a token: the API refuses that in JSON, anything else answers otherwise."""
+        path = f"{prefix}/V8/meta/modules"
+        answer = self._send(Request("GET", f"{self._base}{path}", _headers(None, None)))
+        if answer.status >= 500 or answer.status == 429:
+            read(answer, Asked("GET", path), self._scrub)
+        found = answer.status != 404 and json_of(answer.body)[0] is not None
+        return found, answer.headers.get("location") if 300 <= answer.status < 400 else None
+
+
+def split_address(url: str) -> tuple[str, tuple[str, ...]]:
+    """Return the address without the API's prefix, and the prefixes to try.
+
+    Raises:
+        SettingError: it is not an address.
+    """
+    parts = urlsplit(url.strip())
+    match = _ADDRESS.fullmatch(parts.path)
+    if parts.username or parts.password:
+        raise SettingError(text("crm.url_with_password"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or not match:
+        raise SettingError(text("crm.bad_url", url=url))
+    base = f"{parts.scheme}://{parts.netloc}{match['base'].rstrip('/')}"
+    return base, tuple(dict.fromkeys(filter(None, (match["prefix"], *PREFIXES))))
+
+
+def _headers(content: bytes | None, token: str | None) -> dict[str, str]:
+    headers = {"Accept": MEDIA_TYPE, "User-Agent": f"suitecrm-bridge/{__version__}"}
+    if content is not None:
+        headers["Content-Type"] = MEDIA_TYPE
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    return headers

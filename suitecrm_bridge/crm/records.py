@@ -1,0 +1,289 @@
+"""The records of one module, read and written through the stock V8 API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from suitecrm_bridge.crm.answers import UUID
+from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.documents import resource, resources, total_pages
+from suitecrm_bridge.crm.schema import Record, Rejected, Schema
+from suitecrm_bridge.crm.values import encode
+from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
+from suitecrm_bridge.i18n import text
+
+PAGE_SIZE = 500
+
+
+@dataclass(frozen=True)
+class Page:
+    """The records of one request, in the order of their ids.
+
+    `complete` tells that no record follows. `last_id` is where to go on, None on an empty page;
+    it counts the rejected records too.
+    """
+
+    records: list[Record]
+    rejected: list[Rejected]
+    last_id: str | None
+    complete: bool
+
+
+class Module:
+    """One module of a SuiteCRM. Several threads may use it at once.
+
+    Args:
+        api: the conversation with the server.
+        key: the module's key, such as "Contacts".
+    """
+
+    def __init__(self, api: Api, key: str) -> None:
+        self._api = api
+        self.key = key
+        self._path = f"/V8/module/{quote(key, safe='')}"
+        self._schema = Schema(api, key)
+
+    def fields(self) -> dict[str, dict[str, Any]] | None:
+        """Return the module's fields with their definitions, None where the API refuses."""
+        return self._schema.fields()
+
+    def readable(self, wanted: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Split `wanted` into the fields that the server has and those that it has not.
+
+        Where the server does not tell, all count as readable.
+        """
+        return self._schema.split(wanted)
+
+    def page(
+        self,
+        *,
+        fields: Sequence[str],
+        after: str | None = None,
+        from_id: str | None = None,
+        before: str | None = None,
+        modified_from: datetime | None = None,
+        modified_to: datetime | None = None,
+        size: int = PAGE_SIZE,
+    ) -> Page:
+        """Read the first `size` records in the order of their ids, in one request.
+
+        Args:
+            fields: the fields to read; "id" is always there.
+            after: only ids beyond this one.
+            from_id: only this id and those beyond.
+            before: only ids before this one.
+            modified_from: only what was modified then or later.
+            modified_to: only what was modified before.
+            size: records asked for.
+
+        Raises:
+            ServerFailure, BrokenAnswer: the page cannot be had, even after trying again; a smaller
+                one may do.
+            UnknownField: the module lacks one of the fields.
+            ApiError: another failure.
+        """
+        bounds = {
+            ("id", "gt"): after,
+            ("id", "gte"): from_id,
+            ("id", "lt"): before,
+            ("date_modified", "gte"): _moment(modified_from),
+            ("date_modified", "lt"): _moment(modified_to),
+        }
+        query = [("sort", "id"), ("filter[operator]", "and")]
+        query += [(f"filter[{name}][{op}]", value) for (name, op), value in bounds.items() if value]
+        payload = self._list([*self._fields_query(fields), *query, *_paging(size)], fields)
+        found = resources(payload, self.key)
+        last_id = found[-1]["id"] if found else None
+        if after and last_id and not _is_beyond(last_id, after):
+            stuck = text("crm.paging_stuck", module=self.key, id=last_id)
+            raise BrokenAnswer(stuck, module=self.key)
+        # A server may give less than it was asked for, and then counts further pages.
+        complete = len(found) < size and (not found or total_pages(payload) <= 1)
+        return Page(*self._schema.decode_all(found, fields), last_id, complete)
+
+    def iterate(
+        self,
+        *,
+        fields: Sequence[str] | None = None,
+        modified_from: datetime | None = None,
+        modified_to: datetime | None = None,
+        size: int = PAGE_SIZE,
+    ) -> Iterator[Record]:
+        """Yield every record, page by page in the order of ids, so that none comes twice.
+
+        Args:
+            fields: default the catalogue's that the server has.
+            modified_from: only what was modified then or later.
+            modified_to: only what was modified before.
+            size: records asked for in one request.
+
+        Raises:
+            DataError: a value cannot be decoded; the records before it were yielded.
+            ApiError: a page cannot be had.
+        """
+        wanted = self._schema.default() if fields is None else list(fields)
+        after: str | None = None
+        while True:
+            page = self.page(
+                fields=wanted,
+                after=after,
+                modified_from=modified_from,
+                modified_to=modified_to,
+                size=size,
+            )
+            yield from page.records
+            if page.rejected:
+                raise page.rejected[0].error
+            if page.complete:
+                return
+            after = page.last_id
+
+    def get(self, id: str, fields: Sequence[str] | None = None) -> Record:
+        """Return one record.
+
+        Raises:
+            RecordNotFound: it does not exist, is deleted, or is hidden from the API user.
+        """
+        wanted = self._schema.default() if fields is None else list(fields)
+        path = f"{self._path}/{quote(id, safe='')}"
+        try:
+            payload = self._api.request(
+                "GET", path, query=self._fields_query(wanted), module=self.key, id=id
+            )
+        except RequestRefused as error:
+            raise self._schema.explain(error, wanted) from None
+        return self._schema.decode(resource(payload, self.key), wanted)
+
+    def estimate(self, modified_from: datetime | None = None) -> int | None:
+        """Return how many records the server counts, None where it does not; for progress only.
+
+        It counts records that the API user may not see.
+        """
+        query = [*self._fields_query(["id"]), *_paging(1)]
+        since = _moment(modified_from)
+        if since:
+            query.append(("filter[date_modified][gte]", since))
+        payload = self._list(query, [])
+        return total_pages(payload) or (None if resources(payload, self.key) else 0)
+
+    def update(self, id: str, attributes: Mapping[str, Any]) -> Record:
+        """Write attributes and return the record as it is stored now.
+
+        Only what the catalogue or the server knows is decoded. SuiteCRM changes texts: it trims
+        short ones, takes HTML tags out, and decodes entities.
+        """
+        data = {"type": self.key, "id": id, "attributes": _encoded(attributes)}
+        return self._write("PATCH", data, attributes)
+
+    def create(self, attributes: Mapping[str, Any], id: str | None = None) -> Record:
+        """Create a record and return it as it is stored. Never sent twice by itself.
+
+        Args:
+            attributes: what to store.
+            id: a UUID of one's own; with it the same record cannot be created twice.
+
+        Raises:
+            RecordExists: a record has this id already.
+        """
+        data = {"type": self.key, "attributes": _encoded(attributes)}
+        return self._write("POST", data | ({"id": id} if id else {}), attributes)
+
+    def related(self, id: str, link: str, size: int = PAGE_SIZE) -> list[str]:
+        """Return the ids of all records that are linked to this one, in the order of ids.
+
+        Raises:
+            UnknownLink: the module has no such link.
+        """
+        ids: set[str] = set()
+        number = 1
+        while True:
+            payload = self._api.request(
+                "GET", self._link_path(id, link), query=_paging(size, number),
+                module=self.key, id=id,
+            )  # fmt: skip
+            found = {item["id"] for item in resources(payload, self.key)}
+            if found <= ids:
+                return sorted(ids)
+            ids |= found
+            if len(found) < size and total_pages(payload) <= number:
+                return sorted(ids)
+            number += 1
+
+    def relate(self, id: str, link: str, module: str, other_id: str) -> None:
+        """Link a record of `module` to this one; a link that stands already stays."""
+        body = {"data": {"type": module, "id": other_id}}
+        path = self._link_path(id, link)
+        self._api.request("POST", path, body=body, module=self.key, id=id)
+
+    def unrelate(self, id: str, link: str, other_id: str) -> None:
+        """Take the link to `other_id` away; it is no fault when there is none."""
+        path = f"{self._link_path(id, link)}/{quote(other_id, safe='')}"
+        try:
+            self._api.request("DELETE", path, module=self.key, id=id)
+        except RecordNotFound as error:
+            if "not related" not in error.detail:
+                raise
+
+    def delete(self, id: str) -> None:
+        """Delete a record.
+
+        Raises:
+            RecordNotFound: it does not exist, or is deleted already.
+        """
+        path = f"{self._path}/{quote(id, safe='')}"
+        self._api.request("DELETE", path, module=self.key, id=id)
+
+    def _list(self, query: list[tuple[str, str]], fields: Sequence[str]) -> dict[str, Any]:
+        for _ in range(2):
+            try:
+                return self._api.request("GET", self._path, query=query, module=self.key)
+            except RecordNotFound as error:
+                # A record was deleted between the server's query and its reading of each row.
+                failure = error
+            except RequestRefused as error:
+                raise self._schema.explain(error, fields) from None
+        raise BrokenAnswer(
+            str(failure), status=failure.status, detail=failure.detail, module=self.key
+        )
+
+    def _write(self, method: str, data: dict[str, Any], sent: Mapping[str, Any]) -> Record:
+        try:
+            payload = self._api.request(
+                method, "/V8/module", body={"data": data}, module=self.key, id=data.get("id")
+            )
+        except RequestRefused as error:
+            raise self._schema.explain(error, sent) from None
+        stored = resource(payload, self.key)
+        known = [name for name in self._schema.catalogued if name in stored["attributes"]]
+        return self._schema.decode(stored, dict.fromkeys([*known, *sent]))
+
+    def _fields_query(self, fields: Sequence[str]) -> list[tuple[str, str]]:
+        names = ",".join(name for name in fields if name != "id")
+        return [(f"fields[{self.key}]", names or "id")]
+
+    def _link_path(self, id: str, link: str) -> str:
+        return f"{self._path}/{quote(id, safe='')}/relationships/{quote(link, safe='')}"
+
+
+def _paging(size: int, number: int = 1) -> list[tuple[str, str]]:
+    """Both, always: without a size the server gives 20, without a number page 1 comes twice."""
+    return [("page[size]", str(size)), ("page[number]", str(number))]
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else str(encode(value))
+
+
+def _encoded(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: encode(value) for name, value in attributes.items()}
+
+
+def _is_beyond(id: str, after: str) -> bool:
+    """Compare ids as every collation does: only UUIDs sort alike in the database and here."""
+    if UUID.fullmatch(id) and UUID.fullmatch(after):
+        return id.lower() > after.lower()
+    return id.lower() != after.lower()

@@ -1,0 +1,64 @@
+"""When to try again, and how long to wait before."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from suitecrm_bridge.errors import RetriableApiError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 60.0
+LONGEST_ASKED = 300.0
+"""A server that asks for a longer pause than this gets this one."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The clock, the pause and the dice, so that tests neither wait nor gamble."""
+
+    sleep: Callable[[float], None] = time.sleep
+    random: Callable[[], float] = random.random
+    monotonic: Callable[[], float] = time.monotonic
+
+
+class Retry:
+    """Repeats what failed in passing: the pause doubles each time, and half of it is chance.
+
+    Args:
+        times: how often to try again after the first failure.
+        timing: clock, pause and chance.
+    """
+
+    def __init__(self, times: int, timing: Timing) -> None:
+        self._times = times
+        self._timing = timing
+
+    def __call__(self, attempt: Callable[[], T], what: str) -> T:
+        """Return what `attempt` returns, trying again after a RetriableApiError."""
+        for done in range(self._times):
+            try:
+                return attempt()
+            except RetriableApiError as error:
+                pause = self._pause(error, done)
+                log.info(
+                    "%s: %s Trying again in %.1f s (%d of %d).",
+                    what, error, pause, done + 1, self._times,
+                )  # fmt: skip
+            self._timing.sleep(pause)
+        return attempt()
+
+    def _pause(self, error: RetriableApiError, done: int) -> float:
+        asked: float | None = getattr(error, "retry_after", None)
+        if asked is not None:
+            return min(max(asked, 0.0), LONGEST_ASKED)
+        full = min(FIRST_PAUSE * 2.0**done, LONGEST_PAUSE)
+        return full / 2 + full / 2 * self._timing.random()

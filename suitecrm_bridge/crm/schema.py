@@ -1,0 +1,131 @@
+"""Which fields a module has, and how each of them is decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.documents import resource
+from suitecrm_bridge.crm.values import decode, kind_of, offset_of
+from suitecrm_bridge.errors import (
+    AccessDenied,
+    ApiError,
+    DataError,
+    InvalidRequest,
+    RequestRefused,
+    UnknownField,
+)
+from suitecrm_bridge.i18n import text
+
+Record = dict[str, Any]
+
+LONGEST_VALUE = 100
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A record with a value that cannot be decoded."""
+
+    id: str
+    error: DataError
+
+
+class Schema:
+    """The fields of one module, as the catalogue and the server know them.
+
+    Args:
+        api: the conversation with the server.
+        key: the module's key.
+    """
+
+    def __init__(self, api: Api, key: str) -> None:
+        self._api = api
+        self._key = key
+        self._fields: dict[str, dict[str, Any]] | None = None
+        self._asked = False
+        known = key in catalogue().modules
+        self.catalogued: Mapping[str, str] = catalogue().columns_of(key) if known else {}
+
+    def fields(self) -> dict[str, dict[str, Any]] | None:
+        """Return the server's definitions by field, None where it refuses to tell."""
+        if not self._asked:
+            path = f"/V8/meta/fields/{quote(self._key, safe='')}"
+            try:
+                payload = self._api.request("GET", path, module=self._key)
+                self._fields = resource(payload, self._key)["attributes"]
+            except AccessDenied:
+                self._fields = None
+            self._asked = True
+        return self._fields
+
+    def split(self, wanted: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Split `wanted` into fields that the server has and fields that it has not."""
+        wanted, fields = list(dict.fromkeys(wanted)), self.fields()
+        if fields is None:
+            return wanted, []
+        return [f for f in wanted if f in fields], [f for f in wanted if f not in fields]
+
+    def default(self) -> list[str]:
+        """Return the fields to read when none are named: the catalogue's, else the server's."""
+        if self.catalogued:
+            return self.split(self.catalogued)[0]
+        fields = self.fields() or {}
+        return [name for name, entry in fields.items() if entry.get("type") != "link"]
+
+    def decode(self, item: Mapping[str, Any], wanted: Iterable[str]) -> Record:
+        """Return the wanted fields of one resource, None where one is empty or not sent.
+
+        Raises:
+            DataError: a value cannot be decoded; names module, id, field and value.
+        """
+        record: Record = {"id": item["id"]}
+        for name in wanted:
+            if name != "id":
+                record[name] = self._value(item["id"], name, item["attributes"].get(name))
+        return record
+
+    def decode_all(
+        self, items: Iterable[Mapping[str, Any]], wanted: Iterable[str]
+    ) -> tuple[list[Record], list[Rejected]]:
+        """Return the decoded records, and those that cannot be decoded."""
+        records, rejected, wanted = [], [], list(wanted)
+        for item in items:
+            try:
+                records.append(self.decode(item, wanted))
+            except DataError as error:
+                rejected.append(Rejected(item["id"], error))
+        return records, rejected
+
+    def explain(self, error: RequestRefused, asked: Iterable[str]) -> ApiError:
+        """Return UnknownField in the place of an InvalidRequest that comes from a missing field.
+
+        The server's words may be in any language; its list of fields is not.
+        """
+        if not isinstance(error, (InvalidRequest, UnknownField)):
+            return error
+        missing = self.split(name for name in asked if name != "id")[1]
+        if not missing:
+            return error
+        return UnknownField(
+            text("crm.unknown_fields", module=self._key, fields=", ".join(missing)),
+            status=error.status,
+            detail=error.detail,
+            module=self._key,
+        )
+
+    def _value(self, id: str, name: str, raw: Any) -> Any:
+        kind = kind_of(self.catalogued.get(name), (self.fields() or {}).get(name))
+        if kind == "datetime":
+            self._api.offset_label = offset_of(raw) or self._api.offset_label
+        try:
+            return decode(kind, raw)
+        except ValueError:
+            pass
+        shown = repr(raw)[:LONGEST_VALUE]
+        raise DataError(
+            text("crm.undecodable", module=self._key, id=id, field=name, value=shown, kind=kind)
+        )
