@@ -179,8 +179,9 @@ def _install(root: Path, folder: Path, extras: list[str]) -> None:
             last.append(line.rstrip())
     if pip.returncode != 0:
         raise SetUpFailed(
-            "pip could not install the project. It needs a package index: check the network and, "
-            f"behind a proxy, the variable HTTPS_PROXY. The end of its output:\n{_end(last)}"
+            "pip could not install the project. Most often the package index is out of reach: "
+            "check the network and, behind a proxy, the variable HTTPS_PROXY. The end of its "
+            f"output:\n{_end(last)}"
         )
 
 

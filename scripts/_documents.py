@@ -1,0 +1,101 @@
+"""The generated documents: which there are, whether they are fresh, and writing them.
+
+Run in the project's environment by generate.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import _rendering
+
+from suitecrm_bridge import i18n, settings
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.cli import main as command_line
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = "suitecrm-bridge"
+NOTE = "<!-- Made by scripts/generate.py; do not edit. -->"
+START = "<!-- settings: made by scripts/generate.py -->"
+END = "<!-- end of settings -->"
+
+SETTINGS = """Give a setting as an environment variable or in the settings file, one `NAME=value`
+a line; `config.example.env` is such a file to copy. Precedence: command line option, environment,
+settings file, default."""
+FIELDS = """The bridge's fields in SuiteCRM. Those that the bridge fills in are read-only for
+people; those that people fill in, the bridge only reads. A score column has the field's name
+without `_c`."""
+SEGMENTS = """Each customer with a purchase gets a score from 1 to 5 for recency (5: among the
+fifth who bought last) and for frequency (5: among the fifth who buy most often). The two scores
+choose the segment. Customers who cannot be ranked have segments of their own."""
+COMMANDS = """Data goes to standard output; words, progress and the log go to standard error.
+Each command explains itself with `--help`."""
+
+
+def documents(root: Path = ROOT) -> dict[str, str]:
+    """Return the content of every generated document by its path under `root`."""
+    i18n.use_language("en")
+    rows = settings.table()
+    settings_table = _rendering.settings_table(rows)
+    commands = _rendering.commands(command_line, PROGRAM)
+    return {
+        "config.example.env": _rendering.settings_example(rows),
+        "docs/settings.md": _page("Settings", SETTINGS, settings_table),
+        "docs/fields.md": _page("Fields in SuiteCRM", FIELDS, _rendering.fields(catalogue())),
+        "docs/segments.md": _page("Segments", SEGMENTS, _rendering.segments(catalogue())),
+        "docs/commands.md": _page(
+            "Commands", COMMANDS, f"## Exit codes\n\n{_rendering.exit_codes()}", commands
+        ),
+        "README.md": between_markers(_read(root / "README.md"), settings_table),
+    }
+
+
+def between_markers(text: str, content: str) -> str:
+    """Return `text` with what stands between its markers replaced by `content`."""
+    before, found_start, rest = text.partition(START)
+    _, found_end, after = rest.partition(END)
+    if not (found_start and found_end):
+        raise ValueError(f"README.md lacks the line {END if found_start else START}")
+    return f"{before}{START}\n{content}\n{END}{after}"
+
+
+def stale(root: Path = ROOT) -> list[str]:
+    """Return the documents that differ from what would be written."""
+    return [name for name, content in documents(root).items() if _read(root / name) != content]
+
+
+def write(root: Path = ROOT) -> list[str]:
+    """Write the documents that are stale and return their names."""
+    contents = documents(root)
+    outdated = [name for name, content in contents.items() if _read(root / name) != content]
+    for name in outdated:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(contents[name], encoding="utf-8", newline="\n")
+    return outdated
+
+
+def main(arguments: list[str]) -> int:
+    """Write the documents, or with --check only say which are stale."""
+    check = arguments == ["--check"]
+    if arguments and not check:
+        print("Usage: python scripts/generate.py [--check]", file=sys.stderr)
+        return 2
+    outdated = stale() if check else write()
+    for name in outdated:
+        print(f"{name} {'is stale; run python scripts/generate.py' if check else 'written'}")
+    if not outdated:
+        print("All generated documents are up to date.")
+    return 1 if check and outdated else 0
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join([NOTE, f"# {title}", *parts]) + "\n"
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,184 @@
+"""Documents as Markdown, made from what the code and the catalogue say. Pure functions."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import Field as SettingRow
+from typing import Any
+
+import click
+
+from suitecrm_bridge.catalogue import SCORES, Bilingual, Catalogue, Field, Segment
+from suitecrm_bridge.errors import BridgeError
+
+CONDITIONS = {
+    "no_purchase": "has never bought",
+    "too_few_buyers": "too few customers have bought to rank them",
+}
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(_cell(value) for value in line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")
+
+
+def settings_example(rows: Iterable[SettingRow[Any]]) -> str:
+    """Return the settings file to copy: what must be told is open, the rest commented out."""
+    blocks = ["# Settings of SuiteCRM Bridge. Copy this file to config.env and fill it in.\n"]
+    for row in rows:
+        about = row.metadata
+        filled = f"{about['name']}={about['example'] or about['default']}"
+        line = f"#{filled}" if about["default"] else filled
+        blocks.append(f"# {about['help'].en}\n# {about['help'].fr}\n{line}\n")
+    return "\n".join(blocks)
+
+
+def settings_table(rows: Iterable[SettingRow[Any]]) -> str:
+    """Return the table of settings in English."""
+    return table(
+        ["Setting", "Default", "Meaning"],
+        (
+            [f"`{about['name']}`", f"`{about['default']}`" if about["default"] else "", help_.en]
+            for about, help_ in ((row.metadata, row.metadata["help"]) for row in rows)
+        ),
+    )
+
+
+def fields(catalogue: Catalogue) -> str:
+    """Return the fields module by module, then the values of their dropdowns."""
+    header = ["Field", "Type", "Filled in by", "English", "Français", "Meaning"]
+    parts = []
+    for modules, own in _modules_by_fields(catalogue):
+        parts.append(f"## {' and '.join(modules)}")
+        parts.append(table(header, map(_field, own)))
+    parts.append("## Dropdown values")
+    for name, values in catalogue.dropdowns.items():
+        parts.append(f"### {name}")
+        parts.append(_labels(values.items()))
+    return "\n\n".join(parts)
+
+
+def _modules_by_fields(catalogue: Catalogue) -> list[tuple[list[str], tuple[Field, ...]]]:
+    """Group the modules that have the very same fields."""
+    groups: list[tuple[list[str], tuple[Field, ...]]] = []
+    for module in catalogue.modules:
+        own = catalogue.fields_of(module)
+        same = next((modules for modules, other in groups if other == own), None)
+        if same is not None:
+            same.append(module)
+        elif own:
+            groups.append(([module], own))
+    return groups
+
+
+def _field(field: Field) -> list[str]:
+    writer = {"bridge": "the bridge"}.get(field.writer, field.writer)
+    label = field.label
+    return [f"`{field.name}`", _type(field), writer, label.en, label.fr, field.help.en]
+
+
+def _type(field: Field) -> str:
+    details = {
+        "varchar": f"varchar({field.length})",
+        "decimal": f"decimal({field.digits},{field.scale})",
+        "enum": f"dropdown {field.dropdown}",
+        "relate": f"relate to {field.related_module}",
+    }
+    return details.get(field.type, field.type)
+
+
+def _labels(values: Iterable[tuple[str, Bilingual]]) -> str:
+    rows = ([f"`{value}`", label.en, label.fr] for value, label in values)
+    return table(["Value", "English", "Français"], rows)
+
+
+def segments(catalogue: Catalogue) -> str:
+    """Return the grid of cells and, for each segment, what to do in both languages."""
+    ranked = sorted(catalogue.segments.values(), key=lambda segment: segment.rank)
+    return "\n\n".join(
+        [
+            "## Which customer belongs where",
+            _grid(catalogue),
+            "## What to do",
+            table(
+                ["", "Segment", "Who", "What to do"],
+                ([s.rank, s.label.en, _who(s), s.action.en] for s in ranked),
+            ),
+            "## Que faire",
+            table(
+                ["", "Segment", "Que faire"],
+                ([s.rank, s.label.fr, s.action.fr] for s in ranked),
+            ),
+        ]
+    )
+
+
+def _grid(catalogue: Catalogue) -> str:
+    def label(recency: int, frequency: int) -> str:
+        return catalogue.segments[catalogue.segment_of_cell[recency, frequency]].label.en
+
+    return table(
+        ["", *(f"frequency {frequency}" for frequency in SCORES)],
+        ([f"**recency {r}**", *(label(r, f) for f in SCORES)] for r in reversed(SCORES)),
+    )
+
+
+def _who(segment: Segment) -> str:
+    if segment.when is not None:
+        return CONDITIONS[segment.when]
+    return ", ".join(f"{recency}{frequency}" for recency, frequency in sorted(segment.cells))
+
+
+def commands(main: click.Command, name: str) -> str:
+    """Return every command under `main` with its help, arguments and options."""
+    return "\n\n".join(_command(context) for context in _contexts(main, name, None))
+
+
+def _contexts(
+    command: click.Command, name: str, parent: click.Context | None
+) -> Iterator[click.Context]:
+    context = click.Context(command, info_name=name, parent=parent)
+    yield context
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            below = command.get_command(context, child)
+            if below is not None and not below.hidden:
+                yield from _contexts(below, child, context)
+
+
+def _command(context: click.Context) -> str:
+    command = context.command
+    # Only while its help is being written does a command choose its language.
+    command.get_help(context)
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    parts = [f"## {context.command_path}", inspect.cleandoc(command.help or "")]
+    parts.append(f"    {usage}")
+    shown = (p for p in command.get_params(context) if "--help" not in p.opts)
+    records = [record for record in (p.get_help_record(context) for p in shown) if record]
+    if records:
+        rows = ([f"`{flags}`", meaning] for flags, meaning in records)
+        parts.append(table(["Option", "Meaning"], rows))
+    return "\n\n".join(part for part in parts if part)
+
+
+def exit_codes() -> str:
+    """Return the exit codes, each with the meaning of the errors that lead to it."""
+    meanings: dict[int, list[str]] = {0: ["Done."]}
+    for error in _errors(BridgeError):
+        if "exit_code" in vars(error):
+            meaning = inspect.cleandoc(error.__doc__ or "").partition("\n")[0]
+            meanings.setdefault(error.exit_code, []).append(meaning)
+    rows = ([code, " ".join(texts)] for code, texts in sorted(meanings.items()))
+    return table(["Exit code", "Meaning"], rows)
+
+
+def _errors(root: type[BridgeError]) -> Iterator[type[BridgeError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from _errors(child)

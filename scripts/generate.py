@@ -1,0 +1,26 @@
+"""Write the documents that are made from the code: settings, fields, segments, commands.
+
+Usage: python scripts/generate.py [--check]
+
+--check writes nothing, names what is stale and then ends with exit code 1.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import _environment
+
+
+def steps(arguments: list[str]) -> int:
+    """Make the documents in the project's environment."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return 0
+    python = _environment.prepare()
+    return _environment.run([python, Path(__file__).with_name("_documents.py"), *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(_environment.door(steps))

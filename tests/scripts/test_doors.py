@@ -1,0 +1,98 @@
+import importlib.util
+import sys
+from pathlib import Path
+
+import _environment
+import pytest
+
+
+def load(name):
+    """Import a script by its path: `test` is also the name of a standard package."""
+    file = Path(_environment.__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"door_{name}", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Note what would be started, and let the commands in `failing` fail."""
+
+    class Started(list):
+        def __init__(self):
+            super().__init__()
+            self.failing = {}
+
+    commands = Started()
+
+    def run(command, cwd=_environment.ROOT):
+        words = [str(word) for word in command]
+        commands.append(words)
+        return next((code for word, code in commands.failing.items() if word in words), 0)
+
+    monkeypatch.setattr(_environment, "prepare", lambda extras=(): Path("python"))
+    monkeypatch.setattr(_environment, "run", run)
+    return commands
+
+
+def test_every_check_runs_and_pytest_gets_the_arguments(started, capsys):
+    assert load("test").steps(["-k", "name with spaces", "tests/x"]) == 0
+    assert len(started) == 5
+    assert started[-1] == ["python", "-m", "pytest", "-k", "name with spaces", "tests/x"]
+    assert [line.split() for line in capsys.readouterr().out.splitlines()[-5:]] == [
+        [name, "passed"] for name in ("format", "lint", "types", "layers", "tests")
+    ]
+
+
+def test_a_failed_check_does_not_hide_the_others(started, capsys):
+    started.failing = {"mypy": 1, "pytest": 5}
+    assert load("test").steps([]) == 1
+    assert len(started) == 5
+    out = capsys.readouterr().out
+    assert "types    failed (exit code 1)" in out
+    assert "tests    failed (exit code 5)" in out
+    assert "lint     passed" in out
+
+
+def test_the_demo_writes_into_the_project_unless_told_otherwise(started):
+    load("demo").steps(["--customers", "300"])
+    expected = str(_environment.ROOT / "demo-output")
+    assert started[0][3:] == ["demo", "--customers", "300", "--output", expected]
+
+
+@pytest.mark.parametrize("given", [["--output", "here"], ["--output=here"]])
+def test_the_demo_writes_where_it_is_told(started, given):
+    load("demo").steps(given)
+    assert started[0][3:] == ["demo", *given]
+
+
+def test_the_demo_says_where_everything_lies(started, tmp_path, capsys):
+    assert load("demo").steps(["--output", str(tmp_path)]) == 0
+    assert f"Everything lies in {tmp_path.resolve()}" in capsys.readouterr().out
+
+
+def test_a_failed_demo_says_so_and_passes_its_exit_code_on(started, tmp_path, capsys):
+    started.failing = {"demo": 4}
+    assert load("demo").steps(["--output", str(tmp_path)]) == 4
+    captured = capsys.readouterr()
+    assert "The demo failed (exit code 4)" in captured.err
+    assert "Everything lies" not in captured.out
+
+
+def test_a_set_up_that_fails_ends_in_a_message_and_no_traceback(monkeypatch, capsys):
+    def fail(arguments):
+        raise _environment.SetUpFailed("no network")
+
+    monkeypatch.setattr(sys, "argv", ["test.py"])
+    assert _environment.door(fail) == 1
+    assert capsys.readouterr().err == "\nno network\n"
+
+
+def test_stopping_is_no_failure_of_the_script(monkeypatch, capsys):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["test.py"])
+    assert _environment.door(interrupted) == 130
+    assert capsys.readouterr().err == "\nStopped.\n"
