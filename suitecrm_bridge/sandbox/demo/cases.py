@@ -1,0 +1,192 @@
+"""Cases: what customers complain about or ask, each about something that they bought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from suitecrm_bridge.sandbox.demo.batch import Rows, rows
+from suitecrm_bridge.sandbox.demo.calendar import Calendar
+from suitecrm_bridge.sandbox.demo.invoices import Ledger
+from suitecrm_bridge.sandbox.demo.purchases import VOID
+from suitecrm_bridge.sandbox.demo.values import (
+    DAY,
+    Flags,
+    Ints,
+    ids,
+    keep,
+    pick,
+    pick_any,
+    take,
+    take_or_none,
+    times,
+)
+from suitecrm_bridge.sandbox.demo.words import Topic, Words, countries, letters, products
+
+CUSTOMERS_PER_CASE = 10
+TAGGED = 0.8
+NAMES_A_RIVAL = 0.15
+CHANNELS = {"phone": 34, "email": 33, "web": 17, "in_person": 8, "social": 6, "post": 2}
+PRIORITIES = {"P1": 18, "P2": 52, "P3": 30}
+STATUSES = (
+    "Closed_Closed",
+    "Closed_Rejected",
+    "Closed_Duplicate",
+    "Open_New",
+    "Open_Assigned",
+    "Open_Pending Input",
+)
+CLOSED_SHARES, OPEN_SHARES = (90, 6, 4), (30, 45, 25)
+FIRST_OPEN = 3
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The cases of one block, as numbers in the order of time; `line` is what each is about."""
+
+    line: Ints
+    customer: Ints
+    entered: Ints
+    modified: Ints
+    topic: Ints
+    status: Ints
+    priority: Ints
+    channel: Ints
+    tagged: Flags
+    rival: Flags
+    words: Ints
+
+    @property
+    def count(self) -> int:
+        """Number of cases."""
+        return len(self.line)
+
+
+def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: int) -> Cases:
+    """Draw one case for ten customers, out of what they bought."""
+    line, moment = _occasions(rng, ledger, calendar, first)
+    count = len(line)
+    priority = pick(rng, list(PRIORITIES.values()), count)
+    # Half the P1 cases take less than about 20 hours, the others two and four times as long.
+    hours = 20.0 * 2.0**priority * np.exp(1.1 * rng.standard_normal(count))
+    answered = moment + (hours * 3600).astype(np.int64)
+    closed = (answered <= calendar.last_second) & (rng.random(count) > 0.02)
+    status = np.where(
+        closed, pick(rng, CLOSED_SHARES, count), FIRST_OPEN + pick(rng, OPEN_SHARES, count)
+    )
+    status[~closed & (moment > calendar.last_second - DAY)] = FIRST_OPEN
+    touched = moment + ((answered - moment) * rng.random(count) * 0.5).astype(np.int64)
+    touched = np.where(status == FIRST_OPEN, moment, np.minimum(touched, calendar.last_second))
+    return Cases(
+        line=line,
+        customer=ledger.invoices.customer[ledger.invoices.lines.invoice[line]],
+        entered=moment,
+        modified=np.where(closed, answered, touched),
+        topic=pick(rng, [topic.share for topic in letters().topics], count),
+        status=status,
+        priority=priority,
+        channel=pick(rng, list(CHANNELS.values()), count),
+        tagged=rng.random(count) < TAGGED,
+        rival=rng.random(count) < NAMES_A_RIVAL,
+        words=(rng.random((count, 7)) * 10_000).astype(np.int64),
+    )
+
+
+def _occasions(
+    rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: int
+) -> tuple[Ints, Ints]:
+    """Return invoice lines and, for each, the second at which the customer wrote about it."""
+    each = CUSTOMERS_PER_CASE
+    wanted = (first + ledger.customers.count) // each - first // each
+    invoices, lines = ledger.invoices, ledger.invoices.lines
+    sold = np.flatnonzero((lines.quantity > 0) & (invoices.status[lines.invoice] != VOID))
+    if not len(sold):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    line = sold[pick_any(rng, len(sold), wanted)]
+    delay = DAY + (rng.standard_exponential(wanted) * 14 * DAY).astype(np.int64)
+    moment = invoices.moment[lines.invoice[line]] + delay
+    in_time = moment <= calendar.last_second
+    line, moment = line[in_time], moment[in_time]
+    order = np.argsort(moment, kind="stable")
+    return line[order], moment[order]
+
+
+def case_rows(cases: Cases, ledger: Ledger, first: int, part: slice) -> Rows:
+    """Return the rows of `part`; `first` is the number of cases in the blocks before."""
+    customers, who = ledger.customers, ledger.who
+    customer = cases.customer[part]
+    owner = take(who.users, customers.owner[customer])
+    status = take(STATUSES, cases.status[part])
+    topics = take(letters().topics, cases.topic[part])
+    complaint = np.array([topic.cause is not None for topic in topics]) & cases.tagged[part]
+    product = ledger.invoices.lines.product[cases.line[part]]
+    written = [_letter(cases, ledger, number) for number in range(part.start, part.stop)]
+    named = {key: [letter[key] for letter in written] for key in written[0]}
+    return rows(
+        len(customer),
+        {
+            "id": case_ids(ledger.seed, first, part),
+            "date_entered": times(cases.entered[part]),
+            "date_modified": times(cases.modified[part]),
+            "case_number": list(range(first + part.start + 1, first + part.stop + 1)),
+            "name": named["name"],
+            "type": [topic.type for topic in topics],
+            "status": status,
+            "state": [text.partition("_")[0] for text in status],
+            "priority": take(list(PRIORITIES), cases.priority[part]),
+            "description": named["description"],
+            "resolution": named["resolution"],
+            "account_id": take_or_none(who.accounts, customers.account[customer]),
+            "contact_created_by_id": take(who.contacts, customer),
+            "complaint_c": complaint.astype(np.int64),
+            "complaint_product_c": keep(take(ledger.product_ids, product), complaint),
+            "complaint_cause_c": keep([topic.cause for topic in topics], complaint),
+            "complaint_channel_c": keep(take(list(CHANNELS), cases.channel[part]), complaint),
+            "competitor_c": keep(named["competitor"], complaint),
+            "created_by": owner,
+            "modified_user_id": owner,
+            "assigned_user_id": keep(owner, cases.status[part] != FIRST_OPEN),
+            "deleted": 0,
+        },
+    )
+
+
+def _letter(cases: Cases, ledger: Ledger, number: int) -> dict[str, Any]:
+    """Write the case `number` in the customer's language."""
+    customer, line = int(cases.customer[number]), int(cases.line[number])
+    language = countries()[int(ledger.customers.country[customer])].language
+    topic: Topic = letters().topics[int(cases.topic[number])]
+    invoice = int(ledger.invoices.lines.invoice[line])
+    digits = cases.words[number].tolist()
+    rival = bool(cases.rival[number]) and topic.cause is not None
+    competitor = _choose(letters().competitors, digits[5])
+    facts = {
+        "product": products()[int(ledger.invoices.lines.product[line])].name,
+        "number": ledger.first + invoice + 1,
+        "days": max(2, (int(cases.entered[number] - ledger.invoices.moment[invoice])) // DAY),
+        "competitor": competitor,
+    }
+    sentences = [
+        _choose(letters().opening[language], digits[0]),
+        _choose(topic.bodies[language], digits[1]),
+        *([_choose(letters().rival[language], digits[2])] if rival else []),
+        _choose(letters().closing[language], digits[3]),
+    ]
+    closed = cases.status[number] < FIRST_OPEN
+    return {
+        "name": _choose(topic.subjects[language], digits[4]).format(**facts),
+        "description": "\n".join(sentences).format(**facts),
+        "resolution": _choose(topic.resolutions[language], digits[6]) if closed else None,
+        "competitor": competitor if rival else None,
+    }
+
+
+def _choose(words: Words, number: int) -> str:
+    return words[number % len(words)]
+
+
+def case_ids(seed: int, first: int, part: slice) -> list[str]:
+    """Return the ids of the cases of `part`."""
+    return ids(seed, "Cases", first + part.start, part.stop - part.start)

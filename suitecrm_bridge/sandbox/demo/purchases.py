@@ -1,0 +1,229 @@
+"""What the customers buy and when, as numbers: invoices, credit notes and their lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from suitecrm_bridge.sandbox.demo.calendar import Calendar, at_opening_hours
+from suitecrm_bridge.sandbox.demo.customers import Customers
+from suitecrm_bridge.sandbox.demo.values import DAY, Flags, Floats, Ints, pick
+from suitecrm_bridge.sandbox.demo.words import countries, products, rates
+
+REFUNDED = 0.016
+WHOLLY_REFUNDED = 0.3
+CANCELLED = 0.012
+NEVER_PAID = 0.008
+PROMOTED = 0.08
+PROMOTION = 10
+TRADE_DISCOUNTS = (0, 5, 10, 15)
+TRADE_DISCOUNT_SHARES = (50, 25, 17, 8)
+FOREIGN_CURRENCY = (0.1, 0.4)
+PRICE_RISE_A_YEAR = 0.03
+TERM_DAYS = 30
+
+STATUSES = ("Paid", "Unpaid", "Cancelled")
+PAID, UNPAID, VOID = range(3)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Invoice lines in the order of the invoices; quantities of credit notes are negative."""
+
+    invoice: Ints
+    position: Ints
+    product: Ints
+    quantity: Ints
+
+
+@dataclass(frozen=True)
+class Invoices:
+    """Invoices and credit notes in the order of time.
+
+    `priced` is the day whose prices hold, `percent` the discount, `currency` the number of the
+    currency, `settled` the second at which the record was last changed.
+    """
+
+    customer: Ints
+    business: Flags
+    moment: Ints
+    priced: Ints
+    credit: Flags
+    percent: Ints
+    currency: Ints
+    vat: Ints
+    status: Ints
+    settled: Ints
+    lines: Lines
+
+    @property
+    def count(self) -> int:
+        """Number of invoices."""
+        return len(self.customer)
+
+    @property
+    def day(self) -> Ints:
+        """Epoch day of each invoice."""
+        return self.moment // DAY
+
+
+def draw(rng: np.random.Generator, customers: Customers, calendar: Calendar) -> Invoices:
+    """Draw everything that a block of customers bought."""
+    invoices = _sales(rng, customers, calendar)
+    invoices = _with_credit_notes(rng, invoices, calendar)
+    return _in_order_of_time(invoices)
+
+
+def _sales(rng: np.random.Generator, customers: Customers, calendar: Calendar) -> Invoices:
+    customer, day = _visits(rng, customers, calendar)
+    business = customers.business[customer]
+    moment = at_opening_hours(rng, day)
+    status, settled = _settlement(rng, moment, business, calendar)
+    country = customers.country[customer]
+    return Invoices(
+        customer=customer,
+        business=business,
+        moment=moment,
+        priced=day,
+        credit=np.zeros(len(day), dtype=np.bool_),
+        percent=_discounts(rng, customers, customer),
+        currency=_currencies(rng, customers)[customer],
+        vat=np.array([place.vat for place in countries()])[country],
+        status=status,
+        settled=settled,
+        lines=_baskets(rng, business, customers.spend[customer]),
+    )
+
+
+def _visits(
+    rng: np.random.Generator, customers: Customers, calendar: Calendar
+) -> tuple[Ints, Ints]:
+    """Return customer and day of each purchase: a first one, and repeats while they last."""
+    life = customers.end - customers.start
+    repeats = rng.poisson(customers.rate * life)
+    count = np.where(customers.buyer, 1 + repeats, 0)
+    customer = np.repeat(np.arange(customers.count), count)
+    first = np.ones(len(customer), dtype=np.bool_)
+    first[1:] = customer[1:] != customer[:-1]
+    share = np.where(first, 0.0, rng.random(len(customer)))
+    busy_time = customers.start[customer] + life[customer] * share
+    return customer, calendar.days(busy_time, customers.business[customer])
+
+
+def _settlement(
+    rng: np.random.Generator, moment: Ints, business: Flags, calendar: Calendar
+) -> tuple[Ints, Ints]:
+    """Return status and last change: companies pay within two months, people at once."""
+    count = len(moment)
+    void = rng.random(count) < CANCELLED
+    delay = np.where(business, 5 * DAY + rng.random(count) * 50 * DAY, rng.random(count) * DAY)
+    delay[void] = rng.random(int(void.sum())) * 5 * DAY
+    settled = moment + delay.astype(np.int64)
+    unpaid = business & ~void & (rng.random(count) < NEVER_PAID)
+    unpaid |= settled > calendar.last_second
+    status = np.where(unpaid, UNPAID, np.where(void, VOID, PAID))
+    return status, np.where(unpaid, moment, settled)
+
+
+def _discounts(rng: np.random.Generator, customers: Customers, customer: Ints) -> Ints:
+    agreed = np.array(TRADE_DISCOUNTS)[pick(rng, TRADE_DISCOUNT_SHARES, customers.count)]
+    promoted = np.where(rng.random(len(customer)) < PROMOTED, PROMOTION, 0)
+    return np.where(customers.business[customer], agreed[customer], promoted)
+
+
+def _currencies(rng: np.random.Generator, customers: Customers) -> Ints:
+    """Some customers abroad are billed in their own currency."""
+    order = list(rates())
+    local = np.array([order.index(place.currency) for place in countries()])[customers.country]
+    chance = np.where(customers.business, FOREIGN_CURRENCY[1], FOREIGN_CURRENCY[0])
+    return np.where(rng.random(customers.count) < chance, local, 0)
+
+
+def _baskets(rng: np.random.Generator, business: Flags, spend: Floats) -> Lines:
+    """Fill a basket for each invoice; who spends more takes dearer things, and more of them."""
+    sizes = np.minimum(1 + rng.poisson(np.where(business, 1.2, 1.0)), 12)
+    invoice = np.repeat(np.arange(len(sizes)), sizes)
+    position = np.arange(len(invoice)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1
+    goods = products()
+    trade = business[invoice]
+    height = rng.random(len(invoice)) ** (1 / spend[invoice])
+    product = np.where(
+        trade,
+        _rung([item.trade for item in goods], height),
+        _rung([item.home for item in goods], height),
+    )
+    lot = np.array([item.lot for item in goods])[product]
+    more = np.where(trade, (lot - 1) * 0.25, np.minimum(lot - 1, 3) * 0.12) * spend[invoice]
+    return Lines(invoice, position, product, 1 + rng.poisson(more))
+
+
+def _rung(weights: list[float], height: Floats) -> Ints:
+    edges = np.cumsum(weights)
+    found = np.searchsorted(edges, height * edges[-1], side="right")
+    return np.asarray(np.minimum(found, len(weights) - 1), dtype=np.int64)
+
+
+def _with_credit_notes(rng: np.random.Generator, sales: Invoices, calendar: Calendar) -> Invoices:
+    """Append credit notes: some give all back, most only the first line."""
+    day = sales.day + 3 + (rng.random(sales.count) * 28).astype(np.int64)
+    refunded = rng.random(sales.count) < REFUNDED
+    refunded &= (sales.status != VOID) & (day <= calendar.last_day)
+    whole = rng.random(sales.count) < WHOLLY_REFUNDED
+    source = np.flatnonzero(refunded)
+    moment = at_opening_hours(rng, day[source])
+
+    lines = sales.lines
+    back = refunded[lines.invoice] & (whole[lines.invoice] | (lines.position == 1))
+    number = np.cumsum(refunded) - 1 + sales.count
+    both = Lines(
+        invoice=np.concatenate([lines.invoice, number[lines.invoice[back]]]),
+        position=np.concatenate([lines.position, lines.position[back]]),
+        product=np.concatenate([lines.product, lines.product[back]]),
+        quantity=np.concatenate([lines.quantity, -lines.quantity[back]]),
+    )
+
+    def extend(values: Ints) -> Ints:
+        return np.concatenate([values, values[source]])
+
+    return Invoices(
+        customer=extend(sales.customer),
+        business=np.concatenate([sales.business, sales.business[source]]),
+        moment=np.concatenate([sales.moment, moment]),
+        priced=extend(sales.priced),
+        credit=np.arange(sales.count + len(source)) >= sales.count,
+        percent=extend(sales.percent),
+        currency=extend(sales.currency),
+        vat=extend(sales.vat),
+        status=np.concatenate([sales.status, np.full(len(source), PAID)]),
+        settled=np.concatenate([sales.settled, moment]),
+        lines=both,
+    )
+
+
+def _in_order_of_time(invoices: Invoices) -> Invoices:
+    order = np.argsort(invoices.moment, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    invoice = rank[invoices.lines.invoice]
+    by_invoice = np.argsort(invoice, kind="stable")
+    lines = invoices.lines
+    return replace(
+        invoices,
+        customer=invoices.customer[order],
+        business=invoices.business[order],
+        moment=invoices.moment[order],
+        priced=invoices.priced[order],
+        credit=invoices.credit[order],
+        percent=invoices.percent[order],
+        currency=invoices.currency[order],
+        vat=invoices.vat[order],
+        status=invoices.status[order],
+        settled=invoices.settled[order],
+        lines=Lines(
+            invoice=invoice[by_invoice],
+            position=lines.position[by_invoice],
+            product=lines.product[by_invoice],
+            quantity=lines.quantity[by_invoice],
+        ),
+    )
