@@ -1,11 +1,56 @@
 """The command line: one file a command, errors turned into text and exit code in one place."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 import click
 
-from suitecrm_bridge import __version__
+from suitecrm_bridge import __version__, i18n
+from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.bilingual import Group, Option
+from suitecrm_bridge.cli.customers import customer, customers, segments
+from suitecrm_bridge.cli.dead_letters import dead_letters
+from suitecrm_bridge.cli.demo import demo
+from suitecrm_bridge.cli.doctor import doctor
+from suitecrm_bridge.cli.report import report
+from suitecrm_bridge.cli.sandbox import sandbox
+from suitecrm_bridge.cli.sync import pull, push, score, sync
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def _use(ctx: click.Context, param: click.Parameter, lang: i18n.Language | None) -> str | None:
+    if lang:
+        i18n.use_language(lang)
+    return lang
+
+
+@click.group("suitecrm-bridge", cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--env-file", type=click.Path(dir_okay=False, path_type=Path), cls=Option,
+    help="option_env_file",
+)  # fmt: skip
+@click.option(
+    "--lang", type=click.Choice(i18n.LANGUAGES), is_eager=True, callback=_use, cls=Option,
+    help="option_lang",
+)  # fmt: skip
+@click.option("-v", "--verbose", count=True, cls=Option, help="option_verbose")
+@click.option("-q", "--quiet", is_flag=True, cls=Option, help="option_quiet")
 @click.version_option(__version__, prog_name="suitecrm-bridge")
-def main() -> None:
+@click.pass_context
+def main(
+    ctx: click.Context,
+    env_file: Path | None,
+    lang: i18n.Language | None,
+    verbose: int,
+    quiet: bool,
+) -> None:
     """Customer analytics for SuiteCRM."""
+    ctx.obj = App(env_file=env_file, lang=lang, verbosity=-1 if quiet else verbose)
+    ctx.obj.speak()
+
+
+for command in (
+    sync, pull, score, push, report, customers, customer, segments, doctor, dead_letters, sandbox,
+    demo,
+):  # fmt: skip
+    main.add_command(command)

@@ -1,1 +1,1 @@
-"""Under construction."""
+"""The verbs: each job is a short sequence over the rooms below."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from suitecrm_bridge.catalogue import Link, catalogue
 from suitecrm_bridge.mirror.migrations import SQL_TYPE
 from suitecrm_bridge.mirror.transaction import transaction
+from suitecrm_bridge.mirror.values import aware, make_table, naive
 
 Links = Mapping[str, Mapping[str, Sequence[str]]]
 """Link table → id of the page's record → ids it is linked to: all of them, as they are now."""
@@ -66,7 +65,7 @@ class Records:
         row = self._connection.execute(
             "SELECT through, columns FROM bookmarks WHERE module = ?", [module]
         ).fetchone()
-        return Bookmark(_aware(row[0]), tuple(row[1])) if row else None
+        return Bookmark(aware(row[0]), tuple(row[1])) if row else None
 
     def scans(self, module: str) -> list[Scan]:
         """Return the ranges of the scan of `module` that is under way, or was cut off."""
@@ -78,8 +77,8 @@ class Records:
         return [
             Scan(
                 module=row[0], number=row[1], lower_id=row[2], upper_id=row[3], after_id=row[4],
-                finished=row[5], modified_from=_aware(row[6]) if row[6] else None,
-                started_at=_aware(row[7]), columns=tuple(row[8]),
+                finished=row[5], modified_from=aware(row[6]) if row[6] else None,
+                started_at=aware(row[7]), columns=tuple(row[8]),
             )
             for row in rows
         ]  # fmt: skip
@@ -93,13 +92,19 @@ class Records:
                     "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         scan.module, scan.number, scan.lower_id, scan.upper_id, scan.after_id,
-                        scan.finished, _naive(scan.modified_from), _naive(scan.started_at),
+                        scan.finished, naive(scan.modified_from), naive(scan.started_at),
                         list(scan.columns),
                     ],
                 )  # fmt: skip
 
     def store_page(
-        self, scan: Scan, records: Sequence[Mapping[str, Any]], links: Links, *, last: bool
+        self,
+        scan: Scan,
+        records: Sequence[Mapping[str, Any]],
+        links: Links,
+        *,
+        after_id: str | None,
+        last: bool,
     ) -> Stored:
         """Store a page, its links and how far the range got, in one transaction."""
         with transaction(self._connection):
@@ -107,7 +112,7 @@ class Records:
             self._store_links(scan.module, records, links)
             self._connection.execute(
                 "UPDATE scans SET after_id = ?, finished = ? WHERE module = ? AND range_number = ?",
-                [records[-1]["id"] if records else scan.after_id, last, scan.module, scan.number],
+                [after_id, last, scan.module, scan.number],
             )
         return stored
 
@@ -140,7 +145,15 @@ class Records:
             return Stored(0, 0)
         table = catalogue().modules[module].table
         names = ["id", *(c for c in columns if c != "id")]
-        self._page(names, catalogue().columns_of(module), records)
+        types = catalogue().columns_of(module)
+        # A page may repeat an id when records move while it is read: the last one counts.
+        unique = {record["id"]: record for record in records}.values()
+        make_table(
+            self._connection,
+            "TEMP TABLE page",
+            {name: SQL_TYPE[types[name]] for name in names},
+            ([record[name] for name in names] for record in unique),
+        )
         # The bridge's own writes move date_modified: a change is a difference in another column.
         unchanged = _same(n for n in names if n != "date_modified")
         (changed,) = self._connection.execute(
@@ -156,26 +169,6 @@ class Records:
             f" ON CONFLICT (id) DO UPDATE SET {updates}"
         )
         return Stored(len(records), int(changed))
-
-    def _page(
-        self, names: Sequence[str], types: Mapping[str, str], records: Sequence[Mapping[str, Any]]
-    ) -> None:
-        # As text, and cast by the engine: neither float nor time zone can touch a value.
-        # A page may repeat an id when records move while it is read: the last one counts.
-        unique = {record["id"]: record for record in records}.values()
-        frame = pd.DataFrame(
-            [[_as_text(record[name]) for name in names] for record in unique],
-            columns=list(names),
-            dtype=object,
-        )
-        casts = ", ".join(f'CAST("{n}" AS {SQL_TYPE[types[n]]}) AS "{n}"' for n in names)
-        self._connection.register("page_text", frame)
-        try:
-            self._connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE page AS SELECT {casts} FROM page_text"
-            )
-        finally:
-            self._connection.unregister("page_text")
 
     def _store_links(self, module: str, records: Sequence[Mapping[str, Any]], links: Links) -> None:
         ids = [record["id"] for record in records]
@@ -207,21 +200,3 @@ def _pairs(
         else:
             others = links[link.table][record["id"]]
         yield from ((record["id"], other) for other in others)
-
-
-def _as_text(value: Any) -> str | None:
-    if isinstance(value, datetime):
-        return str(_naive(value))
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool | int | Decimal | date):
-        return format(value, "f") if isinstance(value, Decimal) else str(value)
-    raise TypeError(f"a mirrored value cannot be of type {type(value).__name__}")
-
-
-def _aware(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC)
-
-
-def _naive(value: datetime | None) -> datetime | None:
-    return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None

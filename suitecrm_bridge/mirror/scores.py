@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pandas as pd
@@ -11,11 +12,13 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Language, catalogue
 from suitecrm_bridge.mirror.migrations import SQL_TYPE
 from suitecrm_bridge.mirror.transaction import transaction
+from suitecrm_bridge.mirror.values import make_table
 
-ENTITY_MODULES = {"contacts": "Contacts", "accounts": "Accounts"}
+Entity = Literal["contacts", "accounts"]
+ENTITY_MODULES: Mapping[Entity, str] = {"contacts": "Contacts", "accounts": "Accounts"}
 """What is scored, with its SuiteCRM module."""
 
-_NAMES = {
+_NAMES: Mapping[Entity, str] = {
     "contacts": "concat_ws(' ', r.first_name, r.last_name)",
     "accounts": "r.name",
 }
@@ -27,24 +30,21 @@ class Scores:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def save(self, entity: str, frame: pd.DataFrame) -> None:
+    def save(self, entity: Entity, frame: pd.DataFrame) -> None:
         """Replace the scores of `entity`.
 
         Columns in: customer_id; any score columns of the catalogue; rfm_reason_en and
         rfm_reason_fr; as_of (date); recency_days.
         """
-        types = self._types(entity, frame)
-        casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
-        self._connection.register("score_frame", frame)
-        try:
-            with transaction(self._connection):
-                self._connection.execute(
-                    f"CREATE OR REPLACE TABLE scores_{entity} AS SELECT {casts} FROM score_frame"
-                )
-        finally:
-            self._connection.unregister("score_frame")
+        with transaction(self._connection):
+            make_table(
+                self._connection,
+                f"TABLE scores_{entity}",
+                self._types(entity, frame),
+                frame.itertuples(index=False, name=None),
+            )
 
-    def _types(self, entity: str, frame: pd.DataFrame) -> dict[str, str]:
+    def _types(self, entity: Entity, frame: pd.DataFrame) -> dict[str, str]:
         fields = {f.column: f for f in catalogue().fields_of(ENTITY_MODULES[entity], "bridge")}
         columns = catalogue().columns_of(ENTITY_MODULES[entity])
         other = {"as_of": "DATE", "recency_days": "BIGINT"}
@@ -55,7 +55,7 @@ class Scores:
             for name in frame.columns
         }
 
-    def exist(self, entity: str) -> bool:
+    def exist(self, entity: Entity) -> bool:
         """Return whether `entity` was ever scored."""
         return bool(
             self._connection.execute(
@@ -63,19 +63,24 @@ class Scores:
             ).fetchall()
         )
 
-    def columns(self, entity: str) -> list[str]:
+    def columns(self, entity: Entity) -> list[str]:
         """Return the columns of the score table."""
         rows = self._connection.execute(f"DESCRIBE scores_{entity}").fetchall()
         return [row[0] for row in rows]
 
-    def as_of(self, entity: str) -> date | None:
+    def count(self, entity: Entity) -> int:
+        """Return how many customers are scored."""
+        (count,) = self._connection.execute(f"SELECT count(*) FROM scores_{entity}").fetchall()[0]
+        return int(count)
+
+    def as_of(self, entity: Entity) -> date | None:
         """Return the day that the scores describe, None when there is no customer."""
         (day,) = self._connection.execute(f"SELECT max(as_of) FROM scores_{entity}").fetchall()[0]
         return day if isinstance(day, date) else None
 
     def customers(
         self,
-        entity: str,
+        entity: Entity,
         lang: Language,
         segment: str | None = None,
         limit: int | None = None,
@@ -91,7 +96,7 @@ class Scores:
             [segment, segment, limit if limit is not None else 2**62],
         )
 
-    def find(self, entity: str, customer: str, lang: Language) -> pd.DataFrame:
+    def find(self, entity: Entity, customer: str, lang: Language) -> pd.DataFrame:
         """Return the customers whose id or name is `customer` (case does not matter)."""
         name = _NAMES[entity]
         return self._frame(
@@ -100,14 +105,14 @@ class Scores:
             [customer, customer],
         )
 
-    def _listed(self, entity: str, lang: Language) -> str:
+    def _listed(self, entity: Entity, lang: Language) -> str:
         hidden = ("customer_id", "rfm_reason_en", "rfm_reason_fr")
         others = ", ".join(f's."{c}"' for c in self.columns(entity) if c not in hidden)
         return (
             f"s.customer_id, {_NAMES[entity]} AS name, {others}, s.rfm_reason_{lang} AS rfm_reason"
         )
 
-    def _joined(self, entity: str) -> str:
+    def _joined(self, entity: Entity) -> str:
         return f"scores_{entity} s JOIN {entity} r ON r.id = s.customer_id"
 
     def _frame(self, query: str, parameters: list[Any]) -> pd.DataFrame:

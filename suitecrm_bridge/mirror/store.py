@@ -19,7 +19,10 @@ from suitecrm_bridge.mirror.writeback import WriteBack
 MIRROR_FILE = "mirror.duckdb"
 
 # DuckDB would fetch extensions from the internet by itself.
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 
 
 class Mirror:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -13,7 +13,9 @@ import pandas as pd
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror.records import Records
+from suitecrm_bridge.mirror.scores import Entity
 from suitecrm_bridge.mirror.transaction import transaction
+from suitecrm_bridge.mirror.values import naive
 
 _BATCH = 5_000
 
@@ -46,7 +48,7 @@ class WriteBack:
         self._records = Records(connection)
 
     def compare(
-        self, entity: str, module: str, wanted: Mapping[str, str]
+        self, entity: Entity, module: str, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
         """Yield (record id, wanted values, mirrored values) for every scored customer.
 
@@ -72,7 +74,7 @@ class WriteBack:
 
         One transaction. A write that succeeds takes its dead letter away.
         """
-        stamp = now.astimezone(UTC).replace(tzinfo=None)
+        stamp = naive(now)
         with transaction(self._connection):
             for letter in failed:
                 self._connection.execute(
@@ -91,7 +93,9 @@ class WriteBack:
             for module in sorted({write.module for write in written}):
                 self._record_module(module, stamp, [w for w in written if w.module == module])
 
-    def _record_module(self, module: str, stamp: datetime, written: Sequence[Written]) -> None:
+    def _record_module(
+        self, module: str, stamp: datetime | None, written: Sequence[Written]
+    ) -> None:
         ids = [write.record_id for write in written]
         self._connection.execute(
             "INSERT OR REPLACE INTO ledger SELECT ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), ?",

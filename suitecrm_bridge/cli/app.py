@@ -1,0 +1,47 @@
+"""What the global options become: a context for the command, set up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from suitecrm_bridge import i18n, logs
+from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.cli.progress import watching
+from suitecrm_bridge.errors import SettingError
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.settings import Settings
+
+
+@dataclass(frozen=True)
+class App:
+    """The global options of one call."""
+
+    env_file: Path | None = None
+    lang: Language | None = None
+    verbosity: int = 0
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def settings(self) -> Settings:
+        """Read the settings; an option beats the environment and the file."""
+        chosen = {"BRIDGE_LANG": self.lang} if self.lang else {}
+        return Settings.read({**self.options, **chosen}, env_file=self.env_file)
+
+    def speak(self) -> None:
+        """Use the language of the settings; without readable settings, that of the option."""
+        try:
+            lang = self.settings().lang
+        except SettingError:
+            lang = self.lang or "en"
+        i18n.use_language("fr" if lang == "fr" else "en")
+
+    def open(self, settings: Settings | None = None) -> Context:
+        """Return the context for a job, logging set up.
+
+        Raises:
+            SettingError: a setting cannot be understood.
+        """
+        settings = settings or self.settings()
+        logs.set_up(self.verbosity, (settings.client_secret, settings.password))
+        return Context(settings, progress=watching(quiet=self.verbosity < 0))

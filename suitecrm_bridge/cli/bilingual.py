@@ -1,0 +1,92 @@
+"""Commands whose help and errors speak the user's language."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from suitecrm_bridge.errors import BridgeError
+from suitecrm_bridge.i18n import text
+
+logger = logging.getLogger(__name__)
+
+INTERRUPTED = 130
+UNEXPECTED = 1
+
+
+class Option(click.Option):
+    """An option whose help is the message `cli.<key>`."""
+
+    def __init__(self, declarations: Sequence[str], help: str, **attributes: Any) -> None:
+        self.key = help
+        super().__init__(declarations, help=text(f"cli.{help}"), **attributes)
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return flags and help, the help in the language in use by now."""
+        self.help = text(f"cli.{self.key}")
+        return super().get_help_record(ctx)
+
+
+class _Speaking:
+    """Help of a command from the message `cli.help_<its name>`."""
+
+    name: str | None
+    help: str | None
+    short_help: str | None
+
+    def speak(self) -> None:
+        self.help = text(f"cli.help_{(self.name or '').replace('-', '_')}")
+        self.short_help = None
+
+
+class Command(_Speaking, click.Command):
+    """A command with bilingual help."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return one line for the list of commands."""
+        self.speak()
+        return super().get_short_help_str(limit)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        self.speak()
+        super().format_help_text(ctx, formatter)
+
+
+class Group(_Speaking, click.Group):
+    """A group with bilingual help, which turns every error into text and exit code."""
+
+    command_class = Command
+    group_class = type
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return one line for the list of commands."""
+        self.speak()
+        return super().get_short_help_str(limit)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        self.speak()
+        super().format_help_text(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; the one place where errors become text and exit code."""
+        try:
+            return super().invoke(ctx)
+        except BridgeError as error:
+            logger.debug("stopped", exc_info=error)
+            click.echo(f"{text('cli.error')} {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo(text("cli.interrupted"), err=True)
+            ctx.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            # The log masks secrets; the traceback that Python would print does not.
+            logger.exception("unexpected error")
+            click.echo(text("cli.unexpected", kind=type(error).__name__), err=True)
+            ctx.exit(UNEXPECTED)

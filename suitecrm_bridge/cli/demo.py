@@ -1,0 +1,33 @@
+"""The command that shows everything, with nothing to configure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.bilingual import Command, Option
+from suitecrm_bridge.cli.output import show_summary
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.demo import demo as run_demo
+from suitecrm_bridge.jobs.summary import Summary
+
+
+@click.command("demo", cls=Command)
+@click.option("--customers", type=click.IntRange(min=0), default=500, show_default=True,
+              cls=Option, help="option_customers")  # fmt: skip
+@click.option("--seed", type=int, default=1, show_default=True, cls=Option, help="option_seed")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              default=Path("demo-output"), show_default=True, cls=Option,
+              help="option_output")  # fmt: skip
+@click.pass_obj
+def demo(app: App, customers: int, seed: int, output: Path) -> None:
+    """Sandbox, sync and report."""
+    summary = Summary()
+    files = run_demo(app.open, app.settings(), summary, customers, seed, output)
+    show_summary(summary, "table")
+    click.echo(text("cli.demo_done"))
+    for file in files:
+        click.echo(f"  {file}")
+    click.echo(text("cli.demo_next", home=output / "home"))

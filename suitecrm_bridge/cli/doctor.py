@@ -1,0 +1,46 @@
+"""The command that checks an installation."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.bilingual import Command, Option
+from suitecrm_bridge.cli.output import show_json
+from suitecrm_bridge.jobs.doctor import Finding, diagnose
+
+COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
+
+
+@click.command("doctor", cls=Command)
+@click.option("--json", "as_json", is_flag=True, cls=Option, help="option_json")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Check the installation, with the remedy for each fault."""
+    app: App = ctx.obj
+    with app.open() as context:
+        findings = list(diagnose(context))
+    if as_json:
+        show_json([finding.as_dict() for finding in findings])
+    else:
+        _show(findings)
+    failed = [finding for finding in findings if finding.status == "FAIL"]
+    if failed:
+        ctx.exit(failed[0].exit_code)
+
+
+def _show(findings: list[Finding]) -> None:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for finding in findings:
+        words = "\n".join(filter(None, (finding.text, finding.remedy and f"→ {finding.remedy}")))
+        colour = COLOURS[finding.status]
+        table.add_row(f"[{colour}]{finding.status}[/]", finding.check, words)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 10_000
+    console.print(table)

@@ -1,0 +1,71 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.cli.bilingual import Option
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror import ENTITY_MODULES
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("table", "csv", "json")
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.5
+    """A day in the form 2026-03-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail with what is expected."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 — a day has no zone
+        except ValueError:
+            self.fail(text("cli.not_a_day", value=value), param, ctx)
+
+
+def as_of(command: F) -> F:
+    """Add --as-of."""
+    return click.option("--as-of", type=Day(), cls=Option, help="option_as_of")(command)
+
+
+def output_format(command: F) -> F:
+    """Add --format."""
+    return click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        cls=Option, help="option_format",
+    )(command)  # fmt: skip
+
+
+def entity(command: F) -> F:
+    """Add --of, contacts or accounts."""
+    return click.option(
+        "--of", "entity", type=click.Choice(list(ENTITY_MODULES)), default="contacts",
+        show_default=True, cls=Option, help="option_of",
+    )(command)  # fmt: skip
+
+
+def segment(command: F) -> F:
+    """Add --segment."""
+    return click.option(
+        "--segment", type=click.Choice(list(catalogue().segments)), cls=Option,
+        help="option_segment",
+    )(command)  # fmt: skip
+
+
+def dry_run(command: F) -> F:
+    """Add --dry-run."""
+    return click.option("--dry-run", is_flag=True, cls=Option, help="option_dry_run")(command)
+
+
+def full(command: F) -> F:
+    """Add --full."""
+    return click.option("--full", is_flag=True, cls=Option, help="option_full")(command)

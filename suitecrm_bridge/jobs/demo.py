@@ -1,0 +1,55 @@
+"""The tour: a sandbox SuiteCRM filled with demo data, synced and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.report import report
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.jobs.sync import sync
+from suitecrm_bridge.mirror import MIRROR_FILE
+from suitecrm_bridge.report import FORMATS
+from suitecrm_bridge.sandbox import Sandbox
+from suitecrm_bridge.sandbox.demo import generate
+from suitecrm_bridge.settings import Secret, Settings
+
+
+def filled_sandbox(customers: int, seed: int, as_of: date, *, package: bool = True) -> Sandbox:
+    """Return a sandbox with the demo data as it stands on `as_of`."""
+    sandbox = Sandbox(package=package)
+    for batch in generate(customers, seed, as_of):
+        load = sandbox.store.load if batch.kind == "module" else sandbox.store.load_link
+        load(batch.name, batch.rows)
+    return sandbox
+
+
+def demo(
+    open_context: Callable[[Settings], Context],
+    settings: Settings,
+    summary: Summary,
+    customers: int,
+    seed: int,
+    output: Path,
+) -> list[Path]:
+    """Run the tour and return the files it made under `output`."""
+    as_of = Context(settings).today()
+    with filled_sandbox(customers, seed, as_of).serve() as server:
+        own = replace(
+            settings,
+            url=server.url,
+            client_id=server.client_id,
+            client_secret=Secret(server.client_secret),
+            username="",
+            password=Secret(""),
+            verify_tls=True,
+            home=output / "home",
+        )
+        # Another tour's mirror would describe another SuiteCRM.
+        (own.home / MIRROR_FILE).unlink(missing_ok=True)
+        with open_context(own) as context:
+            sync(context, summary, as_of=as_of, full=True)
+            return report(context, FORMATS, output)

@@ -1,0 +1,102 @@
+"""Write the scores that differ back into SuiteCRM."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.errors import NotFound, UnknownField, WriteBackError
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written
+from suitecrm_bridge.push import Change, Outcome, apply, plan
+
+logger = logging.getLogger(__name__)
+
+COMMIT_EVERY = 200
+"""Answered writes that are recorded together; a kill repeats at most these, without harm."""
+
+
+def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
+    """Write every score field that differs from the mirrored value.
+
+    Raises:
+        NotFound: there are no scores yet.
+        UnknownField: the CRM lacks fields; nothing was written.
+        WriteBackError: some records failed; the dead letters say which and why.
+    """
+    with summary.timed("push"):
+        entities = [entity for entity in ENTITY_MODULES if context.mirror.scores.exist(entity)]
+        if not entities:
+            raise NotFound(text("jobs.no_scores"))
+        wanted = {entity: _wanted(context, summary, entity) for entity in entities}
+        if summary.missing and not dry_run:
+            raise UnknownField(missing_fields(summary.missing))
+        for entity, columns in wanted.items():
+            module = ENTITY_MODULES[entity]
+            names = {field.name: column for field, column in columns.items()}
+            rows = context.mirror.writeback.compare(entity, module, names)
+            changes = list(plan(module, list(columns), rows))
+            summary.planned += len(changes)
+            summary.unchanged += context.mirror.scores.count(entity) - len(changes)
+            if not dry_run and changes:
+                _write(context, summary, module, changes)
+    if summary.failed:
+        raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
+
+
+def missing_fields(missing: dict[str, list[str]]) -> str:
+    """Return what is missing in the CRM, and the remedy, in words."""
+    listed = "; ".join(f"{module}: {', '.join(names)}" for module, names in missing.items())
+    return text("jobs.fields_missing", fields=listed)
+
+
+def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, str]:
+    """Return the fields to write with the score column that fills each; note what is missing."""
+    module = ENTITY_MODULES[entity]
+    scored = context.mirror.scores.columns(entity)
+    columns = {}
+    for field in catalogue().fields_of(module, "bridge"):
+        # A sentence is scored in every language and written in the installation's.
+        for column in (field.column, f"{field.column}_{context.lang}"):
+            if column in scored:
+                columns[field] = column
+    readable, missing = context.crm.module(module).readable([field.name for field in columns])
+    if missing:
+        summary.missing[module] = missing
+    return {field: column for field, column in columns.items() if field.name in readable}
+
+
+def _write(context: Context, summary: Summary, module: str, changes: Sequence[Change]) -> None:
+    context.progress.begin(f"{module} → SuiteCRM", len(changes))
+    waiting: list[Outcome] = []
+    try:
+        for outcome in apply(context.crm, changes, context.settings.parallel):
+            waiting.append(outcome)
+            context.progress.advance(1)
+            if len(waiting) >= COMMIT_EVERY:
+                _record(context, summary, waiting)
+                waiting = []
+    finally:
+        _record(context, summary, waiting)
+        context.progress.end()
+
+
+def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:
+    written = [
+        Written(o.change.module, o.change.record_id, o.change.attributes, o.record)
+        for o in outcomes
+        if o.record is not None
+    ]
+    failed = [
+        DeadLetter(o.change.module, o.change.record_id, o.change.attributes, str(o.error))
+        for o in outcomes
+        if o.error is not None
+    ]
+    for letter in failed:
+        logger.warning("not written: %s %s: %s", letter.module, letter.record_id, letter.reason)
+    context.mirror.writeback.record(context.clock(), written, failed)
+    summary.written += len(written)
+    summary.failed += len(failed)

@@ -1,0 +1,91 @@
+"""Read the scores that stand in the mirror."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from suitecrm_bridge.analytics import segments as analytics
+from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
+
+
+def customers(
+    context: Context, entity: Entity, *, segment: str | None = None, limit: int | None = None
+) -> pd.DataFrame:
+    """Return scored customers, the most valuable first.
+
+    Columns out: customer_id, name, every score column, rfm_reason in the language in use.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    _require_scores(context, entity)
+    return context.mirror.scores.customers(entity, context.lang, segment, limit)
+
+
+def customer(context: Context, customer_id: str) -> list[tuple[Entity, pd.DataFrame]]:
+    """Return each contact and account with this id or exact name, a frame of one row each.
+
+    Raises:
+        NotFound: there is none, or nothing was scored yet.
+    """
+    found: list[tuple[Entity, pd.DataFrame]] = []
+    for entity in ENTITY_MODULES:
+        _require_scores(context, entity)
+        frame = context.mirror.scores.find(entity, customer_id, context.lang)
+        found += [(entity, frame.iloc[[row]]) for row in range(len(frame))]
+    if not found:
+        raise NotFound(text("jobs.no_such_customer", customer=customer_id))
+    return found
+
+
+def segments(context: Context, entity: Entity) -> pd.DataFrame:
+    """Return customers and revenue by segment, the best segment first.
+
+    Columns out: segment, customers, share (0 to 1), revenue (Decimal), revenue_share (0 to 1),
+    average_purchase (Decimal).
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    summary = analytics.summary(facts(customers(context, entity)))
+    return pd.DataFrame(
+        {
+            "segment": summary["rfm_segment"],
+            "customers": summary["customers"],
+            "share": summary["share"],
+            "revenue": [_units(cents) for cents in summary["revenue_cents"]],
+            "revenue_share": summary["revenue_share"],
+            "average_purchase": [_units(c) for c in summary["average_purchase_cents"]],
+        }
+    )
+
+
+def facts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return scored customers with the integers that the analytics work on.
+
+    Columns in: those of `customers`. Columns out: rfm_segment, rfm_recency, rfm_frequency,
+    recency_days, purchase_count, total_cents (hundredths), last_day (integer day).
+    """
+    kept = ["rfm_recency", "rfm_frequency", "recency_days", "purchase_count"]
+    cents = [None if total is None else int(total.scaleb(2)) for total in frame["purchase_total"]]
+    days = [None if last is None else to_day(last) for last in frame["last_purchase"]]
+    return frame[["rfm_segment"]].assign(
+        **{name: pd.array(frame[name].to_list(), dtype="Int64") for name in kept},
+        total_cents=pd.array(cents, dtype="Int64"),
+        last_day=pd.array(days, dtype="Int64"),
+    )
+
+
+def _units(cents: int) -> Decimal | None:
+    return None if pd.isna(cents) else Decimal(int(cents)).scaleb(-2)
+
+
+def _require_scores(context: Context, entity: Entity) -> None:
+    if not context.mirror.scores.exist(entity):
+        raise NotFound(text("jobs.no_scores"))

@@ -1,0 +1,49 @@
+"""Draw the dashboard from the scores in the mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from suitecrm_bridge.analytics import segments
+from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.score import purchases_source
+from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
+from suitecrm_bridge.report import EntityData, ReportData, render
+
+
+def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]:
+    """Write the report into the folder `output` and return the files.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    entities = {entity: _entity(context, entity) for entity in ENTITY_MODULES}
+    source = purchases_source(context)
+    data = ReportData(
+        as_of=context.mirror.scores.as_of("contacts") or context.today(),
+        crm_url=context.settings.url,
+        entities=entities,
+        skipped={
+            f"{source}_{why}": count
+            for why, count in context.mirror.facts.skipped(source).items()
+            if count
+        },
+        purchases_source=source,
+    )
+    return render(data, formats, output, context.lang)
+
+
+def _entity(context: Context, entity: Entity) -> EntityData:
+    customers = reading.customers(context, entity)
+    facts = reading.facts(customers)
+    summary = segments.summary(facts).rename(
+        columns={
+            "rfm_segment": "segment",
+            "share": "customer_share",
+            "revenue_per_customer_cents": "average_cents",
+        }
+    )
+    grid = segments.grid(facts).rename(columns=lambda name: name.removeprefix("rfm_"))
+    return EntityData(customers=customers, segments=summary, grid=grid)

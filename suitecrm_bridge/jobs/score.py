@@ -1,0 +1,55 @@
+"""Score every mirrored customer."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+import pandas as pd
+
+from suitecrm_bridge.analytics import rfm
+from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.analytics.reasons import reasons
+from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.mirror import ENTITY_MODULES
+
+logger = logging.getLogger(__name__)
+
+
+def score(context: Context, summary: Summary, as_of: date) -> None:
+    """Compute the scores of contacts and accounts as they stood on `as_of`.
+
+    Raises:
+        NotFound: nothing was ever pulled.
+    """
+    mirror = context.mirror
+    if mirror.records.bookmark("Contacts") is None:
+        raise NotFound(text("jobs.nothing_pulled"))
+    with summary.timed("score"):
+        source = purchases_source(context)
+        summary.purchases = source
+        summary.skipped = mirror.facts.skipped(source)
+        engine = Engine(mirror.connection)
+        for entity in ENTITY_MODULES:
+            context.progress.begin(entity, None)
+            rfm.compute(engine, entity, source, as_of, context.settings.min_buyers)
+            rows = engine.fetch(f"rfm_{entity}")
+            mirror.scores.save(entity, _columns(rows, as_of, context.settings.min_buyers))
+            summary.scored[entity] = len(rows)
+            context.progress.end()
+    logger.info("scored %s as of %s from %s", summary.scored, as_of, source)
+
+
+def purchases_source(context: Context) -> rfm.Source:
+    """Return what counts as a purchase: the setting, or invoices where there are any."""
+    if context.settings.purchases == "auto":
+        return "invoices" if context.mirror.facts.has_invoices() else "opportunities"
+    return "invoices" if context.settings.purchases == "invoices" else "opportunities"
+
+
+def _columns(rows: pd.DataFrame, as_of: date, min_buyers: int) -> pd.DataFrame:
+    sentences = reasons(rows, min_buyers=min_buyers)
+    return pd.concat([rfm.presented(rows), sentences], axis=1).assign(as_of=as_of, scored_at=as_of)

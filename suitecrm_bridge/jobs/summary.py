@@ -1,0 +1,50 @@
+"""What a job did, in numbers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass
+class Summary:
+    """Counts of one run; a stage fills in what it did.
+
+    `pulled` counts new or changed records by module, `scored` customers by entity, `seconds`
+    the time by stage. `rejected` counts records by module whose values could not be
+    understood, `skipped` purchases that could not be used, by why; `unreadable` names
+    modules that the API user may not read; `missing` the fields, by module, that the
+    CRM does not have.
+    """
+
+    pulled: dict[str, int] = field(default_factory=dict)
+    deleted: dict[str, int] = field(default_factory=dict)
+    scored: dict[str, int] = field(default_factory=dict)
+    planned: int = 0
+    written: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    path: str = "stock"
+    purchases: str | None = None
+    rejected: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+    missing: dict[str, list[str]] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time of the block to `seconds`."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            passed = time.perf_counter() - began
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + passed, 3)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return asdict(self)

@@ -1,0 +1,25 @@
+"""The main job: pull, score, push."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.pull import pull
+from suitecrm_bridge.jobs.push import push
+from suitecrm_bridge.jobs.score import score
+from suitecrm_bridge.jobs.summary import Summary
+
+
+def sync(
+    context: Context,
+    summary: Summary,
+    *,
+    as_of: date | None = None,
+    full: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Pull what changed, score every customer, write back what differs."""
+    pull(context, summary, full=full)
+    score(context, summary, as_of or context.today())
+    push(context, summary, dry_run=dry_run)

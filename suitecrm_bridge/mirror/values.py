@@ -1,0 +1,63 @@
+"""Carry Python values into DuckDB unharmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+
+def make_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    types: Mapping[str, str],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Make or replace `table` (say "TEMP TABLE page") from rows of values.
+
+    Values travel as text and are cast by the engine, so that neither float nor time zone can
+    touch them.
+
+    Args:
+        connection: where the table is made.
+        table: the kind and name of the table.
+        types: SQL type by column, in the order of the values.
+        rows: one value a column: str, bool, int, Decimal, date, datetime or missing.
+    """
+    frame = pd.DataFrame(
+        [[as_text(v) for v in row] for row in rows], columns=list(types), dtype=object
+    )
+    casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
+    connection.register("values_as_text", frame)
+    try:
+        connection.execute(f"CREATE OR REPLACE {table} AS SELECT {casts} FROM values_as_text")
+    finally:
+        connection.unregister("values_as_text")
+
+
+def as_text(value: Any) -> str | None:
+    """Return a value in the form that DuckDB casts back exactly."""
+    if value is None or value is pd.NA or isinstance(value, str):
+        return value if isinstance(value, str) else None
+    if isinstance(value, datetime):
+        return str(naive(value))
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, bool | int | np.integer | date):
+        return str(value)
+    raise TypeError(f"a mirrored value cannot be of type {type(value).__name__}")
+
+
+def naive(value: datetime | None) -> datetime | None:
+    """Return a time as the mirror keeps it: in UTC, without a zone."""
+    return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
+
+
+def aware(value: datetime) -> datetime:
+    """Return a time of the mirror with its zone."""
+    return value.replace(tzinfo=UTC)

@@ -1,0 +1,81 @@
+"""The plan: which fields of which records differ from what they should be. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from suitecrm_bridge.catalogue import Field
+
+STAMP = "scored_at_c"
+"""Says when the other fields were last right; it alone is never a reason to write."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What to write into one record, and what stands there now."""
+
+    module: str
+    record_id: str
+    attributes: Mapping[str, Any]
+    mirrored: Mapping[str, Any]
+
+
+def plan(
+    module: str,
+    fields: Sequence[Field],
+    rows: Iterable[tuple[str, Sequence[Any], Sequence[Any]]],
+) -> Iterator[Change]:
+    """Yield a change for each record whose wanted values differ from the mirrored ones.
+
+    Args:
+        module: SuiteCRM module of the records.
+        fields: the fields compared, in the order of the values.
+        rows: (record id, wanted values, mirrored values).
+    """
+    names = [field.name for field in fields]
+    forms = [_form(field) for field in fields]
+    for record_id, wanted_values, mirrored_values in rows:
+        wanted = {n: form(v) for n, form, v in zip(names, forms, wanted_values, strict=True)}
+        mirrored = {n: form(v) for n, form, v in zip(names, forms, mirrored_values, strict=True)}
+        different = [n for n in names if n != STAMP and wanted[n] != mirrored[n]]
+        if different:
+            if STAMP in wanted:
+                different.append(STAMP)
+            yield Change(
+                module=module,
+                record_id=record_id,
+                attributes={n: wanted[n] for n in different},
+                mirrored={n: mirrored[n] for n in different},
+            )
+
+
+def _form(field: Field) -> Callable[[Any], Any]:
+    """Return what brings a value into the one form in which SuiteCRM would keep it."""
+    if field.type == "decimal":
+        unit = Decimal(1).scaleb(-(field.scale or 0))
+        return lambda value: None if value is None else _decimal(value, unit)
+    if field.type in ("varchar", "text", "enum"):
+        return lambda value: _text(value, field.length)
+    if field.type == "datetime":
+        # SuiteCRM answers whole minutes; the mirror's times are UTC without a zone.
+        return lambda value: None if value is None else _minute(value)
+    return lambda value: value
+
+
+def _decimal(value: Any, unit: Decimal) -> Decimal:
+    return Decimal(value).quantize(unit, rounding=ROUND_HALF_UP)
+
+
+def _text(value: str | None, length: int | None) -> str | None:
+    if value is None:
+        return None
+    return value.strip()[:length].rstrip() or None
+
+
+def _minute(value: datetime) -> datetime:
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return aware.replace(second=0, microsecond=0)

@@ -1,0 +1,73 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror import Mirror, Scan
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+DAY = date(2026, 1, 2)
+EPOCH_DAY = 20455
+
+
+@pytest.fixture
+def mirror():
+    with Mirror.in_memory() as opened:
+        yield opened
+
+
+def store(mirror, module, **values):
+    columns = tuple(catalogue().modules[module].columns)
+    scan = Scan(module, 0, None, None, None, False, None, NOW, columns)
+    mirror.records.begin([scan])
+    record = dict.fromkeys(columns) | {"id": "r1", "date_modified": NOW} | values
+    links = {"opportunities_contacts": {"r1": []}}
+    mirror.records.store_page(scan, [record], links, after_id="r1", last=True)
+
+
+def invoice_facts(mirror):
+    return mirror.connection.execute("SELECT day, cents FROM invoice_facts").fetchall()
+
+
+def test_a_date_becomes_an_epoch_day_and_an_amount_becomes_cents(mirror):
+    store(mirror, "AOS_Invoices", invoice_date=DAY, total_amount=Decimal("59.80"))
+    assert invoice_facts(mirror) == [(EPOCH_DAY, 5980)]
+
+
+def test_an_invoice_in_another_currency_counts_by_its_base_amount(mirror):
+    store(
+        mirror, "AOS_Invoices", invoice_date=DAY, currency_id="gbp",
+        total_amount=Decimal(100), total_amount_usdollar=Decimal("117.25"),
+    )  # fmt: skip
+    assert invoice_facts(mirror) == [(EPOCH_DAY, 11725)]
+
+
+def test_a_foreign_amount_that_was_never_converted_is_no_fact_and_is_counted(mirror):
+    store(
+        mirror, "AOS_Invoices", invoice_date=DAY, currency_id="gbp",
+        total_amount=Decimal(100), total_amount_usdollar=Decimal(0),
+    )  # fmt: skip
+    assert invoice_facts(mirror) == []
+    assert mirror.facts.skipped("invoices") == {"without_date": 0, "without_base_amount": 1}
+
+
+def test_an_invoice_without_a_date_is_no_fact_and_is_counted(mirror):
+    store(mirror, "AOS_Invoices", total_amount=Decimal(1))
+    assert invoice_facts(mirror) == []
+    assert mirror.facts.skipped("invoices") == {"without_date": 1, "without_base_amount": 0}
+
+
+def test_a_missing_status_is_an_empty_one(mirror):
+    store(mirror, "AOS_Invoices", invoice_date=DAY, total_amount=Decimal(1))
+    rows = mirror.connection.execute("SELECT status FROM invoice_facts").fetchall()
+    assert rows == [("",)]
+
+
+def test_an_opportunity_becomes_a_fact_on_its_closing_day(mirror):
+    store(
+        mirror, "Opportunities", date_closed=DAY, amount=Decimal(50), sales_stage="Closed Won",
+        account_id="a1",
+    )  # fmt: skip
+    rows = mirror.connection.execute("SELECT * FROM opportunity_facts").fetchall()
+    assert rows == [("r1", "a1", "Closed Won", EPOCH_DAY, 5000)]

@@ -1,0 +1,73 @@
+import threading
+
+import pytest
+
+from suitecrm_bridge.errors import AuthenticationError, CrmUnreachable, RecordNotFound
+from suitecrm_bridge.push import Change, apply
+
+
+class Crm:
+    """Answers updates from a table of errors by record id."""
+
+    def __init__(self, errors=None):
+        self.errors = errors or {}
+        self.updated = []
+        self.lock = threading.Lock()
+
+    def module(self, key):
+        return self
+
+    def update(self, record_id, attributes):
+        with self.lock:
+            self.updated.append(record_id)
+        if record_id in self.errors:
+            raise self.errors[record_id]
+        return {"id": record_id, **attributes}
+
+
+def changes(count):
+    return [Change("Contacts", f"id-{n}", {"rfm_score_c": "555"}, {}) for n in range(count)]
+
+
+def test_every_change_is_written_once():
+    crm = Crm()
+    outcomes = list(apply(crm, changes(25), parallel=3))
+    assert sorted(crm.updated) == sorted(f"id-{n}" for n in range(25))
+    assert all(o.record == {"id": o.change.record_id, "rfm_score_c": "555"} for o in outcomes)
+
+
+def test_a_record_that_fails_does_not_stop_the_others():
+    outcomes = list(apply(Crm({"id-1": RecordNotFound("gone")}), changes(5), parallel=2))
+    assert len(outcomes) == 5
+    assert [o.change.record_id for o in outcomes if o.error] == ["id-1"]
+
+
+@pytest.mark.parametrize("error", [AuthenticationError("no"), CrmUnreachable("down")])
+def test_an_error_that_no_record_escapes_stops_the_writing(error):
+    crm = Crm({f"id-{n}": error for n in range(2, 1000)})
+    outcomes = []
+    with pytest.raises(type(error)):
+        outcomes.extend(apply(crm, changes(1000), parallel=2))
+    assert len(crm.updated) < 20
+
+
+def test_what_was_written_before_the_stop_is_told():
+    crm = Crm({"id-3": CrmUnreachable("down")})
+    told = []
+    with pytest.raises(CrmUnreachable):
+        told.extend(apply(crm, changes(4), parallel=1))
+    assert sorted(o.change.record_id for o in told) == ["id-0", "id-1", "id-2"]
+
+
+def test_changes_are_taken_only_as_they_are_needed():
+    taken = []
+
+    def many():
+        for change in changes(1000):
+            taken.append(change)
+            yield change
+
+    outcomes = apply(Crm(), many(), parallel=2)
+    next(outcomes)
+    assert len(taken) < 20
+    outcomes.close()

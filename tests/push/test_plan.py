@@ -1,0 +1,83 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.push import plan
+
+
+def planned(wanted, mirrored):
+    """Plan one record of Contacts from {field: value} pairs."""
+    fields = [catalogue().fields[name] for name in wanted]
+    row = ("id-1", tuple(wanted.values()), tuple(mirrored.get(name) for name in wanted))
+    return list(plan("Contacts", fields, [row]))
+
+
+def test_a_record_that_is_as_wanted_is_not_in_the_plan():
+    values = {"rfm_segment_c": "champions", "purchase_count_c": 3}
+    assert planned(values, values) == []
+
+
+def test_only_the_fields_that_differ_are_written():
+    (change,) = planned(
+        {"rfm_segment_c": "lost", "purchase_count_c": 3},
+        {"rfm_segment_c": "champions", "purchase_count_c": 3},
+    )
+    assert change.attributes == {"rfm_segment_c": "lost"}
+    assert change.mirrored == {"rfm_segment_c": "champions"}
+
+
+def test_a_field_that_must_become_empty_is_written_as_missing():
+    (change,) = planned({"rfm_score_c": None}, {"rfm_score_c": "111"})
+    assert change.attributes == {"rfm_score_c": None}
+
+
+def test_amounts_are_compared_in_the_digits_that_the_field_keeps():
+    assert (
+        planned({"purchase_total_c": Decimal("12.3")}, {"purchase_total_c": Decimal("12.300000")})
+        == []
+    )
+
+
+def test_a_cent_of_difference_is_written():
+    (change,) = planned(
+        {"purchase_total_c": Decimal("12.31")}, {"purchase_total_c": Decimal("12.300000")}
+    )
+    assert change.attributes == {"purchase_total_c": Decimal("12.31")}
+
+
+def test_the_stamp_alone_is_never_a_reason_to_write():
+    stamps = (
+        {"scored_at_c": datetime(2026, 3, 2, tzinfo=UTC)},
+        {"scored_at_c": datetime(2026, 3, 1, tzinfo=UTC)},
+    )
+    assert planned(*stamps) == []
+
+
+def test_the_stamp_goes_along_with_another_change():
+    (change,) = planned(
+        {"rfm_segment_c": "lost", "scored_at_c": datetime(2026, 3, 2, tzinfo=UTC)},
+        {"rfm_segment_c": "new", "scored_at_c": datetime(2026, 3, 1, tzinfo=UTC)},
+    )
+    assert change.attributes == {
+        "rfm_segment_c": "lost",
+        "scored_at_c": datetime(2026, 3, 2, tzinfo=UTC),
+    }
+
+
+def test_a_text_is_compared_and_written_in_the_length_of_its_field():
+    (change,) = planned({"rfm_score_c": "5555"}, {"rfm_score_c": None})
+    assert change.attributes == {"rfm_score_c": "555"}
+    assert planned({"rfm_score_c": "5555"}, {"rfm_score_c": "555"}) == []
+
+
+@pytest.mark.parametrize("value", [date(2026, 3, 1), None])
+def test_equal_dates_are_not_written(value):
+    assert planned({"last_purchase_c": value}, {"last_purchase_c": value}) == []
+
+
+def test_the_plan_of_what_a_plan_wrote_is_empty():
+    wanted = {"rfm_segment_c": "lost", "purchase_total_c": Decimal("1.005"), "rfm_reason_c": " a "}
+    (change,) = planned(wanted, {})
+    assert planned(wanted, dict(change.attributes)) == []
