@@ -1,13 +1,8 @@
-"""Show the bridge at work on a made-up company; nothing to configure, nothing to install.
-
-Usage: python scripts/demo.py [OPTIONS OF `suitecrm-bridge demo`]
-
-    python scripts/demo.py
-    python scripts/demo.py --customers 300 --output some-folder
-"""
+"""Show the bridge at work on a made-up company; nothing to configure."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -16,28 +11,25 @@ import _environment
 
 def steps(arguments: list[str]) -> int:
     """Run the command `demo` in the project's environment; say where its files are."""
-    if {"-h", "--help"} & set(arguments):
-        print(__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        epilog="Every other option goes to the command suitecrm-bridge demo: see docs/commands.md.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--output", type=Path, default=_environment.ROOT / "demo-output", help="folder for files"
+    )
+    parser.add_argument("--lang", choices=("en", "fr"), help="language of the demo and its report")
+    own, others = parser.parse_known_args(arguments)
     python = _environment.prepare()
-    output = _output(arguments)
-    if output is None:
-        output = _environment.ROOT / "demo-output"
-        arguments = [*arguments, "--output", str(output)]
-    code = _environment.run([python, "-m", "suitecrm_bridge", "demo", *arguments], cwd=Path.cwd())
+    command = [python, "-m", "suitecrm_bridge", *(["--lang", own.lang] if own.lang else [])]
+    command += ["demo", "--output", own.output.resolve(), *others]
+    code = _environment.run(command, cwd=Path.cwd())
     if code != 0:
         print(f"\nThe demo failed (exit code {code}); see above.", file=sys.stderr)
-    elif Path(output).is_dir():
-        print(f"\nEverything lies in {Path(output).resolve()}")
+    else:
+        print(f"\nEverything lies in {own.output.resolve()}")
     return code
-
-
-def _output(arguments: list[str]) -> str | None:
-    for place, word in enumerate(arguments):
-        if word.startswith("--output="):
-            return word.partition("=")[2]
-        if word == "--output" and place + 1 < len(arguments):
-            return arguments[place + 1]
-    return None
 
 
 if __name__ == "__main__":

@@ -58,13 +58,21 @@ def test_a_failed_check_does_not_hide_the_others(started, capsys):
 def test_the_demo_writes_into_the_project_unless_told_otherwise(started):
     load("demo").steps(["--customers", "300"])
     expected = str(_environment.ROOT / "demo-output")
-    assert started[0][3:] == ["demo", "--customers", "300", "--output", expected]
+    assert started == [
+        ["python", "-m", "suitecrm_bridge", "demo", "--output", expected, "--customers", "300"]
+    ]
 
 
 @pytest.mark.parametrize("given", [["--output", "here"], ["--output=here"]])
 def test_the_demo_writes_where_it_is_told(started, given):
     load("demo").steps(given)
-    assert started[0][3:] == ["demo", *given]
+    assert started[0][3:] == ["demo", "--output", str(Path("here").resolve())]
+
+
+def test_the_demo_speaks_the_language_it_is_told(started):
+    load("demo").steps(["--lang", "fr", "--seed", "2"])
+    assert started[0][3:6] == ["--lang", "fr", "demo"]
+    assert started[0][-2:] == ["--seed", "2"]
 
 
 def test_the_demo_says_where_everything_lies(started, tmp_path, capsys):

@@ -216,8 +216,9 @@ def door(name, *arguments):
     )
 
 
-@pytest.mark.parametrize("name", ["test.py", "generate.py"])
+@pytest.mark.parametrize("name", ["test.py", "demo.py", "generate.py"])
 def test_a_door_explains_itself_without_making_anything(name):
     done = door(name, "--help")
     assert done.returncode == 0
-    assert f"Usage: python scripts/{name}" in done.stdout
+    assert done.stdout.lower().count("usage: ") == 1
+    assert name in done.stdout
