@@ -55,14 +55,19 @@ def render(data: ReportData, formats: Sequence[str], output: Path, lang: Languag
 
 
 def _write(path: Path, writer: Writer, lang: Language) -> Path:
-    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, writer)
+    except OSError as error:
+        raise StoreError(text("report.cannot_write", lang, path=path, error=error)) from error
+    return path
+
+
+def _replace(path: Path, writer: Writer) -> None:
+    part = path.with_name(f"{path.name}.part")
+    try:
         with part.open("wb") as file:
             writer(file)
         part.replace(path)
-    except OSError as error:
-        raise StoreError(text("report.cannot_write", lang, path=path, error=error)) from error
     finally:
         part.unlink(missing_ok=True)
-    return path

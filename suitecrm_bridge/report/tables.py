@@ -2,8 +2,8 @@
 
 UTF-8 with a byte order mark, so that Excel sees the accents. English: commas between values and
 a decimal point; French: semicolons and a decimal comma, as Excel expects in each. Dates are ISO.
-A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage
-return) is preceded by an apostrophe; numbers are written as they are.
+A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end)
+is preceded by an apostrophe; numbers are written as they are.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from datetime import date
 from typing import BinaryIO
 
 from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.report.sheets import Sheet, Value
+from suitecrm_bridge.report.sheets import Sheet, Value, is_formula
 from suitecrm_bridge.report.words import Words
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
@@ -35,7 +33,7 @@ def _shown(value: Value, lang: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return f"'{value}" if is_formula(value) else value
     if isinstance(value, date):
         return value.isoformat()
     shown = f"{value:.4f}" if isinstance(value, float) else str(value)

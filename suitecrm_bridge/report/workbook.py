@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -13,14 +13,16 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.report import sheets
 from suitecrm_bridge.report.model import Report
-from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value
-from suitecrm_bridge.report.tables import FORMULA_STARTS
+from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value, is_formula
 from suitecrm_bridge.report.words import Words
 
 MAX_ROWS = 1_048_575
 """Rows that Excel takes on a sheet below the heading; more go on to a next sheet."""
+
+DATES = ("yyyy-mm-dd", "dd/mm/yyyy")
 
 _HEADING = {
     "font": Font(bold=True, color="1B222B"),
@@ -81,19 +83,17 @@ def _add_part(
     for at, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(at)].width = column.width
     page.append([_heading(page, words.column(c.name), c.kind) for c in sheet.columns])
-    formats = {column.name: _format(column.kind, words.lang) for column in sheet.columns}
-    count = 1
+    pens = [_Pen(page, _format(column.kind, words.lang)) for column in sheet.columns]
+    last = 1
     for row in rows:
-        count += 1
-        page.append(
-            [_cell(page, v, formats[c.name]) for v, c in zip(row, sheet.columns, strict=True)]
-        )
-    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
+        page.append([pen.cell(value) for pen, value in zip(pens, row, strict=True)])
+        last += 1
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
 
 
-def _format(kind: Kind, lang: str) -> str:
+def _format(kind: Kind, lang: Language) -> str:
     if kind == "date":
-        return "dd/mm/yyyy" if lang == "fr" else "yyyy-mm-dd"
+        return DATES[0] if lang == "en" else DATES[1]
     return {"number": "#,##0", "money": "#,##0.00", "share": "0.0%"}.get(kind, "General")
 
 
@@ -106,19 +106,31 @@ def _heading(page: Any, label: str, kind: Kind) -> Any:
     return cell
 
 
-def _cell(page: Any, value: Value, number_format: str) -> Any:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        cell: Any = WriteOnlyCell(page)
-        cell.value = value
-        cell.number_format = number_format
-        if isinstance(value, date):
-            cell.alignment = Alignment(horizontal="left")
-        return cell
-    cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", value))
-    if value.startswith(FORMULA_STARTS):
-        # Without the type Excel would calculate "=…"; with the prefix it stays text when edited.
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell
+class _Pen:
+    """Writes the values of one column.
+
+    A cell is sent to the file as soon as its row is added, so one styled cell serves them all;
+    styling each would take most of the time of a large report.
+    """
+
+    def __init__(self, page: Any, number_format: str) -> None:
+        self._plain: Any = WriteOnlyCell(page)
+        self._plain.number_format = number_format
+        self._plain.alignment = Alignment(horizontal="left" if number_format in DATES else None)
+        self._quoted: Any = WriteOnlyCell(page)
+        self._quoted.quotePrefix = True
+
+    def cell(self, value: Value) -> Any:
+        """Return what stands in the row for `value`."""
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._plain.value = value
+            return self._plain
+        shown = ILLEGAL_CHARACTERS_RE.sub("", value)
+        if not is_formula(shown):
+            return shown
+        self._quoted.value = shown
+        # Without the type Excel would calculate "=…"; the prefix keeps it text when edited.
+        self._quoted.data_type = "s"
+        return self._quoted
