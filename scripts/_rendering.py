@@ -10,11 +10,23 @@ from typing import Any
 import click
 
 from suitecrm_bridge.catalogue import SCORES, Bilingual, Catalogue, Field, Segment
-from suitecrm_bridge.errors import BridgeError
 
 CONDITIONS = {
     "no_purchase": "has never bought",
     "too_few_buyers": "too few customers have bought to rank them",
+}
+
+EXIT_CODES = {
+    0: "Done.",
+    1: "An unexpected error; the log says where.",
+    2: "The command line, a setting or a data file is wrong.",
+    3: "SuiteCRM does not accept the credentials, or the API user lacks a right.",
+    4: "SuiteCRM cannot be reached, or does not answer as it should.",
+    5: "The mirror cannot be used.",
+    6: "SuiteCRM refused a request, or the data does not allow what was asked.",
+    7: "Some writes failed, the others were done; `dead-letters list` says which.",
+    8: "Another run holds the mirror.",
+    130: "Interrupted; the next run goes on from there.",
 }
 
 
@@ -107,7 +119,7 @@ def segments(catalogue: Catalogue) -> str:
             _grid(catalogue),
             "## What to do",
             table(
-                ["", "Segment", "Who", "What to do"],
+                ["", "Segment", "Recency and frequency", "What to do"],
                 ([s.rank, s.label.en, _who(s), s.action.en] for s in ranked),
             ),
             "## Que faire",
@@ -159,26 +171,14 @@ def _command(context: click.Context) -> str:
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     parts = [f"## {context.command_path}", inspect.cleandoc(command.help or "")]
     parts.append(f"    {usage}")
-    shown = (p for p in command.get_params(context) if "--help" not in p.opts)
-    records = [record for record in (p.get_help_record(context) for p in shown) if record]
+    options = (o for o in command.get_params(context) if isinstance(o, click.Option))
+    records = [o.get_help_record(context) for o in options if "--help" not in o.opts]
     if records:
-        rows = ([f"`{flags}`", meaning] for flags, meaning in records)
+        rows = ([f"`{flags}`", meaning] for flags, meaning in filter(None, records))
         parts.append(table(["Option", "Meaning"], rows))
     return "\n\n".join(part for part in parts if part)
 
 
 def exit_codes() -> str:
-    """Return the exit codes, each with the meaning of the errors that lead to it."""
-    meanings: dict[int, list[str]] = {0: ["Done."]}
-    for error in _errors(BridgeError):
-        if "exit_code" in vars(error):
-            meaning = inspect.cleandoc(error.__doc__ or "").partition("\n")[0]
-            meanings.setdefault(error.exit_code, []).append(meaning)
-    rows = ([code, " ".join(texts)] for code, texts in sorted(meanings.items()))
-    return table(["Exit code", "Meaning"], rows)
-
-
-def _errors(root: type[BridgeError]) -> Iterator[type[BridgeError]]:
-    yield root
-    for child in root.__subclasses__():
-        yield from _errors(child)
+    """Return the exit codes and their meaning."""
+    return table(["Exit code", "Meaning"], EXIT_CODES.items())

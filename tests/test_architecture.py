@@ -115,24 +115,38 @@ def test_every_text_of_the_code_is_in_the_catalogue():
 
 
 def test_every_text_put_together_at_run_time_has_messages():
-    messages = catalogue().messages
-    empty = {p for p in dynamic_prefixes() if not any(key.startswith(p) for key in messages)}
-    assert empty == set()
+    calls = [a for _, a in text_calls() if isinstance(a, ast.JoinedStr)]
+    patterns = {pattern for pattern in map(pattern_of, calls) if pattern}
+    assert {
+        p for p in patterns if not any(re.fullmatch(p, k) for k in catalogue().messages)
+    } == set()
 
 
 def test_every_message_of_the_catalogue_is_used():
     words = {node.value for _, node in nodes(ast.Constant) if isinstance(node.value, str)}
     words |= set(re.findall(r"""["']([\w.]+)["']""", templates()))
-    narrow = tuple(prefix for prefix in dynamic_prefixes() if not prefix.endswith("."))
-    rooms = {prefix for prefix in dynamic_prefixes() if prefix.endswith(".")}
-    unused = {
-        key
-        for key in catalogue().messages
-        if key not in words
-        and not key.startswith(narrow)
-        and not any(key.removeprefix(room) in words for room in rooms)
-    }
-    assert unused == set()
+    patterns = [pattern_of(node) for _, node in nodes(ast.JoinedStr)]
+    patterns += [f"{start}(.+)" for start in re.findall(r"""["'](\w+\.\w+)["'] *~""", templates())]
+
+    def made(key):
+        """Tell whether an f-string makes the key; one that names only the room must have the
+        rest of the key as a word somewhere in the code."""
+        for pattern in filter(None, patterns):
+            found = re.fullmatch(pattern, key)
+            if found and (not re.match(r"\w+\\?\.\(", pattern) or set(found.groups()) <= words):
+                return True
+        return False
+
+    assert {key for key in catalogue().messages if key not in words and not made(key)} == set()
+
+
+def pattern_of(string):
+    """Return an f-string "room.…{}…" as a regular expression, None for any other."""
+    first = string.values[0] if string.values else None
+    if not (isinstance(first, ast.Constant) and re.fullmatch(r"[a-z]+\.\w*", first.value)):
+        return None
+    parts = (re.escape(v.value) if isinstance(v, ast.Constant) else "(.+)" for v in string.values)
+    return "".join(parts)
 
 
 def text_calls():
@@ -157,12 +171,6 @@ def keys_asked_for():
     yield from (
         ("template", k) for k in re.findall(r"""\btext\(["'](\w+\.\w+)["']\)""", templates())
     )
-
-
-def dynamic_prefixes():
-    """Return how the keys begin that f-strings make; "cli." alone stands for a whole room."""
-    parts = [a.values[0] for _, a in text_calls() if isinstance(a, ast.JoinedStr) and a.values]
-    return {part.value for part in parts if isinstance(part, ast.Constant)}
 
 
 @cache

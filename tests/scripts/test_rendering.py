@@ -1,6 +1,9 @@
+import inspect
+
 import click
 import pytest
 from _rendering import (
+    EXIT_CODES,
     commands,
     exit_codes,
     fields,
@@ -10,7 +13,7 @@ from _rendering import (
     table,
 )
 
-from suitecrm_bridge import settings
+from suitecrm_bridge import errors, settings
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.settings import Settings
 
@@ -74,9 +77,10 @@ def test_a_hidden_command_stays_hidden():
     assert "Hide." not in commands(tool, "tool")
 
 
-def test_each_exit_code_stands_once_in_order():
-    codes = [line.split("|")[1].strip() for line in exit_codes().splitlines()[2:]]
-    assert codes == [str(code) for code in range(9)]
+def test_every_exit_code_of_the_errors_is_documented():
+    raised = {error.exit_code for error in vars(errors).values() if inspect.isclass(error)}
+    assert raised <= set(EXIT_CODES)
+    assert "| 8 | Another run holds the mirror. |" in exit_codes()
 
 
 def test_a_field_shows_type_writer_and_both_labels():
