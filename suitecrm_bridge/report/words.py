@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from suitecrm_bridge.catalogue import Language, catalogue
 from suitecrm_bridge.report.figures import cents
 
 NONE = "–"
+_SET_APART = re.compile(r" (?=[:;?!%»])|(?<=«) ")
 INK, PAPER = "#0d1217", "#ffffff"
 
 
@@ -23,7 +25,11 @@ class Words:
 
     def text(self, key: str, **params: object) -> str:
         """Return the message `key`."""
-        return i18n.text(key, self.lang, **params)
+        return self.prose(i18n.text(key, self.lang, **params))
+
+    def prose(self, text: str) -> str:
+        """Return `text` so that no line begins with the punctuation that French sets apart."""
+        return _SET_APART.sub("\u00a0", text) if self.lang == "fr" else text
 
     def counted(self, key: str, count: int, **params: object) -> str:
         """Return the message `key` in singular or plural, with {number} as the count in words."""
@@ -72,7 +78,7 @@ class Words:
 
     def action(self, key: str) -> str:
         """Return what to do about a segment."""
-        return catalogue().segments[key].action.in_language(self.lang)
+        return self.prose(catalogue().segments[key].action.in_language(self.lang))
 
     def column(self, name: str) -> str:
         """Return the heading of a column: its field's label where it is a field of SuiteCRM."""

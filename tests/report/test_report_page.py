@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,12 @@ def test_the_page_is_in_french(tmp_path):
     assert "40,0\u00a0%" in shown.text
     assert catalogue().segments["at_risk"].action.fr in shown.text
     assert "Tableau de bord clients" in shown.text
+
+
+def test_french_punctuation_never_begins_a_line(tmp_path):
+    row = buyer("a", 5, 5, "10", rfm_reason="Très fidèle : « 9 achats » ; 40 % du total !")
+    shown = page(tmp_path, data([row]), lang="fr")
+    assert not re.search(" [:;?!%»]|« ", shown.text)
 
 
 def test_every_table_has_a_caption_and_every_heading_a_scope(tmp_path):
