@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.store import Row, Store
-from suitecrm_bridge.sandbox.tables import quoted
 from suitecrm_bridge.sandbox.texts import encode
 
 BASE_CURRENCY = {"name": "Euro", "symbol": "€"}
@@ -74,10 +74,9 @@ class Answers:
         pending = list(ids)
         for start in range(0, len(pending), 500):
             part = pending[start : start + 500]
-            marks = ", ".join("?" * len(part))
-            columns = ", ".join(map(quoted, ["id", *shown]))
-            sql = f"SELECT {columns} FROM {quoted(bean.table)} WHERE deleted = 0"
-            for id_, *parts in self._store.select(f"{sql} AND id IN ({marks})", part):
+            where = f"deleted = 0 AND {sql.one_of('id', len(part))}"
+            statement = sql.select(bean.table, ["id", *shown], where)
+            for id_, *parts in self._store.select(statement, part):
                 names[id_] = " ".join(str(part) for part in parts if part)
         return names
 
@@ -116,10 +115,7 @@ class Answers:
         if name != "entry_count":
             return "0" if row.get("email1") else ""
         tables = {link.table: link.own for link in bean.links.values() if link.role}
-        counts = (
-            f"SELECT count(*) FROM {quoted(table or '')} WHERE deleted = 0 AND {quoted(own)} = ?"
-            for table, own in tables.items()
-        )
+        counts = (sql.count(table or "", sql.equal(own)) for table, own in tables.items())
         return str(sum(self._store.select(count, [row["id"]])[0][0] for count in counts))
 
 
@@ -136,7 +132,7 @@ def _scale(bean: Bean, name: str) -> int | None:
     return bean.scale(name) if bean.columns[name] == "number" else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _formatter(kind: str, scale: int | None) -> Formatter:
     if kind == "datetime":
         return lambda value: f"{value[:10]}T{value[11:16]}:00+00:00" if value else ""

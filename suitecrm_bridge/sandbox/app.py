@@ -77,7 +77,7 @@ class Api:
         except OAuthError as error:
             return _response(dumps(error.body), error.status, PLAIN)
         except Refused as error:
-            return _response(dumps(error.body) + error.tail, 400, error.media)
+            return _response(json.dumps(error.body, indent=4) + error.tail, 400, error.media)
         return _response(text, 201 if name in CREATED else 200, JSON_API)
 
     def _handler(self, name: str) -> Handler:
@@ -99,7 +99,7 @@ class Api:
         return self._meta.fields(module)
 
     def _list(self, request: Request, token: str, module: str) -> str:
-        return self._records.list(module, _options(request), _path(request))
+        return self._records.page(module, _options(request), _path(request))
 
     def _read(self, request: Request, token: str, module: str, id_: str) -> str:
         return self._records.read(module, id_, _options(request), _path(request))
@@ -117,7 +117,7 @@ class Api:
         return self._links.add(module, id_, _body(request))
 
     def _related(self, request: Request, token: str, module: str, id_: str, link: str) -> str:
-        return self._links.list(module, id_, link, _options(request), _path(request))
+        return self._links.page(module, id_, link, _options(request), _path(request))
 
     def _relate_by_link(
         self, request: Request, token: str, module: str, id_: str, link: str

@@ -12,7 +12,7 @@ from suitecrm_bridge.sandbox import params
 from suitecrm_bridge.sandbox.errors import BadParameter, database_failure
 from suitecrm_bridge.sandbox.php import number
 from suitecrm_bridge.sandbox.schema import Bean, Schema
-from suitecrm_bridge.sandbox.tables import quoted
+from suitecrm_bridge.sandbox.sql import quoted
 
 OPERATORS = {"eq": "=", "neq": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "like": "LIKE"}
 DEFAULT_ROWS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from suitecrm_bridge.sandbox import params
+from suitecrm_bridge.sandbox import params, sql
 from suitecrm_bridge.sandbox.answers import BASE_CURRENCY_ID, Answers, dumps
 from suitecrm_bridge.sandbox.errors import BadParameter, Refused
 from suitecrm_bridge.sandbox.php import Nested, build_query
@@ -18,7 +18,6 @@ from suitecrm_bridge.sandbox.query import (
 )
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.store import ADMIN, Row, Store
-from suitecrm_bridge.sandbox.tables import quoted
 from suitecrm_bridge.sandbox.values import stored
 
 NO_RESULT = {"message": "Request was successful, but there is no result"}
@@ -32,14 +31,15 @@ class Records:
         self._store = store
         self._answers = answers
 
-    def list(self, module: str, given: Nested, path: str) -> str:
+    def page(self, module: str, given: Nested, path: str) -> str:
         """Answer one page of a module."""
         bean = self._schema.find(module)
         if bean is None:
             raise BadParameter(f"Module {module} does not exist")
         query = read_query(bean, self._schema, given)
-        page = query.page
-        rows = self._page(bean, query.condition, query.order, page)
+        page, condition = query.page, query.condition
+        order = f"{query.order} LIMIT {page.limit} OFFSET {page.offset}"
+        rows = self._store.find(bean, condition.sql, condition.values, order)
         if not rows:
             return dumps({"meta": NO_RESULT, "data": []})
         if rows[0]["deleted"]:
@@ -47,7 +47,7 @@ class Records:
         data = ",".join(self._answers.records(bean, rows, path, query.fields))
         if page.size is None:
             return f'{{"data":[{data}]}}'
-        pages = -(-self._count(bean, query.condition) // page.size)
+        pages = -(-self._count(bean, condition) // page.size)
         meta = dumps({"total-pages": pages, "records-on-this-page": len(rows)})
         links = dumps(page_links(path, given, page, pages))
         return f'{{"meta":{meta},"data":[{data}],"links":{links}}}'
@@ -70,7 +70,7 @@ class Records:
         attributes = self._attributes(bean, data)
         id_ = data.get("id") or str(uuid4())
         with self._store.transaction():
-            if self._store.select(f"SELECT 1 FROM {quoted(bean.table)} WHERE id = ?", [id_]):
+            if self._store.select(sql.select(bean.table, ["id"], "id = ?"), [id_]):
                 raise Refused(f"Bean {data['type']} with id {id_} is already exist")
             values = self._fresh(bean) | stored(bean, attributes)
             self._store.save(bean, id_, values | self._derived(bean, values))
@@ -121,13 +121,9 @@ class Records:
             raise BadParameter(f"Module {module} does not exist")
         return bean
 
-    def _page(self, bean: Bean, condition: Condition, order: str, page: Page) -> list[Row]:
-        order = f"{order} LIMIT {page.limit} OFFSET {page.offset}"
-        return self._store.find(bean, condition.sql, condition.values, order)
-
     def _count(self, bean: Bean, condition: Condition) -> int:
-        sql = f"SELECT count(*) FROM {quoted(bean.table)} WHERE {condition.sql}"
-        count = int(self._store.select(sql, condition.values)[0][0])
+        statement = sql.count(bean.table, condition.sql)
+        count = int(self._store.select(statement, condition.values)[0][0])
         return count * ADDRESSES_COUNTED if condition.by_email else count
 
     def _one(self, bean: Bean, row: Row, path: str, fields: frozenset[str] | None = None) -> str:
@@ -142,11 +138,10 @@ class Records:
 
     def _fresh(self, bean: Bean) -> Row:
         """Return what a new record starts with, beside the columns' defaults."""
-        values = {name: self._store.now()[:10] for name in bean.today}
-        values |= {name: 0 for name in _undecided(bean)}
+        values: Row = {name: self._store.now()[:10] for name in bean.today}
+        values |= dict.fromkeys(_undecided(bean), 0)
         for name in bean.numbered:
-            sql = f"SELECT coalesce(max({quoted(name)}), 0) + 1 FROM {quoted(bean.table)}"
-            values[name] = self._store.select(sql)[0][0]
+            values[name] = self._store.select(sql.next_number(bean.table, name))[0][0]
         return values
 
     def _derived(self, bean: Bean, values: Row) -> Row:
@@ -162,8 +157,8 @@ class Records:
     def _rate(self, currency: str | None) -> float:
         if currency in (None, "", BASE_CURRENCY_ID):
             return 1.0
-        sql = "SELECT conversion_rate FROM currencies WHERE id = ? AND deleted = 0"
-        found = self._store.select(sql, [currency])
+        statement = sql.select("currencies", ["conversion_rate"], sql.equal("id"))
+        found = self._store.select(statement, [currency])
         return float(found[0][0] or 1) if found else 1.0
 
 

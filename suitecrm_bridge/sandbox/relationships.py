@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from suitecrm_bridge.sandbox import params
+from suitecrm_bridge.sandbox import params, sql
 from suitecrm_bridge.sandbox.answers import Answers, dumps
 from suitecrm_bridge.sandbox.errors import BadParameter, Refused
 from suitecrm_bridge.sandbox.php import Nested
@@ -12,7 +12,6 @@ from suitecrm_bridge.sandbox.query import Condition, read_filter, read_page, rea
 from suitecrm_bridge.sandbox.records import Records, page_links
 from suitecrm_bridge.sandbox.schema import Bean, Link, Schema
 from suitecrm_bridge.sandbox.store import Row, Store
-from suitecrm_bridge.sandbox.tables import quoted
 
 
 class Relationships:
@@ -24,7 +23,7 @@ class Relationships:
         self._answers = answers
         self._records = records
 
-    def list(self, module: str, id_: str, link_name: str, given: Nested, path: str) -> str:
+    def page(self, module: str, id_: str, link_name: str, given: Nested, path: str) -> str:
         """Answer the records that a link leads to."""
         bean, row, link = self._source(module, id_, link_name)
         params.check(given, ["filter", "id", "linkFieldName", "moduleName", "page", "sort"])
@@ -132,8 +131,8 @@ class Relationships:
             self._store.unrelate(link, row["id"], other["id"])
 
     def _count(self, target: Bean, condition: Condition) -> int:
-        sql = f"SELECT count(*) FROM {quoted(target.table)} WHERE {condition.sql}"
-        return int(self._store.select(sql, condition.values)[0][0])
+        statement = sql.count(target.table, condition.sql)
+        return int(self._store.select(statement, condition.values)[0][0])
 
 
 def _loaded(bean: Bean, link_name: str) -> Link:
@@ -153,18 +152,13 @@ def _link_between(bean: Bean, target: Bean) -> Link:
 
 def _members(link: Link, row: Row) -> Condition:
     """Return the condition that the other module's records meet."""
+    role, key = link.role or (), row["id"]
     if link.own_column:
-        return Condition("id = ? AND deleted = 0", (row[link.own_column] or "",))
-    role, values = "", (row["id"],)
-    if link.role:
-        role, values = f" AND {quoted(link.role[0])} = ?", (row["id"], link.role[1])
+        return Condition(sql.equal("id"), (row[link.own_column] or "",))
     if link.column:
-        return Condition(f"{quoted(link.column)} = ?{role} AND deleted = 0", values)
-    return Condition(
-        f"id IN (SELECT {quoted(link.other)} FROM {quoted(link.table or '')}"
-        f" WHERE deleted = 0 AND {quoted(link.own)} = ?{role}) AND deleted = 0",
-        values,
-    )
+        return Condition(sql.equal(link.column, *role[:1]), (key, *role[1:]))
+    members = sql.in_table(link.table or "", link.other, sql.equal(link.own, *role[:1]))
+    return Condition(f"deleted = 0 AND {members}", (key, *role[1:]))
 
 
 def _both(one: Condition, other: Condition) -> Condition:

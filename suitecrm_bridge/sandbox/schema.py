@@ -78,8 +78,9 @@ class Bean:
     @cached_property
     def defaults(self) -> dict[str, Any]:
         """Values that a new row gets for columns that are not given."""
+        needed = {name: 0 for name, kind in self.columns.items() if self._is_needed(name, kind)}
         given = {name: self.fields[name].get("default") for name in self.columns}
-        return {"deleted": "0"} | {k: v for k, v in given.items() if v not in (None, "")}
+        return {"deleted": 0} | needed | {k: v for k, v in given.items() if v not in (None, "")}
 
     @cached_property
     def base_amounts(self) -> dict[str, str]:
@@ -91,6 +92,11 @@ class Bean:
     def is_person(self) -> bool:
         """Whether its name is made of a first and a last name."""
         return "last_name" in self.columns
+
+    def _is_needed(self, name: str, kind: str) -> bool:
+        """Whether the database refuses an empty number, so that it holds 0 instead."""
+        needed = self.fields[name].get("required") in (True, "1", "true")
+        return kind == "number" and needed and name not in self.numbered
 
     def kind(self, name: str) -> str:
         """Return the kind of a field's values: text, number, date or datetime."""

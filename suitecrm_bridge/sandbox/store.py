@@ -15,8 +15,9 @@ from uuid import uuid4
 
 from suitecrm_bridge.errors import NotFound, StoreError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.schema import Bean, Link, Schema
-from suitecrm_bridge.sandbox.tables import definitions, quoted
+from suitecrm_bridge.sandbox.tables import definitions
 
 Row = dict[str, Any]
 ADMIN = "1"
@@ -123,14 +124,12 @@ class Store:
     def link_rows(self, table: str) -> list[Row]:
         """Return the stored rows of a link table that are not deleted, in insertion order."""
         columns = self._schema.link_tables[table]
-        names = ", ".join(map(quoted, columns))
-        found = self.select(f"SELECT {names} FROM {quoted(table)} WHERE deleted = 0 ORDER BY rowid")
+        found = self.select(sql.select(table, columns, "deleted = 0"))
         return [dict(zip(columns, row, strict=True)) for row in found]
 
     def count(self, module: str) -> int:
         """Return how many records of a module are not deleted."""
-        table = quoted(self._bean(module).table)
-        return int(self.select(f"SELECT count(*) FROM {table} WHERE deleted = 0")[0][0])
+        return int(self.select(sql.count(self._bean(module).table, "deleted = 0"))[0][0])
 
     def update(self, module: str, id: str, values: Mapping[str, Any]) -> None:
         """Change a row as a person's save does: its date of change is now, unless it is given."""
@@ -142,22 +141,18 @@ class Store:
         self, bean: Bean, where: str, parameters: Sequence[Any] = (), order: str = "rowid"
     ) -> list[Row]:
         """Return the rows of a module that meet a condition."""
-        names = ", ".join(map(quoted, bean.columns))
-        sql = f"SELECT {names} FROM {quoted(bean.table)} WHERE {where} ORDER BY {order}"
-        return [dict(zip(bean.columns, row, strict=True)) for row in self.select(sql, parameters)]
+        found = self.select(sql.select(bean.table, bean.columns, where, order), parameters)
+        return [dict(zip(bean.columns, row, strict=True)) for row in found]
 
     def save(self, bean: Bean, id: str, values: Mapping[str, Any]) -> None:
         """Write some columns of a record, which is created if it is not there."""
-        if not self.select(f"SELECT 1 FROM {quoted(bean.table)} WHERE id = ?", [id]):
+        if not self.select(sql.select(bean.table, ["id"], "id = ?"), [id]):
             self.load(bean.key, [{**values, "id": id}])
             return
         self._refuse_unknown(bean.table, bean.columns, values)
-        changes = ", ".join(f"{quoted(name)} = ?" for name in values)
+        statement = sql.update(bean.table, values, "id = ?")
         with self.transaction():
-            self._connection.execute(
-                f"UPDATE {quoted(bean.table)} SET {changes} WHERE id = ?",
-                [*map(_plain, values.values()), id],
-            )
+            self._connection.execute(statement, [*map(_plain, values.values()), id])
             for field in bean.held.keys() & values.keys():
                 link = bean.links[bean.held[field]]
                 self._load_held(link, [(id, values[field])], replace=True)
@@ -180,17 +175,15 @@ class Store:
             ids = {link.own: own_id, link.other: other_id}
             self.save(bean, ids[held.own], {field: None})
             return
-        sql = f"UPDATE {quoted(table)} SET deleted = 1, date_modified = ? WHERE deleted = 0"
-        condition = f"{quoted(link.own)} = ? AND {quoted(link.other)} = ?"
+        where = sql.equal(link.own, link.other)
+        statement = sql.update(table, ["deleted", "date_modified"], where)
         with self.transaction():
-            values = [self.now(), own_id, other_id]
-            self._connection.execute(f"{sql} AND {condition}", values)
+            self._connection.execute(statement, [1, self.now(), own_id, other_id])
 
     def related(self, link: Link, own_id: str, other_id: str) -> bool:
         """Whether a link table relates two records."""
-        sql = f"SELECT 1 FROM {quoted(link.table or '')} WHERE deleted = 0"
-        condition = f"{quoted(link.own)} = ? AND {quoted(link.other)} = ?"
-        return bool(self.select(f"{sql} AND {condition}", [own_id, other_id]))
+        statement = sql.select(link.table or "", ["id"], sql.equal(link.own, link.other))
+        return bool(self.select(statement, [own_id, other_id]))
 
     def _bean(self, module: str) -> Bean:
         bean = self._schema.beans.get(module)
@@ -212,11 +205,9 @@ class Store:
         self._refuse_unknown(table, columns, names)
         blank = dict.fromkeys(names) | defaults
         filled = [{**blank, "id": str(uuid4()), **row} for row in chunk]
-        marks = ", ".join("?" * len(names))
-        sql = f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, names))}) VALUES ({marks})"
         values = ([_plain(row[name]) for name in names] for row in filled)
         try:
-            self._connection.executemany(sql, values)
+            self._connection.executemany(sql.insert(table, names), values)
         except sqlite3.IntegrityError as error:
             raise StoreError(text("sandbox.duplicate_id", table=table)) from error
         return filled
@@ -240,18 +231,14 @@ class Store:
     ) -> None:
         columns = self._schema.link_tables[link.table or ""]
         if replace:
-            self._connection.executemany(
-                f"UPDATE {quoted(link.table or '')} SET deleted = 1, date_modified = ?"
-                f" WHERE {quoted(link.own)} = ? AND deleted = 0",
-                [(self.now(), own) for own, _ in pairs],
-            )
+            ended = sql.update(link.table or "", ["deleted", "date_modified"], sql.equal(link.own))
+            self._connection.executemany(ended, [(1, self.now(), own) for own, _ in pairs])
         rows = [{link.own: own, link.other: other} for own, other in pairs if other]
         defaults = {"date_modified": self.now(), "deleted": 0}
         self._insert(link.table or "", columns, defaults, rows)
 
     def _set_held(self, bean: Bean, field: str, pairs: Sequence[tuple[Any, str]]) -> None:
-        sql = f"UPDATE {quoted(bean.table)} SET {quoted(field)} = ? WHERE id = ?"
-        self._connection.executemany(sql, pairs)
+        self._connection.executemany(sql.update(bean.table, [field], "id = ?"), pairs)
 
     def _add_administrator(self) -> None:
         self.load(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.sql import quoted
 
 SQL_TYPE = {"number": "NUMERIC", "date": "TEXT", "datetime": "TEXT", "text": "TEXT COLLATE NOCASE"}
-
-
-def quoted(name: str) -> str:
-    """Return a name of the schema as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def definitions(schema: Schema) -> Iterator[str]:

@@ -1,0 +1,56 @@
+"""SQL statements: names come from the schema and are quoted, values are always parameters."""
+
+# ruff: noqa: S608 (the only place that builds statements; see the line above)
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def quoted(name: str) -> str:
+    """Return a name of the schema as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def select(table: str, columns: Iterable[str], where: str, order: str = "rowid") -> str:
+    """Return a query for some columns."""
+    names = ", ".join(map(quoted, columns))
+    return f"SELECT {names} FROM {quoted(table)} WHERE {where} ORDER BY {order}"
+
+
+def count(table: str, where: str) -> str:
+    """Return a query for the number of rows."""
+    return f"SELECT count(*) FROM {quoted(table)} WHERE {where}"
+
+
+def next_number(table: str, column: str) -> str:
+    """Return a query for one more than the highest number."""
+    return f"SELECT coalesce(max({quoted(column)}), 0) + 1 FROM {quoted(table)}"
+
+
+def insert(table: str, columns: Iterable[str]) -> str:
+    """Return a statement that inserts a row."""
+    names = [quoted(column) for column in columns]
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {quoted(table)} ({', '.join(names)}) VALUES ({marks})"
+
+
+def update(table: str, columns: Iterable[str], where: str) -> str:
+    """Return a statement that changes rows."""
+    changes = ", ".join(f"{quoted(column)} = ?" for column in columns)
+    return f"UPDATE {quoted(table)} SET {changes} WHERE {where}"
+
+
+def equal(*columns: str) -> str:
+    """Return the condition that columns of a row that is not deleted have given values."""
+    return " AND ".join(["deleted = 0", *(f"{quoted(column)} = ?" for column in columns)])
+
+
+def one_of(column: str, number: int) -> str:
+    """Return the condition that a column has one of `number` values."""
+    return f"{quoted(column)} IN ({', '.join('?' * number)})"
+
+
+def in_table(table: str, column: str, where: str) -> str:
+    """Return the condition that an id stands in a column of another table."""
+    return f"id IN (SELECT {quoted(column)} FROM {quoted(table)} WHERE {where})"
