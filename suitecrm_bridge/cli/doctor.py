@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
-from suitecrm_bridge.cli.output import show_json
+from suitecrm_bridge.cli.output import print_table, show_json
 from suitecrm_bridge.jobs.doctor import Finding, diagnose
 
 COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
@@ -38,9 +38,5 @@ def _show(findings: list[Finding]) -> None:
     table.add_column(overflow="fold")
     for finding in findings:
         words = "\n".join(filter(None, (finding.text, finding.remedy and f"→ {finding.remedy}")))
-        colour = COLOURS[finding.status]
-        table.add_row(f"[{colour}]{finding.status}[/]", finding.check, words)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = 10_000
-    console.print(table)
+        table.add_row(Text(finding.status, style=COLOURS[finding.status]), finding.check, words)
+    print_table(table)

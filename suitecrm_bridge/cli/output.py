@@ -44,7 +44,7 @@ def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
     table.add_column(overflow="fold")
     for name, value in pairs:
         table.add_row(name, shown(value))
-    _print(table)
+    print_table(table)
 
 
 def show_json(value: Any) -> None:
@@ -106,15 +106,20 @@ def _show_table(frame: pd.DataFrame, headers: Sequence[str]) -> None:
         table.add_column(header, justify="right" if numeric else "left", overflow="fold")
     for row in _rows(frame):
         table.add_row(*(shown(value) for value in row))
-    _print(table)
+    print_table(table)
 
 
-def _print(table: Table) -> None:
+def print_table(table: Table) -> None:
     console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        # A pipe has no width of its own: nothing may be folded or cut.
-        console.width = 10_000
-    console.print(table)
+    if console.is_terminal:
+        console.print(table)
+        return
+    # A pipe has no width of its own: nothing may be folded, cut or filled up.
+    console.width = 10_000
+    with console.capture() as capture:
+        console.print(table)
+    for line in capture.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import date
 
 import click
+import pandas as pd
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of, dry_run, full, output_format
-from suitecrm_bridge.cli.output import show_summary
+from suitecrm_bridge.cli.output import show, show_summary
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull as run_pull
+from suitecrm_bridge.jobs.push import planned
 from suitecrm_bridge.jobs.push import push as run_push
 from suitecrm_bridge.jobs.score import score as run_score
 from suitecrm_bridge.jobs.summary import Summary
@@ -57,11 +60,28 @@ def score(app: App, as_of: date | None, form: str) -> None:
 
 @click.command("push", cls=Command)
 @dry_run
+@click.option("--changes", is_flag=True, cls=Option, help="option_changes")
 @output_format
 @click.pass_obj
-def push(app: App, dry_run: bool, form: str) -> None:
+def push(app: App, dry_run: bool, changes: bool, form: str) -> None:
     """Write back what differs."""
-    _run(app, form, lambda context, summary: run_push(context, summary, dry_run=dry_run))
+    if changes:
+        with app.open() as context:
+            show_changes(context, form)
+    else:
+        _run(app, form, lambda context, summary: run_push(context, summary, dry_run=dry_run))
+
+
+def show_changes(context: Context, form: str) -> None:
+    """Print what a push would write, a line a field; nothing is written."""
+    rows = [
+        (change.module, change.record_id, field, change.mirrored[field], value)
+        for change in planned(context, Summary())
+        for field, value in change.attributes.items()
+    ]
+    columns = ("module", "record_id", "field", "now", "then")
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    show(frame, form, {name: text(f"cli.{name}") for name in columns})
 
 
 def _run(app: App, form: str, job: Callable[[Context, Summary], None]) -> None:

@@ -28,23 +28,37 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
         WriteBackError: some records failed; the dead letters say which and why.
     """
     with summary.timed("push"):
-        entities = [entity for entity in ENTITY_MODULES if context.mirror.scores.exist(entity)]
-        if not entities:
-            raise NotFound(text("jobs.no_scores"))
-        wanted = {entity: _wanted(context, summary, entity) for entity in entities}
-        if summary.missing and not dry_run:
-            raise UnknownField(missing_fields(summary.missing))
-        for entity, columns in wanted.items():
-            module = ENTITY_MODULES[entity]
-            names = {field.name: column for field, column in columns.items()}
-            rows = context.mirror.writeback.compare(entity, module, names)
-            changes = list(plan(module, list(columns), rows))
-            summary.planned += len(changes)
-            summary.unchanged += context.mirror.scores.count(entity) - len(changes)
-            if not dry_run and changes:
-                _write(context, summary, module, changes)
+        changes = planned(context, summary)
+        if not dry_run:
+            if summary.missing:
+                raise UnknownField(missing_fields(summary.missing))
+            _write(context, summary, changes)
     if summary.failed:
         raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
+
+
+def planned(context: Context, summary: Summary) -> list[Change]:
+    """Return every change that a push would make, and note what the CRM lacks.
+
+    Raises:
+        NotFound: there are no scores yet.
+    """
+    changes: list[Change] = []
+    entities = [entity for entity in ENTITY_MODULES if context.mirror.scores.exist(entity)]
+    if not entities:
+        raise NotFound(text("jobs.no_scores"))
+    for entity in entities:
+        columns = _wanted(context, summary, entity)
+        if not columns:
+            continue
+        module = ENTITY_MODULES[entity]
+        names = {field.name: column for field, column in columns.items()}
+        rows = context.mirror.writeback.compare(entity, module, names)
+        different = list(plan(module, list(columns), rows))
+        summary.unchanged += context.mirror.scores.count(entity) - len(different)
+        changes += different
+    summary.planned = len(changes)
+    return changes
 
 
 def missing_fields(missing: dict[str, list[str]]) -> str:
@@ -69,8 +83,8 @@ def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, s
     return {field: column for field, column in columns.items() if field.name in readable}
 
 
-def _write(context: Context, summary: Summary, module: str, changes: Sequence[Change]) -> None:
-    context.progress.begin(f"{module} → SuiteCRM", len(changes))
+def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
+    context.progress.begin(text("jobs.writing"), len(changes))
     waiting: list[Outcome] = []
     try:
         for outcome in apply(context.crm, changes, context.settings.parallel):

@@ -34,11 +34,12 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
         summary.skipped = mirror.facts.skipped(source)
         engine = Engine(mirror.connection)
         for entity in ENTITY_MODULES:
-            context.progress.begin(entity, None)
+            context.progress.begin(text("jobs.scoring", entity=entity), None)
             rfm.compute(engine, entity, source, as_of, context.settings.min_buyers)
             rows = engine.fetch(f"rfm_{entity}")
             mirror.scores.save(entity, _columns(rows, as_of, context.settings.min_buyers))
             summary.scored[entity] = len(rows)
+            context.progress.advance(len(rows))
             context.progress.end()
     logger.info("scored %s as of %s from %s", summary.scored, as_of, source)
 
