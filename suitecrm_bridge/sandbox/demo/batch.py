@@ -38,6 +38,17 @@ def rows(count: int, columns: Mapping[str, Any]) -> Rows:
     return [dict(zip(keys, row, strict=True)) for row in zip(*spread, strict=True)]
 
 
+def kept_by(owner: list[str]) -> dict[str, Any]:
+    """Return the columns that every record has, for records that one user looks after."""
+    return {
+        "description": None,
+        "created_by": owner,
+        "modified_user_id": owner,
+        "assigned_user_id": owner,
+        "deleted": 0,
+    }
+
+
 def _spread(values: Any, count: int) -> Any:
     if isinstance(values, np.ndarray):
         return values.tolist()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,11 +23,14 @@ from suitecrm_bridge.sandbox.demo.values import (
     take_or_none,
     times,
 )
-from suitecrm_bridge.sandbox.demo.words import Topic, Words, countries, letters, products
+from suitecrm_bridge.sandbox.demo.words import SERVICE, Topic, countries, letters, products
+
+T = TypeVar("T")
 
 CUSTOMERS_PER_CASE = 10
 TAGGED = 0.8
 NAMES_A_RIVAL = 0.15
+FORGOTTEN = 0.05
 CHANNELS = {"phone": 34, "email": 33, "web": 17, "in_person": 8, "social": 6, "post": 2}
 PRIORITIES = {"P1": 18, "P2": 52, "P3": 30}
 STATUSES = (
@@ -69,10 +72,10 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
     line, moment = _occasions(rng, ledger, calendar, first)
     count = len(line)
     priority = pick(rng, list(PRIORITIES.values()), count)
-    # Half the P1 cases take less than about 20 hours, the others two and four times as long.
-    hours = 20.0 * 2.0**priority * np.exp(1.1 * rng.standard_normal(count))
+    # Half the P1 cases take less than 30 hours, the others two and four times as long.
+    hours = 30.0 * 2.0**priority * np.exp(1.1 * rng.standard_normal(count))
     answered = moment + (hours * 3600).astype(np.int64)
-    closed = (answered <= calendar.last_second) & (rng.random(count) > 0.02)
+    closed = (answered <= calendar.last_second) & (rng.random(count) >= FORGOTTEN)
     status = np.where(
         closed, pick(rng, CLOSED_SHARES, count), FIRST_OPEN + pick(rng, OPEN_SHARES, count)
     )
@@ -90,7 +93,7 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
         channel=pick(rng, list(CHANNELS.values()), count),
         tagged=rng.random(count) < TAGGED,
         rival=rng.random(count) < NAMES_A_RIVAL,
-        words=(rng.random((count, 7)) * 10_000).astype(np.int64),
+        words=(rng.random((count, 6)) * 10_000).astype(np.int64),
     )
 
 
@@ -101,7 +104,9 @@ def _occasions(
     each = CUSTOMERS_PER_CASE
     wanted = (first + ledger.customers.count) // each - first // each
     invoices, lines = ledger.invoices, ledger.invoices.lines
-    sold = np.flatnonzero((lines.quantity > 0) & (invoices.status[lines.invoice] != VOID))
+    ware = np.array([product.category != SERVICE for product in products()])[lines.product]
+    valid = invoices.status[lines.invoice] != VOID
+    sold = np.flatnonzero(ware & valid & (lines.quantity > 0))
     if not len(sold):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     line = sold[pick_any(rng, len(sold), wanted)]
@@ -168,22 +173,24 @@ def _letter(cases: Cases, ledger: Ledger, number: int) -> dict[str, Any]:
         "days": max(2, (int(cases.entered[number] - ledger.invoices.moment[invoice])) // DAY),
         "competitor": competitor,
     }
+    subject, text = _choose(topic.letters[language], digits[1])
+    closing = letters().closing[language]
     sentences = [
         _choose(letters().opening[language], digits[0]),
-        _choose(topic.bodies[language], digits[1]),
+        text,
         *([_choose(letters().rival[language], digits[2])] if rival else []),
-        _choose(letters().closing[language], digits[3]),
+        _choose(closing + letters().demand[language] if topic.cause else closing, digits[3]),
     ]
     closed = cases.status[number] < FIRST_OPEN
     return {
-        "name": _choose(topic.subjects[language], digits[4]).format(**facts),
+        "name": subject.format(**facts),
         "description": "\n".join(sentences).format(**facts),
-        "resolution": _choose(topic.resolutions[language], digits[6]) if closed else None,
+        "resolution": _choose(topic.resolutions[language], digits[4]) if closed else None,
         "competitor": competitor if rival else None,
     }
 
 
-def _choose(words: Words, number: int) -> str:
+def _choose(words: tuple[T, ...], number: int) -> T:
     return words[number % len(words)]
 
 

@@ -8,9 +8,8 @@ from suitecrm_bridge.sandbox.demo.batch import Rows, rows
 from suitecrm_bridge.sandbox.demo.calendar import Calendar
 from suitecrm_bridge.sandbox.demo.people import phone
 from suitecrm_bridge.sandbox.demo.values import BASE_CURRENCY, CENT, DAY, money, times
-from suitecrm_bridge.sandbox.demo.words import products, sellers
+from suitecrm_bridge.sandbox.demo.words import SERVICE, products, sellers
 
-SERVICE = "service"
 DAYS_BEFORE = 90
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from suitecrm_bridge.sandbox.demo.amounts import InvoiceAmounts
-from suitecrm_bridge.sandbox.demo.batch import Rows, rows
+from suitecrm_bridge.sandbox.demo.batch import Rows, kept_by, rows
 from suitecrm_bridge.sandbox.demo.customers import Customers
 from suitecrm_bridge.sandbox.demo.people import Identity
 from suitecrm_bridge.sandbox.demo.purchases import STATUSES, TERM_DAYS, Invoices
 from suitecrm_bridge.sandbox.demo.values import (
     BASE_CURRENCY,
-    CENT,
-    base,
     dates,
     ids,
     money,
+    money_twice,
     take,
     take_or_none,
     times,
@@ -88,9 +87,9 @@ class Ledger:
             "shipping_tax_amt": amounts.shipping_tax,
             "total_amount": amounts.total,
         }.items():
-            columns[name] = money(cents[part] * CENT)
-            columns[f"{name}_usdollar"] = money(base(cents[part], amounts.rate[part]))
-        return rows(len(customer), {**columns, **_kept_by(owner)})
+            own, converted = money_twice(cents[part], amounts.rate[part])
+            columns |= {name: own, f"{name}_usdollar": converted}
+        return rows(len(customer), {**columns, **kept_by(owner)})
 
     def line_rows(self, part: slice) -> Rows:
         """Return the lines of `part`."""
@@ -122,23 +121,13 @@ class Ledger:
             "product_total_price": amounts.total,
             "vat_amt": amounts.vat,
         }.items():
-            columns[name] = money(cents[part] * CENT)
-            columns[f"{name}_usdollar"] = money(base(cents[part], amounts.rate[part]))
+            own, converted = money_twice(cents[part], amounts.rate[part])
+            columns |= {name: own, f"{name}_usdollar": converted}
         percent = self.invoices.percent[invoice]
         columns["product_discount"] = money(percent * 1_000_000)
         owner = take(self.who.users, self.customers.owner[customer])
-        return rows(len(invoice), {**columns, **_kept_by(owner)})
+        return rows(len(invoice), {**columns, **kept_by(owner)})
 
     def invoice_ids(self, part: slice) -> list[str]:
         """Return the ids of the invoices of `part`."""
         return ids(self.seed, "AOS_Invoices", self.first + part.start, part.stop - part.start)
-
-
-def _kept_by(owner: list[str]) -> dict[str, object]:
-    return {
-        "description": None,
-        "created_by": owner,
-        "modified_user_id": owner,
-        "assigned_user_id": owner,
-        "deleted": 0,
-    }

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from suitecrm_bridge.sandbox.demo.batch import Rows, rows
+from suitecrm_bridge.sandbox.demo.batch import Rows, kept_by, rows
 from suitecrm_bridge.sandbox.demo.calendar import DAYS, Calendar, at_opening_hours
 from suitecrm_bridge.sandbox.demo.customers import Customers
 from suitecrm_bridge.sandbox.demo.invoices import currency_ids
 from suitecrm_bridge.sandbox.demo.people import SOURCES, Identity
 from suitecrm_bridge.sandbox.demo.values import (
-    CENT,
     DAY,
     Floats,
     Ints,
-    base,
     dates,
     ids,
-    money,
+    money_twice,
     pick,
     pick_any,
     take,
@@ -128,6 +126,7 @@ def opportunity_rows(
             customers.country[customer].tolist(), found.subject[part].tolist(), strict=True
         )
     ]
+    amount, amount_in_base = money_twice(found.cents[part], found.rate[part])
     stage = take(list(STAGES), found.stage[part])
     return rows(
         len(customer),
@@ -141,17 +140,13 @@ def opportunity_rows(
             "lead_source": take(list(SOURCES), found.source[part]),
             "probability": [STAGES[name] for name in stage],
             "currency_id": take(currency_ids(seed), found.currency[part]),
-            "amount": money(found.cents[part] * CENT),
-            "amount_usdollar": money(base(found.cents[part], found.rate[part])),
+            "amount": amount,
+            "amount_usdollar": amount_in_base,
             "date_closed": dates(found.closing_day[part]),
             "account_id": take_or_none(who.accounts, customers.account[customer]),
             "campaign_id": None,
             "next_step": None,
-            "description": None,
-            "created_by": owner,
-            "modified_user_id": owner,
-            "assigned_user_id": owner,
-            "deleted": 0,
+            **kept_by(owner),
         },
     )
 

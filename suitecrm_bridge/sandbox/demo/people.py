@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.sandbox.demo.batch import Rows, rows
+from suitecrm_bridge.sandbox.demo.batch import Rows, kept_by, rows
 from suitecrm_bridge.sandbox.demo.customers import Customers
 from suitecrm_bridge.sandbox.demo.values import (
     Ints,
@@ -119,11 +119,7 @@ class Contacts:
                 "account_id": take_or_none(who.accounts, account),
                 "campaign_id": None,
                 "do_not_call": 0,
-                "description": None,
-                "created_by": owner,
-                "modified_user_id": owner,
-                "assigned_user_id": owner,
-                "deleted": 0,
+                **kept_by(owner),
             },
         )
 
@@ -212,11 +208,7 @@ class Accounts:
                 "parent_id": take_or_none(self._who.accounts, self._parent[part]),
                 "campaign_id": None,
                 "wallet_estimate_c": keep(money(wallet), wallet > 0),
-                "description": None,
-                "created_by": owner,
-                "modified_user_id": owner,
-                "assigned_user_id": owner,
-                "deleted": 0,
+                **kept_by(owner),
             },
         )
 

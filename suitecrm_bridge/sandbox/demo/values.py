@@ -61,9 +61,15 @@ def money(millionths: Ints) -> list[str]:
     return [f"{amount:.6f}" for amount in (millionths / 1_000_000).tolist()]
 
 
-def base(cents: Ints, rate: Floats) -> Ints:
-    """Return amounts in the base currency, in millionths, of cents in another currency."""
-    return np.rint(cents * CENT / rate).astype(np.int64)
+def money_twice(cents: Ints, rate: Floats) -> tuple[list[str], list[str]]:
+    """Return amounts in their own currency and in the base currency."""
+    own = money(cents * CENT)
+    converted = own.copy()
+    foreign = np.flatnonzero(rate != 1)
+    millionths = np.rint(cents[foreign] * CENT / rate[foreign]).astype(np.int64)
+    for i, amount in zip(foreign.tolist(), money(millionths), strict=True):
+        converted[i] = amount
+    return own, converted
 
 
 def take(values: Sequence[T], indices: Ints) -> list[T]:

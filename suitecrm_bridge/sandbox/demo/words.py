@@ -10,9 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import LANGUAGES, Language
 
 Words = tuple[str, ...]
+
+SERVICE = "service"
+"""Category of the products that are work, not wares."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,12 @@ class Seller:
 
 @dataclass(frozen=True)
 class Topic:
-    """What a case is about; `cause` is None unless it is a complaint."""
+    """What a case is about: subjects with texts; `cause` is None unless it is a complaint."""
 
     cause: str | None
     type: str
     share: float
-    subjects: Mapping[str, Words]
-    bodies: Mapping[str, Words]
+    letters: Mapping[str, tuple[tuple[str, str], ...]]
     resolutions: Mapping[str, Words]
 
 
@@ -96,6 +98,7 @@ class Letters:
     topics: tuple[Topic, ...]
     opening: Mapping[str, Words]
     closing: Mapping[str, Words]
+    demand: Mapping[str, Words]
     rival: Mapping[str, Words]
     competitors: Words
 
@@ -186,22 +189,22 @@ def letters() -> Letters:
         topics=tuple(_topic(row) for row in data["topic"]),
         opening=_by_language(data["opening"]),
         closing=_by_language(data["closing"]),
+        demand=_by_language(data["demand"]),
         rival=_by_language(data["rival"]),
         competitors=tuple(data["competitors"]),
     )
 
 
 def _topic(row: Mapping[str, Any]) -> Topic:
-    def part(key: str) -> Mapping[str, Words]:
-        return {language: tuple(row[language][key]) for language in ("en", "fr")}
-
     return Topic(
         cause=row.get("cause"),
         type=row["type"],
         share=float(row["share"]),
-        subjects=part("subjects"),
-        bodies=part("bodies"),
-        resolutions=part("resolutions"),
+        letters={
+            language: tuple((subject, text) for subject, text in row[language]["letters"])
+            for language in LANGUAGES
+        },
+        resolutions={language: tuple(row[language]["resolutions"]) for language in LANGUAGES},
     )
 
 
