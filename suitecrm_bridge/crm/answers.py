@@ -53,7 +53,7 @@ PATTERNS: tuple[tuple[str, type[RequestRefused]], ...] = (
     (r"Database failure|Datenbank|base de donn|error de base de datos", DatabaseFailure),
     (r"is already exist", RecordExists),
     (r"^Module \S+ does not exist|^Module with name \S+ is not found", UnknownModule),
-    (r"^(The following fields? in|Filter field|Sort field|Property) ", UnknownField),
+    (r"^(The following|Filter|Sort) fields? .* not found|^Property .* is invalid", UnknownField),
     (r"Cannot load relationship|Link field has not found", UnknownLink),
     (r"module with id \S* ?is not found|is not related to", RecordNotFound),
     (r"^The (required )?option|^Filter operator|must be an array", InvalidRequest),
@@ -204,7 +204,7 @@ def _is_refusal(payload: dict[str, Any]) -> bool:
 def _error(
     answer: Answer, payload: dict[str, Any] | None, rest: str, asked: Asked, scrub: Scrub
 ) -> ApiError:
-    detail = scrub(detail_of(payload))[:LONGEST_DETAIL]
+    detail = scrub(detail_of(payload)).strip()[:LONGEST_DETAIL]
     status, params = (
         answer.status,
         {"where": asked.where, "detail": detail or f"HTTP {answer.status}"},

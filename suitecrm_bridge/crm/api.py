@@ -141,9 +141,31 @@ class Api:
         token = self._tokens.token(refused=token)
         return retry(lambda: attempt(token), f"{method} {path}")
 
-    def exchange(self, request: Request) -> Answer:
-        """Send a request as it is and return the answer, whatever it says. For recordings."""
-        return self._retry(lambda: self._send(request), f"{request.method} {request.url}")
+    def answer(
+        self, method: str, path: str, content: bytes | None = None, *, authorization: str | None
+    ) -> Answer:
+        """Return the answer to a request whatever it says, for recordings and diagnosis.
+
+        Args:
+            method: HTTP method.
+            path: path below the prefix, with its query.
+            content: body as it is.
+            authorization: the header's value; see `bearer`.
+        """
+        headers = _headers(content, None)
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        url = self._url(quote(path, safe="/?&=%[],:+"))
+        retry = self._retry if method in REPEATABLE else self._once
+        return retry(lambda: self._send(Request(method, url, headers, content)), f"{method} {path}")
+
+    def bearer(self) -> str:
+        """Return the value of the Authorization header. It is a secret."""
+        return f"Bearer {self._tokens.token()}"
+
+    def scrub(self, words: str) -> str:
+        """Return `words` with every secret masked that this conversation has used."""
+        return self._scrub(words)
 
     def close(self) -> None:
         """Log out, so that no token stays behind, and give the connections back."""

@@ -61,7 +61,7 @@ class Module:
     def page(
         self,
         *,
-        fields: Sequence[str],
+        fields: Sequence[str] | None,
         after: str | None = None,
         from_id: str | None = None,
         before: str | None = None,
@@ -72,7 +72,7 @@ class Module:
         """Read the first `size` records in the order of their ids, in one request.
 
         Args:
-            fields: the fields to read; "id" is always there.
+            fields: the fields to read, None for all; "id" is always there.
             after: only ids beyond this one.
             from_id: only this id and those beyond.
             before: only ids before this one.
@@ -116,7 +116,7 @@ class Module:
         """Yield every record, page by page in the order of ids, so that none comes twice.
 
         Args:
-            fields: default the catalogue's that the server has.
+            fields: default the catalogue's that the server has; all of a module that it lacks.
             modified_from: only what was modified then or later.
             modified_to: only what was modified before.
             size: records asked for in one request.
@@ -155,7 +155,7 @@ class Module:
                 "GET", path, query=self._fields_query(wanted), module=self.key, id=id
             )
         except RequestRefused as error:
-            raise self._schema.explain(error, wanted) from None
+            raise self._schema.explain(error, wanted or ()) from None
         return self._schema.decode(resource(payload, self.key), wanted)
 
     def estimate(self, modified_from: datetime | None = None) -> int | None:
@@ -198,20 +198,15 @@ class Module:
         Raises:
             UnknownLink: the module has no such link.
         """
-        ids: set[str] = set()
-        number = 1
-        while True:
-            payload = self._api.request(
-                "GET", self._link_path(id, link), query=_paging(size, number),
-                module=self.key, id=id,
-            )  # fmt: skip
-            found = {item["id"] for item in resources(payload, self.key)}
-            if found <= ids:
-                return sorted(ids)
-            ids |= found
-            if len(found) < size and total_pages(payload) <= number:
-                return sorted(ids)
+        ids, more = self._linked(id, link, _paging(size))
+        number = 0
+        while more:
+            # Several pages need an order; old versions refuse one, so it is not asked for before.
             number += 1
+            found, more = self._linked(id, link, [*_paging(size, number), ("sort", "id")])
+            more = more and (number == 1 or not found <= ids)
+            ids |= found
+        return sorted(ids)
 
     def relate(self, id: str, link: str, module: str, other_id: str) -> None:
         """Link a record of `module` to this one; a link that stands already stays."""
@@ -237,7 +232,7 @@ class Module:
         path = f"{self._path}/{quote(id, safe='')}"
         self._api.request("DELETE", path, module=self.key, id=id)
 
-    def _list(self, query: list[tuple[str, str]], fields: Sequence[str]) -> dict[str, Any]:
+    def _list(self, query: list[tuple[str, str]], fields: Sequence[str] | None) -> dict[str, Any]:
         for _ in range(2):
             try:
                 return self._api.request("GET", self._path, query=query, module=self.key)
@@ -245,10 +240,21 @@ class Module:
                 # A record was deleted between the server's query and its reading of each row.
                 failure = error
             except RequestRefused as error:
-                raise self._schema.explain(error, fields) from None
+                raise self._schema.explain(error, fields or ()) from None
         raise BrokenAnswer(
             str(failure), status=failure.status, detail=failure.detail, module=self.key
         )
+
+    def _linked(
+        self, id: str, link: str, query: Sequence[tuple[str, str]]
+    ) -> tuple[set[str], bool]:
+        paging = dict(query)
+        payload = self._api.request(
+            "GET", self._link_path(id, link), query=query, module=self.key, id=id
+        )
+        found = {item["id"] for item in resources(payload, self.key)}
+        full = len(found) == int(paging["page[size]"])  # More than asked: it does not page.
+        return found, full or total_pages(payload) > int(paging["page[number]"])
 
     def _write(self, method: str, data: dict[str, Any], sent: Mapping[str, Any]) -> Record:
         try:
@@ -261,7 +267,9 @@ class Module:
         known = [name for name in self._schema.catalogued if name in stored["attributes"]]
         return self._schema.decode(stored, dict.fromkeys([*known, *sent]))
 
-    def _fields_query(self, fields: Sequence[str]) -> list[tuple[str, str]]:
+    def _fields_query(self, fields: Sequence[str] | None) -> list[tuple[str, str]]:
+        if fields is None:
+            return []
         names = ",".join(name for name in fields if name != "id")
         return [(f"fields[{self.key}]", names or "id")]
 

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-FIRST_PAUSE = 0.5
+FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 LONGEST_ASKED = 300.0
 """A server that asks for a longer pause than this gets this one."""

@@ -69,30 +69,33 @@ class Schema:
             return wanted, []
         return [f for f in wanted if f in fields], [f for f in wanted if f not in fields]
 
-    def default(self) -> list[str]:
-        """Return the fields to read when none are named: the catalogue's, else the server's."""
-        if self.catalogued:
-            return self.split(self.catalogued)[0]
-        fields = self.fields() or {}
-        return [name for name, entry in fields.items() if entry.get("type") != "link"]
+    def default(self) -> list[str] | None:
+        """Return the fields to read when none are named, None for a module not catalogued."""
+        return self.split(self.catalogued)[0] if self.catalogued else None
 
-    def decode(self, item: Mapping[str, Any], wanted: Iterable[str]) -> Record:
+    def decode(self, item: Mapping[str, Any], wanted: Iterable[str] | None) -> Record:
         """Return the wanted fields of one resource, None where one is empty or not sent.
+
+        Without `wanted` it is whatever was sent but the links, which come as maps or empty.
 
         Raises:
             DataError: a value cannot be decoded; names module, id, field and value.
         """
+        sent = item["attributes"]
+        if wanted is None:
+            wanted = [name for name in sent if not isinstance(sent[name], (dict, list))]
         record: Record = {"id": item["id"]}
         for name in wanted:
             if name != "id":
-                record[name] = self._value(item["id"], name, item["attributes"].get(name))
+                record[name] = self._value(item["id"], name, sent.get(name))
         return record
 
     def decode_all(
-        self, items: Iterable[Mapping[str, Any]], wanted: Iterable[str]
+        self, items: Iterable[Mapping[str, Any]], wanted: Iterable[str] | None
     ) -> tuple[list[Record], list[Rejected]]:
         """Return the decoded records, and those that cannot be decoded."""
-        records, rejected, wanted = [], [], list(wanted)
+        records, rejected = [], []
+        wanted = None if wanted is None else list(wanted)
         for item in items:
             try:
                 records.append(self.decode(item, wanted))

@@ -105,14 +105,17 @@ class HttpTransport:
         if isinstance(error, requests.exceptions.SSLError):
             return ApiError(text("crm.certificate", host=host, reason=_reason(error)))
         if isinstance(error, requests.Timeout):
-            return CrmUnreachable(text("crm.timeout", host=host, seconds=f"{self._timeout[1]:g}"))
+            seconds = self._timeout[not isinstance(error, requests.ConnectTimeout)]
+            return CrmUnreachable(text("crm.timeout", host=host, seconds=f"{seconds:g}"))
         if isinstance(error, requests.exceptions.ProxyError):
             return CrmUnreachable(text("crm.proxy", host=host))
         if isinstance(error, requests.ConnectionError):
             return CrmUnreachable(text("crm.unreachable", host=host, reason=_reason(error)))
-        if isinstance(error, requests.RequestException) and not isinstance(error, ValueError):
+        if isinstance(error, ValueError):  # Its words may quote a header, so only its name shows.
+            return ApiError(text("crm.cannot_send", host=host, reason=type(error).__name__))
+        if isinstance(error, requests.RequestException):
             return BrokenAnswer(text("crm.cut", host=host))
-        return ApiError(text("crm.cannot_send", host=host, reason=_reason(error)))
+        return ApiError(text("crm.cannot_send", host=host, reason=error))
 
 
 def _leave_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -1,0 +1,301 @@
+import logging
+import threading
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from suitecrm_bridge.crm import Credentials, SuiteCRM
+from suitecrm_bridge.errors import (
+    AuthenticationError,
+    BrokenAnswer,
+    CrmUnreachable,
+    ServerFailure,
+)
+from suitecrm_bridge.settings import Secret
+from tests.crm.conftest import (
+    CLIENT,
+    PASSWORD,
+    SECRET,
+    TOKEN_PATH,
+    URL,
+    USER,
+    answer,
+    denied,
+    token,
+)
+
+ME = "/Api/V8/current-user"
+
+
+def oauth(error, description, status):
+    payload = {"error": error, "error_description": description, "message": description}
+    return answer(payload, status)
+
+
+WRONG_SECRET = oauth("invalid_client", "Client authentication failed", 401)
+
+
+def bearers(transport):
+    return [r.headers["Authorization"] for r in transport.sent(ME)]
+
+
+@pytest.fixture
+def as_user(transport, clock):
+    return SuiteCRM(URL, USER, transport, retries=2, timing=clock.timing)
+
+
+def test_a_client_asks_for_client_credentials_without_a_scope(crm, transport):
+    crm.current_user()
+    assert transport.forms() == [
+        {"grant_type": "client_credentials", "client_id": "client-1", "client_secret": SECRET}
+    ]
+
+
+def test_a_user_asks_with_his_password(as_user, transport):
+    as_user.current_user()
+    form = transport.forms()[0]
+    assert (form["grant_type"], form["username"], form["password"]) == (
+        "password",
+        "anna",
+        PASSWORD,
+    )
+    assert "scope" not in form
+
+
+def test_a_token_is_used_again(crm, transport):
+    crm.current_user()
+    crm.current_user()
+    assert bearers(transport) == ["Bearer a.b.c"] * 2
+    assert len(transport.forms()) == 1
+
+
+@pytest.mark.parametrize(("age", "grants"), [(3539, 1), (3540, 2)])
+def test_a_token_is_replaced_a_minute_before_it_ends(crm, transport, clock, age, grants):
+    crm.current_user()
+    clock.now += age
+    crm.current_user()
+    assert len(transport.forms()) == grants
+
+
+def test_a_short_lived_token_serves_half_its_life(crm, transport, clock):
+    transport.on("POST", TOKEN_PATH, token(expires_in=30))
+    crm.current_user()
+    clock.now += 14
+    crm.current_user()
+    assert len(transport.forms()) == 1
+
+
+def test_a_token_without_an_end_is_kept_for_a_while(crm, transport):
+    transport.on("POST", TOKEN_PATH, token(expires_in=None))
+    crm.current_user()
+    crm.current_user()
+    assert len(transport.forms()) == 1
+
+
+def test_a_refused_token_is_replaced_and_the_request_sent_again(crm, transport):
+    transport.on("POST", TOKEN_PATH, token("one"), token("two"))
+    transport.on("GET", ME, denied(), answer({"data": {"id": "1", "attributes": {}}}))
+    assert crm.current_user() == {"id": "1"}
+    assert bearers(transport) == ["Bearer one", "Bearer two"]
+
+
+def test_a_second_refusal_is_an_error(crm, transport):
+    transport.on("GET", ME, denied())
+    with pytest.raises(AuthenticationError, match="has just given"):
+        crm.current_user()
+    assert len(transport.sent(ME)) == 2
+
+
+@pytest.mark.parametrize(
+    "hint", ['Missing "Authorization" header', "The JWT string must have two dots"]
+)
+def test_a_header_that_the_web_server_takes_away_has_its_own_remedy(crm, transport, hint):
+    transport.on("GET", ME, denied(hint))
+    with pytest.raises(AuthenticationError, match="SetEnvIf Authorization"):
+        crm.current_user()
+    assert len(transport.sent(ME)) == 1
+
+
+def test_a_refresh_token_is_used_once_the_token_ends(as_user, transport, clock):
+    transport.on("POST", TOKEN_PATH, token("one", refresh="r-1"), token("two", refresh="r-2"))
+    as_user.current_user()
+    clock.now += 3600
+    as_user.current_user()
+    assert transport.forms()[1] == {
+        "grant_type": "refresh_token",
+        "refresh_token": "r-1",
+        "client_id": "client-2",
+        "client_secret": SECRET,
+    }
+    assert bearers(transport)[1] == "Bearer two"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        WRONG_SECRET,
+        oauth("invalid_request", "The refresh token is invalid.", 401),
+        answer(b"", 500),
+        CrmUnreachable("no"),
+    ],
+)
+def test_a_refresh_that_fails_is_followed_by_a_full_grant(as_user, transport, clock, failure):
+    transport.on("POST", TOKEN_PATH, token("one", refresh="r-1"), failure, token("two"))
+    as_user.current_user()
+    clock.now += 3600
+    as_user.current_user()
+    assert [form["grant_type"] for form in transport.forms()] == [
+        "password",
+        "refresh_token",
+        "password",
+    ]
+
+
+def test_threads_that_need_a_token_ask_for_one_together(crm, transport):
+    started = threading.Barrier(8, timeout=10)
+    transport.on("POST", TOKEN_PATH, lambda request: token("shared"))
+
+    def ask(_):
+        started.wait()
+        return crm.current_user()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(ask, range(8)))
+    assert len(transport.forms()) == 1
+    assert set(bearers(transport)) == {"Bearer shared"}
+
+
+def test_threads_whose_token_is_refused_replace_it_once(crm, transport):
+    both_refused = threading.Barrier(2, timeout=10)
+    transport.on("POST", TOKEN_PATH, token("one"), token("two"))
+
+    def me(request):
+        if request.headers["Authorization"] == "Bearer one":
+            both_refused.wait()
+            return denied()
+        return answer({"data": {"id": "1", "attributes": {}}})
+
+    transport.on("GET", ME, me)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: crm.current_user(), range(2)))
+    assert len(transport.forms()) == 2
+
+
+def test_a_token_request_is_tried_again_after_a_passing_fault(crm, transport, clock):
+    transport.on("POST", TOKEN_PATH, CrmUnreachable("no"), answer(b"<html>", 502), token())
+    crm.current_user()
+    assert len(clock.pauses) == 2
+
+
+UNKNOWN_CLIENT = oauth("unknown_error", "OAuth2Clients module with id x is not found", 500)
+WRONG_PASSWORD = oauth("unknown_error", f"The password is invalid: {PASSWORD}", 500)
+WRONG_PASSWORD_FR = oauth("unknown_error", f"Mot de passe non valide : {PASSWORD}", 500)
+
+
+@pytest.mark.parametrize(
+    ("credentials", "given", "setting"),
+    [
+        (CLIENT, WRONG_SECRET, "SUITECRM_CLIENT_SECRET"),
+        (CLIENT, WRONG_SECRET, "of the type “Client Credentials”"),
+        (USER, WRONG_SECRET, "of the type “Password”"),
+        (CLIENT, UNKNOWN_CLIENT, "SUITECRM_CLIENT_ID"),
+        (USER, UNKNOWN_CLIENT, "SUITECRM_CLIENT_ID"),
+        (USER, WRONG_PASSWORD, "SUITECRM_PASSWORD"),
+        (USER, WRONG_PASSWORD_FR, "SUITECRM_PASSWORD"),
+        (USER, oauth("unknown_error", "No user found with this username: anna", 500),
+         "SUITECRM_USERNAME"),
+        (USER, oauth("invalid_grant", "The user credentials were incorrect.", 400),
+         "SUITECRM_USERNAME"),
+        (CLIENT, oauth("unknown_error", "No user found", 500), "acts for nobody"),
+        (CLIENT, oauth("unsupported_grant_type", "not supported", 400), "does not support"),
+    ],
+)  # fmt: skip
+def test_refused_credentials_name_the_setting(transport, clock, credentials, given, setting):
+    transport.on("POST", TOKEN_PATH, given)
+    crm = SuiteCRM(URL, credentials, transport, timing=clock.timing)
+    with pytest.raises(AuthenticationError, match=setting):
+        crm.current_user()
+    assert len(transport.forms()) == 1
+
+
+@pytest.mark.parametrize("given", [WRONG_PASSWORD, WRONG_PASSWORD_FR])
+def test_a_wrong_password_is_never_shown(as_user, transport, given, caplog):
+    caplog.set_level(logging.DEBUG)
+    transport.on("POST", TOKEN_PATH, given)
+    with pytest.raises(AuthenticationError) as caught:
+        as_user.current_user()
+    error = caught.value
+    shown = [str(error), repr(error), error.detail, *traceback.format_exception(error), caplog.text]
+    for words in (*shown, repr(USER), repr(as_user)):
+        assert "hunter2" not in words
+    assert error.__context__ is None
+    assert error.__cause__ is None
+
+
+def test_tokens_are_never_logged(as_user, transport, caplog):
+    caplog.set_level(logging.DEBUG)
+    transport.on("POST", TOKEN_PATH, token("t0k.en.1", refresh="r3fr3sh"))
+    with as_user:
+        as_user.current_user()
+    assert "t0k.en.1" not in caplog.text
+    assert "r3fr3sh" not in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_token_that_the_server_repeats_is_masked(crm, transport):
+    transport.on("POST", TOKEN_PATH, token("t0k.en.1"))
+    transport.on("GET", ME, answer({"errors": {"detail": "bad t0k.en.1"}}, 400))
+    with pytest.raises(Exception, match=r"bad \*{8}"):
+        crm.current_user()
+
+
+def test_refused_credentials_are_not_sent_again(as_user, transport):
+    transport.on("POST", TOKEN_PATH, WRONG_PASSWORD)
+    for _ in range(3):
+        with pytest.raises(AuthenticationError, match="SUITECRM_PASSWORD"):
+            as_user.current_user()
+    assert len(transport.forms()) == 1
+
+
+def test_missing_keys_on_the_server_are_no_matter_of_credentials(crm, transport, clock):
+    words = 'Key path "file://private.key" does not exist or is not readable'
+    transport.on("POST", TOKEN_PATH, oauth("unknown_error", words, 500))
+    with pytest.raises(ServerFailure, match=r"private\.key and public\.key"):
+        crm.current_user()
+    assert len(transport.forms()) == 4
+    assert sum(clock.pauses) < 60
+
+
+def test_an_answer_without_a_token_is_broken(crm, transport):
+    transport.on("POST", TOKEN_PATH, answer({"token_type": "Bearer"}))
+    with pytest.raises(BrokenAnswer, match="without a token"):
+        crm.current_user()
+
+
+def test_credentials_do_not_show_their_secrets():
+    shown = repr(Credentials("id", Secret("s3cr"), "anna", Secret("p4ss")))
+    assert "s3cr" not in shown
+    assert "p4ss" not in shown
+
+
+def test_closing_logs_out_with_the_token(crm, transport):
+    with crm:
+        crm.current_user()
+    logout = transport.sent("/Api/V8/logout")
+    assert [r.headers["Authorization"] for r in logout] == ["Bearer a.b.c"]
+    assert transport.closed
+
+
+def test_closing_without_a_token_asks_nothing(crm, transport):
+    crm.close()
+    assert transport.requests == []
+    assert transport.closed
+
+
+def test_closing_never_raises(crm, transport):
+    transport.on("POST", "/Api/V8/logout", CrmUnreachable("gone"))
+    crm.current_user()
+    crm.close()
+    assert transport.closed
+    assert len(transport.sent("/Api/V8/logout")) == 1
