@@ -10,13 +10,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from suitecrm_bridge.crm import Answer, Credentials, Request, SuiteCRM, Timing
+from suitecrm_bridge.crm import Answer, Credentials, Module, Request, SuiteCRM, Timing
 from suitecrm_bridge.settings import Secret
 
 URL = "https://crm.example.com"
 SECRET = "cl1ent-s3cret"
 PASSWORD = 'hunter2<&"'
 TOKEN_PATH = "/Api/access_token"
+CONTACTS = "/Api/V8/module/Contacts"
+FIELDS = "/Api/V8/meta/fields/Contacts"
 CLIENT = Credentials("client-1", Secret(SECRET))
 USER = Credentials("client-2", Secret(SECRET), "anna", Secret(PASSWORD))
 
@@ -57,6 +59,16 @@ def meta(**types: str) -> Answer:
     attributes = {name: {"type": kind} for name, kind in types.items()}
     return answer({"data": {"type": "fields", "attributes": attributes}})
 
+
+def uuid(number: int) -> str:
+    return f"0000000c-0000-4000-8000-{number:012x}"
+
+
+def contact(number: int, **attributes: Any) -> dict[str, Any]:
+    return {"id": uuid(number), "last_name": f"Name {number}", **attributes}
+
+
+NO_ACCESS = refusal("[SuiteCRM] [Not Allowed] The API user does not have access to this module.")
 
 Step = Answer | Exception | Callable[[Request], Answer]
 
@@ -132,3 +144,12 @@ def transport() -> Scripted:
 @pytest.fixture
 def crm(transport: Scripted, clock: Clock) -> SuiteCRM:
     return SuiteCRM(URL, CLIENT, transport, retries=3, timing=clock.timing)
+
+
+@pytest.fixture
+def contacts(crm: SuiteCRM, transport: Scripted) -> Module:
+    transport.on("GET", FIELDS, meta(
+        last_name="name", first_name="varchar", date_modified="datetime", birthdate="date",
+        lead_source="enum", do_not_call="bool", cases="link",
+    ))  # fmt: skip
+    return crm.module("Contacts")

@@ -203,3 +203,25 @@ def test_an_answer_may_be_had_as_it_is(crm, transport):
     transport.on("GET", "/Api/V8/x", answer(b"oops", 418))
     assert crm.api.answer("GET", "/V8/x?a=b c", authorization=None).status == 418
     assert transport.requests[-1].url.endswith("/V8/x?a=b%20c")
+
+
+def test_closing_logs_out_with_the_token(crm, transport):
+    with crm:
+        crm.current_user()
+    logout = transport.sent("/Api/V8/logout")
+    assert [r.headers["Authorization"] for r in logout] == ["Bearer a.b.c"]
+    assert transport.closed
+
+
+def test_closing_without_a_token_asks_nothing(crm, transport):
+    crm.close()
+    assert transport.requests == []
+    assert transport.closed
+
+
+def test_closing_never_raises(crm, transport):
+    transport.on("POST", "/Api/V8/logout", CrmUnreachable("gone"))
+    crm.current_user()
+    crm.close()
+    assert transport.closed
+    assert len(transport.sent("/Api/V8/logout")) == 1

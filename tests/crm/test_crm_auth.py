@@ -277,25 +277,3 @@ def test_credentials_do_not_show_their_secrets():
     shown = repr(Credentials("id", Secret("s3cr"), "anna", Secret("p4ss")))
     assert "s3cr" not in shown
     assert "p4ss" not in shown
-
-
-def test_closing_logs_out_with_the_token(crm, transport):
-    with crm:
-        crm.current_user()
-    logout = transport.sent("/Api/V8/logout")
-    assert [r.headers["Authorization"] for r in logout] == ["Bearer a.b.c"]
-    assert transport.closed
-
-
-def test_closing_without_a_token_asks_nothing(crm, transport):
-    crm.close()
-    assert transport.requests == []
-    assert transport.closed
-
-
-def test_closing_never_raises(crm, transport):
-    transport.on("POST", "/Api/V8/logout", CrmUnreachable("gone"))
-    crm.current_user()
-    crm.close()
-    assert transport.closed
-    assert len(transport.sent("/Api/V8/logout")) == 1
