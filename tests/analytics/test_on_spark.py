@@ -18,6 +18,9 @@ pyspark_sql = pytest.importorskip("pyspark.sql")
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java", allow_module_level=True)
 
+# PySpark 3.5 leaves the sockets that it collects rows from to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+
 
 class SparkEngine:
     """The engine's protocol over temporary views of a Spark session."""
