@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import string
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
@@ -23,6 +22,7 @@ from suitecrm_bridge.catalogue.model import (
     Module,
     Segment,
 )
+from suitecrm_bridge.catalogue.tables import Table, bilingual
 from suitecrm_bridge.errors import CatalogueError
 
 T = TypeVar("T")
@@ -68,81 +68,6 @@ def load(folder: Traversable | None = None) -> Catalogue:
     return catalogue
 
 
-class _Table:
-    """One table of a data file: takes its keys out and complains with file and key."""
-
-    def __init__(self, file: str, key: str, data: Any) -> None:
-        self.where = f"{file}: [{key}]"
-        if not isinstance(data, dict):
-            raise CatalogueError(f"{self.where} must be a table, not {data!r}")
-        self._data = dict(data)
-
-    def fail(self, problem: str) -> CatalogueError:
-        return CatalogueError(f"{self.where}: {problem}")
-
-    def allow(self, keys: Collection[str]) -> None:
-        unknown = sorted(set(self._data) - set(keys))
-        if unknown:
-            raise self.fail(f"unknown key {', '.join(unknown)}; allowed are {sorted(keys)}")
-
-    def get(self, key: str, kind: type, default: Any = ...) -> Any:
-        value = self._data.get(key, default)
-        if value is ...:
-            raise self.fail(f"{key} is missing")
-        if value is not default and (
-            not isinstance(value, kind) or isinstance(value, bool) != (kind is bool)
-        ):
-            raise self.fail(f"{key} must be of type {kind.__name__}, not {value!r}")
-        return value
-
-    def choice(self, key: str, allowed: Collection[str]) -> str:
-        value: str = self.get(key, str)
-        if value not in allowed:
-            raise self.fail(f"{key} is {value!r}; allowed are {sorted(allowed)}")
-        return value
-
-    def bilingual(self, key: str) -> Bilingual:
-        return bilingual(f"{self.where}: {key}", self.get(key, dict))
-
-    def items(self) -> list[tuple[str, Any]]:
-        return list(self._data.items())
-
-    def has(self, key: str) -> bool:
-        return key in self._data
-
-    def identifier(self, key: str) -> str:
-        """Return a name that may stand in SQL as it is."""
-        return self.check_identifier(key, self.get(key, str))
-
-    def check_identifier(self, key: str, name: str) -> str:
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise self.fail(f"{key} {name!r} is not lower case letters, digits and _")
-        return name
-
-
-def bilingual(where: str, data: Any) -> Bilingual:
-    """Return the text in `data`, which must hold every language and nothing else."""
-    if not isinstance(data, dict) or set(data) != set(LANGUAGES):
-        raise CatalogueError(f"{where} needs exactly the languages {', '.join(LANGUAGES)}")
-    for lang, text in data.items():
-        if not isinstance(text, str) or not text.strip() or text != text.strip():
-            raise CatalogueError(f"{where}.{lang} must be a text without spaces around it")
-    placeholders = {lang: _placeholders(where, text) for lang, text in data.items()}
-    if placeholders["en"] != placeholders["fr"]:
-        raise CatalogueError(
-            f"{where}: en has the placeholders {sorted(placeholders['en'])}, "
-            f"fr has {sorted(placeholders['fr'])}"
-        )
-    return Bilingual(en=data["en"], fr=data["fr"])
-
-
-def _placeholders(where: str, text: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError as error:
-        raise CatalogueError(f"{where}: {error} in {text!r}") from error
-
-
 def _read(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -150,12 +75,12 @@ def _read(file: Traversable) -> dict[str, Any]:
         raise CatalogueError(f"{file.name}: {error}") from error
 
 
-def _each(folder: Traversable, name: str, make: Callable[[str, _Table], T]) -> dict[str, T]:
+def _each(folder: Traversable, name: str, make: Callable[[str, Table], T]) -> dict[str, T]:
     data = _read(folder / name)
-    return {key: make(key, _Table(name, key, value)) for key, value in data.items()}
+    return {key: make(key, Table(name, key, value)) for key, value in data.items()}
 
 
-def _field(name: str, table: _Table) -> Field:
+def _field(name: str, table: Table) -> Field:
     table.allow(_FIELD_KEYS)
     if not re.fullmatch(r"[a-z][a-z0-9_]*_c", name):
         raise table.fail("a field's name is lower case and ends in _c")
@@ -182,11 +107,11 @@ def _field(name: str, table: _Table) -> Field:
     )
 
 
-def _dropdown(name: str, table: _Table) -> dict[str, Bilingual]:
+def _dropdown(name: str, table: Table) -> dict[str, Bilingual]:
     return {key: bilingual(f"{table.where}: {key}", value) for key, value in table.items()}
 
 
-def _segment(key: str, table: _Table) -> Segment:
+def _segment(key: str, table: Table) -> Segment:
     table.allow({"rank", "recency", "frequency", "cells", "when", "colour", "label", "action"})
     forms = [table.has("recency") and table.has("frequency"), table.has("cells"), table.has("when")]
     if forms.count(True) != 1 or table.has("recency") != table.has("frequency"):
@@ -205,7 +130,7 @@ def _segment(key: str, table: _Table) -> Segment:
     )
 
 
-def _cells(table: _Table) -> frozenset[tuple[int, int]]:
+def _cells(table: Table) -> frozenset[tuple[int, int]]:
     pairs = table.get("cells", list, [])
     crossed = [
         [recency, frequency]
@@ -241,7 +166,7 @@ def _check_segments(segments: Mapping[str, Segment]) -> None:
         raise CatalogueError(f"segments.toml: ranks are {ranks}, not 1 to {len(ranks)}")
 
 
-def _module(key: str, table: _Table) -> Module:
+def _module(key: str, table: Table) -> Module:
     table.allow({"object", "table", "columns"})
     columns = table.get("columns", dict)
     for column, kind in columns.items():
@@ -258,7 +183,7 @@ def _module(key: str, table: _Table) -> Module:
     )
 
 
-def _link(key: str, table: _Table) -> Link:
+def _link(key: str, table: Table) -> Link:
     table.allow({"module", "own_id", "other_id", "column", "link"})
     if table.has("column") == table.has("link"):
         raise table.fail("needs either column or link")
@@ -279,7 +204,7 @@ def _messages(folder: Traversable) -> dict[str, Message]:
             continue
         for name, value in _read(file).items():
             key = f"{file.name.removesuffix('.toml')}.{name}"
-            table = _Table(f"messages/{file.name}", name, value)
+            table = Table(f"messages/{file.name}", name, value)
             table.allow({*LANGUAGES, "one"})
             texts = {lang: text for lang, text in table.items() if lang in LANGUAGES}
             one = bilingual(f"{table.where}: one", value["one"]) if table.has("one") else None

@@ -145,6 +145,6 @@ COLUMN_TYPE: Mapping[str, str] = {
     "date": "date",
     "datetime": "datetime",
     "bool": "bool",
-    "relate": "id",
+    "relate": "text",
 }
-"""Column type that mirrors each type of custom field."""
+"""Column type that mirrors each type of custom field; of a relate the API answers the name."""

@@ -110,6 +110,7 @@ def _show_table(frame: pd.DataFrame, headers: Sequence[str]) -> None:
 
 
 def print_table(table: Table) -> None:
+    """Print a table: as wide as the terminal, or as wide as it needs to be in a pipe."""
     console = Console(highlight=False, markup=False)
     if console.is_terminal:
         console.print(table)

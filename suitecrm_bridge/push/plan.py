@@ -73,7 +73,9 @@ def _decimal(value: Any, unit: Decimal) -> Decimal:
 def _text(value: str | None, length: int | None) -> str | None:
     if value is None:
         return None
-    return value.strip()[:length].rstrip() or None
+    # SuiteCRM stores & as &amp; in long texts and takes carriage returns away.
+    plain = value.replace("&amp;", "&").replace("\r\n", "\n")
+    return plain.strip()[:length].rstrip() or None
 
 
 def _minute(value: datetime) -> datetime:

@@ -81,3 +81,7 @@ def test_the_plan_of_what_a_plan_wrote_is_empty():
     wanted = {"rfm_segment_c": "lost", "purchase_total_c": Decimal("1.005"), "rfm_reason_c": " a "}
     (change,) = planned(wanted, {})
     assert planned(wanted, dict(change.attributes)) == []
+
+
+def test_an_ampersand_that_the_crm_stores_encoded_is_no_difference():
+    assert planned({"rfm_reason_c": "R&D\nB"}, {"rfm_reason_c": "R&amp;D\r\nB"}) == []

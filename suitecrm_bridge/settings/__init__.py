@@ -11,95 +11,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from suitecrm_bridge.catalogue import LANGUAGES, Bilingual
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.settings.values import (
+    Secret,
+    address,
+    one_of,
+    path,
+    stripped,
+    tls,
+    whole,
+    without_login,
+)
+
+__all__ = ["PURCHASES", "SETTINGS_FILE", "Secret", "Settings", "secret_names", "table"]
 
 PURCHASES = ("auto", "invoices", "opportunities")
 SETTINGS_FILE = "config.env"
-
-
-class Secret:
-    """A value that shows itself only when asked by `reveal()`."""
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the value in clear."""
-        return self._value
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
-
-    def __repr__(self) -> str:
-        return "********" if self._value else ""
-
-    __str__ = __repr__
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _url(value: str) -> str:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(text("settings.not_a_url"))
-    if parts.username or parts.password:
-        raise ValueError(text("settings.url_with_password"))
-    return value.strip().rstrip("/")
-
-
-def _path(value: str) -> Path:
-    return Path(value.strip()).expanduser()
-
-
-def _yes_no(value: str) -> bool:
-    words = {"true": True, "yes": True, "1": True, "on": True}
-    words |= {"false": False, "no": False, "0": False, "off": False}
-    if value.strip().lower() not in words:
-        raise ValueError(text("settings.not_yes_no"))
-    return words[value.strip().lower()]
-
-
-def _tls(value: str) -> bool | str:
-    """Yes, no, or the path of a bundle of certificates."""
-    try:
-        return _yes_no(value)
-    except ValueError:
-        bundle = _path(value)
-        if not bundle.exists():
-            raise ValueError(text("settings.no_such_bundle", path=bundle)) from None
-        return str(bundle)
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.strip().lstrip("-").isdigit() or not low <= int(value) <= high:
-            raise ValueError(text("settings.not_in_range", low=low, high=high))
-        return int(value)
-
-    return parse
-
-
-def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.strip().lower() not in allowed:
-            raise ValueError(text("settings.not_a_choice", choices=", ".join(allowed)))
-        return value.strip().lower()
-
-    return parse
 
 
 def _setting(
@@ -122,7 +54,7 @@ class Settings:
 
     url: str = _setting(
         "SUITECRM_URL",
-        lambda value: _url(value) if value.strip() else "",
+        address,
         "",
         "Address of SuiteCRM, as you type it in the browser.",
         "Adresse de SuiteCRM, telle que saisie dans le navigateur.",
@@ -130,7 +62,7 @@ class Settings:
     )
     client_id: str = _setting(
         "SUITECRM_CLIENT_ID",
-        _text,
+        stripped,
         "",
         "Id of the OAuth2 client (Admin › OAuth2 Clients and Tokens).",
         "Identifiant du client OAuth2 (Admin › Clients et jetons OAuth2).",
@@ -144,7 +76,7 @@ class Settings:
     )
     username: str = _setting(
         "SUITECRM_USERNAME",
-        _text,
+        stripped,
         "",
         "SuiteCRM user, only for a client of the type “password”.",
         "Utilisateur SuiteCRM, seulement pour un client de type « mot de passe ».",
@@ -158,70 +90,70 @@ class Settings:
     )
     verify_tls: bool | str = _setting(
         "SUITECRM_VERIFY_TLS",
-        _tls,
+        tls,
         "yes",
         "Check the server's certificate: yes, no, or the path of your own CA bundle.",
         "Vérifier le certificat du serveur : yes, no, ou le chemin de votre propre autorité.",
     )
     home: Path = _setting(
         "BRIDGE_HOME",
-        _path,
+        path,
         "~/.suitecrm-bridge",
         "Folder of the mirror and of the bridge's other files.",
         "Dossier du miroir et des autres fichiers du pont.",
     )
     lang: str = _setting(
         "BRIDGE_LANG",
-        _one_of(LANGUAGES),
+        one_of(LANGUAGES),
         "en",
         "Language of messages, reports and of the reason written into SuiteCRM: en or fr.",
         "Langue des messages, des rapports et de la raison écrite dans SuiteCRM : en ou fr.",
     )
     purchases: str = _setting(
         "BRIDGE_PURCHASES",
-        _one_of(PURCHASES),
+        one_of(PURCHASES),
         "auto",
         "What counts as a purchase: invoices, opportunities (won), or auto (invoices if any).",
         "Ce qui compte comme achat : invoices, opportunities (gagnées), ou auto.",
     )
     min_buyers: int = _setting(
         "BRIDGE_MIN_BUYERS",
-        _whole(5, 1_000_000),
+        whole(5, 1_000_000),
         "30",
         "Fewest customers with a purchase for a ranking; below, the segment is “Not enough data”.",
         "Nombre minimal de clients acheteurs pour un classement ; sinon « Données insuffisantes ».",
     )
     page_size: int = _setting(
         "BRIDGE_PAGE_SIZE",
-        _whole(1, 10_000),
+        whole(1, 10_000),
         "500",
         "Records asked for in one request.",
         "Nombre de fiches demandées par requête.",
     )
     parallel: int = _setting(
         "BRIDGE_PARALLEL",
-        _whole(1, 32),
+        whole(1, 32),
         "4",
         "Requests under way at once.",
         "Nombre de requêtes simultanées.",
     )
     timeout: int = _setting(
         "BRIDGE_TIMEOUT",
-        _whole(1, 3600),
+        whole(1, 3600),
         "120",
         "Seconds to wait for an answer.",
         "Secondes d'attente d'une réponse.",
     )
     retries: int = _setting(
         "BRIDGE_RETRIES",
-        _whole(0, 20),
+        whole(0, 20),
         "5",
         "How often a request that failed in passing is tried again.",
         "Nombre de nouvelles tentatives après un échec passager.",
     )
     lag_minutes: int = _setting(
         "BRIDGE_LAG_MINUTES",
-        _whole(1, 10_080),
+        whole(1, 10_080),
         "10",
         "Minutes by which a pull overlaps the last one.",
         "Minutes de recouvrement entre deux lectures.",
@@ -255,7 +187,7 @@ class Settings:
             try:
                 values[row.name] = row.metadata["parse"](found)
             except ValueError as error:
-                shown = "" if name in secret_names() else f" ({found!r})"
+                shown = "" if name in secret_names() else f" ({without_login(found)!r})"
                 raise SettingError(f"{name}{shown}: {error}") from None
         return cls(**values)
 
@@ -290,7 +222,7 @@ def secret_names() -> frozenset[str]:
 
 def _default_file(environment: Mapping[str, str]) -> Path | None:
     home = next(row.metadata["default"] for row in table() if row.name == "home")
-    folders = [Path(), _path(environment.get("BRIDGE_HOME") or home)]
+    folders = [Path(), path(environment.get("BRIDGE_HOME") or home)]
     return next((f / SETTINGS_FILE for f in folders if (f / SETTINGS_FILE).is_file()), None)
 
 

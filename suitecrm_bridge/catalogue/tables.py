@@ -1,0 +1,94 @@
+"""One table of a data file, and the rules that every table obeys."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Collection
+from typing import Any
+
+from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual
+from suitecrm_bridge.errors import CatalogueError
+
+
+class Table:
+    """One table of a data file: takes its keys out and complains with file and key."""
+
+    def __init__(self, file: str, key: str, data: Any) -> None:
+        self.where = f"{file}: [{key}]"
+        if not isinstance(data, dict):
+            raise CatalogueError(f"{self.where} must be a table, not {data!r}")
+        self._data = dict(data)
+
+    def fail(self, problem: str) -> CatalogueError:
+        """Return the error that names the file and this table."""
+        return CatalogueError(f"{self.where}: {problem}")
+
+    def allow(self, keys: Collection[str]) -> None:
+        """Refuse every key that is not in `keys`."""
+        unknown = sorted(set(self._data) - set(keys))
+        if unknown:
+            raise self.fail(f"unknown key {', '.join(unknown)}; allowed are {sorted(keys)}")
+
+    def get(self, key: str, kind: type, default: Any = ...) -> Any:
+        """Return a value of the type `kind`; without a default it must be there."""
+        value = self._data.get(key, default)
+        if value is ...:
+            raise self.fail(f"{key} is missing")
+        if value is not default and (
+            not isinstance(value, kind) or isinstance(value, bool) != (kind is bool)
+        ):
+            raise self.fail(f"{key} must be of type {kind.__name__}, not {value!r}")
+        return value
+
+    def choice(self, key: str, allowed: Collection[str]) -> str:
+        """Return a text that is one of `allowed`."""
+        value: str = self.get(key, str)
+        if value not in allowed:
+            raise self.fail(f"{key} is {value!r}; allowed are {sorted(allowed)}")
+        return value
+
+    def bilingual(self, key: str) -> Bilingual:
+        """Return a text in every language."""
+        return bilingual(f"{self.where}: {key}", self.get(key, dict))
+
+    def items(self) -> list[tuple[str, Any]]:
+        """Return every key with its value."""
+        return list(self._data.items())
+
+    def has(self, key: str) -> bool:
+        """Return whether the key is there."""
+        return key in self._data
+
+    def identifier(self, key: str) -> str:
+        """Return a name that may stand in SQL as it is."""
+        return self.check_identifier(key, self.get(key, str))
+
+    def check_identifier(self, key: str, name: str) -> str:
+        """Return `name` where it may stand in SQL as it is."""
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise self.fail(f"{key} {name!r} is not lower case letters, digits and _")
+        return name
+
+
+def bilingual(where: str, data: Any) -> Bilingual:
+    """Return the text in `data`, which must hold every language and nothing else."""
+    if not isinstance(data, dict) or set(data) != set(LANGUAGES):
+        raise CatalogueError(f"{where} needs exactly the languages {', '.join(LANGUAGES)}")
+    for lang, text in data.items():
+        if not isinstance(text, str) or not text.strip() or text != text.strip():
+            raise CatalogueError(f"{where}.{lang} must be a text without spaces around it")
+    placeholders = {lang: _placeholders(where, text) for lang, text in data.items()}
+    if placeholders["en"] != placeholders["fr"]:
+        raise CatalogueError(
+            f"{where}: en has the placeholders {sorted(placeholders['en'])}, "
+            f"fr has {sorted(placeholders['fr'])}"
+        )
+    return Bilingual(en=data["en"], fr=data["fr"])
+
+
+def _placeholders(where: str, text: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        raise CatalogueError(f"{where}: {error} in {text!r}") from error
