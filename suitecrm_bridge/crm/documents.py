@@ -16,6 +16,11 @@ def resource(payload: dict[str, Any], where: str) -> dict[str, Any]:
     return _checked(data, where)
 
 
+def record(payload: dict[str, Any], where: str) -> dict[str, Any]:
+    """Return the one resource in `payload`, which has an id."""
+    return _identified(resource(payload, where), where)
+
+
 def resources(payload: dict[str, Any], where: str) -> list[dict[str, Any]]:
     """Return the resources in `payload`, each with an id and its attributes a dict.
 
@@ -24,10 +29,7 @@ def resources(payload: dict[str, Any], where: str) -> list[dict[str, Any]]:
     data = payload.get("data") or []
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
         _fail(where, "data")
-    found = [_checked(item, where) for item in data]
-    if not all(isinstance(item.get("id"), str) and item["id"] for item in found):
-        _fail(where, "id")
-    return found
+    return [_identified(_checked(item, where), where) for item in data]
 
 
 def total_pages(payload: dict[str, Any]) -> int:
@@ -43,6 +45,12 @@ def _checked(data: dict[str, Any], where: str) -> dict[str, Any]:
     if not isinstance(attributes, dict):
         _fail(where, "attributes")
     return {**data, "attributes": attributes}
+
+
+def _identified(data: dict[str, Any], where: str) -> dict[str, Any]:
+    if not isinstance(data.get("id"), str) or not data["id"]:
+        _fail(where, "id")
+    return data
 
 
 def _fail(where: str, part: str) -> NoReturn:

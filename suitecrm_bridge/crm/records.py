@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from suitecrm_bridge.crm.answers import UUID
 from suitecrm_bridge.crm.api import Api
-from suitecrm_bridge.crm.documents import resource, resources, total_pages
+from suitecrm_bridge.crm.documents import record, resources, total_pages
 from suitecrm_bridge.crm.schema import Record, Rejected, Schema
 from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
@@ -156,7 +156,7 @@ class Module:
             )
         except RequestRefused as error:
             raise self._schema.explain(error, wanted or ()) from None
-        return self._schema.decode(resource(payload, self.key), wanted)
+        return self._schema.decode(record(payload, self.key), wanted)
 
     def estimate(self, modified_from: datetime | None = None) -> int | None:
         """Return how many records the server counts, None where it does not; for progress only.
@@ -173,8 +173,9 @@ class Module:
     def update(self, id: str, attributes: Mapping[str, Any]) -> Record:
         """Write attributes and return the record as it is stored now.
 
-        Only what the catalogue or the server knows is decoded. SuiteCRM changes texts: it trims
-        short ones, takes HTML tags out, and decodes entities.
+        The record has the catalogue's fields and those sent, but for values that cannot be
+        decoded: the write is done by then. SuiteCRM changes texts: it trims short ones, takes HTML
+        tags out, and decodes entities.
         """
         data = {"type": self.key, "id": id, "attributes": _encoded(attributes)}
         return self._write("PATCH", data, attributes)
@@ -263,9 +264,7 @@ class Module:
             )
         except RequestRefused as error:
             raise self._schema.explain(error, sent) from None
-        stored = resource(payload, self.key)
-        known = [name for name in self._schema.catalogued if name in stored["attributes"]]
-        return self._schema.decode(stored, dict.fromkeys([*known, *sent]))
+        return self._schema.decode_known(record(payload, self.key), sent)
 
     def _fields_query(self, fields: Sequence[str] | None) -> list[tuple[str, str]]:
         if fields is None:

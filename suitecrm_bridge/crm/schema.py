@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -102,6 +103,15 @@ class Schema:
             except DataError as error:
                 rejected.append(Rejected(item["id"], error))
         return records, rejected
+
+    def decode_known(self, item: Mapping[str, Any], sent: Iterable[str]) -> Record:
+        """Return the catalogue's fields and those in `sent`, without what cannot be decoded."""
+        record: Record = {"id": item["id"]}
+        for name in dict.fromkeys([*self.catalogued, *sent]):
+            if name in item["attributes"] and name != "id":
+                with suppress(DataError):
+                    record[name] = self._value(item["id"], name, item["attributes"][name])
+        return record
 
     def explain(self, error: RequestRefused, asked: Iterable[str]) -> ApiError:
         """Return UnknownField in the place of an InvalidRequest that comes from a missing field.

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.errors import (
+    BrokenAnswer,
     CrmUnreachable,
     InvalidRequest,
     RecordExists,
@@ -41,6 +42,16 @@ def test_a_record_that_is_not_there_is_named(contacts, transport):
         contacts.get(ID, ["last_name"])
 
 
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [([], "data"), ({"attributes": {}}, "id"), ({"attributes": [1]}, "attributes")],
+)
+def test_an_answer_that_is_no_record_is_broken(contacts, transport, data, part):
+    transport.on("GET", f"{CONTACTS}/{ID}", answer({"data": data}))
+    with pytest.raises(BrokenAnswer, match=f"“{part}”"):
+        contacts.get(ID, ["last_name"])
+
+
 def test_an_id_cannot_leave_its_place_in_the_path(contacts, transport):
     transport.on("GET", f"{CONTACTS}/..%2FUsers%3Fx", refusal("no"))
     with pytest.raises(InvalidRequest):
@@ -71,6 +82,11 @@ def test_an_update_returns_what_is_stored_now(contacts, transport):
         "last_name": "R&amp;D",
         "title": "Boss",
     }
+
+
+def test_an_update_that_is_done_does_not_fail_for_what_cannot_be_decoded(contacts, transport):
+    transport.on("PATCH", WRITE, stored(last_name="x", date_modified="yesterday"))
+    assert contacts.update(ID, {"last_name": "x"}) == {"id": ID, "last_name": "x"}
 
 
 def test_an_update_whose_answer_got_lost_is_sent_again(contacts, transport):
