@@ -17,7 +17,7 @@ from suitecrm_bridge.sandbox.query import (
     read_query,
 )
 from suitecrm_bridge.sandbox.schema import Bean, Schema
-from suitecrm_bridge.sandbox.store import ADMIN, Row, Store
+from suitecrm_bridge.sandbox.store import Row, Store
 from suitecrm_bridge.sandbox.values import stored
 
 NO_RESULT = {"message": "Request was successful, but there is no result"}
@@ -85,12 +85,10 @@ class Records:
         params.check(data, ["attributes", "id", "type"], ["id", "type"])
         params.record_id(data["id"])
         type_ = params.string("type", data["type"])
-        bean = self._schema.find(type_)
-        attributes = self._attributes(bean, data) if bean else {}
+        attributes = self._attributes(self._known(type_), data)
         with self._store.transaction():
             bean, row = self.bean_and_row(type_, data["id"])
-            stamps = {"date_modified": self._store.now(), "modified_user_id": ADMIN}
-            values = stamps | stored(bean, attributes)
+            values = self._store.stamps(bean) | stored(bean, attributes)
             self._store.save(bean, row["id"], values | self._derived(bean, row | values))
             row = self._store.row(bean.key, row["id"])
         return self._one(bean, row, path)

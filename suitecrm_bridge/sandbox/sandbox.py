@@ -50,6 +50,12 @@ class Sandbox:
         with self.serve(host, port) as server, suppress(KeyboardInterrupt):
             server.wait()
 
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.sandbox.php import number
 
 FOLDER = Path(__file__).with_name("schema")
 NUMBERS = frozenset({"currency", "decimal", "float", "double", "int", "bool"})
@@ -80,7 +81,9 @@ class Bean:
         """Values that a new row gets for columns that are not given."""
         needed = {name: 0 for name, kind in self.columns.items() if self._is_needed(name, kind)}
         given = {name: self.fields[name].get("default") for name in self.columns}
-        return {"deleted": 0} | needed | {k: v for k, v in given.items() if v not in (None, "")}
+        stated = {k: v for k, v in given.items() if v not in (None, "")}
+        numbers = {k: number(v) for k, v in stated.items() if self.columns[k] == "number"}
+        return {"deleted": 0} | needed | stated | numbers
 
     @cached_property
     def base_amounts(self) -> dict[str, str]:

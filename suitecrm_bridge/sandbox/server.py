@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from types import TracebackType
 from typing import Any
@@ -12,8 +14,12 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
+from suitecrm_bridge.errors import SettingError
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.sandbox import oauth
 from suitecrm_bridge.sandbox.app import Api
+
+_log = logging.getLogger(__name__)
 
 Hook = Callable[[str, str], Response | None]
 
@@ -40,7 +46,7 @@ class SandboxServer:
         self._server = _Server(host, port, self._answer)
         self._thread: threading.Thread | None = None
         shown = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown}:{self._server.server_port}"
+        self.url = f"http://{shown}:{self._server.port}"
 
     @property
     def requests(self) -> int:
@@ -82,10 +88,20 @@ class SandboxServer:
         with self._lock:
             self._served += 1
         for hook in list(self.before_request):
-            instead = hook(request.method, request.path)
+            try:
+                instead = hook(request.method, request.path)
+            except Exception as error:
+                raise ConnectionAbortedError from error
             if instead is not None:
                 return instead
-        return self._app.answer(request)
+        return self._answer_or_fail(request)
+
+    def _answer_or_fail(self, request: Request) -> Response:
+        try:
+            return self._app.answer(request)
+        except Exception:
+            _log.exception("%s %s", request.method, request.path)
+            return Response("", 500)
 
 
 class _Server(ThreadedWSGIServer):
@@ -97,7 +113,8 @@ class _Server(ThreadedWSGIServer):
         self.answer = answer
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
-        super().__init__(host, port, Response(), handler=_Handler)
+        with _listening(host, port) as listening:
+            super().__init__(host, port, Response(), handler=_Handler, fd=listening.fileno())
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._guard:
@@ -109,21 +126,24 @@ class _Server(ThreadedWSGIServer):
             self._open.discard(request)
         super().shutdown_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: the client sees its connection dropped."""
-
     def stop(self) -> None:
         """Close the listening socket and every connection."""
         self.server_close()
-        for connection in self._take_open():
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
-
-    def _take_open(self) -> Iterator[socket.socket]:
         with self._guard:
-            return iter(list(self._open))
+            connections = list(self._open)
+        for connection in connections:
+            with suppress(OSError):  # its thread has closed it in the meantime
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise SettingError(
+            text("sandbox.cannot_listen", host=host, port=port, error=error)
+        ) from error
 
 
 class _Handler(WSGIRequestHandler):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from itertools import islice
+from datetime import UTC, datetime
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,7 @@ class Store:
         self._lock = threading.RLock()
         target = str(path) if path else ":memory:"
         self._connection = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._connection.close)
         self._depth = 0
         for statement in definitions(schema):
             self._connection.execute(statement)
@@ -87,14 +89,19 @@ class Store:
         with self.transaction():
             for chunk in _chunks(rows):
                 filled = self._insert(bean.table, bean.columns, self._defaults(bean), chunk)
+                live = [row for row in filled if not row["deleted"]]
                 for field, name in bean.held.items():
-                    held = [row for row in filled if row.get(field)]
-                    self._load_held(bean.links[name], [(row["id"], row[field]) for row in held])
+                    pairs = [(row["id"], row[field]) for row in live if row.get(field)]
+                    self._end_links(bean.links[name], [own for own, _ in pairs])
+                    self._add_links(bean.links[name], pairs)
                 count += len(chunk)
         return count
 
     def load_link(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
-        """Insert many rows of a link table and return how many."""
+        """Insert many rows of a link table and return how many.
+
+        A contact or opportunity has one account, the last one that comes.
+        """
         if table not in self._schema.link_tables:
             known = ", ".join(self._schema.link_tables)
             raise NotFound(text("sandbox.unknown_link_table", table=table, known=known))
@@ -103,11 +110,16 @@ class Store:
         count = 0
         with self.transaction():
             for chunk in _chunks(rows):
+                holders = self._holders(table)
+                for _, _, link in holders:
+                    self._end_links(link, [row[link.own] for row in chunk])
                 filled = self._insert(table, columns, defaults, chunk)
                 count += len(filled)
-                for bean, field, link in self._holders(table):
-                    held = [(row[link.other], row[link.own]) for row in filled]
-                    self._set_held(bean, field, held)
+                live = [row for row in filled if not row["deleted"]]
+                for bean, field, link in holders:
+                    statement = sql.update(bean.table, [field], "id = ?")
+                    pairs = [(row[link.other], row[link.own]) for row in live]
+                    self._connection.executemany(statement, pairs)
         return count
 
     def rows(self, module: str) -> list[Row]:
@@ -134,8 +146,13 @@ class Store:
     def update(self, module: str, id: str, values: Mapping[str, Any]) -> None:
         """Change a row as a person's save does: its date of change is now, unless it is given."""
         self.row(module, id)
-        changed = {"date_modified": self.now(), "modified_user_id": ADMIN, **values}
-        self.save(self._bean(module), id, changed)
+        bean = self._bean(module)
+        self.save(bean, id, {**self.stamps(bean), **values})
+
+    def stamps(self, bean: Bean) -> Row:
+        """Return the columns that every save fills in."""
+        stamps = {"date_modified": self.now(), "modified_user_id": ADMIN}
+        return {name: value for name, value in stamps.items() if name in bean.columns}
 
     def find(
         self, bean: Bean, where: str, parameters: Sequence[Any] = (), order: str = "rowid"
@@ -152,10 +169,13 @@ class Store:
         self._refuse_unknown(bean.table, bean.columns, values)
         statement = sql.update(bean.table, values, "id = ?")
         with self.transaction():
-            self._connection.execute(statement, [*map(_plain, values.values()), id])
+            self._connection.execute(statement, [*values.values(), id])
             for field in bean.held.keys() & values.keys():
                 link = bean.links[bean.held[field]]
-                self._load_held(link, [(id, values[field])], replace=True)
+                self._end_links(link, [id])
+                self._add_links(link, [(id, values[field])] if values[field] else [])
+            if str(values.get("deleted", 0)) in ("1", "True"):
+                self._end_every_link(bean, id)
 
     def relate(self, link: Link, own_id: str, other_id: str) -> None:
         """Add a row to a link table, once; a held field takes the newest."""
@@ -193,19 +213,20 @@ class Store:
         return bean
 
     def _defaults(self, bean: Bean) -> Row:
-        now = self.now()
-        stamps = {"date_entered": now, "date_modified": now}
-        stamps |= {"created_by": ADMIN, "modified_user_id": ADMIN}
-        return bean.defaults | {k: v for k, v in stamps.items() if k in bean.columns}
+        first = {"date_entered": self.now(), "created_by": ADMIN}
+        known = {name: value for name, value in first.items() if name in bean.columns}
+        return bean.defaults | known | self.stamps(bean)
 
     def _insert(
         self, table: str, columns: Iterable[str], defaults: Row, chunk: Sequence[Mapping[str, Any]]
     ) -> list[Row]:
-        names = list(dict.fromkeys(name for row in chunk for name in row) | defaults | {"id": None})
+        names = list(dict.fromkeys(chain.from_iterable(chunk)) | defaults | {"id": None})
         self._refuse_unknown(table, columns, names)
         blank = dict.fromkeys(names) | defaults
-        filled = [{**blank, "id": str(uuid4()), **row} for row in chunk]
-        values = ([_plain(row[name]) for name in names] for row in filled)
+        filled = [{**blank, **row} for row in chunk]
+        for row in filled:
+            row["id"] = row["id"] or str(uuid4())
+        values = map(itemgetter(*names), filled)
         try:
             self._connection.executemany(sql.insert(table, names), values)
         except sqlite3.IntegrityError as error:
@@ -226,45 +247,34 @@ class Store:
             if bean.links[name].table == table
         ]
 
-    def _load_held(
-        self, link: Link, pairs: Sequence[tuple[str, Any]], *, replace: bool = False
-    ) -> None:
-        columns = self._schema.link_tables[link.table or ""]
-        if replace:
-            ended = sql.update(link.table or "", ["deleted", "date_modified"], sql.equal(link.own))
-            self._connection.executemany(ended, [(1, self.now(), own) for own, _ in pairs])
-        rows = [{link.own: own, link.other: other} for own, other in pairs if other]
+    def _add_links(self, link: Link, pairs: Sequence[tuple[str, str]]) -> None:
+        table = link.table or ""
+        rows = [{link.own: own, link.other: other} for own, other in pairs]
         defaults = {"date_modified": self.now(), "deleted": 0}
-        self._insert(link.table or "", columns, defaults, rows)
+        self._insert(table, self._schema.link_tables[table], defaults, rows)
 
-    def _set_held(self, bean: Bean, field: str, pairs: Sequence[tuple[Any, str]]) -> None:
-        self._connection.executemany(sql.update(bean.table, [field], "id = ?"), pairs)
+    def _end_links(self, link: Link, owners: Iterable[str]) -> None:
+        ended = sql.update(link.table or "", ["deleted", "date_modified"], sql.equal(link.own))
+        self._connection.executemany(ended, [(1, self.now(), owner) for owner in owners])
+
+    def _end_every_link(self, bean: Bean, id: str) -> None:
+        """Do to the link tables what deleting a record does."""
+        for link in bean.links.values():
+            if link.table is None:
+                continue
+            self._end_links(link, [id])
+            for holder, field, held in self._holders(link.table):
+                if held.other == link.own:
+                    forget = sql.update(holder.table, [field], sql.equal(field))
+                    self._connection.execute(forget, [None, id])
 
     def _add_administrator(self) -> None:
-        self.load(
-            "Users",
-            [
-                {
-                    "id": ADMIN,
-                    "user_name": "sandbox",
-                    "last_name": "Administrator",
-                    "is_admin": 1,
-                    "status": "Active",
-                    "employee_status": "Active",
-                    "title": "Administrator",
-                }
-            ],
-        )
+        names = {"id": ADMIN, "user_name": "sandbox", "last_name": "Administrator"}
+        state = {"is_admin": 1, "status": "Active", "employee_status": "Active"}
+        self.load("Users", [names | state])
 
 
 def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
     left = iter(rows)
     while chunk := list(islice(left, CHUNK)):
         yield chunk
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as SQLite takes it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    return str(value) if isinstance(value, Decimal | date) else value
