@@ -30,7 +30,7 @@ T = TypeVar("T")
 COMMON_COLUMNS = {"id": "id", "date_entered": "datetime", "date_modified": "datetime"}
 COLUMN_TYPES = {"id", "text", "enum", "int", "number", "money", "bool", "date", "datetime"}
 WRITERS = {"bridge", "people"}
-CONDITIONS = {"no_purchase", "too_few_buyers"}
+CONDITIONS = ("no_purchase", "too_few_buyers")
 
 _FIELD_KEYS = {
     "modules", "writer", "type", "label", "help", "dropdown", "length", "digits", "scale",
