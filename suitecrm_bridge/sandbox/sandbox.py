@@ -38,12 +38,13 @@ class Sandbox:
         token_lifetime: int = 3600,
     ) -> None:
         known = schema(package)
+        self._clock = clock
         self.store = Store(known, clock, path)
         self.app = Api(known, self.store, Tokens(clock, token_lifetime))
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
         """Return a server for a `with` block; port 0 takes a free one."""
-        return SandboxServer(self.app, host, port)
+        return SandboxServer(self.app, host, port, self._clock)
 
     def run(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Serve until the process is interrupted."""

@@ -7,6 +7,8 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from io import BytesIO
 from types import TracebackType
 from typing import Any
@@ -38,12 +40,12 @@ class SandboxServer:
     username = oauth.USERNAME
     password = oauth.PASSWORD
 
-    def __init__(self, app: Api, host: str, port: int) -> None:
+    def __init__(self, app: Api, host: str, port: int, clock: Callable[[], datetime]) -> None:
         self.before_request: list[Hook] = []
         self._app = app
         self._served = 0
         self._lock = threading.Lock()
-        self._server = _Server(host, port, self._answer)
+        self._server = _Server(host, port, self._answer, clock)
         self._thread: threading.Thread | None = None
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{self._server.port}"
@@ -109,8 +111,15 @@ class _Server(ThreadedWSGIServer):
 
     daemon_threads = True
 
-    def __init__(self, host: str, port: int, answer: Callable[[Request], Response]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        answer: Callable[[Request], Response],
+        clock: Callable[[], datetime],
+    ) -> None:
         self.answer = answer
+        self.clock = clock
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         with _listening(host, port) as listening:
@@ -179,6 +188,10 @@ class _Handler(WSGIRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
         self.wfile.flush()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the Date header: the sandbox's own time, as its records have."""
+        return format_datetime(self.server.clock().astimezone(UTC), usegmt=True)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

@@ -50,6 +50,11 @@ def test_a_connection_is_kept_for_the_next_request(server):
             assert received.startswith(b"HTTP/1.1 404")
 
 
+def test_the_date_header_is_the_sandboxs_own_time(server, session):
+    answer = get(session, server, "current-user")
+    assert answer.headers["Date"] == "Mon, 09 Mar 2026 12:00:00 GMT"
+
+
 def test_requests_are_counted(server, session):
     before = server.requests
     get(session, server, "current-user")
