@@ -17,8 +17,8 @@ from suitecrm_bridge.sandbox.sql import quoted
 OPERATORS = {"eq": "=", "neq": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "like": "LIKE"}
 DEFAULT_ROWS = 20
 """Rows that the server answers when no page size is asked for."""
-ADDRESSES_COUNTED = 2
-"""An email filter counts addresses instead of records: demo people have two of them."""
+ADDRESSES = 2
+"""An email filter finds addresses, not records: each record comes once for each of its two."""
 
 
 @dataclass(frozen=True)

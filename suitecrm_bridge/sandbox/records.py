@@ -10,7 +10,7 @@ from suitecrm_bridge.sandbox.answers import BASE_CURRENCY_ID, Answers, dumps
 from suitecrm_bridge.sandbox.errors import BadParameter, Refused
 from suitecrm_bridge.sandbox.php import Nested, build_query
 from suitecrm_bridge.sandbox.query import (
-    ADDRESSES_COUNTED,
+    ADDRESSES,
     Condition,
     Page,
     read_fields,
@@ -38,8 +38,7 @@ class Records:
             raise BadParameter(f"Module {module} does not exist")
         query = read_query(bean, self._schema, given)
         page, condition = query.page, query.condition
-        order = f"{query.order} LIMIT {page.limit} OFFSET {page.offset}"
-        rows = self._store.find(bean, condition.sql, condition.values, order)
+        rows = self._rows(bean, condition, query.order, page)
         if not rows:
             return dumps({"meta": NO_RESULT, "data": []})
         if rows[0]["deleted"]:
@@ -119,10 +118,19 @@ class Records:
             raise BadParameter(f"Module {module} does not exist")
         return bean
 
+    def _rows(self, bean: Bean, condition: Condition, order: str, page: Page) -> list[Row]:
+        times = ADDRESSES if condition.by_email else 1
+        first, last = page.offset // times, (page.offset + page.limit - 1) // times
+        order = f"{order} LIMIT {last - first + 1} OFFSET {first}"
+        rows = self._store.find(bean, condition.sql, condition.values, order)
+        repeated = [row for row in rows for _ in range(times)]
+        start = page.offset - first * times
+        return repeated[start : start + page.limit]
+
     def _count(self, bean: Bean, condition: Condition) -> int:
         statement = sql.count(bean.table, condition.sql)
         count = int(self._store.select(statement, condition.values)[0][0])
-        return count * ADDRESSES_COUNTED if condition.by_email else count
+        return count * ADDRESSES if condition.by_email else count
 
     def _one(self, bean: Bean, row: Row, path: str, fields: frozenset[str] | None = None) -> str:
         return f'{{"data":{self._answers.records(bean, [row], path, fields)[0]}}}'

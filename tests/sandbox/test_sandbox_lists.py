@@ -209,6 +209,12 @@ def test_an_email_filter_counts_its_pages_twice(people):
     assert listed["meta"]["total-pages"] == 10
 
 
+def test_an_email_filter_answers_a_record_once_for_each_of_its_addresses(people):
+    query = "filter[email1][like]=%25example%25&page[size]=3&page[number]"
+    assert people.last_names(f"{query}=1") == ["Adams", "Adams", "Baker"]
+    assert people.last_names(f"{query}=2") == ["Baker", "Clark", "Clark"]
+
+
 def test_a_value_cannot_break_out_of_a_filter(people):
     assert people.last_names("filter[last_name][eq]=x%27 OR 1=1 --&page[size]=9") == []
 
