@@ -51,7 +51,9 @@ Query = Iterable[tuple[str, str]]
 
 
 class Api:
-    """Sends requests under /Api and returns their JSON. Several threads may use it at once.
+    """Sends requests under /Api and returns their JSON, or raises the ApiError that fits.
+
+    Several threads may use it at once.
 
     Args:
         url: address of SuiteCRM; it may go on to the API's prefix.
@@ -112,19 +114,15 @@ class Api:
             path: path below the prefix, such as "/V8/current-user".
             query: pairs, encoded here.
             body: becomes JSON, Decimals as exact numbers.
-            module: module that the request is about, for errors.
-            id: record that the request is about, for errors.
+            module: what the request is about, for errors.
+            id: the record that it is about.
             repeatable: whether it may be sent again when the answer got lost; default by method.
-
-        Raises:
-            ApiError: of the class that fits.
         """
         url = self._url(path, query)
         content = None if body is None else to_json(body).encode()
         asked = Asked(method, path, module, id)
-        if repeatable is None:
-            repeatable = method in REPEATABLE
-        retry = self._retry if repeatable else self._once
+        again = method in REPEATABLE if repeatable is None else repeatable
+        retry, what = self._retry if again else self._once, f"{method} {path}"
 
         def attempt(token: str) -> dict[str, Any]:
             answer = self._send(Request(method, url, _headers(content, token), content))
@@ -132,14 +130,12 @@ class Api:
 
         token = self._tokens.token()
         try:
-            return retry(lambda: attempt(token), f"{method} {path}")
+            return retry(lambda: attempt(token), what)
         except AuthenticationError as error:
             if is_header_missing(error):
-                raise AuthenticationError(
-                    text("crm.header_missing"), status=error.status, detail=error.detail
-                ) from None
+                raise _without_header(error) from None
         token = self._tokens.token(refused=token)
-        return retry(lambda: attempt(token), f"{method} {path}")
+        return retry(lambda: attempt(token), what)
 
     def answer(
         self, method: str, path: str, content: bytes | None = None, *, authorization: str | None
@@ -232,6 +228,12 @@ def split_address(url: str) -> tuple[str, tuple[str, ...]]:
         raise SettingError(text("crm.bad_url", url=url))
     base = f"{parts.scheme}://{parts.netloc}{match['base'].rstrip('/')}"
     return base, tuple(dict.fromkeys(filter(None, (match["prefix"], *PREFIXES))))
+
+
+def _without_header(error: AuthenticationError) -> AuthenticationError:
+    return AuthenticationError(
+        text("crm.header_missing"), status=error.status, detail=error.detail, module=error.module
+    )
 
 
 def _headers(content: bytes | None, token: str | None) -> dict[str, str]:

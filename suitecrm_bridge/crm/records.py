@@ -11,6 +11,7 @@ from urllib.parse import quote
 from suitecrm_bridge.crm.answers import UUID
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import record, resources, total_pages
+from suitecrm_bridge.crm.query import filters, moment, paging
 from suitecrm_bridge.crm.schema import Record, Rejected, Schema
 from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
@@ -81,21 +82,12 @@ class Module:
             size: records asked for.
 
         Raises:
-            ServerFailure, BrokenAnswer: the page cannot be had, even after trying again; a smaller
-                one may do.
+            ServerFailure, BrokenAnswer: the page cannot be had; a smaller one may do.
             UnknownField: the module lacks one of the fields.
-            ApiError: another failure.
         """
-        bounds = {
-            ("id", "gt"): after,
-            ("id", "gte"): from_id,
-            ("id", "lt"): before,
-            ("date_modified", "gte"): _moment(modified_from),
-            ("date_modified", "lt"): _moment(modified_to),
-        }
-        query = [("sort", "id"), ("filter[operator]", "and")]
-        query += [(f"filter[{name}][{op}]", value) for (name, op), value in bounds.items() if value]
-        payload = self._list([*self._fields_query(fields), *query, *_paging(size)], fields)
+        bounds = filters(id=(after, from_id, before), modified=(modified_from, modified_to))
+        query = [*self._fields_query(fields), ("sort", "id"), *bounds, *paging(size)]
+        payload = self._list(query, fields)
         found = resources(payload, self.key)
         last_id = found[-1]["id"] if found else None
         if after and last_id and not _is_beyond(last_id, after):
@@ -163,8 +155,8 @@ class Module:
 
         It counts records that the API user may not see.
         """
-        query = [*self._fields_query(["id"]), *_paging(1)]
-        since = _moment(modified_from)
+        query = [*self._fields_query(["id"]), *paging(1)]
+        since = moment(modified_from)
         if since:
             query.append(("filter[date_modified][gte]", since))
         payload = self._list(query, [])
@@ -199,12 +191,12 @@ class Module:
         Raises:
             UnknownLink: the module has no such link.
         """
-        ids, more = self._linked(id, link, _paging(size))
+        ids, more = self._linked(id, link, paging(size))
         number = 0
         while more:
             # Several pages need an order; old versions refuse one, so it is not asked for before.
             number += 1
-            found, more = self._linked(id, link, [*_paging(size, number), ("sort", "id")])
+            found, more = self._linked(id, link, [*paging(size, number), ("sort", "id")])
             more = more and (number == 1 or not found <= ids)
             ids |= found
         return sorted(ids)
@@ -249,13 +241,13 @@ class Module:
     def _linked(
         self, id: str, link: str, query: Sequence[tuple[str, str]]
     ) -> tuple[set[str], bool]:
-        paging = dict(query)
+        asked = dict(query)
         payload = self._api.request(
             "GET", self._link_path(id, link), query=query, module=self.key, id=id
         )
         found = {item["id"] for item in resources(payload, self.key)}
-        full = len(found) == int(paging["page[size]"])  # More than asked: it does not page.
-        return found, full or total_pages(payload) > int(paging["page[number]"])
+        full = len(found) == int(asked["page[size]"])  # More than asked: it does not page.
+        return found, full or total_pages(payload) > int(asked["page[number]"])
 
     def _write(self, method: str, data: dict[str, Any], sent: Mapping[str, Any]) -> Record:
         try:
@@ -274,15 +266,6 @@ class Module:
 
     def _link_path(self, id: str, link: str) -> str:
         return f"{self._path}/{quote(id, safe='')}/relationships/{quote(link, safe='')}"
-
-
-def _paging(size: int, number: int = 1) -> list[tuple[str, str]]:
-    """Both, always: without a size the server gives 20, without a number page 1 comes twice."""
-    return [("page[size]", str(size)), ("page[number]", str(number))]
-
-
-def _moment(value: datetime | None) -> str | None:
-    return None if value is None else str(encode(value))
 
 
 def _encoded(attributes: Mapping[str, Any]) -> dict[str, Any]:
