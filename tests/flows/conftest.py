@@ -1,0 +1,41 @@
+import pytest
+
+from tests.flows.world import filled_base, log_left_alone, synced_base, world, world_of
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path, monkeypatch):
+    """No settings file lies about, and logging stays as it was."""
+    monkeypatch.chdir(tmp_path)
+    with log_left_alone():
+        yield
+
+
+@pytest.fixture(scope="session")
+def bases(tmp_path_factory):
+    """The folder of the bases that tests copy; one for all rooms."""
+    folder = tmp_path_factory.getbasetemp() / "bases"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def filled(bases, tmp_path):
+    """A SuiteCRM with demo data that the bridge has not met yet."""
+    with world_of(tmp_path, filled_base(bases)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def synced(bases, tmp_path):
+    """The same after one sync."""
+    database, home, _ = synced_base(bases)
+    with world_of(tmp_path, database, home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """A SuiteCRM without any record."""
+    with world(tmp_path / "home") as opened:
+        yield opened

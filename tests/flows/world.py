@@ -1,0 +1,286 @@
+"""A small SuiteCRM filled with demo data, served over HTTP, and a home folder of the bridge."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+from werkzeug.wrappers import Request, Response
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.cli import main
+from suitecrm_bridge.crm import Credentials, SuiteCRM, Timing
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.pull import pull
+from suitecrm_bridge.jobs.push import push
+from suitecrm_bridge.jobs.score import score
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.jobs.sync import sync
+from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
+from suitecrm_bridge.sandbox import Sandbox, SandboxServer
+from suitecrm_bridge.sandbox.demo import generate
+from suitecrm_bridge.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 3, 8)
+NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
+CUSTOMERS = 60
+NO_ACCESS = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."
+
+Answer = Callable[[], Response]
+
+
+class Clock:
+    """The sandbox's clock, which moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, **units: int) -> None:
+        self.time += timedelta(**units)
+
+
+class World:
+    """A served sandbox and a home folder.
+
+    `requests` lists what came in, `patches` the bodies of the writes. A write of a record in
+    `refusals` is answered by what stands there.
+    """
+
+    def __init__(self, sandbox: Sandbox, server: SandboxServer, clock: Clock, home: Path) -> None:
+        self.store, self.server, self.clock, self.home = sandbox.store, server, clock, home
+        self.requests: list[tuple[str, str]] = []
+        self.patches: list[dict[str, Any]] = []
+        self.refusals: dict[str, Answer] = {}
+        self._answer = sandbox.app.answer
+        sandbox.app.answer = self._watch  # type: ignore[method-assign]
+        server.before_request.append(lambda *asked: self.requests.append(asked))
+
+    def _watch(self, request: Request) -> Response:
+        if request.method == "PATCH":
+            self.patches.append(json.loads(request.get_data())["data"])
+            refusal = self.refusals.get(self.patches[-1]["id"])
+            if refusal:
+                return refusal()
+        return self._answer(request)
+
+    def forget(self) -> None:
+        self.requests.clear()
+        self.patches.clear()
+
+    def count(self, method: str, ending: str = "") -> int:
+        return sum(m == method and path.endswith(ending) for m, path in list(self.requests))
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        return {
+            "SUITECRM_URL": self.server.url,
+            "SUITECRM_CLIENT_ID": self.server.client_id,
+            "SUITECRM_CLIENT_SECRET": self.server.client_secret,
+            "BRIDGE_HOME": str(self.home),
+            "BRIDGE_PAGE_SIZE": "100",
+            "BRIDGE_PARALLEL": "2",
+            "BRIDGE_MIN_BUYERS": "5",
+            "BRIDGE_RETRIES": "0",
+            "BRIDGE_TIMEOUT": "30",
+            **changes,
+        }
+
+    @contextmanager
+    def context(self, **changes: str) -> Iterator[Context]:
+        """A context on the sandbox's clock, whose client never sleeps between two attempts."""
+        settings = Settings.read({}, self.environment(**changes))
+        with Context(settings, clock=self.clock) as context, patient(settings) as crm:
+            context.crm = crm
+            yield context
+
+    def sync(
+        self, *, as_of: date = DAY, full: bool = False, dry_run: bool = False, **changes: str
+    ) -> Summary:
+        summary = Summary()
+        with self.context(**changes) as context:
+            sync(context, summary, as_of=as_of, full=full, dry_run=dry_run)
+        return summary
+
+    def pull(self, *modules: str, full: bool = False, **changes: str) -> Summary:
+        summary = Summary()
+        with self.context(**changes) as context:
+            pull(context, summary, modules, full=full)
+        return summary
+
+    def score(self, as_of: date = DAY, **changes: str) -> Summary:
+        summary = Summary()
+        with self.context(**changes) as context:
+            score(context, summary, as_of)
+        return summary
+
+    def push(self, *, dry_run: bool = False, **changes: str) -> Summary:
+        summary = Summary()
+        with self.context(**changes) as context:
+            push(context, summary, dry_run=dry_run)
+        return summary
+
+    def command(self, *arguments: str, **changes: str) -> Result:
+        return command(*arguments, environment=self.environment(**changes))
+
+    def mirrored(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with Mirror.open(self.home) as mirror:
+            return mirror.connection.execute(query, list(parameters)).fetchall()
+
+    def dead_letters(self) -> list[tuple[Any, ...]]:
+        return self.mirrored("SELECT record_id, attempts, reason FROM dead_letters ORDER BY 1")
+
+
+@contextmanager
+def patient(settings: Settings) -> Iterator[SuiteCRM]:
+    credentials = Credentials(settings.client_id, settings.client_secret)
+    timing = Timing(sleep=lambda seconds: None)
+    with SuiteCRM(
+        settings.url,
+        credentials,
+        retries=settings.retries,
+        parallel=settings.parallel,
+        timing=timing,
+    ) as crm:
+        yield crm
+
+
+def fill(sandbox: Sandbox, customers: int = CUSTOMERS) -> None:
+    for batch in generate(customers, 1, DAY):
+        load = sandbox.store.load if batch.kind == "module" else sandbox.store.load_link
+        load(batch.name, batch.rows)
+
+
+@contextmanager
+def world(home: Path, *, database: Path | None = None, package: bool = True) -> Iterator[World]:
+    """Serve a sandbox, on a file that holds a base or empty."""
+    clock = Clock()
+    with (
+        Sandbox(path=database, package=package, clock=clock) as sandbox,
+        sandbox.serve() as server,
+    ):
+        yield World(sandbox, server, clock, home)
+
+
+@cache
+def filled_base(folder: Path) -> Path:
+    """Return the database of a SuiteCRM that the bridge has not met yet."""
+    database = folder / "filled.sqlite"
+    with Sandbox(path=database, clock=Clock()) as sandbox:
+        fill(sandbox)
+    return database
+
+
+@cache
+def synced_base(folder: Path) -> tuple[Path, Path, tuple[tuple[str, str], ...]]:
+    """Return database, home and the requests of a sync that nothing disturbed."""
+    database = Path(shutil.copy(filled_base(folder), folder / "synced.sqlite"))
+    home = folder / "synced home"
+    with world(home, database=database) as undisturbed:
+        undisturbed.sync(BRIDGE_PARALLEL="1")
+        return database, home, tuple(undisturbed.requests)
+
+
+@contextmanager
+def world_of(base: Path, database: Path, home: Path | None = None) -> Iterator[World]:
+    """Serve a copy of a database, with a copy of a home."""
+    copied = Path(shutil.copy(database, base / "crm.sqlite"))
+    own = base / "home of the bridge"
+    if home:
+        own.mkdir()
+        shutil.copy(home / MIRROR_FILE, own / MIRROR_FILE)
+    with world(own, database=copied) as opened:
+        yield opened
+
+
+def command(*arguments: str, environment: Mapping[str, str]) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(main, list(arguments), env=dict(environment))
+
+
+def child(
+    *arguments: str, environment: Mapping[str, str], folder: Path, **options: Any
+) -> subprocess.Popen[str]:
+    """Start the command line in a process of its own."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("SUITECRM_", "BRIDGE_"))}
+    own = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        env=inherited | own | dict(environment),
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **options,
+    )
+
+
+def mirror_rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row that a mirror holds, but the ledger, which tells who wrote when."""
+    tables = [module.table for module in catalogue().modules.values()]
+    tables += [*catalogue().links, "scores_contacts", "scores_accounts"]
+    tables += ["bookmarks", "scans", "dead_letters"]
+    with Mirror.open(home) as mirror:
+        return {
+            table: mirror.connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+            for table in tables
+        }
+
+
+def crm_rows(opened: World) -> dict[str, list[dict[str, Any]]]:
+    """Return every row of the modules that the bridge knows."""
+    return {module: opened.store.rows(module) for module in catalogue().modules}
+
+
+def refusal(detail: str, status: int = 400) -> Response:
+    """An error as SuiteCRM words it."""
+    body = {"errors": {"status": status, "title": None, "detail": detail}}
+    return Response(json.dumps(body), status, content_type="application/vnd.api+json")
+
+
+def once(method: str, ending: str, answer: Answer, nth: int = 1) -> Callable[..., Response | None]:
+    """A hook that answers the nth request that fits, and no other."""
+    seen = []
+
+    def hook(asked: str, path: str) -> Response | None:
+        if asked == method and path.endswith(ending):
+            seen.append(path)
+            if len(seen) == nth:
+                return answer()
+        return None
+
+    return hook
+
+
+def always(method: str, ending: str, answer: Answer) -> Callable[..., Response | None]:
+    """A hook that answers every request that fits."""
+
+    def hook(asked: str, path: str) -> Response | None:
+        return answer() if asked == method and path.endswith(ending) else None
+
+    return hook
+
+
+@contextmanager
+def log_left_alone() -> Iterator[None]:
+    root = logging.getLogger("suitecrm_bridge")
+    before = (root.handlers[:], root.level, root.propagate)
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level, root.propagate = before
