@@ -18,6 +18,7 @@
     │   ├ RecordExists
     │   ├ UnknownModule · UnknownField · UnknownLink
     │   ├ InvalidRequest
+    │   ├ ValueNotKept                        written, but SuiteCRM stored something else
     │   └ DatabaseFailure
     ├ StoreError                     exit 5
     │ ├ MigrationError
@@ -173,6 +174,10 @@ class UnknownLink(RequestRefused):
 
 class InvalidRequest(RequestRefused):
     """An option, id or body has a form that SuiteCRM does not accept."""
+
+
+class ValueNotKept(RequestRefused):
+    """SuiteCRM accepted the write and stored another value."""
 
 
 class DatabaseFailure(RequestRefused):

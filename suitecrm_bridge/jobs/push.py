@@ -102,10 +102,10 @@ def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> 
     written = [
         Written(o.change.module, o.change.record_id, o.change.attributes, o.record)
         for o in outcomes
-        if o.record is not None
+        if o.record is not None and o.error is None
     ]
     failed = [
-        DeadLetter(o.change.module, o.change.record_id, o.change.attributes, str(o.error))
+        DeadLetter(o.change.module, o.change.record_id, o.change.attributes, str(o.error), o.record)
         for o in outcomes
         if o.error is not None
     ]

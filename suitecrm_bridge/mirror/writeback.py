@@ -32,12 +32,13 @@ class Written:
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """A write that failed, with the reason in words."""
+    """A write that failed, with the reason in words; `record` when SuiteCRM answered one."""
 
     module: str
     record_id: str
     attributes: Mapping[str, Any]
     reason: str
+    record: Mapping[str, Any] | None = None
 
 
 class WriteBack:
@@ -90,6 +91,8 @@ class WriteBack:
                         stamp,
                     ],
                 )
+                if letter.record is not None:
+                    self._records.update(letter.module, [letter.record])
             for module in sorted({write.module for write in written}):
                 self._record_module(module, stamp, [w for w in written if w.module == module])
 

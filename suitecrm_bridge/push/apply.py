@@ -9,16 +9,28 @@ from itertools import islice
 from typing import Any
 
 from suitecrm_bridge.crm import SuiteCRM
-from suitecrm_bridge.errors import ApiError, AuthenticationError, CrmUnreachable
-from suitecrm_bridge.push.plan import Change
+from suitecrm_bridge.errors import (
+    ApiError,
+    AuthenticationError,
+    CrmUnreachable,
+    RetriableApiError,
+    ValueNotKept,
+)
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.push.plan import Change, not_kept
 
 STOP = (AuthenticationError, CrmUnreachable)
 """Errors that no other record would escape."""
+GIVE_UP_AFTER = 20
+"""Passing faults in a row, each tried again in vain, after which the CRM counts as down."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change: the record as SuiteCRM answered it, or the error."""
+    """What became of a change: the record as SuiteCRM answered it, the error, or both.
+
+    Both when SuiteCRM stored another value than was sent.
+    """
 
     change: Change
     record: Mapping[str, Any] | None
@@ -31,10 +43,12 @@ def apply(crm: SuiteCRM, changes: Iterable[Change], parallel: int) -> Iterator[O
     A record that fails does not stop the others.
 
     Raises:
-        AuthenticationError, CrmUnreachable: after the writes under way were yielded.
+        AuthenticationError, CrmUnreachable, RetriableApiError: every further record would
+            fail too; after the writes under way were yielded.
     """
     waiting = iter(changes)
     stop: ApiError | None = None
+    faults = 0
     with ThreadPoolExecutor(max_workers=parallel, thread_name_prefix="push") as pool:
         under_way: set[Future[Outcome]] = set()
         try:
@@ -46,7 +60,8 @@ def apply(crm: SuiteCRM, changes: Iterable[Change], parallel: int) -> Iterator[O
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in done:
                     outcome = future.result()
-                    if isinstance(outcome.error, STOP):
+                    faults = faults + 1 if isinstance(outcome.error, RetriableApiError) else 0
+                    if isinstance(outcome.error, STOP) or faults >= GIVE_UP_AFTER:
                         stop = outcome.error
                     else:
                         yield outcome
@@ -62,4 +77,9 @@ def _write(crm: SuiteCRM, change: Change) -> Outcome:
         record = crm.module(change.module).update(change.record_id, change.attributes)
     except ApiError as error:
         return Outcome(change, None, error)
-    return Outcome(change, record, None)
+    stored = not_kept(change, record)
+    if not stored:
+        return Outcome(change, record, None)
+    listed = "; ".join(f"{name}: {change.attributes[name]!s} → {stored[name]!s}" for name in stored)
+    reason = text("push.not_kept", module=change.module, id=change.record_id, fields=listed)
+    return Outcome(change, record, ValueNotKept(reason, module=change.module))

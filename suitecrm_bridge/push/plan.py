@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from suitecrm_bridge.catalogue import Field
+from suitecrm_bridge.catalogue import Field, catalogue
 
 STAMP = "scored_at_c"
 """Says when the other fields were last right; it alone is never a reason to write."""
@@ -51,6 +51,16 @@ def plan(
                 attributes={n: wanted[n] for n in different},
                 mirrored={n: mirrored[n] for n in different},
             )
+
+
+def not_kept(change: Change, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a written record that hold another value than was sent, with it."""
+    stored = {}
+    for name, sent in change.attributes.items():
+        form = _form(catalogue().fields[name])
+        if name in record and form(record[name]) != form(sent):
+            stored[name] = record[name]
+    return stored
 
 
 def _form(field: Field) -> Callable[[Any], Any]:

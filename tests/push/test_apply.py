@@ -2,15 +2,21 @@ import threading
 
 import pytest
 
-from suitecrm_bridge.errors import AuthenticationError, CrmUnreachable, RecordNotFound
+from suitecrm_bridge.errors import (
+    AuthenticationError,
+    CrmUnreachable,
+    RecordNotFound,
+    ServerFailure,
+)
 from suitecrm_bridge.push import Change, apply
 
 
 class Crm:
     """Answers updates from a table of errors by record id."""
 
-    def __init__(self, errors=None):
+    def __init__(self, errors=None, stored=None):
         self.errors = errors or {}
+        self.stored = stored or {}
         self.updated = []
         self.lock = threading.Lock()
 
@@ -22,7 +28,7 @@ class Crm:
             self.updated.append(record_id)
         if record_id in self.errors:
             raise self.errors[record_id]
-        return {"id": record_id, **attributes}
+        return {"id": record_id, **attributes, **self.stored}
 
 
 def changes(count):
@@ -71,3 +77,21 @@ def test_changes_are_taken_only_as_they_are_needed():
     next(outcomes)
     assert len(taken) < 20
     outcomes.close()
+
+
+def test_a_value_that_the_crm_stored_otherwise_is_an_error_with_the_record_as_it_is():
+    (outcome,) = apply(Crm(stored={"rfm_score_c": "5"}), changes(1), parallel=1)
+    assert "555 → 5" in str(outcome.error)
+    assert outcome.record == {"id": "id-0", "rfm_score_c": "5"}
+
+
+def test_a_crm_that_only_fails_is_given_up():
+    crm = Crm({f"id-{n}": ServerFailure("busy") for n in range(1000)})
+    with pytest.raises(ServerFailure):
+        list(apply(crm, changes(1000), parallel=2))
+    assert len(crm.updated) < 30
+
+
+def test_a_fault_now_and_then_does_not_stop_the_writing():
+    crm = Crm({f"id-{n}": ServerFailure("busy") for n in range(0, 1000, 2)})
+    assert len(list(apply(crm, changes(1000), parallel=1))) == 1000
