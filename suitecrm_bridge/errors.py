@@ -82,37 +82,15 @@ class ApiError(BridgeError):
 
 
 class RetriableApiError(ApiError):
-    """A passing fault: the same request may succeed later."""
-
-
-class CrmUnreachable(RetriableApiError):
-    """No connection, or no answer in time."""
-
-
-class RateLimited(RetriableApiError):
-    """429: the server asks for a pause.
+    """A passing fault: the same request may succeed later.
 
     Args:
         message: text for the user.
         retry_after: seconds that the server asks to wait, None when it does not say.
-        status: HTTP status.
-        detail: the server's own words.
+        status: HTTP status, None when there was no answer.
+        detail: the server's own words, without secrets.
+        module: SuiteCRM module that the request was about.
     """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        retry_after: float | None = None,
-        status: int | None = 429,
-        detail: str = "",
-    ) -> None:
-        super().__init__(message, status=status, detail=detail)
-        self.retry_after = retry_after
-
-
-class ServerFailure(RetriableApiError):
-    """5xx, optionally with a pause that the server asks for (seconds)."""
 
     def __init__(
         self,
@@ -121,9 +99,22 @@ class ServerFailure(RetriableApiError):
         retry_after: float | None = None,
         status: int | None = None,
         detail: str = "",
+        module: str | None = None,
     ) -> None:
-        super().__init__(message, status=status, detail=detail)
+        super().__init__(message, status=status, detail=detail, module=module)
         self.retry_after = retry_after
+
+
+class CrmUnreachable(RetriableApiError):
+    """No connection, or no answer in time."""
+
+
+class RateLimited(RetriableApiError):
+    """429: the server asks for a pause."""
+
+
+class ServerFailure(RetriableApiError):
+    """5xx."""
 
 
 class BrokenAnswer(RetriableApiError):

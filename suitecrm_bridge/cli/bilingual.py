@@ -30,47 +30,29 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
-class _Speaking:
-    """Help of a command from the message `cli.help_<its name>`."""
+class Command(click.Command):
+    """A command whose help is the message `cli.help_<its name>`."""
 
-    name: str | None
-    help: str | None
-    short_help: str | None
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return one line for the list of commands."""
+        self._speak()
+        return super().get_short_help_str(limit)
 
-    def speak(self) -> None:
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        self._speak()
+        super().format_help_text(ctx, formatter)
+
+    def _speak(self) -> None:
         self.help = text(f"cli.help_{(self.name or '').replace('-', '_')}")
         self.short_help = None
 
 
-class Command(_Speaking, click.Command):
-    """A command with bilingual help."""
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return one line for the list of commands."""
-        self.speak()
-        return super().get_short_help_str(limit)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help."""
-        self.speak()
-        super().format_help_text(ctx, formatter)
-
-
-class Group(_Speaking, click.Group):
-    """A group with bilingual help, which turns every error into text and exit code."""
+class Group(Command, click.Group):
+    """A group of such commands, which turns every error into text and exit code."""
 
     command_class = Command
     group_class = type
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return one line for the list of commands."""
-        self.speak()
-        return super().get_short_help_str(limit)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help."""
-        self.speak()
-        super().format_help_text(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; the one place where errors become text and exit code."""

@@ -210,7 +210,10 @@ def _error(
         {"where": asked.where, "detail": detail or f"HTTP {answer.status}"},
     )
     if status == 429:
-        return RateLimited(text("crm.rate_limited"), retry_after=retry_after(answer), detail=detail)
+        return RateLimited(
+            text("crm.rate_limited"),
+            retry_after=retry_after(answer), status=status, detail=detail,
+        )  # fmt: skip
     if status >= 500 or status == 408:
         return ServerFailure(
             text("crm.server_failure", status=status, **params),

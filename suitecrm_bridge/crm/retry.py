@@ -57,8 +57,7 @@ class Retry:
         return attempt()
 
     def _pause(self, error: RetriableApiError, done: int) -> float:
-        asked: float | None = getattr(error, "retry_after", None)
-        if asked is not None:
-            return min(max(asked, 0.0), LONGEST_ASKED)
+        if error.retry_after is not None:
+            return min(max(error.retry_after, 0.0), LONGEST_ASKED)
         full = min(FIRST_PAUSE * 2.0**done, LONGEST_PAUSE)
         return full / 2 + full / 2 * self._timing.random()
