@@ -30,11 +30,12 @@ T = TypeVar("T")
 COMMON_COLUMNS = {"id": "id", "date_entered": "datetime", "date_modified": "datetime"}
 COLUMN_TYPES = {"id", "text", "enum", "int", "number", "money", "bool", "date", "datetime"}
 WRITERS = {"bridge", "people"}
+NUMBERS = {"int", "decimal"}
 CONDITIONS = ("no_purchase", "too_few_buyers")
 
 _FIELD_KEYS = {
     "modules", "writer", "type", "label", "help", "dropdown", "length", "digits", "scale",
-    "related_module", "indexed",
+    "related_module", "indexed", "min", "max",
 }  # fmt: skip
 _OPTIONS_OF_TYPE: dict[str, set[str]] = {
     "enum": {"dropdown"},
@@ -91,6 +92,8 @@ def _field(name: str, table: Table) -> Field:
             raise table.fail(
                 f"{option} {'is missing' if option in wanted else f'is not for {kind}'}"
             )
+    if (table.has("min") or table.has("max")) and kind not in NUMBERS:
+        raise table.fail(f"min and max are not for {kind}")
     return Field(
         name=name,
         modules=tuple(table.get("modules", list)),
@@ -104,6 +107,8 @@ def _field(name: str, table: Table) -> Field:
         scale=table.get("scale", int, None),
         related_module=table.get("related_module", str, None),
         indexed=table.get("indexed", bool, False),
+        min=table.get("min", int, None),
+        max=table.get("max", int, None),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +34,7 @@ class Field:
 
     `writer` is "bridge" for fields that are read-only for people, "people" for the others.
     `digits` and `scale` belong to decimals, `length` to varchars, `dropdown` to enums,
-    `related_module` to relates.
+    `related_module` to relates, `min` and `max` (inclusive) to numbers.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Field:
     scale: int | None = None
     related_module: str | None = None
     indexed: bool = False
+    min: int | None = None
+    max: int | None = None
 
     @property
     def column(self) -> str:
@@ -129,6 +133,18 @@ class Catalogue:
         """Return every column mirrored for `module`, the bridge's fields last, with its type."""
         own = {field.name: COLUMN_TYPE[field.type] for field in self.fields_of(module)}
         return {**self.modules[module].columns, **own}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return what two catalogues with the same fields, types and dropdowns have in common."""
+        words = {"label", "help"}
+        fields = [
+            {key: value for key, value in vars(field).items() if key not in words}
+            for field in self.fields.values()
+        ]
+        dropdowns = {name: list(values) for name, values in self.dropdowns.items()}
+        text = json.dumps([fields, dropdowns], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property
     def segment_of_cell(self) -> Mapping[tuple[int, int], str]:
