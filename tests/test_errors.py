@@ -64,7 +64,7 @@ def test_an_error_of_the_crm_keeps_what_the_server_said():
 
 
 def test_a_request_for_a_pause_keeps_its_length():
-    error = errors.RateLimited("slow down", retry_after=2.5)
+    error = errors.RateLimited("slow down", retry_after=2.5, status=429)
     assert (error.status, error.retry_after, error.module) == (429, 2.5, None)
 
 
