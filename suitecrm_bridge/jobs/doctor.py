@@ -96,7 +96,9 @@ def _warned(name: str, key: str, **params: object) -> Finding:
 def _settings(context: Context) -> Iterator[Finding]:
     context.settings.require_crm()
     yield _passed("settings", "settings_complete", home=context.settings.home)
-    if context.settings.url.startswith("http://") and not _is_local(context.settings.url):
+    if _is_local(context.settings.url):
+        yield _passed("tls", "tls_local")
+    elif context.settings.url.startswith("http://"):
         yield _warned("tls", "tls_missing", url=context.settings.url)
     elif context.settings.verify_tls is False:
         yield _warned("tls", "tls_unchecked")
@@ -105,7 +107,7 @@ def _settings(context: Context) -> Iterator[Finding]:
 
 
 def _is_local(url: str) -> bool:
-    return re.match(r"http://(localhost|127\.|\[::1\])", url) is not None
+    return re.match(r"https?://(localhost|127\.|\[::1\])", url) is not None
 
 
 def _disk(context: Context) -> Iterator[Finding]:
