@@ -11,6 +11,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.sandbox.answers import Answers, dumps
+from suitecrm_bridge.sandbox.bridge import Bridge
 from suitecrm_bridge.sandbox.errors import JSON_API, PLAIN, Refused
 from suitecrm_bridge.sandbox.meta import Meta
 from suitecrm_bridge.sandbox.oauth import OAuthError, Tokens
@@ -46,9 +47,11 @@ CREATED = frozenset({"create", "change", "relate", "relate_by_link"})
 
 
 class Api:
-    """SuiteCRM's V8 API as a WSGI application."""
+    """SuiteCRM's V8 API as a WSGI application, with the package's routes if it has them."""
 
-    def __init__(self, schema: Schema, store: Store, tokens: Tokens) -> None:
+    def __init__(
+        self, schema: Schema, store: Store, tokens: Tokens, bridge: Bridge | None = None
+    ) -> None:
         answers = Answers(schema, store)
         self._tokens = tokens
         self._records = Records(schema, store, answers)
@@ -56,7 +59,9 @@ class Api:
         self._meta = Meta(schema, store)
         rules = [Rule(path, endpoint=name, methods=[method]) for method, path, name in ROUTES]
         token = Rule("/Api/access_token", endpoint="token", methods=["POST"])
-        self._routes = Map([token, *rules], merge_slashes=False)
+        self._bridge = bridge
+        added = bridge.rules if bridge else []
+        self._routes = Map([token, *rules, *added], merge_slashes=False)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -69,6 +74,8 @@ class Api:
             if name == "token":
                 return _response(dumps(self._tokens.grant(_body(request))), 200, _TOKEN)
             token = self._tokens.check(request.headers.get("Authorization", ""))
+            if self._bridge and self._bridge.handles(name):
+                return self._bridge.answer(name, request, self._tokens.user(token), values)
             text = self._handler(name)(request, token, **values)
         except NotFound:
             return _response('{"message":"Not found"}', 404, PLAIN)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from suitecrm_bridge.sandbox.store import ADMIN
+
 CLIENT_ID = "5a9db0c5-0000-4000-8000-00000000c11e"
 CLIENT_SECRET = "sandbox-only-secret"  # noqa: S105 (fake, opens nothing but the sandbox)
 PASSWORD_CLIENT_ID = "5a9db0c5-0000-4000-8000-0000000000ab"  # noqa: S105 (an id)
@@ -42,6 +44,7 @@ class OAuthError(Exception):
 
 @dataclass(frozen=True)
 class _Access:
+    client: str
     expires: datetime
 
 
@@ -59,8 +62,18 @@ class Tokens:
         self._clock = clock
         self._lifetime = timedelta(seconds=lifetime)
         self._lock = threading.Lock()
+        self._users: dict[str, str] = {}
         self._access: dict[str, _Access | None] = {}
         self._refresh: dict[str, _Refresh | None] = {}
+
+    def add_client(self, client: str, user_id: str) -> None:
+        """Know one more client, with the same secret, that acts as a user of its own."""
+        self._users[client] = user_id
+
+    def user(self, token: str) -> str:
+        """Return the id of the user as whom a token in force acts."""
+        access = self._access[token]
+        return self._users.get(access.client, ADMIN) if access else ADMIN
 
     def grant(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Answer a token request.
@@ -107,10 +120,10 @@ class Tokens:
 
     def _client(self, given: Mapping[str, Any], type_: str) -> str:
         client = _needed(given, "client_id")
-        if client not in GRANTS:
+        if client not in GRANTS and client not in self._users:
             message = f"OAuth2Clients module with id {client} is not found"
             raise OAuthError(500, "unknown_error", message)
-        allowed = type_ in ("refresh_token", GRANTS[client])
+        allowed = type_ in ("refresh_token", GRANTS.get(client, "client_credentials"))
         if not allowed or not _same(str(given.get("client_secret", "")), CLIENT_SECRET):
             raise OAuthError(401, "invalid_client", "Client authentication failed")
         return client
@@ -132,13 +145,13 @@ class Tokens:
         now = self._clock()
         expires = now + self._lifetime
         access = _jwt({"aud": client, "jti": secrets.token_hex(20), "exp": expires.timestamp()})
-        self._access[access] = _Access(expires)
+        self._access[access] = _Access(client, expires)
         answer: dict[str, Any] = {
             "token_type": "Bearer",
             "expires_in": int(self._lifetime.total_seconds()),
             "access_token": access,
         }
-        if GRANTS[client] == "password":
+        if GRANTS.get(client) == "password":
             answer["refresh_token"] = secrets.token_hex(60)
             expires = now + REFRESH_LIFETIME
             self._refresh[answer["refresh_token"]] = _Refresh(access, client, expires)

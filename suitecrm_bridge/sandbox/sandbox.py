@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from suitecrm_bridge.sandbox.app import Api
+from suitecrm_bridge.sandbox.bridge import Bridge, Rights, Run
 from suitecrm_bridge.sandbox.oauth import Tokens
 from suitecrm_bridge.sandbox.schema import schema
 from suitecrm_bridge.sandbox.server import SandboxServer
@@ -25,6 +27,7 @@ class Sandbox:
     Args:
         path: file of the database; without one it lives in memory.
         package: whether the bridge's package, and so its custom fields, is installed.
+        routes: whether its fast routes are registered; without the package there are none.
         clock: what time it is.
         token_lifetime: seconds that an access token is good for.
     """
@@ -34,13 +37,32 @@ class Sandbox:
         *,
         path: Path | None = None,
         package: bool = True,
+        routes: bool = True,
         clock: Callable[[], datetime] = utc_now,
         token_lifetime: int = 3600,
     ) -> None:
         known = schema(package)
         self._clock = clock
         self.store = Store(known, clock, path)
-        self.app = Api(known, self.store, Tokens(clock, token_lifetime))
+        self._tokens = Tokens(clock, token_lifetime)
+        self._bridge = Bridge(known, self.store)
+        served = self._bridge if package and routes else None
+        self.app = Api(known, self.store, self._tokens, served)
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        """The runs that the bridge has reported, oldest first."""
+        return tuple(self._bridge.runs.kept)
+
+    def add_user(self, name: str, rights: Mapping[str, Rights]) -> tuple[str, str]:
+        """Add a user whom a role allows less than everything on the fast routes.
+
+        Returns:
+            The user's id, and the id of the client whose tokens act as him.
+        """
+        client, user_id = str(uuid4()), self._bridge.users.add(name, rights)
+        self._tokens.add_client(client, user_id)
+        return user_id, client
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
         """Return a server for a `with` block; port 0 takes a free one."""

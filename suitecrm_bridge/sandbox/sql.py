@@ -54,3 +54,36 @@ def one_of(column: str, number: int) -> str:
 def in_table(table: str, column: str, where: str) -> str:
     """Return the condition that an id stands in a column of another table."""
     return f"id IN (SELECT {quoted(column)} FROM {quoted(table)} WHERE {where})"
+
+
+def first_rows(table: str, expressions: Iterable[str], where: str) -> str:
+    """Return a query for rows in id order, as many as its last parameter says."""
+    shown = ", ".join(expressions)
+    return f"SELECT {shown} FROM {quoted(table)} WHERE {where} ORDER BY id LIMIT ?"
+
+
+def shown(column: str, kind: str, scale: int | None) -> str:
+    """Return the expression of a value as MySQL would answer it: numbers with every decimal."""
+    name = quoted(column)
+    if kind != "number":
+        return f"nullif({name}, '')"
+    if not scale:
+        return f"CAST({name} AS TEXT)"
+    return f"iif({name} IS NULL, NULL, printf('%.{scale}f', {name}))"
+
+
+def unless_deleted(expression: str) -> str:
+    """Return an expression that is empty in rows which are deleted."""
+    return f"iif(deleted, NULL, {expression})"
+
+
+def among(column: str, table: str, where: str) -> str:
+    """Return the condition that a column holds the id of one of a table's rows."""
+    return f"{quoted(column)} IN (SELECT id FROM {quoted(table)} WHERE {where})"
+
+
+def count_by(table: str, column: str) -> str:
+    """Return a query for the number of rows by the values of a column."""
+    name = quoted(column)
+    condition = f"deleted = 0 AND {name} <> ''"
+    return f"SELECT {name}, count(*) FROM {quoted(table)} WHERE {condition} GROUP BY {name}"

@@ -78,6 +78,11 @@ class Store:
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
 
+    def write(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement that changes rows, once for each of the parameters' rows."""
+        with self.transaction():
+            self._connection.executemany(sql, rows)
+
     def load(self, module: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert many rows of raw values and return how many.
 

@@ -1,0 +1,7 @@
+"""The fast routes that the bridge's package adds to SuiteCRM, as the sandbox serves them."""
+
+from suitecrm_bridge.sandbox.bridge.access import Rights
+from suitecrm_bridge.sandbox.bridge.routes import Bridge
+from suitecrm_bridge.sandbox.bridge.runs import Run
+
+__all__ = ["Bridge", "Rights", "Run"]

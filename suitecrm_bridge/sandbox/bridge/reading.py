@@ -1,0 +1,97 @@
+"""The routes `records` and `links`: rows of the database, in the order of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.sandbox import sql
+from suitecrm_bridge.sandbox.answers import dumps
+from suitecrm_bridge.sandbox.bridge.access import User
+from suitecrm_bridge.sandbox.bridge.options import WINDOW, Window, read_window
+from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, unknown, unknown_column
+from suitecrm_bridge.sandbox.query import Condition
+from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.store import Store
+
+FIRST = ("id", "deleted", "date_modified")
+"""Columns that every row starts with."""
+RECORDS = 20_000
+LINKS = 50_000
+
+
+class Reading:
+    """Answers rows as the database holds them."""
+
+    def __init__(self, schema: Schema, store: Store) -> None:
+        self._schema = schema
+        self._store = store
+
+    def records(self, module: str, given: Mapping[str, str], user: User) -> str:
+        """Answer the rows of a module."""
+        if module not in catalogue().modules:
+            raise unknown("module", module)
+        bean = self._schema.beans[module]
+        access = user.readable(bean)
+        columns = _asked(module, given.get("columns"))
+        window = read_window(given, ("columns", *WINDOW), RECORDS)
+        shown = [sql.shown(name, *_kind(bean, name)) for name in columns]
+        if window.deleted:
+            shown = [sql.unless_deleted(expression) for expression in shown]
+        return self._answer(bean.table, columns, shown, window, [access])
+
+    def links(self, name: str, given: Mapping[str, str], user: User) -> str:
+        """Answer the rows of a link table; they are seen by who may read both their ends."""
+        if name not in catalogue().links:
+            raise unknown("link", name)
+        ends = self._ends(name)
+        access = [_readable(column, bean, user) for column, bean in ends.items()]
+        window = read_window(given, WINDOW, LINKS)
+        return self._answer(name, [*ends], map(sql.quoted, ends), window, access)
+
+    def _answer(
+        self,
+        table: str,
+        columns: Sequence[str],
+        shown: Iterable[str],
+        window: Window,
+        access: Sequence[Condition],
+    ) -> str:
+        expressions = [*map(sql.quoted, FIRST), *shown]
+        conditions = [window.bounds, *access]
+        where = " AND ".join(f"({condition.sql})" for condition in conditions)
+        values = [value for condition in conditions for value in condition.values]
+        statement = sql.first_rows(table, expressions, where)
+        rows = self._store.select(statement, [*values, window.limit + 1])
+        complete = len(rows) <= window.limit
+        answer = {"columns": [*FIRST, *columns], "rows": rows[: window.limit]}
+        return dumps(answer | {"complete": complete})
+
+    def _ends(self, table: str) -> dict[str, Bean]:
+        """Return the id columns of a link table with the modules they lead to."""
+        beans = self._schema.beans
+        source = catalogue().links[table].module
+        link = next(link for link in beans[source].links.values() if link.table == table)
+        ends = {link.own: beans[source], link.other: beans[link.module or ""]}
+        return {name: ends[name] for name in self._schema.link_tables[table] if name in ends}
+
+
+def _asked(module: str, given: str | None) -> list[str]:
+    """Return the columns to answer beside the first ones."""
+    if not given:
+        raise invalid_request("columns must be given, their names joined by commas", "columns")
+    known = catalogue().columns_of(module)
+    for name in given.split(","):
+        if name not in known and name not in FIRST:
+            raise unknown_column(module, name, "columns")
+    return [name for name in dict.fromkeys(given.split(",")) if name not in FIRST]
+
+
+def _kind(bean: Bean, name: str) -> tuple[str, int | None]:
+    kind = bean.columns[name]
+    return kind, bean.scale(name) if kind == "number" else None
+
+
+def _readable(column: str, bean: Bean, user: User) -> Condition:
+    own = user.readable(bean)
+    return Condition(sql.among(column, bean.table, own.sql), own.values) if own.values else own

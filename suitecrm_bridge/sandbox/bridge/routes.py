@@ -1,0 +1,112 @@
+"""The fast routes: addresses, errors as JSON, gzip."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from werkzeug.routing import Rule
+from werkzeug.wrappers import Request, Response
+
+from suitecrm_bridge import __version__
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.sandbox.answers import dumps
+from suitecrm_bridge.sandbox.bridge.access import User, Users
+from suitecrm_bridge.sandbox.bridge.members import LISTS, MEMBERS, Members
+from suitecrm_bridge.sandbox.bridge.reading import LINKS, RECORDS, Reading
+from suitecrm_bridge.sandbox.bridge.refusals import Declined
+from suitecrm_bridge.sandbox.bridge.runs import Runs
+from suitecrm_bridge.sandbox.bridge.scores import SCORES, Scores
+from suitecrm_bridge.sandbox.errors import PLAIN
+from suitecrm_bridge.sandbox.schema import Schema
+from suitecrm_bridge.sandbox.store import Store
+
+PREFIX = "/Api/V8/custom/bridge/v1"
+SUITECRM = "7.14.6"
+"""Version that the sandbox behaves like."""
+ROUTES = (
+    ("GET", "ping", "ping"),
+    ("GET", "records/<module>", "records"),
+    ("GET", "links/<link>", "links"),
+    ("POST", "scores/<module>", "scores"),
+    ("POST", "members/<list_id>", "members"),
+    ("POST", "runs", "runs"),
+)
+LIMITS = {"records": RECORDS, "links": LINKS, "scores": SCORES, "members": MEMBERS}
+
+Handler = Callable[..., str]
+
+
+class Bridge:
+    """The package's routes, and the users whose tokens they take."""
+
+    def __init__(self, schema: Schema, store: Store) -> None:
+        self.users = Users(store)
+        self.runs = Runs(schema, store)
+        self._store = store
+        self._reading = Reading(schema, store)
+        self._scores = Scores(schema, store)
+        self._members = Members(schema, store)
+        self._handlers: Mapping[str, Handler] = {
+            f"bridge.{name}": getattr(self, f"_{name}_route") for _, _, name in ROUTES
+        }
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The addresses."""
+        return [
+            Rule(f"{PREFIX}/{path}", endpoint=f"bridge.{name}", methods=[method])
+            for method, path, name in ROUTES
+        ]
+
+    def handles(self, endpoint: str) -> bool:
+        """Whether an endpoint is one of these routes."""
+        return endpoint in self._handlers
+
+    def answer(
+        self, endpoint: str, request: Request, user_id: str, values: Mapping[str, Any]
+    ) -> Response:
+        """Answer a request of a user."""
+        status = 200
+        try:
+            text = self._handlers[endpoint](request, self.users.acting(user_id), **values)
+        except Declined as error:
+            text, status = dumps(error.body), error.status
+        response = Response(text.encode(), status, content_type=PLAIN)
+        response.headers["Vary"] = "Accept-Encoding"
+        if request.accept_encodings["gzip"] > 0:
+            response.set_data(gzip.compress(response.get_data(), compresslevel=1, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+    def _ping_route(self, request: Request, user: User) -> str:
+        rights = {module: user.rights_in(module) for module in (*catalogue().modules, LISTS)}
+        answer = {
+            "version": __version__,
+            "fingerprint": catalogue().fingerprint,
+            "user": user.name,
+            "suitecrm": SUITECRM,
+            "server_time": self._store.now(),
+            "modules": {
+                module: {"read": own.read != "none", "write": own.write != "none"}
+                for module, own in rights.items()
+            },
+            "limits": LIMITS,
+        }
+        return dumps(answer)
+
+    def _records_route(self, request: Request, user: User, module: str) -> str:
+        return self._reading.records(module, request.args.to_dict(), user)
+
+    def _links_route(self, request: Request, user: User, link: str) -> str:
+        return self._reading.links(link, request.args.to_dict(), user)
+
+    def _scores_route(self, request: Request, user: User, module: str) -> str:
+        return dumps(self._scores.write(module, request.get_data(), user))
+
+    def _members_route(self, request: Request, user: User, list_id: str) -> str:
+        return dumps(self._members.change(list_id, request.get_data(), user))
+
+    def _runs_route(self, request: Request, user: User) -> str:
+        return dumps(self.runs.record(request.get_data(), user))
