@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from suitecrm_bridge.mirror import MIRROR_FILE
 from suitecrm_bridge.report import FORMATS
-from suitecrm_bridge.sandbox import Sandbox
+from suitecrm_bridge.sandbox import Sandbox, Store
 from suitecrm_bridge.sandbox.demo import generate
 from suitecrm_bridge.settings import Secret, Settings
 
@@ -21,10 +22,19 @@ from suitecrm_bridge.settings import Secret, Settings
 def filled_sandbox(customers: int, seed: int, as_of: date, *, package: bool = True) -> Sandbox:
     """Return a sandbox with the demo data as it stands on `as_of`."""
     sandbox = Sandbox(package=package)
-    for batch in generate(customers, seed, as_of):
-        load = sandbox.store.load if batch.kind == "module" else sandbox.store.load_link
-        load(batch.name, batch.rows)
+    fill(sandbox.store, customers, seed, as_of, package=package)
     return sandbox
+
+
+def fill(store: Store, customers: int, seed: int, as_of: date, *, package: bool = True) -> None:
+    """Load the demo data; without the package also without what people put into its fields."""
+    left_out = frozenset() if package else catalogue().fields.keys()
+    for batch in generate(customers, seed, as_of):
+        load = store.load if batch.kind == "module" else store.load_link
+        load(
+            batch.name,
+            ({name: row[name] for name in row if name not in left_out} for row in batch.rows),
+        )
 
 
 def demo(
