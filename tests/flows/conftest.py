@@ -1,6 +1,15 @@
 import pytest
 
-from tests.flows.world import filled_base, log_left_alone, synced_base, world, world_of
+from tests.flows.world import (
+    crm_rows,
+    filled_base,
+    log_left_alone,
+    mirror_rows,
+    scored_base,
+    synced_base,
+    world,
+    world_of,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +36,13 @@ def filled(bases, tmp_path):
 
 
 @pytest.fixture
+def scored(bases, tmp_path):
+    """The same read and scored, with nothing written back yet."""
+    with world_of(tmp_path, *scored_base(bases)) as opened:
+        yield opened
+
+
+@pytest.fixture
 def synced(bases, tmp_path):
     """The same after one sync."""
     database, home, _ = synced_base(bases)
@@ -39,3 +55,18 @@ def empty(tmp_path):
     """A SuiteCRM without any record."""
     with world(tmp_path / "home") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def undisturbed(bases, tmp_path_factory):
+    """What mirror and CRM hold after a sync that nothing disturbed, and its requests."""
+    database, home, requests = synced_base(bases)
+    with world_of(tmp_path_factory.mktemp("undisturbed"), database, home) as opened:
+        return mirror_rows(opened.home), crm_rows(opened), requests
+
+
+def assert_as_undisturbed(opened, undisturbed):
+    mirror, crm, _ = undisturbed
+    rows = mirror_rows(opened.home)
+    assert [table for table in mirror if rows[table] != mirror[table]] == []
+    assert crm_rows(opened) == crm

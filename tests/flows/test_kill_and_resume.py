@@ -5,26 +5,18 @@ from threading import Lock
 
 import pytest
 
-from tests.flows.world import (
-    DAY,
-    child,
-    crm_rows,
-    mirror_rows,
-    synced_base,
-    world_of,
-)
+from tests.flows.conftest import assert_as_undisturbed
+from tests.flows.world import DAY, child
 
-MOMENTS = {
+READING = {
     "the token": ("POST", "/access_token", 1),
     "the first page": ("GET", "/module/Contacts", 2),
     "the links of a page": ("GET", "/relationships/contacts", 3),
     "between two modules": ("GET", "/meta/fields/AOS_Invoices", 1),
     "amid a module": ("GET", "/module/AOS_Products_Quotes", 4),
-    "the last module": ("GET", "/module/Opportunities", 2),
-    "the first write": ("PATCH", "/module", 1),
-    "amid the writes": ("PATCH", "/module", 30),
-    "the last write": ("PATCH", "/module", 72),
 }
+WRITES = {"the first": 1, "in the middle": 30, "the last": 72}
+"""The first sync of a base writes 72 records."""
 
 
 class Killer:
@@ -62,30 +54,15 @@ def run_and_kill(world, killer, folder):
     assert process.returncode != 0
 
 
-@pytest.fixture(scope="module")
-def undisturbed(bases, tmp_path_factory):
-    """What mirror and CRM hold after a sync that nothing disturbed, and its requests."""
-    database, home, requests = synced_base(bases)
-    with world_of(tmp_path_factory.mktemp("undisturbed"), database, home) as world:
-        return mirror_rows(world.home), crm_rows(world), requests
-
-
-def assert_as_undisturbed(world, undisturbed):
-    mirror, crm, _ = undisturbed
-    rows = mirror_rows(world.home)
-    assert [table for table in mirror if rows[table] != mirror[table]] == []
-    assert crm_rows(world) == crm
-
-
 def test_the_undisturbed_sync_has_rows_in_every_table(undisturbed):
     mirror, _, requests = undisturbed
     assert {table for table, rows in mirror.items() if not rows} == {"scans", "dead_letters"}
-    for method, ending, nth in MOMENTS.values():
+    for method, ending, nth in READING.values():
         assert sum(m == method and path.endswith(ending) for m, path in requests) >= nth
 
 
-@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
-def test_a_sync_killed_at_this_moment_ends_right_when_run_again(
+@pytest.mark.parametrize("moment", READING.values(), ids=READING)
+def test_a_sync_killed_while_reading_ends_right_when_run_again(
     filled, undisturbed, tmp_path, moment
 ):
     run_and_kill(filled, Killer(*moment), tmp_path)
@@ -93,35 +70,26 @@ def test_a_sync_killed_at_this_moment_ends_right_when_run_again(
     assert_as_undisturbed(filled, undisturbed)
 
 
-def test_a_sync_killed_before_its_write_arrived_ends_right_when_run_again(
-    filled, undisturbed, tmp_path
-):
-    run_and_kill(filled, Killer("PATCH", "/module", 50, handled=False), tmp_path)
-    filled.sync()
-    assert_as_undisturbed(filled, undisturbed)
+@pytest.mark.parametrize("nth", WRITES.values(), ids=WRITES)
+def test_a_sync_killed_while_writing_ends_right_when_run_again(scored, undisturbed, tmp_path, nth):
+    run_and_kill(scored, Killer("PATCH", "/module", nth), tmp_path)
+    scored.forget()
+    scored.sync()
+    assert len(scored.patches) == 72 - nth, "what had arrived was written again"
+    assert_as_undisturbed(scored, undisturbed)
 
 
-def test_a_sync_killed_again_and_again_ends_right(filled, undisturbed, tmp_path):
-    for moment in (
-        ("GET", "/module/AOS_Products_Quotes", 3),
-        ("GET", "/module/AOS_Products_Quotes", 3),
-        ("PATCH", "/module", 10),
-    ):
-        run_and_kill(filled, Killer(*moment), tmp_path)
-    filled.sync()
-    assert_as_undisturbed(filled, undisturbed)
+def test_a_write_lost_with_its_sender_is_sent_by_the_next_run(scored, undisturbed, tmp_path):
+    run_and_kill(scored, Killer("PATCH", "/module", 50, handled=False), tmp_path)
+    scored.sync()
+    assert_as_undisturbed(scored, undisturbed)
 
 
-def test_a_killed_pull_goes_on_where_it_stopped(filled, undisturbed, tmp_path):
+def test_a_sync_killed_again_and_again_goes_on_where_it_stopped(filled, undisturbed, tmp_path):
     run_and_kill(filled, Killer("GET", "/module/AOS_Products_Quotes", 5), tmp_path)
     filled.forget()
-    filled.sync(BRIDGE_PARALLEL="1")
-    pages = [path for method, path in undisturbed[2] if path.endswith("/AOS_Products_Quotes")]
+    run_and_kill(filled, Killer("PATCH", "/module", 10), tmp_path)
+    pages = [path for _, path in undisturbed[2] if path.endswith("/AOS_Products_Quotes")]
     assert filled.count("GET", "/module/AOS_Products_Quotes") < len(pages) - 2
-
-
-def test_writes_that_arrived_before_the_kill_are_not_sent_again(filled, tmp_path):
-    run_and_kill(filled, Killer("PATCH", "/module", 30), tmp_path)
-    filled.forget()
     filled.sync()
-    assert len(filled.patches) == 72 - 30
+    assert_as_undisturbed(filled, undisturbed)

@@ -22,6 +22,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.cli import main
 from suitecrm_bridge.crm import Credentials, SuiteCRM, Timing
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.score import score
@@ -29,7 +30,6 @@ from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
 from suitecrm_bridge.sandbox import Sandbox, SandboxServer
-from suitecrm_bridge.sandbox.demo import generate
 from suitecrm_bridge.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +136,17 @@ class World:
     def command(self, *arguments: str, **changes: str) -> Result:
         return command(*arguments, environment=self.environment(**changes))
 
+    def fields(self, module: str) -> dict[str, dict[str, Any]]:
+        """Return what the CRM says about the fields of a module."""
+        with self.context() as context:
+            return context.crm.module(module).fields() or {}
+
+    def pretend(self, module: str, fields: Mapping[str, Any]) -> None:
+        """Let the CRM say from now on that a module has these fields."""
+        body = json.dumps({"data": {"type": "fields", "attributes": fields}})
+        hook = always("GET", f"/meta/fields/{module}", lambda: Response(body))
+        self.server.before_request.append(hook)
+
     def mirrored(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with Mirror.open(self.home) as mirror:
             return mirror.connection.execute(query, list(parameters)).fetchall()
@@ -158,12 +169,6 @@ def patient(settings: Settings) -> Iterator[SuiteCRM]:
         yield crm
 
 
-def fill(sandbox: Sandbox, customers: int = CUSTOMERS) -> None:
-    for batch in generate(customers, 1, DAY):
-        load = sandbox.store.load if batch.kind == "module" else sandbox.store.load_link
-        load(batch.name, batch.rows)
-
-
 @contextmanager
 def world(home: Path, *, database: Path | None = None, package: bool = True) -> Iterator[World]:
     """Serve a sandbox, on a file that holds a base or empty."""
@@ -180,7 +185,7 @@ def filled_base(folder: Path) -> Path:
     """Return the database of a SuiteCRM that the bridge has not met yet."""
     database = folder / "filled.sqlite"
     with Sandbox(path=database, clock=Clock()) as sandbox:
-        fill(sandbox)
+        fill(sandbox.store, CUSTOMERS, 1, DAY)
     return database
 
 
@@ -192,6 +197,16 @@ def synced_base(folder: Path) -> tuple[Path, Path, tuple[tuple[str, str], ...]]:
     with world(home, database=database) as undisturbed:
         undisturbed.sync(BRIDGE_PARALLEL="1")
         return database, home, tuple(undisturbed.requests)
+
+
+@cache
+def scored_base(folder: Path) -> tuple[Path, Path]:
+    """Return database and home of a bridge that has read and scored, and not yet written."""
+    database, home = filled_base(folder), folder / "scored home"
+    with world(home, database=database) as opened:
+        opened.pull()
+        opened.score()
+    return database, home
 
 
 @contextmanager

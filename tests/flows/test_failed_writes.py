@@ -1,0 +1,78 @@
+"""A record that cannot be written does not hold up the others, and is tried again."""
+
+import pytest
+
+from suitecrm_bridge.errors import CrmUnreachable, WriteBackError
+from suitecrm_bridge.jobs import push as push_job
+from tests.flows.world import refusal
+
+REASON = "Database failure. Please refer to suitecrm.log for details."
+ANSWERS = {
+    "refused": lambda: refusal(REASON, 400),
+    "server failure": lambda: refusal(REASON, 500),
+}
+
+
+@pytest.fixture(params=ANSWERS.values(), ids=ANSWERS)
+def failing(scored, request):
+    """A SuiteCRM that fails one contact, always; and its id."""
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.refusals[contact] = request.param
+    return scored, contact
+
+
+def test_a_record_that_fails_becomes_a_dead_letter_and_the_others_are_written(failing):
+    world, contact = failing
+    done = world.command("sync", "--as-of", "2026-03-08")
+    assert done.exit_code == 7
+    assert "One record could not be written" in done.stderr
+    ((record, attempts, reason),) = world.dead_letters()
+    assert (record, attempts) == (contact, 1)
+    assert REASON in reason
+    unwritten = [r["id"] for r in world.store.rows("Contacts") if not r["rfm_segment_c"]]
+    assert unwritten == [contact]
+    assert all(row["rfm_segment_c"] for row in world.store.rows("Accounts"))
+
+
+def test_a_dead_letter_is_tried_again_and_gone_once_it_succeeds(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.refusals[contact] = ANSWERS["refused"]
+    for attempts in (1, 2):
+        with pytest.raises(WriteBackError):
+            scored.sync()
+        assert [letter[:2] for letter in scored.dead_letters()] == [(contact, attempts)]
+    scored.refusals.clear()
+    scored.forget()
+    summary = scored.sync()
+    assert (summary.planned, summary.written, summary.failed) == (1, 1, 0)
+    assert [patch["id"] for patch in scored.patches] == [contact]
+    assert scored.dead_letters() == []
+
+
+def test_a_record_deleted_between_reading_and_writing_is_told_as_missing(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.store.update("Contacts", contact, {"deleted": 1})
+    with pytest.raises(WriteBackError):
+        scored.push()
+    ((record, _, reason),) = scored.dead_letters()
+    assert record == contact
+    assert contact in reason
+
+
+def test_what_was_written_before_the_crm_went_away_is_recorded(scored, monkeypatch):
+    monkeypatch.setattr(push_job, "COMMIT_EVERY", 10)
+    gone = []
+
+    def go_away(method, path):
+        gone.append(method == "PATCH")
+        if sum(gone) > 25:
+            raise ConnectionAbortedError
+
+    scored.server.before_request.append(go_away)
+    with pytest.raises(CrmUnreachable):
+        scored.push()
+    scored.server.before_request.remove(go_away)
+    assert scored.mirrored("SELECT count(*) FROM ledger") == [(25,)]
+    assert scored.dead_letters() == []
+    scored.forget()
+    assert scored.push().written == 72 - 25 == len(scored.patches)

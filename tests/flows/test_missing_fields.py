@@ -1,0 +1,67 @@
+"""A SuiteCRM that does not have the bridge's fields yet."""
+
+from datetime import date
+
+import pytest
+
+from suitecrm_bridge.errors import UnknownField
+from suitecrm_bridge.jobs.demo import fill
+from tests.flows.world import DAY, world
+
+SOME_CUSTOMERS = 12
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A SuiteCRM without the fields, read and scored."""
+    with world(tmp_path / "home", package=False) as opened:
+        fill(opened.store, SOME_CUSTOMERS, 1, DAY, package=False)
+        opened.pull()
+        opened.score()
+        yield opened
+
+
+def test_nothing_is_written_where_fields_are_missing_and_they_are_named(bare):
+    done = bare.command("push")
+    assert done.exit_code == 6
+    assert "rfm_segment_c" in done.stderr
+    assert "docs/fields.md" in done.stderr
+    assert bare.patches == []
+
+
+def test_a_dry_run_says_which_fields_are_missing_and_ends_well(bare):
+    done = bare.command("push", "--dry-run")
+    assert done.exit_code == 0
+    lines = [line for line in done.stdout.splitlines() if "rfm_segment_c" in line]
+    assert [line.split("  ")[0] for line in lines] == [
+        "Missing in SuiteCRM, Contacts",
+        "Missing in SuiteCRM, Accounts",
+    ]
+
+
+def test_one_missing_field_is_enough_to_write_nothing(synced):
+    fields = synced.fields("Accounts")
+    del fields["rfm_score_c"]
+    synced.pretend("Accounts", fields)
+    with pytest.raises(UnknownField, match="Accounts: rfm_score_c"):
+        synced.sync(as_of=date(2026, 3, 9))
+    assert synced.patches == []
+
+
+def test_fields_that_appear_later_are_read_for_every_record(bare, tmp_path):
+    with world(bare.home) as completed:
+        fill(completed.store, SOME_CUSTOMERS, 1, DAY)
+        old = {"rfm_segment_c": "champions", "date_modified": "2025-01-01 00:00:00"}
+        for row in completed.store.rows("Contacts"):
+            completed.store.update("Contacts", row["id"], old)
+        completed.pull("Contacts")
+        query = "SELECT count(*) FROM contacts WHERE rfm_segment_c = 'champions'"
+        assert completed.mirrored(query) == [(SOME_CUSTOMERS,)]
+
+
+def test_a_sync_after_the_fields_were_made_writes_every_record(bare):
+    with world(bare.home) as completed:
+        fill(completed.store, SOME_CUSTOMERS, 1, DAY)
+        summary = completed.sync()
+        assert summary.written == len(completed.patches) == summary.planned > SOME_CUSTOMERS
+        assert all(row["rfm_segment_c"] for row in completed.store.rows("Contacts"))
