@@ -1,0 +1,89 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The RFM map: recency to the right, frequency upwards, a cell in its segment's colour. */
+final class MapDrawing
+{
+    private const SCORES = [1, 2, 3, 4, 5];
+    private const GRID = 'display:grid;grid-template-columns:auto repeat(5,minmax(62px,1fr));gap:3px';
+    private const CELL = 'display:flex;flex-direction:column;justify-content:center;min-height:54px;'
+        . 'padding:4px;border-radius:4px;text-align:center;text-decoration:none;line-height:1.15;';
+
+    /** @param array<int, array<int, int>> $counts customers by recency, then frequency */
+    public static function draw(string $module, array $counts): string
+    {
+        if ($counts === []) {
+            return Html::note(Texts::get('dashlet_no_scores'));
+        }
+        $cells = '';
+        foreach (array_reverse(self::SCORES) as $frequency) {
+            $cells .= self::frequencyHead($frequency);
+            foreach (self::SCORES as $recency) {
+                $cells .= self::cell($module, $recency, $frequency, $counts[$recency][$frequency] ?? 0);
+            }
+        }
+        return '<div style="' . self::GRID . '">' . $cells . '<span></span>' . self::recencyHeads() . '</div>';
+    }
+
+    private static function cell(string $module, int $recency, int $frequency, int $count): string
+    {
+        $segment = Segment::at($recency, $frequency);
+        $label = Segment::label($segment);
+        $colour = Segment::colour($segment);
+        $content = '<span style="font-size:17px;font-weight:600">' . Html::text(Numbers::whole($count)) . '</span>'
+            . '<span style="font-size:11px">' . Html::text($label) . '</span>';
+        $customers = Texts::get('dashlet_customers', ['count' => $count, 'customers' => Numbers::whole($count)]);
+        $hint = Texts::get('dashlet_cell', [
+            'segment' => $label,
+            'customers' => $customers,
+            'recency' => $recency,
+            'frequency' => $frequency,
+        ]);
+        $style = self::CELL . "background:$colour;color:" . Html::inkOn($colour)
+            . ($count === 0 ? ';opacity:.45' : '');
+        return Html::link(Links::segment($module, $segment), $content, $style, $hint);
+    }
+
+    private static function frequencyHead(int $frequency): string
+    {
+        $words = [
+            1 => Texts::get('dashlet_frequency_low'),
+            3 => Texts::get('dashlet_frequency'),
+            5 => Texts::get('dashlet_frequency_high'),
+        ];
+        return self::head($frequency, $words, 'align-self:center;text-align:right;padding-right:4px');
+    }
+
+    private static function recencyHeads(): string
+    {
+        $words = [
+            1 => Texts::get('dashlet_recency_low'),
+            3 => Texts::get('dashlet_recency'),
+            5 => Texts::get('dashlet_recency_high'),
+        ];
+        $heads = '';
+        foreach (self::SCORES as $recency) {
+            $heads .= self::head($recency, $words, 'text-align:center');
+        }
+        return $heads;
+    }
+
+    /** The middle score carries the name of the axis, the outer ones what they mean. */
+    private static function head(int $score, array $words, string $style): string
+    {
+        $word = Html::text($words[$score] ?? '');
+        if ($score === 3) {
+            $word = "<b>$word</b>";
+        }
+        return "<span style=\"font-size:11px;$style\">$word<br>$score</span>";
+    }
+}

@@ -1,0 +1,88 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** What the customers who may be leaving are worth, by segment, and the biggest of them. */
+final class RiskDrawing
+{
+    /**
+     * @param array<int, array{segment: string, customers: int, amount: float}> $segments
+     * @param array<int, array{id: string, segment: string, amount: float, name: string}> $top
+     */
+    public static function draw(string $module, string $amountLabel, array $segments, array $top): string
+    {
+        if ($segments === []) {
+            return Html::note(Texts::get('dashlet_no_risk'));
+        }
+        return self::total($segments)
+            . self::segments($module, $amountLabel, $segments)
+            . self::top($module, $amountLabel, $top);
+    }
+
+    private static function total(array $segments): string
+    {
+        $count = (int) array_sum(array_column($segments, 'customers'));
+        $amount = (float) array_sum(array_column($segments, 'amount'));
+        $text = Texts::get('dashlet_risk_total', [
+            'amount' => Numbers::amount($amount),
+            'customers' => self::customers($count),
+        ]);
+        return '<p style="margin:4px;font-size:16px;font-weight:600">' . Html::text($text) . '</p>';
+    }
+
+    private static function segments(string $module, string $amountLabel, array $segments): string
+    {
+        $biggest = max(array_column($segments, 'amount'));
+        $rows = [];
+        foreach ($segments as $line) {
+            $share = $biggest > 0 ? $line['amount'] / $biggest : 0.0;
+            $rows[] = [
+                Segment::name($module, $line['segment']),
+                Html::bar($share, Segment::colour($line['segment'])),
+                Html::text(Numbers::whole($line['customers'])),
+                Html::text(Numbers::amount($line['amount'])),
+            ];
+        }
+        $heads = [
+            Html::text(Texts::get('dashlet_segment')),
+            '',
+            Html::text(Texts::get('dashlet_customers_head')),
+            Html::text($amountLabel),
+        ];
+        return Html::table($heads, $rows);
+    }
+
+    private static function top(string $module, string $amountLabel, array $top): string
+    {
+        if ($top === []) {
+            return '';
+        }
+        $rows = [];
+        foreach ($top as $customer) {
+            $rows[] = [
+                Html::link(Links::record($module, $customer['id']), Html::text($customer['name'])),
+                Html::text(Segment::label($customer['segment'])),
+                Html::text(Numbers::amount($customer['amount'])),
+            ];
+        }
+        $heads = [
+            Html::text(Texts::get('dashlet_risk_top')),
+            Html::text(Texts::get('dashlet_segment')),
+            Html::text($amountLabel),
+        ];
+        return '<div style="margin-top:10px">' . Html::table($heads, $rows) . '</div>';
+    }
+
+    private static function customers(int $count): string
+    {
+        return Texts::get('dashlet_customers', ['count' => $count, 'customers' => Numbers::whole($count)]);
+    }
+}

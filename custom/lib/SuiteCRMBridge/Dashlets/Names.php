@@ -1,0 +1,48 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The names of the catalogue that dashlets and workflows are about. */
+final class Names
+{
+    public const SEGMENT = 'rfm_segment_c';
+    public const RECENCY = 'rfm_recency_c';
+    public const FREQUENCY = 'rfm_frequency_c';
+    public const REASON = 'rfm_reason_c';
+    public const CHURN_RISK = 'churn_risk_c';
+    public const PURCHASES = 'purchase_total_c';
+    public const LIFETIME_VALUE = 'clv_c';
+    public const COMPLAINT = 'complaint_c';
+    public const COMPLAINT_PRODUCT = 'complaint_product_c';
+    public const CUSTOMER_SEGMENT = 'customer_segment_c';
+
+    public const HIGH_RISK = 'high';
+    public const AT_RISK = 'at_risk';
+    public const ENDANGERED = [self::AT_RISK, 'cannot_lose_them'];
+    public const BEST = ['champions', 'loyal'];
+
+    /** @return string[] modules that have a field, in the catalogue's order */
+    public static function modulesWith(string $field): array
+    {
+        $modules = [];
+        foreach (Catalogue::FIELDS as $module => $fields) {
+            if (isset($fields[$field])) {
+                $modules[] = $module;
+            }
+        }
+        return $modules;
+    }
+
+    /** Name of the dropdown of a field, the same in each module that has it. */
+    public static function dropdown(string $field): string
+    {
+        $modules = self::modulesWith($field);
+        return Catalogue::FIELDS[$modules[0]][$field]['dropdown'];
+    }
+}

@@ -1,0 +1,117 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The rows of a module that the current user may list. */
+final class Table
+{
+    /** @var \SugarBean */
+    private $bean;
+
+    /** @param \SugarBean $bean */
+    public function __construct($bean)
+    {
+        $this->bean = $bean;
+    }
+
+    public static function ofModule(string $module): self
+    {
+        return new self(\BeanFactory::newBean($module));
+    }
+
+    public function isAllowed(): bool
+    {
+        return (bool) $this->bean->ACLAccess('list');
+    }
+
+    /** Whether each of these fields is there: the package's may be missing after an uninstall. */
+    public function hasFields(array $fields): bool
+    {
+        return array_diff($fields, array_keys($this->bean->field_defs)) === [];
+    }
+
+    /** Whether the user may list every row, so that his totals are everybody's. */
+    public function isComplete(): bool
+    {
+        return $this->access() === '';
+    }
+
+    public function name(): string
+    {
+        return $this->bean->table_name;
+    }
+
+    public function column(string $field): string
+    {
+        $isCustom = ($this->bean->field_defs[$field]['source'] ?? '') === 'custom_fields';
+        return ($isCustom ? $this->customTable() : $this->name()) . '.' . $field;
+    }
+
+    /** The column that holds the id of a relate field's record. */
+    public function idColumn(string $field): string
+    {
+        return $this->column($this->bean->field_defs[$field]['id_name']);
+    }
+
+    public function from(): string
+    {
+        $custom = $this->customTable();
+        return $this->name() . " INNER JOIN $custom ON $custom.id_c = " . $this->name() . '.id';
+    }
+
+    /** @param string[] $conditions that hold besides the user's rights */
+    public function where(array $conditions = []): string
+    {
+        $all = array_merge([$this->name() . '.deleted = 0'], $conditions);
+        if (!$this->isComplete()) {
+            $all[] = '(' . $this->access() . ')';
+        }
+        return implode(' AND ', $all);
+    }
+
+    /** A list of values for SQL's IN. */
+    public function values(array $values): string
+    {
+        $quoted = [];
+        foreach ($values as $value) {
+            $quoted[] = $this->bean->db->quoted($value);
+        }
+        return '(' . implode(', ', $quoted) . ')';
+    }
+
+    /** The month of a datetime, as YYYY-MM in the user's time zone. */
+    public function month(string $field): string
+    {
+        $local = $this->bean->db->convert($this->column($field), 'add_tz_offset');
+        return $this->bean->db->convert($local, 'date_format', ['%Y-%m']);
+    }
+
+    /** @return array<int, array<string, string>> rows as they are stored */
+    public function rows(string $sql, int $limit = 0): array
+    {
+        $db = $this->bean->db;
+        $result = $limit > 0 ? $db->limitQuery($sql, 0, $limit) : $db->query($sql);
+        if ($result === false) {
+            throw new QueryFailed('A dashlet could not be read: ' . $db->lastDbError());
+        }
+        $rows = [];
+        while ($row = $db->fetchByAssoc($result, false)) {
+            $rows[] = $row;
+        }
+        return $rows;
+    }
+
+    private function access(): string
+    {
+        return trim((string) $this->bean->buildAccessWhere('list'));
+    }
+
+    private function customTable(): string
+    {
+        return $this->bean->get_custom_table_name();
+    }
+}

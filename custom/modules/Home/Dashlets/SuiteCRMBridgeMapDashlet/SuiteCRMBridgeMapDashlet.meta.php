@@ -1,0 +1,13 @@
+<?php
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+$dashletMeta['SuiteCRMBridgeMapDashlet'] = [
+    'module' => 'Contacts',
+    'title' => 'LBL_TITLE',
+    'description' => 'LBL_DESCRIPTION',
+    'icon' => '',
+    'category' => 'Charts',
+];
