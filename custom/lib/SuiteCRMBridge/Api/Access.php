@@ -1,0 +1,99 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** What the current user may do in a module, and with which of its records. */
+final class Access
+{
+    /** Line items have no rights of their own; who may read their document may read them. */
+    private const DOCUMENTS = ['AOS_Products_Quotes' => ['AOS_Invoices', 'AOS_Quotes', 'AOS_Contracts']];
+
+    public static function mayRead(string $module): bool
+    {
+        return self::documents($module) !== [];
+    }
+
+    public static function mayWrite(string $module): bool
+    {
+        return Writable::columns($module) !== [] && self::allows($module, 'edit');
+    }
+
+    public static function allows(string $module, string $action): bool
+    {
+        return (bool) \ACLController::checkAccess($module, $action, true, 'module', true);
+    }
+
+    /** Condition of the records that the user may read, '' if all; refuses who may read none. */
+    public static function readable(string $module): string
+    {
+        $documents = self::documents($module);
+        if ($documents === []) {
+            throw Refusal::access($module);
+        }
+        if ($documents === [$module]) {
+            return self::rows($module, ['list', 'view']);
+        }
+        return is_admin($GLOBALS['current_user']) ? '' : self::lines(\BeanFactory::newBean($module)->table_name, $documents);
+    }
+
+    /** Condition of the records that the user may edit, '' if all; refuses who may edit none. */
+    public static function writable(string $module): string
+    {
+        if (!self::allows($module, 'edit')) {
+            throw Refusal::access($module);
+        }
+        return self::rows($module, ['edit']);
+    }
+
+    /** Refuse a module that the catalogue does not know. */
+    public static function checkModule(string $module): void
+    {
+        if (!isset(Catalogue::MODULES[$module])) {
+            throw Refusal::unknown('module', $module);
+        }
+    }
+
+    /** @return string[] modules whose rights decide about a module's records */
+    private static function documents(string $module): array
+    {
+        return array_values(array_filter(self::DOCUMENTS[$module] ?? [$module], static function ($document) {
+            return self::allows($document, 'list') && self::allows($document, 'view');
+        }));
+    }
+
+    /** @param string[] $actions */
+    private static function rows(string $module, array $actions): string
+    {
+        $bean = \BeanFactory::newBean($module);
+        $conditions = [];
+        foreach ($actions as $action) {
+            $conditions[] = trim((string) $bean->buildAccessWhere($action));
+        }
+        return implode(' AND ', array_map(static function ($condition) {
+            return '(' . $condition . ')';
+        }, array_unique(array_filter($conditions))));
+    }
+
+    /** @param string[] $documents */
+    private static function lines(string $table, array $documents): string
+    {
+        $conditions = [];
+        foreach ($documents as $document) {
+            $rows = self::rows($document, ['list', 'view']);
+            $parent = \BeanFactory::newBean($document)->table_name;
+            $conditions[] = sprintf("%s.parent_type = '%s'", $table, $document) . ($rows === '' ? '' : sprintf(
+                ' AND EXISTS (SELECT 1 FROM %2$s WHERE %2$s.id = %1$s.parent_id AND %3$s)',
+                $table,
+                $parent,
+                $rows
+            ));
+        }
+        return '((' . implode(') OR (', $conditions) . '))';
+    }
+}

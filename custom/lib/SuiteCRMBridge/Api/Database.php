@@ -1,0 +1,68 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** SuiteCRM's database, with errors that cannot be overlooked. */
+final class Database
+{
+    /** @var \DBManager */
+    private $db;
+
+    public function __construct()
+    {
+        $this->db = \DBManagerFactory::getInstance();
+    }
+
+    /** @return \Generator<int, array<string, string|null>> rows as they are stored, without HTML entities */
+    public function rows(string $sql): \Generator
+    {
+        $result = $this->run($sql);
+        while ($row = $this->db->fetchRow($result)) {
+            yield $row;
+        }
+    }
+
+    /** @return mixed */
+    public function run(string $sql)
+    {
+        $result = $this->db->query($sql);
+        if ($result === false) {
+            throw new \RuntimeException('The statement failed: ' . $this->db->lastDbError());
+        }
+        return $result;
+    }
+
+    /** @return mixed what $work returns; if it throws, nothing has changed */
+    public function transaction(callable $work)
+    {
+        $this->run('START TRANSACTION');
+        try {
+            $answer = $work();
+            $this->run('COMMIT');
+            return $answer;
+        } catch (\Throwable $failure) {
+            $this->db->query('ROLLBACK');
+            throw $failure;
+        }
+    }
+
+    public function text(string $value): string
+    {
+        return $this->db->quoted($value);
+    }
+
+    /** @param string[] $values */
+    public function texts(array $values): string
+    {
+        return implode(',', array_map([$this, 'text'], $values));
+    }
+
+    public function textOrNull(?string $value): string
+    {
+        return $value === null ? 'NULL' : $this->text($value);
+    }
+}

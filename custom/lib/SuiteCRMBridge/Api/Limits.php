@@ -1,0 +1,27 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** How many rows a request may have. */
+final class Limits
+{
+    public const RECORDS = 20000;
+    public const LINKS = 50000;
+    public const SCORES = 5000;
+    public const MEMBERS = 5000;
+
+    /** @return array<string, int> */
+    public static function all(): array
+    {
+        return [
+            'records' => self::RECORDS,
+            'links' => self::LINKS,
+            'scores' => self::SCORES,
+            'members' => self::MEMBERS,
+        ];
+    }
+}

@@ -1,0 +1,45 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** GET records/{module}: a page of a module's records. */
+final class Records implements Route
+{
+    public function answer(Request $request, Output $output): void
+    {
+        $module = $request->name();
+        Access::checkModule($module);
+        $access = Access::readable($module);
+        $given = $request->parameters(array_merge(Window::PARAMETERS, ['to_id', 'columns']));
+        $window = new Window($given, Limits::RECORDS);
+        $bean = \BeanFactory::newBean($module);
+        $columns = new Columns($module, $bean->table_name, $bean->field_defs);
+        $expressions = $columns->expressions(self::names($given['columns'] ?? ''));
+        $database = new Database();
+        $conditions = $window->conditions($bean->table_name, [$database, 'text']);
+        if ($access !== '') {
+            $conditions[] = $access;
+        }
+        $sql = Keyset::select(
+            $bean->table_name,
+            $expressions,
+            $columns->join(array_merge($expressions, [$access])),
+            $conditions,
+            $window->rows()
+        );
+        (new Page($output))->write(array_keys($expressions), $database->rows($sql), $window->rows());
+    }
+
+    /** @return string[] the names asked for, without those that always come first */
+    private static function names(string $columns): array
+    {
+        if ($columns === '') {
+            throw Refusal::request('route_missing_parameter', ['name' => 'columns'], 'columns');
+        }
+        return array_values(array_diff(array_unique(explode(',', $columns)), Keyset::HEAD));
+    }
+}

@@ -1,0 +1,14 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** One of the fast routes. */
+interface Route
+{
+    /** Answer a request of the current user, whom Guard has admitted. */
+    public function answer(Request $request, Output $output): void;
+}

@@ -1,0 +1,32 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The addresses of the fast routes, below /Api/V8/custom. */
+final class Routes
+{
+    private const PREFIX = '/bridge/v1/';
+
+    private const TABLE = [
+        ['GET', 'ping', Ping::class],
+        ['GET', 'records/{module}', Records::class],
+        ['GET', 'links/{relationship}', Links::class],
+        ['POST', 'scores/{module}', Scores::class],
+        ['POST', 'members/{list}', Members::class],
+        ['POST', 'runs', RunsRoute::class],
+    ];
+
+    /** @param \Slim\App $app */
+    public function register($app): void
+    {
+        foreach (self::TABLE as [$method, $path, $class]) {
+            $app->map([$method], self::PREFIX . $path, function ($request, $response, array $args) use ($class) {
+                return (new Respond())->to($request, $response, new $class(), $args);
+            });
+        }
+    }
+}

@@ -1,0 +1,154 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** Checks values against the catalogue, and gives them the form in which the database keeps them. */
+final class Values
+{
+    private const ID = '/\A[A-Za-z0-9_-]{1,36}\z/';
+    private const DATE = '/\A(\d{4})-(\d\d)-(\d\d)\z/';
+    private const MOMENT = '/\A(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d\z/';
+    private const TEXT_BYTES = 65535;
+    private const INTEGER = 2147483647;
+
+    /** @param mixed $value */
+    public static function id($value, string $where): string
+    {
+        if (!is_string($value) || !preg_match(self::ID, $value)) {
+            throw Refusal::value('route_bad_id', [], $where);
+        }
+        return $value;
+    }
+
+    /** @param mixed $value */
+    public static function moment($value, string $where): string
+    {
+        if (!is_string($value) || !preg_match(self::MOMENT, $value, $parts) || !self::isDay($parts[1])) {
+            throw Refusal::value('route_bad_datetime', ['field' => self::field($where)], $where);
+        }
+        return $value;
+    }
+
+    /**
+     * @param array<string, mixed> $definition the field in the catalogue
+     * @param mixed $value
+     */
+    public static function stored(array $definition, $value, string $where): ?string
+    {
+        if ($value === null) {
+            return null;
+        }
+        switch ($definition['type']) {
+            case 'int':
+                return self::integer($definition, $value, $where);
+            case 'decimal':
+                return self::decimal($definition, $value, $where);
+            case 'bool':
+                return self::boolean($value, $where);
+            case 'date':
+                return self::date($value, $where);
+            case 'datetime':
+                return self::moment($value, $where);
+            case 'enum':
+                return self::key($definition['dropdown'], $value, $where);
+            default:
+                return self::text($definition, $value, $where);
+        }
+    }
+
+    private static function integer(array $definition, $value, string $where): string
+    {
+        $min = $definition['min'] ?? -self::INTEGER;
+        $max = $definition['max'] ?? self::INTEGER;
+        if (!is_int($value) || $value < $min || $value > $max) {
+            $params = ['field' => self::field($where), 'min' => $min, 'max' => $max];
+            throw Refusal::value('route_bad_integer', $params, $where);
+        }
+        return (string) $value;
+    }
+
+    private static function decimal(array $definition, $value, string $where): string
+    {
+        $scale = $definition['scale'];
+        $most = 10 ** ($definition['digits'] - $scale) - 10 ** -$scale;
+        $min = max($definition['min'] ?? -$most, -$most);
+        $max = min($definition['max'] ?? $most, $most);
+        if ((!is_int($value) && !is_float($value)) || $value < $min || $value > $max || !self::fits($value, $scale)) {
+            $params = [
+                'field' => self::field($where),
+                'scale' => $scale,
+                'min' => self::number($min, $scale),
+                'max' => self::number($max, $scale),
+            ];
+            throw Refusal::value('route_bad_decimal', $params, $where);
+        }
+        return self::number($value, $scale);
+    }
+
+    /** @param int|float $value */
+    private static function fits($value, int $scale): bool
+    {
+        return abs((float) self::number($value, $scale) - $value) <= 1e-12 * max(1, abs($value));
+    }
+
+    /** @param int|float $value */
+    private static function number($value, int $scale): string
+    {
+        // Adding 0 turns -0.0 into 0.
+        return number_format($value + 0, $scale, '.', '');
+    }
+
+    private static function boolean($value, string $where): string
+    {
+        if (!is_bool($value)) {
+            throw Refusal::value('route_bad_boolean', ['field' => self::field($where)], $where);
+        }
+        return $value ? '1' : '0';
+    }
+
+    private static function date($value, string $where): string
+    {
+        if (!is_string($value) || !self::isDay($value)) {
+            throw Refusal::value('route_bad_date', ['field' => self::field($where)], $where);
+        }
+        return $value;
+    }
+
+    private static function key(string $dropdown, $value, string $where): string
+    {
+        if (!is_string($value) || !in_array($value, Catalogue::DROPDOWNS[$dropdown], true)) {
+            $keys = implode(', ', Catalogue::DROPDOWNS[$dropdown]);
+            throw Refusal::value('route_bad_key', ['field' => self::field($where), 'keys' => $keys], $where);
+        }
+        return $value;
+    }
+
+    private static function text(array $definition, $value, string $where): string
+    {
+        $length = $definition['length'] ?? self::TEXT_BYTES;
+        $size = is_string($value) ? (isset($definition['length']) ? mb_strlen($value, 'UTF-8') : strlen($value)) : -1;
+        if ($size < 0 || $size > $length) {
+            $params = ['field' => self::field($where), 'length' => $length];
+            throw Refusal::value('route_bad_text', $params, $where);
+        }
+        return $value;
+    }
+
+    private static function isDay(string $text): bool
+    {
+        return preg_match(self::DATE, $text, $parts)
+            && checkdate((int) $parts[2], (int) $parts[3], (int) $parts[1]);
+    }
+
+    private static function field(string $where): string
+    {
+        $dot = strrpos($where, '.');
+        return $dot === false ? $where : substr($where, $dot + 1);
+    }
+}

@@ -1,0 +1,85 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** Which rows a reading request asks for: those between two ids and two moments, up to a limit. */
+final class Window
+{
+    public const PARAMETERS = ['after', 'from', 'to', 'limit', 'deleted'];
+
+    /** @var array<string, string> */
+    private $given;
+    /** @var int */
+    private $limit;
+
+    /** @param array<string, string> $given the request's parameters */
+    public function __construct(array $given, int $most)
+    {
+        $this->given = $given;
+        $this->limit = self::limit($given['limit'] ?? (string) $most, $most);
+        $this->check();
+    }
+
+    public function rows(): int
+    {
+        return $this->limit;
+    }
+
+    public function withDeleted(): bool
+    {
+        return ($this->given['deleted'] ?? '0') === '1';
+    }
+
+    /**
+     * @param callable $quote turns a text into an SQL literal
+     * @return string[] conditions on the columns of $table
+     */
+    public function conditions(string $table, callable $quote): array
+    {
+        $bounds = [
+            'after' => 'id >',
+            'to_id' => 'id <',
+            'from' => 'date_modified >=',
+            'to' => 'date_modified <',
+        ];
+        $conditions = $this->withDeleted() ? [] : [$table . '.deleted = 0'];
+        foreach ($bounds as $name => $comparison) {
+            if (isset($this->given[$name])) {
+                $conditions[] = sprintf('%s.%s %s', $table, $comparison, $quote($this->given[$name]));
+            }
+        }
+        return $conditions;
+    }
+
+    private function check(): void
+    {
+        foreach (['after', 'to_id'] as $name) {
+            if (isset($this->given[$name])) {
+                Values::id($this->given[$name], $name);
+            }
+        }
+        foreach (['from', 'to'] as $name) {
+            if (isset($this->given[$name])) {
+                Values::moment($this->given[$name], $name);
+            }
+        }
+        if (!in_array($this->given['deleted'] ?? '0', ['0', '1'], true)) {
+            throw Refusal::request('route_bad_parameter', ['name' => 'deleted'], 'deleted');
+        }
+    }
+
+    private static function limit(string $text, int $most): int
+    {
+        if (!preg_match('/\A[0-9]{1,9}\z/', $text) || (int) $text < 1) {
+            throw Refusal::request('route_bad_limit', ['limit' => $most], 'limit');
+        }
+        if ((int) $text > $most) {
+            throw Refusal::tooMany($most, 'limit');
+        }
+        return (int) $text;
+    }
+}

@@ -1,0 +1,118 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The package's block in the one file in which SuiteCRM looks for custom routes. */
+final class RoutesFile
+{
+    public const PATH = 'custom/application/Ext/Api/V8/Config/routes.php';
+    public const ROUTES = 'custom/lib/SuiteCRMBridge/routes.php';
+
+    private const BEGIN = '// BEGIN SuiteCRM Bridge';
+    private const END = '// END SuiteCRM Bridge';
+
+    public static function install(): void
+    {
+        self::write(self::withBlock(self::read()));
+    }
+
+    public static function remove(): void
+    {
+        if (!is_file(self::PATH)) {
+            return;
+        }
+        $rest = self::withoutBlock(self::read());
+        if (self::isEmpty($rest)) {
+            unlink(self::PATH);
+            self::invalidate();
+            self::removeEmptyFolders(dirname(self::PATH));
+        } else {
+            self::write($rest);
+        }
+    }
+
+    /** Whether SuiteCRM finds the routes: the block is there, whole, and what it loads too. */
+    public static function isInstalled(): bool
+    {
+        return is_readable(self::PATH)
+            && strpos(self::read(), self::block()) !== false
+            && is_readable(self::ROUTES);
+    }
+
+    public static function withBlock(string $source): string
+    {
+        $source = self::withoutBlock($source);
+        if (self::isEmpty($source)) {
+            return "<?php\n" . self::block();
+        }
+        return rtrim($source, "\r\n") . "\n" . (self::endsInHtml($source) ? "<?php\n" : '') . self::block();
+    }
+
+    public static function withoutBlock(string $source): string
+    {
+        $begin = preg_quote(self::BEGIN, '/');
+        $end = preg_quote(self::END, '/');
+        // The opening tag belongs to the block where it followed a closing one.
+        $source = preg_replace('/(?<=\?>\n)<\?php\n' . $begin . '.*?' . $end . '\n?\z/s', '', $source);
+        return preg_replace('/^' . $begin . '.*?' . $end . '(\r?\n|\z)/ms', '', $source);
+    }
+
+    private static function block(): string
+    {
+        return self::BEGIN . "\n"
+            . "if (is_file('" . self::ROUTES . "')) {\n"
+            . "    require '" . self::ROUTES . "';\n"
+            . "}\n"
+            . self::END . "\n";
+    }
+
+    private static function isEmpty(string $source): bool
+    {
+        return trim(str_replace(['<?php', '?>'], '', $source)) === '';
+    }
+
+    private static function endsInHtml(string $source): bool
+    {
+        $tokens = token_get_all($source);
+        $last = end($tokens);
+        return is_array($last) && in_array($last[0], [T_CLOSE_TAG, T_INLINE_HTML], true);
+    }
+
+    private static function read(): string
+    {
+        return is_file(self::PATH) ? file_get_contents(self::PATH) : '';
+    }
+
+    /** A request that comes meanwhile finds the old file or the new one, never half of one. */
+    private static function write(string $source): void
+    {
+        $folder = dirname(self::PATH);
+        if (!is_dir($folder) && !mkdir($folder, 0775, true) && !is_dir($folder)) {
+            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => $folder]));
+        }
+        $draft = self::PATH . '.' . uniqid('', true);
+        if (@file_put_contents($draft, $source) !== strlen($source) || !rename($draft, self::PATH)) {
+            @unlink($draft);
+            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => self::PATH]));
+        }
+        self::invalidate();
+    }
+
+    private static function invalidate(): void
+    {
+        if (function_exists('opcache_invalidate')) {
+            opcache_invalidate(self::PATH, true);
+        }
+    }
+
+    private static function removeEmptyFolders(string $folder): void
+    {
+        while ($folder !== 'custom/application/Ext' && count(scandir($folder)) === 2 && rmdir($folder)) {
+            $folder = dirname($folder);
+        }
+    }
+}
