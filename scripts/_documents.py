@@ -13,6 +13,7 @@ import _rendering
 from suitecrm_bridge import i18n, settings
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.cli import main as command_line
+from suitecrm_bridge.package import generated
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = "suitecrm-bridge"
@@ -48,6 +49,7 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             "Commands", COMMANDS, f"## Exit codes\n\n{_rendering.exit_codes()}", commands
         ),
         "README.md": between_markers(_read(root / "README.md"), settings_table),
+        **{f"custom/{name}": php for name, php in generated(catalogue()).items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""Write the documents that are made from the code: settings, fields, segments, commands.
+"""Write what is made from the code: settings, fields, segments, commands, the package's PHP.
 
 Usage: python scripts/generate.py [--check]
 

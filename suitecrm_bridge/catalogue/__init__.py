@@ -18,6 +18,8 @@ from suitecrm_bridge.catalogue.model import (
     Module,
     Segment,
 )
+from suitecrm_bridge.catalogue.screens import Screen, screens
+from suitecrm_bridge.catalogue.translations import Translation, translations
 
 __all__ = [
     "LANGUAGES",
@@ -29,9 +31,13 @@ __all__ = [
     "Link",
     "Message",
     "Module",
+    "Screen",
     "Segment",
+    "Translation",
     "catalogue",
     "load",
+    "screens",
+    "translations",
 ]
 
 

@@ -57,6 +57,11 @@ class Field:
         """Name of the score column that fills this field."""
         return self.name.removesuffix("_c")
 
+    @property
+    def id_name(self) -> str | None:
+        """Name of the field that holds a relate's id, None for every other type."""
+        return f"{self.related_module.lower()}_id_c" if self.related_module else None
+
 
 @dataclass(frozen=True)
 class Segment:

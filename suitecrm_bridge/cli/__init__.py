@@ -13,6 +13,7 @@ from suitecrm_bridge.cli.customers import customer, customers, segments
 from suitecrm_bridge.cli.dead_letters import dead_letters
 from suitecrm_bridge.cli.demo import demo
 from suitecrm_bridge.cli.doctor import doctor
+from suitecrm_bridge.cli.package import package
 from suitecrm_bridge.cli.report import report
 from suitecrm_bridge.cli.sandbox import sandbox
 from suitecrm_bridge.cli.sync import pull, push, score, sync
@@ -51,6 +52,6 @@ def main(
 
 for command in (
     sync, pull, score, push, report, customers, customer, segments, doctor, dead_letters, sandbox,
-    demo,
+    demo, package,
 ):  # fmt: skip
     main.add_command(command)

@@ -111,7 +111,12 @@ final class Catalogue
         ],
         'Cases' => [
             'complaint_c' => ['type' => 'bool', 'writer' => 'people', 'indexed' => true],
-            'complaint_product_c' => ['type' => 'relate', 'writer' => 'people', 'related_module' => 'AOS_Products'],
+            'complaint_product_c' => [
+                'type' => 'relate',
+                'writer' => 'people',
+                'related_module' => 'AOS_Products',
+                'id_name' => 'aos_products_id_c',
+            ],
             'complaint_cause_c' => ['type' => 'enum', 'writer' => 'people', 'dropdown' => 'complaint_cause'],
             'complaint_channel_c' => ['type' => 'enum', 'writer' => 'people', 'dropdown' => 'complaint_channel'],
             'competitor_c' => ['type' => 'varchar', 'writer' => 'people', 'length' => 255],
@@ -350,6 +355,69 @@ final class Catalogue
             'own_id' => 'opportunity_id',
             'other_id' => 'contact_id',
             'link' => 'contacts',
+        ],
+    ];
+
+    public const SCREENS = [
+        'Contacts' => [
+            'detail' => [
+                ['rfm_segment_c', 'rfm_score_c'],
+                ['rfm_reason_c'],
+                ['lifecycle_c', 'churn_risk_c'],
+                ['programme_c', 'next_offer_c'],
+                ['first_purchase_c', 'last_purchase_c'],
+                ['next_purchase_c', 'alive_probability_c'],
+                ['purchase_count_c', 'average_purchase_c'],
+                ['purchase_total_c', 'margin_c'],
+                ['clv_c', 'potential_score_c'],
+                ['wallet_estimate_c', 'wallet_share_c'],
+                ['cost_to_serve_c', 'satisfaction_c'],
+                ['complaint_count_c', 'complaint_open_c'],
+                ['last_complaint_c', 'resolution_days_c'],
+                ['review_flag_c', 'scored_at_c'],
+                ['review_reason_c'],
+            ],
+            'edit' => [['wallet_estimate_c']],
+            'list' => ['rfm_segment_c', 'rfm_score_c', 'last_purchase_c'],
+            'search' => ['rfm_segment_c', 'lifecycle_c', 'programme_c', 'churn_risk_c', 'review_flag_c'],
+        ],
+        'Accounts' => [
+            'detail' => [
+                ['rfm_segment_c', 'rfm_score_c'],
+                ['rfm_reason_c'],
+                ['lifecycle_c', 'churn_risk_c'],
+                ['programme_c', 'next_offer_c'],
+                ['first_purchase_c', 'last_purchase_c'],
+                ['next_purchase_c', 'alive_probability_c'],
+                ['purchase_count_c', 'average_purchase_c'],
+                ['purchase_total_c', 'margin_c'],
+                ['clv_c', 'potential_score_c'],
+                ['wallet_estimate_c', 'wallet_share_c'],
+                ['cost_to_serve_c', 'satisfaction_c'],
+                ['complaint_count_c', 'complaint_open_c'],
+                ['last_complaint_c', 'resolution_days_c'],
+                ['review_flag_c', 'scored_at_c'],
+                ['review_reason_c'],
+            ],
+            'edit' => [['wallet_estimate_c']],
+            'list' => ['rfm_segment_c', 'rfm_score_c', 'last_purchase_c'],
+            'search' => ['rfm_segment_c', 'lifecycle_c', 'programme_c', 'churn_risk_c', 'review_flag_c'],
+        ],
+        'Cases' => [
+            'detail' => [
+                ['complaint_c', 'customer_segment_c'],
+                ['complaint_product_c', 'complaint_cause_c'],
+                ['complaint_channel_c', 'competitor_c'],
+                ['complaint_theme_c', 'sla_breached_c'],
+                ['first_response_hours_c', 'resolution_hours_c'],
+            ],
+            'edit' => [
+                ['complaint_c', 'complaint_product_c'],
+                ['complaint_cause_c', 'complaint_channel_c'],
+                ['competitor_c'],
+            ],
+            'list' => ['complaint_c', 'complaint_cause_c', 'customer_segment_c'],
+            'search' => ['complaint_c', 'complaint_cause_c', 'customer_segment_c'],
         ],
     ];
 }

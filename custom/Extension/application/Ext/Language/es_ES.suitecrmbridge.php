@@ -1,0 +1,58 @@
+<?php
+// Made by scripts/generate.py from the catalogue; do not edit.
+
+$app_list_strings['suitecrmbridge_lifecycle'] = [
+    '' => '',
+    'prospect' => 'Potencial',
+    'new' => 'Nuevo',
+    'active' => 'Activo',
+    'at_risk' => 'En riesgo',
+    'lapsed' => 'Inactivo',
+    'won_back' => 'Recuperado',
+];
+$app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Bajo', 'medium' => 'Medio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_programme'] = [
+    '' => '',
+    'welcome' => 'Bienvenida',
+    'develop' => 'Desarrollar',
+    'reward' => 'Recompensar',
+    'retain' => 'Retener',
+    'win_back' => 'Recuperar',
+    'recover' => 'Reparar tras una reclamación',
+    'let_rest' => 'Dejar en paz',
+];
+$app_list_strings['suitecrmbridge_complaint_cause'] = [
+    '' => '',
+    'product_defect' => 'Defecto del producto',
+    'delivery' => 'Entrega',
+    'billing' => 'Facturación',
+    'service' => 'Servicio',
+    'information' => 'Información o asesoramiento',
+    'price' => 'Precio',
+    'other' => 'Otra',
+];
+$app_list_strings['suitecrmbridge_complaint_channel'] = [
+    '' => '',
+    'phone' => 'Teléfono',
+    'email' => 'Correo electrónico',
+    'web' => 'Sitio web',
+    'post' => 'Correo postal',
+    'in_person' => 'En persona',
+    'social' => 'Redes sociales',
+];
+$app_list_strings['suitecrmbridge_segment'] = [
+    '' => '',
+    'champions' => 'Campeones',
+    'loyal' => 'Fieles',
+    'potential_loyalist' => 'Fieles potenciales',
+    'new' => 'Nuevos',
+    'promising' => 'Prometedores',
+    'need_attention' => 'Requieren atención',
+    'about_to_sleep' => 'A punto de dormirse',
+    'cannot_lose_them' => 'No hay que perderlos',
+    'at_risk' => 'En riesgo',
+    'hibernating' => 'Hibernando',
+    'lost' => 'Perdidos',
+    'prospect' => 'Potencial',
+    'not_enough_data' => 'Datos insuficientes',
+];

@@ -1,0 +1,58 @@
+<?php
+// Made by scripts/generate.py from the catalogue; do not edit.
+
+$app_list_strings['suitecrmbridge_lifecycle'] = [
+    '' => '',
+    'prospect' => 'Prospect',
+    'new' => 'Nieuw',
+    'active' => 'Actief',
+    'at_risk' => 'Risico',
+    'lapsed' => 'Inactief',
+    'won_back' => 'Teruggewonnen',
+];
+$app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Laag', 'medium' => 'Gemiddeld', 'high' => 'Hoog'];
+$app_list_strings['suitecrmbridge_programme'] = [
+    '' => '',
+    'welcome' => 'Welkom',
+    'develop' => 'Uitbouwen',
+    'reward' => 'Belonen',
+    'retain' => 'Behouden',
+    'win_back' => 'Terugwinnen',
+    'recover' => 'Herstellen na een klacht',
+    'let_rest' => 'Met rust laten',
+];
+$app_list_strings['suitecrmbridge_complaint_cause'] = [
+    '' => '',
+    'product_defect' => 'Productgebrek',
+    'delivery' => 'Levering',
+    'billing' => 'Facturering',
+    'service' => 'Service',
+    'information' => 'Informatie of advies',
+    'price' => 'Prijs',
+    'other' => 'Overig',
+];
+$app_list_strings['suitecrmbridge_complaint_channel'] = [
+    '' => '',
+    'phone' => 'Telefoon',
+    'email' => 'E-mail',
+    'web' => 'Website',
+    'post' => 'Post',
+    'in_person' => 'Persoonlijk',
+    'social' => 'Sociale media',
+];
+$app_list_strings['suitecrmbridge_segment'] = [
+    '' => '',
+    'champions' => 'Toppers',
+    'loyal' => 'Trouwe klanten',
+    'potential_loyalist' => 'Toekomstige trouwe klanten',
+    'new' => 'Nieuwe',
+    'promising' => 'Veelbelovende',
+    'need_attention' => 'Vragen aandacht',
+    'about_to_sleep' => 'Dreigen in te slapen',
+    'cannot_lose_them' => 'Niet te verliezen',
+    'at_risk' => 'Risico',
+    'hibernating' => 'In winterslaap',
+    'lost' => 'Verloren',
+    'prospect' => 'Prospect',
+    'not_enough_data' => 'Te weinig gegevens',
+];

@@ -1,0 +1,83 @@
+"""Where the bridge's fields stand on SuiteCRM's screens."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from suitecrm_bridge.catalogue.model import Catalogue
+from suitecrm_bridge.catalogue.tables import Table
+
+Rows = tuple[tuple[str, ...], ...]
+
+_FILE = "screens.toml"
+_WIDEST_ROW = 2
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The panel, columns and filters of the bridge's fields on one module.
+
+    `detail` and `edit` are the panel's rows; `panel` names its title.
+    """
+
+    module: str
+    panel: str
+    detail: Rows
+    edit: Rows
+    list: tuple[str, ...]
+    search: tuple[str, ...]
+
+
+def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
+    """Return the screen of each module that has one.
+
+    Args:
+        catalogue: where the fields come from.
+        data: content of screens.toml (default: the one in the package).
+
+    Raises:
+        CatalogueError: a screen names a field that its module does not have, or names it twice.
+    """
+    text = data or (files(__package__) / "data" / _FILE).read_text(encoding="utf-8")
+    found = {}
+    for key, value in tomllib.loads(text).items():
+        table = Table(_FILE, key, value)
+        table.allow({"modules", "panel", "detail", "edit", "list", "search"})
+        for module in table.get("modules", list):
+            found[module] = _screen(table, module, catalogue)
+    return found
+
+
+def _screen(table: Table, module: str, catalogue: Catalogue) -> Screen:
+    people = {field.name for field in catalogue.fields_of(module, "people")}
+    known = {field.name for field in catalogue.fields_of(module)}
+    return Screen(
+        module=module,
+        panel=table.identifier("panel"),
+        detail=_rows(table, "detail", known),
+        edit=_rows(table, "edit", people),
+        list=_names(table, "list", table.get("list", list), known),
+        search=_names(table, "search", table.get("search", list), known),
+    )
+
+
+def _rows(table: Table, key: str, known: set[str]) -> Rows:
+    rows = table.get(key, list)
+    if not all(isinstance(row, list) and 1 <= len(row) <= _WIDEST_ROW for row in rows):
+        raise table.fail(f"{key} must be rows of one or two fields")
+    _names(table, key, (name for row in rows for name in row), known)
+    return tuple(tuple(row) for row in rows)
+
+
+def _names(table: Table, key: str, names: Iterable[Any], known: set[str]) -> tuple[str, ...]:
+    listed = tuple(names)
+    for name in listed:
+        if name not in known:
+            raise table.fail(f"{key} names {name!r}, which cannot stand there")
+    if len(set(listed)) < len(listed):
+        raise table.fail(f"{key} names a field twice")
+    return listed

@@ -1,0 +1,76 @@
+"""The catalogue as constants of a PHP class, which the package's own code works from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from suitecrm_bridge import __version__
+from suitecrm_bridge.catalogue import Catalogue, Field, Screen, Segment, screens
+from suitecrm_bridge.package.php import GUARD, NOTE, literal
+
+NAMESPACE = "SuiteCRM\\Custom\\SuiteCRMBridge"
+_OPTIONS = (
+    "dropdown", "length", "digits", "scale", "related_module", "id_name", "min", "max",
+)  # fmt: skip
+
+
+def catalogue_class(catalogue: Catalogue) -> str:
+    """Return the source of the class `Catalogue`."""
+    lines = [f"    public const {name} = {literal(v, 1)};" for name, v in _constants(catalogue)]
+    body = "\n\n".join(lines)
+    return (
+        f"<?php\n{NOTE}\n\nnamespace {NAMESPACE};\n\n{GUARD}\n\n"
+        "/** What has a name: fields, dropdowns, segments, modules and links. */\n"
+        f"final class Catalogue\n{{\n{body}\n}}\n"
+    )
+
+
+def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
+    return [
+        ("VERSION", __version__),
+        ("FINGERPRINT", catalogue.fingerprint),
+        ("FIELDS", _fields(catalogue)),
+        ("DROPDOWNS", {name: list(values) for name, values in catalogue.dropdowns.items()}),
+        ("SEGMENTS", {key: _segment(segment) for key, segment in catalogue.segments.items()}),
+        (
+            "MODULES",
+            {
+                key: {"object": m.object, "table": m.table, "columns": dict(m.columns)}
+                for key, m in catalogue.modules.items()
+            },
+        ),
+        ("LINKS", {name: _present(vars(link)) for name, link in catalogue.links.items()}),
+        ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
+    ]
+
+
+def _fields(catalogue: Catalogue) -> dict[str, dict[str, dict[str, Any]]]:
+    by_module = {
+        module: {field.name: _field(field) for field in catalogue.fields_of(module)}
+        for module in catalogue.modules
+    }
+    return {module: fields for module, fields in by_module.items() if fields}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    options = {name: getattr(field, name) for name in _OPTIONS}
+    indexed = {"indexed": True} if field.indexed else {}
+    return {"type": field.type, "writer": field.writer, **_present(options), **indexed}
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {
+        "rank": segment.rank,
+        "colour": segment.colour,
+        "cells": [list(cell) for cell in sorted(segment.cells)],
+        "when": segment.when,
+    }
+
+
+def _screen(screen: Screen) -> dict[str, Any]:
+    return {key: getattr(screen, key) for key in ("detail", "edit", "list", "search")}
+
+
+def _present(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}

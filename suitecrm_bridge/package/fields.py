@@ -1,0 +1,97 @@
+"""The catalogue's fields as custom fields of SuiteCRM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from suitecrm_bridge.catalogue import Catalogue, Field
+from suitecrm_bridge.package.labels import dropdown_list, field_help, field_label
+from suitecrm_bridge.package.php import assignments
+
+_ENUM_LENGTH = 100
+_NAME_LENGTH = 255
+_INT_LENGTH = 11
+_ID_LENGTH = 36
+_MASS_UPDATED = {"bool", "enum", "date"}
+_TYPES = {"datetime": "datetimecombo"}
+
+
+def custom_fields(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return what installdefs['custom_fields'] holds."""
+    return [
+        definition
+        for module in catalogue.modules
+        for field in catalogue.fields_of(module)
+        for definition in _definitions(field, module)
+    ]
+
+
+def vardefs(catalogue: Catalogue, module: str) -> str:
+    """Return the fragment that keeps people from editing what the bridge writes.
+
+    SuiteCRM's table of custom fields cannot hold `inline_edit`, nor `readonly` for version 8.
+    """
+    target = f"$dictionary['{catalogue.modules[module].object}']['fields']"
+    closed = {"inline_edit": False, "massupdate": False, "readonly": True}
+    return assignments(
+        {
+            f"{target}['{field.name}']['{key}']": value
+            for field in catalogue.fields_of(module, "bridge")
+            for key, value in closed.items()
+        }
+    )
+
+
+def _definitions(field: Field, module: str) -> Iterator[dict[str, Any]]:
+    people = field.writer == "people"
+    yield {
+        **_common(field.name, module),
+        "type": _TYPES.get(field.type, field.type),
+        "help": field_help(field.name),
+        # Only a change of segment is saved as a record, so only there an audit can see it.
+        "audited": field.dropdown == "segment",
+        "importable": "true" if people else "false",
+        "reportable": True,
+        "mass_update": int(people and field.type in _MASS_UPDATED),
+        "inline_edit": int(people),
+        **_by_type(field),
+    }
+    if field.id_name:
+        yield {
+            **_common(field.id_name, module),
+            "type": "id",
+            "max_size": _ID_LENGTH,
+            "importable": "true",
+            "reportable": False,
+            "mass_update": 0,
+            "inline_edit": 0,
+        }
+
+
+def _common(name: str, module: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": field_label(name),
+        "module": module,
+        "required": False,
+        "duplicate_merge": 0,
+    }
+
+
+def _by_type(field: Field) -> dict[str, Any]:
+    if field.type == "decimal":
+        # The column takes `precision`, the vardef takes `ext1`: without it, it says 8.
+        return {
+            "max_size": field.digits,
+            "precision": field.scale,
+            "ext1": str(field.scale),
+        }
+    options: dict[str, dict[str, Any]] = {
+        "varchar": {"max_size": field.length},
+        "int": {"max_size": _INT_LENGTH},
+        "bool": {"default_value": "0"},
+        "enum": {"max_size": _ENUM_LENGTH, "ext1": dropdown_list(field.dropdown or "")},
+        "relate": {"max_size": _NAME_LENGTH, "ext2": field.related_module, "ext3": field.id_name},
+    }
+    return options.get(field.type, {})

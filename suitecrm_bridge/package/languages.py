@@ -1,0 +1,140 @@
+"""Labels, help texts, dropdown values and messages as SuiteCRM's language files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from suitecrm_bridge.catalogue import (
+    Bilingual,
+    Catalogue,
+    Field,
+    Language,
+    Message,
+    Translation,
+    screens,
+    translations,
+)
+from suitecrm_bridge.errors import CatalogueError
+from suitecrm_bridge.package.labels import (
+    FILE,
+    PANEL,
+    PREFIX,
+    dropdown_list,
+    field_help,
+    field_label,
+)
+from suitecrm_bridge.package.php import assignments
+
+OWN: Mapping[str, Language] = {"en_us": "en", "fr_FR": "fr"}
+"""SuiteCRM's code of each language that the bridge's own texts have."""
+
+# One file whose name holds both codes serves both; two files that differ in case alone would be
+# one on Windows.
+_ALSO = {"it_IT": "it_it"}
+_APPLICATION = "Extension/application/Ext/Language"
+
+
+def language_files(catalogue: Catalogue) -> dict[str, str]:
+    """Return every language file by its path in SuiteCRM's `custom` folder."""
+    files: dict[str, str] = {}
+    for code, lang in OWN.items():
+        files.update(_own(catalogue, code, lang))
+    for translation in translations(catalogue):
+        files.update(_translated(catalogue, translation))
+    return files
+
+
+def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
+    lists = {
+        name: {key: label.in_language(lang) for key, label in values.items()}
+        for name, values in catalogue.dropdowns.items()
+    }
+    panels = {
+        screen.panel: catalogue.messages[f"package.panel_{screen.panel}"].other.in_language(lang)
+        for screen in screens(catalogue).values()
+    }
+    strings = {
+        _app_string(name): text.in_language(lang) for name, text in messages(catalogue).items()
+    }
+    labels = {name: field.label.in_language(lang) for name, field in catalogue.fields.items()}
+    helps = {name: field.help.in_language(lang) for name, field in catalogue.fields.items()}
+    return {
+        f"{_APPLICATION}/{_name(code)}": assignments({**strings, **_lists(lists)}),
+        **_modules(catalogue, code, labels, panels, helps),
+    }
+
+
+def _translated(catalogue: Catalogue, translation: Translation) -> dict[str, str]:
+    code = translation.code
+    return {
+        f"{_APPLICATION}/{_name(code)}": assignments(_lists(translation.dropdowns)),
+        **_modules(catalogue, code, translation.fields, translation.panels, {}),
+    }
+
+
+def messages(catalogue: Catalogue) -> dict[str, Bilingual]:
+    """Return the texts of the package by their name, singular forms as `<name>_one`.
+
+    Raises:
+        CatalogueError: two files of messages have a text of the same name.
+    """
+    found: dict[str, Bilingual] = {}
+    for message in catalogue.messages.values():
+        room, _, name = message.key.partition(".")
+        if room != "package" and not room.startswith("package_"):
+            continue
+        for key, text in _forms(name, message).items():
+            if key in found:
+                raise CatalogueError(f"messages/{room}.toml: [{key}] stands in another file too")
+            found[key] = text
+    return found
+
+
+def _forms(name: str, message: Message) -> dict[str, Bilingual]:
+    forms = {name: message.other}
+    return {**forms, f"{name}_one": message.one} if message.one else forms
+
+
+def _modules(
+    catalogue: Catalogue,
+    code: str,
+    labels: Mapping[str, str],
+    panels: Mapping[str, str],
+    helps: Mapping[str, str],
+) -> dict[str, str]:
+    files = {}
+    for module, screen in screens(catalogue).items():
+        strings = {PANEL: panels[screen.panel]}
+        for field in catalogue.fields_of(module):
+            strings |= _field_strings(field, labels, helps)
+        content = assignments({f"$mod_strings['{key}']": text for key, text in strings.items()})
+        files[f"Extension/modules/{module}/Ext/Language/{_name(code)}"] = content
+    return files
+
+
+def _field_strings(
+    field: Field, labels: Mapping[str, str], helps: Mapping[str, str]
+) -> dict[str, str]:
+    label = labels[field.name]
+    strings = {field_label(field.name): label}
+    if field.name in helps:
+        strings[field_help(field.name)] = helps[field.name]
+    if field.id_name:
+        strings[field_label(field.id_name)] = f"{label} (ID)"
+    return strings
+
+
+def _lists(dropdowns: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    return {
+        f"$app_list_strings['{dropdown_list(name)}']": {"": "", **values}
+        for name, values in dropdowns.items()
+    }
+
+
+def _name(code: str) -> str:
+    codes = [code, _ALSO[code]] if code in _ALSO else [code]
+    return ".".join([*codes, FILE, "php"])
+
+
+def _app_string(name: str) -> str:
+    return f"$app_strings['{PREFIX}{name.upper()}']"
