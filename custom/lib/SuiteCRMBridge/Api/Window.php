@@ -9,7 +9,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** Which rows a reading request asks for: those between two ids and two moments, up to a limit. */
 final class Window
 {
-    public const PARAMETERS = ['after', 'from', 'to', 'limit', 'deleted'];
+    public const PARAMETERS = ['after', 'modified_from', 'modified_to', 'limit', 'deleted'];
 
     /** @var array<string, string> */
     private $given;
@@ -43,8 +43,8 @@ final class Window
         $bounds = [
             'after' => 'id >',
             'to_id' => 'id <',
-            'from' => 'date_modified >=',
-            'to' => 'date_modified <',
+            'modified_from' => 'date_modified >=',
+            'modified_to' => 'date_modified <',
         ];
         $conditions = $this->withDeleted() ? [] : [$table . '.deleted = 0'];
         foreach ($bounds as $name => $comparison) {
@@ -62,7 +62,7 @@ final class Window
                 Values::id($this->given[$name], $name);
             }
         }
-        foreach (['from', 'to'] as $name) {
+        foreach (['modified_from', 'modified_to'] as $name) {
             if (isset($this->given[$name])) {
                 Values::moment($this->given[$name], $name);
             }
