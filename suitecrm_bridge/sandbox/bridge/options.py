@@ -19,8 +19,8 @@ from suitecrm_bridge.sandbox.query import Condition
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,36}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-WINDOW = ("after", "to_id", "from", "to", "limit", "deleted")
-"""Parameters of the routes that read."""
+WINDOW = ("after", "from", "to", "limit", "deleted")
+"""Parameters of both routes that read."""
 
 
 @dataclass(frozen=True)

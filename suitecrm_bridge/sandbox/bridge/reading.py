@@ -16,6 +16,7 @@ from suitecrm_bridge.sandbox.store import Store
 
 FIRST = ("id", "deleted", "date_modified")
 """Columns that every row starts with."""
+LINES, DOCUMENTS = "AOS_Products_Quotes", "AOS_Invoices"
 RECORDS = 20_000
 LINKS = 50_000
 
@@ -32,12 +33,10 @@ class Reading:
         if module not in catalogue().modules:
             raise unknown("module", module)
         bean = self._schema.beans[module]
-        access = user.readable(bean)
-        columns = _asked(module, given.get("columns"))
-        window = read_window(given, ("columns", *WINDOW), RECORDS)
+        access = self._access(bean, user)
+        columns = _asked(bean, given.get("columns"))
+        window = read_window(given, ("columns", "to_id", *WINDOW), RECORDS)
         shown = [sql.shown(name, *_kind(bean, name)) for name in columns]
-        if window.deleted:
-            shown = [sql.unless_deleted(expression) for expression in shown]
         return self._answer(bean.table, columns, shown, window, [access])
 
     def links(self, name: str, given: Mapping[str, str], user: User) -> str:
@@ -45,7 +44,7 @@ class Reading:
         if name not in catalogue().links:
             raise unknown("link", name)
         ends = self._ends(name)
-        access = [_readable(column, bean, user) for column, bean in ends.items()]
+        access = [self._reach(column, bean, user) for column, bean in ends.items()]
         window = read_window(given, WINDOW, LINKS)
         return self._answer(name, [*ends], map(sql.quoted, ends), window, access)
 
@@ -57,7 +56,8 @@ class Reading:
         window: Window,
         access: Sequence[Condition],
     ) -> str:
-        expressions = [*map(sql.quoted, FIRST), *shown]
+        asked = map(sql.unless_deleted, shown) if window.deleted else shown
+        expressions = [*map(sql.quoted, FIRST), *asked]
         conditions = [window.bounds, *access]
         where = " AND ".join(f"({condition.sql})" for condition in conditions)
         values = [value for condition in conditions for value in condition.values]
@@ -66,6 +66,17 @@ class Reading:
         complete = len(rows) <= window.limit
         answer = {"columns": [*FIRST, *columns], "rows": rows[: window.limit]}
         return dumps(answer | {"complete": complete})
+
+    def _access(self, bean: Bean, user: User) -> Condition:
+        """Return the condition of the rows that a user may read; line items have no rights."""
+        if bean.key != LINES:
+            return user.readable(bean)
+        return self._reach("parent_id", self._schema.beans[DOCUMENTS], user)
+
+    def _reach(self, column: str, bean: Bean, user: User) -> Condition:
+        """Return the condition that a column leads to a record that the user may read."""
+        own = user.readable(bean)
+        return Condition(sql.among(column, bean.table, own.sql), own.values) if own.values else own
 
     def _ends(self, table: str) -> dict[str, Bean]:
         """Return the id columns of a link table with the modules they lead to."""
@@ -76,22 +87,17 @@ class Reading:
         return {name: ends[name] for name in self._schema.link_tables[table] if name in ends}
 
 
-def _asked(module: str, given: str | None) -> list[str]:
+def _asked(bean: Bean, given: str | None) -> list[str]:
     """Return the columns to answer beside the first ones."""
     if not given:
         raise invalid_request("columns must be given, their names joined by commas", "columns")
-    known = catalogue().columns_of(module)
-    for name in given.split(","):
-        if name not in known and name not in FIRST:
-            raise unknown_column(module, name, "columns")
-    return [name for name in dict.fromkeys(given.split(",")) if name not in FIRST]
+    names = given.split(",")
+    for place, name in enumerate(names):
+        if name not in bean.columns:
+            raise unknown_column(bean.key, name, f"columns[{place}]")
+    return [name for name in dict.fromkeys(names) if name not in FIRST]
 
 
 def _kind(bean: Bean, name: str) -> tuple[str, int | None]:
     kind = bean.columns[name]
     return kind, bean.scale(name) if kind == "number" else None
-
-
-def _readable(column: str, bean: Bean, user: User) -> Condition:
-    own = user.readable(bean)
-    return Condition(sql.among(column, bean.table, own.sql), own.values) if own.values else own

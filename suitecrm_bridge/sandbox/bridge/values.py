@@ -13,6 +13,8 @@ from suitecrm_bridge.sandbox.bridge.refusals import invalid_value
 
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 TEXT_BYTES = 65_535
+NOISE = 1e-12
+"""Share of a number that may be lost in floating point."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -54,14 +56,23 @@ def _int(field: Field, value: Any, where: str) -> int:
 def _decimal(field: Field, value: Any, where: str) -> float:
     digits, scale = field.digits or 0, field.scale or 0
     bound = 10 ** (digits - scale)
-    if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) >= bound:
-        message = f"{field.name} must be a number of at most {digits} digits, {scale} of them"
-        raise invalid_value(f"{message} after the point", where)
     low = -bound if field.min is None else field.min
     high = bound if field.max is None else field.max
+    if not _is_number(value) or abs(value) >= bound or not _fits(value, scale):
+        message = f"{field.name} must be a number of at most {digits} digits, {scale} of them"
+        raise invalid_value(f"{message} after the point", where)
     if not low <= value <= high:
         raise invalid_value(f"{field.name} must be a number from {low} to {high}", where)
-    return round(value, scale)
+    return round(float(value), scale)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _fits(value: float, scale: int) -> bool:
+    """Whether a number has no more decimals, what floating point adds left aside."""
+    return abs(round(value, scale) - value) <= NOISE * max(1, abs(value))
 
 
 def _date(field: Field, value: Any, where: str) -> str:
