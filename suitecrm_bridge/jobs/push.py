@@ -84,6 +84,8 @@ def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, s
 
 
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
+    # A write may have arrived although its answer failed, or a person may have put it right.
+    context.mirror.writeback.settle((change.module, change.record_id) for change in changes)
     context.progress.begin(text("jobs.writing"), len(changes))
     waiting: list[Outcome] = []
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,16 @@ class WriteBack:
                     self._records.update(letter.module, [letter.record])
             for module in sorted({write.module for write in written}):
                 self._record_module(module, stamp, [w for w in written if w.module == module])
+
+    def settle(self, planned: Iterable[tuple[str, str]]) -> None:
+        """Take away the dead letters of every (module, record id) that needs no write any more."""
+        open_letters = self._connection.execute("SELECT module, record_id FROM dead_letters")
+        settled = sorted(set(open_letters.fetchall()) - set(planned))
+        with transaction(self._connection):
+            for letter in settled:
+                self._connection.execute(
+                    "DELETE FROM dead_letters WHERE module = ? AND record_id = ?", letter
+                )
 
     def _record_module(
         self, module: str, stamp: datetime | None, written: Sequence[Written]

@@ -1,6 +1,7 @@
 """A record that cannot be written does not hold up the others, and is tried again."""
 
 import pytest
+from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import CrmUnreachable, WriteBackError
 from suitecrm_bridge.jobs import push as push_job
@@ -47,6 +48,26 @@ def test_a_dead_letter_is_tried_again_and_gone_once_it_succeeds(scored):
     assert (summary.planned, summary.written, summary.failed) == (1, 1, 0)
     assert [patch["id"] for patch in scored.patches] == [contact]
     assert scored.dead_letters() == []
+
+
+def test_a_write_that_arrived_although_its_answer_failed_leaves_no_dead_letter_for_long(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.refusals[contact] = lambda: Response("", 500)
+    with pytest.raises(WriteBackError):
+        scored.push()
+    (sent,) = [patch for patch in scored.patches if patch["id"] == contact]
+    scored.store.update("Contacts", contact, sent["attributes"])
+    summary = scored.sync()
+    assert (summary.planned, summary.failed) == (0, 0)
+    assert scored.dead_letters() == []
+
+
+def test_a_dry_run_leaves_the_dead_letters_as_they_are(failing):
+    world, contact = failing
+    with pytest.raises(WriteBackError):
+        world.push()
+    world.push(dry_run=True)
+    assert [letter[:2] for letter in world.dead_letters()] == [(contact, 1)]
 
 
 def test_a_record_deleted_between_reading_and_writing_is_told_as_missing(scored):
