@@ -1,0 +1,56 @@
+from datetime import date
+
+import pytest
+
+from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.jobs.score import purchases_source
+from tests.flows.world import DAY
+
+
+def test_nothing_is_scored_before_anything_was_read(empty):
+    with pytest.raises(NotFound, match="pull"):
+        empty.score()
+
+
+def test_a_suitecrm_without_customers_is_scored_to_nothing(empty):
+    empty.pull()
+    assert empty.score().scored == {"contacts": 0, "accounts": 0}
+
+
+@pytest.mark.parametrize(
+    ("setting", "source"),
+    [("auto", "invoices"), ("invoices", "invoices"), ("opportunities", "opportunities")],
+)
+def test_the_setting_says_what_counts_as_a_purchase(synced, setting, source):
+    with synced.context(BRIDGE_PURCHASES=setting) as context:
+        assert purchases_source(context) == source
+
+
+def test_auto_means_opportunities_where_no_invoice_is_mirrored(empty):
+    with empty.context() as context:
+        assert purchases_source(context) == "opportunities"
+
+
+def test_every_customer_is_scored_as_of_the_day_asked_for(scored):
+    assert scored.score(date(2026, 1, 31)).scored == {"contacts": 60, "accounts": 12}
+    query = "SELECT DISTINCT as_of, scored_at::DATE FROM scores_contacts"
+    assert scored.mirrored(query) == [(date(2026, 1, 31), date(2026, 1, 31))]
+
+
+def test_what_happened_after_the_day_does_not_count(scored):
+    scored.score(date(2025, 1, 1))
+    ((last,),) = scored.mirrored("SELECT max(last_purchase) FROM scores_contacts")
+    assert last <= date(2025, 1, 1)
+
+
+def test_purchases_that_could_not_be_used_are_counted(scored):
+    scored.mirrored("UPDATE invoices SET invoice_date = NULL WHERE id IN (SELECT id FROM invoices"
+                    " ORDER BY id LIMIT 3)")  # fmt: skip
+    assert scored.score().skipped == {"without_date": 3, "without_base_amount": 0}
+
+
+def test_scoring_twice_gives_the_same(scored):
+    query = "SELECT * FROM scores_contacts ORDER BY ALL"
+    before = scored.mirrored(query)
+    scored.score(DAY)
+    assert scored.mirrored(query) == before
