@@ -37,7 +37,7 @@ final class ComplaintsDrawing
         }
         $total = self::sum($lines, '');
         $rows[] = self::row(Texts::get('dashlet_total'), $total, $months, PHP_INT_MAX);
-        return Html::table(self::heads($months), $rows);
+        return Html::table(self::columns($months), $rows);
     }
 
     /** The products with most complaints; the rest in one line at the end. */
@@ -104,18 +104,18 @@ final class ComplaintsDrawing
             'complaints' => Numbers::whole($count),
         ]);
         return '<span title="' . Html::text($hint) . '" style="display:block;padding:2px 4px;'
-            . "border-radius:3px;text-align:center;$style\">" . Html::text(Numbers::whole($count)) . '</span>';
+            . "border-radius:3px;$style\">" . Html::text(Numbers::whole($count)) . '</span>';
     }
 
-    /** @return string[] */
-    private static function heads(array $months): array
+    /** @return array<int, array{0: string, 1: string}> */
+    private static function columns(array $months): array
     {
-        $heads = [Html::text(Texts::get('dashlet_product'))];
+        $columns = [[Texts::get('dashlet_product'), 'left']];
         foreach ($months as $month) {
-            $heads[] = Html::text(self::month($month));
+            $columns[] = [self::month($month), 'center'];
         }
-        $heads[] = Html::text(Texts::get('dashlet_total'));
-        return $heads;
+        $columns[] = [Texts::get('dashlet_total'), 'right'];
+        return $columns;
     }
 
     private static function month(string $month): string

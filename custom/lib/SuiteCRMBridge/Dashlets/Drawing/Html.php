@@ -64,26 +64,31 @@ final class Html
     }
 
     /**
-     * @param string[] $heads already HTML; the first column is text, the others are figures
+     * @param array<int, array{0: string, 1: string}> $columns head (text) and alignment
      * @param string[][] $rows already HTML
      */
-    public static function table(array $heads, array $rows): string
+    public static function table(array $columns, array $rows): string
     {
-        $html = '<table style="width:100%;border-collapse:collapse;border:0"><thead>'
-            . self::row($heads, 'th', 'font-weight:600;opacity:.8;') . '</thead><tbody>';
+        $aligns = array_column($columns, 1);
+        $heads = array_map([self::class, 'text'], array_column($columns, 0));
+        $plain = 'background:transparent!important;color:inherit!important;border:0;';
+        $html = '<table style="width:100%;border-collapse:collapse;border:0">'
+            . "<thead style=\"$plain\">" . self::row($heads, $aligns, 'th', $plain . 'font-weight:600;opacity:.75;')
+            . '</thead><tbody>';
         foreach ($rows as $row) {
-            $html .= self::row($row, 'td', '');
+            $html .= self::row($row, $aligns, 'td', '');
         }
         return $html . '</tbody></table>';
     }
 
     /** @param string[] $cells already HTML */
-    private static function row(array $cells, string $tag, string $style): string
+    private static function row(array $cells, array $aligns, string $tag, string $style): string
     {
-        $html = '<tr>';
+        $html = "<tr style=\"$style\">";
         foreach ($cells as $position => $cell) {
-            $align = $position === 0 ? 'left' : 'right;white-space:nowrap';
-            $html .= "<$tag style=\"{$style}padding:3px 6px;text-align:$align\">$cell</$tag>";
+            $align = $aligns[$position];
+            $wrap = $align === 'left' ? '' : 'white-space:nowrap;';
+            $html .= "<$tag style=\"{$style}{$wrap}padding:3px 5px;text-align:$align\">$cell</$tag>";
         }
         return $html . '</tr>';
     }

@@ -48,8 +48,9 @@ final class MapDrawing
             'recency' => $recency,
             'frequency' => $frequency,
         ]);
-        $style = self::CELL . "background:$colour;color:" . Html::inkOn($colour)
-            . ($count === 0 ? ';opacity:.45' : '');
+        $style = self::CELL . ($count === 0
+            ? "background:{$colour}40;color:inherit"
+            : "background:$colour;color:" . Html::inkOn($colour));
         return Html::link(Links::segment($module, $segment), $content, $style, $hint);
     }
 

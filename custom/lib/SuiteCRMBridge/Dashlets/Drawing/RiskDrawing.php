@@ -51,13 +51,13 @@ final class RiskDrawing
                 Html::text(Numbers::amount($line['amount'])),
             ];
         }
-        $heads = [
-            Html::text(Texts::get('dashlet_segment')),
-            '',
-            Html::text(Texts::get('dashlet_customers_head')),
-            Html::text($amountLabel),
+        $columns = [
+            [Texts::get('dashlet_segment'), 'left'],
+            ['', 'left'],
+            [Texts::get('dashlet_customers_head'), 'right'],
+            [$amountLabel, 'right'],
         ];
-        return Html::table($heads, $rows);
+        return Html::table($columns, $rows);
     }
 
     private static function top(string $module, string $amountLabel, array $top): string
@@ -73,12 +73,12 @@ final class RiskDrawing
                 Html::text(Numbers::amount($customer['amount'])),
             ];
         }
-        $heads = [
-            Html::text(Texts::get('dashlet_risk_top')),
-            Html::text(Texts::get('dashlet_segment')),
-            Html::text($amountLabel),
+        $columns = [
+            [Texts::get('dashlet_risk_top'), 'left'],
+            [Texts::get('dashlet_segment'), 'left'],
+            [$amountLabel, 'right'],
         ];
-        return '<div style="margin-top:10px">' . Html::table($heads, $rows) . '</div>';
+        return '<div style="margin-top:10px">' . Html::table($columns, $rows) . '</div>';
     }
 
     private static function customers(int $count): string

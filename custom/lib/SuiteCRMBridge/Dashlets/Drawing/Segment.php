@@ -55,9 +55,9 @@ final class Segment
         $dot = '<svg width="10" height="10" role="presentation" style="margin-right:6px">'
             . '<circle cx="5" cy="5" r="5" fill="' . self::colour($segment) . '"/></svg>';
         $label = Html::text(self::label($segment));
-        if ($segment === '') {
-            return $dot . $label;
+        if ($segment !== '') {
+            $label = Html::link(Links::segment($module, $segment), $label);
         }
-        return $dot . Html::link(Links::segment($module, $segment), $label);
+        return "<span style=\"white-space:nowrap\">$dot$label</span>";
     }
 }

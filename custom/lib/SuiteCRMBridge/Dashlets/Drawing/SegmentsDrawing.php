@@ -37,22 +37,22 @@ final class SegmentsDrawing
             $rows[] = array_merge($row, self::figures($count, $total, $before === null ? null : $previous));
         }
         $rows[] = self::totalRow($total, $before);
-        return Html::table(self::heads($before !== null), $rows) . Html::note($note);
+        return Html::table(self::columns($before !== null), $rows) . Html::note($note);
     }
 
-    /** @return string[] */
-    private static function heads(bool $withChange): array
+    /** @return array<int, array{0: string, 1: string}> */
+    private static function columns(bool $withChange): array
     {
-        $heads = [
-            Html::text(Texts::get('dashlet_segment')),
-            '',
-            Html::text(Texts::get('dashlet_customers_head')),
-            Html::text(Texts::get('dashlet_share')),
+        $columns = [
+            [Texts::get('dashlet_segment'), 'left'],
+            ['', 'left'],
+            [Texts::get('dashlet_customers_head'), 'right'],
+            [Texts::get('dashlet_share'), 'right'],
         ];
         if ($withChange) {
-            $heads[] = Html::text(Texts::get('dashlet_change'));
+            $columns[] = [Texts::get('dashlet_change'), 'right'];
         }
-        return $heads;
+        return $columns;
     }
 
     /** @return string[] */

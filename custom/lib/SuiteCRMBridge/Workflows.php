@@ -1,0 +1,167 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/**
+ * Workflow templates, inactive at first: an administrator activates, changes or deletes them.
+ *
+ * The settings table remembers which were created, so that a deleted one does not come back.
+ */
+final class Workflows
+{
+    // A category of its own: the bridge's other settings are forgotten at another moment.
+    private const CATEGORY = 'suitecrmbridge_workflows';
+    private const NAME = 'created';
+
+    private const TASK_DAYS = 1;
+    private const COMPLAINT_AGE_DAYS = 7;
+
+    public static function create(): void
+    {
+        $created = self::created();
+        foreach (self::templates() as $key => $template) {
+            if (!isset($created[$key])) {
+                $created[$key] = self::save($template);
+            }
+        }
+        (new \Administration())->saveSetting(self::CATEGORY, self::NAME, json_encode($created));
+    }
+
+    /** Deletes the workflows that create() made, as they are now, and forgets them. */
+    public static function remove(): void
+    {
+        foreach (self::created() as $id) {
+            $workflow = \BeanFactory::getBean('AOW_WorkFlow', $id);
+            if ($workflow) {
+                $workflow->mark_deleted($id);
+            }
+        }
+        $db = \DBManagerFactory::getInstance();
+        $db->query('DELETE FROM config WHERE category = ' . $db->quoted(self::CATEGORY));
+        sugar_cache_clear('admin_settings_cache');
+    }
+
+    /** @return array<string, string> ids of the workflows by template */
+    private static function created(): array
+    {
+        $db = \DBManagerFactory::getInstance();
+        $result = $db->query(
+            'SELECT value FROM config WHERE category = ' . $db->quoted(self::CATEGORY)
+            . ' AND name = ' . $db->quoted(self::NAME)
+        );
+        // Not getOne(), which would turn the quotes into HTML entities.
+        $row = $db->fetchByAssoc($result, false);
+        return $row ? json_decode($row['value'], true) : [];
+    }
+
+    /** @return array<string, array> */
+    private static function templates(): array
+    {
+        return ['at_risk' => self::atRisk(), 'complaint' => self::complaint()];
+    }
+
+    private static function atRisk(): array
+    {
+        return [
+            'text' => 'workflow_at_risk',
+            'module' => Names::modulesWith(Names::SEGMENT)[0],
+            'run_when' => 'On_Save',
+            'flow_run_on' => 'Modified_Records',
+            'multiple_runs' => 1,
+            'conditions' => [
+                [Names::SEGMENT, 'Equal_To', 'Value', Names::AT_RISK],
+                [Names::SEGMENT, 'Equal_To', 'Any_Change', ''],
+            ],
+            'description' => Names::REASON,
+        ];
+    }
+
+    private static function complaint(): array
+    {
+        $age = ['now', 'minus', (string) self::COMPLAINT_AGE_DAYS, 'day'];
+        return [
+            'text' => 'workflow_complaint',
+            'module' => Names::modulesWith(Names::COMPLAINT)[0],
+            'run_when' => 'Always',
+            'flow_run_on' => 'All_Records',
+            'multiple_runs' => 0,
+            'conditions' => [
+                [Names::COMPLAINT, 'Equal_To', 'Value', '1'],
+                [Names::CUSTOMER_SEGMENT, 'Equal_To', 'Multi', encodeMultienumValue(Names::BEST)],
+                // Without it, activating the workflow would make a task for every old complaint.
+                ['date_entered', 'Greater_Than', 'Date', self::packed($age)],
+            ],
+            'description' => 'name',
+        ];
+    }
+
+    /** @return string id of the new workflow */
+    private static function save(array $template): string
+    {
+        $workflow = \BeanFactory::newBean('AOW_WorkFlow');
+        $workflow->name = Texts::get($template['text'] . '_name');
+        $workflow->description = Texts::get($template['text'] . '_description');
+        $workflow->flow_module = $template['module'];
+        $workflow->status = 'Inactive';
+        $workflow->run_when = $template['run_when'];
+        $workflow->flow_run_on = $template['flow_run_on'];
+        $workflow->multiple_runs = $template['multiple_runs'];
+        $workflow->assigned_user_id = $GLOBALS['current_user']->id ?? '1';
+        $workflow->save();
+        foreach ($template['conditions'] as $position => $condition) {
+            self::saveCondition($workflow, $position + 1, $condition);
+        }
+        self::saveAction($workflow, Texts::get($template['text'] . '_task'), $template['description']);
+        return $workflow->id;
+    }
+
+    private static function saveCondition($workflow, int $order, array $condition): void
+    {
+        $bean = \BeanFactory::newBean('AOW_Conditions');
+        $bean->aow_workflow_id = $workflow->id;
+        $bean->condition_order = $order;
+        $bean->module_path = self::packed([$workflow->flow_module]);
+        [$bean->field, $bean->operator, $bean->value_type, $bean->value] = $condition;
+        $bean->save();
+    }
+
+    /** The action: a task for the user assigned to the record, linked to the record. */
+    private static function saveAction($workflow, string $task, string $descriptionField): void
+    {
+        $values = [
+            ['name', 'Value', $task],
+            ['description', 'Field', $descriptionField],
+            ['priority', 'Value', 'High'],
+            ['status', 'Value', 'Not Started'],
+            ['date_due', 'Date', ['now', 'plus', (string) self::TASK_DAYS, 'day']],
+            ['assigned_user_name', 'Field', 'assigned_user_name'],
+            ['parent_type', 'Value', $workflow->flow_module],
+            ['parent_id', 'Field', 'id'],
+        ];
+        $bean = \BeanFactory::newBean('AOW_Actions');
+        $bean->name = $task;
+        $bean->aow_workflow_id = $workflow->id;
+        $bean->action_order = 1;
+        $bean->action = 'CreateRecord';
+        $bean->parameters = self::packed([
+            'record_type' => 'Tasks',
+            'relate_to_workflow' => '0',
+            'copy_email_addresses' => '0',
+            'field' => array_column($values, 0),
+            'value_type' => array_column($values, 1),
+            'value' => array_column($values, 2),
+        ]);
+        $bean->save();
+    }
+
+    private static function packed(array $value): string
+    {
+        return base64_encode(serialize($value));
+    }
+}
