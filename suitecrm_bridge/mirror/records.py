@@ -162,11 +162,12 @@ class Records:
         ).fetchall()[0]
         listed = ", ".join(f'"{n}"' for n in names)
         updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names[1:])
+        action = f"UPDATE SET {updates}" if updates else "NOTHING"
         # Rewriting what is the same already would only make the file grow.
         self._connection.execute(
             f"INSERT INTO {table} ({listed}) SELECT {listed} FROM page p WHERE NOT EXISTS"
             f" (SELECT 1 FROM {table} t WHERE t.id = p.id AND {_same(names)})"
-            f" ON CONFLICT (id) DO UPDATE SET {updates}"
+            f" ON CONFLICT (id) DO {action}"
         )
         return Stored(len(records), int(changed))
 
