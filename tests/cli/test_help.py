@@ -1,0 +1,97 @@
+import click
+import pytest
+from click.testing import CliRunner
+
+from suitecrm_bridge import __version__, i18n
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.cli import main
+from suitecrm_bridge.cli.bilingual import Option
+
+
+def commands(group=main, path=()):
+    """Every command with its path, groups included."""
+    yield path, group
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, (*path, name))
+
+
+TREE = dict(commands())
+NAMES = [" ".join(path) for path in TREE]
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, list(arguments))
+
+
+def one_line(words):
+    return " ".join(words.split())
+
+
+def help_in(lang, path):
+    done = run("--lang", lang, *path, "--help")
+    assert done.exit_code == 0
+    return one_line(done.output)
+
+
+def options(command):
+    """The options that are the bridge's own: click adds --help and --version."""
+    own = [p for p in command.params if isinstance(p, click.Option)]
+    return [p for p in own if p.name not in ("help", "version")]
+
+
+@pytest.mark.parametrize("path", TREE, ids=NAMES)
+def test_the_help_of_every_command_is_in_both_languages(path):
+    key = f"cli.help_{(path[-1] if path else main.name).replace('-', '_')}"
+    message = catalogue().messages[key].other
+    assert message.en != message.fr
+    assert one_line(message.en) in help_in("en", path)
+    assert one_line(message.fr) in help_in("fr", path)
+
+
+@pytest.mark.parametrize("path", TREE, ids=NAMES)
+def test_every_option_has_a_help_in_both_languages(path):
+    for option in options(TREE[path]):
+        assert isinstance(option, Option), option.opts
+        message = catalogue().messages[f"cli.{option.key}"].other
+        assert one_line(message.en) in help_in("en", path)
+        assert one_line(message.fr) in help_in("fr", path)
+
+
+@pytest.mark.parametrize("path", [p for p in TREE if getattr(TREE[p], "commands", None)])
+def test_a_group_lists_its_commands_in_the_language_asked_for(path):
+    for lang in ("en", "fr"):
+        listing = help_in(lang, path)
+        for name in TREE[path].commands:
+            sentence = i18n.text(f"cli.help_{name.replace('-', '_')}", lang)
+            assert sentence.split()[0] in listing
+
+
+def test_the_help_is_in_the_language_of_the_environment(monkeypatch):
+    monkeypatch.setenv("BRIDGE_LANG", "fr")
+    assert "Lire dans SuiteCRM" in one_line(run("pull", "--help").output)
+
+
+def test_help_needs_no_settings_that_can_be_read(monkeypatch):
+    monkeypatch.setenv("BRIDGE_RETRIES", "many")
+    done = run("sync", "--help")
+    assert done.exit_code == 0
+
+
+def test_the_short_form_of_help_is_known():
+    assert run("-h").output == run("--help").output
+
+
+def test_the_version_is_told():
+    done = run("--version")
+    assert (done.exit_code, done.output) == (0, f"suitecrm-bridge, version {__version__}\n")
+
+
+def test_a_language_that_is_not_known_is_refused():
+    done = run("--lang", "de", "sync")
+    assert done.exit_code == 2
+    assert "'de'" in done.stderr
+
+
+def test_a_day_that_is_none_is_refused_in_the_users_language():
+    assert "2026-03-31" in run("sync", "--as-of", "31/03/2026").stderr
+    assert "n'est pas un jour" in run("--lang", "fr", "score", "--as-of", "2026-02-30").stderr

@@ -1,0 +1,138 @@
+import importlib
+import json
+
+import pytest
+
+from tests.flows.world import DAY, command, refusal
+
+AS_OF = ("--as-of", str(DAY))
+# The package's name `sync` is the command, not its module.
+commands = importlib.import_module("suitecrm_bridge.cli.sync")
+PROMISED = {
+    "pulled", "deleted", "scored", "planned", "written", "unchanged", "failed", "seconds", "path",
+}  # fmt: skip
+
+
+def test_a_summary_as_json_is_one_object_with_the_promised_names(synced):
+    done = synced.command("sync", *AS_OF, "--format", "json")
+    assert done.exit_code == 0
+    summary = json.loads(done.stdout)
+    assert set(summary) >= PROMISED
+    assert (summary["scored"], summary["unchanged"]) == ({"contacts": 60, "accounts": 12}, 72)
+    assert set(summary["seconds"]) == {"pull", "score", "push"}
+
+
+def test_a_summary_for_people_is_on_stdout_and_progress_on_stderr(synced):
+    done = synced.command("sync", *AS_OF)
+    assert "Unchanged       72" in done.stdout
+    assert "AOS_Invoices: 0" in done.stderr
+    assert "AOS_Invoices: 0" not in done.stdout
+
+
+def test_quiet_leaves_only_the_summary(synced):
+    done = synced.command("-q", "sync", *AS_OF)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Unchanged" in done.stdout
+
+
+def test_the_summary_is_there_although_some_writes_failed(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.refusals[contact] = lambda: refusal("Database failure")
+    done = scored.command("push", "--format", "json")
+    assert done.exit_code == 7
+    summary = json.loads(done.stdout)
+    assert (summary["planned"], summary["written"], summary["failed"]) == (72, 71, 1)
+
+
+def test_dead_letters_are_listed_with_their_reason(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.refusals[contact] = lambda: refusal("Database failure")
+    scored.command("push")
+    (letter,) = json.loads(scored.command("dead-letters", "list", "--format", "json").stdout)
+    assert (letter["module"], letter["record_id"], letter["attempts"]) == ("Contacts", contact, 1)
+    table = scored.command("dead-letters", "list").stdout
+    assert contact in table
+    assert letter["reason"] in table
+    assert contact in scored.command("dead-letters", "list", "--format", "csv").stdout
+
+
+def test_without_a_dead_letter_the_list_is_empty(synced):
+    assert json.loads(synced.command("dead-letters", "list", "--format", "json").stdout) == []
+    done = synced.command("--lang", "fr", "dead-letters", "list")
+    assert (done.exit_code, done.stdout.split()[0]) == (0, "Module")
+
+
+def test_planned_changes_are_shown_field_by_field_and_not_written(scored):
+    done = scored.command("push", "--changes", "--format", "json")
+    assert done.exit_code == 0
+    rows = json.loads(done.stdout)
+    assert len({row["record_id"] for row in rows}) == 72
+    assert set(rows[0]) == {"module", "record_id", "field", "now", "then"}
+    assert scored.patches == []
+
+
+def test_only_the_modules_asked_for_are_pulled(synced):
+    done = synced.command("pull", "--module", "Cases", "--module", "Accounts", "--format", "json")
+    assert json.loads(done.stdout)["pulled"] == {"Cases": 0, "Accounts": 0}
+
+
+def test_a_module_that_is_not_mirrored_ends_with_6(synced):
+    done = synced.command("pull", "--module", "Calendar")
+    assert done.exit_code == 6
+    assert "Calendar" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("sync", *AS_OF), "Inchangés"), (("doctor",), "Réglages"), (("score", *AS_OF), "Évalués")],
+)
+def test_what_is_said_is_in_french_where_it_is_asked_for(synced, arguments, words):
+    done = synced.command("--lang", "fr", *arguments)
+    assert done.exit_code == 0
+    assert words in done.stdout
+
+
+def test_the_doctor_ends_well_although_something_warns(empty):
+    done = empty.command("doctor", "--json")
+    found = {finding["check"]: finding["status"] for finding in json.loads(done.stdout)}
+    assert done.exit_code == 0
+    assert found["Clock"] == "WARN"
+
+
+def test_the_doctor_ends_with_the_code_of_the_first_failure(empty):
+    done = empty.command("doctor", SUITECRM_CLIENT_SECRET="wrong")
+    assert done.exit_code == 3
+    assert "FAIL" in done.stdout
+
+
+def test_an_error_that_nobody_expected_ends_with_1_and_the_secret_masked(synced, monkeypatch):
+    secret = synced.server.client_secret
+
+    def broken(*args, **options):
+        raise RuntimeError(f"cannot divide {secret} by zero")
+
+    monkeypatch.setattr(commands, "run_sync", broken)
+    done = synced.command("sync")
+    assert done.exit_code == 1
+    assert "RuntimeError" in done.stderr
+    assert "cannot divide ******** by zero" in done.stderr
+    assert secret not in done.output
+
+
+def test_an_interrupted_run_says_that_it_can_go_on(synced, monkeypatch):
+    def interrupted(*args, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "run_sync", interrupted)
+    done = synced.command("sync")
+    assert done.exit_code == 130
+    assert "the next run goes on from there" in done.stderr
+
+
+def test_the_settings_may_come_from_a_file(synced, tmp_path):
+    file = tmp_path / "mes réglages.env"
+    lines = [f"{name}={value}" for name, value in synced.environment().items()]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    done = command("--env-file", str(file), "segments", "--format", "json", environment={})
+    assert done.exit_code == 0
+    assert len(json.loads(done.stdout)) > 1

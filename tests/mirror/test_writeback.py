@@ -1,0 +1,165 @@
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror import DeadLetter, Mirror, Scan, Written
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def mirror():
+    with Mirror.in_memory() as opened:
+        columns = tuple(catalogue().modules["Contacts"].columns)
+        scan = Scan("Contacts", 0, None, None, None, False, None, NOW, columns)
+        opened.records.begin([scan])
+        page = [dict.fromkeys(columns) | {"id": id, "date_modified": NOW} for id in ("a", "b", "c")]
+        opened.records.store_page(scan, page, {}, after_id="c", last=True)
+        yield opened
+
+
+def written(id, score="555", module="Contacts", **record):
+    answer = {"id": id, "rfm_score_c": score} | record
+    return Written(module, id, {"rfm_score_c": score}, answer)
+
+
+def failed(id, reason="refused", module="Contacts", record=None):
+    return DeadLetter(module, id, {"rfm_score_c": "555"}, reason, record)
+
+
+def scores(mirror):
+    rows = mirror.connection.execute("SELECT id, rfm_score_c FROM contacts ORDER BY id")
+    return dict(rows.fetchall())
+
+
+def ledger(mirror):
+    rows = mirror.connection.execute(
+        "SELECT record_id, attributes::VARCHAR, written_at FROM ledger ORDER BY record_id"
+    )
+    return rows.fetchall()
+
+
+def letters(mirror):
+    frame = mirror.writeback.dead_letters()
+    return [(r.record_id, r.attempts, r.reason) for r in frame.itertuples()]
+
+
+def test_a_write_goes_into_the_ledger_with_its_time(mirror):
+    attributes = {"purchase_total_c": Decimal("0.10"), "last_purchase_c": date(2026, 2, 28),
+                  "rfm_reason_c": "été"}  # fmt: skip
+    write = Written("Contacts", "a", attributes, {"id": "a"})
+    mirror.writeback.record(NOW, [write], [])
+    ((id, noted, at),) = ledger(mirror)
+    assert (id, at) == ("a", NOW.replace(tzinfo=None))
+    assert json.loads(noted) == {
+        "purchase_total_c": "0.10", "last_purchase_c": "2026-02-28", "rfm_reason_c": "été",
+    }  # fmt: skip
+
+
+def test_the_mirror_holds_the_record_as_it_was_answered(mirror):
+    mirror.writeback.record(NOW, [written("a", "545", date_modified=LATER)], [])
+    assert scores(mirror) == {"a": "545", "b": None, "c": None}
+    (at,) = mirror.connection.execute(
+        "SELECT date_modified FROM contacts WHERE id = 'a'"
+    ).fetchone()
+    assert at == LATER.replace(tzinfo=None)
+
+
+def test_an_answer_without_any_value_leaves_the_mirror_as_it_is(mirror):
+    before = scores(mirror)
+    mirror.writeback.record(
+        NOW, [Written("Contacts", "a", {"rfm_score_c": "555"}, {"id": "a"})], []
+    )
+    assert scores(mirror) == before
+    assert len(ledger(mirror)) == 1
+
+
+def test_a_later_write_takes_the_place_of_the_earlier(mirror):
+    mirror.writeback.record(NOW, [written("a", "111")], [])
+    mirror.writeback.record(LATER, [written("a", "222")], [])
+    ((_, noted, at),) = ledger(mirror)
+    assert (json.loads(noted), at) == ({"rfm_score_c": "222"}, LATER.replace(tzinfo=None))
+
+
+def test_records_of_several_modules_are_recorded_together(mirror):
+    both = [written("a"), written("k", module="Accounts", name="Dupont")]
+    mirror.writeback.record(NOW, both, [])
+    assert len(ledger(mirror)) == 2
+    rows = mirror.connection.execute("SELECT id, name, rfm_score_c FROM accounts").fetchall()
+    assert rows == [("k", "Dupont", "555")]
+
+
+def test_a_failure_becomes_a_dead_letter_with_its_reason(mirror):
+    mirror.writeback.record(NOW, [], [failed("b", "no such record")])
+    assert letters(mirror) == [("b", 1, "no such record")]
+    assert scores(mirror)["b"] is None
+
+
+def test_each_failure_counts_and_the_last_reason_stands(mirror):
+    for number, when in enumerate((NOW, LATER), start=1):
+        mirror.writeback.record(when, [], [failed("b", f"reason {number}")])
+    assert letters(mirror) == [("b", 2, "reason 2")]
+    assert mirror.writeback.dead_letters()["last_tried_at"][0] == LATER.replace(tzinfo=None)
+
+
+def test_a_write_that_succeeds_takes_its_dead_letter_away_and_no_other(mirror):
+    mirror.writeback.record(NOW, [], [failed("a"), failed("b"), failed("a", module="Accounts")])
+    mirror.writeback.record(LATER, [written("a")], [])
+    frame = mirror.writeback.dead_letters()
+    assert list(zip(frame["module"], frame["record_id"], strict=True)) == [
+        ("Accounts", "a"), ("Contacts", "b"),
+    ]  # fmt: skip
+
+
+def test_a_value_that_was_not_kept_is_mirrored_as_it_stands_in_the_crm(mirror):
+    kept = {"id": "a", "rfm_score_c": "5"}
+    mirror.writeback.record(NOW, [], [failed("a", "stored other values", record=kept)])
+    assert scores(mirror)["a"] == "5"
+    assert letters(mirror) == [("a", 1, "stored other values")]
+
+
+@pytest.mark.parametrize("batch", [([written("a")], []), ([], [failed("b")])])
+def test_what_cannot_be_recorded_leaves_nothing_behind(mirror, batch):
+    broken = Written("Contacts", "c", {"rfm_score_c": "555"}, {"id": "c", "rfm_score_c": 5.5})
+    good, bad = batch
+    with pytest.raises(TypeError):
+        mirror.writeback.record(NOW, [*good, broken], bad)
+    assert (ledger(mirror), letters(mirror)) == ([], [])
+    assert set(scores(mirror).values()) == {None}
+
+
+def test_a_dead_letter_of_a_record_that_needs_no_write_is_settled(mirror):
+    mirror.writeback.record(NOW, [], [failed("a"), failed("b"), failed("a", module="Accounts")])
+    mirror.writeback.settle([("Contacts", "b"), ("Contacts", "c")])
+    assert letters(mirror) == [("b", 1, "refused")]
+
+
+def test_wanted_and_mirrored_values_stand_side_by_side_in_the_order_asked_for(mirror):
+    mirror.writeback.record(NOW, [written("b", "123", purchase_total_c=Decimal("1.50"))], [])
+    frame = pd.DataFrame({
+        "customer_id": ["b", "a", "z"], "rfm_score": ["555", None, "111"],
+        "purchase_total": [Decimal("2.50"), None, Decimal(1)],
+    }, dtype=object)  # fmt: skip
+    mirror.scores.save("contacts", frame)
+    wanted = {"purchase_total_c": "purchase_total", "rfm_score_c": "rfm_score"}
+    assert list(mirror.writeback.compare("contacts", "Contacts", wanted)) == [
+        ("a", (None, None), (None, None)),
+        ("b", (Decimal("2.50"), "555"), (Decimal("1.50"), "123")),
+    ]
+
+
+def test_comparing_goes_on_while_writes_are_recorded(mirror):
+    mirror.scores.save("contacts", pd.DataFrame({
+        "customer_id": ["a", "b", "c"], "rfm_score": ["555"] * 3,
+    }, dtype=object))  # fmt: skip
+    rows = mirror.writeback.compare("contacts", "Contacts", {"rfm_score_c": "rfm_score"})
+    seen = []
+    for id, _, _ in rows:
+        mirror.writeback.record(NOW, [written(id)], [])
+        seen.append(id)
+    assert seen == ["a", "b", "c"]
