@@ -8,7 +8,7 @@ from typing import Any
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, no_access, unknown
+from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, invalid_value, unknown
 from suitecrm_bridge.sandbox.bridge.scores import PART
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
@@ -30,18 +30,18 @@ class Members:
     def change(self, list_id: str, body: bytes, user: User) -> dict[str, int]:
         """Change the members of a list and answer what was done."""
         lists = self._schema.beans[LISTS]
+        options.record_id(list_id, "list")
         user.check_writes(lists)
-        options.record_id(list_id, "target list")
-        found = self._store.find(lists, sql.equal("id"), [list_id])
-        if not found:
-            raise unknown("list", list_id)
-        if not user.may_write(lists, found[0]):
-            raise no_access(LISTS)
         module, add, remove = _read(body)
+        user.readable(self._schema.beans[module])
+        found = self._store.find(lists, sql.equal("id"), [list_id])
+        if not found or not user.may_write(lists, found[0]):
+            raise unknown("list", list_id)
+        self._check_records(module, add, user)
         with self._store.transaction():
             members = self._members(list_id, module)
-            new = self._readable(module, [id_ for id_ in add if id_.lower() not in members], user)
-            gone = [id_ for id_ in remove if id_.lower() in members]
+            new = [id_ for id_ in add if id_ not in members]
+            gone = [id_ for id_ in remove if id_ in members]
             role = {"prospect_list_id": list_id, "related_type": module}
             self._store.load_link(TABLE, [role | {"related_id": id_} for id_ in new])
             end = sql.update(TABLE, ["deleted", "date_modified"], f"{_ON_LIST} AND related_id = ?")
@@ -52,28 +52,29 @@ class Members:
 
     def _members(self, list_id: str, module: str) -> set[str]:
         statement = sql.select(TABLE, ["related_id"], _ON_LIST)
-        return {id_.lower() for (id_,) in self._store.select(statement, [list_id, module])}
+        return {id_ for (id_,) in self._store.select(statement, [list_id, module])}
 
-    def _readable(self, module: str, ids: Sequence[str], user: User) -> list[str]:
-        """Return those of the ids whose records are there and may be read by the user."""
+    def _check_records(self, module: str, ids: Sequence[str], user: User) -> None:
+        """Refuse records that are not there, or that the user may not read."""
         bean = self._schema.beans[module]
         access = user.readable(bean)
-        found: list[str] = []
+        found: set[str] = set()
         for start in range(0, len(ids), PART):
             part = ids[start : start + PART]
             where = f"deleted = 0 AND ({access.sql}) AND {sql.one_of('id', len(part))}"
-            rows = self._store.select(
-                sql.select(bean.table, ["id"], where, "id"), [*access.values, *part]
-            )
-            found += [id_ for (id_,) in rows]
-        return found
+            statement = sql.select(bean.table, ["id"], where, "id")
+            found.update(id_ for (id_,) in self._store.select(statement, [*access.values, *part]))
+        for place, id_ in enumerate(ids):
+            if id_ not in found:
+                message = f"the record {id_} does not exist, is deleted, or may not be read"
+                raise invalid_value(f"{message} by this user", f"add[{place}]")
 
 
 def _read(body: bytes) -> tuple[str, list[str], list[str]]:
     given = options.read_object(body, ("module", "add", "remove"), ("module",))
     module = given["module"]
     if module not in MODULES:
-        raise invalid_request("module must be Contacts or Accounts", "module")
+        raise unknown("module", str(module))
     add, remove = _ids(given, "add"), _ids(given, "remove")
     options.check_size(len(add) + len(remove), MEMBERS, "add")
     if both := set(add) & set(remove):

@@ -13,7 +13,7 @@ from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User, Users
-from suitecrm_bridge.sandbox.bridge.members import LISTS, MEMBERS, Members
+from suitecrm_bridge.sandbox.bridge.members import MEMBERS, Members
 from suitecrm_bridge.sandbox.bridge.reading import LINKS, RECORDS, Reading
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
 from suitecrm_bridge.sandbox.bridge.runs import Runs
@@ -81,17 +81,13 @@ class Bridge:
         return response
 
     def _ping_route(self, request: Request, user: User) -> str:
-        rights = {module: user.rights_in(module) for module in (*catalogue().modules, LISTS)}
         answer = {
             "version": __version__,
             "fingerprint": catalogue().fingerprint,
             "user": user.name,
             "suitecrm": SUITECRM,
             "server_time": self._store.now(),
-            "modules": {
-                module: {"read": own.read != "none", "write": own.write != "none"}
-                for module, own in rights.items()
-            },
+            "modules": {module: _rights(user, module) for module in catalogue().modules},
             "limits": LIMITS,
         }
         return dumps(answer)
@@ -110,3 +106,9 @@ class Bridge:
 
     def _runs_route(self, request: Request, user: User) -> str:
         return dumps(self.runs.record(request.get_data(), user))
+
+
+def _rights(user: User, module: str) -> dict[str, bool]:
+    own = user.rights_in(module)
+    written = bool(catalogue().fields_of(module, "bridge"))
+    return {"read": own.read != "none", "write": written and own.write != "none"}

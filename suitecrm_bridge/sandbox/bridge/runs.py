@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +12,16 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, invalid_value
+from suitecrm_bridge.sandbox.bridge.refusals import invalid_value, no_access
 from suitecrm_bridge.sandbox.bridge.scores import SEGMENT
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
-KEPT = 20
+KEPT = 10
 """Runs that are remembered."""
+TEXT_LENGTH = 60
+_WORD = re.compile(r"[a-z_]{1,30}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 KEYS = ("started_at", "finished_at", "result", "figures")
 
 
@@ -43,21 +47,36 @@ class Runs:
     def record(self, body: bytes, user: User) -> dict[str, bool]:
         """Remember a run."""
         modules = catalogue().fields[SEGMENT].modules
-        for module in modules:
-            user.check_writes(self._schema.beans[module])
+        if all(user.rights_in(module).write == "none" for module in modules):
+            raise no_access(modules[0])
         given = options.read_object(body, KEYS, KEYS)
         started = options.moment(given["started_at"], "started_at")
         finished = options.moment(given["finished_at"], "finished_at")
-        if finished < started:
-            raise invalid_value("finished_at must not come before started_at", "finished_at")
-        if not isinstance(given["result"], str) or not given["result"]:
-            raise invalid_request("result must be a text", "result")
-        if not isinstance(given["figures"], dict):
-            raise invalid_request("figures must be an object", "figures")
+        result = given["result"]
+        if not isinstance(result, str) or not _WORD.fullmatch(result):
+            raise invalid_value("result must be one word in lower case", "result")
+        _check_figures(given["figures"], "figures", nested=True)
         segments = {module: self._segments(module) for module in modules}
-        self.kept.append(Run(started, finished, given["result"], given["figures"], segments))
+        self.kept.append(Run(started, finished, result, given["figures"], segments))
         return {"recorded": True}
 
     def _segments(self, module: str) -> dict[str, int]:
         table = self._schema.beans[module].table
         return dict(self._store.select(sql.count_by(table, SEGMENT)))
+
+
+def _check_figures(figures: Any, where: str, *, nested: bool) -> None:
+    message = "figures must be numbers or short texts by name, at most one level deep"
+    if not isinstance(figures, dict) or not all(map(_NAME.fullmatch, figures)):
+        raise invalid_value(message, where)
+    for name, figure in figures.items():
+        if nested and isinstance(figure, dict):
+            _check_figures(figure, f"{where}.{name}", nested=False)
+        elif not _is_figure(figure):
+            raise invalid_value(message, f"{where}.{name}")
+
+
+def _is_figure(figure: Any) -> bool:
+    if isinstance(figure, str):
+        return len(figure) <= TEXT_LENGTH
+    return isinstance(figure, int | float) and not isinstance(figure, bool)

@@ -12,7 +12,6 @@ from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User, owner_column
 from suitecrm_bridge.sandbox.bridge.refusals import (
     invalid_request,
-    invalid_value,
     unknown,
     unknown_column,
 )
@@ -24,6 +23,10 @@ SCORES = 5_000
 SEGMENT = "rfm_segment_c"
 PART = 500
 """Rows that are looked up at once."""
+UNKNOWN_RECORD = {
+    "code": "unknown_record",
+    "message": "the record does not exist, is deleted, or may not be edited by this user",
+}
 
 Wanted = dict[str, Row]
 
@@ -52,16 +55,15 @@ class Scores:
         user.check_writes(bean)
         request = _read(bean, fields, body)
         with self._store.transaction():
-            held = self._held(request)
-            rejected = [
-                refusal for id_ in request.wanted if (refusal := _rejected(bean, id_, held, user))
-            ]
-            for refusal in rejected:
-                del request.wanted[refusal["id"]]
-            return self._write(request, held, user) | {"rejected": rejected}
+            held = self._held(request, user)
+            rejected = [id_ for id_ in request.wanted if id_ not in held]
+            for id_ in rejected:
+                del request.wanted[id_]
+            answer = self._write(request, held, user)
+        return answer | {"rejected": [{"id": id_, **UNKNOWN_RECORD} for id_ in rejected]}
 
-    def _held(self, request: _Request) -> Wanted:
-        """Return what the records that are there hold, by id in lower case."""
+    def _held(self, request: _Request, user: User) -> Wanted:
+        """Return what the records hold that the user may edit, by id."""
         bean = request.bean
         names = list(dict.fromkeys(["id", owner_column(bean), *request.columns]))
         ids = list(request.wanted)
@@ -70,7 +72,9 @@ class Scores:
             part = ids[start : start + PART]
             where = f"deleted = 0 AND {sql.one_of('id', len(part))}"
             for found in self._store.select(sql.select(bean.table, names, where, "id"), part):
-                held[found[0].lower()] = dict(zip(names, found, strict=True))
+                row = dict(zip(names, found, strict=True))
+                if user.may_write(bean, row):
+                    held[row["id"]] = row
         return held
 
     def _write(self, request: _Request, held: Wanted, user: User) -> dict[str, Any]:
@@ -78,7 +82,7 @@ class Scores:
         notified: list[list[Any]] = []
         stamps = self._store.stamps(request.bean) | {"modified_user_id": user.id}
         for id_, values in request.wanted.items():
-            before = held[id_.lower()]
+            before = held[id_]
             if all(_same(before[name], value) for name, value in values.items()):
                 continue
             if request.notify and SEGMENT in values and before[SEGMENT] != values[SEGMENT]:
@@ -123,30 +127,18 @@ def _check_columns(module: str, fields: Mapping[str, Field], names: Sequence[Any
 
 def _wanted(names: Sequence[str], fields: Mapping[str, Field], rows: Sequence[Any]) -> Wanted:
     wanted: Wanted = {}
-    seen = set()
     for place, row in enumerate(rows):
         where = f"rows[{place}]"
         if not isinstance(row, list) or len(row) != len(names):
             raise invalid_request(f"a row must be a list of {len(names)} values", where)
         given = dict(zip(names, row, strict=True))
         id_ = options.record_id(given.pop("id"), f"{where}.id")
-        if id_.lower() in seen:
-            raise invalid_value(f"the id {id_} comes twice", f"{where}.id")
-        seen.add(id_.lower())
+        if id_ in wanted:
+            raise invalid_request(f"the id {id_} comes twice", f"{where}.id")
         wanted[id_] = {
             name: checked(fields[name], value, f"{where}.{name}") for name, value in given.items()
         }
     return wanted
-
-
-def _rejected(bean: Bean, id_: str, held: Wanted, user: User) -> dict[str, str] | None:
-    row = held.get(id_.lower())
-    if row is None:
-        message = f"{bean.key} has no record with this id that is not deleted"
-        return {"id": id_, "code": "unknown_record", "message": message}
-    if not user.may_write(bean, row):
-        return {"id": id_, "code": "no_access", "message": "the user may not edit this record"}
-    return None
 
 
 def _same(held: Any, value: Any) -> bool:

@@ -1,0 +1,273 @@
+"""The fast route `scores`: what `docs/fast-routes.md` promises, in the sandbox and for real."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from suitecrm_bridge.catalogue import Field, catalogue
+from tests.contract.fastroutes import (
+    BAD_IDS,
+    NOBODY,
+    STAMP,
+    WORDS,
+    Target,
+    answered,
+    counted,
+    declined,
+)
+
+FIELDS = {module: catalogue().fields_of(module, "bridge") for module in catalogue().modules}
+WRITTEN = [module for module, fields in FIELDS.items() if fields]
+NEW = {"Contacts": {"last_name": "Moreau"}, "Accounts": {"name": "Fils"}, "Cases": {"name": "Late"}}
+
+BAD_VALUES: list[tuple[str, Any]] = [
+    *(("rfm_recency_c", bad) for bad in (0, 6, -1, 1e9, 5.5, "5", True, [], {}, 2**40)),
+    *(("purchase_count_c", bad) for bad in (2**31, -(2**31) - 1, 1.5, "12")),
+    *(("clv_c", bad) for bad in (1e16, -1e16, 1e300, "12.50", True, 0.123, [1])),
+    *(("alive_probability_c", bad) for bad in (1.01, -0.01, 99, 0.12345)),
+    *(("rfm_segment_c", bad) for bad in ("Champions", "no_such_segment", "", 5, "champions' --")),
+    *(("last_purchase_c", bad) for bad in ("2026-02-30", "01/02/2026", "", 20260102, "20260102")),
+    *(("scored_at_c", bad) for bad in ("2026-01-02", "2026-01-02T03:04:05", "2026-01-02 24:00:00")),
+    *(("review_flag_c", bad) for bad in (1, 0, "true", "1")),
+    *(("rfm_score_c", bad) for bad in ("5555", 555)),
+    *(("next_offer_c", bad) for bad in ("x" * 256, 7, ["x"])),
+    *(("rfm_reason_c", bad) for bad in ("x" * 65_536, 1, {"en": "x"})),
+]  # fmt: skip
+
+
+def example(field: Field) -> Any:
+    """Return a value that the field allows."""
+    given: dict[str, Any] = {"date": "2024-02-29", "datetime": "2026-11-21 20:31:07", "bool": True}
+    if field.type == "enum":
+        return list(catalogue().dropdowns[field.dropdown or ""])[-1]
+    if field.type in ("varchar", "text"):
+        return WORDS[: field.length]
+    if field.type == "int":
+        return field.max or 2**31 - 1
+    if field.type == "decimal":
+        digits, scale = field.digits or 0, field.scale or 0
+        most = 10 ** min(digits - scale, 12) - 10**-scale
+        return field.max if field.max is not None else round(most, scale)
+    return given[field.type]
+
+
+def shown(field: Field, value: Any) -> Any:
+    """Return the form in which `records` answers a value that was written."""
+    if field.type == "bool":
+        return str(int(value))
+    return str(value) if field.type == "int" else value
+
+
+def held(crm: Target, id_: str, *columns: str) -> dict[str, Any]:
+    row = crm.row("Contacts", id_, ",".join(columns))
+    return {column: row[column] for column in columns}
+
+
+@pytest.mark.parametrize("module", WRITTEN)
+def test_every_field_of_the_bridge_is_written_and_read_back_and_emptied(crm, module):
+    id_ = crm.create(module, **NEW[module])
+    fields = {field.name: field for field in FIELDS[module]}
+    values = {name: example(field) for name, field in fields.items()}
+    assert counted(crm.write(module, [*fields], [id_, *values.values()], notify=False))[0] == 1
+    row = crm.row(module, id_, ",".join(fields))
+    for name, field in fields.items():
+        if field.type == "decimal":
+            assert Decimal(row[name]) == Decimal(str(values[name])), name
+        else:
+            assert row[name] == shown(field, values[name]), name
+    assert counted(crm.write(module, [*fields], [id_, *[None] * len(fields)], notify=False))[0] == 1
+    assert set(crm.row(module, id_, ",".join(fields)).values()) == {id_, 0, STAMP, None}
+
+
+def test_an_amount_keeps_all_its_digits(crm, contact):
+    crm.write("Contacts", ["clv_c"], [contact, 1234567890123.45])
+    assert Decimal(held(crm, contact, "clv_c")["clv_c"]) == Decimal("1234567890123.45")
+
+
+def test_the_bounds_themselves_may_be_written(crm, contact):
+    columns = ["rfm_recency_c", "potential_score_c", "alive_probability_c", "purchase_count_c"]
+    for row in ([1, 0, 0, 0], [5, 100, 1, 2_000_000_000]):
+        assert counted(crm.write("Contacts", columns, [contact, *row])) == (1, 0, 0)
+
+
+def test_the_same_values_again_leave_the_record_unchanged(crm, contact):
+    columns = ["rfm_segment_c", "clv_c", "review_flag_c", "last_purchase_c", "rfm_reason_c"]
+    row = [contact, "champions", 12.5, False, "2026-01-02", WORDS]
+    assert counted(crm.write("Contacts", columns, row)) == (1, 0, 1)
+    assert counted(crm.write("Contacts", columns, row)) == (0, 1, 0)
+
+
+def test_an_empty_field_that_stays_empty_is_unchanged(crm, contact):
+    answer = crm.write("Contacts", ["clv_c", "next_offer_c"], [contact, None, None])
+    assert counted(answer) == (0, 1, 0)
+
+
+def test_what_is_not_written_stays_as_it_was(crm, contact):
+    crm.write("Contacts", ["rfm_recency_c", "next_offer_c"], [contact, 4, "Tea"])
+    crm.write("Contacts", ["rfm_recency_c"], [contact, 3])
+    row = held(crm, contact, "last_name", "rfm_recency_c", "next_offer_c")
+    assert row == {"last_name": "Moreau", "rfm_recency_c": "3", "next_offer_c": "Tea"}
+
+
+def test_a_score_leaves_date_modified_alone(crm, contact):
+    assert counted(crm.write("Contacts", ["rfm_recency_c"], [contact, 4])) == (1, 0, 0)
+    assert crm.row("Contacts", contact, "id")["date_modified"] == STAMP
+
+
+@pytest.mark.parametrize("module", ["Contacts", "Accounts"])
+def test_a_changed_segment_is_saved_as_a_record(crm, module):
+    id_ = crm.create(module, **NEW[module])
+    answer = crm.write(module, ["rfm_segment_c", "rfm_recency_c"], [id_, "champions", 5])
+    assert counted(answer) == (1, 0, 1)
+    row = crm.row(module, id_, "rfm_segment_c,rfm_recency_c")
+    assert (row["rfm_segment_c"], row["rfm_recency_c"]) == ("champions", "5")
+    assert row["date_modified"] > STAMP
+
+
+def test_a_segment_that_is_emptied_is_saved_as_a_record(crm, contact):
+    crm.write("Contacts", ["rfm_segment_c"], [contact, "champions"], notify=False)
+    assert counted(crm.write("Contacts", ["rfm_segment_c"], [contact, None])) == (1, 0, 1)
+    assert held(crm, contact, "rfm_segment_c") == {"rfm_segment_c": None}
+
+
+def test_saving_a_record_keeps_what_people_typed(crm):
+    account = crm.create("Accounts", name="Fils")
+    values = {"last_name": WORDS, "email1": "zoe@example.test", "account_id": account}
+    id_ = crm.create("Contacts", description=WORDS, wallet_estimate_c="12.50", **values)
+    columns = [*values, "description", "wallet_estimate_c"]
+    before = held(crm, id_, *columns)
+    assert counted(crm.write("Contacts", ["rfm_segment_c"], [id_, "champions"])) == (1, 0, 1)
+    assert held(crm, id_, *columns) == before
+
+
+def test_a_first_load_notifies_nobody(crm, contact):
+    answer = crm.write("Contacts", ["rfm_segment_c"], [contact, "champions"], notify=False)
+    assert counted(answer) == (1, 0, 0)
+    row = crm.row("Contacts", contact, "rfm_segment_c")
+    assert (row["rfm_segment_c"], row["date_modified"]) == ("champions", STAMP)
+
+
+def test_only_records_whose_segment_changes_are_notified(crm, contact):
+    other = crm.create("Contacts", last_name="Petit")
+    columns = ["rfm_segment_c", "rfm_recency_c"]
+    crm.write("Contacts", columns, [contact, "champions", 5], [other, "lost", 1], notify=False)
+    answer = crm.write("Contacts", columns, [contact, "champions", 4], [other, "champions", 5])
+    assert counted(answer) == (2, 0, 1)
+    assert crm.row("Contacts", contact, "id")["date_modified"] == STAMP
+    assert crm.row("Contacts", other, "id")["date_modified"] > STAMP
+
+
+def test_a_case_is_never_notified(crm):
+    case = crm.create("Cases", name="Late")
+    assert counted(crm.write("Cases", ["customer_segment_c"], [case, "champions"])) == (1, 0, 0)
+    assert crm.row("Cases", case, "id")["date_modified"] == STAMP
+
+
+def test_a_record_that_is_not_there_is_rejected_by_itself(crm, contact):
+    gone = crm.create("Contacts", last_name="Gone")
+    crm.delete("Contacts", gone)
+    rows = [[NOBODY, 1], [contact, 2], [gone, 3]]
+    answer = answered(crm.write("Contacts", ["rfm_recency_c"], *rows))
+    assert (answer["written"], answer["unchanged"], answer["notified"]) == (1, 0, 0)
+    assert [(one["id"], one["code"]) for one in answer["rejected"]] == [
+        (NOBODY, "unknown_record"), (gone, "unknown_record"),
+    ]  # fmt: skip
+    assert all(one["message"] for one in answer["rejected"])
+    assert held(crm, contact, "rfm_recency_c") == {"rfm_recency_c": "2"}
+
+
+def test_no_rows_are_no_work(crm):
+    assert counted(crm.write("Contacts", ["rfm_recency_c"])) == (0, 0, 0)
+
+
+def test_the_id_may_stand_anywhere(crm, contact):
+    body = {"columns": ["rfm_recency_c", "id"], "rows": [[3, contact]]}
+    assert counted(crm.post("scores/Contacts", body)) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"), BAD_VALUES, ids=[f"{n}-{str(b)[:12]}" for n, b in BAD_VALUES]
+)
+def test_a_bad_value_refuses_the_whole_request(crm, contact, name, bad):
+    other = crm.create("Contacts", last_name="Petit")
+    response = crm.write("Contacts", [name], [other, None], [contact, bad])
+    message = declined(response, 400, "invalid_value", f"rows[1].{name}")
+    assert name in message
+
+
+def test_a_good_row_before_a_bad_one_is_not_written(crm, contact):
+    other = crm.create("Contacts", last_name="Petit")
+    response = crm.write(
+        "Contacts", ["rfm_segment_c", "clv_c"], [contact, "champions", 5], [other, "lost", "x"]
+    )
+    declined(response, 400, "invalid_value", "rows[1].clv_c")
+    row = crm.row("Contacts", contact, "rfm_segment_c,clv_c")
+    assert set(row.values()) == {contact, 0, STAMP, None}
+
+
+def test_a_score_out_of_bounds_is_told_its_bounds(crm, contact):
+    message = declined(
+        crm.write("Contacts", ["rfm_recency_c"], [contact, 1e9]), 400, "invalid_value"
+    )
+    assert "rfm_recency_c must be a whole number from 1 to 5" in message
+
+
+@pytest.mark.parametrize("bad", BAD_IDS, ids=str)
+def test_an_id_that_is_none_is_refused(crm, bad):
+    response = crm.write("Contacts", ["rfm_recency_c"], [NOBODY, 1], [bad, 1])
+    declined(response, 400, "invalid_value", "rows[1].id")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "last_name",
+        "wallet_estimate_c",
+        "date_modified",
+        "deleted",
+        "no_such_c",
+        "sla_breached_c",
+        "id_c",
+        "rfm_recency_c`",
+    ],
+)
+def test_only_the_bridges_own_fields_are_written(crm, contact, name):
+    response = crm.write("Contacts", ["rfm_recency_c", name], [contact, 1, "x"])
+    declined(response, 400, "unknown_column", "columns[2]")
+    row = crm.row("Contacts", contact, "rfm_recency_c,last_name")
+    assert (row["rfm_recency_c"], row["last_name"]) == (None, "Moreau")
+
+
+@pytest.mark.parametrize("module", ["Opportunities", "Users", "Leads", "NoSuchModule", "contacts"])
+def test_a_module_without_fields_of_the_bridge_is_unknown(crm, module):
+    body = {"columns": ["id", "rfm_recency_c"], "rows": []}
+    declined(crm.post(f"scores/{module}", body), 404, "unknown_module")
+
+
+def test_more_scores_than_the_limit_are_refused(crm, contact):
+    limit = answered(crm.get("ping"))["limits"]["scores"]
+    rows = [[contact, 1], *([f"none-{number}", 1] for number in range(limit))]
+    declined(crm.write("Contacts", ["rfm_recency_c"], *rows), 400, "too_many_rows", "rows")
+    assert held(crm, contact, "rfm_recency_c") == {"rfm_recency_c": None}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"[]", b"5", b"null", b'{"columns":["id","clv_c"],"rows":[["x",NaN]]}', b"\xff",
+        {}, {"columns": ["id", "clv_c"]}, {"rows": []}, {"columns": "id,clv_c", "rows": []},
+        {"columns": ["id", "clv_c"], "rows": {"a": 1}}, {"columns": ["id", "clv_c"], "rows": ["x"]},
+        {"columns": ["id", "clv_c"], "rows": [["x"]]}, {"columns": ["clv_c"], "rows": []},
+        {"columns": ["id", "clv_c"], "rows": [["x", 1, 2]]}, {"columns": ["id"], "rows": []},
+        {"columns": ["id", "clv_c", "clv_c"], "rows": []}, {"columns": ["id", 5], "rows": []},
+        {"columns": ["id", "clv_c"], "rows": [], "notify": 1},
+        {"columns": ["id", "clv_c"], "rows": [["x", 1], ["x", 2]]},
+        {"columns": ["id", "clv_c"], "rows": [], "initial": True},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_scores_of_another_form_are_refused(crm, body):
+    declined(crm.post("scores/Contacts", body), 400, "invalid_request")
