@@ -15,8 +15,8 @@ final class Texts
     /** @param array<string, mixed> $params values of the text's {placeholders} */
     public static function get(string $key, array $params = []): string
     {
-        $strings = self::strings();
         $name = self::PREFIX . strtoupper($key);
+        $strings = self::strings($name);
         if (self::isSingular($params) && isset($strings[$name . '_ONE'])) {
             $name .= '_ONE';
         }
@@ -38,6 +38,12 @@ final class Texts
         return $lists[$name][$key] ?? $key;
     }
 
+    /** Key of a field's label in the language files of its module. */
+    public static function label(string $field): string
+    {
+        return self::PREFIX . strtoupper(preg_replace('/_c$/', '', $field));
+    }
+
     /** Name of a dropdown of the catalogue in SuiteCRM. */
     public static function listName(string $list): string
     {
@@ -50,13 +56,10 @@ final class Texts
     }
 
     /** @return array<string, string> */
-    private static function strings(): array
+    private static function strings(string $name): array
     {
         $strings = $GLOBALS['app_strings'] ?? [];
-        if (isset($strings[self::PREFIX . 'PACKAGE'])) {
-            return $strings;
-        }
-        return return_application_language(self::language());
+        return isset($strings[$name]) ? $strings : (return_application_language(self::language()) ?: []);
     }
 
     private static function isSingular(array $params): bool
@@ -65,7 +68,7 @@ final class Texts
         if (!is_numeric($count)) {
             return false;
         }
-        $french = strncmp(self::language(), 'fr', 2) === 0;
-        return (int) $count === 1 || ($french && (int) $count === 0);
+        $isFrench = strncmp(self::language(), 'fr', 2) === 0;
+        return (int) $count === 1 || ($isFrench && (int) $count === 0);
     }
 }

@@ -1,0 +1,71 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The package's columns of a list, or its filters in a search. */
+final class Listing implements View
+{
+    /** @var string */
+    private $module;
+    /** @var string */
+    private $view;
+    /** @var string[] */
+    private $fields;
+    /** @var bool */
+    private $shown;
+
+    /**
+     * @param string[] $fields
+     * @param bool $shown whether users see the fields at once, or may choose them
+     */
+    public function __construct(string $module, string $view, array $fields, bool $shown)
+    {
+        $this->module = $module;
+        $this->view = $view;
+        $this->fields = $fields;
+        $this->shown = $shown;
+    }
+
+    public function name(): string
+    {
+        return $this->view;
+    }
+
+    public function fields(): array
+    {
+        return $this->fields;
+    }
+
+    public function add(array $fields): void
+    {
+        $parser = \ParserFactory::getParser($this->view, $this->module);
+        $missing = array_diff($fields, array_keys($parser->_viewdefs));
+        foreach ($missing as $field) {
+            $parser->_viewdefs[$field] = [
+                'name' => $field,
+                'type' => Catalogue::FIELDS[$this->module][$field]['type'],
+                'studio' => 'visible',
+                'label' => Texts::label($field),
+                'width' => '10%',
+                'default' => $this->shown,
+            ];
+        }
+        if ($missing) {
+            $parser->handleSave(false);
+        }
+    }
+
+    public function remove(array $fields): void
+    {
+        $parser = \ParserFactory::getParser($this->view, $this->module);
+        $parser->_viewdefs = array_diff_key($parser->_viewdefs, array_flip($fields));
+        $parser->handleSave(false);
+    }
+}

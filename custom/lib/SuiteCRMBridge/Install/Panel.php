@@ -1,0 +1,98 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The panel with the package's fields on a record, shown or edited. */
+final class Panel implements View
+{
+    public const LABEL = 'LBL_SUITECRMBRIDGE_PANEL';
+
+    /** @var string */
+    private $module;
+    /** @var string */
+    private $view;
+    /** @var string[][] */
+    private $rows;
+
+    /** @param string[][] $rows */
+    public function __construct(string $module, string $view, array $rows)
+    {
+        $this->module = $module;
+        $this->view = $view;
+        $this->rows = $rows;
+    }
+
+    public function name(): string
+    {
+        return $this->view;
+    }
+
+    public function fields(): array
+    {
+        return array_merge(...$this->rows);
+    }
+
+    public function add(array $fields): void
+    {
+        $parser = \ParserFactory::getParser($this->view, $this->module);
+        $fields = array_diff($fields, self::present($parser->_viewdefs['panels']));
+        if (!$fields) {
+            return;
+        }
+        if (isset($parser->_viewdefs['panels'][self::LABEL])) {
+            foreach ($fields as $field) {
+                $parser->addField(['name' => $field], self::LABEL);
+            }
+        } else {
+            $this->addPanel($parser, $fields);
+        }
+        $parser->handleSave(false);
+    }
+
+    public function remove(array $fields): void
+    {
+        $parser = \ParserFactory::getParser($this->view, $this->module);
+        $present = self::present($parser->_viewdefs['panels']);
+        // Studio drops a row that became empty only at the end of its panel.
+        foreach (array_reverse(array_intersect($present, $fields)) as $field) {
+            $parser->removeField($field);
+        }
+        if (!self::present([$parser->_viewdefs['panels'][self::LABEL] ?? []])) {
+            unset($parser->_viewdefs['panels'][self::LABEL]);
+            unset($parser->_viewdefs['templateMeta']['tabDefs'][self::LABEL]);
+        }
+        $parser->handleSave(false);
+    }
+
+    private function addPanel(\GridLayoutMetaDataParser $parser, array $fields): void
+    {
+        $rows = [];
+        foreach ($this->rows as $row) {
+            $wanted = array_values(array_intersect($row, $fields));
+            if ($wanted) {
+                $rows[] = array_pad($wanted, $parser->getMaxColumns(), \MBConstants::$EMPTY['name']);
+            }
+        }
+        // Without a tab of its own the panel would hide at the end of the last one.
+        $tabs = array_column($parser->getTabDefs(), 'newTab');
+        $parser->_viewdefs['panels'][self::LABEL] = $rows;
+        $parser->_viewdefs['templateMeta']['tabDefs'][self::LABEL] = [
+            'newTab' => in_array(true, $tabs, true),
+            'panelDefault' => 'expanded',
+        ];
+    }
+
+    /** @return string[] every field on these panels */
+    private static function present(array $panels): array
+    {
+        $names = [];
+        foreach ($panels as $panel) {
+            $names = array_merge($names, ...array_values($panel));
+        }
+        return array_diff($names, [\MBConstants::$EMPTY['name'], \MBConstants::$FILLER['name']]);
+    }
+}

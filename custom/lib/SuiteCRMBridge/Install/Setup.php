@@ -1,0 +1,59 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
+use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
+use SuiteCRM\Custom\SuiteCRMBridge\Runs;
+use SuiteCRM\Custom\SuiteCRMBridge\Workflows;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** What installing does beyond copying files and adding fields, and what uninstalling undoes. */
+final class Setup
+{
+    private const INSTALL = [
+        [Indexes::class, 'create'],
+        [Layouts::class, 'install'],
+        [RoutesFile::class, 'install'],
+        [Workflows::class, 'create'],
+    ];
+    private const UNINSTALL = [
+        [Layouts::class, 'uninstall'],
+        [Indexes::class, 'remove'],
+        [RoutesFile::class, 'remove'],
+        [Renaming::class, 'off'],
+        [Workflows::class, 'remove'],
+        [Runs::class, 'forget'],
+    ];
+
+    /** @return string[] what went wrong; the other steps are done all the same */
+    public static function install(string $tree): array
+    {
+        Files::remember($tree);
+        return self::run(self::INSTALL);
+    }
+
+    /** @return string[] what went wrong; the other steps are done all the same */
+    public static function uninstall(): array
+    {
+        return self::run(self::UNINSTALL);
+    }
+
+    /** @return string[] */
+    private static function run(array $steps): array
+    {
+        $problems = [];
+        foreach ($steps as [$class, $method]) {
+            try {
+                $class::$method();
+            } catch (\Throwable $error) {
+                $GLOBALS['log']->fatal("SuiteCRM Bridge: $class::$method: $error");
+                $problems[] = $error->getMessage();
+            }
+        }
+        return $problems;
+    }
+}

@@ -1,0 +1,41 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** What the installer must remember until the package is uninstalled, in SuiteCRM's table of settings. */
+final class Store
+{
+    private const CATEGORY = 'suitecrmbridgesetup';
+
+    /** @return array<string, mixed>|null */
+    public static function read(string $name): ?array
+    {
+        $database = \DBManagerFactory::getInstance();
+        $result = $database->query(sprintf(
+            'SELECT value FROM config WHERE category = %s AND name = %s',
+            $database->quoted(self::CATEGORY),
+            $database->quoted($name)
+        ));
+        $row = $database->fetchByAssoc($result, false);
+        return $row ? json_decode(gzuncompress(base64_decode($row['value'])), true) : null;
+    }
+
+    /** @param array<string, mixed> $value */
+    public static function write(string $name, array $value): void
+    {
+        // SuiteCRM decodes HTML entities in what it stores, which base64 has none of.
+        $text = base64_encode(gzcompress(json_encode($value)));
+        (new \Administration())->saveSetting(self::CATEGORY, $name, $text);
+    }
+
+    public static function forget(): void
+    {
+        $database = \DBManagerFactory::getInstance();
+        $database->query('DELETE FROM config WHERE category = ' . $database->quoted(self::CATEGORY));
+        sugar_cache_clear('admin_settings_cache');
+    }
+}

@@ -1,0 +1,14 @@
+<?php
+
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Store;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+// SuiteCRM runs this file by itself for a module: it calls no function in it.
+require_once __DIR__ . '/loader.php';
+Files::removeOverrides();
+Files::remove(suitecrmbridge_tree());
+Store::forget();
