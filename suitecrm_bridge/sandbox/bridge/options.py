@@ -19,7 +19,7 @@ from suitecrm_bridge.sandbox.query import Condition
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,36}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-WINDOW = ("after", "from", "to", "limit", "deleted")
+WINDOW = ("after", "modified_from", "modified_to", "limit", "deleted")
 """Parameters of both routes that read."""
 
 
@@ -125,6 +125,6 @@ def _no_constant(name: str) -> Declined:
 _BOUNDS = (
     ("after", "id > ?", record_id),
     ("to_id", "id < ?", record_id),
-    ("from", "date_modified >= ?", moment),
-    ("to", "date_modified < ?", moment),
+    ("modified_from", "date_modified >= ?", moment),
+    ("modified_to", "date_modified < ?", moment),
 )
