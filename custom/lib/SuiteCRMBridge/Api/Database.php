@@ -60,9 +60,4 @@ final class Database
     {
         return implode(',', array_map([$this, 'text'], $values));
     }
-
-    public function textOrNull(?string $value): string
-    {
-        return $value === null ? 'NULL' : $this->text($value);
-    }
 }

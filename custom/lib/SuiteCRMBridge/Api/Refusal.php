@@ -67,6 +67,13 @@ final class Refusal extends \RuntimeException
         return new self(404, 'unknown_' . $what, 'route_unknown_' . $what, ['name' => $name]);
     }
 
+    /** The same refusal, said of a place within $where. */
+    public function within(string $where): self
+    {
+        $inner = $this->where === '' ? $where : $where . '.' . $this->where;
+        return new self($this->status, $this->reason, $this->textKey(), $this->params, $inner);
+    }
+
     public function status(): int
     {
         return $this->status;

@@ -15,15 +15,19 @@ final class ScoreTable
     private $table;
     /** @var string */
     private $access;
+    /** @var array<string, array<string, mixed>> */
+    private $fields;
 
     /**
      * @param \SugarBean $bean
+     * @param array<string, array<string, mixed>> $fields the catalogue's, by name
      * @param string $access condition of the records that the user may edit, '' if all
      */
-    public function __construct(Database $database, $bean, string $access)
+    public function __construct(Database $database, $bean, array $fields, string $access)
     {
         $this->database = $database;
         $this->table = $bean->table_name;
+        $this->fields = $fields;
         $this->access = $access;
     }
 
@@ -64,7 +68,7 @@ final class ScoreTable
         foreach ($rows as $id => $row) {
             $values = [$this->database->text((string) $id)];
             foreach ($columns as $column) {
-                $values[] = $this->database->textOrNull($row[$column]);
+                $values[] = $this->literal($this->fields[$column]['type'], $row[$column]);
             }
             $tuples[] = '(' . implode(',', $values) . ')';
         }
@@ -77,5 +81,14 @@ final class ScoreTable
                 return sprintf('%1$s = VALUES(%1$s)', $column);
             }, $columns))
         ));
+    }
+
+    /** Only texts can hold anything that must be escaped; the rest has been checked. */
+    private function literal(string $type, ?string $value): string
+    {
+        if ($value === null) {
+            return 'NULL';
+        }
+        return $type === 'varchar' || $type === 'text' ? $this->database->text($value) : "'" . $value . "'";
     }
 }

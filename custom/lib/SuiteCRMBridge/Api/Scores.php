@@ -27,7 +27,7 @@ final class Scores implements Route
         }
         $sheet = Sheet::read($body, $module, $writable);
         $database = new Database();
-        $table = new ScoreTable($database, \BeanFactory::newBean($module), $access);
+        $table = new ScoreTable($database, \BeanFactory::newBean($module), $writable, $access);
         $output->writeJson($database->transaction(static function () use ($module, $table, $sheet, $body) {
             return self::write($module, $table, $sheet, $body['notify'] ?? true);
         }));
@@ -47,6 +47,8 @@ final class Scores implements Route
             $answer['unchanged'] += $plan->unchanged();
             $answer['rejected'] = array_merge($answer['rejected'], self::rejected($plan->unknown()));
         }
+        // Saving a record takes SuiteCRM some hundredths of a second, too long for many in its usual limit.
+        set_time_limit(0);
         foreach ($notices as $id => $segment) {
             Notice::save($module, (string) $id, $segment);
             $answer['notified']++;

@@ -28,7 +28,11 @@ final class Sheet
         $sheet = new self();
         $sheet->columns = self::columns($names, $module, $writable);
         foreach ($rows as $number => $row) {
-            $sheet->add($row, $names, $writable, sprintf('rows[%d]', $number));
+            try {
+                $sheet->add($row, $names, $writable);
+            } catch (Refusal $refusal) {
+                throw $refusal->within(sprintf('rows[%d]', $number));
+            }
         }
         return $sheet;
     }
@@ -62,23 +66,22 @@ final class Sheet
     }
 
     /** @param mixed $row */
-    private function add($row, array $names, array $writable, string $where): void
+    private function add($row, array $names, array $writable): void
     {
         if (!is_array($row) || array_keys($row) !== array_keys($names)) {
-            throw Refusal::request('route_bad_row', ['count' => count($names)], $where);
+            throw Refusal::request('route_bad_row', ['count' => count($names)]);
         }
         $id = '';
         $values = [];
         foreach ($names as $place => $name) {
-            $at = $where . '.' . $name;
             if ($name === 'id') {
-                $id = Values::id($row[$place], $at);
+                $id = Values::id($row[$place], $name);
             } else {
-                $values[$name] = Values::stored($writable[$name], $row[$place], $at);
+                $values[$name] = Values::stored($writable[$name], $row[$place], $name);
             }
         }
         if (isset($this->rows[$id])) {
-            throw Refusal::request('route_twice', ['id' => $id], $where . '.id');
+            throw Refusal::request('route_twice', ['id' => $id], 'id');
         }
         $this->rows[$id] = $values;
     }

@@ -30,7 +30,7 @@ final class Values
     public static function moment($value, string $where): string
     {
         if (!is_string($value) || !preg_match(self::MOMENT, $value, $parts) || !self::isDay($parts[1])) {
-            throw Refusal::value('route_bad_datetime', ['field' => self::field($where)], $where);
+            throw Refusal::value('route_bad_datetime', ['field' => $where], $where);
         }
         return $value;
     }
@@ -67,7 +67,7 @@ final class Values
         $min = $definition['min'] ?? -self::INTEGER;
         $max = $definition['max'] ?? self::INTEGER;
         if (!is_int($value) || $value < $min || $value > $max) {
-            $params = ['field' => self::field($where), 'min' => $min, 'max' => $max];
+            $params = ['field' => $where, 'min' => $min, 'max' => $max];
             throw Refusal::value('route_bad_integer', $params, $where);
         }
         return (string) $value;
@@ -81,7 +81,7 @@ final class Values
         $max = min($definition['max'] ?? $most, $most);
         if ((!is_int($value) && !is_float($value)) || $value < $min || $value > $max || !self::fits($value, $scale)) {
             $params = [
-                'field' => self::field($where),
+                'field' => $where,
                 'scale' => $scale,
                 'min' => self::number($min, $scale),
                 'max' => self::number($max, $scale),
@@ -107,7 +107,7 @@ final class Values
     private static function boolean($value, string $where): string
     {
         if (!is_bool($value)) {
-            throw Refusal::value('route_bad_boolean', ['field' => self::field($where)], $where);
+            throw Refusal::value('route_bad_boolean', ['field' => $where], $where);
         }
         return $value ? '1' : '0';
     }
@@ -115,7 +115,7 @@ final class Values
     private static function date($value, string $where): string
     {
         if (!is_string($value) || !self::isDay($value)) {
-            throw Refusal::value('route_bad_date', ['field' => self::field($where)], $where);
+            throw Refusal::value('route_bad_date', ['field' => $where], $where);
         }
         return $value;
     }
@@ -124,7 +124,7 @@ final class Values
     {
         if (!is_string($value) || !in_array($value, Catalogue::DROPDOWNS[$dropdown], true)) {
             $keys = implode(', ', Catalogue::DROPDOWNS[$dropdown]);
-            throw Refusal::value('route_bad_key', ['field' => self::field($where), 'keys' => $keys], $where);
+            throw Refusal::value('route_bad_key', ['field' => $where, 'keys' => $keys], $where);
         }
         return $value;
     }
@@ -134,7 +134,7 @@ final class Values
         $length = $definition['length'] ?? self::TEXT_BYTES;
         $size = is_string($value) ? (isset($definition['length']) ? mb_strlen($value, 'UTF-8') : strlen($value)) : -1;
         if ($size < 0 || $size > $length) {
-            $params = ['field' => self::field($where), 'length' => $length];
+            $params = ['field' => $where, 'length' => $length];
             throw Refusal::value('route_bad_text', $params, $where);
         }
         return $value;
@@ -144,11 +144,5 @@ final class Values
     {
         return preg_match(self::DATE, $text, $parts)
             && checkdate((int) $parts[2], (int) $parts[3], (int) $parts[1]);
-    }
-
-    private static function field(string $where): string
-    {
-        $dot = strrpos($where, '.');
-        return $dot === false ? $where : substr($where, $dot + 1);
     }
 }
