@@ -56,7 +56,7 @@ def test_the_secret_shows_in_no_output_of_a_sync_that_logs_everything(synced):
     assert synced.server.client_secret not in done.output
 
 
-@pytest.mark.parametrize("command", ["sync", "pull", "doctor"])
+@pytest.mark.parametrize("command", ["sync", "doctor"])
 def test_a_crm_that_cannot_be_reached_ends_with_4_and_its_address(empty, closed_port, command):
     url = f"http://127.0.0.1:{closed_port}"
     done = empty.command(command, SUITECRM_URL=url)

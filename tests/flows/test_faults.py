@@ -42,9 +42,9 @@ def test_a_fault_that_passes_leaves_no_trace_in_what_is_read(filled, undisturbed
         assert filled.mirrored(f"SELECT * FROM {table} ORDER BY ALL") == undisturbed[0][table]
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_that_passes_leaves_no_trace_in_what_is_written(scored, undisturbed, fault):
-    scored.server.before_request += [once("PATCH", "/module", fault, nth) for nth in (1, 40)]
+def test_faults_that_pass_leave_no_trace_in_what_is_written(scored, undisturbed):
+    for place, fault in enumerate(FAULTS.values()):
+        scored.server.before_request.append(once("PATCH", "/module", fault, 1 + 10 * place))
     summary = scored.push(BRIDGE_RETRIES="1")
     assert (summary.written, summary.failed) == (72, 0)
     assert scored.dead_letters() == []
