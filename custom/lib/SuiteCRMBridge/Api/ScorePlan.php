@@ -11,7 +11,7 @@ final class ScorePlan
 {
     /** @var array<string, array<string, string|null>> rows to write in bulk, by id */
     private $bulk = [];
-    /** @var array<string, string|null> new segment of the records to save, by id */
+    /** @var array<string, array<string, string|null>> rows of the records to save, by id */
     private $notices = [];
     /** @var string[] */
     private $unknown = [];
@@ -74,7 +74,7 @@ final class ScorePlan
     {
         $segment = Writable::SEGMENT;
         if ($notify && array_key_exists($segment, $row) && !self::same([$row[$segment]], [$stored[$segment]])) {
-            $this->notices[$id] = $row[$segment];
+            $this->notices[$id] = $row;
             $row[$segment] = $stored[$segment];
         }
         if (!self::same($row, $stored)) {

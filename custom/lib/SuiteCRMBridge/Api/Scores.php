@@ -47,13 +47,23 @@ final class Scores implements Route
             $answer['unchanged'] += $plan->unchanged();
             $answer['rejected'] = array_merge($answer['rejected'], self::rejected($plan->unknown()));
         }
+        self::announce($module, $notices);
+        // A save strips what looks like HTML from the other texts.
+        foreach (array_chunk($notices, self::CHUNK, true) as $rows) {
+            $table->put($rows, $sheet->columns);
+        }
+        $answer['notified'] = count($notices);
+        return $answer;
+    }
+
+    /** @param array<string, array<string, string|null>> $rows */
+    private static function announce(string $module, array $rows): void
+    {
         // Saving a record takes SuiteCRM some hundredths of a second, too long for many in its usual limit.
         set_time_limit(0);
-        foreach ($notices as $id => $segment) {
-            Notice::save($module, (string) $id, $segment);
-            $answer['notified']++;
+        foreach ($rows as $id => $row) {
+            Notice::save($module, (string) $id, $row[Writable::SEGMENT]);
         }
-        return $answer;
     }
 
     /**
