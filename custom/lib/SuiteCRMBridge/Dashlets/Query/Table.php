@@ -93,6 +93,14 @@ final class Table
     /** @return array<int, array<string, string>> rows as they are stored */
     public function rows(string $sql, int $limit = 0): array
     {
+        return Recent::rows("$sql LIMIT $limit", time(), function () use ($sql, $limit): array {
+            return $this->read($sql, $limit);
+        });
+    }
+
+    /** @return array<int, array<string, string>> */
+    private function read(string $sql, int $limit): array
+    {
         $db = $this->bean->db;
         $result = $limit > 0 ? $db->limitQuery($sql, 0, $limit) : $db->query($sql);
         if ($result === false) {
