@@ -13,7 +13,11 @@ final class Layouts
 {
     public static function install(): void
     {
-        foreach (self::files() as $file) {
+        $files = self::files();
+        foreach (array_keys(Catalogue::SCREENS) as $module) {
+            self::refresh($module);
+        }
+        foreach ($files as $file) {
             $file->install();
         }
     }
@@ -25,10 +29,22 @@ final class Layouts
         }
     }
 
+    /** SuiteCRM holds, to the end of the request, what it knew of a module before it had the fields. */
+    private static function refresh(string $module): void
+    {
+        \VardefManager::loadVardef($module, \BeanFactory::getObjectName($module), true);
+        $GLOBALS['reload_vardefs'] = true;
+        $studio = \StudioModuleFactory::getStudioModule($module);
+        $studio->seed = \BeanFactory::newBean($module);
+        $studio->fields = $studio->seed->field_defs;
+        unset($GLOBALS['reload_vardefs']);
+    }
+
     /** @return LayoutFile[] */
     private static function files(): array
     {
         require_once 'modules/ModuleBuilder/parsers/ParserFactory.php';
+        require_once 'modules/ModuleBuilder/Module/StudioModuleFactory.php';
         require_once 'include/TemplateHandler/TemplateHandler.php';
         $files = [];
         foreach (Catalogue::SCREENS as $module => $screen) {

@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -42,6 +44,13 @@ final class Panel implements View
         $fields = array_diff($fields, self::present($parser->_viewdefs['panels']));
         if (!$fields) {
             return;
+        }
+        $unknown = array_diff($fields, array_keys($parser->_fielddefs));
+        if ($unknown) {
+            throw new \RuntimeException(Texts::get('unknown_fields', [
+                'fields' => implode(', ', $unknown),
+                'module' => $this->module,
+            ]));
         }
         if (isset($parser->_viewdefs['panels'][self::LABEL])) {
             foreach ($fields as $field) {
