@@ -1,0 +1,134 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Store;
+
+/**
+ * @runTestsInSeparateProcesses
+ * @preserveGlobalState disabled
+ */
+final class DashletTest extends DashletCase
+{
+    private const FOLDER = __DIR__ . '/../../../custom/modules/Home/Dashlets/';
+    private const ALL = [
+        'SuiteCRMBridgeMapDashlet',
+        'SuiteCRMBridgeSegmentsDashlet',
+        'SuiteCRMBridgeRiskDashlet',
+        'SuiteCRMBridgeComplaintsDashlet',
+    ];
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        require_once __DIR__ . '/StandIns/classes.php';
+        Store::clear();
+    }
+
+    public function testEachDashletHasATitleADescriptionAndACategory(): void
+    {
+        foreach (self::ALL as $class) {
+            $dashletMeta = [];
+            require self::FOLDER . "$class/$class.meta.php";
+            $dashlet = $this->dashlet($class);
+
+            self::assertSame('Charts', $dashletMeta[$class]['category']);
+            self::assertStringNotContainsString('dashlet_', implode(' ', $dashlet->dashletStrings));
+            self::assertSame($dashlet->dashletStrings['LBL_TITLE'], $dashlet->title);
+        }
+    }
+
+    public function testTheTitleFollowsTheUsersLanguage(): void
+    {
+        $this->speak('fr_FR');
+
+        self::assertSame('Carte des clients', $this->dashlet('SuiteCRMBridgeMapDashlet')->title);
+    }
+
+    public function testATitleOfOnesOwnIsEscaped(): void
+    {
+        $dashlet = $this->dashlet('SuiteCRMBridgeMapDashlet', ['title' => '<b>Mine']);
+
+        self::assertSame('&lt;b&gt;Mine', $dashlet->title);
+    }
+
+    public function testTheUsualTitleIsNotKeptAsAnOption(): void
+    {
+        $options = $this->dashlet('SuiteCRMBridgeRiskDashlet')->saveOptions([
+            'title' => 'Revenue at risk',
+            'customers' => 'Accounts',
+            'amount' => 'clv_c',
+            'other' => 'x',
+        ]);
+
+        self::assertSame(['title' => '', 'customers' => 'Accounts', 'amount' => 'clv_c'], $options);
+    }
+
+    public function testAnUnknownChoiceBecomesTheUsualOne(): void
+    {
+        $options = $this->dashlet('SuiteCRMBridgeRiskDashlet')->saveOptions([
+            'customers' => 'Users',
+            'amount' => 'user_hash',
+        ]);
+
+        self::assertSame(['title' => '', 'customers' => 'Contacts', 'amount' => 'purchase_total_c'], $options);
+    }
+
+    public function testTheOptionsOfferContactsAndAccounts(): void
+    {
+        $GLOBALS['app_strings']['LBL_SAVE_BUTTON_LABEL'] = 'Save';
+        $html = $this->dashlet('SuiteCRMBridgeSegmentsDashlet', ['customers' => 'Accounts'])->displayOptions();
+
+        self::assertStringContainsString('<option value="Contacts">', $html);
+        self::assertStringContainsString('<option value="Accounts" selected>', $html);
+    }
+
+    public function testAFailingStatementIsLoggedAndToldInWords(): void
+    {
+        $GLOBALS['log'] = new class () {
+            public $lines = [];
+
+            public function fatal(string $line): void
+            {
+                $this->lines[] = $line;
+            }
+        };
+        Store::$db->answer = false;
+
+        self::assertStringContainsString(
+            'The figures could not be read',
+            $this->dashlet('SuiteCRMBridgeMapDashlet')->display()
+        );
+        self::assertStringContainsString('no such column', $GLOBALS['log']->lines[0]);
+    }
+
+    public function testNothingIsReadWithoutAccessToTheModule(): void
+    {
+        StandIns\Bean::$mayList = false;
+
+        foreach (self::ALL as $class) {
+            self::assertStringContainsString('do not have access', $this->dashlet($class)->display());
+        }
+        self::assertSame([], Store::$db->queries);
+    }
+
+    public function testChartsGiveTheHomePageNoScript(): void
+    {
+        self::assertSame('', $this->dashlet('SuiteCRMBridgeMapDashlet')->displayScript());
+    }
+
+    private function dashlet(string $class, array $options = [])
+    {
+        if (!class_exists($class)) {
+            $this->load(self::FOLDER . "$class/$class.php");
+        }
+        return new $class('id-1', $options);
+    }
+
+    /** Loads a dashlet from its file, whose base class SuiteCRM would bring along. */
+    private function load(string $file): void
+    {
+        set_include_path(__DIR__ . '/StandIns/files');
+        require $file;
+    }
+}

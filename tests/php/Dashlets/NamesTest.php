@@ -1,0 +1,49 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
+
+use PHPUnit\Framework\TestCase;
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
+
+final class NamesTest extends TestCase
+{
+    private const CUSTOMER_FIELDS = [
+        Names::SEGMENT,
+        Names::RECENCY,
+        Names::FREQUENCY,
+        Names::REASON,
+        Names::CHURN_RISK,
+        Names::PURCHASES,
+        Names::LIFETIME_VALUE,
+    ];
+    private const CASE_FIELDS = [Names::COMPLAINT, Names::COMPLAINT_PRODUCT, Names::CUSTOMER_SEGMENT];
+
+    public function testCustomersHaveEveryFieldThatDashletsShow(): void
+    {
+        foreach (self::CUSTOMER_FIELDS as $field) {
+            self::assertSame(['Contacts', 'Accounts'], Names::modulesWith($field), $field);
+        }
+    }
+
+    public function testCasesHaveEveryFieldThatDashletsShow(): void
+    {
+        foreach (self::CASE_FIELDS as $field) {
+            self::assertSame(['Cases'], Names::modulesWith($field), $field);
+        }
+    }
+
+    public function testTheSegmentsToWatchAreInTheCatalogue(): void
+    {
+        foreach (array_merge(Names::ENDANGERED, Names::BEST, [Names::AT_RISK]) as $segment) {
+            self::assertArrayHasKey($segment, Catalogue::SEGMENTS);
+        }
+    }
+
+    public function testTheHighRiskIsAValueOfItsDropdown(): void
+    {
+        $values = Catalogue::DROPDOWNS[Names::dropdown(Names::CHURN_RISK)];
+
+        self::assertContains(Names::HIGH_RISK, $values);
+    }
+}

@@ -1,0 +1,62 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns;
+
+/** As much of a SuiteCRM record as dashlets and workflows need. */
+final class Bean extends \stdClass
+{
+    /** @var Database */
+    public $db;
+    public $table_name = 'contacts';
+    public $field_defs = [
+        'name' => [],
+        'date_entered' => [],
+        'rfm_segment_c' => ['source' => 'custom_fields'],
+        'rfm_recency_c' => ['source' => 'custom_fields'],
+        'rfm_frequency_c' => ['source' => 'custom_fields'],
+        'churn_risk_c' => ['source' => 'custom_fields'],
+        'purchase_total_c' => ['source' => 'custom_fields'],
+        'clv_c' => ['source' => 'custom_fields'],
+        'complaint_c' => ['source' => 'custom_fields'],
+        'complaint_product_c' => ['source' => 'non-db', 'id_name' => 'aos_products_id_c'],
+        'aos_products_id_c' => ['source' => 'custom_fields'],
+    ];
+    public $access = '';
+    /** @var bool whether beans may be listed that say nothing else */
+    public static $mayList = true;
+    public $isAllowed = true;
+    public $isSaved = false;
+    public $isDeleted = false;
+
+    public function __construct(Database $db, string $table = 'contacts')
+    {
+        $this->db = $db;
+        $this->table_name = $table;
+    }
+
+    public function ACLAccess(string $view): bool
+    {
+        return $this->isAllowed && self::$mayList && $view === 'list';
+    }
+
+    public function buildAccessWhere(string $view): string
+    {
+        return $view === 'list' ? $this->access : '';
+    }
+
+    public function get_custom_table_name(): string
+    {
+        return $this->table_name . '_cstm';
+    }
+
+    public function save(): void
+    {
+        $this->isSaved = true;
+        $this->id = $this->id ?? 'id-' . spl_object_id($this);
+    }
+
+    public function mark_deleted(string $id): void
+    {
+        $this->isDeleted = $this->id === $id;
+    }
+}

@@ -1,0 +1,150 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Bean;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Store;
+use SuiteCRM\Custom\SuiteCRMBridge\Workflows;
+
+/**
+ * @runTestsInSeparateProcesses
+ * @preserveGlobalState disabled
+ */
+final class WorkflowsTest extends DashletCase
+{
+    protected function setUp(): void
+    {
+        parent::setUp();
+        require_once __DIR__ . '/StandIns/classes.php';
+        Store::clear();
+    }
+
+    public function testBothTemplatesAreInactiveAtFirst(): void
+    {
+        Workflows::create();
+
+        self::assertSame(['Inactive', 'Inactive'], array_column($this->workflows(), 'status'));
+        self::assertSame(['Contacts', 'Cases'], array_column($this->workflows(), 'flow_module'));
+    }
+
+    public function testAnotherInstallationDoesNotCreateThemAgain(): void
+    {
+        Workflows::create();
+        $this->workflows()[0]->isDeleted = true;
+        Workflows::create();
+
+        self::assertCount(2, $this->workflows());
+    }
+
+    public function testACustomerIsAtRiskWhenTheSegmentHasJustChangedToIt(): void
+    {
+        Workflows::create();
+
+        self::assertSame(
+            [
+                ['rfm_segment_c', 'Equal_To', 'Value', 'at_risk'],
+                ['rfm_segment_c', 'Equal_To', 'Any_Change', ''],
+            ],
+            $this->conditions($this->workflows()[0])
+        );
+        self::assertSame(['On_Save', 1], [$this->workflows()[0]->run_when, $this->workflows()[0]->multiple_runs]);
+    }
+
+    public function testOnlyNewComplaintsOfTheBestCustomersCountAndOnce(): void
+    {
+        Workflows::create();
+        $complaint = $this->workflows()[1];
+        $conditions = $this->conditions($complaint);
+
+        self::assertSame(['complaint_c', 'Equal_To', 'Value', '1'], $conditions[0]);
+        self::assertSame(['customer_segment_c', 'Equal_To', 'Multi', '^champions^,^loyal^'], $conditions[1]);
+        self::assertSame(['date_entered', 'Greater_Than', 'Date'], array_slice($conditions[2], 0, 3));
+        self::assertSame(['now', 'minus', '7', 'day'], $this->unpacked($conditions[2][3]));
+        self::assertSame(0, $complaint->multiple_runs);
+    }
+
+    public function testTheTaskGoesToTheUserOfTheRecordAndIsDueWithinADay(): void
+    {
+        Workflows::create();
+        $task = $this->task(1);
+
+        self::assertSame('Tasks', $task['record_type']);
+        self::assertSame(['Field', 'assigned_user_name'], $this->fieldOf($task, 'assigned_user_name'));
+        self::assertSame(['Date', ['now', 'plus', '1', 'day']], $this->fieldOf($task, 'date_due'));
+        self::assertSame(['Value', 'Cases'], $this->fieldOf($task, 'parent_type'));
+        self::assertSame(['Field', 'id'], $this->fieldOf($task, 'parent_id'));
+    }
+
+    /** @dataProvider languages */
+    public function testTheNameOfATaskFitsItsColumnAndIsInTheInstallersLanguage(string $language, string $word): void
+    {
+        $this->speak($language);
+        Workflows::create();
+
+        foreach ([0, 1] as $template) {
+            self::assertLessThanOrEqual(50, mb_strlen($this->fieldOf($this->task($template), 'name')[1]));
+        }
+        self::assertStringContainsString($word, $this->workflows()[0]->name);
+    }
+
+    /** @return string[][] */
+    public function languages(): array
+    {
+        return [['en_us', 'at risk'], ['fr_FR', 'à risque']];
+    }
+
+    public function testUninstallingDeletesWhatWasCreatedAndForgetsIt(): void
+    {
+        Workflows::create();
+        Workflows::remove();
+
+        self::assertSame([true, true], array_column($this->workflows(), 'isDeleted'));
+        self::assertStringStartsWith(
+            "DELETE FROM config WHERE category = 'suitecrmbridge_workflows'",
+            end(Store::$db->queries)
+        );
+    }
+
+    public function testUninstallingLeavesOtherWorkflowsAlone(): void
+    {
+        $own = Store::newBean('AOW_WorkFlow');
+        $own->save();
+        Workflows::create();
+        Workflows::remove();
+
+        self::assertFalse($own->isDeleted);
+    }
+
+    /** @return Bean[] */
+    private function workflows(): array
+    {
+        return Store::$beans['AOW_WorkFlow'];
+    }
+
+    private function conditions(Bean $workflow): array
+    {
+        $conditions = [];
+        foreach (Store::$beans['AOW_Conditions'] as $bean) {
+            if ($bean->aow_workflow_id === $workflow->id && $bean->isSaved) {
+                $conditions[] = [$bean->field, $bean->operator, $bean->value_type, $bean->value];
+            }
+        }
+        return $conditions;
+    }
+
+    private function task(int $template): array
+    {
+        return $this->unpacked(Store::$beans['AOW_Actions'][$template]->parameters);
+    }
+
+    private function fieldOf(array $task, string $field): array
+    {
+        $position = array_search($field, $task['field'], true);
+        return [$task['value_type'][$position], $task['value'][$position]];
+    }
+
+    private function unpacked(string $value): array
+    {
+        return unserialize(base64_decode($value), ['allowed_classes' => false]);
+    }
+}
