@@ -1,5 +1,6 @@
 """What a sync does to a SuiteCRM that it knows already."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from suitecrm_bridge.catalogue import catalogue
@@ -96,6 +97,14 @@ def test_a_write_holds_only_the_fields_that_differ(synced):
         old, new = before[patch["id"]], after[patch["id"]]
         different = {name for name in WRITTEN[patch["type"]] if old[name] != new[name]}
         assert set(patch["attributes"]) == different | {"scored_at_c"}
+
+
+def test_another_day_alone_is_no_reason_to_write_a_record(synced):
+    before = crm_rows(synced)
+    synced.sync(as_of=DAY + timedelta(days=1))
+    changed = changed_by_the_bridge(before, crm_rows(synced))
+    assert sorted(patch["id"] for patch in synced.patches) == sorted(changed)
+    assert len(changed) < 72
 
 
 def test_a_score_that_somebody_changed_is_put_right(synced):

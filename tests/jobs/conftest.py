@@ -1,3 +1,3 @@
-from tests.flows.conftest import at_home, bases, empty, scored, synced
+from tests.flows.conftest import at_home, bases, empty, filled, scored, synced
 
-__all__ = ["at_home", "bases", "empty", "scored", "synced"]
+__all__ = ["at_home", "bases", "empty", "filled", "scored", "synced"]

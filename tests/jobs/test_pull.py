@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from suitecrm_bridge.errors import AccessDenied, NotFound
+from suitecrm_bridge.errors import AccessDenied, NotFound, ServerFailure
 from suitecrm_bridge.jobs.pull import _bounds
-from tests.flows.world import NO_ACCESS, always, mirror_rows, refusal
+from tests.flows.world import NO_ACCESS, always, mirror_rows, once, refusal
 
 
 def refuse(opened, module):
@@ -74,6 +74,43 @@ def test_a_change_saved_just_before_the_last_pull_is_not_missed(synced):
     synced.clock.advance(minutes=-9)
     synced.store.update("Contacts", synced.store.rows("Contacts")[0]["id"], {"title": "CEO"})
     assert synced.pull("Contacts", BRIDGE_LAG_MINUTES="10").pulled == {"Contacts": 1}
+
+
+def interfere(opened, act):
+    """Do something when the third page of the invoices is asked for."""
+    invoices = once("GET", "/module/AOS_Invoices", act, 3)
+    opened.server.before_request.append(invoices)
+
+
+def edit_the_first_invoice(opened):
+    opened.clock.advance(hours=1)
+    first = opened.store.rows("AOS_Invoices")[0]["id"]
+    opened.store.update("AOS_Invoices", first, {"name": "Avoir"})
+    opened.clock.advance(hours=1)
+
+
+def invoices_read(opened):
+    """Read them page by page, in the order of ids."""
+    small = {"BRIDGE_PAGE_SIZE": "50", "BRIDGE_PARALLEL": "1"}
+    return opened.pull("AOS_Invoices", **small).pulled["AOS_Invoices"]
+
+
+def test_a_change_made_while_its_module_is_read_arrives_at_the_next_pull(filled):
+    interfere(filled, lambda: edit_the_first_invoice(filled))
+    assert invoices_read(filled) > 100
+    assert filled.mirrored("SELECT count(*) FROM invoices WHERE name = 'Avoir'") == [(0,)]
+    assert invoices_read(filled) == 1
+    assert filled.mirrored("SELECT count(*) FROM invoices WHERE name = 'Avoir'") == [(1,)]
+
+
+def test_a_change_made_after_a_pull_was_cut_off_arrives_in_the_end(filled):
+    interfere(filled, lambda: refusal("gone", 503))
+    with pytest.raises(ServerFailure):
+        invoices_read(filled)
+    edit_the_first_invoice(filled)
+    invoices_read(filled)
+    assert invoices_read(filled) == 1
+    assert filled.mirrored("SELECT count(*) FROM invoices WHERE name = 'Avoir'") == [(1,)]
 
 
 def test_a_contact_that_moves_to_another_account_moves_in_the_mirror(synced):
