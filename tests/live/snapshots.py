@@ -1,0 +1,107 @@
+"""What a SuiteCRM consists of: its files and its database, to be compared before and after."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+Facts = Mapping[str, Mapping[str, str]]
+"""What there is by kind and name, with what it holds."""
+
+# What SuiteCRM writes at any time, whoever asks, and what an administrator may roll back to.
+PASSING = ("cache", "upload", "custom/history", "custom/working")
+PASSING_ENDS = (".log",)
+
+QUERIES = {
+    "column": """
+        SELECT concat(table_name, '.', column_name),
+               concat_ws(' ', column_type, is_nullable, column_default, extra)
+        FROM information_schema.columns WHERE table_schema = database()""",
+    "index": """
+        SELECT concat(table_name, '.', index_name),
+               group_concat(column_name ORDER BY seq_in_index)
+        FROM information_schema.statistics WHERE table_schema = database()
+        GROUP BY table_name, index_name""",
+    "fields_meta_data": "SELECT id, concat_ws('|', type, len, ext1, deleted) FROM fields_meta_data",
+    "config": "SELECT concat(category, '.', name), value FROM config",
+    "scheduler": "SELECT concat(name, ' ', id), concat_ws('|', job, deleted) FROM schedulers",
+    "workflow": "SELECT concat(name, ' ', id), concat_ws('|', status, deleted) FROM aow_workflow",
+    "workflow condition": "SELECT id, concat_ws('|', field, deleted) FROM aow_conditions",
+    "workflow action": "SELECT id, concat_ws('|', action, deleted) FROM aow_actions",
+    "package": "SELECT id, concat_ws('|', id_name, version) FROM upgrade_history",
+}
+
+
+class Database:
+    """A MySQL database, by its DSN: mysql://user:password@host:port/name."""
+
+    def __init__(self, dsn: str) -> None:
+        import pymysql
+
+        parts = urlsplit(dsn)
+        self._connection = pymysql.connect(
+            host=parts.hostname or "127.0.0.1",
+            port=parts.port or 3306,
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            database=parts.path.lstrip("/"),
+            charset="utf8mb4",
+            autocommit=True,
+        )
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, values or None)
+            return list(cursor.fetchall())
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def files(root: Path) -> dict[str, str]:
+    """Return a hash of every file and the name of every folder below SuiteCRM's root."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if name.endswith(PASSING_ENDS) or any(
+            name == one or name.startswith(f"{one}/") for one in PASSING
+        ):
+            continue
+        if path.is_dir():
+            found[f"{name}/"] = "folder"
+        elif path.is_file():
+            found[name] = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    return found
+
+
+def snapshot(root: Path | None, database: Database | None) -> Facts:
+    """Return what there is now, as far as it can be seen."""
+    facts: dict[str, dict[str, str]] = {"file": files(root)} if root else {}
+    if database:
+        for kind, sql in QUERIES.items():
+            facts[kind] = {str(name): str(value) for name, value in database.rows(sql)}
+    return facts
+
+
+def differences(before: Facts, after: Facts) -> list[str]:
+    """Return what is not the same, one line each."""
+    lines = []
+    for kind, old in before.items():
+        new = after[kind]
+        for name in sorted(old.keys() | new.keys()):
+            if name not in new:
+                lines.append(f"- {kind} {name}")
+            elif name not in old:
+                lines.append(f"+ {kind} {name} = {new[name]}")
+            elif old[name] != new[name]:
+                lines.append(f"~ {kind} {name}: {old[name]} -> {new[name]}")
+    return lines
+
+
+def described(facts: Facts) -> str:
+    """Say what a snapshot compares."""
+    return ", ".join(f"{len(names)} × {kind}" for kind, names in facts.items()) or "nothing"
