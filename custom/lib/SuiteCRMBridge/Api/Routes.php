@@ -20,6 +20,12 @@ final class Routes
         ['POST', 'runs', RunsRoute::class],
     ];
 
+    /** @return string[] */
+    public static function classes(): array
+    {
+        return array_column(self::TABLE, 2);
+    }
+
     /** @param \Slim\App $app */
     public function register($app): void
     {

@@ -1,0 +1,63 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Layouts;
+use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
+use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** What the buttons of the administration page do. */
+final class Actions
+{
+    public const REPAIR = 'repair';
+    public const NAMES_ON = 'names_on';
+    public const NAMES_OFF = 'names_off';
+
+    private const REPAIRS = [
+        [RoutesFile::class, 'install'],
+        [Layouts::class, 'install'],
+        [Indexes::class, 'create'],
+        [Renaming::class, 'refresh'],
+    ];
+
+    /** @param array<string, mixed> $post */
+    public static function run(array $post): void
+    {
+        if (!Form::isValid($post['form'] ?? null)) {
+            Notice::leave(Texts::get('page_stale_form'), false);
+            return;
+        }
+        try {
+            Notice::leave(Texts::get(self::perform($post['act'] ?? '')), true);
+        } catch (\Throwable $failure) {
+            $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);
+            Notice::leave(Texts::get('page_failed', ['error' => $failure->getMessage()]), false);
+        }
+    }
+
+    /** @return string key of the text that says what was done */
+    private static function perform(string $act): string
+    {
+        switch ($act) {
+            case self::REPAIR:
+                foreach (self::REPAIRS as [$class, $method]) {
+                    $class::$method();
+                }
+                return 'page_repaired';
+            case self::NAMES_ON:
+                Renaming::on();
+                return 'page_names_changed';
+            case self::NAMES_OFF:
+                Renaming::off();
+                return 'page_names_changed';
+            default:
+                return 'page_stale_form';
+        }
+    }
+}

@@ -1,0 +1,51 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** Pieces of the page; every text that goes in comes out escaped. */
+final class Html
+{
+    public static function text(string $text): string
+    {
+        return htmlspecialchars($text, ENT_QUOTES, 'UTF-8');
+    }
+
+    /** @param array<string, string> $rows HTML of the cells by label */
+    public static function facts(array $rows): string
+    {
+        $cells = '';
+        foreach ($rows as $label => $cell) {
+            $cells .= '<tr><th scope="row">' . self::text($label) . '</th><td>' . $cell . '</td></tr>';
+        }
+        return '<table class="suitecrmbridge-facts">' . $cells . '</table>';
+    }
+
+    public static function card(string $title, string $body): string
+    {
+        return '<section class="suitecrmbridge-card"><h3>' . self::text($title) . '</h3>' . $body . '</section>';
+    }
+
+    public static function state(bool $good, string $text): string
+    {
+        $class = $good ? 'suitecrmbridge-good' : 'suitecrmbridge-bad';
+        $sign = $good ? '&#10003;' : '&#10007;';
+        return '<span class="' . $class . '">' . $sign . ' ' . self::text($text) . '</span>';
+    }
+
+    public static function help(string $text): string
+    {
+        return '<p class="suitecrmbridge-help">' . self::text($text) . '</p>';
+    }
+
+    public static function button(string $act, string $label): string
+    {
+        return '<form method="post" action="index.php?module=Administration&amp;action=suitecrmbridge">'
+            . '<input type="hidden" name="form" value="' . self::text(Form::token()) . '">'
+            . '<input type="hidden" name="act" value="' . self::text($act) . '">'
+            . '<button type="submit" class="button">' . self::text($label) . '</button></form>';
+    }
+}

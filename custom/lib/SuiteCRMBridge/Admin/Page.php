@@ -1,0 +1,94 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
+use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
+use SuiteCRM\Custom\SuiteCRMBridge\Runs;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The administration page as HTML. */
+final class Page
+{
+    private const STYLE = '<style>
+        .suitecrmbridge { display: flex; flex-wrap: wrap; gap: 20px; padding: 10px 0; max-width: 1200px; }
+        .suitecrmbridge-card { flex: 1 1 420px; background: #fff; border: 1px solid #d8d8d8;
+            border-radius: 4px; padding: 10px 20px 20px; }
+        .suitecrmbridge-card h3 { margin: 5px 0 12px; padding: 0; }
+        .suitecrmbridge-facts { width: 100%; border-collapse: collapse; }
+        .suitecrmbridge-facts th { width: 42%; font-weight: normal; color: #666; }
+        .suitecrmbridge-facts th, .suitecrmbridge-facts td { padding: 6px 8px 6px 0; text-align: left;
+            vertical-align: top; border-bottom: 1px solid #eee; overflow-wrap: anywhere; }
+        .suitecrmbridge-good { color: #1a7f4b; } .suitecrmbridge-bad { color: #b3261e; }
+        .suitecrmbridge-help { color: #666; margin: 10px 0; }
+        .suitecrmbridge-notice { flex: 1 1 100%; margin: 0; padding: 10px 15px; border-radius: 4px;
+            background: #fff; border: 1px solid currentColor; }
+    </style>';
+
+    public static function draw(): string
+    {
+        return self::STYLE . '<div class="suitecrmbridge">' . self::notice() . self::package() . self::run()
+            . self::names() . '</div>';
+    }
+
+    private static function notice(): string
+    {
+        $notice = Notice::take();
+        return $notice === null ? '' : '<p class="suitecrmbridge-notice '
+            . ($notice['good'] ? 'suitecrmbridge-good' : 'suitecrmbridge-bad') . '" role="status">'
+            . Html::text($notice['text']) . '</p>';
+    }
+
+    private static function package(): string
+    {
+        return Html::card(Texts::get('page_package'), Html::facts([
+            Texts::get('page_version') => Html::text(Catalogue::VERSION),
+            Texts::get('page_fingerprint') => Html::text(Catalogue::FINGERPRINT),
+            Texts::get('page_routes') => self::routes(),
+            Texts::get('page_fields') => self::fields(),
+        ]) . Html::help(Texts::get('page_repair_help')) . Html::button(Actions::REPAIR, Texts::get('page_repair')));
+    }
+
+    private static function routes(): string
+    {
+        $missing = Status::missingClasses();
+        if ($missing !== []) {
+            return Html::state(false, Texts::get('page_files_missing', ['files' => implode(', ', $missing)]));
+        }
+        $good = Status::areRoutesRegistered();
+        return Html::state($good, $good
+            ? Texts::get('page_routes_fine')
+            : Texts::get('page_routes_missing', ['path' => RoutesFile::PATH]));
+    }
+
+    private static function fields(): string
+    {
+        $missing = Status::missingFields();
+        return Html::state($missing === [], $missing === []
+            ? Texts::get('page_fields_fine', ['count' => Status::countFields()])
+            : Texts::get('page_fields_missing', ['fields' => implode(', ', $missing)]));
+    }
+
+    private static function run(): string
+    {
+        return Html::card(Texts::get('page_last_run'), RunTable::draw(Runs::last()));
+    }
+
+    private static function names(): string
+    {
+        $isOn = Renaming::isOn();
+        return Html::card(
+            Texts::get('page_names'),
+            '<p>' . Html::text(Texts::get($isOn ? 'page_names_on' : 'page_names_off')) . '</p>'
+            . Html::help(Texts::get('page_names_help'))
+            . ($isOn
+                ? Html::button(Actions::NAMES_OFF, Texts::get('page_names_turn_off'))
+                : Html::button(Actions::NAMES_ON, Texts::get('page_names_turn_on')))
+        );
+    }
+}

@@ -1,0 +1,72 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The last synchronisation and its figures. */
+final class RunTable
+{
+    /** @param array<string, mixed>|null $run as Runs keeps it */
+    public static function draw(?array $run): string
+    {
+        if ($run === null) {
+            return Html::help(Texts::get('page_no_run'));
+        }
+        $rows = [
+            Texts::get('page_started') => Html::text(self::moment($run['started_at'])),
+            Texts::get('page_finished') => Html::text(self::moment($run['finished_at'])),
+            Texts::get('page_result') => Html::text(self::label('page_result_', $run['result'])),
+        ];
+        foreach ($run['figures'] as $name => $figure) {
+            $rows[self::label('page_figure_', $name)] = self::figure($figure);
+        }
+        return Html::facts($rows);
+    }
+
+    /** @param mixed $figure */
+    private static function figure($figure): string
+    {
+        if (!is_array($figure)) {
+            return Html::text(self::value($figure));
+        }
+        $parts = [];
+        foreach ($figure as $name => $part) {
+            $parts[] = Html::text(self::name((string) $name)) . '&nbsp;: ' . Html::text(self::value($part));
+        }
+        return $parts === [] ? '–' : implode('<br>', $parts);
+    }
+
+    /** @param mixed $value */
+    private static function value($value): string
+    {
+        if (is_int($value) || is_float($value)) {
+            $decimals = is_int($value) ? 0 : 1;
+            return format_number($value, $decimals, $decimals);
+        }
+        return self::label('page_value_', (string) $value);
+    }
+
+    private static function name(string $name): string
+    {
+        $module = $GLOBALS['app_list_strings']['moduleList'][$name] ?? null;
+        return $module ?? self::label('page_part_', $name);
+    }
+
+    /** The text of a known word; another word stands as it came. */
+    private static function label(string $prefix, string $word): string
+    {
+        $key = $prefix . $word;
+        $text = Texts::get($key);
+        return $text === $key ? $word : $text;
+    }
+
+    private static function moment(string $moment): string
+    {
+        return \TimeDate::getInstance()->to_display_date_time($moment);
+    }
+}
