@@ -30,7 +30,7 @@ final class Html
     /** A paragraph that says something about the figures. */
     public static function note(string $text): string
     {
-        return '<p style="margin:8px 4px;opacity:.8">' . self::text($text) . '</p>';
+        return '<p style="margin:8px 4px;opacity:.9">' . self::text($text) . '</p>';
     }
 
     public static function frame(string $content): string
@@ -73,7 +73,7 @@ final class Html
         $heads = array_map([self::class, 'text'], array_column($columns, 0));
         $plain = 'background:transparent!important;color:inherit!important;border:0;';
         $html = '<table style="width:100%;border-collapse:collapse;border:0">'
-            . "<thead style=\"$plain\">" . self::row($heads, $aligns, 'th', $plain . 'font-weight:600;opacity:.75;')
+            . "<thead style=\"$plain\">" . self::row($heads, $aligns, 'th', $plain . 'font-weight:600;opacity:.85;')
             . '</thead><tbody>';
         foreach ($rows as $row) {
             $html .= self::row($row, $aligns, 'td', '');
