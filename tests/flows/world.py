@@ -158,13 +158,9 @@ class World:
 @contextmanager
 def patient(settings: Settings) -> Iterator[SuiteCRM]:
     credentials = Credentials(settings.client_id, settings.client_secret)
-    timing = Timing(sleep=lambda seconds: None)
+    options = {"retries": settings.retries, "parallel": settings.parallel}
     with SuiteCRM(
-        settings.url,
-        credentials,
-        retries=settings.retries,
-        parallel=settings.parallel,
-        timing=timing,
+        settings.url, credentials, timing=Timing(sleep=lambda seconds: None), **options
     ) as crm:
         yield crm
 
