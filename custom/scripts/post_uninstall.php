@@ -12,3 +12,4 @@ require_once __DIR__ . '/loader.php';
 Files::removeOverrides();
 Files::remove(suitecrmbridge_tree());
 Store::forget();
+LanguageManager::clearLanguageCache();

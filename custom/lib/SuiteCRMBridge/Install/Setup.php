@@ -19,6 +19,8 @@ final class Setup
         [Layouts::class, 'install'],
         [RoutesFile::class, 'install'],
         [Workflows::class, 'create'],
+        // SuiteCRM keeps the labels that it had before, or had while the older version was taken away.
+        [\LanguageManager::class, 'clearLanguageCache'],
     ];
     private const UNINSTALL = [
         [Layouts::class, 'uninstall'],
