@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from suitecrm_bridge.catalogue import Field, catalogue
-from suitecrm_bridge.errors import NotFound, UnknownField, WriteBackError
+from suitecrm_bridge.errors import NotFound, RecordNotFound, UnknownField, WriteBackError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
@@ -101,6 +101,7 @@ def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> Non
 
 
 def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:
+    gone = [o.change for o in outcomes if isinstance(o.error, RecordNotFound)]
     written = [
         Written(o.change.module, o.change.record_id, o.change.attributes, o.record)
         for o in outcomes
@@ -109,10 +110,19 @@ def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> 
     failed = [
         DeadLetter(o.change.module, o.change.record_id, o.change.attributes, str(o.error), o.record)
         for o in outcomes
-        if o.error is not None
+        if o.error is not None and o.change not in gone
     ]
     for letter in failed:
         logger.warning("not written: %s %s: %s", letter.module, letter.record_id, letter.reason)
     context.mirror.writeback.record(context.clock(), written, failed)
+    _forget(context, summary, gone)
     summary.written += len(written)
     summary.failed += len(failed)
+
+
+def _forget(context: Context, summary: Summary, gone: Sequence[Change]) -> None:
+    """Take records that SuiteCRM no longer has out of the mirror, so that none is tried again."""
+    for change in gone:
+        logger.info("gone from SuiteCRM: %s %s", change.module, change.record_id)
+        context.mirror.records.forget(change.module, change.record_id)
+        summary.deleted[change.module] = summary.deleted.get(change.module, 0) + 1

@@ -13,11 +13,11 @@ from typing import Any
 class Summary:
     """Counts of one run; a stage fills in what it did.
 
-    `pulled` counts new or changed records by module, `scored` customers by entity, `seconds`
-    the time by stage. `rejected` counts records by module whose values could not be
-    understood, `skipped` purchases that could not be used, by why; `unreadable` names
-    modules that the API user may not read; `missing` the fields, by module, that the
-    CRM does not have.
+    `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
+    has, `rejected` those whose values could not be understood; `scored` counts customers by
+    entity, `skipped` purchases that could not be used, by why; `seconds` is the time by stage.
+    `unreadable` names modules that the API user may not read, `missing` the fields, by module,
+    that the CRM does not have.
     """
 
     pulled: dict[str, int] = field(default_factory=dict)

@@ -132,6 +132,18 @@ class Records:
         columns = [c for c in catalogue().columns_of(module) if all(c in r for r in records)]
         self._upsert(module, columns, records)
 
+    def forget(self, module: str, record_id: str) -> None:
+        """Take a record that SuiteCRM no longer has, with its links, out of the mirror."""
+        with transaction(self._connection):
+            self._connection.execute(
+                f"DELETE FROM {catalogue().modules[module].table} WHERE id = ?", [record_id]
+            )
+            for link in catalogue().links.values():
+                if link.module == module:
+                    self._connection.execute(
+                        f"DELETE FROM {link.table} WHERE {link.own_id} = ?", [record_id]
+                    )
+
     def count(self, module: str) -> int:
         """Return how many records of `module` are mirrored."""
         table = catalogue().modules[module].table

@@ -70,14 +70,21 @@ def test_a_dry_run_leaves_the_dead_letters_as_they_are(failing):
     assert [letter[:2] for letter in world.dead_letters()] == [(contact, 1)]
 
 
-def test_a_record_deleted_between_reading_and_writing_is_told_as_missing(scored):
+def test_a_record_deleted_between_reading_and_writing_leaves_the_mirror(scored):
     contact = scored.store.rows("Contacts")[7]["id"]
     scored.store.update("Contacts", contact, {"deleted": 1})
-    with pytest.raises(WriteBackError):
-        scored.push()
-    ((record, _, reason),) = scored.dead_letters()
-    assert record == contact
-    assert contact in reason
+    summary = scored.push()
+    assert (summary.deleted, summary.failed) == ({"Contacts": 1}, 0)
+    assert scored.dead_letters() == []
+
+
+def test_a_record_that_is_gone_is_not_tried_again(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.store.update("Contacts", contact, {"deleted": 1})
+    scored.push()
+    scored.forget()
+    assert scored.push().planned == 0
+    assert scored.patches == []
 
 
 def test_what_was_written_before_the_crm_went_away_is_recorded(scored, monkeypatch):
