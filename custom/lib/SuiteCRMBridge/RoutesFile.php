@@ -49,16 +49,14 @@ final class RoutesFile
         if (self::isEmpty($source)) {
             return "<?php\n" . self::block();
         }
-        return rtrim($source, "\r\n") . "\n" . (self::endsInHtml($source) ? "<?php\n" : '') . self::block();
+        return rtrim($source, "\r\n") . "\n" . (self::endsInHtml($source) ? '<?php ' : '') . self::block();
     }
 
     public static function withoutBlock(string $source): string
     {
         $begin = preg_quote(self::BEGIN, '/');
         $end = preg_quote(self::END, '/');
-        // The opening tag belongs to the block where it followed a closing one.
-        $source = preg_replace('/(?<=\?>\n)<\?php\n' . $begin . '.*?' . $end . '\n?\z/s', '', $source);
-        return preg_replace('/^' . $begin . '.*?' . $end . '(\r?\n|\z)/ms', '', $source);
+        return preg_replace('/^(<\?php )?' . $begin . '.*?' . $end . '(\r?\n|\z)/ms', '', $source);
     }
 
     private static function block(): string

@@ -1,0 +1,78 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Api;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Api\Output;
+use SuiteCRM\Custom\SuiteCRMBridge\Api\Page;
+
+final class PageTest extends ApiCase
+{
+    public function testARowComesAsItIsStoredWithNullForNothing(): void
+    {
+        $rows = [['id' => 'a', 'deleted' => '0', 'date_modified' => '2026-01-01 00:00:01',
+            'c0' => "O'Brien & <Fils> é", 'c1' => '', 'c2' => '0000-00-00', 'c3' => '12.500000', 'c4' => null]];
+        $this->assertSame([
+            'columns' => ['id', 'deleted', 'date_modified', 'n', 'o', 'p', 'q', 'r'],
+            'rows' => [['a', 0, '2026-01-01 00:00:01', "O'Brien & <Fils> é", null, null, '12.500000', null]],
+            'complete' => true,
+        ], self::page(['n', 'o', 'p', 'q', 'r'], $rows, 10));
+    }
+
+    public function testADeletedRecordShowsOnlyThatItIsDeleted(): void
+    {
+        $rows = [['id' => 'a', 'deleted' => '1', 'date_modified' => '2026-01-01 00:00:01', 'c0' => 'Secret']];
+        $this->assertSame([['a', 1, '2026-01-01 00:00:01', null]], self::page(['n'], $rows, 10)['rows']);
+    }
+
+    public function testOneRowMoreThanTheLimitTellsThatMoreFollow(): void
+    {
+        $page = self::page([], self::rows(3), 2);
+        $this->assertSame([2, false], [count($page['rows']), $page['complete']]);
+        $page = self::page([], self::rows(2), 2);
+        $this->assertSame([2, true], [count($page['rows']), $page['complete']]);
+    }
+
+    public function testNoRowIsLostBetweenBatches(): void
+    {
+        $page = self::page([], self::rows(1001), 2000);
+        $this->assertSame(range(0, 1000), array_map('intval', array_column($page['rows'], 0)));
+    }
+
+    public function testAnAnswerWithoutRowsIsStillWhole(): void
+    {
+        $this->assertSame([], self::page([], [], 2)['rows']);
+    }
+
+    public function testBytesThatAreNoTextDoNotBreakTheAnswer(): void
+    {
+        $rows = [['id' => 'a', 'deleted' => '0', 'date_modified' => null, 'c0' => "caf\xe9"]];
+        $this->assertSame("caf\u{fffd}", self::page(['n'], $rows, 1)['rows'][0][3]);
+    }
+
+    public function testAGzippedAnswerUnpacksToTheSame(): void
+    {
+        $plain = new Output(false);
+        $packed = new Output(true);
+        foreach ([$plain, $packed] as $output) {
+            (new Page($output))->write([], self::rows(700), 700);
+        }
+        $this->assertSame(
+            stream_get_contents($plain->close()),
+            gzdecode(stream_get_contents($packed->close()))
+        );
+    }
+
+    private static function rows(int $count): array
+    {
+        return array_map(static function (int $number): array {
+            return ['id' => (string) $number, 'deleted' => '0', 'date_modified' => null];
+        }, range(0, $count - 1));
+    }
+
+    private static function page(array $columns, array $rows, int $limit): array
+    {
+        $output = new Output(false);
+        (new Page($output))->write($columns, $rows, $limit);
+        return json_decode(stream_get_contents($output->close()), true);
+    }
+}
