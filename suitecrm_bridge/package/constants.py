@@ -9,6 +9,7 @@ from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import Catalogue, Field, Screen, Segment, screens
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
 
+PACKAGE = "SuiteCRMBridge"
 NAMESPACE = "SuiteCRM\\Custom\\SuiteCRMBridge"
 _OPTIONS = (
     "dropdown", "length", "digits", "scale", "related_module", "id_name", "min", "max",
@@ -28,6 +29,7 @@ def catalogue_class(catalogue: Catalogue) -> str:
 
 def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
     return [
+        ("PACKAGE", PACKAGE),
         ("VERSION", __version__),
         ("FINGERPRINT", catalogue.fingerprint),
         ("FIELDS", _fields(catalogue)),

@@ -6,10 +6,10 @@ from typing import Any
 
 from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import Catalogue
+from suitecrm_bridge.package.constants import PACKAGE
 from suitecrm_bridge.package.fields import custom_fields
 from suitecrm_bridge.package.php import literal
 
-ID = "SuiteCRMBridge"
 # SuiteCRM 8 calls its legacy part 6.5.25 too, and itself 8.x.
 _SUGAR = ["^6\\.5\\."]
 _SUITECRM = ["^7\\.1[2-5]\\.", "^8\\."]
@@ -39,7 +39,7 @@ def _manifest() -> dict[str, Any]:
 
 def _installdefs(catalogue: Catalogue) -> dict[str, Any]:
     return {
-        "id": ID,
+        "id": PACKAGE,
         # Sections such as `vardefs` log a text that is broken in some French language packs, which
         # ends the installation; files that are copied into place are merged all the same.
         "copy": [{"from": "<basepath>/custom", "to": "custom"}],

@@ -10,6 +10,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** What has a name: fields, dropdowns, segments, modules and links. */
 final class Catalogue
 {
+    public const PACKAGE = 'SuiteCRMBridge';
+
     public const VERSION = '0.1.0';
 
     public const FINGERPRINT = '8fb8d581d6b99f69';

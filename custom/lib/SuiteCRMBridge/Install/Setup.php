@@ -15,6 +15,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Setup
 {
     private const INSTALL = [
+        [History::class, 'replace'],
         [Indexes::class, 'create'],
         [Layouts::class, 'install'],
         [RoutesFile::class, 'install'],
