@@ -39,7 +39,8 @@ final class Access
         if ($documents === [$module]) {
             return self::rows($module, ['list', 'view']);
         }
-        return is_admin($GLOBALS['current_user']) ? '' : self::lines(\BeanFactory::newBean($module)->table_name, $documents);
+        $table = \BeanFactory::newBean($module)->table_name;
+        return is_admin($GLOBALS['current_user']) ? '' : self::lines($table, $documents);
     }
 
     /** Condition of the records that the user may edit, '' if all; refuses who may edit none. */

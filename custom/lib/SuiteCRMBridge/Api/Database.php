@@ -26,6 +26,30 @@ final class Database
         }
     }
 
+    /**
+     * Rows that need not fit into memory together; no other statement may run until the last is read.
+     *
+     * @return \Generator<int, array<int, string|null>>
+     */
+    public function stream(string $sql): \Generator
+    {
+        $connection = $this->db->getDatabase();
+        $result = mysqli_query($connection, $sql, MYSQLI_USE_RESULT);
+        if ($result === false) {
+            throw new \RuntimeException('The statement failed: ' . mysqli_error($connection));
+        }
+        try {
+            while ($row = mysqli_fetch_row($result)) {
+                yield $row;
+            }
+            if (mysqli_errno($connection) !== 0) {
+                throw new \RuntimeException('The answer broke off: ' . mysqli_error($connection));
+            }
+        } finally {
+            mysqli_free_result($result);
+        }
+    }
+
     /** @return mixed */
     public function run(string $sql)
     {

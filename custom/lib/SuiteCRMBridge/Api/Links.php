@@ -27,7 +27,7 @@ final class Links implements Route
         }
         $conditions = array_merge($window->conditions($table, [$database, 'text']), $conditions);
         $sql = Keyset::select($table, $columns, '', $conditions, $window->rows());
-        (new Page($output))->write(array_keys($columns), $database->rows($sql), $window->rows());
+        (new Page($output))->write(array_keys($columns), $database->stream($sql), $window->rows());
     }
 
     /** @return array<string, string> module behind each id column, by name */

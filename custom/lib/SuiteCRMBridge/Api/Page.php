@@ -24,7 +24,7 @@ final class Page
 
     /**
      * @param string[] $columns names of the columns after the head
-     * @param iterable<array<string, string|null>> $rows one more than $limit if more follow
+     * @param iterable<array<int, string|null>> $rows one more than $limit if more follow
      */
     public function write(array $columns, iterable $rows, int $limit): void
     {
@@ -38,7 +38,7 @@ final class Page
                 $complete = false;
                 break;
             }
-            $batch[] = self::row(array_values($row));
+            $batch[] = self::row($row);
             if (count($batch) === self::BATCH) {
                 $this->flush($batch);
                 $batch = [];

@@ -31,7 +31,7 @@ final class Records implements Route
             $conditions,
             $window->rows()
         );
-        (new Page($output))->write(array_keys($expressions), $database->rows($sql), $window->rows());
+        (new Page($output))->write(array_keys($expressions), $database->stream($sql), $window->rows());
     }
 
     /** @return string[] the names asked for, without those that always come first */

@@ -57,7 +57,7 @@ final class Request
      */
     public function object(array $needed, array $optional = []): array
     {
-        if (!is_array($this->body) || $this->body === [] || array_keys($this->body) === range(0, count($this->body) - 1)) {
+        if (!is_array($this->body) || self::isList($this->body)) {
             throw Refusal::request('route_no_object');
         }
         foreach (array_keys($this->body) as $name) {
@@ -80,9 +80,14 @@ final class Request
     public static function listOf(array $object, string $name): array
     {
         $list = $object[$name] ?? [];
-        if (!is_array($list) || ($list !== [] && array_keys($list) !== range(0, count($list) - 1))) {
+        if (!is_array($list) || !self::isList($list)) {
             throw Refusal::request('route_no_list', ['name' => $name], $name);
         }
         return $list;
+    }
+
+    private static function isList(array $values): bool
+    {
+        return $values === [] || array_keys($values) === range(0, count($values) - 1);
     }
 }

@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Naming;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -31,7 +33,8 @@ final class Files
         $lines = [];
         foreach ($lists as $list => $names) {
             foreach ($names as $key => $name) {
-                $lines[] = sprintf('$app_list_strings[%s][%s] = %s;', self::php($list), self::php($key), self::php($name));
+                $place = self::php($list) . '][' . self::php($key);
+                $lines[] = sprintf('$app_list_strings[%s] = %s;', $place, self::php($name));
             }
         }
         foreach ($labels as $key => $label) {
@@ -85,12 +88,12 @@ final class Files
             return;
         }
         if (!is_dir($folder) && !mkdir($folder, 0775, true) && !is_dir($folder)) {
-            throw new \RuntimeException("The folder $folder cannot be made");
+            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => $folder]));
         }
         $path = $folder . '/' . $language . self::SUFFIX;
         $source = "<?php\n" . implode("\n", $lines) . "\n";
         if (file_put_contents($path, $source, LOCK_EX) !== strlen($source)) {
-            throw new \RuntimeException("The file $path cannot be written");
+            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => $path]));
         }
     }
 
