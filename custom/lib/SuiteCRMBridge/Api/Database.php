@@ -34,20 +34,15 @@ final class Database
     public function stream(string $sql): \Generator
     {
         $connection = $this->db->getDatabase();
-        $result = mysqli_query($connection, $sql, MYSQLI_USE_RESULT);
+        try {
+            $result = mysqli_query($connection, $sql, MYSQLI_USE_RESULT);
+        } catch (\mysqli_sql_exception $failure) {
+            $result = false;
+        }
         if ($result === false) {
             throw new \RuntimeException('The statement failed: ' . mysqli_error($connection));
         }
-        try {
-            while ($row = mysqli_fetch_row($result)) {
-                yield $row;
-            }
-            if (mysqli_errno($connection) !== 0) {
-                throw new \RuntimeException('The answer broke off: ' . mysqli_error($connection));
-            }
-        } finally {
-            mysqli_free_result($result);
-        }
+        return $this->unread($connection, $result);
     }
 
     /** @return mixed */
@@ -83,5 +78,19 @@ final class Database
     public function texts(array $values): string
     {
         return implode(',', array_map([$this, 'text'], $values));
+    }
+
+    private function unread(\mysqli $connection, \mysqli_result $result): \Generator
+    {
+        try {
+            while ($row = mysqli_fetch_row($result)) {
+                yield $row;
+            }
+            if (mysqli_errno($connection) !== 0) {
+                throw new \RuntimeException('The answer broke off: ' . mysqli_error($connection));
+            }
+        } finally {
+            mysqli_free_result($result);
+        }
     }
 }
