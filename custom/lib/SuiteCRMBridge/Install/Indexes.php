@@ -16,7 +16,7 @@ final class Indexes
     public static function create(): void
     {
         foreach (self::tables() as $table => $fields) {
-            $leading = array_map('reset', array_column(self::existing($table), 'fields'));
+            $leading = array_column(array_column(self::existing($table), 'fields'), 0);
             foreach (array_diff($fields, $leading) as $field) {
                 self::run('CREATE INDEX ' . self::name($field) . " ON $table ($field)");
             }

@@ -1,0 +1,72 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Install;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Install\History;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
+
+/**
+ * @runTestsInSeparateProcesses
+ * @preserveGlobalState disabled
+ */
+final class DatabaseTest extends InstallCase
+{
+    public function testEachIndexedFieldGetsAnIndexOnTheCustomTable(): void
+    {
+        Indexes::create();
+        $this->assertContains(
+            'CREATE INDEX idx_scrmbridge_rfm_segment_c ON contacts_cstm (rfm_segment_c)',
+            $this->database->statements
+        );
+        $this->assertContains(
+            'CREATE INDEX idx_scrmbridge_complaint_c ON cases_cstm (complaint_c)',
+            $this->database->statements
+        );
+    }
+
+    public function testAFieldThatAnIndexBeginsWithGetsNoSecondOne(): void
+    {
+        $this->database->indices['contacts_cstm'] = [
+            'his_own' => ['name' => 'his_own', 'fields' => ['rfm_segment_c', 'id_c']],
+        ];
+        Indexes::create();
+        $this->assertNotContains(
+            'CREATE INDEX idx_scrmbridge_rfm_segment_c ON contacts_cstm (rfm_segment_c)',
+            $this->database->statements
+        );
+    }
+
+    public function testOnlyThePackagesIndexesAreRemoved(): void
+    {
+        $this->database->indices['contacts_cstm'] = [
+            'his_own' => ['name' => 'his_own', 'fields' => ['rfm_segment_c']],
+            'idx_scrmbridge_lifecycle_c' => ['name' => 'idx_scrmbridge_lifecycle_c', 'fields' => ['lifecycle_c']],
+        ];
+        Indexes::remove();
+        $this->assertSame(
+            ['DROP INDEX idx_scrmbridge_lifecycle_c ON contacts_cstm'],
+            $this->database->statements
+        );
+    }
+
+    public function testAnOlderVersionThatSuiteCrmTakesForNoneLeavesTheList(): void
+    {
+        $this->put('upload/old.zip');
+        $this->put('upload/new.zip');
+        $_REQUEST = ['previous_id' => '', 'install_file' => 'upload/new.zip'];
+        $this->database->rows = [['filename' => 'upload/old.zip'], ['filename' => 'upload/new.zip']];
+        History::replace();
+        $this->assertSame(['upload/new.zip'], $this->files());
+        $this->assertContains(
+            "DELETE FROM upgrade_history WHERE id_name = 'SuiteCRMBridge'",
+            $this->database->statements
+        );
+    }
+
+    public function testALineThatSuiteCrmReplacesByItselfIsLeftToIt(): void
+    {
+        $_REQUEST = ['previous_id' => '1'];
+        History::replace();
+        $this->assertSame([], $this->database->statements);
+    }
+}

@@ -1,0 +1,54 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns;
+
+/** A table of settings, the indexes of each table, and every statement that was sent. */
+final class Database
+{
+    /** @var array<string, array<string, string>> */
+    public $settings = [];
+    /** @var array<string, array<string, mixed>> */
+    public $indices = [];
+    /** @var array<int, array<string, mixed>> rows that any other SELECT returns */
+    public $rows = [];
+    /** @var string[] */
+    public $statements = [];
+
+    public function quoted(string $text): string
+    {
+        return "'" . addslashes($text) . "'";
+    }
+
+    /** @return array<int, array<string, mixed>> */
+    public function query(string $statement): \ArrayIterator
+    {
+        $this->statements[] = $statement;
+        if (preg_match("/^SELECT value FROM config WHERE category = '(\w+)' AND name = '(\w+)'$/", $statement, $asked)) {
+            $value = $this->settings[$asked[1]][$asked[2]] ?? null;
+            return new \ArrayIterator($value === null ? [] : [['value' => $value]]);
+        }
+        if (preg_match("/^DELETE FROM config WHERE category = '(\w+)'$/", $statement, $asked)) {
+            unset($this->settings[$asked[1]]);
+        }
+        return new \ArrayIterator(strncmp($statement, 'SELECT', 6) === 0 ? $this->rows : []);
+    }
+
+    /** @return array<string, mixed>|false */
+    public function fetchByAssoc(\ArrayIterator $result, bool $encode = true)
+    {
+        $row = $result->current() ?? false;
+        $result->next();
+        return $row;
+    }
+
+    /** @return array<string, mixed> */
+    public function get_indices(string $table): array
+    {
+        return $this->indices[$table] ?? [];
+    }
+
+    public function lastDbError(): string
+    {
+        return '';
+    }
+}

@@ -1,0 +1,116 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Install;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Listing;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Panel;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Parser;
+
+/**
+ * @runTestsInSeparateProcesses
+ * @preserveGlobalState disabled
+ */
+final class ViewsTest extends InstallCase
+{
+    private const ROWS = [['rfm_segment_c', 'rfm_score_c'], ['rfm_reason_c']];
+    private const FIELDS = ['rfm_segment_c', 'rfm_score_c', 'rfm_reason_c', 'clv_c'];
+    private const BEFORE = [
+        'templateMeta' => ['tabDefs' => ['FIRST' => ['newTab' => true]]],
+        'panels' => ['first' => [['last_name', '(empty)']]],
+    ];
+
+    public function testAPanelHasItsRowsAndATabWhereTheOthersHaveOne(): void
+    {
+        $parser = $this->grid(self::BEFORE);
+        $this->panel()->add(['rfm_segment_c', 'rfm_score_c', 'rfm_reason_c']);
+        $this->assertSame(
+            [['rfm_segment_c', 'rfm_score_c'], ['rfm_reason_c', '(empty)']],
+            $parser->_viewdefs['panels'][Panel::LABEL]
+        );
+        $this->assertTrue($parser->_viewdefs['templateMeta']['tabDefs'][Panel::LABEL]['newTab']);
+        $this->assertSame(1, $parser->saves);
+    }
+
+    public function testAPanelIsNoTabWhereTheOthersAreNone(): void
+    {
+        $parser = $this->grid(['panels' => ['first' => []], 'templateMeta' => ['tabDefs' => []]]);
+        $this->panel()->add(['rfm_segment_c']);
+        $this->assertFalse($parser->_viewdefs['templateMeta']['tabDefs'][Panel::LABEL]['newTab']);
+    }
+
+    public function testAFieldThatStandsOnAnotherPanelIsNotAddedAgain(): void
+    {
+        $parser = $this->grid(['panels' => ['first' => [['rfm_segment_c', '(filler)']]]]);
+        $this->panel()->add(['rfm_segment_c']);
+        $this->assertSame([['rfm_segment_c', '(filler)']], $parser->_viewdefs['panels']['first']);
+        $this->assertSame(0, $parser->saves);
+    }
+
+    public function testANewFieldJoinsThePanelThatIsThere(): void
+    {
+        $parser = $this->grid(['panels' => [Panel::LABEL => [['rfm_segment_c', 'rfm_score_c']]]]);
+        $this->panel()->add(['rfm_reason_c']);
+        $this->assertSame(['rfm_reason_c', '(empty)'], $parser->_viewdefs['panels'][Panel::LABEL][1]);
+    }
+
+    public function testAFieldThatSuiteCrmDoesNotKnowYetIsNotLostSilently(): void
+    {
+        $this->grid(self::BEFORE, ['rfm_score_c']);
+        $this->expectExceptionMessage('unknown: rfm_segment_c of Contacts');
+        $this->panel()->add(['rfm_segment_c', 'rfm_score_c']);
+    }
+
+    public function testTakingTheFieldsOffTakesThePanelAway(): void
+    {
+        $parser = $this->grid(self::BEFORE);
+        $this->panel()->add(['rfm_segment_c', 'rfm_score_c', 'rfm_reason_c']);
+        $this->panel()->remove(self::FIELDS);
+        $this->assertSame(self::BEFORE, $parser->_viewdefs);
+    }
+
+    public function testAPanelWithAnAdministratorsFieldStays(): void
+    {
+        $parser = $this->grid(['panels' => [Panel::LABEL => [['his_own_c', 'rfm_score_c']]]]);
+        $this->panel()->remove(self::FIELDS);
+        $this->assertSame([['his_own_c', '(filler)']], $parser->_viewdefs['panels'][Panel::LABEL]);
+    }
+
+    public function testAColumnIsAvailableAndNotShown(): void
+    {
+        $parser = $this->parser('listview', ['name' => ['default' => true]]);
+        $view = new Listing('Contacts', 'listview', ['rfm_segment_c'], false);
+        $view->add(['rfm_segment_c']);
+        $this->assertSame('enum', $parser->_viewdefs['rfm_segment_c']['type']);
+        $this->assertFalse($parser->_viewdefs['rfm_segment_c']['default']);
+    }
+
+    public function testAFilterThatAnAdministratorPlacedIsLeftAlone(): void
+    {
+        $parser = $this->parser('basic_search', ['rfm_segment_c' => ['label' => 'his own']]);
+        (new Listing('Contacts', 'basic_search', ['rfm_segment_c'], true))->add(['rfm_segment_c']);
+        $this->assertSame(['rfm_segment_c' => ['label' => 'his own']], $parser->_viewdefs);
+        $this->assertSame(0, $parser->saves);
+    }
+
+    public function testColumnsAreTakenOffAgain(): void
+    {
+        $parser = $this->parser('listview', ['name' => [], 'rfm_segment_c' => []]);
+        (new Listing('Contacts', 'listview', ['rfm_segment_c'], false))->remove(self::FIELDS);
+        $this->assertSame(['name' => []], $parser->_viewdefs);
+    }
+
+    private function panel(): Panel
+    {
+        return new Panel('Contacts', 'detailview', self::ROWS);
+    }
+
+    private function grid(array $viewdefs, array $fields = self::FIELDS): Parser
+    {
+        return \ParserFactory::$parsers['Contacts detailview'] = new \GridLayoutMetaDataParser($viewdefs, $fields);
+    }
+
+    private function parser(string $view, array $viewdefs): Parser
+    {
+        return \ParserFactory::$parsers["Contacts $view"] = new Parser($viewdefs);
+    }
+}
