@@ -58,6 +58,7 @@ final class ValuesTest extends ApiCase
             'amount with too many decimals' => [self::MONEY, 1.005],
             'amount as text' => [self::MONEY, '1.00'],
             'amount below the lowest' => [['type' => 'decimal', 'digits' => 5, 'scale' => 4, 'min' => 0], -0.1],
+            'amount one beyond the digits of a float' => [['type' => 'decimal', 'digits' => 18, 'scale' => 2], 1e16],
             'boolean as number' => [['type' => 'bool'], 1],
             'day that does not exist' => [['type' => 'date'], '2026-02-29'],
             'day with a line end' => [['type' => 'date'], "2026-02-28\n"],

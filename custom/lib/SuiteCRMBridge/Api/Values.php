@@ -76,17 +76,20 @@ final class Values
     private static function decimal(array $definition, $value, string $where): string
     {
         $scale = $definition['scale'];
-        $most = 10 ** ($definition['digits'] - $scale) - 10 ** -$scale;
-        $min = max($definition['min'] ?? -$most, -$most);
-        $max = min($definition['max'] ?? $most, $most);
-        if ((!is_int($value) && !is_float($value)) || $value < $min || $value > $max || !self::fits($value, $scale)) {
-            $params = [
+        $places = $definition['digits'] - $scale;
+        $isNumber = is_int($value) || is_float($value);
+        if (
+            !$isNumber || abs($value) >= 10 ** $places || !self::fits($value, $scale)
+            || $value < ($definition['min'] ?? $value) || $value > ($definition['max'] ?? $value)
+        ) {
+            // Written digit by digit, because a float cannot hold eighteen of them.
+            $most = str_repeat('9', $places) . '.' . str_repeat('9', $scale);
+            throw Refusal::value('route_bad_decimal', [
                 'field' => $where,
                 'scale' => $scale,
-                'min' => self::number($min, $scale),
-                'max' => self::number($max, $scale),
-            ];
-            throw Refusal::value('route_bad_decimal', $params, $where);
+                'min' => $definition['min'] ?? '-' . $most,
+                'max' => $definition['max'] ?? $most,
+            ], $where);
         }
         return self::number($value, $scale);
     }
