@@ -16,7 +16,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Page
 {
     private const STYLE = '<style>
-        .suitecrmbridge { display: flex; flex-wrap: wrap; gap: 20px; padding: 10px 0; max-width: 1200px; }
+        .suitecrmbridge { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 20px;
+            padding: 10px 0; max-width: 1200px; }
         .suitecrmbridge-card { flex: 1 1 420px; background: #fff; border: 1px solid #d8d8d8;
             border-radius: 4px; padding: 10px 20px 20px; }
         .suitecrmbridge-card h3 { margin: 5px 0 12px; padding: 0; }

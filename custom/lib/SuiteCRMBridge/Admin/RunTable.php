@@ -36,7 +36,8 @@ final class RunTable
         }
         $parts = [];
         foreach ($figure as $name => $part) {
-            $parts[] = Html::text(self::name((string) $name)) . '&nbsp;: ' . Html::text(self::value($part));
+            $pair = ['name' => self::name((string) $name), 'value' => self::value($part)];
+            $parts[] = Html::text(Texts::get('page_pair', $pair));
         }
         return $parts === [] ? '–' : implode('<br>', $parts);
     }

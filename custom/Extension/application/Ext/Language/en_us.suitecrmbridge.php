@@ -140,6 +140,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_PUSH'] = 'Writing';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_REPORT'] = 'Report';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_CONTACTS'] = 'Contacts';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_ACCOUNTS'] = 'Accounts';
+$app_strings['LBL_SUITECRMBRIDGE_PAGE_PAIR'] = '{name}: {value}';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_MAP_TITLE'] = 'Customer map';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_MAP_DESCRIPTION'] = 'How many customers bought how recently and how often, segment by segment.';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_SEGMENTS_TITLE'] = 'Customers by segment';

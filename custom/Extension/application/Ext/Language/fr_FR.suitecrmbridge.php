@@ -140,6 +140,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_PUSH'] = 'Écriture';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_REPORT'] = 'Rapport';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_CONTACTS'] = 'Contacts';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PART_ACCOUNTS'] = 'Comptes';
+$app_strings['LBL_SUITECRMBRIDGE_PAGE_PAIR'] = '{name} : {value}';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_MAP_TITLE'] = 'Carte des clients';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_MAP_DESCRIPTION'] = 'Combien de clients ont acheté, depuis quand et à quelle fréquence, segment par segment.';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_SEGMENTS_TITLE'] = 'Clients par segment';
