@@ -1,0 +1,87 @@
+from importlib.resources import files
+
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue, screens, translations
+from suitecrm_bridge.errors import CatalogueError
+
+FOLDER = files("suitecrm_bridge.catalogue") / "data" / "translations"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with the German labels, to be spoilt."""
+    german = (FOLDER / "de_DE.toml").read_text(encoding="utf-8")
+    (tmp_path / "de_DE.toml").write_text(german, encoding="utf-8")
+    return tmp_path
+
+
+def spoil(folder, old, new):
+    file = folder / "de_DE.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_five_languages_ship_besides_english_and_french():
+    codes = [translation.code for translation in translations(catalogue())]
+    assert codes == ["de_DE", "es_ES", "it_IT", "nl_NL", "pt_BR"]
+
+
+def test_every_translation_has_a_label_for_each_field_value_and_panel():
+    for translation in translations(catalogue()):
+        assert set(translation.fields) == set(catalogue().fields)
+        assert {k: list(v) for k, v in translation.dropdowns.items()} == {
+            k: list(v) for k, v in catalogue().dropdowns.items()
+        }
+        assert set(translation.panels) == {"customer", "complaint"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('clv_c = "Kundenlebenswert"\n', "", r"\[fields\] lacks clv_c"),
+        ("[fields]\n", '[fields]\nodd_c = "Seltsam"\n', "has odd_c, which"),
+        ('clv_c = "Kundenlebenswert"', 'clv_c = " "', "clv_c must be a text"),
+        ('low = "Gering"\n', "", r"\[dropdowns.churn_risk\] lacks low"),
+        ("[panels]", "[panel]", "unknown key panel"),
+        ("[panels]", "[panels", "de_DE.toml"),
+    ],
+)
+def test_a_translation_with_a_fault_is_refused_by_its_name(folder, old, new, complaint):
+    spoil(folder, old, new)
+    with pytest.raises(CatalogueError, match=complaint):
+        translations(catalogue(), folder)
+
+
+def test_screens_show_what_people_need_first():
+    screen = screens(catalogue())["Contacts"]
+    assert screen.detail[0] == ("rfm_segment_c", "rfm_score_c")
+    assert screen.list == ("rfm_segment_c", "rfm_score_c", "last_purchase_c")
+
+
+def test_what_people_fill_in_stands_where_they_edit():
+    for module, screen in screens(catalogue()).items():
+        edited = {name for row in screen.edit for name in row}
+        assert edited == {field.name for field in catalogue().fields_of(module, "people")}
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('edit = [["clv_c"]]', "edit names 'clv_c', which cannot stand there"),
+        ('list = ["odd_c"]', "list names 'odd_c', which cannot stand there"),
+        ('search = ["clv_c", "clv_c"]', "search names a field twice"),
+        ('detail = [["clv_c", "margin_c", "lifecycle_c"]]', "rows of one or two fields"),
+        ("colour = 1", "unknown key colour"),
+    ],
+)
+def test_a_screen_with_a_fault_is_refused(line, complaint):
+    key = line.split(" ")[0]
+    whole = {
+        "modules": '["Contacts"]', "panel": '"customer"', "detail": "[]", "edit": "[]",
+        "list": "[]", "search": "[]", key: line.split(" = ")[1],
+    }  # fmt: skip
+    data = "[customer]\n" + "\n".join(f"{name} = {value}" for name, value in whole.items())
+    with pytest.raises(CatalogueError, match=complaint):
+        screens(catalogue(), data)

@@ -1,0 +1,171 @@
+"""The ways in which SuiteCRM surprises a package, one test each."""
+
+import json
+import re
+
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.package.fields import custom_fields
+from suitecrm_bridge.package.languages import language_files
+from tests.package.conftest import CUSTOM
+
+FRAGMENTS = sorted(CUSTOM.glob("Extension/**/*.php"))
+SCRIPTS = {file.name: file.read_text("utf-8") for file in (CUSTOM / "scripts").iterdir()}
+
+
+def fields(**wanted):
+    return [f for f in custom_fields(catalogue()) if all(f.get(k) == v for k, v in wanted.items())]
+
+
+def test_a_decimal_gives_its_scale_twice_because_column_and_vardef_read_it_elsewhere():
+    decimals = fields(type="decimal")
+    assert decimals
+    assert all(field["ext1"] == str(field["precision"]) for field in decimals)
+
+
+def test_money_is_never_a_float_which_loses_cents():
+    assert fields(type="float") == []
+    assert {(f["max_size"], f["precision"]) for f in fields(name="purchase_total_c")} == {(18, 2)}
+
+
+def test_money_is_no_currency_for_which_suitecrm_adds_no_currency_id():
+    assert fields(type="currency") == []
+
+
+def test_a_date_with_a_time_is_called_datetimecombo():
+    assert fields(type="datetime") == []
+    assert {field["name"] for field in fields(type="datetimecombo")} == {"scored_at_c"}
+
+
+def test_a_relate_names_its_module_and_the_field_of_its_id():
+    (product,) = fields(type="relate")
+    assert (product["ext2"], product["ext3"]) == ("AOS_Products", "aos_products_id_c")
+
+
+def test_a_relate_is_installed_before_the_field_of_its_id():
+    names = [field["name"] for field in fields(module="Cases")]
+    assert names.index("complaint_product_c") < names.index("aos_products_id_c")
+
+
+def test_no_field_is_required_which_would_forbid_empty_values_in_old_records():
+    assert fields(required=True) == []
+
+
+@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases"])
+def test_inline_editing_is_switched_off_in_both_places(module, made):
+    vardefs = made[f"Extension/modules/{module}/Ext/Vardefs/suitecrmbridge.php"]
+    flags = {field["name"]: field["inline_edit"] for field in fields(module=module)}
+    object_name = catalogue().modules[module].object
+    for field in catalogue().fields_of(module):
+        line = f"$dictionary['{object_name}']['fields']['{field.name}']['inline_edit'] = false;"
+        assert (line in vardefs) == (field.writer == "bridge")
+        assert flags[field.name] == int(field.writer == "people")
+
+
+def test_what_the_bridge_writes_is_read_only_in_version_8_too(made):
+    vardefs = made["Extension/modules/Contacts/Ext/Vardefs/suitecrmbridge.php"]
+    assert "['rfm_segment_c']['readonly'] = true;" in vardefs
+    assert "['wallet_estimate_c']" not in vardefs
+
+
+def test_cases_are_called_case_in_vardefs_not_as_their_class(made):
+    assert "$dictionary['Case']" in made["Extension/modules/Cases/Ext/Vardefs/suitecrmbridge.php"]
+
+
+def test_fragments_come_by_copy_because_sections_log_a_text_that_breaks_in_french(files):
+    manifest = files["manifest.php"]
+    sections = ("language", "vardefs", "layoutdefs", "administration", "entrypoints", "hookdefs")
+    assert [s for s in sections if f"'{s}' =>" in manifest] == []
+    assert "'copy' =>" in manifest
+
+
+def test_no_layout_is_copied_over_an_administrators(files):
+    assert [name for name in files if "/metadata/" in name] == []
+    assert "layoutfields" not in files["manifest.php"]
+
+
+def test_no_file_that_packages_share_is_copied(files):
+    shared = ("Ext/Api/V8", "logic_hooks.php", "/Ext/Include/", "SearchFields.php")
+    assert [name for name in files if any(part in name for part in shared)] == []
+
+
+def test_custom_fields_do_not_exist_before_post_install_so_layouts_wait_for_it(files):
+    assert "post_execute" not in files["manifest.php"]
+    assert "Setup::install" in SCRIPTS["post_install.php"]
+
+
+def test_the_older_versions_files_go_before_suitecrm_backs_them_up():
+    assert "Files::remove" in SCRIPTS["pre_install.php"]
+
+
+def test_suitecrm_calls_no_post_uninstall_function_of_a_module(files):
+    assert "'post_uninstall' => ['<basepath>/scripts/post_uninstall.php']" in files["manifest.php"]
+    assert "function post_uninstall" not in SCRIPTS["post_uninstall.php"]
+    assert "Files::removeOverrides();" in SCRIPTS["post_uninstall.php"]
+
+
+def test_no_upgrade_manifest_so_that_an_upgrade_runs_everything_again(files):
+    assert "upgrade_manifest" not in files["manifest.php"]
+
+
+def test_no_logic_hooks_section_of_the_manifest_edits_shared_files(files):
+    assert not re.search(r"'logic_hooks?' =>", files["manifest.php"])
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda f: f.relative_to(CUSTOM).as_posix())
+def test_a_fragment_survives_being_glued_to_others(fragment):
+    code = fragment.read_text(encoding="utf-8").removeprefix("<?php")
+    bare = re.sub(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'", "", code, flags=re.DOTALL)
+    assert "<?" not in code
+    assert "?>" not in code
+    assert not re.search(r"^\s*(use|namespace|return|declare)\b", bare, flags=re.MULTILINE)
+
+
+def test_no_language_file_takes_the_place_that_studio_writes_to(made):
+    assert [name for name in made if "_override" in name] == []
+
+
+def test_a_language_file_says_its_code_as_suitecrm_spells_it(made):
+    names = [name for name in made if "/Ext/Language/" in name]
+    for code in ("en_us", "fr_FR", "de_DE", "es_ES", "nl_NL", "pt_BR"):
+        assert sum(code in name for name in names) == 4
+
+
+def test_italian_is_found_under_both_its_codes_on_windows_too(made):
+    names = [name for name in made if "it_" in name.rpartition("/")[2].lower()]
+    assert all("it_IT" in name and "it_it" in name for name in names)
+    assert len({name.lower() for name in made}) == len(made)
+
+
+def test_each_list_of_a_language_is_whole_because_a_later_one_replaces_it():
+    for name, source in language_files(catalogue()).items():
+        if "/application/" not in name:
+            continue
+        for dropdown, values in catalogue().dropdowns.items():
+            start = source.index(f"$app_list_strings['suitecrmbridge_{dropdown}'] = [")
+            listed = source[start : source.index("];", start)]
+            assert listed.count("=>") == len(values) + 1
+
+
+def test_the_message_placeholders_mean_the_same_in_php(made):
+    strings = made["Extension/application/Ext/Language/en_us.suitecrmbridge.php"]
+    assert not re.search(r"\{\w+[!:][^}]*\}|\{\{|\}\}|\{\d*\}", strings)
+
+
+def test_php_loads_the_very_catalogue(php):
+    code = (
+        "define('sugarEntry', true); require $argv[1]; "
+        "use SuiteCRM\\Custom\\SuiteCRMBridge\\Catalogue as C; "
+        "echo json_encode([C::FIELDS, C::DROPDOWNS, C::FINGERPRINT, C::SCREENS]);"
+    )
+    done = php("-r", code, CUSTOM / "lib" / "SuiteCRMBridge" / "Catalogue.php")
+    loaded, dropdowns, fingerprint, screens = json.loads(done.stdout)
+    assert {module: list(own) for module, own in loaded.items()} == {
+        module: [field.name for field in catalogue().fields_of(module)]
+        for module in ("Contacts", "Accounts", "Cases")
+    }
+    assert dropdowns == {name: list(values) for name, values in catalogue().dropdowns.items()}
+    assert fingerprint == catalogue().fingerprint
+    assert loaded["Contacts"]["rfm_recency_c"]["max"] == 5
+    assert screens["Cases"]["edit"][0] == ["complaint_c", "complaint_product_c"]
