@@ -142,10 +142,13 @@ def test_every_message_of_the_catalogue_is_used():
 
 
 def used_in_php(key):
-    """Tell whether the package's PHP names a message of its rooms, whole or by how it starts."""
+    """Tell whether the package's PHP names a message of its rooms, whole, by start or in parts."""
     room, _, name = key.partition(".")
     return room.startswith("package") and any(
-        name == word or (word.endswith("_") and name.startswith(word)) for word in php_words()
+        name == word
+        or (word.endswith("_") and name.startswith(word))
+        or (word.startswith("_") and name.endswith(word) and name.removesuffix(word) in php_words())
+        for word in php_words()
     )
 
 
