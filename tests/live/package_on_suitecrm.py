@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from suitecrm_bridge.package import build
 from tests.live.module_loader import ModuleLoader, Refused
@@ -50,6 +51,7 @@ class Drive:
         self._root = root
         self._database = database
         self._say = say
+        self._failures: list[str] = []
         self._new = build(zips)
         self._again = repacked(self._new, zips / "again")
         self._old = older(self._new, zips)
@@ -61,11 +63,13 @@ class Drive:
         installed = self._install_twice()
         self._uninstall_and_keep(bare)
         self._upgrade(bare, installed)
+        if self._failures:
+            raise Failed("; ".join(self._failures))
 
     def _clear(self) -> None:
-        while package := self._loader.find(NAME, "installed"):
+        if package := self._loader.find(NAME, "installed"):
             self._say(f"uninstalling the {package.version} found there")
-            self._loader.uninstall(package, drop_columns=True)
+            self._uninstall(drop_columns=True)
 
     def _install_twice(self) -> Facts:
         self._loader.install(self._new, NAME)
@@ -89,17 +93,24 @@ class Drive:
 
     def _upgrade(self, bare: Facts, installed: Facts) -> None:
         self._loader.install(self._old, NAME)
+        old = self._look(f"{OLD_VERSION} installed")
         self._put_value()
         self._loader.install(self._new, NAME)
         upgraded = self._look(f"upgraded from {OLD_VERSION}")
-        self._same("the upgrade", installed, upgraded, {"package"})
+        self._same("the upgrade, beside its files,", old, upgraded, {"package", "file"})
+        made = {"package", "workflow", "config"}
+        self._same("the upgrade, beside a fresh install,", installed, upgraded, made)
         self._check_value("the upgrade")
         self._uninstall(drop_columns=True)
         self._same("uninstalling after the upgrade", bare, self._look("uninstalled"))
 
     def _uninstall(self, *, drop_columns: bool) -> None:
-        while package := self._loader.find(NAME, "installed"):
-            self._loader.uninstall(package, drop_columns=drop_columns)
+        package = self._loader.find(NAME, "installed")
+        if package is None:
+            raise Failed("the package is not among the installed ones")
+        self._loader.uninstall(package, drop_columns=drop_columns)
+        if self._loader.find(NAME, "installed"):
+            raise Failed("after uninstalling, the Module Loader still lists the package")
 
     def _look(self, state: str) -> Facts:
         facts = snapshot(self._root, self._database)
@@ -113,14 +124,15 @@ class Drive:
         after: Facts,
         expected: frozenset[str] | set[str] = frozenset(),
     ) -> None:
-        found = [
-            line for line in differences(before, after) if line[2:].split(" ")[0] not in expected
-        ]
-        for line in found[:MANY]:
+        lines = [(line, line[2:].split(" ")[0]) for line in differences(before, after)]
+        folders = [line for line, kind in lines if kind == "folder"]
+        found = [line for line, kind in lines if kind != "folder" and kind not in expected]
+        for line in [*found[:MANY], *folders]:
             self._say(f"    {line}")
+        said = f"{len(found) or 'no'} differences, and {len(folders)} empty folders"
+        self._say(f"    {what} leaves {said}")
         if found:
-            raise Failed(f"{what} leaves {len(found)} differences")
-        self._say(f"    {what} leaves no difference")
+            self._failures.append(f"{what} leaves {len(found)} differences")
 
     def _put_value(self) -> None:
         if self._database:
@@ -135,8 +147,9 @@ class Drive:
         if self._database:
             sql = "SELECT count(*) FROM contacts_cstm WHERE wallet_estimate_c = %s"
             if self._database.rows(sql, VALUE)[0][0] < 1:
-                raise Failed(f"{what} loses what people typed")
-            self._say(f"    {what} keeps what people typed")
+                self._failures.append(f"{what} loses what people typed")
+            else:
+                self._say(f"    {what} keeps what people typed")
 
 
 COLUMNS = frozenset({"column", "index", "fields_meta_data"})
@@ -174,6 +187,24 @@ def _older_manifest(content: bytes) -> bytes:
     return changed
 
 
+def check_one_suitecrm(environment: dict[str, str], root: Path) -> None:
+    """Refuse to start where the address, the files and the database are not of one SuiteCRM.
+
+    A copy whose config.php still names the original would have the original changed.
+    """
+    config = ""
+    for file in (root / "config.php", root / "config_override.php"):
+        config += file.read_text(encoding="utf-8") if file.is_file() else ""
+    address = environment["SUITECRM_URL"].rstrip("/")
+    named = {"SUITECRM_URL": (r"'site_url'\]? *=>? *'([^']*)'", address)}
+    if dsn := environment.get("SUITECRM_DSN"):
+        named["SUITECRM_DSN"] = (r"'db_name'\]? *=>? *'([^']*)'", urlsplit(dsn).path.lstrip("/"))
+    for variable, (pattern, given) in named.items():
+        found = {value.rstrip("/") for value in re.findall(pattern, config)}
+        if found != {given}:
+            raise Refused(f"config.php of SUITECRM_ROOT names {sorted(found)}, {variable} {given}")
+
+
 def drive(environment: dict[str, str], say: Callable[[str], None]) -> None:
     """Run the story on the SuiteCRM that the environment names.
 
@@ -181,14 +212,16 @@ def drive(environment: dict[str, str], say: Callable[[str], None]) -> None:
         Failed: a comparison shows a difference.
         Refused: SuiteCRM did not do what was asked of it.
     """
+    root = Path(environment["SUITECRM_ROOT"]) if environment.get("SUITECRM_ROOT") else None
+    if root:
+        check_one_suitecrm(environment, root)
+    else:
+        say("the files are not compared: that needs SUITECRM_ROOT")
     database = None
-    if environment.get("SUITECRM_DSN") and find_spec("pymysql"):
+    if environment.get("SUITECRM_DSN") and root and find_spec("pymysql"):
         database = Database(environment["SUITECRM_DSN"])
     else:
-        say("the schema is not compared: that needs SUITECRM_DSN and PyMySQL")
-    root = Path(environment["SUITECRM_ROOT"]) if environment.get("SUITECRM_ROOT") else None
-    if root is None:
-        say("the files are not compared: that needs SUITECRM_ROOT")
+        say("the schema is not compared: that needs SUITECRM_DSN, SUITECRM_ROOT and PyMySQL")
     loader = ModuleLoader(
         environment["SUITECRM_URL"],
         environment["SUITECRM_USERNAME"],

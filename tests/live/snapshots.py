@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from urllib.parse import unquote, urlsplit
 Facts = Mapping[str, Mapping[str, str]]
 """What there is by kind and name, with what it holds."""
 
-# What SuiteCRM writes at any time, whoever asks, and what an administrator may roll back to.
-PASSING = ("cache", "upload", "custom/history", "custom/working")
+# What SuiteCRM writes at any time (its search index too), and what Studio may roll back to.
+PASSING = ("cache", "upload", "custom/history", "custom/working", "modules/AOD_Index/Index")
 PASSING_ENDS = (".log",)
+
+# SuiteCRM writes the time into what it generates.
+CREATED = re.compile(rb"^\s*// ?created: .*$", re.MULTILINE)
 
 QUERIES = {
     "column": """
@@ -25,12 +29,13 @@ QUERIES = {
                group_concat(column_name ORDER BY seq_in_index)
         FROM information_schema.statistics WHERE table_schema = database()
         GROUP BY table_name, index_name""",
-    "fields_meta_data": "SELECT id, concat_ws('|', type, len, ext1, deleted) FROM fields_meta_data",
+    "fields_meta_data": "SELECT id, concat_ws('|', type, len, nullif(ext1, ''), deleted)"
+    " FROM fields_meta_data",
     "config": "SELECT concat(category, '.', name), value FROM config",
-    "scheduler": "SELECT concat(name, ' ', id), concat_ws('|', job, deleted) FROM schedulers",
-    "workflow": "SELECT concat(name, ' ', id), concat_ws('|', status, deleted) FROM aow_workflow",
-    "workflow condition": "SELECT id, concat_ws('|', field, deleted) FROM aow_conditions",
-    "workflow action": "SELECT id, concat_ws('|', action, deleted) FROM aow_actions",
+    "scheduler": "SELECT concat(name, ' ', id), job FROM schedulers WHERE deleted = 0",
+    "workflow": "SELECT concat(name, ' ', id), status FROM aow_workflow WHERE deleted = 0",
+    "workflow condition": "SELECT id, field FROM aow_conditions WHERE deleted = 0",
+    "workflow action": "SELECT id, action FROM aow_actions WHERE deleted = 0",
     "package": "SELECT id, concat_ws('|', id_name, version) FROM upgrade_history",
 }
 
@@ -62,9 +67,9 @@ class Database:
         self._connection.close()
 
 
-def files(root: Path) -> dict[str, str]:
-    """Return a hash of every file and the name of every folder below SuiteCRM's root."""
-    found = {}
+def tree(root: Path) -> dict[str, dict[str, str]]:
+    """Return a hash of every file, and the folders, below SuiteCRM's root."""
+    found: dict[str, dict[str, str]] = {"file": {}, "folder": {}}
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if name.endswith(PASSING_ENDS) or any(
@@ -72,15 +77,18 @@ def files(root: Path) -> dict[str, str]:
         ):
             continue
         if path.is_dir():
-            found[f"{name}/"] = "folder"
+            found["folder"][name] = "there"
         elif path.is_file():
-            found[name] = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            content = path.read_bytes()
+            if name.startswith("custom/"):
+                content = CREATED.sub(b"", content)
+            found["file"][name] = hashlib.blake2b(content, digest_size=16).hexdigest()
     return found
 
 
 def snapshot(root: Path | None, database: Database | None) -> Facts:
     """Return what there is now, as far as it can be seen."""
-    facts: dict[str, dict[str, str]] = {"file": files(root)} if root else {}
+    facts = tree(root) if root else {}
     if database:
         for kind, sql in QUERIES.items():
             facts[kind] = {str(name): str(value) for name, value in database.rows(sql)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,7 +36,12 @@ ROUTES = (
 )
 LIMITS = {"records": RECORDS, "links": LINKS, "scores": SCORES, "members": MEMBERS}
 
+FAILED = Declined(500, "failed", "the request failed and has changed nothing; the log says why")
+"""The answer to a mistake of the server's own, which never says more."""
+
 Handler = Callable[..., str]
+
+_log = logging.getLogger(__name__)
 
 
 class Bridge:
@@ -73,6 +79,9 @@ class Bridge:
             text = self._handlers[endpoint](request, self.users.acting(user_id), **values)
         except Declined as error:
             text, status = dumps(error.body), error.status
+        except Exception:
+            _log.exception("%s %s", request.method, request.path)
+            text, status = dumps(FAILED.body), FAILED.status
         response = Response(text.encode(), status, content_type=PLAIN)
         response.headers["Vary"] = "Accept-Encoding"
         if request.accept_encodings["gzip"] > 0:

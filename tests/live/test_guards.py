@@ -1,0 +1,69 @@
+"""The driver of the package keeps its hands off any SuiteCRM but the one it was given."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.live.module_loader import Page, Refused
+from tests.live.package_on_suitecrm import check_one_suitecrm, missing
+from tests.live.snapshots import differences, tree
+
+GIVEN = {
+    "SUITECRM_URL": "http://127.0.0.1:1/",
+    "SUITECRM_USERNAME": "admin",
+    "SUITECRM_PASSWORD": "x",
+    "SUITECRM_DSN": "mysql://u:p@127.0.0.1/the_copy",
+}
+
+
+@pytest.fixture
+def root(tmp_path):
+    config = "'db_name' => 'the_copy',\n'site_url' => 'http://127.0.0.1:1',\n"
+    (tmp_path / "config.php").write_text(config, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_files_and_the_database_of_the_address_are_accepted(root):
+    check_one_suitecrm(GIVEN, root)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"SUITECRM_URL": "http://127.0.0.1:2"}, {"SUITECRM_DSN": "mysql://u:p@127.0.0.1/another"}],
+)
+def test_a_copy_that_names_another_suitecrm_is_refused(root, other):
+    with pytest.raises(Refused, match=next(iter(other))):
+        check_one_suitecrm(GIVEN | other, root)
+
+
+def test_an_override_that_names_another_database_is_refused(root):
+    override = "$sugar_config['dbconfig']['db_name'] = 'the_original';\n"
+    (root / "config_override.php").write_text(override, encoding="utf-8")
+    with pytest.raises(Refused, match="the_original"):
+        check_one_suitecrm(GIVEN, root)
+
+
+def test_it_starts_only_where_nothing_can_be_lost():
+    assert missing(GIVEN) == ["SUITECRM_THROWAWAY=yes"]
+    assert missing(GIVEN | {"SUITECRM_THROWAWAY": "yes"}) == []
+
+
+def test_a_form_is_sent_as_a_browser_would():
+    html = (
+        "<form action='x?action=Go'><input type=hidden name=a value=1>"
+        "<input type=radio name=b value=yes checked><input type=radio name=b value=no>"
+        "<input type=submit name=c value=d></form>"
+    )
+    assert Page(html).form("action=Go").values == {"a": "1", "b": "yes"}
+
+
+def test_the_time_in_a_generated_file_is_no_difference(tmp_path):
+    (tmp_path / "custom").mkdir()
+    file = tmp_path / "custom" / "a.php"
+    looks = []
+    for day, value in ((1, 1), (2, 1), (2, 2)):
+        content = f"<?php\n // created: 2026-01-0{day} 00:00:00\n$a = {value};"
+        file.write_text(content, encoding="utf-8")
+        looks.append(tree(tmp_path))
+    assert differences(looks[0], looks[1]) == []
+    assert [line[:19] for line in differences(looks[1], looks[2])] == ["~ file custom/a.php"]

@@ -1,0 +1,118 @@
+"""What the fast routes of the sandbox let each user see and write."""
+
+from __future__ import annotations
+
+import pytest
+
+from suitecrm_bridge.sandbox.bridge import Rights
+
+from .conftest import Crm, uuid
+
+BASE = "V8/custom/bridge/v1"
+RUN = {
+    "started_at": "2026-03-09 11:00:00", "finished_at": "2026-03-09 11:05:00",
+    "result": "done", "figures": {},
+}  # fmt: skip
+OWN = {module: Rights("owner", "owner") for module in ("Contacts", "ProspectLists")}
+NOTHING = {m: Rights("none", "none") for m in ("Contacts", "Accounts", "AOS_Invoices")}
+
+
+def act_as(crm: Crm, name: str, rights: dict[str, Rights]) -> str:
+    """Let the next requests come from a new user, and return his id."""
+    user_id, client = crm.sandbox.add_user(name, rights)
+    crm.token = crm.grant(client_id=client).get_json()["access_token"]
+    return user_id
+
+
+def code(crm: Crm, method: str, path: str, body: object = None) -> tuple[int, str]:
+    response = crm.send(method, f"{BASE}/{path}", body)
+    return response.status_code, response.get_json()["error"]["code"]
+
+
+def scores(*rows: list[object]) -> dict[str, object]:
+    return {"columns": ["id", "rfm_recency_c"], "rows": list(rows)}
+
+
+@pytest.mark.parametrize("change", [{"status": "Inactive"}, {"deleted": 1}])
+def test_a_user_who_is_no_longer_there_is_refused_with_the_token_he_has(people, change):
+    user_id = act_as(people, "gone", {})
+    assert people.get(f"{BASE}/ping")["user"] == "gone"
+    people.store.update("Users", user_id, change)
+    for path in ("ping", "records/Contacts?columns=id", "links/contacts_cases"):
+        assert code(people, "GET", path) == (403, "user_inactive")
+    assert code(people, "POST", "scores/Contacts", scores()) == (403, "user_inactive")
+    assert code(people, "POST", "runs", RUN) == (403, "user_inactive")
+
+
+def test_a_user_without_rights_gets_nothing(people):
+    act_as(people, "nobody", NOTHING)
+    for path in ("records/Contacts?columns=id", "records/AOS_Invoices?columns=id",
+                 "records/AOS_Products_Quotes?columns=id", "links/contacts_cases"):  # fmt: skip
+        assert code(people, "GET", path) == (403, "no_access")
+    assert code(people, "POST", "scores/Contacts", scores([uuid(1), 5])) == (403, "no_access")
+    assert code(people, "POST", f"members/{uuid(9)}", {"module": "Contacts"})[0] == 403
+    assert code(people, "POST", "runs", RUN) == (403, "no_access")
+
+
+def test_ping_tells_a_user_what_he_may_do(people):
+    act_as(people, "reader", {"Contacts": Rights("all", "none"), "Cases": Rights("none", "none")})
+    modules = people.get(f"{BASE}/ping")["modules"]
+    assert modules["Contacts"] == {"read": True, "write": False}
+    assert modules["Cases"] == {"read": False, "write": False}
+    assert modules["Accounts"] == {"read": True, "write": True}
+    assert modules["AOS_Invoices"] == {"read": True, "write": False}
+
+
+def test_an_owner_reads_only_his_own_records(people):
+    user_id = act_as(people, "owner", OWN)
+    people.store.update("Contacts", uuid(2), {"assigned_user_id": user_id})
+    rows = people.get(f"{BASE}/records/Contacts?columns=last_name")["rows"]
+    assert [row[-1] for row in rows] == ["Baker"]
+
+
+def test_an_owner_reads_only_the_links_of_his_own_records(people):
+    user_id = act_as(people, "owner", OWN)
+    people.store.update("Contacts", uuid(2), {"assigned_user_id": user_id})
+    people.store.load("Cases", [{"id": uuid(7), "name": "Late"}])
+    links = [{"contact_id": uuid(place), "case_id": uuid(7)} for place in (1, 2)]
+    people.store.load_link("contacts_cases", links)
+    answer = people.get(f"{BASE}/links/contacts_cases")
+    assert [row[answer["columns"].index("contact_id")] for row in answer["rows"]] == [uuid(2)]
+
+
+def test_line_items_are_read_by_who_may_read_their_invoice(people):
+    user_id = act_as(people, "owner", {"AOS_Invoices": Rights("owner")})
+    people.store.load("AOS_Invoices", [{"id": uuid(6), "assigned_user_id": user_id}])
+    lines = [{"id": uuid(7), "parent_id": uuid(6)}, {"id": uuid(8), "parent_id": uuid(9)}]
+    people.store.load("AOS_Products_Quotes", lines)
+    rows = people.get(f"{BASE}/records/AOS_Products_Quotes?columns=parent_id")["rows"]
+    assert [row[0] for row in rows] == [uuid(7)]
+
+
+def test_an_owner_writes_only_his_own_records(people):
+    user_id = act_as(people, "owner", OWN)
+    people.store.update("Contacts", uuid(2), {"assigned_user_id": user_id})
+    body = scores([uuid(1), 5], [uuid(2), 4])
+    answer = people.send("POST", f"{BASE}/scores/Contacts", body).get_json()
+    assert (answer["written"], [one["id"] for one in answer["rejected"]]) == (1, [uuid(1)])
+    assert people.store.row("Contacts", uuid(1))["rfm_recency_c"] is None
+    assert people.store.row("Contacts", uuid(2))["rfm_recency_c"] == 4
+
+
+def test_an_owner_changes_only_his_own_lists_and_adds_only_records_he_reads(people):
+    user_id = act_as(people, "owner", OWN)
+    people.store.update("Contacts", uuid(2), {"assigned_user_id": user_id})
+    lists = [{"id": uuid(7), "assigned_user_id": user_id}, {"id": uuid(8)}]
+    people.store.load("ProspectLists", lists)
+    add = {"module": "Contacts", "add": [uuid(2)]}
+    assert people.send("POST", f"{BASE}/members/{uuid(7)}", add).get_json()["added"] == 1
+    assert code(people, "POST", f"members/{uuid(8)}", add) == (404, "unknown_list")
+    other = {"module": "Contacts", "add": [uuid(1)]}
+    assert code(people, "POST", f"members/{uuid(7)}", other) == (400, "invalid_value")
+
+
+def test_a_saved_record_names_the_user_of_the_token(people):
+    user_id = act_as(people, "bridge", {})
+    body = {"columns": ["id", "rfm_segment_c"], "rows": [[uuid(1), "champions"]]}
+    people.send("POST", f"{BASE}/scores/Contacts", body)
+    assert people.store.row("Contacts", uuid(1))["modified_user_id"] == user_id
