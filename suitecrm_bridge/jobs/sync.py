@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import logging
+from datetime import date, datetime
 
+from suitecrm_bridge.errors import ApiError, WriteBackError
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
+
+logger = logging.getLogger(__name__)
+
+MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
 def sync(
@@ -19,7 +26,39 @@ def sync(
     full: bool = False,
     dry_run: bool = False,
 ) -> None:
-    """Pull what changed, score every customer, write back what differs."""
+    """Pull what changed, score every customer, write back what differs.
+
+    Where the package is installed, SuiteCRM is told what the run did.
+    """
+    began = context.clock()
     pull(context, summary, full=full)
     score(context, summary, as_of or context.today())
-    push(context, summary, dry_run=dry_run)
+    try:
+        push(context, summary, dry_run=dry_run)
+    except WriteBackError:
+        _tell(context, summary, began, "some_failed")
+        raise
+    if not dry_run:
+        _tell(context, summary, began, "done")
+
+
+def _tell(context: Context, summary: Summary, began: datetime, result: str) -> None:
+    figures = {
+        "pulled": summary.pulled,
+        "scored": summary.scored,
+        "written": summary.written,
+        "unchanged": summary.unchanged,
+        "failed": summary.failed,
+    }
+    run = {
+        "started_at": began.strftime(MOMENT),
+        "finished_at": context.clock().strftime(MOMENT),
+        "result": result,
+        "figures": figures,
+    }
+    try:
+        if context.crm.ping() is not None:
+            context.crm.record_run(run)
+    except ApiError as error:
+        # The work is done; a page that cannot show it is no reason to call it failed.
+        logger.warning("%s", text("jobs.run_not_recorded", error=error))

@@ -25,7 +25,7 @@ def test_nothing_is_written_where_fields_are_missing_and_they_are_named(bare):
     done = bare.command("push")
     assert done.exit_code == 6
     assert "rfm_segment_c" in done.stderr
-    assert "docs/fields.md" in done.stderr
+    assert "package build" in done.stderr
     assert bare.patches == []
 
 

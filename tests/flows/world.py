@@ -62,7 +62,8 @@ class World:
     """
 
     def __init__(self, sandbox: Sandbox, server: SandboxServer, clock: Clock, home: Path) -> None:
-        self.store, self.server, self.clock, self.home = sandbox.store, server, clock, home
+        self.sandbox, self.store = sandbox, sandbox.store
+        self.server, self.clock, self.home = server, clock, home
         self.requests: list[tuple[str, str]] = []
         self.patches: list[dict[str, Any]] = []
         self.refusals: dict[str, Answer] = {}

@@ -135,7 +135,7 @@ def test_a_suitecrm_without_the_fields_warns_and_points_to_the_list(tmp_path):
     with world(tmp_path / "home", package=False) as bare:
         found = finding(bare, "Fields")
     assert found.status == "WARN"
-    assert "docs/fields.md" in found.remedy
+    assert "package" in found.remedy
 
 
 def test_some_missing_fields_warn_with_their_names(empty):
@@ -153,7 +153,7 @@ def test_a_field_of_the_wrong_type_warns_with_both(empty):
     empty.pretend("Accounts", fields)
     found = finding(empty, "Fields", "WARN")
     assert "Accounts.rfm_score_c (int)" in found.text
-    assert "docs/fields.md" in found.remedy
+    assert "package" in found.remedy
 
 
 def test_all_fields_of_every_module_are_counted(empty):
