@@ -15,6 +15,10 @@ from suitecrm_bridge.jobs.summary import Summary
 
 logger = logging.getLogger(__name__)
 
+FIGURES = {
+    "pulled", "deleted", "scored", "planned", "written", "unchanged", "failed", "seconds", "path",
+}  # fmt: skip
+"""What of a summary SuiteCRM is told."""
 MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -36,20 +40,14 @@ def sync(
     try:
         push(context, summary, dry_run=dry_run)
     except WriteBackError:
-        _tell(context, summary, began, "some_failed")
+        _tell(context, summary, began, "partial")
         raise
     if not dry_run:
         _tell(context, summary, began, "done")
 
 
 def _tell(context: Context, summary: Summary, began: datetime, result: str) -> None:
-    figures = {
-        "pulled": summary.pulled,
-        "scored": summary.scored,
-        "written": summary.written,
-        "unchanged": summary.unchanged,
-        "failed": summary.failed,
-    }
+    figures = {name: value for name, value in summary.as_dict().items() if name in FIGURES}
     run = {
         "started_at": began.strftime(MOMENT),
         "finished_at": context.clock().strftime(MOMENT),

@@ -23,7 +23,7 @@ def test_a_sync_with_failed_writes_is_recorded_as_such(scored):
     scored.refusals[scored.store.rows("Contacts")[7]["id"]] = lambda: refusal("no", 400)
     with pytest.raises(WriteBackError):
         scored.sync()
-    assert [run.result for run in scored.sandbox.runs] == ["some_failed"]
+    assert [run.result for run in scored.sandbox.runs] == ["partial"]
 
 
 def test_a_run_that_cannot_be_recorded_is_done_all_the_same(scored, caplog):
