@@ -44,8 +44,8 @@ final class FilesTest extends InstallCase
         $this->put('unzipped/custom/Extension/modules/Cases/Ext/Language/en_us.suitecrmbridge.php');
         $this->put('custom/Extension/modules/Cases/Ext/Language/en_us.suitecrmbridge.php');
         Files::remove('unzipped/custom');
-        $this->assertDirectoryDoesNotExist('custom/Extension/modules/Cases/Ext');
-        $this->assertDirectoryExists('custom/Extension/modules/Cases');
+        $this->assertDirectoryDoesNotExist('custom/Extension/modules/Cases');
+        $this->assertDirectoryExists('custom/Extension/modules');
     }
 
     public function testTheOverridesThatSuiteCrmWritesForEachFieldGoAndNoOthers(): void

@@ -12,8 +12,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Files
 {
     private const RECORD = 'files';
-    /** What SuiteCRM itself has, empty or not. */
-    private const KEPT = '#^custom(/[^/]+|/(Extension/)?(modules|application)(/[^/]+)?)?$#';
+    private const KEPT = '#^custom(/Extension)?(/modules|/application)?$#';
 
     /** Keep in mind which files this version has, so that a later one can remove those it no longer has. */
     public static function remember(string $tree): void
