@@ -19,6 +19,15 @@ final class Workflows
     private const CATEGORY = 'suitecrmbridge_workflows';
     private const NAME = 'created';
 
+    // Deleting a bean would only mark it; nothing of the package stays after uninstalling.
+    private const PARTS = [
+        'aow_actions' => 'aow_workflow_id',
+        'aow_conditions' => 'aow_workflow_id',
+        'aow_processed' => 'aow_workflow_id',
+        'aow_workflow_audit' => 'parent_id',
+        'aow_workflow' => 'id',
+    ];
+
     private const TASK_DAYS = 1;
     private const COMPLAINT_AGE_DAYS = 7;
 
@@ -33,16 +42,15 @@ final class Workflows
         (new \Administration())->saveSetting(self::CATEGORY, self::NAME, json_encode($created));
     }
 
-    /** Deletes the workflows that create() made, as they are now, and forgets them. */
+    /** Takes the workflows that create() made, as they are now, out of the database, and forgets them. */
     public static function remove(): void
     {
+        $db = \DBManagerFactory::getInstance();
         foreach (self::created() as $id) {
-            $workflow = \BeanFactory::getBean('AOW_WorkFlow', $id);
-            if ($workflow) {
-                $workflow->mark_deleted($id);
+            foreach (self::PARTS as $table => $column) {
+                $db->query("DELETE FROM $table WHERE $column = " . $db->quoted($id));
             }
         }
-        $db = \DBManagerFactory::getInstance();
         $db->query('DELETE FROM config WHERE category = ' . $db->quoted(self::CATEGORY));
         sugar_cache_clear('admin_settings_cache');
     }

@@ -93,12 +93,15 @@ final class WorkflowsTest extends DashletCase
         return [['en_us', 'at risk'], ['fr_FR', 'à risque']];
     }
 
-    public function testUninstallingDeletesWhatWasCreatedAndForgetsIt(): void
+    public function testUninstallingTakesWhatWasCreatedOutOfTheDatabaseAndForgetsIt(): void
     {
-        Workflows::create();
+        Store::$db->answer = [['value' => '{"at_risk": "id-1"}']];
         Workflows::remove();
 
-        self::assertSame([true, true], array_column($this->workflows(), 'isDeleted'));
+        foreach (['aow_actions', 'aow_conditions', 'aow_processed'] as $table) {
+            self::assertContains("DELETE FROM $table WHERE aow_workflow_id = 'id-1'", Store::$db->queries);
+        }
+        self::assertContains("DELETE FROM aow_workflow WHERE id = 'id-1'", Store::$db->queries);
         self::assertStringStartsWith(
             "DELETE FROM config WHERE category = 'suitecrmbridge_workflows'",
             end(Store::$db->queries)
@@ -107,12 +110,10 @@ final class WorkflowsTest extends DashletCase
 
     public function testUninstallingLeavesOtherWorkflowsAlone(): void
     {
-        $own = Store::newBean('AOW_WorkFlow');
-        $own->save();
-        Workflows::create();
+        Store::$db->answer = [];
         Workflows::remove();
 
-        self::assertFalse($own->isDeleted);
+        self::assertSame([], preg_grep('/aow_/', Store::$db->queries));
     }
 
     /** @return Bean[] */

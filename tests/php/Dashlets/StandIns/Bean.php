@@ -54,9 +54,4 @@ final class Bean extends \stdClass
         $this->isSaved = true;
         $this->id = $this->id ?? 'id-' . spl_object_id($this);
     }
-
-    public function mark_deleted(string $id): void
-    {
-        $this->isDeleted = $this->id === $id;
-    }
 }
