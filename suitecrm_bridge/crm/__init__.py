@@ -1,6 +1,7 @@
 """SuiteCRM over its V8 API. The only room that imports requests."""
 
 from suitecrm_bridge.crm.auth import Credentials
+from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.client import SuiteCRM
 from suitecrm_bridge.crm.records import Module, Page
 from suitecrm_bridge.crm.retry import Timing
@@ -10,6 +11,7 @@ from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transp
 __all__ = [
     "Answer",
     "Credentials",
+    "FastRoutes",
     "HttpTransport",
     "Module",
     "Page",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.auth import Credentials
+from suitecrm_bridge.crm.bulk import ROOT, FastRoutes
 from suitecrm_bridge.crm.documents import resource
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.transport import HttpTransport, Transport
 from suitecrm_bridge.errors import NotASuiteCrm, RequestRefused
-
-FAST_ROUTES = "/V8/custom/bridge/v1"
-"""Where the package serves its routes, below the prefix."""
 
 
 class SuiteCRM:
@@ -105,16 +102,13 @@ class SuiteCRM:
     def ping(self) -> dict[str, Any] | None:
         """Return what the package's routes say of themselves, None where it is not installed."""
         try:
-            return self.api.request("GET", f"{FAST_ROUTES}/ping")
+            return self.api.request("GET", f"{ROOT}/ping")
         except (RequestRefused, NotASuiteCrm) as error:
             if error.status != 404:
                 raise
         return None
 
-    def record_run(self, run: Mapping[str, Any]) -> None:
-        """Tell the package what a run did, for the administration page and the dashlets.
-
-        Args:
-            run: started_at and finished_at (UTC), result and figures, as docs/fast-routes.md says.
-        """
-        self.api.request("POST", f"{FAST_ROUTES}/runs", body=run)
+    def fast_routes(self) -> FastRoutes | None:
+        """Return the package's fast routes, None where it is not installed."""
+        answer = self.ping()
+        return None if answer is None else FastRoutes(self.api, answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -25,13 +25,15 @@ class Page:
     """The records of one request, in the order of their ids.
 
     `complete` tells that no record follows. `last_id` is where to go on, None on an empty page;
-    it counts the rejected records too.
+    it counts the rejected records too. `deleted` holds the ids of deleted records, where the
+    path tells them.
     """
 
     records: list[Record]
     rejected: list[Rejected]
     last_id: str | None
     complete: bool
+    deleted: list[str] = field(default_factory=list)
 
 
 class Module:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,11 +10,14 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from types import TracebackType
 
-from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.crm import Credentials, SuiteCRM
+from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.progress import Progress, Silent
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -46,6 +50,20 @@ class Context:
             parallel=settings.parallel,
         )
         return self._open.enter_context(client)
+
+    @cached_property
+    def fast(self) -> FastRoutes | None:
+        """The package's fast routes, None where SuiteCRM has no package of this version's."""
+        routes = self.crm.fast_routes()
+        if routes is not None and routes.fingerprint != catalogue().fingerprint:
+            logger.warning("%s", text("jobs.other_package", version=routes.version))
+            return None
+        return routes
+
+    @property
+    def path(self) -> str:
+        """The way to SuiteCRM's records: "fast" over the package's routes, else "stock"."""
+        return "stock" if self.fast is None else "fast"
 
     @cached_property
     def mirror(self) -> Mirror:

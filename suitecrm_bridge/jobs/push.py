@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.errors import NotFound, RecordNotFound, UnknownField, WriteBackError
@@ -11,7 +11,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written
-from suitecrm_bridge.push import Change, Outcome, apply, plan
+from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
         WriteBackError: some records failed; the dead letters say which and why.
     """
     with summary.timed("push"):
+        summary.path = context.path
         changes = planned(context, summary)
         if not dry_run:
             if summary.missing:
@@ -89,7 +90,7 @@ def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> Non
     context.progress.begin(text("jobs.writing"), len(changes))
     waiting: list[Outcome] = []
     try:
-        for outcome in apply(context.crm, changes, context.settings.parallel):
+        for outcome in _outcomes(context, changes):
             waiting.append(outcome)
             context.progress.advance(1)
             if len(waiting) >= COMMIT_EVERY:
@@ -98,6 +99,13 @@ def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> Non
     finally:
         _record(context, summary, waiting)
         context.progress.end()
+
+
+def _outcomes(context: Context, changes: Sequence[Change]) -> Iterator[Outcome]:
+    if context.fast is None:
+        return apply(context.crm, changes, context.settings.parallel)
+    # A first load would announce every customer at once, and tell nobody anything new.
+    return apply_fast(context.fast, changes, notify=context.mirror.writeback.has_written())
 
 
 def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:

@@ -55,8 +55,8 @@ def _tell(context: Context, summary: Summary, began: datetime, result: str) -> N
         "figures": figures,
     }
     try:
-        if context.crm.ping() is not None:
-            context.crm.record_run(run)
+        if context.fast is not None:
+            context.fast.record_run(run)
     except ApiError as error:
         # The work is done; a page that cannot show it is no reason to call it failed.
         logger.warning("%s", text("jobs.run_not_recorded", error=error))

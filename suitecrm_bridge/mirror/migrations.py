@@ -60,6 +60,10 @@ MIGRATIONS: dict[str, str] = {
             PRIMARY KEY (module, record_id)
         );
     """,
+    "0003_paths": """
+        ALTER TABLE bookmarks ADD COLUMN path VARCHAR DEFAULT 'stock';
+        ALTER TABLE scans ADD COLUMN path VARCHAR DEFAULT 'stock';
+    """,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,8 @@ class Scan:
 
     The range is lower_id <= id < upper_id (None: open). `after_id` is the last id stored.
     `modified_from` limits the scan to changed records; None reads them all. `started_at` is
-    the CRM's clock when the scan of the module began. Datetimes are aware, in UTC.
+    the CRM's clock when the scan of the module began. Datetimes are aware, in UTC. `path` is
+    the way it is read: "stock" or "fast".
     """
 
     module: str
@@ -36,22 +37,25 @@ class Scan:
     modified_from: datetime | None
     started_at: datetime
     columns: tuple[str, ...]
+    path: str = "stock"
 
 
 @dataclass(frozen=True)
 class Bookmark:
-    """A module was read completely as it stood at `through`, in these columns."""
+    """A module was read completely as it stood at `through`, in these columns, by this path."""
 
     through: datetime
     columns: tuple[str, ...]
+    path: str = "stock"
 
 
 @dataclass(frozen=True)
 class Stored:
-    """How many records of a page there were, and how many were new or changed."""
+    """How many records of a page there were, were new or changed, and left the mirror."""
 
     read: int
     changed: int
+    deleted: int = 0
 
 
 class Records:
@@ -63,15 +67,15 @@ class Records:
     def bookmark(self, module: str) -> Bookmark | None:
         """Return how far `module` is mirrored, None when it never was."""
         row = self._connection.execute(
-            "SELECT through, columns FROM bookmarks WHERE module = ?", [module]
+            "SELECT through, columns, path FROM bookmarks WHERE module = ?", [module]
         ).fetchone()
-        return Bookmark(aware(row[0]), tuple(row[1])) if row else None
+        return Bookmark(aware(row[0]), tuple(row[1]), row[2]) if row else None
 
     def scans(self, module: str) -> list[Scan]:
         """Return the ranges of the scan of `module` that is under way, or was cut off."""
         rows = self._connection.execute(
             "SELECT module, range_number, lower_id, upper_id, after_id, finished, modified_from,"
-            " started_at, columns FROM scans WHERE module = ? ORDER BY range_number",
+            " started_at, columns, path FROM scans WHERE module = ? ORDER BY range_number",
             [module],
         ).fetchall()
         return [
@@ -79,6 +83,7 @@ class Records:
                 module=row[0], number=row[1], lower_id=row[2], upper_id=row[3], after_id=row[4],
                 finished=row[5], modified_from=aware(row[6]) if row[6] else None,
                 started_at=aware(row[7]), columns=tuple(row[8]),
+                path=row[9],
             )
             for row in rows
         ]  # fmt: skip
@@ -89,11 +94,11 @@ class Records:
             self._connection.execute("DELETE FROM scans WHERE module = ?", [scans[0].module])
             for scan in scans:
                 self._connection.execute(
-                    "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         scan.module, scan.number, scan.lower_id, scan.upper_id, scan.after_id,
                         scan.finished, naive(scan.modified_from), naive(scan.started_at),
-                        list(scan.columns),
+                        list(scan.columns), scan.path,
                     ],
                 )  # fmt: skip
 
@@ -105,44 +110,81 @@ class Records:
         *,
         after_id: str | None,
         last: bool,
+        deleted: Sequence[str] = (),
     ) -> Stored:
-        """Store a page, its links and how far the range got, in one transaction."""
+        """Store a page, its links and how far the range got, in one transaction.
+
+        Args:
+            scan: the range that is read.
+            records: the page's records.
+            links: what they are linked to; a link table that is not named stays as it is.
+            after_id: the last id of the page.
+            last: whether the range ends here.
+            deleted: ids of records that SuiteCRM has deleted.
+        """
         with transaction(self._connection):
+            gone = self._drop(scan.module, deleted)
             stored = self._upsert(scan.module, scan.columns, records)
             self._store_links(scan.module, records, links)
             self._connection.execute(
                 "UPDATE scans SET after_id = ?, finished = ? WHERE module = ? AND range_number = ?",
                 [after_id, last, scan.module, scan.number],
             )
-        return stored
+        return replace(stored, deleted=gone)
+
+    def replace_links(self, table: str, pairs: Iterable[Sequence[tuple[str, str]]]) -> None:
+        """Replace a link table by the (own id, other id) in `pairs`, which come in lists."""
+        link = catalogue().links[table]
+        with transaction(self._connection):
+            self._connection.execute(f"DELETE FROM {table}")
+            for batch in pairs:
+                self._add_links(link, batch)
 
     def finish(self, module: str) -> None:
         """Turn the finished scan of `module` into its bookmark."""
         with transaction(self._connection):
             self._connection.execute(
                 "INSERT OR REPLACE INTO bookmarks"
-                " SELECT module, min(started_at), any_value(columns) FROM scans"
+                " SELECT module, min(started_at), any_value(columns), any_value(path) FROM scans"
                 " WHERE module = ? GROUP BY module",
                 [module],
             )
             self._connection.execute("DELETE FROM scans WHERE module = ?", [module])
 
     def update(self, module: str, records: Sequence[Mapping[str, Any]]) -> None:
-        """Store records that came back from a write; joins the caller's transaction."""
-        columns = [c for c in catalogue().columns_of(module) if all(c in r for r in records)]
-        self._upsert(module, columns, records)
+        """Store what is known of records after a write; joins the caller's transaction.
+
+        A record may hold only some of the module's columns; the others stay as they are.
+        """
+        alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+        for record in records:
+            known = tuple(c for c in catalogue().columns_of(module) if c in record)
+            alike.setdefault(known, []).append(record)
+        for columns, group in alike.items():
+            self._upsert(module, columns, group)
 
     def forget(self, module: str, record_id: str) -> None:
         """Take a record that SuiteCRM no longer has, with its links, out of the mirror."""
         with transaction(self._connection):
-            self._connection.execute(
-                f"DELETE FROM {catalogue().modules[module].table} WHERE id = ?", [record_id]
-            )
-            for link in catalogue().links.values():
-                if link.module == module:
-                    self._connection.execute(
-                        f"DELETE FROM {link.table} WHERE {link.own_id} = ?", [record_id]
-                    )
+            self._drop(module, [record_id])
+
+    def _drop(self, module: str, ids: Sequence[str]) -> int:
+        """Return how many of the records were there."""
+        if not ids:
+            return 0
+        table = catalogue().modules[module].table
+        gone = self._connection.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT unnest(?::VARCHAR[])) RETURNING id",
+            [list(ids)],
+        ).fetchall()
+        for link in catalogue().links.values():
+            if link.module == module:
+                self._connection.execute(
+                    f"DELETE FROM {link.table}"
+                    f" WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))",
+                    [list(ids)],
+                )
+        return len(gone)
 
     def count(self, module: str) -> int:
         """Return how many records of `module` are mirrored."""
@@ -186,18 +228,21 @@ class Records:
     def _store_links(self, module: str, records: Sequence[Mapping[str, Any]], links: Links) -> None:
         ids = [record["id"] for record in records]
         for link in catalogue().links.values():
-            if link.module != module or not ids:
+            known = link.column is not None or link.table in links
+            if link.module != module or not ids or not known:
                 continue
             self._connection.execute(
                 f"DELETE FROM {link.table} WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))",
                 [ids],
             )
-            pairs = sorted(set(_pairs(link, records, links)))
-            self._connection.execute(
-                f"INSERT INTO {link.table} ({link.own_id}, {link.other_id})"
-                " SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-                [[own for own, _ in pairs], [other for _, other in pairs]],
-            )
+            self._add_links(link, sorted(set(_pairs(link, records, links))))
+
+    def _add_links(self, link: Link, pairs: Sequence[tuple[str, str]]) -> None:
+        self._connection.execute(
+            f"INSERT OR IGNORE INTO {link.table} ({link.own_id}, {link.other_id})"
+            " SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+            [[own for own, _ in pairs], [other for _, other in pairs]],
+        )
 
 
 def _same(names: Iterable[str]) -> str:

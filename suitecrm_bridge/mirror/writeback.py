@@ -121,6 +121,10 @@ class WriteBack:
         )
         self._records.update(module, [write.record for write in written])
 
+    def has_written(self) -> bool:
+        """Return whether anything was ever written."""
+        return bool(self._connection.execute("SELECT 1 FROM ledger LIMIT 1").fetchall())
+
     def dead_letters(self) -> pd.DataFrame:
         """Return the failed writes.
 

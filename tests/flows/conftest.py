@@ -51,6 +51,13 @@ def synced(bases, tmp_path):
 
 
 @pytest.fixture
+def fast(bases, tmp_path):
+    """A SuiteCRM with demo data and the package's fast routes, new to the bridge."""
+    with world_of(tmp_path, filled_base(bases), routes=True) as opened:
+        yield opened
+
+
+@pytest.fixture
 def empty(tmp_path):
     """A SuiteCRM without any record."""
     with world(tmp_path / "home") as opened:

@@ -167,11 +167,13 @@ def patient(settings: Settings) -> Iterator[SuiteCRM]:
 
 
 @contextmanager
-def world(home: Path, *, database: Path | None = None, package: bool = True) -> Iterator[World]:
+def world(
+    home: Path, *, database: Path | None = None, package: bool = True, routes: bool = False
+) -> Iterator[World]:
     """Serve a sandbox, on a file that holds a base or empty."""
     clock = Clock()
     with (
-        Sandbox(path=database, package=package, clock=clock) as sandbox,
+        Sandbox(path=database, package=package, routes=routes, clock=clock) as sandbox,
         sandbox.serve() as server,
     ):
         yield World(sandbox, server, clock, home)
@@ -207,14 +209,16 @@ def scored_base(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def world_of(base: Path, database: Path, home: Path | None = None) -> Iterator[World]:
-    """Serve a copy of a database, with a copy of a home."""
+def world_of(
+    base: Path, database: Path, home: Path | None = None, *, routes: bool = False
+) -> Iterator[World]:
+    """Serve a copy of a database, with a copy of a home; `routes` are the package's fast ones."""
     copied = Path(shutil.copy(database, base / "crm.sqlite"))
     own = base / "home of the bridge"
     if home:
         own.mkdir()
         shutil.copy(home / MIRROR_FILE, own / MIRROR_FILE)
-    with world(own, database=copied) as opened:
+    with world(own, database=copied, routes=routes) as opened:
         yield opened
 
 

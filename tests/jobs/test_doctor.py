@@ -1,3 +1,4 @@
+import json
 import re
 import shutil
 from datetime import timedelta
@@ -194,12 +195,22 @@ def test_times_labelled_with_another_zone_warn(synced):
     assert "+02:00" in found.text
 
 
+def answered_ping(world, fingerprint):
+    body = json.dumps({"data": {}, "version": "1.2.3", "fingerprint": fingerprint, "limits": {}})
+    world.server.before_request.append(always("GET", "/bridge/v1/ping", lambda: Response(body)))
+    return finding(world, "Fast routes")
+
+
 def test_installed_fast_routes_are_told_with_their_version(empty):
-    body = '{"data": {}, "version": "1.2.3"}'
-    empty.server.before_request.append(always("GET", "/bridge/v1/ping", lambda: Response(body)))
-    found = finding(empty, "Fast routes")
+    found = answered_ping(empty, catalogue().fingerprint)
     assert found.status == "PASS"
     assert "1.2.3" in found.text
+
+
+def test_a_package_with_other_fields_warns_and_says_to_upgrade_it(empty):
+    found = answered_ping(empty, "another")
+    assert found.status == "WARN"
+    assert "package build" in found.remedy
 
 
 def test_the_secret_is_in_no_finding(empty):

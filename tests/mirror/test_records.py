@@ -162,3 +162,12 @@ def test_a_column_that_the_catalogue_gained_is_added(tmp_path):
         mirror.connection.execute("ALTER TABLE contacts DROP COLUMN rfm_segment_c")
     with Mirror.open(tmp_path) as mirror:
         assert mirror.connection.execute("SELECT rfm_segment_c FROM contacts").fetchall() == []
+
+
+def test_after_a_write_each_record_keeps_the_columns_that_are_not_known(mirror):
+    store(mirror, [record("a", status="Paid", name="A"), record("b", status="Paid", name="B")])
+    mirror.records.update(
+        "AOS_Invoices", [{"id": "a", "status": "Unpaid"}, {"id": "b", "name": "C"}]
+    )
+    rows = mirror.connection.execute("SELECT id, status, name FROM invoices ORDER BY id").fetchall()
+    assert rows == [("a", "Unpaid", "A"), ("b", "Paid", "C")]

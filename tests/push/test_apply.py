@@ -2,13 +2,15 @@ import threading
 
 import pytest
 
+from suitecrm_bridge.crm.bulk import Rejection
 from suitecrm_bridge.errors import (
     AuthenticationError,
     CrmUnreachable,
+    InvalidRequest,
     RecordNotFound,
     ServerFailure,
 )
-from suitecrm_bridge.push import Change, apply
+from suitecrm_bridge.push import Change, apply, apply_fast
 
 
 class Crm:
@@ -95,3 +97,46 @@ def test_a_crm_that_only_fails_is_given_up():
 def test_a_fault_now_and_then_does_not_stop_the_writing():
     crm = Crm({f"id-{n}": ServerFailure("busy") for n in range(0, 1000, 2)})
     assert len(list(apply(crm, changes(1000), parallel=1))) == 1000
+
+
+class Routes:
+    """Fast routes that refuse every request with one of the bad records in it."""
+
+    most_writes = 8
+
+    def __init__(self, bad=(), unknown=()):
+        self.bad, self.unknown = set(bad), set(unknown)
+        self.requests = []
+
+    def write(self, module, columns, rows, *, notify):
+        self.requests.append((columns, list(rows), notify))
+        if self.bad & set(rows):
+            raise InvalidRequest("bad value")
+        return [Rejection(id, "no such record") for id in rows if id in self.unknown]
+
+
+def test_many_records_travel_in_one_request():
+    routes = Routes()
+    outcomes = list(apply_fast(routes, changes(20), notify=False))
+    assert [len(rows) for _, rows, _ in routes.requests] == [8, 8, 4]
+    assert all(o.record == {"id": o.change.record_id, "rfm_score_c": "555"} for o in outcomes)
+
+
+def test_records_with_other_fields_travel_apart():
+    other = Change("Contacts", "id-x", {"rfm_segment_c": "lost"}, {})
+    routes = Routes()
+    list(apply_fast(routes, [*changes(2), other], notify=True))
+    assert [columns for columns, _, _ in routes.requests] == [("rfm_score_c",), ("rfm_segment_c",)]
+
+
+def test_a_refused_request_is_halved_until_the_record_at_fault_stands_alone():
+    outcomes = list(apply_fast(Routes(bad={"id-3"}), changes(8), notify=False))
+    assert [o.change.record_id for o in outcomes if o.error] == ["id-3"]
+    assert len(outcomes) == 8
+
+
+def test_a_record_that_the_routes_do_not_know_is_told_as_missing():
+    outcomes = list(apply_fast(Routes(unknown={"id-3"}), changes(4), notify=False))
+    (missing,) = [o for o in outcomes if o.error]
+    assert isinstance(missing.error, RecordNotFound)
+    assert missing.change.record_id == "id-3"

@@ -1,0 +1,159 @@
+"""The package's fast routes, as docs/fast-routes.md describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.query import moment
+from suitecrm_bridge.crm.records import Page
+from suitecrm_bridge.crm.values import encode
+from suitecrm_bridge.errors import BrokenAnswer
+from suitecrm_bridge.i18n import text
+
+ROOT = "/V8/custom/bridge/v1"
+
+PAGE_SIZE = 5_000
+"""Rows asked for at once: enough to make the request's own cost vanish, few enough for memory."""
+
+NO_DATES = frozenset({"0000-00-00", "0000-00-00 00:00:00"})
+"""What MySQL stores for a date that was none."""
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A record that was not written, with the reason in words."""
+
+    id: str
+    message: str
+
+
+class FastRoutes:
+    """Reads and writes many records a request.
+
+    Args:
+        api: the conversation with the server.
+        ping: what the package says of itself.
+    """
+
+    def __init__(self, api: Api, ping: Mapping[str, Any]) -> None:
+        self._api = api
+        self.version = str(ping.get("version"))
+        self.fingerprint = str(ping.get("fingerprint"))
+        self._limits: Mapping[str, int] = ping.get("limits", {})
+
+    def page(
+        self,
+        module: str,
+        *,
+        fields: Sequence[str],
+        after: str | None = None,
+        modified_from: datetime | None = None,
+    ) -> Page:
+        """Read the next records of a module in the order of their ids, in one request.
+
+        The values are the database's own texts, None where there is none; deleted records come
+        as ids.
+
+        Args:
+            module: key of the module.
+            fields: the fields to read; "id" is always there.
+            after: only ids beyond this one.
+            modified_from: only what was modified then or later.
+        """
+        given = self._ask(
+            f"records/{module}",
+            {
+                "columns": ",".join(fields),
+                "after": after,
+                "modified_from": moment(modified_from),
+                "limit": str(min(PAGE_SIZE, self._limits["records"])),
+                "deleted": "1",
+            },
+        )
+        rows = [dict(zip(given["columns"], map(_plain, row), strict=True)) for row in given["rows"]]
+        return Page(
+            records=[row for row in rows if not int(row["deleted"])],
+            rejected=[],
+            last_id=_last_id(rows, after, module),
+            complete=given["complete"],
+            deleted=[row["id"] for row in rows if int(row["deleted"])],
+        )
+
+    def linked(self, table: str, own: str, other: str) -> Iterator[list[tuple[str, str]]]:
+        """Yield every link of a table, in lists of (own id, other id)."""
+        after: str | None = None
+        complete = False
+        while not complete:
+            given = self._ask(f"links/{table}", {"after": after})
+            rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
+            yield [(row[own], row[other]) for row in rows if row[own] and row[other]]
+            after, complete = _last_id(rows, after, table), given["complete"]
+
+    def write(
+        self,
+        module: str,
+        columns: Sequence[str],
+        rows: Mapping[str, Sequence[Any]],
+        *,
+        notify: bool,
+    ) -> list[Rejection]:
+        """Write fields of many records in one request, which takes effect as a whole or not at all.
+
+        Args:
+            module: key of the module.
+            columns: the fields.
+            rows: their values by record id; None empties a field.
+            notify: whether records whose segment changes are saved with audit and workflows.
+
+        Returns:
+            The records that were not written.
+        """
+        body = {
+            "columns": ["id", *columns],
+            "rows": [[id, *map(_encoded, values)] for id, values in rows.items()],
+            "notify": notify,
+        }
+        answer = self._api.request(
+            "POST", f"{ROOT}/scores/{module}", body=body, module=module, repeatable=True
+        )
+        return [Rejection(one["id"], one["message"]) for one in answer["rejected"]]
+
+    @property
+    def most_writes(self) -> int:
+        """Records that one request may write."""
+        return self._limits["scores"]
+
+    def record_run(self, run: Mapping[str, Any]) -> None:
+        """Tell the package what a run did, for the administration page and the dashlets.
+
+        Args:
+            run: started_at and finished_at (UTC), result and figures, as docs/fast-routes.md says.
+        """
+        self._api.request("POST", f"{ROOT}/runs", body=run)
+
+    def _ask(self, path: str, parameters: Mapping[str, str | None]) -> dict[str, Any]:
+        query = [(name, value) for name, value in parameters.items() if value is not None]
+        return self._api.request(
+            "GET", f"{ROOT}/{path}", query=query, module=path.partition("/")[2]
+        )
+
+
+def _plain(value: Any) -> Any:
+    return None if value in NO_DATES else value
+
+
+def _encoded(value: Any) -> Any:
+    return None if value is None else encode(value)
+
+
+def _last_id(rows: Sequence[Mapping[str, Any]], after: str | None, where: str) -> str | None:
+    """Return where to go on, or stop a server that would send the same page for ever."""
+    if not rows:
+        return after
+    if rows[-1]["id"] == after:
+        raise BrokenAnswer(text("crm.paging_stuck", module=where, id=after))
+    return str(rows[-1]["id"])

@@ -1,0 +1,153 @@
+"""The sync over the package's routes: the same result as over the stock API, in few requests."""
+
+from dataclasses import replace
+
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.jobs import context as context_room
+from suitecrm_bridge.mirror import ENTITY_MODULES
+from tests.flows.test_kill_and_resume import Killer, run_and_kill
+from tests.flows.world import crm_rows, mirror_rows
+
+OWN = {"date_modified", "modified_user_id"}
+TIMES = {"date_entered", "date_modified"}
+
+
+def figures(rows):
+    """The bridge's fields of every customer."""
+    return {
+        module: [{name: row[name] for name in row if name not in OWN} for row in rows[module]]
+        for module in ENTITY_MODULES.values()
+    }
+
+
+def asked(world, ending):
+    return [path for _, path in world.requests if path.endswith(ending)]
+
+
+def test_the_crm_ends_as_over_the_stock_api(fast, undisturbed):
+    summary = fast.sync()
+    assert (summary.path, summary.written) == ("fast", 72)
+    assert figures(crm_rows(fast)) == figures(undisturbed[1])
+
+
+def test_the_scores_are_those_of_the_stock_api(fast, undisturbed):
+    fast.sync()
+    rows = mirror_rows(fast.home)
+    for table in ("scores_contacts", "scores_accounts", *catalogue().links):
+        assert rows[table] == undisturbed[0][table]
+
+
+@pytest.mark.parametrize("module", catalogue().modules)
+def test_the_mirror_holds_the_same_values_seconds_apart(fast, undisturbed, module):
+    fast.sync()
+    table = catalogue().modules[module].table
+    names = [n for n in catalogue().columns_of(module) if n not in TIMES | {"complaint_product_c"}]
+    columns = ", ".join(f'"{name}"' for name in names)
+    over_fast = fast.mirrored(f"SELECT {columns} FROM {table} ORDER BY id")
+    with_times = list(catalogue().columns_of(module))
+    kept = [with_times.index(name) for name in names]
+    over_stock = [tuple(row[i] for i in kept) for row in undisturbed[0][table]]
+    assert sorted(over_fast, key=str) == sorted(over_stock, key=str)
+
+
+def test_no_record_is_read_or_written_one_by_one(fast):
+    fast.sync()
+    assert fast.patches == []
+    assert asked(fast, "/relationships/contacts") == []
+    assert asked(fast, "/module/AOS_Invoices") == []
+
+
+def test_a_second_sync_reads_no_change_and_writes_nothing(fast):
+    fast.sync()
+    fast.forget()
+    summary = fast.sync()
+    assert set(summary.pulled.values()) == {0}
+    assert (summary.planned, summary.unchanged) == (0, 72)
+    assert asked(fast, "/scores/Contacts") == []
+
+
+def test_a_deleted_customer_leaves_the_mirror(fast):
+    fast.sync()
+    contact = fast.store.rows("Contacts")[7]["id"]
+    fast.clock.advance(hours=1)
+    fast.store.update("Contacts", contact, {"deleted": 1})
+    assert fast.sync().deleted == {"Contacts": 1}
+    assert fast.mirrored("SELECT count(*) FROM contacts WHERE id = ?", contact) == [(0,)]
+
+
+def test_a_deleted_invoice_no_longer_counts(fast):
+    fast.sync()
+    ((before,),) = fast.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
+    invoice = next(r for r in fast.store.rows("AOS_Invoices") if r["status"] == "Paid")
+    fast.clock.advance(hours=1)
+    fast.store.update("AOS_Invoices", invoice["id"], {"deleted": 1})
+    assert fast.sync().deleted == {"AOS_Invoices": 1}
+    ((after,),) = fast.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
+    assert before != after
+
+
+def test_a_link_that_ended_leaves_the_mirror(fast):
+    fast.sync()
+    case = fast.mirrored("SELECT case_id, contact_id FROM contacts_cases ORDER BY ALL LIMIT 1")[0]
+    with fast.context() as context:
+        context.crm.module("Cases").unrelate(case[0], "contacts", case[1])
+    fast.sync()
+    left = fast.mirrored("SELECT * FROM contacts_cases WHERE case_id = ?", case[0])
+    assert case not in left
+
+
+def test_a_first_load_announces_nobody(fast):
+    before = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
+    fast.clock.advance(hours=1)
+    fast.sync()
+    after = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
+    assert after == before
+
+
+def test_later_only_a_customer_whose_segment_changed_is_announced(fast):
+    fast.sync()
+    before = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
+    contact = fast.store.rows("Contacts")[7]
+    other = next(k for k in catalogue().segments if k != contact["rfm_segment_c"])
+    fast.clock.advance(hours=1)
+    fast.store.update("Contacts", contact["id"], {"rfm_segment_c": other})
+    stamp = fast.store.row("Contacts", contact["id"])["date_modified"]
+    fast.clock.advance(hours=1)
+    assert fast.sync().written == 1
+    after = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
+    assert {id for id in after if after[id] != before[id]} == {contact["id"]}
+    assert after[contact["id"]] > stamp
+
+
+def test_a_module_that_was_read_by_the_other_path_is_read_anew(fast):
+    fast.sync()
+    with fast.context() as context:
+        context.mirror.connection.execute("UPDATE bookmarks SET path = 'stock'")
+        context.mirror.connection.execute("DELETE FROM products")
+    fast.sync()
+    assert fast.mirrored("SELECT count(*) FROM products") == [(fast.store.count("AOS_Products"),)]
+
+
+def test_a_package_with_other_fields_is_not_used(fast, monkeypatch, caplog):
+    other = replace(catalogue(), fields={})
+    monkeypatch.setattr(context_room, "catalogue", lambda: other)
+    assert fast.pull("AOS_Products").path == "stock"
+    assert "other fields" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [("GET", "/records/Contacts", 1), ("GET", "/records/AOS_Invoices", 1),
+     ("GET", "/links/contacts_cases", 1), ("POST", "/scores/Contacts", 1),
+     ("POST", "/scores/Accounts", 1)],
+    ids=lambda moment: moment[1],
+)  # fmt: skip
+def test_a_killed_sync_ends_right_when_run_again(fast, undisturbed, tmp_path, moment):
+    run_and_kill(fast, Killer(*moment), tmp_path)
+    fast.sync()
+    assert figures(crm_rows(fast)) == figures(undisturbed[1])
+    rows = mirror_rows(fast.home)
+    for table in ("scores_contacts", "scores_accounts", *catalogue().links):
+        assert rows[table] == undisturbed[0][table]
