@@ -9,6 +9,7 @@ from suitecrm_bridge.catalogue.loader import load
 from suitecrm_bridge.catalogue.model import (
     LANGUAGES,
     SCORES,
+    SEGMENT_FIELD,
     Bilingual,
     Catalogue,
     Field,
@@ -24,6 +25,7 @@ from suitecrm_bridge.catalogue.translations import Translation, translations
 __all__ = [
     "LANGUAGES",
     "SCORES",
+    "SEGMENT_FIELD",
     "Bilingual",
     "Catalogue",
     "Field",

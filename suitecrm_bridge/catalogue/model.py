@@ -12,6 +12,9 @@ from typing import Literal
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
+SEGMENT_FIELD = "rfm_segment_c"
+"""The field whose change is told to audit, hooks and workflows."""
+
 SCORES = range(1, 6)
 """RFM scores run from 1 (worst fifth) to 5 (best)."""
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from suitecrm_bridge.catalogue import SEGMENT_FIELD
 from suitecrm_bridge.crm import FastRoutes, SuiteCRM
 from suitecrm_bridge.errors import (
     AccessDenied,
     ApiError,
     AuthenticationError,
     CrmUnreachable,
-    RecordNotFound,
     RequestRefused,
     RetriableApiError,
     ValueNotKept,
@@ -24,9 +24,8 @@ from suitecrm_bridge.push.plan import Change, not_kept
 
 STOP = (AuthenticationError, CrmUnreachable)
 """Errors that no other record would escape."""
-ANNOUNCED = "rfm_segment_c"
-"""The field whose change the package announces to audit, hooks and workflows."""
 ANNOUNCED_AT_ONCE = 200
+"""Records of one request whose change of segment the package announces to hooks and workflows."""
 GIVE_UP_AFTER = 20
 """Passing faults in a row, each tried again in vain, after which the CRM counts as down."""
 
@@ -110,7 +109,7 @@ def _batches(changes: Sequence[Change], most: int, *, notify: bool) -> Iterator[
         groups.setdefault((change.module, tuple(change.attributes)), []).append(change)
     for (_, fields), group in groups.items():
         # Each changed segment is saved as a record, which takes SuiteCRM a tenth of a second.
-        size = min(most, ANNOUNCED_AT_ONCE) if notify and ANNOUNCED in fields else most
+        size = min(most, ANNOUNCED_AT_ONCE) if notify and SEGMENT_FIELD in fields else most
         yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
@@ -132,7 +131,9 @@ def _write_batch(routes: FastRoutes, batch: Sequence[Change], *, notify: bool) -
     reasons = {one.id: one.message for one in rejected}
     for change in batch:
         if change.record_id in reasons:
+            # The routes do not tell a record that is gone from one that the user may not edit;
+            # a deleted one leaves the mirror by its tombstone.
             message = f"{change.module} {change.record_id}: {reasons[change.record_id]}"
-            yield Outcome(change, None, RecordNotFound(message, module=change.module))
+            yield Outcome(change, None, RequestRefused(message, module=change.module))
         else:
             yield Outcome(change, {"id": change.record_id, **change.attributes}, None)

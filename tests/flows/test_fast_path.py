@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs import context as context_room
 from suitecrm_bridge.mirror import ENTITY_MODULES
+from suitecrm_bridge.sandbox.bridge import Rights
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
 from tests.flows.world import crm_rows, mirror_rows
 
@@ -135,6 +137,15 @@ def test_a_package_with_other_fields_is_not_used(fast, monkeypatch, caplog):
     monkeypatch.setattr(context_room, "catalogue", lambda: other)
     assert fast.pull("AOS_Products").path == "stock"
     assert "other fields" in caplog.text
+
+
+def test_a_customer_that_the_user_may_not_edit_stays_in_the_mirror(fast):
+    _, client = fast.sandbox.add_user("reader", {"Contacts": Rights(write="own")})
+    with pytest.raises(WriteBackError):
+        fast.sync(SUITECRM_CLIENT_ID=client)
+    contacts = fast.store.count("Contacts")
+    assert fast.mirrored("SELECT count(*) FROM contacts") == [(contacts,)]
+    assert len(fast.dead_letters()) == contacts
 
 
 @pytest.mark.parametrize(

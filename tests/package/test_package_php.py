@@ -1,8 +1,10 @@
+import re
 import shutil
 import subprocess
 
 import pytest
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.package.php import literal, quoted
 from tests.package.conftest import CUSTOM, ROOT, keys
 
@@ -35,6 +37,17 @@ def test_every_file_is_php_without_errors(php):
 def test_no_file_uses_what_came_after_php_7_4(php):
     done = php("-r", NEWER, *sources())
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_field_named_by_hand_is_one_of_the_catalogue():
+    named = {
+        (file.name, name)
+        for file in (CUSTOM / "lib").rglob("*.php")
+        for name in re.findall(r"'([a-z][a-z0-9_]*_c)'", file.read_text("utf-8"))
+        if file.name != "Catalogue.php"
+    }
+    assert named
+    assert {pair for pair in named if pair[1] not in catalogue().fields} == set()
 
 
 def test_every_generated_file_says_so_in_its_first_comment(made):

@@ -135,8 +135,8 @@ def test_a_refused_request_is_halved_until_the_record_at_fault_stands_alone():
     assert len(outcomes) == 8
 
 
-def test_a_record_that_the_routes_do_not_know_is_told_as_missing():
+def test_a_record_that_the_routes_reject_fails_alone_and_does_not_count_as_gone():
     outcomes = list(apply_fast(Routes(unknown={"id-3"}), changes(4), notify=False))
-    (missing,) = [o for o in outcomes if o.error]
-    assert isinstance(missing.error, RecordNotFound)
-    assert missing.change.record_id == "id-3"
+    (failed,) = [o for o in outcomes if o.error]
+    assert failed.change.record_id == "id-3"
+    assert not isinstance(failed.error, RecordNotFound)

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, catalogue
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
 from suitecrm_bridge.sandbox.bridge.refusals import invalid_value, no_access
-from suitecrm_bridge.sandbox.bridge.scores import SEGMENT
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
@@ -46,7 +45,7 @@ class Runs:
 
     def record(self, body: bytes, user: User) -> dict[str, bool]:
         """Remember a run."""
-        modules = catalogue().fields[SEGMENT].modules
+        modules = catalogue().fields[SEGMENT_FIELD].modules
         if all(user.rights_in(module).write == "none" for module in modules):
             raise no_access(modules[0])
         given = options.read_object(body, KEYS, KEYS)
@@ -62,7 +61,7 @@ class Runs:
 
     def _segments(self, module: str) -> dict[str, int]:
         table = self._schema.beans[module].table
-        return dict(self._store.select(sql.count_by(table, SEGMENT)))
+        return dict(self._store.select(sql.count_by(table, SEGMENT_FIELD)))
 
 
 def _check_figures(figures: Any, where: str, *, nested: bool) -> None:

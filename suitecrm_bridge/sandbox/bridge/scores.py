@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User, owner_column
@@ -20,7 +20,6 @@ from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.store import Row, Store
 
 SCORES = 5_000
-SEGMENT = "rfm_segment_c"
 PART = 500
 """Rows that are looked up at once."""
 UNKNOWN_RECORD = {
@@ -85,7 +84,11 @@ class Scores:
             before = held[id_]
             if all(_same(before[name], value) for name, value in values.items()):
                 continue
-            if request.notify and SEGMENT in values and before[SEGMENT] != values[SEGMENT]:
+            if (
+                request.notify
+                and SEGMENT_FIELD in values
+                and before[SEGMENT_FIELD] != values[SEGMENT_FIELD]
+            ):
                 notified.append([*values.values(), *stamps.values(), id_])
             else:
                 silent.append([*values.values(), id_])
