@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.records import Page
-from suitecrm_bridge.crm.values import encode
-from suitecrm_bridge.errors import BrokenAnswer
+from suitecrm_bridge.crm.schema import Record, Rejected
+from suitecrm_bridge.crm.values import decode, encode
+from suitecrm_bridge.errors import BrokenAnswer, DataError
 from suitecrm_bridge.i18n import text
 
 ROOT = "/V8/custom/bridge/v1"
@@ -19,8 +21,7 @@ ROOT = "/V8/custom/bridge/v1"
 PAGE_SIZE = 5_000
 """Rows asked for at once: enough to make the request's own cost vanish, few enough for memory."""
 
-NO_DATES = frozenset({"0000-00-00", "0000-00-00 00:00:00"})
-"""What MySQL stores for a date that was none."""
+TEXTS = frozenset({"id", "text", "enum"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class FastRoutes:
     ) -> Page:
         """Read the next records of a module in the order of their ids, in one request.
 
-        The values are the database's own texts, None where there is none; deleted records come
-        as ids.
+        Deleted records come as ids. A record with a value that cannot be decoded is set apart.
 
         Args:
             module: key of the module.
@@ -74,14 +74,18 @@ class FastRoutes:
                 "deleted": "1",
             },
         )
-        rows = [dict(zip(given["columns"], map(_plain, row), strict=True)) for row in given["rows"]]
-        return Page(
-            records=[row for row in rows if not int(row["deleted"])],
-            rejected=[],
-            last_id=_last_id(rows, after, module),
-            complete=given["complete"],
-            deleted=[row["id"] for row in rows if int(row["deleted"])],
-        )
+        rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
+        page = Page([], [], _last_id(rows, after, module), given["complete"])
+        types = catalogue().columns_of(module)
+        for row in rows:
+            if int(row.pop("deleted")):
+                page.deleted.append(row["id"])
+                continue
+            try:
+                page.records.append(_decoded(module, row, types))
+            except DataError as error:
+                page.rejected.append(Rejected(row["id"], error))
+        return page
 
     def linked(self, table: str, own: str, other: str) -> Iterator[list[tuple[str, str]]]:
         """Yield every link of a table, in lists of (own id, other id)."""
@@ -142,8 +146,20 @@ class FastRoutes:
         )
 
 
-def _plain(value: Any) -> Any:
-    return None if value in NO_DATES else value
+def _decoded(module: str, row: Mapping[str, Any], types: Mapping[str, str]) -> Record:
+    """Return the values of a row; its texts are as people typed them already."""
+    record = {}
+    for name, raw in row.items():
+        kind = types[name]
+        try:
+            record[name] = raw if kind in TEXTS else decode(kind, raw)
+        except ValueError:
+            message = text(
+                "crm.undecodable",
+                module=module, id=row["id"], field=name, value=repr(raw), kind=kind,
+            )  # fmt: skip
+            raise DataError(message) from None
+    return record
 
 
 def _encoded(value: Any) -> Any:

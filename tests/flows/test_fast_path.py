@@ -139,6 +139,17 @@ def test_a_package_with_other_fields_is_not_used(fast, monkeypatch, caplog):
     assert "other fields" in caplog.text
 
 
+def test_a_record_with_a_date_that_is_none_is_set_apart_and_the_others_are_read(fast, caplog):
+    broken, empty = fast.store.rows("AOS_Invoices")[:2]
+    fast.store.update("AOS_Invoices", broken["id"], {"invoice_date": "2026-02-00"})
+    fast.store.update("AOS_Invoices", empty["id"], {"invoice_date": "0000-00-00"})
+    summary = fast.sync()
+    assert summary.rejected == {"AOS_Invoices": 1}
+    assert summary.pulled["AOS_Invoices"] == fast.store.count("AOS_Invoices") - 1
+    assert "2026-02-00" in caplog.text
+    assert fast.mirrored("SELECT invoice_date FROM invoices WHERE id = ?", empty["id"]) == [(None,)]
+
+
 def test_a_customer_that_the_user_may_not_edit_stays_in_the_mirror(fast):
     _, client = fast.sandbox.add_user("reader", {"Contacts": Rights(write="own")})
     with pytest.raises(WriteBackError):
