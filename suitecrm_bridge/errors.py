@@ -12,6 +12,7 @@
     │ │ └ BrokenAnswer                        empty, HTML, cut or otherwise not the JSON promised
     │ ├ AuthenticationError          exit 3   stop: the message names the setting
     │ ├ NotASuiteCrm                 exit 4   stop: the address answers, but not as a V8 API
+    │ ├ CrmDown                      exit 4   stop: every request fails, so the run ends
     │ └ RequestRefused               exit 6   the caller decides to skip or stop; never retried
     │   ├ AccessDenied               exit 3
     │   ├ RecordNotFound
@@ -25,8 +26,10 @@
     │ └ LockedError                  exit 8   another run holds the mirror
     ├ DataError                      exit 6
     │ ├ MissingColumns
-    │ └ NotFound                              the user asked for something that is not there
-    └ WriteBackError                 exit 7   some writes failed; dead letters say which
+    │ ├ NotFound                              the user asked for something that is not there
+    │ └ TooManyVanished                       more records vanished at once than is believable
+    ├ WriteBackError                 exit 7   some writes failed; dead letters say which
+    └ Stopped                        exit 130 asked to stop; what was in flight is finished
 
 A message is complete for its reader: what is wrong, where, and what to do. It is already in
 the user's language, and it never holds a secret.
@@ -131,6 +134,10 @@ class NotASuiteCrm(ApiError):
     """Something answers at the address, but it is not SuiteCRM's V8 API."""
 
 
+class CrmDown(ApiError):
+    """Requests keep failing and SuiteCRM gives no sign of life: the run ends."""
+
+
 class RequestRefused(ApiError):
     """SuiteCRM understood and refused. Trying again would not help."""
 
@@ -205,7 +212,17 @@ class NotFound(DataError):
     """What the user named is not there."""
 
 
+class TooManyVanished(DataError):
+    """More records vanished at once than is believable; nothing was deleted."""
+
+
 class WriteBackError(BridgeError):
     """Some writes failed; the others were done."""
 
     exit_code = 7
+
+
+class Stopped(BridgeError):
+    """The run was asked to stop; what was in flight is finished, the next run goes on."""
+
+    exit_code = 130

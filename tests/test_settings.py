@@ -8,6 +8,8 @@ from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.settings import PURCHASES, Secret, Settings, secret_names, table
 
 SECRETS = {
+    "BRIDGE_SMTP": "smtp://ada:m41l@mail.example.com",
+    "BRIDGE_WEBHOOK": "https://hooks.example.com/t0ken",
     "SUITECRM_CLIENT_SECRET": "client-s3cret",
     "SUITECRM_PASSWORD": "pass-w0rd",
 }

@@ -1,163 +1,40 @@
 """The only reader of the environment: one table of settings, read into frozen `Settings`.
 
-Precedence: option, environment, settings file, default. The fields of `Settings` are that table:
-each carries its name in the environment and its help in both languages.
+Precedence: option, environment, settings file, default. The table is in table.py:
+each row carries its name in the environment and its help in both languages.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
 
-from suitecrm_bridge.catalogue import LANGUAGES, Bilingual
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.settings.values import (
-    Secret,
-    address,
-    one_of,
-    path,
-    stripped,
-    tls,
-    whole,
-    without_login,
-)
+from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
+from suitecrm_bridge.settings.values import Secret, path, without_login
 
-__all__ = ["PURCHASES", "SETTINGS_FILE", "Secret", "Settings", "secret_names", "table"]
+__all__ = [
+    "LOG_FORMATS",
+    "PURCHASES",
+    "SETTINGS_FILE",
+    "Secret",
+    "Settings",
+    "secret_names",
+    "table",
+]
 
-PURCHASES = ("auto", "invoices", "opportunities")
 SETTINGS_FILE = "config.env"
 
 
-def _setting(
-    name: str, parse: Callable[[str], Any], default: str, en: str, fr: str, example: str = ""
-) -> Any:
-    return field(
-        metadata={
-            "name": name,
-            "parse": parse,
-            "default": default,
-            "help": Bilingual(en=en, fr=fr),
-            "example": example,
-        }
-    )
-
-
 @dataclass(frozen=True)
-class Settings:
+class Settings(Table):
     """What an installation of the bridge is told. Read it with `Settings.read()`."""
-
-    url: str = _setting(
-        "SUITECRM_URL",
-        address,
-        "",
-        "Address of SuiteCRM, as you type it in the browser.",
-        "Adresse de SuiteCRM, telle que saisie dans le navigateur.",
-        example="https://crm.example.com",
-    )
-    client_id: str = _setting(
-        "SUITECRM_CLIENT_ID",
-        stripped,
-        "",
-        "Id of the OAuth2 client (Admin › OAuth2 Clients and Tokens).",
-        "Identifiant du client OAuth2 (Admin › Clients et jetons OAuth2).",
-    )
-    client_secret: Secret = _setting(
-        "SUITECRM_CLIENT_SECRET",
-        Secret,
-        "",
-        "Secret of the OAuth2 client.",
-        "Secret du client OAuth2.",
-    )
-    username: str = _setting(
-        "SUITECRM_USERNAME",
-        stripped,
-        "",
-        "SuiteCRM user, only for a client of the type “password”.",
-        "Utilisateur SuiteCRM, seulement pour un client de type « mot de passe ».",
-    )
-    password: Secret = _setting(
-        "SUITECRM_PASSWORD",
-        Secret,
-        "",
-        "Password of that user.",
-        "Mot de passe de cet utilisateur.",
-    )
-    verify_tls: bool | str = _setting(
-        "SUITECRM_VERIFY_TLS",
-        tls,
-        "yes",
-        "Check the server's certificate: yes, no, or the path of your own CA bundle.",
-        "Vérifier le certificat du serveur : yes, no, ou le chemin de votre propre autorité.",
-    )
-    home: Path = _setting(
-        "BRIDGE_HOME",
-        path,
-        "~/.suitecrm-bridge",
-        "Folder of the mirror and of the bridge's other files.",
-        "Dossier du miroir et des autres fichiers du pont.",
-    )
-    lang: str = _setting(
-        "BRIDGE_LANG",
-        one_of(LANGUAGES),
-        "en",
-        "Language of messages, reports and of the reason written into SuiteCRM: en or fr.",
-        "Langue des messages, des rapports et de la raison écrite dans SuiteCRM : en ou fr.",
-    )
-    purchases: str = _setting(
-        "BRIDGE_PURCHASES",
-        one_of(PURCHASES),
-        "auto",
-        "What counts as a purchase: invoices, opportunities (won), or auto (invoices if any).",
-        "Ce qui compte comme achat : invoices, opportunities (gagnées), ou auto.",
-    )
-    min_buyers: int = _setting(
-        "BRIDGE_MIN_BUYERS",
-        whole(5, 1_000_000),
-        "30",
-        "Fewest customers with a purchase for a ranking; below, the segment is “Not enough data”.",
-        "Nombre minimal de clients acheteurs pour un classement ; sinon « Données insuffisantes ».",
-    )
-    page_size: int = _setting(
-        "BRIDGE_PAGE_SIZE",
-        whole(1, 10_000),
-        "500",
-        "Records asked for in one request.",
-        "Nombre de fiches demandées par requête.",
-    )
-    parallel: int = _setting(
-        "BRIDGE_PARALLEL",
-        whole(1, 32),
-        "4",
-        "Requests under way at once.",
-        "Nombre de requêtes simultanées.",
-    )
-    timeout: int = _setting(
-        "BRIDGE_TIMEOUT",
-        whole(1, 3600),
-        "120",
-        "Seconds to wait for an answer.",
-        "Secondes d'attente d'une réponse.",
-    )
-    retries: int = _setting(
-        "BRIDGE_RETRIES",
-        whole(0, 20),
-        "5",
-        "How often a request that failed in passing is tried again.",
-        "Nombre de nouvelles tentatives après un échec passager.",
-    )
-    lag_minutes: int = _setting(
-        "BRIDGE_LAG_MINUTES",
-        whole(1, 10_080),
-        "10",
-        "Minutes by which a pull overlaps the last one.",
-        "Minutes de recouvrement entre deux lectures.",
-    )
 
     @classmethod
     def read(

@@ -57,6 +57,11 @@ def path(value: str) -> Path:
     return Path(value.strip()).expanduser()
 
 
+def optional_path(value: str) -> Path | None:
+    """Return a path, None for nothing."""
+    return path(value) if value.strip() else None
+
+
 def yes_no(value: str) -> bool:
     """Return the truth that a word stands for."""
     words = {"true": True, "yes": True, "1": True, "on": True}
