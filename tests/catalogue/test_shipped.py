@@ -13,7 +13,7 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "churn_risk_c", "potential_score_c", "margin_c", "cost_to_serve_c", "wallet_share_c",
     "satisfaction_c", "complaint_count_c", "complaint_open_c", "last_complaint_c",
     "resolution_days_c", "programme_c", "next_offer_c", "review_flag_c", "review_reason_c",
-    "scored_at_c",
+    "scored_at_c", "profit_c", "value_reason_c",
 }  # fmt: skip
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c", "complaint_product_c", "complaint_cause_c", "complaint_channel_c",
@@ -34,7 +34,7 @@ def names(module, writer):
 @pytest.mark.parametrize("module", ["Contacts", "Accounts"])
 def test_contacts_and_accounts_have_the_same_fields(module):
     assert names(module, "bridge") == CUSTOMER_FIELDS_OF_THE_BRIDGE
-    assert names(module, "people") == {"wallet_estimate_c"}
+    assert names(module, "people") == {"wallet_estimate_c", "fraud_c"}
 
 
 def test_cases_have_their_own_fields():

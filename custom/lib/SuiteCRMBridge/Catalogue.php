@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '8fb8d581d6b99f69';
+    public const FINGERPRINT = '1a0e0958cbc2af28';
 
     public const FIELDS = [
         'Contacts' => [
@@ -44,6 +44,7 @@ final class Catalogue
             'potential_score_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
             'margin_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
             'cost_to_serve_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
+            'profit_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
             'wallet_share_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 5, 'scale' => 4, 'min' => 0],
             'wallet_estimate_c' => ['type' => 'decimal', 'writer' => 'people', 'digits' => 18, 'scale' => 2, 'min' => 0],
             'satisfaction_c' => [
@@ -59,7 +60,9 @@ final class Catalogue
             'last_complaint_c' => ['type' => 'date', 'writer' => 'bridge'],
             'resolution_days_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
             'programme_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'programme', 'indexed' => true],
+            'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
+            'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'review_flag_c' => ['type' => 'bool', 'writer' => 'bridge', 'indexed' => true],
             'review_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'scored_at_c' => ['type' => 'datetime', 'writer' => 'bridge'],
@@ -91,6 +94,7 @@ final class Catalogue
             'potential_score_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
             'margin_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
             'cost_to_serve_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
+            'profit_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
             'wallet_share_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 5, 'scale' => 4, 'min' => 0],
             'wallet_estimate_c' => ['type' => 'decimal', 'writer' => 'people', 'digits' => 18, 'scale' => 2, 'min' => 0],
             'satisfaction_c' => [
@@ -106,7 +110,9 @@ final class Catalogue
             'last_complaint_c' => ['type' => 'date', 'writer' => 'bridge'],
             'resolution_days_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
             'programme_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'programme', 'indexed' => true],
+            'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
+            'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'review_flag_c' => ['type' => 'bool', 'writer' => 'bridge', 'indexed' => true],
             'review_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'scored_at_c' => ['type' => 'datetime', 'writer' => 'bridge'],
@@ -365,6 +371,7 @@ final class Catalogue
             'detail' => [
                 ['rfm_segment_c', 'rfm_score_c'],
                 ['rfm_reason_c'],
+                ['value_reason_c'],
                 ['lifecycle_c', 'churn_risk_c'],
                 ['programme_c', 'next_offer_c'],
                 ['first_purchase_c', 'last_purchase_c'],
@@ -373,13 +380,14 @@ final class Catalogue
                 ['purchase_total_c', 'margin_c'],
                 ['clv_c', 'potential_score_c'],
                 ['wallet_estimate_c', 'wallet_share_c'],
-                ['cost_to_serve_c', 'satisfaction_c'],
+                ['cost_to_serve_c', 'profit_c'],
+                ['satisfaction_c', 'fraud_c'],
                 ['complaint_count_c', 'complaint_open_c'],
                 ['last_complaint_c', 'resolution_days_c'],
                 ['review_flag_c', 'scored_at_c'],
                 ['review_reason_c'],
             ],
-            'edit' => [['wallet_estimate_c']],
+            'edit' => [['wallet_estimate_c', 'fraud_c']],
             'list' => ['rfm_segment_c', 'rfm_score_c', 'last_purchase_c'],
             'search' => ['rfm_segment_c', 'lifecycle_c', 'programme_c', 'churn_risk_c', 'review_flag_c'],
         ],
@@ -387,6 +395,7 @@ final class Catalogue
             'detail' => [
                 ['rfm_segment_c', 'rfm_score_c'],
                 ['rfm_reason_c'],
+                ['value_reason_c'],
                 ['lifecycle_c', 'churn_risk_c'],
                 ['programme_c', 'next_offer_c'],
                 ['first_purchase_c', 'last_purchase_c'],
@@ -395,13 +404,14 @@ final class Catalogue
                 ['purchase_total_c', 'margin_c'],
                 ['clv_c', 'potential_score_c'],
                 ['wallet_estimate_c', 'wallet_share_c'],
-                ['cost_to_serve_c', 'satisfaction_c'],
+                ['cost_to_serve_c', 'profit_c'],
+                ['satisfaction_c', 'fraud_c'],
                 ['complaint_count_c', 'complaint_open_c'],
                 ['last_complaint_c', 'resolution_days_c'],
                 ['review_flag_c', 'scored_at_c'],
                 ['review_reason_c'],
             ],
-            'edit' => [['wallet_estimate_c']],
+            'edit' => [['wallet_estimate_c', 'fraud_c']],
             'list' => ['rfm_segment_c', 'rfm_score_c', 'last_purchase_c'],
             'search' => ['rfm_segment_c', 'lifecycle_c', 'programme_c', 'churn_risk_c', 'review_flag_c'],
         ],
