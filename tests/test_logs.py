@@ -1,10 +1,13 @@
+import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
 
 from suitecrm_bridge import logs
-from suitecrm_bridge.logs import MASK, SecretFilter
-from suitecrm_bridge.settings import Secret
+from suitecrm_bridge.logs import MASK
+from suitecrm_bridge.settings import Settings
 
 LOGGER = logging.getLogger("suitecrm_bridge.crm.test")
 
@@ -54,13 +57,13 @@ def test_setting_up_twice_does_not_double_the_lines(capsys):
 
 
 def test_a_secret_in_the_message_is_masked(capsys):
-    logs.set_up(0, [Secret("s3cret")])
+    logs.set_up(0, ["s3cret"])
     LOGGER.warning("sent s3cret to the server")
     assert f"sent {MASK} to the server" in capsys.readouterr().err
 
 
 def test_a_secret_in_the_arguments_is_masked(capsys):
-    logs.set_up(0, [Secret("s3cret")])
+    logs.set_up(0, ["s3cret"])
     LOGGER.warning("sent %s and %r", "s3cret", {"password": "s3cret"})
     err = capsys.readouterr().err
     assert "s3cret" not in err
@@ -68,7 +71,7 @@ def test_a_secret_in_the_arguments_is_masked(capsys):
 
 
 def test_a_secret_in_an_exception_is_masked(capsys):
-    logs.set_up(0, [Secret("s3cret")])
+    logs.set_up(0, ["s3cret"])
     try:
         raise ValueError("wrong password s3cret")
     except ValueError:
@@ -80,13 +83,86 @@ def test_a_secret_in_an_exception_is_masked(capsys):
 
 
 def test_a_secret_within_a_longer_one_does_not_leave_the_rest(capsys):
-    logs.set_up(0, [Secret("abc"), Secret("abcdef")])
+    logs.set_up(0, ["abc", "abcdef"])
     LOGGER.warning("abcdef")
     assert "def" not in capsys.readouterr().err
 
 
 def test_an_empty_secret_masks_nothing(capsys):
-    logs.set_up(0, [Secret("")])
+    logs.set_up(0, [""])
     LOGGER.warning("plain")
-    assert "plain" in capsys.readouterr().err
-    assert MASK not in SecretFilter([Secret("")]).mask("plain")
+    err = capsys.readouterr().err
+    assert "plain" in err
+    assert MASK not in err
+
+
+def entries(capsys):
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+def failing():
+    try:
+        raise ValueError('no "s3crét\\" here')
+    except ValueError:
+        LOGGER.exception("failed", extra={"sent": {"password": "s3crét"}}, stack_info=True)
+
+
+def test_json_is_one_object_a_line_with_when_who_and_what(capsys):
+    logs.set_up(1, form="json")
+    LOGGER.info("pulled %s: %d", "Contacts", 7)
+    LOGGER.warning("two\nlines")
+    first, second = entries(capsys)
+    when = datetime.fromisoformat(first.pop("time"))
+    assert when.utcoffset() == timedelta()
+    assert first == {
+        "level": "INFO",
+        "logger": "suitecrm_bridge.crm.test",
+        "message": "pulled Contacts: 7",
+        "run_id": None,
+    }
+    assert second["message"] == "two\nlines"
+
+
+def test_json_holds_the_traceback_as_text(capsys):
+    logs.set_up(0, form="json")
+    failing()
+    (entry,) = entries(capsys)
+    assert entry["exception"].startswith("Traceback (most recent call last)")
+    assert entry["exception"].endswith('ValueError: no "s3crét\\" here')
+
+
+@pytest.mark.parametrize("form", logs.FORMATTERS)
+def test_a_secret_shows_in_no_part_of_a_line(capsys, form):
+    logs.set_up(0, ["s3crét", '"s3crét\\"'], form)
+    failing()
+    err = capsys.readouterr().err
+    assert MASK in err
+    assert "s3cr" not in err
+
+
+@pytest.mark.parametrize("form", logs.FORMATTERS)
+def test_every_line_of_a_run_carries_its_id_also_from_other_threads(capsys, form):
+    logs.set_up(0, form=form)
+    with logs.run("0123456789abcdef"), ThreadPoolExecutor(1) as pool:
+        pool.submit(LOGGER.warning, "within").result()
+    LOGGER.warning("after")
+    within, after = capsys.readouterr().err.splitlines()
+    assert "01234567" in within
+    assert "01234567" not in after
+
+
+def test_what_an_error_quotes_of_a_secret_address_is_masked_too(capsys):
+    settings = Settings.read(
+        environment={
+            "BRIDGE_WEBHOOK": "https://hooks.example.com/services/T0/t0ken?key=1",
+            "BRIDGE_SMTP": "smtp://ada:m%40il-s3cret@mail.example.com:587",
+        }
+    )
+    logs.set_up(0, settings.secrets())
+    LOGGER.warning("Max retries exceeded with url: /services/T0/t0ken?key=1 (host hooks)")
+    LOGGER.warning("535 m@il-s3cret refused at mail.example.com")
+    LOGGER.warning("%r", settings.smtp.reveal())
+    err = capsys.readouterr().err
+    assert "t0ken" not in err
+    assert "s3cret" not in err
+    assert "refused at mail.example.com" in err

@@ -1,11 +1,12 @@
 import dataclasses
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from suitecrm_bridge import i18n
 from suitecrm_bridge.errors import SettingError
-from suitecrm_bridge.settings import PURCHASES, Secret, Settings, secret_names, table
+from suitecrm_bridge.settings import PURCHASES, Schedule, Secret, Settings, secret_names, table
 
 SECRETS = {
     "BRIDGE_SMTP": "smtp://ada:m41l@mail.example.com",
@@ -162,6 +163,12 @@ def test_a_line_without_a_value_is_named(empty_folder):
         ("BRIDGE_TIMEOUT", "-1"),
         ("BRIDGE_RETRIES", "--1"),
         ("BRIDGE_RETRIES", "21"),
+        ("BRIDGE_SCHEDULE", "25:00"),
+        ("BRIDGE_SCHEDULE", "2:15, soon"),
+        ("BRIDGE_SCHEDULE", "02:15,"),
+        ("BRIDGE_SCHEDULE", "every 0"),
+        ("BRIDGE_SCHEDULE", "every 1441"),
+        ("BRIDGE_SCHEDULE", "every day"),
     ],
 )
 def test_a_bad_value_is_named_with_its_setting(name, value):
@@ -183,6 +190,25 @@ def test_a_password_in_the_address_is_refused_without_showing_it():
 def test_a_bad_value_is_explained_in_the_language_in_use():
     i18n.use_language("fr")
     assert "doit être" in refused({"BRIDGE_RETRIES": "many"})
+
+
+@pytest.mark.parametrize(
+    ("value", "understood", "shown"),
+    [
+        ("13:00, 2:15,02:15", Schedule(times=(time(2, 15), time(13))), "02:15, 13:00"),
+        (" Every  60 ", Schedule(every=60), "every 60"),
+    ],
+)
+def test_a_schedule_is_times_of_the_day_or_an_interval(value, understood, shown):
+    settings = read({"BRIDGE_SCHEDULE": value})
+    assert settings.schedule == understood
+    assert settings.shown()["BRIDGE_SCHEDULE"] == shown
+
+
+def test_what_must_not_be_shown_are_secrets_and_the_telling_parts_of_secret_addresses():
+    secrets = read(SECRETS).secrets()
+    assert secrets == {*SECRETS.values(), "m41l", "t0ken"}
+    assert read().secrets() == frozenset()
 
 
 @pytest.mark.parametrize("value", ["yes", "TRUE", " on ", "1"])

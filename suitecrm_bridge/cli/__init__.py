@@ -17,6 +17,7 @@ from suitecrm_bridge.cli.package import package
 from suitecrm_bridge.cli.report import report
 from suitecrm_bridge.cli.sandbox import sandbox
 from suitecrm_bridge.cli.sync import pull, push, score, sync
+from suitecrm_bridge.settings import LOG_FORMATS
 
 
 def _use(ctx: click.Context, param: click.Parameter, lang: i18n.Language | None) -> str | None:
@@ -36,6 +37,7 @@ def _use(ctx: click.Context, param: click.Parameter, lang: i18n.Language | None)
 )  # fmt: skip
 @click.option("-v", "--verbose", count=True, cls=Option, help="option_verbose")
 @click.option("-q", "--quiet", is_flag=True, cls=Option, help="option_quiet")
+@click.option("--log-format", type=click.Choice(LOG_FORMATS), cls=Option, help="option_log_format")
 @click.version_option(__version__, prog_name="suitecrm-bridge")
 @click.pass_context
 def main(
@@ -44,9 +46,10 @@ def main(
     lang: i18n.Language | None,
     verbose: int,
     quiet: bool,
+    log_format: str | None,
 ) -> None:
     """Customer analytics for SuiteCRM."""
-    ctx.obj = App(env_file=env_file, lang=lang, verbosity=-1 if quiet else verbose)
+    ctx.obj = App(env_file, lang, log_format, verbosity=-1 if quiet else verbose)
     ctx.obj.speak()
 
 

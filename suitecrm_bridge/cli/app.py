@@ -20,12 +20,13 @@ class App:
 
     env_file: Path | None = None
     lang: Language | None = None
+    log_format: str | None = None
     verbosity: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
 
     def settings(self) -> Settings:
         """Read the settings; an option beats the environment and the file."""
-        chosen = {"BRIDGE_LANG": self.lang} if self.lang else {}
+        chosen = {"BRIDGE_LANG": self.lang or "", "BRIDGE_LOG_FORMAT": self.log_format or ""}
         return Settings.read({**self.options, **chosen}, env_file=self.env_file)
 
     def speak(self) -> None:
@@ -43,5 +44,5 @@ class App:
             SettingError: a setting cannot be understood.
         """
         settings = settings or self.settings()
-        logs.set_up(self.verbosity, (settings.client_secret, settings.password))
+        logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
         return Context(settings, progress=watching(quiet=self.verbosity < 0))

@@ -17,12 +17,19 @@ from dotenv import dotenv_values
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
-from suitecrm_bridge.settings.values import Secret, path, without_login
+from suitecrm_bridge.settings.values import (
+    Schedule,
+    Secret,
+    path,
+    telling_parts,
+    without_login,
+)
 
 __all__ = [
     "LOG_FORMATS",
     "PURCHASES",
     "SETTINGS_FILE",
+    "Schedule",
     "Secret",
     "Settings",
     "secret_names",
@@ -73,6 +80,11 @@ class Settings(Table):
         values = {row.metadata["name"]: getattr(self, row.name) for row in fields(self)}
         words = {True: "yes", False: "no"}
         return {k: words[v] if isinstance(v, bool) else str(v) for k, v in values.items()}
+
+    def secrets(self) -> frozenset[str]:
+        """Return every text that must not be shown, parts of secret addresses included."""
+        values = (getattr(self, row.name) for row in fields(self))
+        return frozenset().union(*(telling_parts(v) for v in values if isinstance(v, Secret)))
 
     def require_crm(self) -> None:
         """Raise SettingError unless everything needed to reach SuiteCRM is there."""

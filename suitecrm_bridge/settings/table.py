@@ -9,11 +9,13 @@ from typing import Any
 
 from suitecrm_bridge.catalogue import LANGUAGES, Bilingual
 from suitecrm_bridge.settings.values import (
+    Schedule,
     Secret,
     address,
     one_of,
     optional_path,
     path,
+    schedule,
     stripped,
     tls,
     whole,
@@ -182,9 +184,9 @@ class Table:
         "Megabytes that the mirror may take before it uses the disk.",
         "Mégaoctets que le miroir peut occuper avant d'utiliser le disque.",
     )
-    schedule: str = _setting(
+    schedule: Schedule = _setting(
         "BRIDGE_SCHEDULE",
-        stripped,
+        schedule,
         "02:15",
         "When `schedule run` syncs: times (02:15, 13:00) or minutes between two (every 60).",
         "Quand `schedule run` synchronise : heures (02:15, 13:00) ou minutes (every 60).",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from suitecrm_bridge.i18n import text
+
+MINUTES_A_DAY = 1440
 
 
 class Secret:
@@ -102,6 +106,48 @@ def one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
         return value.strip().lower()
 
     return parse
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When syncs run: at times of the day, in local time, or every so many minutes."""
+
+    times: tuple[time, ...] = ()
+    every: int | None = None
+
+    def __str__(self) -> str:
+        if self.every:
+            return f"every {self.every}"
+        return ", ".join(f"{at:%H:%M}" for at in self.times)
+
+
+def schedule(value: str) -> Schedule:
+    """Return the schedule that "02:15, 13:00" or "every 60" stands for."""
+    interval = re.fullmatch(r"\s*every\s+(\d{1,4})\s*", value, re.ASCII | re.IGNORECASE)
+    if interval and 1 <= int(interval[1]) <= MINUTES_A_DAY:
+        return Schedule(every=int(interval[1]))
+    found = [re.fullmatch(r"\s*(\d{1,2}):(\d\d)\s*", one, re.ASCII) for one in value.split(",")]
+    try:
+        times = {time(int(one[1]), int(one[2])) for one in found if one}
+    except ValueError:
+        times = set()
+    if not times or None in found:
+        raise ValueError(text("settings.not_a_schedule", longest=MINUTES_A_DAY))
+    return Schedule(times=tuple(sorted(times)))
+
+
+def telling_parts(secret: Secret) -> set[str]:
+    """Return what of a secret must not be shown: itself, and of an address password and path.
+
+    An error of a network library quotes parts of an address, and a password as it was sent.
+    """
+    value = secret.reveal()
+    if "://" not in value:
+        return {value} - {""}
+    rest = value.split("://", 1)[1]
+    login, _, place = rest.rpartition("@")
+    password = login.partition(":")[2]
+    return {value, password, unquote(password), place.partition("/")[2]} - {""}
 
 
 def without_login(value: str) -> str:
