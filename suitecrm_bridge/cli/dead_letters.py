@@ -1,27 +1,51 @@
-"""The commands about writes that failed."""
+"""The commands about records that could not be read or written."""
 
 from __future__ import annotations
 
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Group
+from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import show
+from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 
 
 @click.group("dead-letters", cls=Group)
 def dead_letters() -> None:
-    """Look at writes that failed."""
+    """Look at records that failed, and try them again."""
 
 
 @dead_letters.command("list")
 @output_format
 @click.pass_obj
 def list_letters(app: App, form: str) -> None:
-    """List the writes that failed, with the reason."""
+    """List what failed, with the reason."""
     with app.open() as context:
-        frame = context.mirror.writeback.dead_letters()
-    columns = ("module", "record_id", "attempts", "last_tried_at", "reason")
+        frame = context.mirror.dead_letters.frame()
+    if form == "table":
+        frame["direction"] = [text(f"cli.direction_{name}") for name in frame["direction"]]
+    columns = (
+        "direction", "module", "record_id", "attempts", "given_up", "last_tried_at",
+        "next_try_at", "reason",
+    )  # fmt: skip
     show(frame, form, {name: text(f"cli.{name}") for name in columns})
+
+
+@dead_letters.command("retry")
+@click.argument("record_ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, cls=Option, help="option_all")
+@click.pass_obj
+def retry(app: App, record_ids: tuple[str, ...], everything: bool) -> None:
+    """Let the next run try again what failed."""
+    if everything == bool(record_ids):
+        raise click.UsageError(text("cli.ids_or_all"))
+    with app.open() as context:
+        letters = context.mirror.dead_letters
+        known = set(letters.frame()["record_id"])
+        unknown = [one for one in record_ids if one not in known]
+        if unknown:
+            raise NotFound(text("cli.no_letter", ids=", ".join(unknown)))
+        count = letters.retry(context.clock(), record_ids or None)
+    click.echo(text("cli.retried", count=count), err=True)

@@ -48,6 +48,7 @@ class Context:
             timeout=settings.timeout,
             retries=settings.retries,
             parallel=settings.parallel,
+            max_rate=settings.max_rate,
         )
         return self._open.enter_context(client)
 
@@ -68,7 +69,9 @@ class Context:
     @cached_property
     def mirror(self) -> Mirror:
         """The mirror under the home folder."""
-        return self._open.enter_context(Mirror.open(self.settings.home))
+        settings = self.settings
+        mirror = Mirror.open(settings.home, max_attempts=settings.max_attempts)
+        return self._open.enter_context(mirror)
 
     @property
     def lang(self) -> Language:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.errors import NotFound, RecordNotFound, UnknownField, WriteBackError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written
-from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
+from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written, as_json
+from suitecrm_bridge.push import STAMP, Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +30,14 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
     """
     with summary.timed("push"):
         summary.path = context.path
-        changes = planned(context, summary)
+        differences = _differences(context, summary)
+        changes = _due(context, summary, differences)
         if not dry_run:
             if summary.missing:
                 raise UnknownField(missing_fields(summary.missing))
+            # A write may have arrived although its answer failed, or a person put it right.
+            wanted = ((change.module, change.record_id) for change in differences)
+            context.mirror.dead_letters.settle_but("write", wanted)
             _write(context, summary, changes)
     if summary.failed:
         raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
@@ -41,9 +46,27 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
 def planned(context: Context, summary: Summary) -> list[Change]:
     """Return every change that a push would make, and note what the CRM lacks.
 
+    What failed before is left out until its next attempt is due, or other values are wanted.
+
     Raises:
         NotFound: there are no scores yet.
     """
+    return _due(context, summary, _differences(context, summary))
+
+
+def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[Change]:
+    waiting = context.mirror.dead_letters.waiting("write", context.clock())
+    due = [
+        c
+        for c in changes
+        if waiting.get((c.module, c.record_id)) != as_json(_lasting(c.attributes))
+    ]
+    summary.planned = len(due)
+    summary.deferred = len(changes) - len(due)
+    return due
+
+
+def _differences(context: Context, summary: Summary) -> list[Change]:
     changes: list[Change] = []
     entities = [entity for entity in ENTITY_MODULES if context.mirror.scores.exist(entity)]
     if not entities:
@@ -58,8 +81,12 @@ def planned(context: Context, summary: Summary) -> list[Change]:
         different = list(plan(module, list(columns), rows))
         summary.unchanged += context.mirror.scores.count(entity) - len(different)
         changes += different
-    summary.planned = len(changes)
     return changes
+
+
+def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is written without the stamp, which is another every day."""
+    return {name: value for name, value in attributes.items() if name != STAMP}
 
 
 def missing_fields(missing: dict[str, list[str]]) -> str:
@@ -85,8 +112,6 @@ def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, s
 
 
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
-    # A write may have arrived although its answer failed, or a person may have put it right.
-    context.mirror.writeback.settle((change.module, change.record_id) for change in changes)
     context.progress.begin(text("jobs.writing"), len(changes))
     waiting: list[Outcome] = []
     try:
@@ -116,7 +141,13 @@ def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> 
         if o.record is not None and o.error is None
     ]
     failed = [
-        DeadLetter(o.change.module, o.change.record_id, o.change.attributes, str(o.error), o.record)
+        DeadLetter(
+            o.change.module,
+            o.change.record_id,
+            _lasting(o.change.attributes),
+            str(o.error),
+            o.record,
+        )
         for o in outcomes
         if o.error is not None and o.change not in gone
     ]

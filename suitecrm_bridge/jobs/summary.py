@@ -15,7 +15,8 @@ class Summary:
 
     `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
     has, `rejected` those whose values could not be understood; `scored` counts customers by
-    entity, `skipped` purchases that could not be used, by why; `seconds` is the time by stage.
+    entity, `skipped` purchases that could not be used, by why; `deferred` records that failed in
+    an earlier run and wait for their next attempt; `seconds` is the time by stage.
     `unreadable` names modules that the API user may not read, `missing` the fields, by module,
     that the CRM does not have.
     """
@@ -27,6 +28,7 @@ class Summary:
     written: int = 0
     unchanged: int = 0
     failed: int = 0
+    deferred: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     path: str = "stock"
     purchases: str | None = None

@@ -1,18 +1,21 @@
 """The mirror: a DuckDB file that holds what was read, what was scored and what was written."""
 
+from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.records import Links, Scan, Stored
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
-from suitecrm_bridge.mirror.writeback import DeadLetter, Written
+from suitecrm_bridge.mirror.writeback import Written
 
 __all__ = [
     "ENTITY_MODULES",
     "MIRROR_FILE",
     "DeadLetter",
+    "DeadLetters",
     "Entity",
     "Links",
     "Mirror",
     "Scan",
     "Stored",
     "Written",
+    "as_json",
 ]

@@ -64,6 +64,35 @@ MIGRATIONS: dict[str, str] = {
         ALTER TABLE bookmarks ADD COLUMN path VARCHAR DEFAULT 'stock';
         ALTER TABLE scans ADD COLUMN path VARCHAR DEFAULT 'stock';
     """,
+    "0004_runs_and_letters": """
+        CREATE TEMP TABLE old_letters AS SELECT * FROM dead_letters;
+        DROP TABLE dead_letters;
+        CREATE TABLE dead_letters (
+            direction VARCHAR NOT NULL,
+            module VARCHAR NOT NULL,
+            record_id VARCHAR NOT NULL,
+            reason VARCHAR NOT NULL,
+            attributes JSON NOT NULL,
+            attempts INTEGER NOT NULL,
+            first_failed_at TIMESTAMP NOT NULL,
+            last_tried_at TIMESTAMP NOT NULL,
+            next_try_at TIMESTAMP NOT NULL,
+            PRIMARY KEY (direction, module, record_id)
+        );
+        INSERT INTO dead_letters SELECT 'write', module, record_id, reason, attributes, attempts,
+            last_tried_at, last_tried_at, last_tried_at FROM old_letters;
+        DROP TABLE old_letters;
+        CREATE TABLE runs (
+            run_id VARCHAR PRIMARY KEY,
+            command VARCHAR NOT NULL,
+            started_at TIMESTAMP NOT NULL,
+            finished_at TIMESTAMP,
+            result VARCHAR NOT NULL,
+            path VARCHAR,
+            figures JSON NOT NULL,
+            error VARCHAR
+        );
+    """,
 }
 
 

@@ -10,6 +10,7 @@ import duckdb
 
 from suitecrm_bridge.errors import LockedError, StoreError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
 from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.records import Records
@@ -29,19 +30,23 @@ class Mirror:
     """The open mirror.
 
     `records` holds what was read, `facts` turns it into canonical facts, `scores` what was
-    computed, `writeback` what was written. `connection` is for the analytics engine.
+    computed, `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts`
+    times. `connection` is for the analytics engine.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, *, max_attempts: int = MOST_ATTEMPTS
+    ) -> None:
         self.connection = connection
         migrate(connection)
         self.records = Records(connection)
         self.facts = Facts(connection)
         self.scores = Scores(connection)
-        self.writeback = WriteBack(connection)
+        self.dead_letters = DeadLetters(connection, max_attempts)
+        self.writeback = WriteBack(connection, self.dead_letters)
 
     @classmethod
-    def open(cls, home: Path) -> Mirror:
+    def open(cls, home: Path, *, max_attempts: int = MOST_ATTEMPTS) -> Mirror:
         """Open, or make, the mirror in the folder `home`.
 
         Raises:
@@ -55,7 +60,7 @@ class Mirror:
         except (OSError, duckdb.Error) as error:
             raise _opening_error(file, error) from error
         try:
-            return cls(connection)
+            return cls(connection, max_attempts=max_attempts)
         except BaseException:
             connection.close()
             raise

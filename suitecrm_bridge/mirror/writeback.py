@@ -1,17 +1,16 @@
-"""What was written to SuiteCRM, what could not be, and what to compare for the next write."""
+"""What was written to SuiteCRM, and what to compare for the next write."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.scores import Entity
 from suitecrm_bridge.mirror.transaction import transaction
@@ -30,22 +29,12 @@ class Written:
     record: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class DeadLetter:
-    """A write that failed, with the reason in words; `record` when SuiteCRM answered one."""
-
-    module: str
-    record_id: str
-    attributes: Mapping[str, Any]
-    reason: str
-    record: Mapping[str, Any] | None = None
-
-
 class WriteBack:
-    """The ledger of writes and the dead letters."""
+    """The ledger of writes."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, letters: DeadLetters) -> None:
         self._connection = connection
+        self._letters = letters
         self._records = Records(connection)
 
     def compare(
@@ -77,34 +66,12 @@ class WriteBack:
         """
         stamp = naive(now)
         with transaction(self._connection):
+            self._letters.add("write", failed, now)
             for letter in failed:
-                self._connection.execute(
-                    "INSERT INTO dead_letters VALUES (?, ?, ?, ?, 1, ?)"
-                    " ON CONFLICT (module, record_id) DO UPDATE SET reason = excluded.reason,"
-                    " attributes = excluded.attributes, attempts = dead_letters.attempts + 1,"
-                    " last_tried_at = excluded.last_tried_at",
-                    [
-                        letter.module,
-                        letter.record_id,
-                        letter.reason,
-                        _json(letter.attributes),
-                        stamp,
-                    ],
-                )
                 if letter.record is not None:
                     self._records.update(letter.module, [letter.record])
             for module in sorted({write.module for write in written}):
                 self._record_module(module, stamp, [w for w in written if w.module == module])
-
-    def settle(self, planned: Iterable[tuple[str, str]]) -> None:
-        """Take away the dead letters of every (module, record id) that needs no write any more."""
-        open_letters = self._connection.execute("SELECT module, record_id FROM dead_letters")
-        settled = sorted(set(open_letters.fetchall()) - set(planned))
-        with transaction(self._connection):
-            for letter in settled:
-                self._connection.execute(
-                    "DELETE FROM dead_letters WHERE module = ? AND record_id = ?", letter
-                )
 
     def _record_module(
         self, module: str, stamp: datetime | None, written: Sequence[Written]
@@ -112,29 +79,11 @@ class WriteBack:
         ids = [write.record_id for write in written]
         self._connection.execute(
             "INSERT OR REPLACE INTO ledger SELECT ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), ?",
-            [module, ids, [_json(write.attributes) for write in written], stamp],
+            [module, ids, [as_json(write.attributes) for write in written], stamp],
         )
-        self._connection.execute(
-            "DELETE FROM dead_letters WHERE module = ?"
-            " AND record_id IN (SELECT unnest(?::VARCHAR[]))",
-            [module, ids],
-        )
+        self._letters.settle("write", [(module, record_id) for record_id in ids])
         self._records.update(module, [write.record for write in written])
 
     def has_written(self) -> bool:
         """Return whether anything was ever written."""
         return bool(self._connection.execute("SELECT 1 FROM ledger LIMIT 1").fetchall())
-
-    def dead_letters(self) -> pd.DataFrame:
-        """Return the failed writes.
-
-        Columns out: module, record_id, reason, attempts, last_tried_at (UTC).
-        """
-        return self._connection.execute(
-            "SELECT module, record_id, reason, attempts, last_tried_at FROM dead_letters"
-            " ORDER BY module, record_id"
-        ).df()
-
-
-def _json(attributes: Mapping[str, Any]) -> str:
-    return json.dumps(attributes, default=str, ensure_ascii=False, sort_keys=True)

@@ -56,10 +56,33 @@ def test_dead_letters_are_listed_with_their_reason(scored):
     assert contact in scored.command("dead-letters", "list", "--format", "csv").stdout
 
 
+def test_a_dead_letter_is_retried_by_hand(scored):
+    contact = scored.store.rows("Contacts")[7]["id"]
+    scored.refusals[contact] = lambda: refusal("Database failure")
+    scored.command("push")
+    assert json.loads(scored.command("push", "--format", "json").stdout)["deferred"] == 1
+    done = scored.command("dead-letters", "retry", contact)
+    assert (done.exit_code, done.stderr) == (0, "The next run tries 1 record again.\n")
+    scored.refusals.clear()
+    assert json.loads(scored.command("push", "--format", "json").stdout)["written"] == 1
+    assert scored.command("dead-letters", "retry", "--all").exit_code == 0
+
+
+def test_an_id_that_did_not_fail_cannot_be_retried(synced):
+    done = synced.command("dead-letters", "retry", "nobody")
+    assert done.exit_code == 6
+    assert "nobody" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("some-id", "--all")])
+def test_what_to_retry_is_either_ids_or_all(synced, arguments):
+    assert synced.command("dead-letters", "retry", *arguments).exit_code == 2
+
+
 def test_without_a_dead_letter_the_list_is_empty(synced):
     assert json.loads(synced.command("dead-letters", "list", "--format", "json").stdout) == []
     done = synced.command("--lang", "fr", "dead-letters", "list")
-    assert (done.exit_code, done.stdout.split()[0]) == (0, "Module")
+    assert (done.exit_code, done.stdout.split()[0]) == (0, "Sens")
 
 
 def test_planned_changes_are_shown_field_by_field_and_not_written(scored):

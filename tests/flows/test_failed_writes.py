@@ -42,6 +42,7 @@ def test_a_dead_letter_is_tried_again_and_gone_once_it_succeeds(scored):
         with pytest.raises(WriteBackError):
             scored.sync()
         assert [letter[:2] for letter in scored.dead_letters()] == [(contact, attempts)]
+        scored.clock.advance(hours=2)
     scored.refusals.clear()
     scored.forget()
     summary = scored.sync()
@@ -68,6 +69,58 @@ def test_a_dry_run_leaves_the_dead_letters_as_they_are(failing):
         world.push()
     world.push(dry_run=True)
     assert [letter[:2] for letter in world.dead_letters()] == [(contact, 1)]
+
+
+def test_a_record_that_failed_waits_for_its_next_attempt(failing):
+    world, contact = failing
+    with pytest.raises(WriteBackError):
+        world.push()
+    world.forget()
+    summary = world.push()
+    assert (summary.planned, summary.deferred, summary.failed) == (0, 1, 0)
+    assert world.patches == []
+    world.clock.advance(hours=1)
+    with pytest.raises(WriteBackError):
+        world.push()
+    assert [letter[:2] for letter in world.dead_letters()] == [(contact, 2)]
+
+
+def test_a_record_that_failed_is_tried_at_once_when_other_values_are_wanted(failing):
+    world, contact = failing
+    for score in ("111", "222"):
+        with world.context() as context:
+            context.mirror.connection.execute("UPDATE scores_contacts SET rfm_score = ?", [score])
+        world.forget()
+        with pytest.raises(WriteBackError):
+            world.push()
+        assert contact in {patch["id"] for patch in world.patches}
+    assert [letter[:2] for letter in world.dead_letters()] == [(contact, 1)]
+
+
+def test_a_record_that_failed_is_not_tried_earlier_because_another_day_is_stamped(failing):
+    world, _ = failing
+    with pytest.raises(WriteBackError):
+        world.push()
+    with world.context() as context:
+        context.mirror.connection.execute(
+            "UPDATE scores_contacts SET scored_at = scored_at + INTERVAL 1 DAY"
+        )
+    assert world.push().deferred == 1
+
+
+def test_a_record_that_keeps_failing_is_given_up_and_retried_by_hand(failing):
+    world, contact = failing
+    for _ in range(3):
+        with pytest.raises(WriteBackError):
+            world.push(BRIDGE_MAX_ATTEMPTS="3")
+        world.clock.advance(days=7)
+    world.clock.advance(days=700)
+    assert world.push(BRIDGE_MAX_ATTEMPTS="3").deferred == 1
+    with world.context() as context:
+        assert context.mirror.dead_letters.retry(world.clock(), [contact]) == 1
+    world.refusals.clear()
+    assert world.push(BRIDGE_MAX_ATTEMPTS="3").written == 1
+    assert world.dead_letters() == []
 
 
 def test_a_record_deleted_between_reading_and_writing_leaves_the_mirror(scored):

@@ -45,7 +45,7 @@ def ledger(mirror):
 
 
 def letters(mirror):
-    frame = mirror.writeback.dead_letters()
+    frame = mirror.dead_letters.frame()
     return [(r.record_id, r.attempts, r.reason) for r in frame.itertuples()]
 
 
@@ -104,13 +104,13 @@ def test_each_failure_counts_and_the_last_reason_stands(mirror):
     for number, when in enumerate((NOW, LATER), start=1):
         mirror.writeback.record(when, [], [failed("b", f"reason {number}")])
     assert letters(mirror) == [("b", 2, "reason 2")]
-    assert mirror.writeback.dead_letters()["last_tried_at"][0] == LATER.replace(tzinfo=None)
+    assert mirror.dead_letters.frame()["last_tried_at"][0] == LATER.replace(tzinfo=None)
 
 
 def test_a_write_that_succeeds_takes_its_dead_letter_away_and_no_other(mirror):
     mirror.writeback.record(NOW, [], [failed("a"), failed("b"), failed("a", module="Accounts")])
     mirror.writeback.record(LATER, [written("a")], [])
-    frame = mirror.writeback.dead_letters()
+    frame = mirror.dead_letters.frame()
     assert list(zip(frame["module"], frame["record_id"], strict=True)) == [
         ("Accounts", "a"), ("Contacts", "b"),
     ]  # fmt: skip
@@ -131,12 +131,6 @@ def test_what_cannot_be_recorded_leaves_nothing_behind(mirror, batch):
         mirror.writeback.record(NOW, [*good, broken], bad)
     assert (ledger(mirror), letters(mirror)) == ([], [])
     assert set(scores(mirror).values()) == {None}
-
-
-def test_a_dead_letter_of_a_record_that_needs_no_write_is_settled(mirror):
-    mirror.writeback.record(NOW, [], [failed("a"), failed("b"), failed("a", module="Accounts")])
-    mirror.writeback.settle([("Contacts", "b"), ("Contacts", "c")])
-    assert letters(mirror) == [("b", 1, "refused")]
 
 
 def test_wanted_and_mirrored_values_stand_side_by_side_in_the_order_asked_for(mirror):
