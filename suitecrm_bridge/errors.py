@@ -29,6 +29,7 @@
     │ ├ NotFound                              the user asked for something that is not there
     │ └ TooManyVanished                       more records vanished at once than is believable
     ├ WriteBackError                 exit 7   some writes failed; dead letters say which
+    ├ NotTold                                 a webhook or mail server took no notification
     └ Stopped                        exit 130 asked to stop; what was in flight is finished
 
 A message is complete for its reader: what is wrong, where, and what to do. It is already in
@@ -220,6 +221,10 @@ class WriteBackError(BridgeError):
     """Some writes failed; the others were done."""
 
     exit_code = 7
+
+
+class NotTold(BridgeError):
+    """A notification could not be delivered; the run goes on, the next one tries again."""
 
 
 class Stopped(BridgeError):
