@@ -1,8 +1,9 @@
 """An embedded SuiteCRM V8 server, for the tour and the tests."""
 
+from suitecrm_bridge.sandbox.faults import Faults, described
 from suitecrm_bridge.sandbox.oauth import CLIENT_ID, CLIENT_SECRET
 from suitecrm_bridge.sandbox.sandbox import Sandbox
 from suitecrm_bridge.sandbox.server import SandboxServer
 from suitecrm_bridge.sandbox.store import Store
 
-__all__ = ["CLIENT_ID", "CLIENT_SECRET", "Sandbox", "SandboxServer", "Store"]
+__all__ = ["CLIENT_ID", "CLIENT_SECRET", "Faults", "Sandbox", "SandboxServer", "Store", "described"]

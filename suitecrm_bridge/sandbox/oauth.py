@@ -8,7 +8,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -117,6 +117,13 @@ class Tokens:
         """End a token."""
         with self._lock:
             self._access[token] = None
+
+    def expire(self, token: str) -> None:
+        """Let the life of a token be over."""
+        with self._lock:
+            access = self._access.get(token)
+            if access is not None:
+                self._access[token] = replace(access, expires=self._clock())
 
     def _client(self, given: Mapping[str, Any], type_: str) -> str:
         client = _needed(given, "client_id")

@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from suitecrm_bridge.sandbox.app import Api
 from suitecrm_bridge.sandbox.bridge import Bridge, Rights, Run
+from suitecrm_bridge.sandbox.faults import NO_FAULTS, Faults, Switchboard
 from suitecrm_bridge.sandbox.oauth import Tokens
+from suitecrm_bridge.sandbox.sabotage import Saboteur
 from suitecrm_bridge.sandbox.schema import schema
 from suitecrm_bridge.sandbox.server import SandboxServer
 from suitecrm_bridge.sandbox.store import Store
@@ -30,6 +32,7 @@ class Sandbox:
         routes: whether its fast routes are registered; without the package there are none.
         clock: what time it is.
         token_lifetime: seconds that an access token is good for.
+        faults: what goes wrong, over HTTP only; a server may exchange them.
     """
 
     def __init__(
@@ -40,11 +43,14 @@ class Sandbox:
         routes: bool = True,
         clock: Callable[[], datetime] = utc_now,
         token_lifetime: int = 3600,
+        faults: Faults = NO_FAULTS,
     ) -> None:
         known = schema(package)
-        self._clock = clock
-        self.store = Store(known, clock, path)
-        self._tokens = Tokens(clock, token_lifetime)
+        board = Switchboard(faults)
+        self._clock = board.clock(clock)
+        self.store = Store(known, self._clock, path)
+        self._tokens = Tokens(self._clock, token_lifetime)
+        self._saboteur = Saboteur(board, self._tokens, self._clock)
         self._bridge = Bridge(known, self.store)
         served = self._bridge if package and routes else None
         self.app = Api(known, self.store, self._tokens, served)
@@ -66,7 +72,7 @@ class Sandbox:
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
         """Return a server for a `with` block; port 0 takes a free one."""
-        return SandboxServer(self.app, host, port, self._clock)
+        return SandboxServer(self.app, host, port, self._clock, self._saboteur)
 
     def run(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Serve until the process is interrupted."""

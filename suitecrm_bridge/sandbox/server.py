@@ -20,6 +20,8 @@ from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.sandbox import oauth
 from suitecrm_bridge.sandbox.app import Api
+from suitecrm_bridge.sandbox.faults import Faults
+from suitecrm_bridge.sandbox.sabotage import Delivery, Saboteur, Unanswered, is_reset
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class SandboxServer:
 
     `before_request` holds functions that are called with method and path before a request is
     handled; one that returns a response has it sent instead, one that raises makes the server
-    drop the connection.
+    drop the connection. `faults` may be exchanged at any time.
     """
 
     client_id = oauth.CLIENT_ID
@@ -40,12 +42,15 @@ class SandboxServer:
     username = oauth.USERNAME
     password = oauth.PASSWORD
 
-    def __init__(self, app: Api, host: str, port: int, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, app: Api, host: str, port: int, clock: Callable[[], datetime], saboteur: Saboteur
+    ) -> None:
         self.before_request: list[Hook] = []
         self._app = app
+        self._saboteur = saboteur
         self._served = 0
         self._lock = threading.Lock()
-        self._server = _Server(host, port, self._answer, clock)
+        self._server = _Server(host, port, self._deliver, clock)
         self._thread: threading.Thread | None = None
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{self._server.port}"
@@ -54,6 +59,15 @@ class SandboxServer:
     def requests(self) -> int:
         """Requests that have come in so far."""
         return self._served
+
+    @property
+    def faults(self) -> Faults:
+        """What may strike a request."""
+        return self._saboteur.board.faults
+
+    @faults.setter
+    def faults(self, faults: Faults) -> None:
+        self._saboteur.board.faults = faults
 
     def start(self) -> None:
         """Serve in the background."""
@@ -86,9 +100,12 @@ class SandboxServer:
     ) -> None:
         self.close()
 
-    def _answer(self, request: Request) -> Response:
+    def _deliver(self, request: Request) -> Delivery:
         with self._lock:
             self._served += 1
+        return self._saboteur.deliver(request, self._answer)
+
+    def _answer(self, request: Request) -> Response:
         for hook in list(self.before_request):
             try:
                 instead = hook(request.method, request.path)
@@ -115,10 +132,10 @@ class _Server(ThreadedWSGIServer):
         self,
         host: str,
         port: int,
-        answer: Callable[[Request], Response],
+        deliver: Callable[[Request], Delivery],
         clock: Callable[[], datetime],
     ) -> None:
-        self.answer = answer
+        self.deliver = deliver
         self.clock = clock
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
@@ -133,7 +150,8 @@ class _Server(ThreadedWSGIServer):
     def shutdown_request(self, request: Any) -> None:
         with self._guard:
             self._open.discard(request)
-        super().shutdown_request(request)
+        end = self.close_request if is_reset(request) else super().shutdown_request
+        end(request)
 
     def stop(self) -> None:
         """Close the listening socket and every connection."""
@@ -177,7 +195,12 @@ class _Handler(WSGIRequestHandler):
             environ["wsgi.input"] = BytesIO(self.rfile.read(int(length)))
         request = Request(environ)
         request.get_data(cache=True)
-        response = self.server.answer(request)
+        try:
+            delivery = self.server.deliver(request)
+        except Unanswered as fault:
+            fault.end(self.connection)
+            raise
+        response = delivery.response
         body = response.get_data()
         self.send_response(response.status_code)
         for name, value in response.headers:
@@ -185,8 +208,8 @@ class _Handler(WSGIRequestHandler):
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        if self.command != "HEAD" and not delivery.write(body, self.wfile):
+            self.close_connection = True
         self.wfile.flush()
 
     def date_time_string(self, timestamp: float | None = None) -> str:
