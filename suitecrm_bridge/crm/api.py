@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,7 +22,10 @@ from suitecrm_bridge.crm.answers import (
     served_at,
 )
 from suitecrm_bridge.crm.auth import Credentials, TokenSource
+from suitecrm_bridge.crm.breaker import Breaker
+from suitecrm_bridge.crm.pace import Pace
 from suitecrm_bridge.crm.retry import Retry, Timing
+from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, Request, Transport
 from suitecrm_bridge.crm.values import to_json
 from suitecrm_bridge.errors import (
@@ -48,6 +52,7 @@ _ADDRESS = re.compile(
 )
 
 Query = Iterable[tuple[str, str]]
+Sized = tuple[str, PageSize]
 
 
 class Api:
@@ -60,6 +65,7 @@ class Api:
         credentials: what to log in with.
         transport: carries the requests.
         retries: how often to try again what failed in passing.
+        max_rate: requests a second, of all threads together.
         timing: clock, pause and chance.
     """
 
@@ -70,12 +76,15 @@ class Api:
         transport: Transport,
         *,
         retries: int,
+        max_rate: float,
         timing: Timing,
     ) -> None:
         self._base, self._prefixes = split_address(url)
         self._transport = transport
-        self._retry = Retry(retries, timing)
-        self._once = Retry(0, timing)
+        self._pace = Pace(max_rate, timing)
+        self._retry = Retry(retries, timing, self._pace.hold)
+        self._once = Retry(0, timing, self._pace.hold)
+        self._breaker = Breaker(self._sign_of_life, timing)
         secrets = (credentials.client_secret.reveal(), credentials.password.reveal())
         self._scrub = Scrubber(secrets)
         self._tokens = TokenSource(credentials, self._ask_token, self._retry, timing, self._scrub)
@@ -102,6 +111,8 @@ class Api:
         path: str,
         *,
         query: Query = (),
+        sized: Sized | None = None,
+        check: Callable[[dict[str, Any]], object] | None = None,
         body: Mapping[str, Any] | None = None,
         module: str | None = None,
         id: str | None = None,
@@ -113,29 +124,40 @@ class Api:
             method: HTTP method.
             path: path below the prefix, such as "/V8/current-user".
             query: pairs, encoded here.
+            sized: parameter and size of the page asked for, smaller after each failed attempt.
+            check: raises BrokenAnswer where the JSON is not what was promised.
             body: becomes JSON, Decimals as exact numbers.
             module: what the request is about, for errors.
             id: the record that it is about.
             repeatable: whether it may be sent again when the answer got lost; default by method.
         """
-        url = self._url(path, query)
         content = None if body is None else to_json(body).encode()
         asked = Asked(method, path, module, id)
         again = method in REPEATABLE if repeatable is None else repeatable
         retry, what = self._retry if again else self._once, f"{method} {path}"
 
         def attempt(token: str) -> dict[str, Any]:
-            answer = self._send(Request(method, url, _headers(content, token), content))
-            return read(answer, asked, self._scrub)
+            with _asked_for(sized) as paging:
+                url = self._url(path, [*query, *paging])
+                answer = self._send(Request(method, url, _headers(content, token), content))
+                payload = read(answer, asked, self._scrub)
+                if check:
+                    check(payload)
+                return payload
 
+        self._url(path)  # Where there is no API at all, that is the error to show.
+        with self._breaker.watch(asked):
+            return self._authorized(lambda token: retry(lambda: attempt(token), what))
+
+    def _authorized(self, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        """Ask with the token in use, and with another where that one is refused."""
         token = self._tokens.token()
         try:
-            return retry(lambda: attempt(token), what)
+            return ask(token)
         except AuthenticationError as error:
             if is_header_missing(error):
                 raise _without_header(error) from None
-        token = self._tokens.token(refused=token)
-        return retry(lambda: attempt(token), what)
+        return ask(self._tokens.token(refused=token))
 
     def answer(
         self, method: str, path: str, content: bytes | None = None, *, authorization: str | None
@@ -167,7 +189,7 @@ class Api:
         """Log out, so that no token stays behind, and give the connections back."""
         token = self._tokens.forget()
         try:
-            if token:
+            if token and not self._pace.held:
                 url = self._url("/V8/logout")
                 self._send(Request("POST", url, _headers(b"", token), b""))
         except BridgeError as error:
@@ -179,7 +201,14 @@ class Api:
         encoded = urlencode(list(query), quote_via=quote, safe="")
         return f"{self._base}{self.prefix}{path}" + (f"?{encoded}" if encoded else "")
 
+    def _sign_of_life(self) -> dict[str, Any]:
+        path = "/V8/current-user"
+        request = Request("GET", self._url(path), _headers(None, self._tokens.current))
+        return read(self._send(request), Asked("GET", path), self._scrub)
+
     def _send(self, request: Request) -> Answer:
+        self._pace.wait()
+        self._breaker.check()
         answer = self._transport.send(request)
         log.debug("%s %s: %d", request.method, request.url, answer.status)
         self.server_time = served_at(answer) or self.server_time
@@ -228,6 +257,17 @@ def split_address(url: str) -> tuple[str, tuple[str, ...]]:
         raise SettingError(text("crm.bad_url", url=url))
     base = f"{parts.scheme}://{parts.netloc}{match['base'].rstrip('/')}"
     return base, tuple(dict.fromkeys(filter(None, (match["prefix"], *PREFIXES))))
+
+
+@contextmanager
+def _asked_for(sized: Sized | None) -> Iterator[Query]:
+    """Give the parameter for the size of the page, which learns from what comes of it."""
+    if sized is None:
+        yield ()
+        return
+    parameter, size = sized
+    with size.attempt() as number:
+        yield [(parameter, str(number))]
 
 
 def _without_header(error: AuthenticationError) -> AuthenticationError:

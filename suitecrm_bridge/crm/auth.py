@@ -95,6 +95,11 @@ class TokenSource:
             self._current = self._renewed(current)
             return self._current.value
 
+    @property
+    def current(self) -> str | None:
+        """The token in use, None before the first."""
+        return self._current.value if self._current else None
+
     def forget(self) -> str | None:
         """Return the current token, if any, and do not use it again."""
         with self._lock:

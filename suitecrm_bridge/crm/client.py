@@ -29,6 +29,7 @@ class SuiteCRM:
         timeout: seconds to wait for an answer.
         retries: how often to try again what failed in passing.
         parallel: connections at once.
+        max_rate: requests a second.
         timing: clock, pause and chance; tests give their own.
     """
 
@@ -42,12 +43,16 @@ class SuiteCRM:
         timeout: float = 120,
         retries: int = 5,
         parallel: int = 4,
+        max_rate: float = 50,
         timing: Timing | None = None,
     ) -> None:
         transport = transport or HttpTransport(
             verify_tls=verify_tls, timeout=timeout, parallel=parallel
         )
-        self.api = Api(url, credentials, transport, retries=retries, timing=timing or Timing())
+        self.api = Api(
+            url, credentials, transport,
+            retries=retries, max_rate=max_rate, timing=timing or Timing(),
+        )  # fmt: skip
         self._modules: dict[str, Module] = {}
 
     def __enter__(self) -> Self:

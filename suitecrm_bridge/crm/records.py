@@ -13,6 +13,7 @@ from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import record, resources, total_pages
 from suitecrm_bridge.crm.query import filters, moment, paging
 from suitecrm_bridge.crm.schema import Record, Rejected, Schema
+from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
 from suitecrm_bridge.i18n import text
@@ -70,9 +71,9 @@ class Module:
         before: str | None = None,
         modified_from: datetime | None = None,
         modified_to: datetime | None = None,
-        size: int = PAGE_SIZE,
+        size: int | PageSize = PAGE_SIZE,
     ) -> Page:
-        """Read the first `size` records in the order of their ids, in one request.
+        """Read the first records in the order of their ids, in one request.
 
         Args:
             fields: the fields to read, None for all; "id" is always there.
@@ -81,22 +82,25 @@ class Module:
             before: only ids before this one.
             modified_from: only what was modified then or later.
             modified_to: only what was modified before.
-            size: records asked for.
+            size: most records asked for; fewer after each attempt that failed.
 
         Raises:
-            ServerFailure, BrokenAnswer: the page cannot be had; a smaller one may do.
+            ServerFailure, BrokenAnswer: the page cannot be had.
             UnknownField: the module lacks one of the fields.
         """
+        sizes = size if isinstance(size, PageSize) else PageSize(size)
         bounds = filters(id=(after, from_id, before), modified=(modified_from, modified_to))
-        query = [*self._fields_query(fields), ("sort", "id"), *bounds, *paging(size)]
-        payload = self._list(query, fields)
+        query = [*self._fields_query(fields), ("sort", "id"), *bounds, ("page[number]", "1")]
+        payload = self._list(
+            query,
+            fields,
+            sized=("page[size]", sizes),
+            check=lambda answered: self._check_progress(answered, after),
+        )
         found = resources(payload, self.key)
         last_id = found[-1]["id"] if found else None
-        if after and last_id and not _is_beyond(last_id, after):
-            stuck = text("crm.paging_stuck", module=self.key, id=last_id)
-            raise BrokenAnswer(stuck, module=self.key)
         # A server may give less than it was asked for, and then counts further pages.
-        complete = len(found) < size and (not found or total_pages(payload) <= 1)
+        complete = len(found) < sizes.last and (not found or total_pages(payload) <= 1)
         return Page(*self._schema.decode_all(found, fields), last_id, complete)
 
     def iterate(
@@ -113,13 +117,14 @@ class Module:
             fields: default the catalogue's that the server has; all of a module that it lacks.
             modified_from: only what was modified then or later.
             modified_to: only what was modified before.
-            size: records asked for in one request.
+            size: most records asked for in one request.
 
         Raises:
             DataError: a value cannot be decoded; the records before it were yielded.
             ApiError: a page cannot be had.
         """
         wanted = self._schema.default() if fields is None else list(fields)
+        sizes = PageSize(size)
         after: str | None = None
         while True:
             page = self.page(
@@ -127,7 +132,7 @@ class Module:
                 after=after,
                 modified_from=modified_from,
                 modified_to=modified_to,
-                size=size,
+                size=sizes,
             )
             yield from page.records
             if page.rejected:
@@ -227,10 +232,18 @@ class Module:
         path = f"{self._path}/{quote(id, safe='')}"
         self._api.request("DELETE", path, module=self.key, id=id)
 
-    def _list(self, query: list[tuple[str, str]], fields: Sequence[str] | None) -> dict[str, Any]:
+    def _check_progress(self, payload: dict[str, Any], after: str | None) -> None:
+        found = resources(payload, self.key)
+        if after and found and not _is_beyond(found[-1]["id"], after):
+            stuck = text("crm.paging_stuck", module=self.key, id=found[-1]["id"])
+            raise BrokenAnswer(stuck, module=self.key)
+
+    def _list(
+        self, query: list[tuple[str, str]], fields: Sequence[str] | None, **paging: Any
+    ) -> dict[str, Any]:
         for _ in range(2):
             try:
-                return self._api.request("GET", self._path, query=query, module=self.key)
+                return self._api.request("GET", self._path, query=query, module=self.key, **paging)
             except RecordNotFound as error:
                 # A record was deleted between the server's query and its reading of each row.
                 failure = error

@@ -36,17 +36,24 @@ class Retry:
     Args:
         times: how often to try again after the first failure.
         timing: clock, pause and chance.
+        asked_to_wait: told the seconds when the server itself asks for a pause.
     """
 
-    def __init__(self, times: int, timing: Timing) -> None:
+    def __init__(
+        self,
+        times: int,
+        timing: Timing,
+        asked_to_wait: Callable[[float], None] = lambda seconds: None,
+    ) -> None:
         self._times = times
         self._timing = timing
+        self._asked_to_wait = asked_to_wait
 
     def __call__(self, attempt: Callable[[], T], what: str) -> T:
         """Return what `attempt` returns, trying again after a RetriableApiError."""
         for done in range(self._times):
             try:
-                return attempt()
+                return self._attempt(attempt)
             except RetriableApiError as error:
                 pause = self._pause(error, done)
                 log.info(
@@ -54,10 +61,22 @@ class Retry:
                     what, error, pause, done + 1, self._times,
                 )  # fmt: skip
             self._timing.sleep(pause)
-        return attempt()
+        return self._attempt(attempt)
+
+    def _attempt(self, attempt: Callable[[], T]) -> T:
+        try:
+            return attempt()
+        except RetriableApiError as error:
+            if error.retry_after is not None:
+                self._asked_to_wait(_asked(error.retry_after))
+            raise
 
     def _pause(self, error: RetriableApiError, done: int) -> float:
         if error.retry_after is not None:
-            return min(max(error.retry_after, 0.0), LONGEST_ASKED)
+            return _asked(error.retry_after)
         full = min(FIRST_PAUSE * 2.0**done, LONGEST_PAUSE)
         return full / 2 + full / 2 * self._timing.random()
+
+
+def _asked(seconds: float) -> float:
+    return min(max(seconds, 0.0), LONGEST_ASKED)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -143,7 +144,7 @@ def transport() -> Scripted:
 
 @pytest.fixture
 def crm(transport: Scripted, clock: Clock) -> SuiteCRM:
-    return SuiteCRM(URL, CLIENT, transport, retries=3, timing=clock.timing)
+    return SuiteCRM(URL, CLIENT, transport, retries=3, max_rate=math.inf, timing=clock.timing)
 
 
 @pytest.fixture

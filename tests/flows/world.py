@@ -96,6 +96,7 @@ class World:
             "BRIDGE_PARALLEL": "2",
             "BRIDGE_MIN_BUYERS": "5",
             "BRIDGE_RETRIES": "0",
+            "BRIDGE_MAX_RATE": "1000",
             "BRIDGE_TIMEOUT": "30",
             **changes,
         }
