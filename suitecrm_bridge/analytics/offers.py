@@ -55,8 +55,8 @@ def compute(engine: SqlEngine, as_of: date, rules: OfferRules | None = None) -> 
     leaves it; `line_facts` (invoice_id, product_id, cents); `product_facts` (product_id).
     Columns out: customer_id, product_id, basis ("rule", or "popular" where no rule fits),
     because_id (the product that leads to the offer), together and buyers (customers), confidence
-    and lift (millionths). The table `product_rules` stays: product_id, offered_id, together, buyers,
-    support, confidence, lift.
+    and lift (millionths). The table `product_rules` stays: product_id, offered_id, together,
+    buyers, support, confidence, lift.
 
     A rule leads from a product to one bought by the same customer with it or later. Its confidence
     is the share of the first product's buyers who did so; the lift compares that with the share of
