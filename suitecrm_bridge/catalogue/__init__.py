@@ -18,6 +18,7 @@ from suitecrm_bridge.catalogue.model import (
     Message,
     Module,
     Segment,
+    Parent,
 )
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.translations import Translation, translations
@@ -30,11 +31,13 @@ __all__ = [
     "Catalogue",
     "Field",
     "Language",
+    "Cuts",
     "Link",
     "Message",
     "Module",
     "Screen",
     "Segment",
+    "Parent",
     "Translation",
     "catalogue",
     "load",

@@ -20,6 +20,7 @@ from suitecrm_bridge.catalogue.model import (
     Link,
     Message,
     Module,
+    Parent,
     Segment,
 )
 from suitecrm_bridge.catalogue.tables import Table, bilingual
@@ -172,36 +173,63 @@ def _check_segments(segments: Mapping[str, Segment]) -> None:
 
 
 def _module(key: str, table: Table) -> Module:
-    table.allow({"object", "table", "columns"})
-    columns = table.get("columns", dict)
+    table.allow({"object", "table", "columns", "parent", "without", "changed", "history"})
+    without = table.get("without", list, [])
+    common = {name: kind for name, kind in COMMON_COLUMNS.items() if name not in without}
+    columns = {**common, **_columns(table)}
+    changed, history = table.get("changed", str, "date_modified"), table.get("history", list, [])
+    parent = _parent(table) if table.has("parent") else None
+    for column in (changed, *history, *([parent.column] if parent else [])):
+        if column not in columns:
+            raise table.fail(f"there is no column {column}")
+    return Module(
+        key=key,
+        object=table.get("object", str),
+        table=table.identifier("table"),
+        columns=columns,
+        parent=parent,
+        changed=changed,
+        history=tuple(history),
+    )
+
+
+def _columns(table: Table) -> dict[str, str]:
+    columns: dict[str, str] = table.get("columns", dict)
     for column, kind in columns.items():
         table.check_identifier("columns", column)
         if kind not in COLUMN_TYPES:
             raise table.fail(f"columns.{column} is {kind!r}; allowed are {sorted(COLUMN_TYPES)}")
         if column in COMMON_COLUMNS:
             raise table.fail(f"columns.{column} is mirrored for every module already")
-    return Module(
-        key=key,
-        object=table.get("object", str),
-        table=table.identifier("table"),
-        columns={**COMMON_COLUMNS, **columns},
-    )
+    return columns
+
+
+def _parent(table: Table) -> Parent:
+    given = table.get("parent", dict)
+    if given.keys() != {"module", "column"}:
+        raise table.fail("parent needs module and column")
+    return Parent(given["module"], given["column"])
 
 
 def _link(key: str, table: Table) -> Link:
-    table.allow({"module", "own_id", "other_id", "column", "link"})
+    ids = {"own_id", "other_id", "crm_own_id", "crm_other_id"}
+    table.allow({"module", "other_module", "column", "link", *ids})
     if table.has("column") == table.has("link"):
         raise table.fail("needs either column or link")
     return Link(
         table=table.check_identifier("the name", key),
         module=table.get("module", str),
-        own_id=table.identifier("own_id"),
-        other_id=table.identifier("other_id"),
+        other_module=table.get("other_module", str),
+        own_id=own_id,
+        other_id=other_id,
+        crm_own_id=table.get("crm_own_id", str, own_id),
+        crm_other_id=table.get("crm_other_id", str, other_id),
         column=table.get("column", str, None),
         link=table.get("link", str, None),
     )
 
 
+    own_id, other_id = table.identifier("own_id"), table.identifier("other_id")
 def _messages(folder: Traversable) -> dict[str, Message]:
     messages: dict[str, Message] = {}
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -226,7 +254,8 @@ def _check_references(catalogue: Catalogue) -> None:
             raise CatalogueError(f"{where}: dropdowns.toml has no list {field.dropdown}")
     for link in catalogue.links.values():
         where = f"links.toml: [{link.table}]"
-        _check_module(where, link.module, catalogue)
+        for key in (link.module, link.other_module):
+            _check_module(where, key, catalogue)
         if link.column is not None and link.column not in catalogue.modules[link.module].columns:
             raise CatalogueError(f"{where}: {link.module} has no column {link.column}")
 
@@ -234,3 +263,10 @@ def _check_references(catalogue: Catalogue) -> None:
 def _check_module(where: str, module: str, catalogue: Catalogue) -> None:
     if module not in catalogue.modules:
         raise CatalogueError(f"{where}: modules.toml has no module {module}")
+    _check_links(catalogue)
+
+
+def _check_links(catalogue: Catalogue) -> None:
+    for module in catalogue.modules.values():
+        if module.parent:
+            _check_module(f"modules.toml: [{module.key}]", module.parent.module, catalogue)

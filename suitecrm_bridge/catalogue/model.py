@@ -80,17 +80,30 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Parent:
+    """Whose records decide who may read a module's: those that `column` leads to."""
+
+    module: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Module:
     """A SuiteCRM module that is mirrored.
 
     `columns` maps each column read from SuiteCRM to its type
     (id, text, enum, int, number, money, bool, date, datetime), the common ones first.
+    `changed` is the column that tells when a record changed, `history` the columns whose
+    changes SuiteCRM's audit table keeps.
     """
 
     key: str
     object: str
     table: str
     columns: Mapping[str, str]
+    parent: Parent | None = None
+    changed: str = "date_modified"
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,13 +111,17 @@ class Link:
     """A many-to-many relation between mirrored modules.
 
     Either `column` names the column of `module` that carries it, or `link` the relationship
-    that is asked for record by record. `own_id` is the id of `module`'s record.
+    that is asked for record by record. `own_id` is the id of `module`'s record; `crm_own_id`
+    and `crm_other_id` are what SuiteCRM's table calls the two.
     """
 
     table: str
     module: str
+    other_module: str
     own_id: str
     other_id: str
+    crm_own_id: str
+    crm_other_id: str
     column: str | None = None
     link: str | None = None
 
@@ -138,20 +155,25 @@ class Catalogue:
         )
 
     def columns_of(self, module: str) -> dict[str, str]:
-        """Return every column mirrored for `module`, the bridge's fields last, with its type."""
-        own = {field.name: COLUMN_TYPE[field.type] for field in self.fields_of(module)}
+        """Return every column mirrored for `module`, the bridge's fields last, with its type.
+
+        A relate is mirrored as the id of its record: the API answers the name beside it.
+        """
+        own = {f.id_name or f.name: COLUMN_TYPE[f.type] for f in self.fields_of(module)}
         return {**self.modules[module].columns, **own}
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what two catalogues with the same fields, types and dropdowns have in common."""
+        """Return what two catalogues with the same fields, dropdowns and modules have in common."""
         words = {"label", "help"}
         fields = [
             {key: value for key, value in vars(field).items() if key not in words}
             for field in self.fields.values()
         ]
         dropdowns = {name: list(values) for name, values in self.dropdowns.items()}
-        text = json.dumps([fields, dropdowns], sort_keys=True)
+        modules = {key: vars(module) for key, module in self.modules.items()}
+        links = {name: vars(link) for name, link in self.links.items()}
+        text = json.dumps([fields, dropdowns, modules, links], sort_keys=True, default=vars)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property
@@ -169,6 +191,6 @@ COLUMN_TYPE: Mapping[str, str] = {
     "date": "date",
     "datetime": "datetime",
     "bool": "bool",
-    "relate": "text",
+    "relate": "id",
 }
-"""Column type that mirrors each type of custom field; of a relate the API answers the name."""
+"""Column type that mirrors each type of custom field."""

@@ -41,7 +41,8 @@ def decode(kind: str, raw: Any) -> Any:
     Raises:
         ValueError: `raw` is not of this kind.
     """
-    if raw is None or raw == "":
+    # SuiteCRM answers a boolean that was never set with JSON's false, one that is off with "0".
+    if raw is None or raw == "" or raw is False:
         return None
     if isinstance(raw, (dict, list)):
         raise ValueError(raw)

@@ -28,7 +28,8 @@ def filled_sandbox(customers: int, seed: int, as_of: date, *, package: bool = Tr
 
 def fill(store: Store, customers: int, seed: int, as_of: date, *, package: bool = True) -> None:
     """Load the demo data; without the package also without what people put into its fields."""
-    left_out = frozenset() if package else catalogue().fields.keys()
+    own = () if package else catalogue().fields.values()
+    left_out = {field.id_name or field.name for field in own}
     for batch in generate(customers, seed, as_of):
         load = store.load if batch.kind == "module" else store.load_link
         load(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.catalogue import Catalogue, Field, Screen, Segment, screens
+from suitecrm_bridge.catalogue import Catalogue, Field, Module, Screen, Segment, screens
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
 
 PACKAGE = "SuiteCRMBridge"
@@ -35,13 +35,7 @@ def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
         ("FIELDS", _fields(catalogue)),
         ("DROPDOWNS", {name: list(values) for name, values in catalogue.dropdowns.items()}),
         ("SEGMENTS", {key: _segment(segment) for key, segment in catalogue.segments.items()}),
-        (
-            "MODULES",
-            {
-                key: {"object": m.object, "table": m.table, "columns": dict(m.columns)}
-                for key, m in catalogue.modules.items()
-            },
-        ),
+        ("MODULES", {key: _module(module) for key, module in catalogue.modules.items()}),
         ("LINKS", {name: _present(vars(link)) for name, link in catalogue.links.items()}),
         ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
     ]
@@ -59,6 +53,13 @@ def _field(field: Field) -> dict[str, Any]:
     options = {name: getattr(field, name) for name in _OPTIONS}
     indexed = {"indexed": True} if field.indexed else {}
     return {"type": field.type, "writer": field.writer, **_present(options), **indexed}
+
+
+def _module(module: Module) -> dict[str, Any]:
+    parent = module.parent and {"module": module.parent.module, "column": module.parent.column}
+    facts = {name: getattr(module, name) for name in ("object", "table", "changed")}
+    lists = {"columns": dict(module.columns), "history": list(module.history)}
+    return {**facts, **_present({"parent": parent}), **lists}
 
 
 def _segment(segment: Segment) -> dict[str, Any]:

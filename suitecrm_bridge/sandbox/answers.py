@@ -82,6 +82,8 @@ class Answers:
 
     def _maker(self, bean: Bean, name: str, rows: Sequence[Row]) -> Callable[[Row], Any]:
         """Return what makes one attribute out of a row."""
+        if bean.fields.get(name, {}).get("type") == "bool" and name in bean.columns:
+            return lambda row: False if row[name] is None else str(int(row[name]))
         if name in bean.columns:
             return _stored(name, _formatter(bean.columns[name], _scale(bean, name)))
         if name in bean.relates:

@@ -7,7 +7,7 @@ and are there when its package is installed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -170,14 +170,17 @@ def _read(name: str) -> dict[str, Any]:
 def _bean(file: Path, package: bool) -> Bean:
     facts = _read(file.name)
     own = catalogue().fields_of(file.stem) if package else ()
-    relates = {name: (*way, "name")[:3] for name, way in facts.get("relates", {}).items()}
+    ways = facts.get("relates", {}) | {
+        field.name: (field.id_name, field.related_module) for field in own if field.id_name
+    }
+    relates = {name: (*way, "name")[:3] for name, way in ways.items()}
     return Bean(
         key=file.stem,
         object=facts["object"],
         table=facts["table"],
         label=facts["label"],
         visible=facts["visible"],
-        fields=facts["fields"] | {field.name: _facts(field) for field in own},
+        fields=facts["fields"] | {name: made for field in own for name, made in _own(field)},
         links={name: _link(name, way) for name, way in facts["links"].items()},
         relationships=facts["relationships"],
         relates=relates,
@@ -196,10 +199,10 @@ def _link(name: str, way: Mapping[str, Any]) -> Link:
     return Link(name=name, **{**way, "role": tuple(role) if role else None})
 
 
-def _facts(field: Field) -> dict[str, Any]:
-    """Return what the server would say about one of the bridge's fields."""
-    type_ = "id" if field.type == "relate" else field.type
-    facts: dict[str, Any] = {"required": False, "source": "custom_fields", "type": type_}
+def _own(field: Field) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what the server would say about one of the bridge's fields, a relate's id apart."""
+    source = "non-db" if field.id_name else "custom_fields"
+    facts: dict[str, Any] = {"required": False, "source": source, "type": field.type}
     facts |= {"default": None, "comments": ""}
     if field.type == "enum":
         facts["len"] = 100
@@ -207,4 +210,8 @@ def _facts(field: Field) -> dict[str, Any]:
         facts["len"] = field.length
     if field.digits:
         facts |= {"len": field.digits, "precision": field.scale}
-    return facts | {"dbType": type_}
+    if field.id_name:
+        facts["len"] = "255"
+        id_facts = {"source": "custom_fields", "type": "id", "len": "36", "dbType": "id"}
+        yield field.id_name, facts | id_facts
+    yield field.name, facts | {"dbType": field.type}

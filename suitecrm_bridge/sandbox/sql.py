@@ -72,6 +72,11 @@ def shown(column: str, kind: str, scale: int | None) -> str:
     return f"iif({name} IS NULL, NULL, printf('%.{scale}f', {name}))"
 
 
+def changed(column: str) -> str:
+    """Return the expression of when a row changed, which `column` says where nothing else does."""
+    return f"coalesce(date_modified, {quoted(column)})" if column != "date_modified" else column
+
+
 def unless_deleted(expression: str) -> str:
     """Return an expression that is empty in rows which are deleted."""
     return f"iif(deleted, NULL, {expression})"

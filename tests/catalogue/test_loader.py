@@ -12,15 +12,16 @@ label = { en = "Extra", fr = "Extra" }
 help = { en = "More.", fr = "Plus." }
 """
 SOUND_MODULE = """
-[Notes]
-object = "Note"
-table = "notes"
-[Notes.columns]
+[Emails]
+object = "Email"
+table = "emails"
+[Emails.columns]
 name = "text"
 """
 SOUND_LINK = """
 [contacts_notes]
 module = "Contacts"
+other_module = "Notes"
 link = "notes"
 own_id = "contact_id"
 other_id = "note_id"
@@ -65,7 +66,7 @@ def test_a_file_that_is_not_utf_8_is_named(folder):
         ("fields.toml", "indexed = true", "indexd = true", "fields.toml: [rfm_segment_c]"),
         ("segments.toml", "rank = 1", "ranck = 1", "segments.toml: [champions]"),
         ("modules.toml", 'object = "Contact"', 'objet = "Contact"', "modules.toml: [Contacts]"),
-        ("links.toml", "own_id", "ownid", "links.toml: [accounts_contacts]"),
+        ("links.toml", "own_id =", "ownid =", "links.toml: [accounts_contacts]"),
         ("messages/settings.toml", "\nfr = ", "\nde = ", "messages/settings.toml: [not_a_url]"),
     ],
 )
@@ -159,12 +160,25 @@ def test_an_unsound_segment_is_refused(folder, edit, old, new, problem):
     [
         ('name = "text"', 'name = "string"', "columns.name is 'string'"),
         ('name = "text"', 'id = "id"', "columns.id is mirrored for every module already"),
-        ('table = "notes"', "table = 5", "table must be of type str"),
+        ('table = "emails"', "table = 5", "table must be of type str"),
+        ('table = "emails"', 'table = "emails"\nchanged = "sent"', "there is no column sent"),
+        ('table = "emails"', 'table = "emails"\nhistory = ["mood"]', "there is no column mood"),
+        ('table = "emails"', 'table = "emails"\nparent = { module = "Cases" }', "parent needs"),
+        (
+            'table = "emails"',
+            'table = "emails"\nparent = { module = "Kases", column = "id" }',
+            "modules.toml has no module Kases",
+        ),
+        (
+            'table = "emails"',
+            'table = "emails"\nwithout = ["date_entered"]\nchanged = "date_entered"',
+            "there is no column date_entered",
+        ),
     ],
 )
 def test_an_unsound_module_is_refused(folder, append, old, new, problem):
     append("modules.toml", SOUND_MODULE.replace(old, new))
-    assert f"modules.toml: [Notes]: {problem}" in refused(folder)
+    assert f"modules.toml: [Emails]: {problem}" in refused(folder)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +187,7 @@ def test_an_unsound_module_is_refused(folder, append, old, new, problem):
         ('link = "notes"\n', "", "needs either column or link"),
         ('link = "notes"', 'link = "notes"\ncolumn = "account_id"', "needs either column or link"),
         ('"Contacts"', '"Kontacts"', "modules.toml has no module Kontacts"),
+        ('"Notes"', '"Letters"', "modules.toml has no module Letters"),
         ('link = "notes"', 'column = "note_id"', "Contacts has no column note_id"),
     ],
 )

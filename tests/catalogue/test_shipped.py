@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -89,7 +90,7 @@ def test_a_well_known_cell_belongs_to_its_segment(cell, segment):
     assert catalogue().segment_of_cell[cell] == segment
 
 
-def test_two_segments_hold_those_who_cannot_be_scored():
+def test_one_segment_holds_those_who_never_bought():
     conditions = {s.when: s.key for s in catalogue().segments.values() if s.when}
     assert conditions == {"no_purchase": "prospect", "too_few_buyers": "not_enough_data"}
 
@@ -131,8 +132,22 @@ def test_no_two_modules_or_links_share_a_table():
 
 
 def test_every_module_brings_id_and_dates_first():
-    for module in catalogue().modules.values():
-        assert list(module.columns)[:3] == ["id", "date_entered", "date_modified"]
+    without_entry = {"CampaignLog"}
+    for key, module in catalogue().modules.items():
+        dates = ["date_modified"] if key in without_entry else ["date_entered", "date_modified"]
+        assert list(module.columns)[: len(dates) + 1] == ["id", *dates]
+
+
+def test_a_relate_is_mirrored_as_the_id_of_its_record():
+    columns = catalogue().columns_of("Cases")
+    assert columns["aos_products_id_c"] == "id"
+    assert "complaint_product_c" not in columns
+
+
+def test_another_module_makes_another_fingerprint():
+    modules = dict(catalogue().modules)
+    modules.pop("Notes")
+    assert replace(catalogue(), modules=modules).fingerprint != catalogue().fingerprint
 
 
 def test_the_columns_of_a_module_end_with_the_bridge_s_fields():

@@ -115,7 +115,7 @@ def test_a_whole_number_may_carry_empty_decimals(raw, value):
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("1", True), ("0", False), ("true", True), ("off", False), (True, True), (False, False)],
+    [("1", True), ("0", False), ("true", True), ("off", False), (True, True), (False, None)],
 )
 def test_a_bool_comes_in_several_forms(raw, value):
     assert decode("bool", raw) is value

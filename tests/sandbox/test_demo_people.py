@@ -155,7 +155,7 @@ def test_case_texts_vary(base):
 def test_only_a_complaint_has_a_cause_and_most_cases_are_complaints(base):
     complaints = [row for row in base["Cases"] if row["complaint_c"]]
     assert 0.5 < len(complaints) / len(base["Cases"]) < 0.85
-    assert all(row["complaint_cause_c"] and row["complaint_product_c"] for row in complaints)
+    assert all(row["complaint_cause_c"] and row["aos_products_id_c"] for row in complaints)
     others = [row for row in base["Cases"] if not row["complaint_c"]]
     assert not any(row["complaint_cause_c"] or row["competitor_c"] for row in others)
 
@@ -172,8 +172,8 @@ def test_a_case_is_about_something_the_customer_bought(base):
     for line in base["AOS_Products_Quotes"]:
         bought[customer[line["parent_id"]]].add(line["product_id"])
     for row in base["Cases"]:
-        if row["complaint_product_c"]:
-            assert row["complaint_product_c"] in bought[row["contact_created_by_id"]]
+        if row["aos_products_id_c"]:
+            assert row["aos_products_id_c"] in bought[row["contact_created_by_id"]]
 
 
 def test_an_invoice_named_in_a_case_is_the_customers_own(base):

@@ -40,9 +40,24 @@ def test_hidden_modules_are_listed_all_the_same(crm):
 @pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases"])
 def test_the_package_brings_every_field_of_the_catalogue(crm, module):
     fields = crm.get(f"V8/meta/fields/{module}")["data"]["attributes"]
-    own = {field.name for field in catalogue().fields_of(module)}
-    assert own <= fields.keys()
-    assert {fields[name]["source"] for name in own} == {"custom_fields"}
+    own = catalogue().fields_of(module)
+    assert {field.name for field in own} <= fields.keys()
+    stored = {field.id_name or field.name for field in own}
+    assert {fields[name]["source"] for name in stored} == {"custom_fields"}
+
+
+def test_a_relate_of_the_package_has_a_name_to_read_and_an_id_beside_it(crm):
+    product = crm.create("AOS_Products", name="Wok")["id"]
+    case = crm.create("Cases", name="Bent", aos_products_id_c=product)
+    shown = crm.get(f"V8/module/Cases/{case['id']}")["data"]["attributes"]
+    assert (shown["complaint_product_c"], shown["aos_products_id_c"]) == ("Wok", product)
+
+
+def test_a_boolean_that_was_never_set_is_jsons_false_and_one_that_is_off_is_a_text(crm):
+    crm.store.load("Cases", [{"name": "Bent", "complaint_c": 0, "sla_breached_c": None}])
+    [case] = crm.get("V8/module/Cases")["data"]
+    shown = case["attributes"]
+    assert (shown["complaint_c"], shown["sla_breached_c"]) == ("0", False)
 
 
 def test_without_the_package_its_fields_do_not_exist(crm_with):

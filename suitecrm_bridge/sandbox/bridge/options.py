@@ -32,8 +32,13 @@ class Window:
     deleted: bool
 
 
-def read_window(given: Mapping[str, str], allowed: Collection[str], most: int) -> Window:
-    """Read the window of a request, `most` rows at a time.
+def read_window(
+    given: Mapping[str, str],
+    allowed: Collection[str],
+    most: int,
+    changed: str = "date_modified",
+) -> Window:
+    """Read the window of a request, `most` rows at a time; `changed` is SQL for when one changed.
 
     Raises:
         Declined: a parameter is unknown, or its value has the wrong form.
@@ -48,7 +53,7 @@ def read_window(given: Mapping[str, str], allowed: Collection[str], most: int) -
     values = []
     for name, comparison, check in _BOUNDS:
         if name in given:
-            parts.append(comparison)
+            parts.append(comparison.format(changed=changed))
             values.append(check(given[name], name))
     bounds = Condition(" AND ".join(parts) or "1", tuple(values))
     return Window(bounds, _limit(given.get("limit", str(most)), most), deleted == "1")
@@ -125,6 +130,6 @@ def _no_constant(name: str) -> Declined:
 _BOUNDS = (
     ("after", "id > ?", record_id),
     ("to_id", "id < ?", record_id),
-    ("modified_from", "date_modified >= ?", moment),
-    ("modified_to", "date_modified < ?", moment),
+    ("modified_from", "{changed} >= ?", moment),
+    ("modified_to", "{changed} < ?", moment),
 )

@@ -33,20 +33,23 @@ class Reading:
         if module not in catalogue().modules:
             raise unknown("module", module)
         bean = self._schema.beans[module]
-        access = self._access(bean, user)
+        access = self._access(module, user)
         columns = _asked(bean, given.get("columns"))
-        window = read_window(given, ("columns", "to_id", *WINDOW), RECORDS)
+        changed = sql.changed(catalogue().modules[module].changed)
+        window = read_window(given, ("columns", "to_id", *WINDOW), RECORDS, changed)
         shown = [sql.shown(name, *_kind(bean, name)) for name in columns]
-        return self._answer(bean.table, columns, shown, window, [access])
+        return self._answer(bean.table, columns, shown, window, [access], changed)
 
     def links(self, name: str, given: Mapping[str, str], user: User) -> str:
         """Answer the rows of a link table; they are seen by who may read both their ends."""
-        if name not in catalogue().links:
+        link = catalogue().links.get(name)
+        if link is None:
             raise unknown("link", name)
-        ends = self._ends(name)
-        access = [self._reach(column, bean, user) for column, bean in ends.items()]
+        ends = {link.crm_own_id: link.module, link.crm_other_id: link.other_module}
+        access = [self._reach(column, module, user) for column, module in ends.items()]
         window = read_window(given, WINDOW, LINKS)
-        return self._answer(name, [*ends], map(sql.quoted, ends), window, access)
+        columns = [link.own_id, link.other_id]
+        return self._answer(name, columns, map(sql.quoted, ends), window, access)
 
     def _answer(
         self,
@@ -55,9 +58,10 @@ class Reading:
         shown: Iterable[str],
         window: Window,
         access: Sequence[Condition],
+        changed: str = "date_modified",
     ) -> str:
         asked = map(sql.unless_deleted, shown) if window.deleted else shown
-        expressions = [*map(sql.quoted, FIRST), *asked]
+        expressions = ["id", "deleted", changed, *asked]
         conditions = [window.bounds, *access]
         where = " AND ".join(f"({condition.sql})" for condition in conditions)
         values = [value for condition in conditions for value in condition.values]
@@ -67,24 +71,23 @@ class Reading:
         answer = {"columns": [*FIRST, *columns], "rows": rows[: window.limit]}
         return dumps(answer | {"complete": complete})
 
-    def _access(self, bean: Bean, user: User) -> Condition:
-        """Return the condition of the rows that a user may read; line items have no rights."""
-        if bean.key != LINES:
-            return user.readable(bean)
-        return self._reach("parent_id", self._schema.beans[DOCUMENTS], user)
+    def _access(self, module: str, user: User) -> Condition:
+        """Return the condition of the rows that a user may read, through their parents too."""
+        if module == LINES:
+            return self._reach("parent_id", DOCUMENTS, user)
+        own = user.readable(self._schema.beans[module])
+        parent = catalogue().modules[module].parent
+        if parent is None:
+            return own
+        above = self._reach(parent.column, parent.module, user)
+        return Condition(f"({own.sql}) AND ({above.sql})", (*own.values, *above.values))
 
-    def _reach(self, column: str, bean: Bean, user: User) -> Condition:
+    def _reach(self, column: str, module: str, user: User) -> Condition:
         """Return the condition that a column leads to a record that the user may read."""
-        own = user.readable(bean)
-        return Condition(sql.among(column, bean.table, own.sql), own.values) if own.values else own
-
-    def _ends(self, table: str) -> dict[str, Bean]:
-        """Return the id columns of a link table with the modules they lead to."""
-        beans = self._schema.beans
-        source = catalogue().links[table].module
-        link = next(link for link in beans[source].links.values() if link.table == table)
-        ends = {link.own: beans[source], link.other: beans[link.module or ""]}
-        return {name: ends[name] for name in self._schema.link_tables[table] if name in ends}
+        own = self._access(module, user)
+        if not own.values:
+            return Condition("1", ())
+        return Condition(sql.among(column, self._schema.beans[module].table, own.sql), own.values)
 
 
 def _asked(bean: Bean, given: str | None) -> list[str]:

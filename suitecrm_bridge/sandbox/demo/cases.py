@@ -146,7 +146,7 @@ def case_rows(cases: Cases, ledger: Ledger, first: int, part: slice) -> Rows:
             "account_id": take_or_none(who.accounts, customers.account[customer]),
             "contact_created_by_id": take(who.contacts, customer),
             "complaint_c": complaint.astype(np.int64),
-            "complaint_product_c": keep(take(ledger.product_ids, product), complaint),
+            "aos_products_id_c": keep(take(ledger.product_ids, product), complaint),
             "complaint_cause_c": keep([topic.cause for topic in topics], complaint),
             "complaint_channel_c": keep(take(list(CHANNELS), cases.channel[part]), complaint),
             "competitor_c": keep(named["competitor"], complaint),

@@ -14,19 +14,14 @@ final class SelectTest extends ApiCase
         'email1' => ['type' => 'varchar', 'source' => 'non-db'],
         'account_id' => ['type' => 'relate', 'source' => 'non-db'],
         'account_name' => ['type' => 'relate', 'source' => 'non-db', 'id_name' => 'account_id'],
-        'product_c' => [
-            'type' => 'relate',
-            'source' => 'non-db',
-            'id_name' => 'product_id_c',
-            'custom_module' => 'Contacts',
-        ],
+        'product_c' => ['type' => 'relate', 'source' => 'non-db', 'id_name' => 'product_id_c'],
         'product_id_c' => ['type' => 'id', 'source' => 'custom_fields'],
         'code' => ['type' => 'password'],
     ];
 
     public function testAPageIsOneSelectInTheDatabasesOwnOrderOfIds(): void
     {
-        $sql = Keyset::select('t', ['a' => 't.a'], '', ['t.deleted = 0', "t.id > 'x'"], 10);
+        $sql = Keyset::select('t', ['a' => 't.a'], 't.date_modified', '', ['t.deleted = 0', "t.id > 'x'"], 10);
         $this->assertSame(
             'SELECT t.id, t.deleted, t.date_modified, t.a AS c0 FROM t'
             . " WHERE t.deleted = 0 AND t.id > 'x' ORDER BY t.id LIMIT 11",
@@ -51,10 +46,16 @@ final class SelectTest extends ApiCase
         }
     }
 
-    public function testACustomRelateFieldIsTheIdOfTheOtherRecord(): void
+    public function testTheIdBesideACustomRelateFieldIsStored(): void
     {
-        $expressions = self::columns()->expressions(['product_c']);
-        $this->assertSame(['product_c' => 'contacts_cstm.product_id_c'], $expressions);
+        $expressions = self::columns()->expressions(['product_id_c']);
+        $this->assertSame(['product_id_c' => 'contacts_cstm.product_id_c'], $expressions);
+    }
+
+    public function testWhereDateModifiedIsEmptyAnotherColumnTellsWhenARowChanged(): void
+    {
+        $this->assertSame('contacts.date_modified', self::columns()->changed('date_modified'));
+        $this->assertSame('COALESCE(contacts.date_modified, contacts.sent)', self::columns()->changed('sent'));
     }
 
     /** @dataProvider unknown */
@@ -67,7 +68,7 @@ final class SelectTest extends ApiCase
 
     public function unknown(): array
     {
-        return [['zorg'], ['account_name'], ['code'], ['last_name FROM users --'], ['']];
+        return [['zorg'], ['account_name'], ['product_c'], ['code'], ['last_name FROM users --'], ['']];
     }
 
     private static function columns(): Columns

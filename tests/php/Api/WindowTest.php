@@ -62,7 +62,7 @@ final class WindowTest extends ApiCase
     /** @return string[] */
     private static function conditions(Window $window): array
     {
-        return $window->conditions('t', static function (string $text): string {
+        return $window->conditions('t', 't.date_modified', static function (string $text): string {
             return "[$text]";
         });
     }

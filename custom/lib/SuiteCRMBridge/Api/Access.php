@@ -16,7 +16,8 @@ final class Access
 
     public static function mayRead(string $module): bool
     {
-        return self::documents($module) !== [];
+        $parent = Catalogue::MODULES[$module]['parent']['module'] ?? null;
+        return self::documents($module) !== [] && ($parent === null || self::mayRead($parent));
     }
 
     public static function mayWrite(string $module): bool
@@ -36,11 +37,27 @@ final class Access
         if ($documents === []) {
             throw Refusal::access($module);
         }
-        if ($documents === [$module]) {
-            return self::rows($module, ['list', 'view']);
-        }
         $table = \BeanFactory::newBean($module)->table_name;
-        return is_admin($GLOBALS['current_user']) ? '' : self::lines($table, $documents);
+        if ($documents !== [$module]) {
+            return is_admin($GLOBALS['current_user']) ? '' : self::lines($table, $documents);
+        }
+        $parent = Catalogue::MODULES[$module]['parent'] ?? null;
+        return implode(' AND ', array_filter([
+            self::rows($module, ['list', 'view']),
+            $parent === null ? '' : self::reachable($table . '.' . $parent['column'], $parent['module']),
+        ]));
+    }
+
+    /** Condition that the id in $column leads to a record that the user may read, '' if any does. */
+    public static function reachable(string $column, string $module): string
+    {
+        $rows = self::readable($module);
+        return $rows === '' ? '' : sprintf(
+            'EXISTS (SELECT 1 FROM %1$s WHERE %1$s.id = %2$s AND %3$s)',
+            \BeanFactory::newBean($module)->table_name,
+            $column,
+            $rows
+        );
     }
 
     /** Condition of the records that the user may edit, '' if all; refuses who may edit none. */
@@ -64,8 +81,15 @@ final class Access
     private static function documents(string $module): array
     {
         return array_values(array_filter(self::DOCUMENTS[$module] ?? [$module], static function ($document) {
-            return self::allows($document, 'list') && self::allows($document, 'view');
+            return !self::hasRights($document)
+                || (self::allows($document, 'list') && self::allows($document, 'view'));
         }));
+    }
+
+    /** A campaign's log, for one, has no rights of its own: its parent's decide. */
+    private static function hasRights(string $module): bool
+    {
+        return (bool) \BeanFactory::newBean($module)->bean_implements('ACL');
     }
 
     /** @param string[] $actions */

@@ -65,6 +65,13 @@ final class Columns
         return '';
     }
 
+    /** When a row changed, which $column says where SuiteCRM leaves date_modified empty. */
+    public function changed(string $column): string
+    {
+        $modified = $this->table . '.date_modified';
+        return $column === 'date_modified' ? $modified : sprintf('COALESCE(%s, %s.%s)', $modified, $this->table, $column);
+    }
+
     private function expression(string $name): ?string
     {
         $definition = $this->definitions[$name] ?? null;
@@ -81,20 +88,7 @@ final class Columns
         if ($source === 'custom_fields') {
             return sprintf('%s_cstm.%s', $this->table, $name);
         }
-        if ($source === 'db') {
-            return sprintf('%s.%s', $this->table, $name);
-        }
-        return $this->related($definition);
-    }
-
-    /** A custom relate field is its id: the name beside it belongs to the other record. */
-    private function related(array $definition): ?string
-    {
-        $isCustom = ($definition['type'] ?? '') === 'relate' && isset($definition['custom_module']);
-        $id = $definition['id_name'] ?? '';
-        return $isCustom && ($this->definitions[$id]['source'] ?? '') === 'custom_fields'
-            ? sprintf('%s_cstm.%s', $this->table, $id)
-            : null;
+        return $source === 'db' ? sprintf('%s.%s', $this->table, $name) : null;
     }
 
     /** A scalar subquery, because a record linked twice must not come twice. */

@@ -15,14 +15,18 @@ final class Keyset
      * The order is the database's own, so that what it calls greater is what comes later.
      *
      * @param array<string, string> $columns SQL expression of each column after the head
+     * @param string $changed SQL expression of when a row changed
      * @param string[] $conditions
      */
-    public static function select(string $table, array $columns, string $join, array $conditions, int $rows): string
-    {
-        $selected = [];
-        foreach (self::HEAD as $column) {
-            $selected[] = sprintf('%s.%s', $table, $column);
-        }
+    public static function select(
+        string $table,
+        array $columns,
+        string $changed,
+        string $join,
+        array $conditions,
+        int $rows
+    ): string {
+        $selected = [$table . '.id', $table . '.deleted', $changed];
         foreach (array_values($columns) as $place => $expression) {
             $selected[] = sprintf('%s AS c%d', $expression, $place);
         }

@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -20,13 +22,15 @@ final class Records implements Route
         $columns = new Columns($module, $bean->table_name, $bean->field_defs);
         $expressions = $columns->expressions(self::names($given['columns'] ?? ''));
         $database = new Database();
-        $conditions = $window->conditions($bean->table_name, [$database, 'text']);
+        $changed = $columns->changed(Catalogue::MODULES[$module]['changed']);
+        $conditions = $window->conditions($bean->table_name, $changed, [$database, 'text']);
         if ($access !== '') {
             $conditions[] = $access;
         }
         $sql = Keyset::select(
             $bean->table_name,
             $expressions,
+            $changed,
             $columns->join(array_merge($expressions, [$access])),
             $conditions,
             $window->rows()

@@ -35,21 +35,22 @@ final class Window
     }
 
     /**
+     * @param string $changed SQL expression of when a row changed
      * @param callable $quote turns a text into an SQL literal
      * @return string[] conditions on the columns of $table
      */
-    public function conditions(string $table, callable $quote): array
+    public function conditions(string $table, string $changed, callable $quote): array
     {
         $bounds = [
-            'after' => 'id >',
-            'to_id' => 'id <',
-            'modified_from' => 'date_modified >=',
-            'modified_to' => 'date_modified <',
+            'after' => $table . '.id >',
+            'to_id' => $table . '.id <',
+            'modified_from' => $changed . ' >=',
+            'modified_to' => $changed . ' <',
         ];
         $conditions = $this->withDeleted() ? [] : [$table . '.deleted = 0'];
         foreach ($bounds as $name => $comparison) {
             if (isset($this->given[$name])) {
-                $conditions[] = sprintf('%s.%s %s', $table, $comparison, $quote($this->given[$name]));
+                $conditions[] = sprintf('%s %s', $comparison, $quote($this->given[$name]));
             }
         }
         return $conditions;
