@@ -1,0 +1,54 @@
+"""Potential: how much more a customer could buy, from a bundle of signals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.analytics.engine import SqlEngine
+
+MIN_SIGNALS = 2
+GROUP_SIZE = 10
+"""Fewest customers of a group whose share of best customers tells anything."""
+
+
+def compute(engine: SqlEngine, as_of: date, weights: Mapping[str, int]) -> None:
+    """Score the potential of every customer, into the tables `potential` and `potential_signals`.
+
+    Signals, each from 0 to 100: `value`, the percentage of buyers who bought for less in the last
+    365 days; `trend`, those purchases as a percentage of the last 730 days' (customers of more than
+    a year); `breadth`, the percentage of buyers with fewer products; `headroom`, what is left of
+    the yearly need that people estimated, or else the confidence of the next offer; `engagement`,
+    the percentage of campaigns that he opened or followed; `fit`, how many of the customers like
+    him are among the best (recency and frequency of 4 or 5), 50 being as many as in the whole base.
+    The score is the mean of the signals that can be told, by their weights.
+
+    Tables in: `customers` (customer_id) and `purchases` (customer_id, day, cents) of one entity;
+    `rfm_scores`: customer_id, rfm_recency, rfm_frequency; `bought` and `rule_offers`, as
+    `offers.compute` leaves them; `wallet_facts`: customer_id, wallet_cents (a year);
+    `response_facts`: customer_id, targeted, responded (campaigns); `group_facts`: customer_id,
+    group_key (one a customer: an industry, say).
+    Columns out of `potential`: customer_id; potential_score (0 to 100, null with fewer than two
+    signals); wallet_share (purchases of the last 365 days in ten-thousandths of the need, null
+    without an estimate). Of `potential_signals`: customer_id, signal, strength (0 to 100).
+
+    Args:
+        engine: holds the tables.
+        as_of: the day to score for.
+        weights: weight of each signal; a signal without one does not count.
+
+    Raises:
+        DataError: a table is missing, or a sum is out of range.
+    """
+    frame = pd.DataFrame(
+        {"as_of_day": [to_day(as_of)], "min_signals": [MIN_SIGNALS], "group_size": [GROUP_SIZE]}
+    )
+    engine.table("potential_parameters", frame)
+    named = pd.DataFrame({"signal": list(weights), "weight": list(weights.values())})
+    named["signal"] = named["signal"].astype("string")
+    engine.table("potential_weights", named)
+    engine.run("potential_signals", "potential_signals")
+    engine.run("potential", "potential")
