@@ -28,8 +28,9 @@ FIELDS = """The bridge's fields in SuiteCRM. Those that the bridge fills in are 
 people; those that people fill in, the bridge only reads. A score column has the field's name
 without `_c`."""
 SEGMENTS = """Each customer with a purchase gets a score from 1 to 5 for recency (5: among the
-fifth who bought last) and for frequency (5: among the fifth who buy most often). The two scores
-choose the segment. Customers who cannot be ranked have segments of their own."""
+fifth who bought last) and for frequency (5: among the fifth who buy most often). Fixed thresholds
+take the place of the fifths where too few customers have bought, or where `BRIDGE_RFM` says so. The
+two scores choose the segment. Customers who never bought have a segment of their own."""
 COMMANDS = """Data goes to standard output; words, progress and the log go to standard error.
 Each command explains itself with `--help`."""
 

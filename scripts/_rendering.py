@@ -13,7 +13,6 @@ from suitecrm_bridge.catalogue import SCORES, Bilingual, Catalogue, Field, Segme
 
 CONDITIONS = {
     "no_purchase": "has never bought",
-    "too_few_buyers": "too few customers have bought to rank them",
 }
 
 EXIT_CODES = {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.intake import require_columns
-from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
+from suitecrm_bridge.catalogue import LANGUAGES, Basis, Language, catalogue
 from suitecrm_bridge.i18n import amount, day, number, text
 
 _COLUMNS = (
@@ -31,11 +31,11 @@ class _Row(NamedTuple):
     total: int
 
 
-def reasons(rows: pd.DataFrame, *, min_buyers: int, buyers: int | None = None) -> pd.DataFrame:
+def reasons(rows: pd.DataFrame, *, basis: Basis = "fifths", min_buyers: int = 0) -> pd.DataFrame:
     """Say in words why each customer is in his segment.
 
-    A reason changes only when the segment, a score or a fact of the customer does (with too
-    few buyers for a ranking, also with their number).
+    A reason changes only when the segment, a score or a fact of the customer does, or when the
+    buyers become enough for a ranking.
 
     Columns in: rfm_segment, rfm_recency, rfm_frequency, rfm_monetary, last_day (integer day),
     purchase_count, total_cents, as `rfm.compute` puts them out.
@@ -43,18 +43,18 @@ def reasons(rows: pd.DataFrame, *, min_buyers: int, buyers: int | None = None) -
 
     Args:
         rows: customers.
-        min_buyers: fewest customers with a purchase for a ranking.
-        buyers: customers with a purchase; by default those in `rows`.
+        basis: where the cut-points of the scores come from.
+        min_buyers: fewest customers with a purchase for a ranking, told where they are too few.
 
     Raises:
         MissingColumns: a column is missing.
     """
     require_columns(rows, _COLUMNS, "rfm")
-    if buyers is None:
-        buyers = int((rows["purchase_count"] > 0).sum())
     found = {}
     for lang in LANGUAGES:
-        say = _speaker(lang, buyers, min_buyers)
+        minimum = number(min_buyers, lang)
+        note = text("analytics.too_few_buyers", lang, minimum=minimum)
+        say = _speaker(lang, f" {note}" if basis == "too_few" else "")
         found[f"rfm_reason_{lang}"] = [say(row) for row in _rows(rows)]
     return pd.DataFrame(found, index=rows.index)
 
@@ -65,7 +65,8 @@ def _rows(rows: pd.DataFrame) -> Iterator[_Row]:
     return map(_Row._make, columns)
 
 
-def _speaker(lang: Language, buyers: int, min_buyers: int) -> Callable[[_Row], str]:
+def _speaker(lang: Language, note: str) -> Callable[[_Row], str]:
+    """Return what says a row's reason; `note` ends the reason of everyone with scores."""
     segments = catalogue().segments
 
     # Most rows differ only in day and total: the rest of the sentence is filled in once.
@@ -74,7 +75,7 @@ def _speaker(lang: Language, buyers: int, min_buyers: int) -> Callable[[_Row], s
         key: str, recency: int | None, frequency: int | None, monetary: int | None, purchases: int
     ) -> str:
         segment = segments[key]
-        return text(
+        words = text(
             f"analytics.reason_{segment.when or 'ranked'}",
             lang,
             label=segment.label.in_language(lang),
@@ -84,11 +85,10 @@ def _speaker(lang: Language, buyers: int, min_buyers: int) -> Callable[[_Row], s
             monetary=monetary,
             count=purchases,
             purchases=number(purchases, lang),
-            buyers=number(buyers, lang),
-            minimum=number(min_buyers, lang),
             day="{day}",
             total="{total}",
         )
+        return words if segment.when else words + note
 
     @cache
     def shown_day(value: int | None) -> str:

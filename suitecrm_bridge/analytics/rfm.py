@@ -12,10 +12,13 @@ import pandas as pd
 from suitecrm_bridge.analytics.days import to_dates, to_day
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Cuts, catalogue, thresholds
 
 Entity = Literal["contacts", "accounts"]
 Source = Literal["invoices", "opportunities"]
+Ranking = Literal["fifths", "thresholds"] | Cuts
+"""How scores are cut: by fifths of the buyers, by the catalogue's thresholds, or by the
+cut-points of an earlier run, so that a changed score means a changed customer."""
 
 MIN_BUYERS = 30
 
@@ -26,54 +29,72 @@ _SHOWN_AS_THEY_ARE = (
 
 
 def score(
-    purchases: pd.DataFrame,
+    purchases: pd.DataFrame | str,
     as_of: date,
-    customers: pd.DataFrame | Iterable[Any] | None = None,
+    customers: pd.DataFrame | Iterable[Any] | str | None = None,
     *,
+    engine: SqlEngine | None = None,
     min_buyers: int = MIN_BUYERS,
+    ranking: Ranking = "fifths",
 ) -> pd.DataFrame:
     """Score customers by recency, frequency and monetary value.
 
     A score is the fifth of the buyers that a customer falls into, 5 the best:
     floor(5 (rank − 1) / n) + 1 with the lowest rank for ties, so that equal customers share it.
-    Purchases after `as_of` do not exist yet. Amounts of zero or less are refunds: they lower
-    the total and are no purchase. Several purchases on one day count once.
+    Fewer buyers than `min_buyers` are too few for fifths: they are scored by the catalogue's
+    thresholds. Purchases after `as_of` do not exist yet. Amounts of zero or less are refunds:
+    they lower the total and are no purchase. Several purchases on one day count once.
 
-    Columns in: customer_id; date (date, datetime or ISO 8601 text); amount (int, float,
-    Decimal or text with a decimal point, in units of the currency; a float counts as the
-    number it shows, and fractions of a cent are rounded half to even).
+    Columns in, of a frame: customer_id; date (date, datetime or ISO 8601 text); amount (int,
+    float, Decimal or text with a decimal point, in units of the currency; a float counts as the
+    number it shows, and fractions of a cent are rounded half to even). Columns in, of a table
+    of `engine`, none of them missing anywhere: customer_id; day (integer days since
+    1970-01-01); cents (integer hundredths).
     Columns out, one row per customer in the order of customer_id: customer_id; rfm_segment
     (key of the catalogue); rfm_score ("545"); rfm_recency, rfm_frequency, rfm_monetary (1 to 5,
-    missing where there is no ranking); recency_days; first_purchase, last_purchase (date or
-    None); purchase_count (days with a purchase); purchase_total (Decimal, net);
-    average_purchase (Decimal or None, total by count, rounded half away from zero).
+    missing without a purchase); recency_days; first_purchase, last_purchase (date or None);
+    purchase_count (days with a purchase); purchase_total (Decimal, net); average_purchase
+    (Decimal or None, total by count, rounded half away from zero).
 
     Args:
-        purchases: the purchases.
+        purchases: the purchases, a frame or the name of a table.
         as_of: the day to score for.
-        customers: a frame with customer_id, or the ids, of everyone who gets a row; a purchase
-            of anyone else is ignored. By default those who have purchases.
-        min_buyers: fewest customers with a purchase for a ranking.
+        customers: a frame with customer_id, the ids, or the name of a table with customer_id,
+            of everyone who gets a row; a purchase of anyone else is ignored. By default those
+            who have purchases.
+        engine: holds the tables; by default one in memory.
+        min_buyers: fewest customers with a purchase for a ranking by fifths.
+        ranking: how scores are cut.
 
     Raises:
         MissingColumns: a column is missing.
         DataError: a value is missing, cannot be read or is absurd; the message names the row.
+            Or a table is missing.
 
     Reference:
         Hughes, A. M. (1994), Strategic Database Marketing, for fifths of recency, frequency
         and monetary value.
     """
-    table = purchases_table(purchases)
-    everyone, table["customer_id"] = customers_table(customers, table["customer_id"])
-    engine = Engine()
-    engine.table("purchases", table)
-    engine.table("customers", everyone)
-    _rank(engine, as_of, min_buyers, into="rfm")
+    engine = engine or Engine()
+    if isinstance(purchases, str):
+        _take_tables(engine, purchases, customers)
+    else:
+        table = purchases_table(purchases)
+        wanted = engine.fetch(customers) if isinstance(customers, str) else customers
+        everyone, table["customer_id"] = customers_table(wanted, table["customer_id"])
+        engine.table("purchases", table)
+        engine.table("customers", everyone)
+    _rank(engine, as_of, min_buyers, ranking, "invoices", into="rfm")
     return presented(engine.fetch("rfm"))
 
 
 def compute(
-    engine: SqlEngine, entity: Entity, source: Source, as_of: date, min_buyers: int
+    engine: SqlEngine,
+    entity: Entity,
+    source: Source,
+    as_of: date,
+    min_buyers: int,
+    ranking: Ranking = "fifths",
 ) -> None:
     """Score an entity from the canonical facts in `engine`, into the table `rfm_<entity>`.
 
@@ -84,22 +105,29 @@ def compute(
     contact_id.
     Columns out: customer_id, rfm_segment, rfm_score, rfm_recency, rfm_frequency, rfm_monetary
     (1 to 5), recency_days, first_day, last_day (integer days), purchase_count (days),
-    total_cents, average_cents (hundredths). The tables `customers`, `purchases` and
-    `purchase_summary` of the same entity stay for the calculations that follow.
+    total_cents, average_cents (hundredths). The tables `customers`, `purchases`,
+    `purchase_summary` and `rfm_cuts` of the same entity stay for what follows.
 
     Args:
         engine: holds the tables.
         entity: who the customers are.
         source: what counts as a purchase.
         as_of: the day to score for.
-        min_buyers: fewest customers with a purchase for a ranking.
+        min_buyers: fewest customers with a purchase for a ranking by fifths.
+        ranking: how scores are cut.
 
     Raises:
         DataError: a table is missing or a sum is out of range.
     """
     engine.table("customers", f"customers_{entity}")
     engine.run(f"purchases_{entity}_{source}", "purchases")
-    _rank(engine, as_of, min_buyers, into=f"rfm_{entity}")
+    _rank(engine, as_of, min_buyers, ranking, source, into=f"rfm_{entity}")
+
+
+def cuts(engine: SqlEngine) -> Cuts:
+    """Return the cut-points of the entity that `compute` scored last."""
+    row = engine.fetch("rfm_cuts").iloc[0].to_dict()
+    return Cuts.of(row.pop("basis"), row.values())
 
 
 def presented(rows: pd.DataFrame) -> pd.DataFrame:
@@ -119,16 +147,46 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _rank(engine: SqlEngine, as_of: date, min_buyers: int, into: str) -> None:
+def _take_tables(
+    engine: SqlEngine, purchases: str, customers: pd.DataFrame | Iterable[Any] | str | None
+) -> None:
+    engine.table("purchases", purchases)
+    if customers is None:
+        engine.run("buyers", "customers")
+    elif isinstance(customers, str | pd.DataFrame):
+        engine.table("customers", customers)
+    else:
+        engine.table("customers", pd.DataFrame({"customer_id": list(customers)}))
+
+
+def _rank(
+    engine: SqlEngine,
+    as_of: date,
+    min_buyers: int,
+    ranking: Ranking,
+    source: Source,
+    into: str,
+) -> None:
     segments = catalogue().segments.values()
-    parameters = pd.DataFrame({"as_of_day": [to_day(as_of)], "min_buyers": [min_buyers]})
     cells = [(*cell, segment.key) for segment in segments for cell in sorted(segment.cells)]
     conditions = [(segment.when, segment.key) for segment in segments if segment.when]
-    engine.table("parameters", parameters)
+    # Without a single buyer there are no fifths, whoever asks for them.
+    known = {"as_of_day": [to_day(as_of)], "min_buyers": [max(1, min_buyers)]}
+    engine.table("parameters", pd.DataFrame(known))
     engine.table("segment_cells", pd.DataFrame(cells, columns=["recency", "frequency", "segment"]))
     engine.table("segment_conditions", pd.DataFrame(conditions, columns=["condition", "segment"]))
     engine.run("purchase_summary", "purchase_summary")
+    if ranking == "fifths":
+        engine.table("thresholds", _row(thresholds()[source]))
+        engine.run("rfm_fifths", "rfm_cuts")
+    else:
+        given = thresholds()[source] if ranking == "thresholds" else ranking
+        engine.table("rfm_cuts", _row(given))
     engine.run("rfm", into)
+
+
+def _row(given: Cuts) -> pd.DataFrame:
+    return pd.DataFrame([{"basis": given.basis, **given.bounds()}])
 
 
 def _units(cents: pd.Series[Any]) -> pd.Series[Any]:

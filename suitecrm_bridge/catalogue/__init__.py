@@ -5,6 +5,7 @@ The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses
 
 from functools import cache
 
+from suitecrm_bridge.catalogue.figures import Basis, Cuts, thresholds
 from suitecrm_bridge.catalogue.loader import load
 from suitecrm_bridge.catalogue.model import (
     LANGUAGES,
@@ -17,8 +18,8 @@ from suitecrm_bridge.catalogue.model import (
     Link,
     Message,
     Module,
-    Segment,
     Parent,
+    Segment,
 )
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.translations import Translation, translations
@@ -27,21 +28,23 @@ __all__ = [
     "LANGUAGES",
     "SCORES",
     "SEGMENT_FIELD",
+    "Basis",
     "Bilingual",
     "Catalogue",
+    "Cuts",
     "Field",
     "Language",
-    "Cuts",
     "Link",
     "Message",
     "Module",
+    "Parent",
     "Screen",
     "Segment",
-    "Parent",
     "Translation",
     "catalogue",
     "load",
     "screens",
+    "thresholds",
     "translations",
 ]
 

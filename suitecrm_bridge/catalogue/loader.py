@@ -32,7 +32,7 @@ COMMON_COLUMNS = {"id": "id", "date_entered": "datetime", "date_modified": "date
 COLUMN_TYPES = {"id", "text", "enum", "int", "number", "money", "bool", "date", "datetime"}
 WRITERS = {"bridge", "people"}
 NUMBERS = {"int", "decimal"}
-CONDITIONS = ("no_purchase", "too_few_buyers")
+CONDITIONS = ("no_purchase",)
 
 _FIELD_KEYS = {
     "modules", "writer", "type", "label", "help", "dropdown", "length", "digits", "scale",
@@ -52,18 +52,18 @@ def load(folder: Traversable | None = None) -> Catalogue:
     Raises:
         CatalogueError: a file cannot be read, has an unknown key, a gap or an overlap.
     """
-    folder = folder or files("suitecrm_bridge.catalogue") / "data"
-    segments = _each(folder, "segments.toml", _segment)
+    folder = folder or data_folder()
+    segments = each(folder, "segments.toml", _segment)
     _check_segments(segments)
-    dropdowns = _each(folder, "dropdowns.toml", _dropdown)
+    dropdowns = each(folder, "dropdowns.toml", _dropdown)
     dropdowns["segment"] = {key: segment.label for key, segment in segments.items()}
-    modules = _each(folder, "modules.toml", _module)
+    modules = each(folder, "modules.toml", _module)
     catalogue = Catalogue(
-        fields=_each(folder, "fields.toml", _field),
+        fields=each(folder, "fields.toml", _field),
         dropdowns=dropdowns,
         segments=segments,
         modules=modules,
-        links=_each(folder, "links.toml", _link),
+        links=each(folder, "links.toml", _link),
         messages=_messages(folder / "messages"),
     )
     _check_references(catalogue)
@@ -77,7 +77,17 @@ def _read(file: Traversable) -> dict[str, Any]:
         raise CatalogueError(f"{file.name}: {error}") from error
 
 
-def _each(folder: Traversable, name: str, make: Callable[[str, Table], T]) -> dict[str, T]:
+def data_folder() -> Traversable:
+    """Return the folder of the data files in the package."""
+    return files("suitecrm_bridge.catalogue") / "data"
+
+
+def each(folder: Traversable, name: str, make: Callable[[str, Table], T]) -> dict[str, T]:
+    """Return what `make` makes of each table of the file `name`, by the table's key.
+
+    Raises:
+        CatalogueError: the file cannot be read.
+    """
     data = _read(folder / name)
     return {key: make(key, Table(name, key, value)) for key, value in data.items()}
 
@@ -216,6 +226,7 @@ def _link(key: str, table: Table) -> Link:
     table.allow({"module", "other_module", "column", "link", *ids})
     if table.has("column") == table.has("link"):
         raise table.fail("needs either column or link")
+    own_id, other_id = table.identifier("own_id"), table.identifier("other_id")
     return Link(
         table=table.check_identifier("the name", key),
         module=table.get("module", str),
@@ -229,7 +240,6 @@ def _link(key: str, table: Table) -> Link:
     )
 
 
-    own_id, other_id = table.identifier("own_id"), table.identifier("other_id")
 def _messages(folder: Traversable) -> dict[str, Message]:
     messages: dict[str, Message] = {}
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -252,6 +262,13 @@ def _check_references(catalogue: Catalogue) -> None:
             _check_module(where, module, catalogue)
         if field.dropdown is not None and field.dropdown not in catalogue.dropdowns:
             raise CatalogueError(f"{where}: dropdowns.toml has no list {field.dropdown}")
+    _check_links(catalogue)
+
+
+def _check_links(catalogue: Catalogue) -> None:
+    for module in catalogue.modules.values():
+        if module.parent:
+            _check_module(f"modules.toml: [{module.key}]", module.parent.module, catalogue)
     for link in catalogue.links.values():
         where = f"links.toml: [{link.table}]"
         for key in (link.module, link.other_module):
@@ -263,10 +280,3 @@ def _check_references(catalogue: Catalogue) -> None:
 def _check_module(where: str, module: str, catalogue: Catalogue) -> None:
     if module not in catalogue.modules:
         raise CatalogueError(f"{where}: modules.toml has no module {module}")
-    _check_links(catalogue)
-
-
-def _check_links(catalogue: Catalogue) -> None:
-    for module in catalogue.modules.values():
-        if module.parent:
-            _check_module(f"modules.toml: [{module.key}]", module.parent.module, catalogue)

@@ -37,7 +37,10 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
             context.progress.begin(text("jobs.scoring", entity=entity), None)
             rfm.compute(engine, entity, source, as_of, context.settings.min_buyers)
             rows = engine.fetch(f"rfm_{entity}")
-            mirror.scores.save(entity, _columns(rows, as_of, context.settings.min_buyers))
+            sentences = reasons(
+                rows, basis=rfm.cuts(engine).basis, min_buyers=context.settings.min_buyers
+            )
+            mirror.scores.save(entity, _columns(rows, sentences, as_of))
             summary.scored[entity] = len(rows)
             context.progress.advance(len(rows))
             context.progress.end()
@@ -51,6 +54,5 @@ def purchases_source(context: Context) -> rfm.Source:
     return "invoices" if context.settings.purchases == "invoices" else "opportunities"
 
 
-def _columns(rows: pd.DataFrame, as_of: date, min_buyers: int) -> pd.DataFrame:
-    sentences = reasons(rows, min_buyers=min_buyers)
+def _columns(rows: pd.DataFrame, sentences: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return pd.concat([rfm.presented(rows), sentences], axis=1).assign(as_of=as_of, scored_at=as_of)

@@ -111,8 +111,8 @@ class Table:
         "BRIDGE_MIN_BUYERS",
         whole(5, 1_000_000),
         "30",
-        "Fewest customers with a purchase for a ranking; below, the segment is “Not enough data”.",
-        "Nombre minimal de clients acheteurs pour un classement ; sinon « Données insuffisantes ».",
+        "Fewest customers with a purchase for a ranking by fifths; below, fixed thresholds serve.",
+        "Nombre minimal d'acheteurs pour un classement par cinquièmes ; sinon, seuils fixes.",
     )
     page_size: int = _setting(
         "BRIDGE_PAGE_SIZE",

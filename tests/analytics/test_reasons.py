@@ -5,7 +5,7 @@ import pytest
 
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.reasons import reasons
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Basis, catalogue
 from suitecrm_bridge.errors import MissingColumns
 
 NBSP = "\u00a0"
@@ -28,14 +28,9 @@ def prospect() -> dict[str, object]:
     return row("prospect", **nothing, purchase_count=0, total_cents=0)
 
 
-def not_enough(**facts: object) -> dict[str, object]:
-    nothing = dict.fromkeys(("rfm_recency", "rfm_frequency", "rfm_monetary"))
-    return row("not_enough_data", **nothing, **facts)
-
-
-def said(*rows: dict[str, object], buyers: int | None = None) -> pd.DataFrame:
+def said(*rows: dict[str, object], basis: Basis = "fifths") -> pd.DataFrame:
     kinds = {name: "Int64" for name in rows[0] if name != "rfm_segment"}
-    return reasons(pd.DataFrame(rows).astype(kinds), min_buyers=30, buyers=buyers)
+    return reasons(pd.DataFrame(rows).astype(kinds), basis=basis, min_buyers=30)
 
 
 def test_the_reason_names_facts_scores_and_what_to_do() -> None:
@@ -66,23 +61,23 @@ def test_a_prospect_has_a_sentence_of_his_own() -> None:
     )
 
 
-def test_too_few_buyers_are_counted_in_the_sentence() -> None:
-    found = said(not_enough(), not_enough(purchase_count=1), prospect())
-    assert found.loc[0, "rfm_reason_en"] == (
-        "Not enough data: last purchase on 2025-11-03, 6 purchases, 3,450.00 in total. Too few "
-        "customers have bought so far to rank them. Customers who have bought: 2 of the 30 needed."
-    )
-    assert "1 achat, " in found.loc[1, "rfm_reason_fr"]
+def test_scores_by_thresholds_for_want_of_buyers_say_so() -> None:
+    found = said(row("at_risk"), prospect(), basis="too_few")
+    told = "come back. Fewer than 30 customers have bought: the scores follow fixed thresholds."
+    assert found.loc[0, "rfm_reason_en"].endswith(told)
+    assert found.loc[0, "rfm_reason_fr"].endswith("les scores suivent des seuils fixes.")
+    assert found.loc[1, "rfm_reason_en"] == said(prospect()).loc[0, "rfm_reason_en"]
 
 
-def test_the_number_of_buyers_can_be_told_for_a_part_of_the_customers() -> None:
-    assert "12 of the 30" in said(not_enough(), buyers=12).loc[0, "rfm_reason_en"]
+@pytest.mark.parametrize("basis", ["thresholds", "frozen"])
+def test_scores_by_cut_points_on_purpose_read_like_those_by_fifths(basis: Basis) -> None:
+    pd.testing.assert_frame_equal(said(row("at_risk"), basis=basis), said(row("at_risk")))
 
 
 def test_the_reason_does_not_depend_on_the_day_of_scoring() -> None:
     rows = pd.DataFrame([row("at_risk")])
-    today = reasons(rows.assign(recency_days=10), min_buyers=30)
-    pd.testing.assert_frame_equal(today, reasons(rows.assign(recency_days=99), min_buyers=30))
+    today = reasons(rows.assign(recency_days=10))
+    pd.testing.assert_frame_equal(today, reasons(rows.assign(recency_days=99)))
 
 
 @pytest.mark.parametrize("segment", catalogue().segments)
@@ -96,15 +91,15 @@ def test_no_reason_holds_what_the_crm_would_strip_or_a_forgotten_placeholder(seg
 
 def test_the_reasons_keep_the_index_of_the_rows() -> None:
     rows = pd.DataFrame([row("lost"), row("new")], index=["x", "y"])
-    assert reasons(rows, min_buyers=30).index.tolist() == ["x", "y"]
+    assert reasons(rows).index.tolist() == ["x", "y"]
 
 
 def test_no_rows_give_no_reasons() -> None:
-    found = reasons(pd.DataFrame([row("new")]).iloc[:0], min_buyers=30)
+    found = reasons(pd.DataFrame([row("new")]).iloc[:0])
     assert found.columns.tolist() == ["rfm_reason_en", "rfm_reason_fr"]
     assert found.empty
 
 
 def test_rows_without_scores_are_refused() -> None:
     with pytest.raises(MissingColumns, match="rfm_recency"):
-        reasons(pd.DataFrame([row("new")]).drop(columns="rfm_recency"), min_buyers=30)
+        reasons(pd.DataFrame([row("new")]).drop(columns="rfm_recency"))

@@ -37,8 +37,8 @@ def frame(found: list[tuple[str, int, int]]) -> pd.DataFrame:
     )
 
 
-def scored(found: pd.DataFrame, **options: object) -> pd.DataFrame:
-    result = rfm.score(found, AS_OF, **{"min_buyers": 1, **options})  # type: ignore[arg-type]
+def scored(found: pd.DataFrame, as_of: date = AS_OF, **options: object) -> pd.DataFrame:
+    result = rfm.score(found, as_of, **{"min_buyers": 1, **options})  # type: ignore[arg-type]
     return result.set_index("customer_id")
 
 
@@ -167,13 +167,12 @@ def test_a_purchase_of_somebody_else_does_not_move_the_ranks() -> None:
     pd.testing.assert_frame_equal(with_strangers, scored(ladder(10)))
 
 
-def test_too_few_buyers_keep_their_facts_and_get_no_scores() -> None:
+def test_too_few_buyers_are_scored_by_the_thresholds_of_the_catalogue() -> None:
     result = scored(ladder(9), customers=[*ladder(9)["customer_id"], "p"], min_buyers=10)
     assert result.loc["p", "rfm_segment"] == "prospect"
-    buyers = result.drop(index="p")
-    assert set(buyers["rfm_segment"]) == {"not_enough_data"}
-    assert buyers[["rfm_score", *SCORES]].isna().all(axis=None)
-    assert buyers["purchase_count"].tolist() == list(range(1, 10))
+    pd.testing.assert_frame_equal(
+        result.drop(index="p"), scored(ladder(9), min_buyers=10, ranking="thresholds")
+    )
 
 
 def test_exactly_the_fewest_buyers_are_ranked() -> None:

@@ -141,7 +141,7 @@ def test_two_segments_on_one_cell_are_both_named(folder, edit):
         ("[[1, 2], [2, 1], [2, 2]]", "[[1, 6]]", "is not a pair of scores"),
         ("[[1, 2], [2, 1], [2, 2]]", "[[1, 2, 3]]", "is not a pair of scores"),
         ('when = "no_purchase"', 'when = "rainy"', "when is 'rainy'"),
-        ('when = "no_purchase"', 'when = "too_few_buyers"', "stands in 0 segments"),
+        ("rank = 11", 'rank = 11\nwhen = "no_purchase"', "needs either recency and frequency"),
         ('when = "no_purchase"', "recency = [1]", "needs either recency and frequency"),
         ("recency = [5]\n", "", "needs either recency and frequency"),
         ('"#1a7f4b"', '"green"', "colour 'green'"),

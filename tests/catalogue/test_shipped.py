@@ -92,7 +92,7 @@ def test_a_well_known_cell_belongs_to_its_segment(cell, segment):
 
 def test_one_segment_holds_those_who_never_bought():
     conditions = {s.when: s.key for s in catalogue().segments.values() if s.when}
-    assert conditions == {"no_purchase": "prospect", "too_few_buyers": "not_enough_data"}
+    assert conditions == {"no_purchase": "prospect"}
 
 
 def test_a_segment_has_cells_or_a_condition_but_not_both():

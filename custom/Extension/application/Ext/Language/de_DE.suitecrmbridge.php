@@ -5,6 +5,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Interessent',
     'new' => 'Neu',
+    'new_to_product' => 'Neu bei einem Produkt',
     'active' => 'Aktiv',
     'at_risk' => 'Gefährdet',
     'lapsed' => 'Inaktiv',
@@ -54,5 +55,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'Im Winterschlaf',
     'lost' => 'Verloren',
     'prospect' => 'Interessent',
-    'not_enough_data' => 'Zu wenig Daten',
 ];

@@ -194,6 +194,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Prospect',
     'new' => 'New',
+    'new_to_product' => 'New to a product',
     'active' => 'Active',
     'at_risk' => 'At risk',
     'lapsed' => 'Lapsed',
@@ -243,5 +244,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'Hibernating',
     'lost' => 'Lost',
     'prospect' => 'Prospect',
-    'not_enough_data' => 'Not enough data',
 ];

@@ -5,6 +5,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Potencial',
     'new' => 'Nuevo',
+    'new_to_product' => 'Nuevo en un producto',
     'active' => 'Activo',
     'at_risk' => 'En riesgo',
     'lapsed' => 'Inactivo',
@@ -54,5 +55,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'Hibernando',
     'lost' => 'Perdidos',
     'prospect' => 'Potencial',
-    'not_enough_data' => 'Datos insuficientes',
 ];

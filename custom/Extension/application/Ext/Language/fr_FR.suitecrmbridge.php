@@ -194,6 +194,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Prospect',
     'new' => 'Nouveau',
+    'new_to_product' => 'Nouveau sur un produit',
     'active' => 'Actif',
     'at_risk' => 'À risque',
     'lapsed' => 'Inactif',
@@ -243,5 +244,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'En sommeil',
     'lost' => 'Perdus',
     'prospect' => 'Prospect',
-    'not_enough_data' => 'Données insuffisantes',
 ];

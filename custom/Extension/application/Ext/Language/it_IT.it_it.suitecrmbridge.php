@@ -5,6 +5,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Potenziale',
     'new' => 'Nuovo',
+    'new_to_product' => 'Nuovo su un prodotto',
     'active' => 'Attivo',
     'at_risk' => 'A rischio',
     'lapsed' => 'Inattivo',
@@ -54,5 +55,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'In letargo',
     'lost' => 'Persi',
     'prospect' => 'Potenziale',
-    'not_enough_data' => 'Dati insufficienti',
 ];

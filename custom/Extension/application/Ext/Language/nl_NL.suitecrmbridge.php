@@ -5,6 +5,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Prospect',
     'new' => 'Nieuw',
+    'new_to_product' => 'Nieuw bij een product',
     'active' => 'Actief',
     'at_risk' => 'Risico',
     'lapsed' => 'Inactief',
@@ -54,5 +55,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'In winterslaap',
     'lost' => 'Verloren',
     'prospect' => 'Prospect',
-    'not_enough_data' => 'Te weinig gegevens',
 ];

@@ -5,6 +5,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     '' => '',
     'prospect' => 'Potencial',
     'new' => 'Novo',
+    'new_to_product' => 'Novo em um produto',
     'active' => 'Ativo',
     'at_risk' => 'Em risco',
     'lapsed' => 'Inativo',
@@ -54,5 +55,4 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'hibernating' => 'Hibernando',
     'lost' => 'Perdidos',
     'prospect' => 'Potencial',
-    'not_enough_data' => 'Dados insuficientes',
 ];

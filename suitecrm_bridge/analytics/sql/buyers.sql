@@ -1,0 +1,3 @@
+-- purchases -> customers: everyone who has purchases.
+select distinct customer_id
+from purchases
