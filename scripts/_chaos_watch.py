@@ -1,0 +1,104 @@
+"""What the CRM sees of the bridge: who writes what, and moments at which something happens."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from _chaos_people import People
+from werkzeug.wrappers import Request, Response
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.sandbox import Sandbox
+
+HARMLESS = {"", "latency", "slow", "trailing"}
+"""Strikes that let the client have the answer to a write."""
+
+Write = tuple[str, str, dict[str, Any]]
+
+
+class Watch:
+    """Stands before the application: notes the writes, lets people work and strokes fall.
+
+    `stroke` is called at the request numbered `stroke_at` of a run, before the request is handled
+    or after it.
+    """
+
+    def __init__(self, sandbox: Sandbox, people: People, dice: random.Random) -> None:
+        self._people, self._dice = people, dice
+        self._lock = threading.Lock()
+        self._answer = sandbox.app.answer
+        sandbox.app.answer = self._watch
+        self._written: dict[tuple[str, str], dict[str, Any]] = {}
+        self.findings: list[str] = []
+        self.figures: Counter[str] = Counter()
+        self.edit_chance = 0.0
+        self.stroke: Callable[[], None] | None = None
+        self.stroke_at, self.stroke_before = 0, False
+
+    def forgive(self) -> None:
+        """Let writes be repeated: the bridge was killed before it could note them."""
+        with self._lock:
+            self._written.clear()
+
+    def _watch(self, request: Request) -> Response:
+        with self._lock:
+            self.figures["requests"] += 1
+            self.stroke_at -= 1
+            falls = self.stroke is not None and self.stroke_at == 0
+            if self._dice.random() < self.edit_chance:
+                self._edit()
+        if falls and self.stroke_before:
+            self.stroke()
+        response = self._answer(request)
+        if response.status_code < 300:
+            self._note(request)
+        if falls and not self.stroke_before:
+            self.stroke()
+        return response
+
+    def _edit(self) -> None:
+        self._people.edit()
+        for key in [key for key in self._written if key[1] in self._people.touched]:
+            del self._written[key]
+        self._people.touched.clear()
+
+    def edit(self) -> None:
+        """Let people do one thing."""
+        with self._lock:
+            self._edit()
+
+    def _note(self, request: Request) -> None:
+        strike = request.environ.get("sandbox.strike")
+        arrives = strike is None or strike.kind in HARMLESS
+        with self._lock:
+            for module, id_, values in _writes(request):
+                self.figures["writes"] += 1
+                own = {field.name for field in catalogue().fields_of(module, "bridge")}
+                if foreign := sorted(values.keys() - own):
+                    self.findings.append(f"wrote {', '.join(foreign)} of {module} {id_}")
+                if self._written.get((module, id_)) == values:
+                    self.findings.append(f"wrote {module} {id_} again, which had been answered")
+                if arrives:
+                    self._written[module, id_] = values
+                else:
+                    self._written.pop((module, id_), None)
+
+
+def _writes(request: Request) -> Iterator[Write]:
+    """Yield module, record and values of every write in a request."""
+    path = request.path.split("/")
+    if request.method == "PATCH":
+        data = json.loads(request.get_data())["data"]
+        yield data["type"], data["id"], data["attributes"]
+    elif request.method == "POST" and path[-2] == "scores":
+        body = json.loads(request.get_data())
+        for row in body["rows"]:
+            values = dict(zip(body["columns"], row, strict=True))
+            yield path[-1], values.pop("id"), values
+    elif request.method in ("POST", "DELETE") and path[-1] in ("module",):
+        yield "", "", {"a record": "created"}
