@@ -32,6 +32,7 @@ class Context:
     settings: Settings
     progress: Progress = field(default_factory=Silent)
     clock: Callable[[], datetime] = utc_now
+    run_id: str | None = None
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @cached_property
@@ -92,4 +93,4 @@ class Context:
         traceback: TracebackType | None,
     ) -> None:
         self.progress.close()
-        self._open.close()
+        self._open.__exit__(kind, error, traceback)

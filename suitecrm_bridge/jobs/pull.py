@@ -13,6 +13,7 @@ from suitecrm_bridge.crm import FastRoutes, Module, Page
 from suitecrm_bridge.errors import AccessDenied, NotFound, UnknownModule
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Links, Scan
 
@@ -23,6 +24,7 @@ LINKED_PAGE_SIZE = 100
 """A page whose records are asked for their links, one request each, is kept short."""
 
 
+@recorded
 def pull(
     context: Context, summary: Summary, modules: Sequence[str] = (), *, full: bool = False
 ) -> None:
@@ -40,7 +42,8 @@ def pull(
         summary.path = context.path
         for module in modules or catalogue().modules:
             try:
-                _pull_module(context, summary, module, full=full)
+                with summary.timed_module(module):
+                    _pull_module(context, summary, module, full=full)
             except (AccessDenied, UnknownModule) as error:
                 if module in ALWAYS_NEEDED:
                     raise

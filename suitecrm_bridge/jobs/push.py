@@ -10,6 +10,7 @@ from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.errors import NotFound, RecordNotFound, UnknownField, WriteBackError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written, as_json
 from suitecrm_bridge.push import STAMP, Change, Outcome, apply, apply_fast, plan
@@ -20,6 +21,7 @@ COMMIT_EVERY = 200
 """Answered writes that are recorded together; a kill repeats at most these, without harm."""
 
 
+@recorded
 def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
     """Write every score field that differs from the mirrored value.
 

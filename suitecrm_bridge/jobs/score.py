@@ -13,12 +13,14 @@ from suitecrm_bridge.analytics.reasons import reasons
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import ENTITY_MODULES
 
 logger = logging.getLogger(__name__)
 
 
+@recorded
 def score(context: Context, summary: Summary, as_of: date) -> None:
     """Compute the scores of contacts and accounts as they stood on `as_of`.
 

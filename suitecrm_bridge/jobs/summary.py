@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ class Summary:
     `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
     has, `rejected` those whose values could not be understood; `scored` counts customers by
     entity, `skipped` purchases that could not be used, by why; `deferred` records that failed in
-    an earlier run and wait for their next attempt; `seconds` is the time by stage.
+    an earlier run and wait for their next attempt; `seconds` is the time by stage,
+    `module_seconds` that of reading each module.
     `unreadable` names modules that the API user may not read, `missing` the fields, by module,
     that the CRM does not have.
     """
@@ -30,6 +31,7 @@ class Summary:
     failed: int = 0
     deferred: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    module_seconds: dict[str, float] = field(default_factory=dict)
     path: str = "stock"
     purchases: str | None = None
     rejected: dict[str, int] = field(default_factory=dict)
@@ -37,16 +39,24 @@ class Summary:
     unreadable: list[str] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
 
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
+    def timed(self, stage: str) -> AbstractContextManager[None]:
         """Add the time of the block to `seconds`."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            passed = time.perf_counter() - began
-            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + passed, 3)
+        return _timed(self.seconds, stage)
+
+    def timed_module(self, module: str) -> AbstractContextManager[None]:
+        """Add the time of the block to `module_seconds`."""
+        return _timed(self.module_seconds, module)
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return asdict(self)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], key: str) -> Iterator[None]:
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        passed = time.perf_counter() - began
+        seconds[key] = round(seconds.get(key, 0.0) + passed, 3)

@@ -1,7 +1,9 @@
 """The mirror: a DuckDB file that holds what was read, what was scored and what was written."""
 
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
+from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.records import Links, Scan, Stored
+from suitecrm_bridge.mirror.runs import Result, Run, Runs
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
 from suitecrm_bridge.mirror.writeback import Written
@@ -14,8 +16,12 @@ __all__ = [
     "Entity",
     "Links",
     "Mirror",
+    "Result",
+    "Run",
+    "Runs",
     "Scan",
     "Stored",
     "Written",
     "as_json",
+    "store_errors",
 ]

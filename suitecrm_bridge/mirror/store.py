@@ -12,8 +12,10 @@ from suitecrm_bridge.errors import LockedError, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
 from suitecrm_bridge.mirror.facts import Facts
+from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.records import Records
+from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.writeback import WriteBack
 
@@ -31,7 +33,7 @@ class Mirror:
 
     `records` holds what was read, `facts` turns it into canonical facts, `scores` what was
     computed, `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts`
-    times. `connection` is for the analytics engine.
+    times, `runs` the history. `connection` is for the analytics engine.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Mirror:
         self.facts = Facts(connection)
         self.scores = Scores(connection)
         self.dead_letters = DeadLetters(connection, max_attempts)
+        self.runs = Runs(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 
     @classmethod
@@ -84,6 +87,8 @@ class Mirror:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, duckdb.Error):
+            raise explained(error) from error
 
 
 def _opening_error(file: Path, error: Exception) -> StoreError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -15,6 +15,8 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.rollback()
+        # After some errors, a full disk among them, DuckDB has ended the transaction itself.
+        with suppress(duckdb.Error):
+            connection.rollback()
         raise
     connection.commit()

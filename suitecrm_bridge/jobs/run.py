@@ -1,0 +1,132 @@
+"""Every job is a run: with an id in the log, and its outcome in the history."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from suitecrm_bridge import logs
+from suitecrm_bridge.errors import (
+    ApiError,
+    BridgeError,
+    RequestRefused,
+    Stopped,
+    StoreError,
+    WriteBackError,
+)
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.mirror import Result, store_errors
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+Job = Callable[Concatenate[Context, Summary, P], None]
+Ends = Callable[[Summary, BaseException | None], None]
+
+FIGURES = {
+    "pulled", "deleted", "scored", "planned", "written", "unchanged", "failed", "seconds", "path",
+}  # fmt: skip
+"""What of a summary SuiteCRM is told."""
+MOMENT = "%Y-%m-%d %H:%M:%S"
+
+
+def recorded(job: Job[P]) -> Job[P]:
+    """Keep in the history how the job ends, under its own name, whatever happens.
+
+    As a stage of another job it is part of that one's run. A dry run does not count.
+    """
+
+    @wraps(job)
+    def run(context: Context, summary: Summary, /, *args: P.args, **options: P.kwargs) -> None:
+        if context.run_id is not None:
+            job(context, summary, *args, **options)
+            return
+        with _under_id(context, job.__name__, dry=bool(options.get("dry_run"))) as ends:
+            error: BaseException | None = None
+            try:
+                with store_errors():
+                    job(context, summary, *args, **options)
+            except BaseException as raised:
+                error = raised
+                raise
+            finally:
+                ends(summary, error)
+
+    return run
+
+
+@contextmanager
+def _under_id(context: Context, command: str, *, dry: bool) -> Iterator[Ends]:
+    """Give the run its id, and yield what notes its end."""
+    began = context.clock()
+    run_id = uuid.uuid4().hex if dry else context.mirror.runs.begin(command, began)
+
+    def ends(summary: Summary, error: BaseException | None) -> None:
+        if not dry:
+            _finish(context, summary, run_id, error)
+        if not dry and command == "sync":
+            _tell(context, summary, began, error)
+
+    context.run_id = run_id
+    try:
+        with logs.run(run_id):
+            yield ends
+    finally:
+        context.run_id = None
+
+
+def result_of(summary: Summary, error: BaseException | None) -> Result:
+    """Return in a word how a job ended; what waits for another attempt is not done."""
+    if isinstance(error, WriteBackError) or (error is None and summary.deferred):
+        return "partial"
+    if isinstance(error, Stopped | KeyboardInterrupt):
+        return "stopped"
+    return "done" if error is None else "failed"
+
+
+def _finish(context: Context, summary: Summary, run_id: str, error: BaseException | None) -> None:
+    try:
+        with store_errors():
+            context.mirror.runs.finish(
+                run_id,
+                context.clock(),
+                result_of(summary, error),
+                summary.as_dict(),
+                None if error is None else _words(context, error),
+            )
+    except StoreError as second:
+        if error is None:
+            raise
+        # The first error is the one to tell; the run will count as cut off.
+        logger.warning("%s", second)
+
+
+def _words(context: Context, error: BaseException) -> str:
+    words = str(error) if isinstance(error, BridgeError) else f"{type(error).__name__}: {error}"
+    return logs.Mask(context.settings.secrets())(words)
+
+
+def _tell(context: Context, summary: Summary, began: datetime, error: BaseException | None) -> None:
+    """Let the administration page show the run, where SuiteCRM can be reached."""
+    unreachable = isinstance(error, ApiError) and not isinstance(error, RequestRefused)
+    if unreachable or isinstance(error, KeyboardInterrupt):
+        return
+    run = {
+        "started_at": began.strftime(MOMENT),
+        "finished_at": context.clock().strftime(MOMENT),
+        "result": result_of(summary, error),
+        "figures": {name: v for name, v in summary.as_dict().items() if name in FIGURES},
+    }
+    try:
+        if context.fast is not None:
+            context.fast.record_run(run)
+    except BridgeError as second:
+        # A page that cannot show the run is no reason to call it failed.
+        logger.warning("%s", text("jobs.run_not_recorded", error=second))
