@@ -29,8 +29,8 @@ def compute(engine: SqlEngine, as_of: date, weights: Mapping[str, int]) -> None:
     Tables in: `customers` (customer_id) and `purchases` (customer_id, day, cents) of one entity;
     `rfm_scores`: customer_id, rfm_recency, rfm_frequency; `bought` and `rule_offers`, as
     `offers.compute` leaves them; `wallet_facts`: customer_id, wallet_cents (a year);
-    `response_facts`: customer_id, targeted, responded (campaigns); `group_facts`: customer_id,
-    group_key (one a customer: an industry, say).
+    `touch_facts`: customer_id, campaign_id, day, responded (1 when he opened or followed it, 0 when
+    it reached him); `group_facts`: customer_id, group_key (one a customer: an industry, say).
     Columns out of `potential`: customer_id; potential_score (0 to 100, null with fewer than two
     signals); wallet_share (purchases of the last 365 days in ten-thousandths of the need, null
     without an estimate). Of `potential_signals`: customer_id, signal, strength (0 to 100).

@@ -6,15 +6,22 @@ from importlib.resources import files
 
 import duckdb
 
-_VIEWS = files("suitecrm_bridge.mirror") / "sql" / "facts.sql"
+_FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
 
 class Facts:
-    """Temporary views of the canonical facts; `sql/facts.sql` defines them."""
+    """Temporary views of the canonical facts; the files in `sql` define them."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        connection.execute(_VIEWS.read_text(encoding="utf-8"))
+        self._define("facts")
+
+    def define_value(self) -> None:
+        """Make the views of what customers bring and cost, which only their scoring needs."""
+        self._define("value_facts")
+
+    def _define(self, name: str) -> None:
+        self._connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
 
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""

@@ -16,12 +16,12 @@ COLUMNS = {
     "purchases": ["customer_id", "day", "cents"],
     "rfm_scores": ["customer_id", "rfm_recency", "rfm_frequency"],
     "wallet_facts": ["customer_id", "wallet_cents"],
-    "response_facts": ["customer_id", "targeted", "responded"],
+    "touch_facts": ["customer_id", "campaign_id", "day", "responded"],
     "group_facts": ["customer_id", "group_key"],
     "bought": ["customer_id", "product_id"],
     "rule_offers": ["customer_id", "confidence"],
 }
-TEXTS = {"customer_id", "product_id", "group_key"}
+TEXTS = {"customer_id", "product_id", "group_key", "campaign_id"}
 
 
 def computed(weights=EQUAL, **rows):
@@ -88,8 +88,14 @@ def test_without_an_estimate_headroom_is_the_confidence_of_the_next_offer():
 
 
 def test_engagement_is_the_percentage_of_campaigns_that_he_followed():
-    found = signals("ann", customers=CUSTOMERS, response_facts=[("ann", 8, 2), ("bob", 0, 0)])
-    assert found["engagement"] == 25
+    touches = [("ann", f"k{n}", 900, 0) for n in range(8)]
+    touches += [("ann", "k0", 901, 1), ("ann", "k0", 902, 1), ("ann", "k7", 903, 1)]
+    assert signals("ann", customers=CUSTOMERS, touch_facts=touches)["engagement"] == 25
+
+
+def test_a_campaign_after_the_day_does_not_exist_yet():
+    touches = [("ann", "k0", 900, 0), ("ann", "k0", 1_001, 1), ("ann", "k1", 1_001, 0)]
+    assert signals("ann", customers=CUSTOMERS, touch_facts=touches)["engagement"] == 0
 
 
 def test_fit_is_fifty_where_his_group_has_as_many_of_the_best_as_the_base():
@@ -117,8 +123,11 @@ def test_a_small_group_has_no_fit():
     assert "fit" not in signals("ann", **rows)
 
 
+TOUCHES = [("cyd", f"k{n}", 900, int(n > 0)) for n in range(10)]
+
+
 def test_the_score_is_the_weighted_mean_of_the_signals_that_can_be_told():
-    rows = {"customers": CUSTOMERS, "purchases": YEAR, "response_facts": [("cyd", 10, 9)]}
+    rows = {"customers": CUSTOMERS, "purchases": YEAR, "touch_facts": TOUCHES}
     weights = {"value": 3, "engagement": 1, "fit": 100}
     assert score("cyd", weights, **rows)[0] == (3 * 50 + 90) / 4
 

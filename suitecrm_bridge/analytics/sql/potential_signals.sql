@@ -1,4 +1,4 @@
--- customers, purchases, rfm_scores, wallet_facts, response_facts, group_facts, bought,
+-- customers, purchases, rfm_scores, wallet_facts, touch_facts, group_facts, bought,
 -- rule_offers, potential_parameters -> one row per customer and signal that can be told:
 -- customer_id, signal, strength (0 to 100).
 with everyone as (
@@ -85,6 +85,24 @@ fits as (
   cross join potential_parameters as a
   where b.best > 0 and g.n >= a.group_size
 ),
+touched as (
+  select
+    t.customer_id as customer_id,
+    t.campaign_id as campaign_id,
+    max(t.responded) as responded
+  from touch_facts as t
+  cross join potential_parameters as a
+  where t.day <= a.as_of_day
+  group by t.customer_id, t.campaign_id
+),
+responses as (
+  select
+    customer_id,
+    cast(count(*) as bigint) as targeted,
+    cast(sum(responded) as bigint) as responded
+  from touched
+  group by customer_id
+),
 signals as (
   select customer_id, 'value' as signal,
     cast(floor(cast(100 * below as double) / cast(n as double)) as bigint) as strength
@@ -117,8 +135,7 @@ signals as (
   union all
   select customer_id, 'engagement' as signal,
     cast(floor(cast(100 * responded as double) / cast(targeted as double)) as bigint) as strength
-  from response_facts
-  where targeted > 0
+  from responses
   union all
   select customer_id, 'fit' as signal,
     case when strength > 100 then cast(100 as bigint) else strength end as strength

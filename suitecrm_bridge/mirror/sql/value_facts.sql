@@ -1,0 +1,160 @@
+-- Canonical facts about what customers bring and cost, in the units of facts.sql. "Reached" by a
+-- campaign means that SuiteCRM logged him as targeted.
+
+CREATE OR REPLACE TEMP VIEW invoice_line_sums AS
+SELECT parent_id AS invoice_id,
+    count(*) AS lines,
+    CAST(round(100 * sum(coalesce(product_total_price_usdollar, 0))) AS BIGINT) AS lines_cents,
+    CAST(round(100 * sum(
+        CASE WHEN product_cost_price_usdollar > 0 THEN coalesce(product_total_price_usdollar, 0)
+        ELSE 0 END
+    )) AS BIGINT) AS known_cents,
+    CAST(round(100 * sum(
+        CASE WHEN product_cost_price_usdollar > 0
+            THEN product_cost_price_usdollar * coalesce(product_qty, 1)
+        ELSE 0 END
+    )) AS BIGINT) AS cost_cents,
+    CAST(round(100 * sum(
+        coalesce(product_list_price_usdollar, 0) * coalesce(product_qty, 1)
+    )) AS BIGINT) AS list_cents
+FROM invoice_lines
+WHERE parent_type = 'AOS_Invoices' AND parent_id IS NOT NULL
+GROUP BY parent_id;
+
+-- Tax and shipping are no margin; they are converted as the whole invoice was.
+CREATE OR REPLACE TEMP VIEW invoice_costs AS
+SELECT b.id AS invoice_id,
+    CAST(CASE WHEN i.total_amount <> 0 THEN round(
+        100.0 * CAST(b.amount_in_base AS DOUBLE) * CAST(
+            i.total_amount - coalesce(i.tax_amount, 0) - coalesce(i.shipping_amount, 0) AS DOUBLE
+        ) / CAST(i.total_amount AS DOUBLE)
+    ) ELSE round(100 * b.amount_in_base) END AS BIGINT) AS net_cents,
+    coalesce(l.lines, 0) AS lines,
+    coalesce(l.lines_cents, 0) AS lines_cents,
+    coalesce(l.known_cents, 0) AS known_cents,
+    coalesce(l.cost_cents, 0) AS cost_cents
+FROM invoices_in_base b
+JOIN invoices i ON i.id = b.id
+LEFT JOIN invoice_line_sums l ON l.invoice_id = b.id
+WHERE b.amount_in_base IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW invoice_terms AS
+SELECT i.id AS invoice_id,
+    CASE WHEN i.status IN ('Unpaid', 'Overdue') THEN 1 ELSE 0 END AS unpaid,
+    date_diff('day', DATE '1970-01-01', i.due_date) AS due_day,
+    coalesce(l.list_cents, 0) AS list_cents,
+    coalesce(l.lines_cents, 0) AS sold_cents
+FROM invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
+
+CREATE OR REPLACE TEMP VIEW overdue_facts AS
+SELECT invoice_id, due_day FROM invoice_terms WHERE unpaid = 1 AND due_day IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW product_facts AS SELECT id AS product_id FROM products;
+
+CREATE OR REPLACE TEMP VIEW cases_of_contacts AS
+SELECT case_id, contact_id AS customer_id FROM contacts_cases
+UNION
+SELECT c.id, c.contact_created_by_id FROM cases c WHERE c.contact_created_by_id IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW cases_of_accounts AS
+SELECT id AS case_id, account_id AS customer_id FROM cases WHERE account_id IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW accounts_of_contacts AS
+SELECT contact_id, min(account_id) AS account_id FROM accounts_contacts GROUP BY contact_id;
+
+CREATE OR REPLACE TEMP VIEW held_activities AS
+SELECT id, 'call' AS kind, parent_type, parent_id, CAST(date_start AS DATE) AS held,
+    60 * coalesce(duration_hours, 0) + coalesce(duration_minutes, 0) AS minutes
+FROM calls WHERE status = 'Held' AND date_start IS NOT NULL
+UNION ALL
+SELECT id, 'meeting', parent_type, parent_id, CAST(date_start AS DATE),
+    60 * coalesce(duration_hours, 0) + coalesce(duration_minutes, 0)
+FROM meetings WHERE status = 'Held' AND date_start IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW parents_of_contacts AS
+SELECT 'Contacts' AS parent_type, id AS parent_id, id AS customer_id FROM contacts
+UNION SELECT 'Cases', case_id, customer_id FROM cases_of_contacts
+UNION SELECT 'Opportunities', opportunity_id, contact_id FROM opportunities_contacts;
+
+CREATE OR REPLACE TEMP VIEW parents_of_accounts AS
+SELECT 'Accounts' AS parent_type, id AS parent_id, id AS customer_id FROM accounts
+UNION SELECT 'Contacts', contact_id, account_id FROM accounts_of_contacts
+UNION SELECT 'Cases', case_id, customer_id FROM cases_of_accounts
+UNION SELECT 'Opportunities', id, account_id FROM opportunities WHERE account_id IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW wallet_facts_contacts AS
+SELECT id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
+FROM contacts WHERE wallet_estimate_c > 0;
+
+CREATE OR REPLACE TEMP VIEW wallet_facts_accounts AS
+SELECT id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
+FROM accounts WHERE wallet_estimate_c > 0;
+
+CREATE OR REPLACE TEMP VIEW fraud_facts_contacts AS
+SELECT id AS customer_id FROM contacts WHERE fraud_c;
+
+CREATE OR REPLACE TEMP VIEW fraud_facts_accounts AS
+SELECT id AS customer_id FROM accounts WHERE fraud_c;
+
+CREATE OR REPLACE TEMP VIEW group_facts_contacts AS
+SELECT c.id AS customer_id, CASE WHEN a.industry <> '' THEN 'industry ' || a.industry
+    ELSE 'source ' || c.lead_source END AS group_key
+FROM contacts c
+LEFT JOIN accounts_of_contacts l ON l.contact_id = c.id
+LEFT JOIN accounts a ON a.id = l.account_id
+WHERE a.industry <> '' OR c.lead_source <> '';
+
+CREATE OR REPLACE TEMP VIEW group_facts_accounts AS
+SELECT id AS customer_id, CASE WHEN industry <> '' THEN 'industry ' || industry
+    ELSE 'type ' || account_type END AS group_key
+FROM accounts WHERE industry <> '' OR account_type <> '';
+
+CREATE OR REPLACE TEMP VIEW touches AS
+SELECT target_type, target_id, campaign_id,
+    date_diff('day', DATE '1970-01-01', CAST(activity_date AS DATE)) AS day,
+    CASE WHEN activity_type IN ('viewed', 'link', 'contact', 'lead') THEN 1 ELSE 0 END AS responded
+FROM campaign_log
+WHERE campaign_id IS NOT NULL AND target_id IS NOT NULL AND activity_date IS NOT NULL
+    AND activity_type IN ('targeted', 'viewed', 'link', 'contact', 'lead');
+
+CREATE OR REPLACE TEMP VIEW touch_facts_contacts AS
+SELECT target_id AS customer_id, campaign_id, day, responded
+FROM touches WHERE target_type = 'Contacts';
+
+CREATE OR REPLACE TEMP VIEW touch_facts_accounts AS
+SELECT target_id AS customer_id, campaign_id, day, responded
+FROM touches WHERE target_type = 'Accounts'
+UNION ALL
+SELECT l.account_id, t.campaign_id, t.day, t.responded
+FROM touches t JOIN accounts_of_contacts l ON l.contact_id = t.target_id
+WHERE t.target_type = 'Contacts';
+
+CREATE OR REPLACE TEMP VIEW service_facts_contacts AS
+SELECT l.customer_id, 'case' AS kind,
+    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
+FROM cases c JOIN cases_of_contacts l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
+UNION ALL
+SELECT p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
+FROM held_activities h
+JOIN parents_of_contacts p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id;
+
+CREATE OR REPLACE TEMP VIEW complaint_facts_contacts AS
+SELECT l.customer_id, c.id AS case_id,
+    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day
+FROM cases c JOIN cases_of_contacts l ON l.case_id = c.id
+WHERE c.complaint_c AND c.date_entered IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW service_facts_accounts AS
+SELECT l.customer_id, 'case' AS kind,
+    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
+FROM cases c JOIN cases_of_accounts l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
+UNION ALL
+SELECT p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
+FROM held_activities h
+JOIN parents_of_accounts p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id;
+
+CREATE OR REPLACE TEMP VIEW complaint_facts_accounts AS
+SELECT l.customer_id, c.id AS case_id,
+    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day
+FROM cases c JOIN cases_of_accounts l ON l.case_id = c.id
+WHERE c.complaint_c AND c.date_entered IS NOT NULL;
