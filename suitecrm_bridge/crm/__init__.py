@@ -3,9 +3,11 @@
 from suitecrm_bridge.crm.auth import Credentials
 from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.client import SuiteCRM
+from suitecrm_bridge.crm.reader import Reader
 from suitecrm_bridge.crm.records import Module, Page
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.schema import Record, Rejected
+from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "HttpTransport",
     "Module",
     "Page",
+    "PageSize",
+    "Reader",
     "Record",
     "Rejected",
     "Request",

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.api import Api, Sized
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.records import Page
 from suitecrm_bridge.crm.schema import Record, Rejected
+from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import decode, encode
 from suitecrm_bridge.errors import BrokenAnswer, DataError
 from suitecrm_bridge.i18n import text
@@ -53,6 +54,7 @@ class FastRoutes:
         fields: Sequence[str],
         after: str | None = None,
         modified_from: datetime | None = None,
+        size: PageSize | None = None,
     ) -> Page:
         """Read the next records of a module in the order of their ids, in one request.
 
@@ -63,6 +65,7 @@ class FastRoutes:
             fields: the fields to read; "id" is always there.
             after: only ids beyond this one.
             modified_from: only what was modified then or later.
+            size: most rows asked for; fewer after each attempt that failed.
         """
         given = self._ask(
             f"records/{module}",
@@ -70,9 +73,9 @@ class FastRoutes:
                 "columns": ",".join(fields),
                 "after": after,
                 "modified_from": moment(modified_from),
-                "limit": str(min(PAGE_SIZE, self._limits["records"])),
                 "deleted": "1",
             },
+            sized=("limit", size or PageSize(self.page_size)),
         )
         rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
         page = Page([], [], _last_id(rows, after, module), given["complete"])
@@ -127,9 +130,34 @@ class FastRoutes:
         return [Rejection(one["id"], one["message"]) for one in answer["rejected"]]
 
     @property
+    def page_size(self) -> int:
+        """Rows that one request asks for, at most."""
+        return min(PAGE_SIZE, self._limits["records"])
+
+    @property
     def most_writes(self) -> int:
         """Records that one request may write."""
         return self._limits["scores"]
+
+    def history(
+        self, module: str, *, after: str | None = None, modified_from: datetime | None = None
+    ) -> Page:
+        """Read what a module's records held before, in the order of the changes' ids.
+
+        Each record of the page is a change: id, date_modified (when), parent_id (of the record),
+        created_by, field_name, before, after (as stored).
+
+        Args:
+            module: key of a module whose history the catalogue names.
+            after: only ids beyond this one.
+            modified_from: only changes made then or later.
+        """
+        bounds = {"after": after, "modified_from": moment(modified_from)}
+        given = self._ask(f"history/{module}", bounds)
+        rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
+        types = dict.fromkeys(given["columns"], "text") | {"date_modified": "datetime"}
+        changes = [_decoded(module, row, types) for row in rows]
+        return Page(changes, [], _last_id(rows, after, module), given["complete"])
 
     def record_run(self, run: Mapping[str, Any]) -> None:
         """Tell the package what a run did, for the administration page and the dashlets.
@@ -139,10 +167,18 @@ class FastRoutes:
         """
         self._api.request("POST", f"{ROOT}/runs", body=run)
 
-    def _ask(self, path: str, parameters: Mapping[str, str | None]) -> dict[str, Any]:
+    def _ask(
+        self, path: str, parameters: Mapping[str, str | None], sized: Sized | None = None
+    ) -> dict[str, Any]:
+        module = path.partition("/")[2]
         query = [(name, value) for name, value in parameters.items() if value is not None]
+
+        def check(given: Mapping[str, Any]) -> None:
+            for part in {"columns", "rows", "complete"} - given.keys():
+                raise BrokenAnswer(text("crm.unexpected_shape", where=module, part=part))
+
         return self._api.request(
-            "GET", f"{ROOT}/{path}", query=query, module=path.partition("/")[2]
+            "GET", f"{ROOT}/{path}", query=query, module=module, sized=sized, check=check
         )
 
 

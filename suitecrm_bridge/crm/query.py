@@ -18,14 +18,15 @@ def paging(size: int, number: int = 1) -> list[tuple[str, str]]:
 def filters(
     id: tuple[str | None, str | None, str | None],
     modified: tuple[datetime | None, datetime | None],
+    changed: str,
 ) -> list[tuple[str, str]]:
-    """Return bounds on ids (beyond, from, before) and on date_modified (from, before)."""
+    """Return bounds on ids (beyond, from, before) and on the column `changed` (from, before)."""
     bounds = {
         "filter[id][gt]": id[0],
         "filter[id][gte]": id[1],
         "filter[id][lt]": id[2],
-        "filter[date_modified][gte]": moment(modified[0]),
-        "filter[date_modified][lt]": moment(modified[1]),
+        f"filter[{changed}][gte]": moment(modified[0]),
+        f"filter[{changed}][lt]": moment(modified[1]),
     }
     given = [(name, value) for name, value in bounds.items() if value]
     return [("filter[operator]", "and"), *given]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.answers import UUID
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import record, resources, total_pages
@@ -50,6 +51,8 @@ class Module:
         self.key = key
         self._path = f"/V8/module/{quote(key, safe='')}"
         self._schema = Schema(api, key)
+        known = catalogue().modules.get(key)
+        self._changed = known.changed if known else "date_modified"
 
     def fields(self) -> dict[str, dict[str, Any]] | None:
         """Return the module's fields with their definitions, None where the API refuses."""
@@ -89,7 +92,7 @@ class Module:
             UnknownField: the module lacks one of the fields.
         """
         sizes = size if isinstance(size, PageSize) else PageSize(size)
-        bounds = filters(id=(after, from_id, before), modified=(modified_from, modified_to))
+        bounds = filters((after, from_id, before), (modified_from, modified_to), self._changed)
         query = [*self._fields_query(fields), ("sort", "id"), *bounds, ("page[number]", "1")]
         payload = self._list(
             query,
@@ -165,7 +168,7 @@ class Module:
         query = [*self._fields_query(["id"]), *paging(1)]
         since = moment(modified_from)
         if since:
-            query.append(("filter[date_modified][gte]", since))
+            query.append((f"filter[{self._changed}][gte]", since))
         payload = self._list(query, [])
         return total_pages(payload) or (None if resources(payload, self.key) else 0)
 

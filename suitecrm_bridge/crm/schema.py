@@ -15,6 +15,7 @@ from suitecrm_bridge.crm.values import decode, kind_of, offset_of
 from suitecrm_bridge.errors import (
     AccessDenied,
     ApiError,
+    BridgeError,
     DataError,
     InvalidRequest,
     RequestRefused,
@@ -29,10 +30,10 @@ LONGEST_VALUE = 100
 
 @dataclass(frozen=True)
 class Rejected:
-    """A record with a value that cannot be decoded."""
+    """A record that was set apart: it cannot be decoded, or SuiteCRM cannot give it."""
 
     id: str
-    error: DataError
+    error: BridgeError
 
 
 class Schema:
