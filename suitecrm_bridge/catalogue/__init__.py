@@ -6,6 +6,7 @@ The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses
 from functools import cache
 
 from suitecrm_bridge.catalogue.figures import Basis, Cuts, thresholds
+from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
 from suitecrm_bridge.catalogue.loader import load
 from suitecrm_bridge.catalogue.model import (
     LANGUAGES,
@@ -43,6 +44,8 @@ __all__ = [
     "Translation",
     "catalogue",
     "load",
+    "potential_weights",
+    "review_bounds",
     "screens",
     "thresholds",
     "translations",

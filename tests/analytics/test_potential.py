@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import potential
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.catalogue import potential_weights
 
 AS_OF = to_date(1000)
 EQUAL = dict.fromkeys(("value", "trend", "breadth", "headroom", "engagement", "fit"), 1)
@@ -139,6 +140,10 @@ def test_one_signal_alone_makes_no_score():
 def test_the_share_of_wallet_is_told_where_the_need_was_estimated():
     rows = {"customers": CUSTOMERS, "purchases": YEAR, "wallet_facts": [("ann", 400)]}
     assert (score("ann", **rows)[1], score("bob", **rows)[1]) == (2_500, None)
+
+
+def test_the_catalogue_weighs_every_signal():
+    assert set(potential_weights()) == set(EQUAL)
 
 
 def test_an_empty_base_has_no_potential():

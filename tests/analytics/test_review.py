@@ -3,7 +3,8 @@ import pytest
 
 from suitecrm_bridge.analytics import review
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.analytics.review import REASONS, Thresholds
+from suitecrm_bridge.analytics.review import REASONS
+from suitecrm_bridge.catalogue import review_bounds
 
 COLUMNS = (
     "customer_id", "fraud", "complaints", "purchases", "invoices", "overdue", "discounted",
@@ -12,7 +13,7 @@ COLUMNS = (
 QUIET = dict(zip(COLUMNS, ("ann", 0, 0, 10, 10, 0, 0, 0, 5_000), strict=True))
 
 
-def reasons(thresholds=None, **figures):
+def reasons(bounds=None, **figures):
     """The reasons why a customer with these figures is to be looked at."""
     facts = pd.DataFrame([QUIET | figures]).astype(
         {name: "string" if name == "customer_id" else "Int64" for name in COLUMNS}
@@ -20,7 +21,7 @@ def reasons(thresholds=None, **figures):
     engine = Engine()
     engine.table("review_facts", facts)
     engine.table("customers", facts[["customer_id"]])
-    review.compute(engine, thresholds)
+    review.compute(engine, bounds)
     found = engine.fetch("review")
     return [reason for reason in REASONS if len(found) and found.iloc[0][reason]]
 
@@ -65,10 +66,14 @@ def test_several_reasons_stand_side_by_side():
     assert reasons(fraud=1, profit_cents=-1) == ["fraud", "unprofitable"]
 
 
-def test_the_thresholds_can_be_moved():
-    assert reasons(Thresholds(complaints=1, complaints_percent=1), complaints=1) == [
-        "serial_complainer"
-    ]
+def test_the_bounds_can_be_moved():
+    shipped = {name: value for own in review_bounds().values() for name, value in own.items()}
+    lower = shipped | {"complaints": 1, "complaints_percent": 1}
+    assert reasons(lower, complaints=1) == ["serial_complainer"]
+
+
+def test_the_catalogue_bounds_every_reason():
+    assert set(review_bounds()) == set(REASONS)
 
 
 def test_figures_of_somebody_else_are_ignored():
