@@ -93,6 +93,27 @@ MIGRATIONS: dict[str, str] = {
             error VARCHAR
         );
     """,
+    "0006_snapshots": """
+        CREATE TABLE snapshots (
+            entity VARCHAR NOT NULL,
+            as_of DATE NOT NULL,
+            customer_id VARCHAR NOT NULL,
+            rfm_segment VARCHAR NOT NULL,
+            rfm_recency TINYINT,
+            rfm_frequency TINYINT,
+            rfm_monetary TINYINT,
+            lifecycle VARCHAR,
+            total_cents BIGINT NOT NULL
+        );
+        CREATE TABLE snapshot_cuts (
+            entity VARCHAR NOT NULL,
+            as_of DATE NOT NULL,
+            purchases VARCHAR NOT NULL,
+            basis VARCHAR NOT NULL,
+            bounds BIGINT[] NOT NULL,
+            PRIMARY KEY (entity, as_of)
+        );
+    """,
 }
 
 

@@ -17,6 +17,7 @@ from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
+from suitecrm_bridge.mirror.snapshots import Snapshots
 from suitecrm_bridge.mirror.writeback import WriteBack
 
 MIRROR_FILE = "mirror.duckdb"
@@ -32,8 +33,9 @@ class Mirror:
     """The open mirror.
 
     `records` holds what was read, `facts` turns it into canonical facts, `scores` what was
-    computed, `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts`
-    times, `runs` the history. `connection` is for the analytics engine.
+    computed, `snapshots` how that stood on earlier days, `writeback` what was written,
+    `dead_letters` what failed, to be tried `max_attempts` times, `runs` the history.
+    `connection` is for the analytics engine.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Mirror:
         self.records = Records(connection)
         self.facts = Facts(connection)
         self.scores = Scores(connection)
+        self.snapshots = Snapshots(connection)
         self.dead_letters = DeadLetters(connection, max_attempts)
         self.runs = Runs(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
