@@ -1,0 +1,122 @@
+"""Maximum likelihood over the logarithms of parameters, and what it says when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from suitecrm_bridge.errors import DataError
+from suitecrm_bridge.i18n import Language, number, text
+
+Floats: TypeAlias = NDArray[np.float64]
+Objective: TypeAlias = Callable[[Floats], tuple[float, Floats]]
+"""Logarithms of the parameters → negative log-likelihood a customer, and its gradient."""
+
+Reason = Literal[
+    "too_few_customers", "too_few_repeat_buyers", "no_convergence", "absurd_parameters"
+]
+
+_SMALL_STEP = 1e-7
+_ROUNDS = 100
+_DIFFERENCE = 1e-6
+_FLAT = 1e-9
+
+
+@dataclass(frozen=True)
+class NotFitted:
+    """No model, and why.
+
+    Args:
+        reason: what is in the way.
+        found: how many there are of what there are too few of, else of customers.
+        needed: how many it takes, where there are too few.
+    """
+
+    reason: Reason
+    found: int = 0
+    needed: int = 0
+
+    def sentence(self, lang: Language | None = None) -> str:
+        """Return the reason in words."""
+        return text(
+            f"analytics.not_fitted_{self.reason}",
+            lang,
+            found=number(self.found, lang),
+            needed=number(self.needed, lang),
+        )
+
+
+def floats(values: ArrayLike, name: str) -> Floats:
+    """Return `values` as an array of floats.
+
+    Raises:
+        DataError: one of them is missing, infinite or negative.
+    """
+    if isinstance(values, pd.Series):
+        values = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    found = np.asarray(values, dtype=np.float64)
+    if not (np.isfinite(found) & (found >= 0)).all():
+        raise DataError(text("analytics.bad_summary_column", column=name))
+    return found
+
+
+def inner(one: Floats, other: Floats) -> float:
+    """Return the inner product. BLAS would start threads for it, and wait for them."""
+    return float(np.einsum("i,i->", one, other))
+
+
+def maximise(
+    objective: Objective, starts: Sequence[Sequence[float]], limit: float
+) -> Floats | Literal["no_convergence", "absurd_parameters"]:
+    """Return the logarithms of the parameters at the maximum, or why there is none.
+
+    Newton's method, with the curvature from differences of the analytic gradient. A few rounds
+    suffice, and the size of the last step says by how much the parameters may still be wrong;
+    quasi-Newton methods stop where the value no longer changes, and then cannot tell.
+
+    Args:
+        objective: what to minimise.
+        starts: where to begin, tried in turn until one converges inside the limits.
+        limit: parameters beyond exp(±limit) are absurd: the likelihood has no maximum.
+    """
+    failure: Literal["no_convergence", "absurd_parameters"] = "no_convergence"
+    for start in starts:
+        found = _newton(objective, np.asarray(start, dtype=np.float64), limit)
+        if found is not None and (np.abs(found) < limit).all():
+            return found
+        if found is not None:
+            failure = "absurd_parameters"
+    return failure
+
+
+def _newton(objective: Objective, at: Floats, limit: float) -> Floats | None:
+    """Go down from `at` to a minimum or over the limit; None when neither comes."""
+    for _ in range(_ROUNDS):
+        value, gradient = objective(at)
+        curves, axes = np.linalg.eigh(_curvature(objective, at, gradient))
+        step = axes @ ((axes.T @ gradient) / np.maximum(np.abs(curves), _FLAT))
+        if (np.abs(at) >= limit).any():
+            return at
+        if curves.min() > _FLAT and np.abs(step).max() < _SMALL_STEP:
+            return np.asarray(at - step, dtype=np.float64)
+        at = _downhill(objective, at, step, value)
+    return None
+
+
+def _downhill(objective: Objective, at: Floats, step: Floats, value: float) -> Floats:
+    """Take the step, no longer than 1 and halved until it leads down."""
+    size = min(1.0, 1.0 / float(np.abs(step).max()))
+    while size > 1e-3 and not objective(at - size * step)[0] <= value + 1e-13:
+        size /= 2
+    return at - size * step
+
+
+def _curvature(objective: Objective, at: Floats, gradient: Floats) -> Floats:
+    rows = [objective(at + move)[1] - gradient for move in np.eye(len(at)) * _DIFFERENCE]
+    found = np.array(rows) / _DIFFERENCE
+    return np.asarray((found + found.T) / 2, dtype=np.float64)

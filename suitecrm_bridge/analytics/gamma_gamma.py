@@ -1,0 +1,137 @@
+"""Gamma-Gamma: how much a purchase of each customer is worth.
+
+A purchase of a customer is Gamma(p, rate ν) around his own mean, and ν is Gamma(q, rate v)
+over customers; how much he spends does not depend on how often he buys.
+
+Reference:
+    Fader, P. S. and Hardie, B. G. S. (2013), The Gamma-Gamma Model of Monetary Value,
+    brucehardie.com/notes/025.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import gammaln, psi
+from scipy.stats import rankdata
+
+from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats, inner, maximise
+
+MIN_REPEAT_BUYERS = 30
+
+MAX_CORRELATION = 0.3
+"""Beyond, how much a customer spends is not independent of how often he buys."""
+
+_LIMIT = 9.0
+_STARTS = ((1.0, 1.0, 1.0), (0.0, 0.7, 0.0), (3.0, 1.0, -1.0), (-1.0, 2.0, 3.0))
+
+
+@dataclass(frozen=True)
+class GammaGamma:
+    """A fitted model; `v` is in the unit of the monetary value that it was fitted on.
+
+    `correlation` is Spearman's between frequency and monetary value; see `independent`.
+    """
+
+    p: float
+    q: float
+    v: float
+    log_likelihood: float
+    customers: int
+    correlation: float
+
+    @property
+    def independent(self) -> bool:
+        """Whether frequency and value are as independent as the model supposes."""
+        return abs(self.correlation) < MAX_CORRELATION
+
+    @property
+    def population_average(self) -> float:
+        """The expected average of a customer of whom nothing is known: v p / (q − 1)."""
+        return self.v * self.p / (self.q - 1)
+
+    def expected_average(self, frequency: ArrayLike, monetary_value: ArrayLike) -> Floats:
+        """Return the expected average value of each customer's purchases: equation (5).
+
+        A weighted average of his own and of the population's, the latter alone without repeat
+        purchase.
+        """
+        x, z = floats(frequency, "frequency"), floats(monetary_value, "monetary_value")
+        own = self.p * x / (self.p * x + self.q - 1)
+        return np.asarray(own * z + (1 - own) * self.population_average)
+
+
+def fit_gamma_gamma(
+    frequency: ArrayLike, monetary_value: ArrayLike, *, min_repeat_buyers: int = MIN_REPEAT_BUYERS
+) -> GammaGamma | NotFitted:
+    """Fit the model by maximum likelihood, or say why there is none.
+
+    Customers without repeat purchase or without value say nothing and are left out.
+
+    Args:
+        frequency: repeat purchases of each customer.
+        monetary_value: average value of his repeat purchases.
+        min_repeat_buyers: fewest customers with both.
+
+    Raises:
+        DataError: a value is missing, infinite or negative.
+    """
+    x, z = np.broadcast_arrays(
+        floats(frequency, "frequency"), floats(monetary_value, "monetary_value")
+    )
+    known = (x > 0) & (z > 0)
+    x, z = x[known], z[known]
+    if len(x) < max(min_repeat_buyers, 2):
+        return NotFitted("too_few_repeat_buyers", len(x), max(min_repeat_buyers, 2))
+    scale = float(z.mean())
+    found = maximise(Likelihood(x, z / scale), _STARTS, _LIMIT)
+    if isinstance(found, str):
+        return NotFitted(found, len(x))
+    p, q, v = (float(value) for value in np.exp(found))
+    if q <= 1:  # the population's average is infinite
+        return NotFitted("absurd_parameters", len(x))
+    total = -Likelihood(x, z / scale)(found)[0] * len(x) - len(x) * np.log(scale)
+    return GammaGamma(p, q, v * scale, float(total), len(x), _spearman(x, z))
+
+
+class Likelihood:
+    """The negative log-likelihood a customer in (ln p, ln q, ln v), with its gradient: (1a)."""
+
+    def __init__(self, x: Floats, z: Floats) -> None:
+        self._counts, self._at, of_count = np.unique(x, return_inverse=True, return_counts=True)
+        self._of_count = of_count.astype(np.float64)
+        self._x, self._total = x, x * z
+        log_total = np.log(self._total)
+        self._sum_logs = inner(x, log_total)
+        self._sum_log_z = float(np.log(z).sum())
+
+    def __call__(self, logs: Floats) -> tuple[float, Floats]:
+        """Return value and gradient."""
+        p, q, v = np.exp(logs)
+        n, x, of_count = len(self._x), self._counts, self._of_count
+        log_all = np.log(self._total + v)
+        weight = p * self._x + q
+        value = (
+            inner(of_count, gammaln(p * x + q) - gammaln(p * x))
+            + n * (q * np.log(v) - gammaln(q))
+            + p * self._sum_logs
+            - self._sum_log_z
+            - inner(weight, log_all)
+        )
+        rise = psi(p * x + q)
+        slopes = (
+            inner(of_count * x, rise - psi(p * x)) + self._sum_logs - inner(self._x, log_all),
+            inner(of_count, rise) - n * psi(q) + n * np.log(v) - log_all.sum(),
+            n * q / v - (weight / (self._total + v)).sum(),
+        )
+        return float(-value / n), -np.array(slopes) * np.exp(logs) / n
+
+
+def _spearman(x: Floats, z: Floats) -> float:
+    """Spearman's correlation, 0 where one of the two does not vary."""
+    one, other = rankdata(x), rankdata(z)
+    if one.std() == 0 or other.std() == 0:
+        return 0.0
+    return float(np.corrcoef(one, other)[0, 1])
