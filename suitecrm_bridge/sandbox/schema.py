@@ -18,6 +18,11 @@ from suitecrm_bridge.sandbox.php import number
 
 FOLDER = Path(__file__).with_name("schema")
 NUMBERS = frozenset({"currency", "decimal", "float", "double", "int", "bool"})
+AUDIT = (
+    "id", "parent_id", "created_by", "field_name", "before_value_string", "after_value_string",
+    "date_modified", "deleted",
+)  # fmt: skip
+"""Columns of an audit table, date_created under the name that other tables give it."""
 ALIASES = {
     "Invoices": "AOS_Invoices",
     "Quotes": "AOS_Quotes",
@@ -68,6 +73,12 @@ class Bean:
     today: tuple[str, ...]
     numbered: tuple[str, ...]
     stages: Mapping[str, str]
+    history: tuple[str, ...] = ()
+
+    @property
+    def audit_table(self) -> str:
+        """Table that keeps what the columns in `history` held before each change."""
+        return f"{self.table}_audit"
 
     @cached_property
     def columns(self) -> dict[str, str]:
@@ -154,6 +165,7 @@ def schema(package: bool = True) -> Schema:
     files = sorted(FOLDER.glob("[!_]*.json"))
     beans = {file.stem: _bean(file, package) for file in files}
     tables = {table: tuple(columns) for table, columns in _read("_links.json").items()}
+    tables |= {bean.audit_table: AUDIT for bean in beans.values() if bean.history}
     return Schema(beans, tables, _read("_modules.json"))
 
 
@@ -170,6 +182,7 @@ def _read(name: str) -> dict[str, Any]:
 def _bean(file: Path, package: bool) -> Bean:
     facts = _read(file.name)
     own = catalogue().fields_of(file.stem) if package else ()
+    module = catalogue().modules.get(file.stem)
     ways = facts.get("relates", {}) | {
         field.name: (field.id_name, field.related_module) for field in own if field.id_name
     }
@@ -191,6 +204,7 @@ def _bean(file: Path, package: bool) -> Bean:
         today=tuple(facts.get("today", ())),
         numbered=tuple(facts.get("numbered", ())),
         stages=facts.get("stages", {}),
+        history=module.history if module else (),
     )
 
 

@@ -17,7 +17,7 @@ from uuid import uuid4
 from suitecrm_bridge.errors import NotFound, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.sandbox import sql
-from suitecrm_bridge.sandbox.schema import Bean, Link, Schema
+from suitecrm_bridge.sandbox.schema import AUDIT, Bean, Link, Schema
 from suitecrm_bridge.sandbox.tables import definitions
 
 Row = dict[str, Any]
@@ -168,13 +168,15 @@ class Store:
 
     def save(self, bean: Bean, id: str, values: Mapping[str, Any]) -> None:
         """Write some columns of a record, which is created if it is not there."""
-        if not self.select(sql.select(bean.table, ["id"], "id = ?"), [id]):
+        before = self.select(sql.select(bean.table, ["id", *bean.history], "id = ?"), [id])
+        if not before:
             self.load(bean.key, [{**values, "id": id}])
             return
         self._refuse_unknown(bean.table, bean.columns, values)
         statement = sql.update(bean.table, values, "id = ?")
         with self.transaction():
             self._connection.execute(statement, [*values.values(), id])
+            self._keep_history(bean, before[0], values)
             for field in bean.held.keys() & values.keys():
                 link = bean.links[bean.held[field]]
                 self._end_links(link, [id])
@@ -261,6 +263,19 @@ class Store:
     def _end_links(self, link: Link, owners: Iterable[str]) -> None:
         ended = sql.update(link.table or "", ["deleted", "date_modified"], sql.equal(link.own))
         self._connection.executemany(ended, [(1, self.now(), owner) for owner in owners])
+
+    def _keep_history(self, bean: Bean, before: Sequence[Any], values: Mapping[str, Any]) -> None:
+        """Do to the audit table what saving a record does."""
+        old = dict(zip(("parent_id", *bean.history), before, strict=True))
+        constant = {"parent_id": old["parent_id"], "created_by": ADMIN}
+        rows = [
+            {"field_name": name, "before_value_string": old[name], "after_value_string": value}
+            for name, value in values.items()
+            if name in bean.history and value != old[name]
+        ]
+        if rows:
+            stamp = {"date_modified": self.now(), "deleted": 0}
+            self._insert(bean.audit_table, AUDIT, constant | stamp, rows)
 
     def _end_every_link(self, bean: Bean, id: str) -> None:
         """Do to the link tables what deleting a record does."""

@@ -116,3 +116,53 @@ def test_a_saved_record_names_the_user_of_the_token(people):
     body = {"columns": ["id", "rfm_segment_c"], "rows": [[uuid(1), "champions"]]}
     people.send("POST", f"{BASE}/scores/Contacts", body)
     assert people.store.row("Contacts", uuid(1))["modified_user_id"] == user_id
+
+
+UNDER = {
+    "AOP_Case_Updates": "Cases", "CampaignLog": "Campaigns", "SurveyQuestions": "Surveys",
+    "SurveyQuestionOptions": "Surveys", "SurveyResponses": "Surveys",
+    "SurveyQuestionResponses": "Surveys",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "above"), UNDER.items())
+def test_who_may_not_read_what_a_record_belongs_to_may_not_read_the_record(people, module, above):
+    act_as(people, "partly", {above: Rights("none", "none")})
+    assert people.get(f"{BASE}/ping")["modules"][module]["read"] is False
+    assert code(people, "GET", f"records/{module}?columns=id") == (403, "no_access")
+
+
+def test_who_may_not_read_cases_may_not_read_what_became_of_them(people):
+    act_as(people, "partly", {"Cases": Rights("none", "none")})
+    assert code(people, "GET", "history/Cases") == (403, "no_access")
+
+
+def test_an_owner_reads_what_belongs_to_his_own_records_however_far_below(people):
+    user_id = act_as(people, "owner", {"Surveys": Rights("owner", "owner")})
+    for place, owner in enumerate([user_id, "1"], start=1):
+        survey, response = f"survey-{place}", f"response-{place}"
+        people.store.load("Surveys", [{"id": survey, "assigned_user_id": owner}])
+        people.store.load("SurveyResponses", [{"id": response, "survey_id": survey}])
+        answer = {"id": f"answer-{place}", "answer": "9", "surveyresponse_id": response}
+        people.store.load("SurveyQuestionResponses", [answer])
+    rows = people.get(f"{BASE}/records/SurveyQuestionResponses?columns=answer")["rows"]
+    assert [row[0] for row in rows] == ["answer-1"]
+
+
+def test_a_log_row_without_a_date_of_change_changed_when_it_happened(people):
+    happened = "2026-01-05 06:07:08"
+    row = {"id": "log-1", "activity_date": happened, "date_modified": None}
+    people.store.load("CampaignLog", [row, {"id": "log-2", "activity_date": happened}])
+    records = f"{BASE}/records/CampaignLog?columns=activity_type"
+    assert [row[2] for row in people.get(records)["rows"]] == [happened, people.store.now()]
+    found = people.get(f"{records}&modified_from={happened}&modified_to=2026-01-05 06:07:09")
+    assert [row[0] for row in found["rows"]] == ["log-1"]
+
+
+def test_a_link_whose_table_has_other_names_is_answered_under_those_of_the_catalogue(people):
+    table = "surveyquestionoptions_surveyquestionresponses"
+    row = {"id": "l", "surveyq72c7options_ida": "yes", "surveyq10d4sponses_idb": "reply"}
+    people.store.load_link(table, [row])
+    answer = people.get(f"{BASE}/links/{table}")
+    [row] = [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
+    assert (row["answer_id"], row["option_id"]) == ("reply", "yes")

@@ -1,4 +1,4 @@
-"""The routes `records` and `links`: rows of the database, in the order of their ids."""
+"""The routes `records`, `links` and `history`: rows of the database, in the order of their ids."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ from suitecrm_bridge.sandbox.store import Store
 FIRST = ("id", "deleted", "date_modified")
 """Columns that every row starts with."""
 LINES, DOCUMENTS = "AOS_Products_Quotes", "AOS_Invoices"
+HISTORY = {
+    "parent_id": "parent_id",
+    "created_by": "created_by",
+    "field_name": "field_name",
+    "before": "before_value_string",
+    "after": "after_value_string",
+}
+"""Columns of a change, with their names in the audit table."""
 RECORDS = 20_000
 LINKS = 50_000
 
@@ -50,6 +58,17 @@ class Reading:
         window = read_window(given, WINDOW, LINKS)
         columns = [link.own_id, link.other_id]
         return self._answer(name, columns, map(sql.quoted, ends), window, access)
+
+    def history(self, module: str, given: Mapping[str, str], user: User) -> str:
+        """Answer the rows of a module's audit table; they are seen by who may read the record."""
+        known = catalogue().modules.get(module)
+        if known is None or not known.history:
+            raise unknown("module", module)
+        bean = self._schema.beans[module]
+        access = self._reach("parent_id", module, user)
+        window = read_window(given, [name for name in WINDOW if name != "deleted"], RECORDS)
+        shown = [sql.shown(column, "text", None) for column in HISTORY.values()]
+        return self._answer(bean.audit_table, [*HISTORY], shown, window, [access])
 
     def _answer(
         self,

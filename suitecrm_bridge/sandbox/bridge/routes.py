@@ -30,6 +30,7 @@ ROUTES = (
     ("GET", "ping", "ping"),
     ("GET", "records/<module>", "records"),
     ("GET", "links/<link>", "links"),
+    ("GET", "history/<module>", "history"),
     ("POST", "scores/<module>", "scores"),
     ("POST", "members/<list_id>", "members"),
     ("POST", "runs", "runs"),
@@ -107,6 +108,9 @@ class Bridge:
     def _links_route(self, request: Request, user: User, link: str) -> str:
         return self._reading.links(link, request.args.to_dict(), user)
 
+    def _history_route(self, request: Request, user: User, module: str) -> str:
+        return self._reading.history(module, request.args.to_dict(), user)
+
     def _scores_route(self, request: Request, user: User, module: str) -> str:
         return dumps(self._scores.write(module, request.get_data(), user))
 
@@ -118,6 +122,14 @@ class Bridge:
 
 
 def _rights(user: User, module: str) -> dict[str, bool]:
-    own = user.rights_in(module)
     written = bool(catalogue().fields_of(module, "bridge"))
-    return {"read": own.read != "none", "write": written and own.write != "none"}
+    return {
+        "read": _may_read(user, module),
+        "write": written and user.rights_in(module).write != "none",
+    }
+
+
+def _may_read(user: User, module: str) -> bool:
+    parent = catalogue().modules[module].parent
+    own = user.rights_in(module).read != "none"
+    return own and (parent is None or _may_read(user, parent.module))

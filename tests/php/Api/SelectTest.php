@@ -21,7 +21,7 @@ final class SelectTest extends ApiCase
 
     public function testAPageIsOneSelectInTheDatabasesOwnOrderOfIds(): void
     {
-        $sql = Keyset::select('t', ['a' => 't.a'], 't.date_modified', '', ['t.deleted = 0', "t.id > 'x'"], 10);
+        $sql = Keyset::select('t', Keyset::head('t', 't.date_modified'), ['a' => 't.a'], '', ['t.deleted = 0', "t.id > 'x'"], 10);
         $this->assertSame(
             'SELECT t.id, t.deleted, t.date_modified, t.a AS c0 FROM t'
             . " WHERE t.deleted = 0 AND t.id > 'x' ORDER BY t.id LIMIT 11",

@@ -12,27 +12,37 @@ final class Keyset
     public const HEAD = ['id', 'deleted', 'date_modified'];
 
     /**
+     * SQL expressions of the head's columns.
+     *
+     * @param string $changed that of when a row changed
+     * @return string[]
+     */
+    public static function head(string $table, string $changed): array
+    {
+        return [$table . '.id', $table . '.deleted', $changed];
+    }
+
+    /**
      * The order is the database's own, so that what it calls greater is what comes later.
      *
-     * @param array<string, string> $columns SQL expression of each column after the head
-     * @param string $changed SQL expression of when a row changed
+     * @param string[] $head SQL expressions of the head's columns
+     * @param string[] $columns SQL expressions of those after it
      * @param string[] $conditions
      */
     public static function select(
         string $table,
+        array $head,
         array $columns,
-        string $changed,
         string $join,
         array $conditions,
         int $rows
     ): string {
-        $selected = [$table . '.id', $table . '.deleted', $changed];
         foreach (array_values($columns) as $place => $expression) {
-            $selected[] = sprintf('%s AS c%d', $expression, $place);
+            $head[] = sprintf('%s AS c%d', $expression, $place);
         }
         return sprintf(
             'SELECT %s FROM %s%s%s ORDER BY %s.id LIMIT %d',
-            implode(', ', $selected),
+            implode(', ', $head),
             $table,
             $join === '' ? '' : ' ' . $join,
             $conditions === [] ? '' : ' WHERE ' . implode(' AND ', $conditions),

@@ -30,7 +30,7 @@ final class Links implements Route
         $database = new Database();
         $changed = $table . '.date_modified';
         $conditions = array_merge($window->conditions($table, $changed, [$database, 'text']), $access);
-        $sql = Keyset::select($table, $columns, $changed, '', $conditions, $window->rows());
+        $sql = Keyset::select($table, Keyset::head($table, $changed), $columns, '', $conditions, $window->rows());
         (new Page($output))->write(array_keys($columns), $database->stream($sql), $window->rows());
     }
 }

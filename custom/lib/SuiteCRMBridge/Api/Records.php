@@ -29,8 +29,8 @@ final class Records implements Route
         }
         $sql = Keyset::select(
             $bean->table_name,
+            Keyset::head($bean->table_name, $changed),
             $expressions,
-            $changed,
             $columns->join(array_merge($expressions, [$access])),
             $conditions,
             $window->rows()

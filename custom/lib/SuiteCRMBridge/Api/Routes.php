@@ -15,6 +15,7 @@ final class Routes
         ['GET', 'ping', Ping::class],
         ['GET', 'records/{module}', Records::class],
         ['GET', 'links/{relationship}', Links::class],
+        ['GET', 'history/{module}', History::class],
         ['POST', 'scores/{module}', Scores::class],
         ['POST', 'members/{list}', Members::class],
         ['POST', 'runs', RunsRoute::class],

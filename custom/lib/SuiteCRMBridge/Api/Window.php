@@ -41,13 +41,24 @@ final class Window
      */
     public function conditions(string $table, string $changed, callable $quote): array
     {
+        $live = $this->withDeleted() ? [] : [$table . '.deleted = 0'];
+        return array_merge($live, $this->bounds($table, $changed, $quote));
+    }
+
+    /**
+     * The same for a table whose rows are never deleted.
+     *
+     * @return string[]
+     */
+    public function bounds(string $table, string $changed, callable $quote): array
+    {
         $bounds = [
             'after' => $table . '.id >',
             'to_id' => $table . '.id <',
             'modified_from' => $changed . ' >=',
             'modified_to' => $changed . ' <',
         ];
-        $conditions = $this->withDeleted() ? [] : [$table . '.deleted = 0'];
+        $conditions = [];
         foreach ($bounds as $name => $comparison) {
             if (isset($this->given[$name])) {
                 $conditions[] = sprintf('%s %s', $comparison, $quote($this->given[$name]));
