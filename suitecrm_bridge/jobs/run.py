@@ -14,15 +14,17 @@ from suitecrm_bridge import logs
 from suitecrm_bridge.errors import (
     ApiError,
     BridgeError,
+    LockedError,
     RequestRefused,
     Stopped,
     StoreError,
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.after_run import after_run
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import Result, store_errors
+from suitecrm_bridge.mirror import Result, Run, store_errors
 
 logger = logging.getLogger(__name__)
 
@@ -66,13 +68,20 @@ def recorded(job: Job[P]) -> Job[P]:
 def _under_id(context: Context, command: str, *, dry: bool) -> Iterator[Ends]:
     """Give the run its id, and yield what notes its end."""
     began = context.clock()
-    run_id = uuid.uuid4().hex if dry else context.mirror.runs.begin(command, began)
+    run_id = uuid.uuid4().hex if dry else _begun(context, command, began)
 
     def ends(summary: Summary, error: BaseException | None) -> None:
-        if not dry:
+        if dry:
+            return
+        try:
             _finish(context, summary, run_id, error)
-        if not dry and command == "sync":
-            _tell(context, summary, began, error)
+        except StoreError as second:
+            error = second
+            raise
+        finally:
+            if command == "sync":
+                _tell(context, summary, began, error)
+            after_run(context, _ended(context, command, run_id, began, summary, error))
 
     context.run_id = run_id
     try:
@@ -80,6 +89,38 @@ def _under_id(context: Context, command: str, *, dry: bool) -> Iterator[Ends]:
             yield ends
     finally:
         context.run_id = None
+
+
+def _begun(context: Context, command: str, began: datetime) -> str:
+    try:
+        return context.mirror.runs.begin(command, began)
+    except LockedError:
+        raise
+    except StoreError as error:
+        # No history can hold this run, but people are to hear of it all the same.
+        run_id = uuid.uuid4().hex
+        after_run(context, _ended(context, command, run_id, began, Summary(), error))
+        raise
+
+
+def _ended(
+    context: Context,
+    command: str,
+    run_id: str,
+    began: datetime,
+    summary: Summary,
+    error: BaseException | None,
+) -> Run:
+    return Run(
+        run_id=run_id,
+        command=command,
+        started_at=began,
+        finished_at=context.clock(),
+        result=result_of(summary, error),
+        path=summary.path,
+        figures=summary.as_dict(),
+        error=None if error is None else _words(context, error),
+    )
 
 
 def result_of(summary: Summary, error: BaseException | None) -> Result:

@@ -73,6 +73,14 @@ class Scores:
         (count,) = self._connection.execute(f"SELECT count(*) FROM scores_{entity}").fetchall()[0]
         return int(count)
 
+    def by_segment(self, entity: Entity) -> dict[str, int]:
+        """Return how many customers each segment has, by name."""
+        rows = self._connection.execute(
+            f"SELECT rfm_segment, count(*) FROM scores_{entity}"
+            " WHERE rfm_segment IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        return dict(rows)
+
     def as_of(self, entity: Entity) -> date | None:
         """Return the day that the scores describe, None when there is no customer."""
         (day,) = self._connection.execute(f"SELECT max(as_of) FROM scores_{entity}").fetchall()[0]

@@ -10,6 +10,7 @@ from tests.flows.world import (
     world,
     world_of,
 )
+from tests.notify.conftest import listener as listener
 
 
 @pytest.fixture(autouse=True)
