@@ -205,6 +205,19 @@ def test_a_schedule_is_times_of_the_day_or_an_interval(value, understood, shown)
     assert settings.shown()["BRIDGE_SCHEDULE"] == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "understood"),
+    [(" Fifths ", "fifths"), ("frozen", "frozen"), ("frozen:2026-01-31", "frozen:2026-01-31")],
+)
+def test_scores_are_cut_as_a_word_says_or_frozen_at_a_day(value, understood):
+    assert read({"BRIDGE_RFM": value}).rfm == understood
+
+
+@pytest.mark.parametrize("value", ["quintiles", "frozen:", "frozen:yesterday", "thresholds:5"])
+def test_another_way_to_cut_scores_is_refused(value):
+    assert "must be fifths, thresholds, frozen" in refused({"BRIDGE_RFM": value})
+
+
 def test_what_must_not_be_shown_are_secrets_and_the_telling_parts_of_secret_addresses():
     secrets = read(SECRETS).secrets()
     assert secrets == {*SECRETS.values(), "m41l", "t0ken"}

@@ -15,7 +15,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES
+from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +37,15 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
         engine = Engine(mirror.connection)
         for entity in ENTITY_MODULES:
             context.progress.begin(text("jobs.scoring", entity=entity), None)
-            rfm.compute(engine, entity, source, as_of, context.settings.min_buyers)
+            rfm.compute(
+                engine, entity, source, as_of, context.settings.min_buyers,
+                ranking(context, entity, source),
+            )  # fmt: skip
+            cuts = rfm.cuts(engine)
             rows = engine.fetch(f"rfm_{entity}")
-            sentences = reasons(
-                rows, basis=rfm.cuts(engine).basis, min_buyers=context.settings.min_buyers
-            )
+            sentences = reasons(rows, basis=cuts.basis, min_buyers=context.settings.min_buyers)
             mirror.scores.save(entity, _columns(rows, sentences, as_of))
+            mirror.snapshots.save(entity, as_of, cuts, source)
             summary.scored[entity] = len(rows)
             context.progress.advance(len(rows))
             context.progress.end()
@@ -54,6 +57,21 @@ def purchases_source(context: Context) -> rfm.Source:
     if context.settings.purchases == "auto":
         return "invoices" if context.mirror.facts.has_invoices() else "opportunities"
     return "invoices" if context.settings.purchases == "invoices" else "opportunities"
+
+
+def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking:
+    """Return how scores are cut: as the setting says; by fifths until there is a first snapshot.
+
+    Raises:
+        NotFound: the setting names a day without a snapshot.
+    """
+    kind, _, day = context.settings.rfm.partition(":")
+    if kind == "thresholds":
+        return "thresholds"
+    if kind == "fifths":
+        return "fifths"
+    frozen_on = date.fromisoformat(day) if day else None
+    return context.mirror.snapshots.frozen(entity, source, frozen_on) or "fifths"
 
 
 def _columns(rows: pd.DataFrame, sentences: pd.DataFrame, as_of: date) -> pd.DataFrame:

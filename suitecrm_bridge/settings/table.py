@@ -15,6 +15,7 @@ from suitecrm_bridge.settings.values import (
     one_of,
     optional_path,
     path,
+    ranking,
     schedule,
     stripped,
     tls,
@@ -113,6 +114,13 @@ class Table:
         "30",
         "Fewest customers with a purchase for a ranking by fifths; below, fixed thresholds serve.",
         "Nombre minimal d'acheteurs pour un classement par cinquièmes ; sinon, seuils fixes.",
+    )
+    rfm: str = _setting(
+        "BRIDGE_RFM",
+        ranking,
+        "fifths",
+        "How scores are cut: fifths, thresholds, frozen (at the first snapshot), or frozen:DAY.",
+        "Découpage des scores : fifths, thresholds, frozen (premier instantané) ou frozen:JOUR.",
     )
     page_size: int = _setting(
         "BRIDGE_PAGE_SIZE",

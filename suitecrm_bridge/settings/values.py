@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -106,6 +106,18 @@ def one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
         return value.strip().lower()
 
     return parse
+
+
+def ranking(value: str) -> str:
+    """Return fifths, thresholds, frozen, or frozen:2026-01-31."""
+    known = value.strip().lower()
+    try:
+        if known not in ("fifths", "thresholds", "frozen"):
+            kind, _, day = known.partition(":")
+            known = f"{one_of(('frozen',))(kind)}:{date.fromisoformat(day)}"
+    except ValueError:
+        raise ValueError(text("settings.not_a_ranking")) from None
+    return known
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+from datetime import date, timedelta
+
+import pytest
+
+from suitecrm_bridge.catalogue import thresholds
+from suitecrm_bridge.errors import NotFound
+from tests.flows.world import DAY
+
+LATER = DAY + timedelta(days=4000)
+
+
+def scores(world):
+    axes = "rfm_recency, rfm_frequency, rfm_monetary"
+    return world.mirrored(f"SELECT customer_id, {axes} FROM scores_contacts ORDER BY 1")
+
+
+def test_every_run_keeps_a_snapshot_of_its_scores(scored):
+    scored.score(LATER, BRIDGE_MIN_BUYERS="13")
+    with scored.context() as context:
+        kept = context.mirror.snapshots
+        assert kept.dates("contacts") == kept.dates("accounts") == [DAY, LATER]
+        frame = kept.frame("contacts", LATER)
+        assert kept.cuts("contacts", LATER).basis == "fifths"
+        assert kept.cuts("accounts", LATER).basis == "too_few"
+    now = scored.mirrored("SELECT customer_id, rfm_segment FROM scores_contacts ORDER BY 1")
+    assert list(frame[["customer_id", "rfm_segment"]].itertuples(index=False, name=None)) == now
+
+
+def test_frozen_scores_follow_the_cut_points_of_the_first_snapshot(scored):
+    by_fifths = scores(scored)
+    scored.score(DAY, BRIDGE_RFM="frozen")
+    assert scores(scored) == by_fifths
+    scored.score(LATER, BRIDGE_RFM="frozen")
+    # 4000 days without a purchase: by fifths nobody's recency would move.
+    assert {row[1] for row in scores(scored)} == {1, None}
+    assert [row[2:] for row in scores(scored)] == [row[2:] for row in by_fifths]
+
+
+def test_frozen_at_a_day_means_the_cut_points_of_that_day(scored):
+    scored.score(LATER, BRIDGE_RFM=f"frozen:{DAY}")
+    with scored.context() as context:
+        kept = context.mirror.snapshots
+        assert kept.cuts("contacts", LATER).bounds() == kept.cuts("contacts", DAY).bounds()
+    with pytest.raises(NotFound, match="2020-01-01"):
+        scored.score(LATER, BRIDGE_RFM="frozen:2020-01-01")
+
+
+def test_frozen_before_any_snapshot_starts_with_fifths(scored):
+    scored.mirrored("DELETE FROM snapshot_cuts")
+    scored.score(DAY, BRIDGE_RFM="frozen")
+    assert set(scored.mirrored("SELECT basis FROM snapshot_cuts")) == {("fifths",)}
+
+
+def test_thresholds_come_from_the_catalogue(scored):
+    scored.score(date(2026, 1, 31), BRIDGE_RFM="thresholds")
+    with scored.context() as context:
+        cuts = context.mirror.snapshots.cuts("contacts", date(2026, 1, 31))
+    assert cuts == thresholds()["invoices"]
+
+
+def test_a_base_too_small_for_fifths_says_so_in_every_reason(scored):
+    scored.score(DAY, BRIDGE_MIN_BUYERS="13")
+    reasons = scored.mirrored("SELECT rfm_reason_en FROM scores_accounts WHERE purchase_count > 0")
+    assert reasons
+    assert all("Fewer than 13 customers" in reason for (reason,) in reasons)
