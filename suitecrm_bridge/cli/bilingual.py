@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from suitecrm_bridge.errors import BridgeError
+from suitecrm_bridge.errors import BridgeError, Stopped
 from suitecrm_bridge.i18n import text
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,18 @@ class Option(click.Option):
 
 
 class Command(click.Command):
-    """A command whose help is the message `cli.help_<its name>`."""
+    """A command whose help is the message `cli.help_<its path>`."""
+
+    within: Group | None = None
+
+    @property
+    def help_key(self) -> str:
+        """Name of the message: `help_schedule_run` for “schedule run”."""
+        names, command = [self.name or ""], self
+        while command.within is not None and command.within.within is not None:
+            command = command.within
+            names.insert(0, command.name or "")
+        return "_".join(["help", *names]).replace("-", "_")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return one line for the list of commands."""
@@ -44,7 +55,7 @@ class Command(click.Command):
         super().format_help_text(ctx, formatter)
 
     def _speak(self) -> None:
-        self.help = text(f"cli.help_{(self.name or '').replace('-', '_')}")
+        self.help = text(f"cli.{self.help_key}")
         self.short_help = None
 
 
@@ -54,10 +65,19 @@ class Group(Command, click.Group):
     command_class = Command
     group_class = type
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take a command in, which learns where it belongs."""
+        super().add_command(cmd, name)
+        if isinstance(cmd, Command):
+            cmd.within = self
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; the one place where errors become text and exit code."""
         try:
             return super().invoke(ctx)
+        except Stopped as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
         except BridgeError as error:
             logger.debug("stopped", exc_info=error)
             click.echo(f"{text('cli.error')} {error}", err=True)

@@ -86,7 +86,7 @@ def show_changes(context: Context, form: str) -> None:
 
 def _run(app: App, form: str, job: Callable[[Context, Summary], None]) -> None:
     summary = Summary()
-    with app.open() as context:
+    with app.open() as context, context.stop.on_signals():
         try:
             job(context, summary)
         finally:

@@ -11,9 +11,10 @@ from functools import cached_property
 from types import TracebackType
 
 from suitecrm_bridge.catalogue import Language, catalogue
-from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM
+from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.progress import Progress, Silent
+from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.settings import Settings
 
@@ -32,6 +33,7 @@ class Context:
     settings: Settings
     progress: Progress = field(default_factory=Silent)
     clock: Callable[[], datetime] = utc_now
+    stop: Stop = field(default_factory=Stop)
     run_id: str | None = None
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
 
@@ -50,6 +52,7 @@ class Context:
             retries=settings.retries,
             parallel=settings.parallel,
             max_rate=settings.max_rate,
+            timing=Timing(sleep=self.stop.sleep),
         )
         return self._open.enter_context(client)
 

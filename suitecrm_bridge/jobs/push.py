@@ -116,9 +116,11 @@ def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, s
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
     context.progress.begin(text("jobs.writing"), len(changes))
     waiting: list[Outcome] = []
+    answered = 0
     try:
         for outcome in _outcomes(context, changes):
             waiting.append(outcome)
+            answered += 1
             context.progress.advance(1)
             if len(waiting) >= COMMIT_EVERY:
                 _record(context, summary, waiting)
@@ -126,13 +128,16 @@ def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> Non
     finally:
         _record(context, summary, waiting)
         context.progress.end()
+    if answered < len(changes):
+        context.stop.check()
 
 
 def _outcomes(context: Context, changes: Sequence[Change]) -> Iterator[Outcome]:
     if context.fast is None:
-        return apply(context.crm, changes, context.settings.parallel)
+        return apply(context.crm, changes, context.settings.parallel, stop=context.stop.is_set)
     # A first load would announce every customer at once, and tell nobody anything new.
-    return apply_fast(context.fast, changes, notify=context.mirror.writeback.has_written())
+    notify = context.mirror.writeback.has_written()
+    return apply_fast(context.fast, changes, notify=notify, stop=context.stop.is_set)
 
 
 def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:

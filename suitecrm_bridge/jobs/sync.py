@@ -26,5 +26,7 @@ def sync(
     Where the package is installed, SuiteCRM is told what the run did.
     """
     pull(context, summary, full=full)
+    context.stop.check()
     score(context, summary, as_of or context.today())
+    context.stop.check()
     push(context, summary, dry_run=dry_run)

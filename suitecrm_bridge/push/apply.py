@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -14,20 +15,22 @@ from suitecrm_bridge.errors import (
     AccessDenied,
     ApiError,
     AuthenticationError,
-    CrmUnreachable,
+    BridgeError,
+    CrmDown,
     RequestRefused,
     RetriableApiError,
+    Stopped,
     ValueNotKept,
 )
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.push.plan import Change, not_kept
 
-STOP = (AuthenticationError, CrmUnreachable)
-"""Errors that no other record would escape."""
+STOP = (AuthenticationError, CrmDown, Stopped)
+"""What no other record would escape."""
 ANNOUNCED_AT_ONCE = 200
 """Records of one request whose change of segment the package announces to hooks and workflows."""
 GIVE_UP_AFTER = 20
-"""Passing faults in a row, each tried again in vain, after which the CRM counts as down."""
+"""Requests in a row that fail in passing, each tried again in vain, after which no more is sent."""
 
 
 @dataclass(frozen=True)
@@ -39,48 +42,57 @@ class Outcome:
 
     change: Change
     record: Mapping[str, Any] | None
-    error: ApiError | None
+    error: BridgeError | None
 
 
-def apply(crm: SuiteCRM, changes: Iterable[Change], parallel: int) -> Iterator[Outcome]:
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def apply(
+    crm: SuiteCRM,
+    changes: Iterable[Change],
+    parallel: int,
+    *,
+    stop: Callable[[], bool] = never,
+) -> Iterator[Outcome]:
     """Write each change by a PATCH of its record, `parallel` at a time, as they complete.
 
-    A record that fails does not stop the others.
+    A record that fails does not stop the others. Once `stop` says so nothing more is sent.
 
     Raises:
-        AuthenticationError, CrmUnreachable, RetriableApiError: every further record would
-            fail too; after the writes under way were yielded.
+        AuthenticationError, CrmDown, Stopped: every further record would fail too; after the
+            writes under way were yielded.
     """
     waiting = iter(changes)
-    stop: ApiError | None = None
-    faults = 0
+    end: BridgeError | None = None
     with ThreadPoolExecutor(max_workers=parallel, thread_name_prefix="push") as pool:
         under_way: set[Future[Outcome]] = set()
         try:
             while True:
-                wanted = 2 * parallel - len(under_way) if stop is None else 0
+                wanted = 0 if end or stop() else 2 * parallel - len(under_way)
                 under_way |= {pool.submit(_write, crm, c) for c in islice(waiting, wanted)}
                 if not under_way:
                     break
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in done:
                     outcome = future.result()
-                    faults = faults + 1 if isinstance(outcome.error, RetriableApiError) else 0
-                    if isinstance(outcome.error, STOP) or faults >= GIVE_UP_AFTER:
-                        stop = outcome.error
+                    if isinstance(outcome.error, STOP):
+                        end = outcome.error
                     else:
                         yield outcome
         finally:
             for future in under_way:
                 future.cancel()
-    if stop is not None:
-        raise stop
+    if end is not None:
+        raise end
 
 
 def _write(crm: SuiteCRM, change: Change) -> Outcome:
     try:
         record = crm.module(change.module).update(change.record_id, change.attributes)
-    except ApiError as error:
+    except (ApiError, Stopped) as error:
         return Outcome(change, None, error)
     stored = not_kept(change, record)
     if not stored:
@@ -90,16 +102,41 @@ def _write(crm: SuiteCRM, change: Change) -> Outcome:
     return Outcome(change, record, ValueNotKept(reason, module=change.module))
 
 
-def apply_fast(routes: FastRoutes, changes: Sequence[Change], *, notify: bool) -> Iterator[Outcome]:
+def apply_fast(
+    routes: FastRoutes,
+    changes: Sequence[Change],
+    *,
+    notify: bool,
+    stop: Callable[[], bool] = never,
+) -> Iterator[Outcome]:
     """Write the changes over the package's routes, many records a request.
 
-    A request that is refused as a whole is halved until the record at fault stands alone.
+    A request that fails as a whole is halved until the record at fault stands alone. Once `stop`
+    says so nothing more is sent.
 
     Raises:
-        ApiError: what another request would not escape either.
+        ApiError, Stopped: what another request would not escape either.
     """
-    for batch in _batches(changes, routes.most_writes, notify=notify):
-        yield from _write_batch(routes, batch, notify=notify)
+    waiting = deque(_batches(changes, routes.most_writes, notify=notify))
+    faults = 0
+    while waiting and not stop():
+        batch = waiting.popleft()
+        try:
+            outcomes = _write_batch(routes, batch, notify=notify)
+        except AccessDenied:
+            raise
+        except (RequestRefused, RetriableApiError) as error:
+            faults = faults + 1 if isinstance(error, RetriableApiError) else 0
+            if faults == GIVE_UP_AFTER:
+                raise
+            middle = len(batch) // 2
+            if middle:
+                waiting.extendleft((batch[middle:], batch[:middle]))
+            else:
+                yield Outcome(batch[0], None, error)
+        else:
+            faults = 0
+            yield from outcomes
 
 
 def _batches(changes: Sequence[Change], most: int, *, notify: bool) -> Iterator[Sequence[Change]]:
@@ -116,24 +153,15 @@ def _batches(changes: Sequence[Change], most: int, *, notify: bool) -> Iterator[
 def _write_batch(routes: FastRoutes, batch: Sequence[Change], *, notify: bool) -> Iterator[Outcome]:
     fields = tuple(batch[0].attributes)
     rows = {change.record_id: tuple(change.attributes.values()) for change in batch}
-    try:
-        rejected = routes.write(batch[0].module, fields, rows, notify=notify)
-    except AccessDenied:
-        raise
-    except RequestRefused as error:
-        if len(batch) == 1:
-            yield Outcome(batch[0], None, error)
-            return
-        middle = len(batch) // 2
-        yield from _write_batch(routes, batch[:middle], notify=notify)
-        yield from _write_batch(routes, batch[middle:], notify=notify)
-        return
+    rejected = routes.write(batch[0].module, fields, rows, notify=notify)
     reasons = {one.id: one.message for one in rejected}
-    for change in batch:
-        if change.record_id in reasons:
-            # The routes do not tell a record that is gone from one that the user may not edit;
-            # a deleted one leaves the mirror by its tombstone.
-            message = f"{change.module} {change.record_id}: {reasons[change.record_id]}"
-            yield Outcome(change, None, RequestRefused(message, module=change.module))
-        else:
-            yield Outcome(change, {"id": change.record_id, **change.attributes}, None)
+    return (_outcome(change, reasons.get(change.record_id)) for change in batch)
+
+
+def _outcome(change: Change, reason: str | None) -> Outcome:
+    if reason is None:
+        return Outcome(change, {"id": change.record_id, **change.attributes}, None)
+    # The routes do not tell a record that is gone from one that the user may not edit; a deleted
+    # one leaves the mirror by its tombstone.
+    message = f"{change.module} {change.record_id}: {reason}"
+    return Outcome(change, None, RequestRefused(message, module=change.module))

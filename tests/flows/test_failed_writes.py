@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.wrappers import Response
 
-from suitecrm_bridge.errors import CrmUnreachable, WriteBackError
+from suitecrm_bridge.errors import CrmDown, WriteBackError
 from suitecrm_bridge.jobs import push as push_job
 from tests.flows.world import refusal
 
@@ -123,6 +123,28 @@ def test_a_record_that_keeps_failing_is_given_up_and_retried_by_hand(failing):
     assert world.dead_letters() == []
 
 
+@pytest.mark.parametrize("path", ["filled", "fast"])
+def test_a_record_whose_request_breaks_the_server_does_not_stop_the_others(request, path):
+    world = request.getfixturevalue(path)
+    contact = world.store.rows("Contacts")[7]["id"]
+    answer = world.sandbox.app.answer
+
+    def poisoned(asked):
+        broken = asked.method in ("POST", "PATCH") and contact.encode() in asked.get_data()
+        return Response("", 500) if broken else answer(asked)
+
+    world.sandbox.app.answer = poisoned
+    with pytest.raises(WriteBackError):
+        world.sync()
+    assert [letter[:2] for letter in world.dead_letters()] == [(contact, 1)]
+    unwritten = [r["id"] for r in world.store.rows("Contacts") if not r["rfm_segment_c"]]
+    assert unwritten == [contact]
+    assert all(row["rfm_segment_c"] for row in world.store.rows("Accounts"))
+    world.sandbox.app.answer = answer
+    world.clock.advance(hours=1)
+    assert world.sync().written == 1
+
+
 def test_a_record_deleted_between_reading_and_writing_leaves_the_mirror(scored):
     contact = scored.store.rows("Contacts")[7]["id"]
     scored.store.update("Contacts", contact, {"deleted": 1})
@@ -150,8 +172,8 @@ def test_what_was_written_before_the_crm_went_away_is_recorded(scored, monkeypat
             raise ConnectionAbortedError
 
     scored.server.before_request.append(go_away)
-    with pytest.raises(CrmUnreachable):
-        scored.push()
+    with pytest.raises(CrmDown):
+        scored.push(BRIDGE_PARALLEL="1")
     scored.server.before_request.remove(go_away)
     assert scored.mirrored("SELECT count(*) FROM ledger") == [(25,)]
     assert scored.dead_letters() == []

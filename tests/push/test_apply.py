@@ -5,10 +5,12 @@ import pytest
 from suitecrm_bridge.crm.bulk import Rejection
 from suitecrm_bridge.errors import (
     AuthenticationError,
+    CrmDown,
     CrmUnreachable,
     InvalidRequest,
     RecordNotFound,
     ServerFailure,
+    Stopped,
 )
 from suitecrm_bridge.push import Change, apply, apply_fast
 
@@ -50,7 +52,7 @@ def test_a_record_that_fails_does_not_stop_the_others():
     assert [o.change.record_id for o in outcomes if o.error] == ["id-1"]
 
 
-@pytest.mark.parametrize("error", [AuthenticationError("no"), CrmUnreachable("down")])
+@pytest.mark.parametrize("error", [AuthenticationError("no"), CrmDown("down"), Stopped("asked")])
 def test_an_error_that_no_record_escapes_stops_the_writing(error):
     crm = Crm({f"id-{n}": error for n in range(2, 1000)})
     outcomes = []
@@ -60,9 +62,9 @@ def test_an_error_that_no_record_escapes_stops_the_writing(error):
 
 
 def test_what_was_written_before_the_stop_is_told():
-    crm = Crm({"id-3": CrmUnreachable("down")})
+    crm = Crm({"id-3": CrmDown("down")})
     told = []
-    with pytest.raises(CrmUnreachable):
+    with pytest.raises(CrmDown):
         told.extend(apply(crm, changes(4), parallel=1))
     assert sorted(o.change.record_id for o in told) == ["id-0", "id-1", "id-2"]
 
@@ -87,16 +89,19 @@ def test_a_value_that_the_crm_stored_otherwise_is_an_error_with_the_record_as_it
     assert outcome.record == {"id": "id-0", "rfm_score_c": "5"}
 
 
-def test_a_crm_that_only_fails_is_given_up():
-    crm = Crm({f"id-{n}": ServerFailure("busy") for n in range(1000)})
-    with pytest.raises(ServerFailure):
-        list(apply(crm, changes(1000), parallel=2))
-    assert len(crm.updated) < 30
+@pytest.mark.parametrize("error", [ServerFailure("busy"), CrmUnreachable("no answer in time")])
+def test_a_fault_that_passes_does_not_stop_the_writing(error):
+    crm = Crm({f"id-{n}": error for n in range(100)})
+    outcomes = list(apply(crm, changes(200), parallel=2))
+    assert len(outcomes) == 200
+    assert sum(o.error is error for o in outcomes) == 100
 
 
-def test_a_fault_now_and_then_does_not_stop_the_writing():
-    crm = Crm({f"id-{n}": ServerFailure("busy") for n in range(0, 1000, 2)})
-    assert len(list(apply(crm, changes(1000), parallel=1))) == 1000
+def test_nothing_more_is_sent_once_asked_to_stop():
+    crm = Crm()
+    outcomes = list(apply(crm, changes(1000), parallel=1, stop=lambda: len(crm.updated) >= 10))
+    assert 10 <= len(crm.updated) <= 12
+    assert sorted(o.change.record_id for o in outcomes) == sorted(crm.updated)
 
 
 class Routes:
@@ -104,14 +109,15 @@ class Routes:
 
     most_writes = 8
 
-    def __init__(self, bad=(), unknown=()):
+    def __init__(self, bad=(), unknown=(), error=None):
         self.bad, self.unknown = set(bad), set(unknown)
+        self.error = error or InvalidRequest("bad value")
         self.requests = []
 
     def write(self, module, columns, rows, *, notify):
         self.requests.append((columns, list(rows), notify))
         if self.bad & set(rows):
-            raise InvalidRequest("bad value")
+            raise self.error
         return [Rejection(id, "no such record") for id in rows if id in self.unknown]
 
 
@@ -129,8 +135,12 @@ def test_records_with_other_fields_travel_apart():
     assert [columns for columns, _, _ in routes.requests] == [("rfm_score_c",), ("rfm_segment_c",)]
 
 
-def test_a_refused_request_is_halved_until_the_record_at_fault_stands_alone():
-    outcomes = list(apply_fast(Routes(bad={"id-3"}), changes(8), notify=False))
+@pytest.mark.parametrize(
+    "error", [InvalidRequest("bad"), ServerFailure("broken"), CrmUnreachable("no answer in time")]
+)
+def test_a_request_that_fails_is_halved_until_the_record_at_fault_stands_alone(error):
+    routes = Routes(bad={"id-3"}, error=error)
+    outcomes = list(apply_fast(routes, changes(8), notify=False))
     assert [o.change.record_id for o in outcomes if o.error] == ["id-3"]
     assert len(outcomes) == 8
 
@@ -140,3 +150,36 @@ def test_a_record_that_the_routes_reject_fails_alone_and_does_not_count_as_gone(
     (failed,) = [o for o in outcomes if o.error]
     assert failed.change.record_id == "id-3"
     assert not isinstance(failed.error, RecordNotFound)
+
+
+def test_routes_that_only_fail_are_given_up():
+    routes = Routes(bad={f"id-{n}" for n in range(1000)}, error=ServerFailure("busy"))
+    routes.most_writes = 1000
+    with pytest.raises(ServerFailure):
+        list(apply_fast(routes, changes(1000), notify=False))
+    assert len(routes.requests) == 20
+
+
+def test_routes_that_refuse_every_record_are_asked_for_each():
+    routes = Routes(bad={f"id-{n}" for n in range(50)})
+    outcomes = list(apply_fast(routes, changes(50), notify=False))
+    assert len(outcomes) == 50
+    assert all(o.error for o in outcomes)
+
+
+@pytest.mark.parametrize("error", [CrmDown("down"), Stopped("asked"), AuthenticationError("no")])
+def test_an_error_that_no_request_escapes_stops_the_fast_writing(error):
+    routes = Routes(bad={"id-9"}, error=error)
+    told = []
+    with pytest.raises(type(error)):
+        told.extend(apply_fast(routes, changes(20), notify=False))
+    assert [o.change.record_id for o in told] == [f"id-{n}" for n in range(8)]
+
+
+def test_no_further_request_is_sent_once_asked_to_stop():
+    routes = Routes()
+    outcomes = list(
+        apply_fast(routes, changes(40), notify=False, stop=lambda: len(routes.requests) >= 2)
+    )
+    assert len(routes.requests) == 2
+    assert len(outcomes) == 16
