@@ -1,7 +1,7 @@
 """SuiteCRM over its V8 API. The only room that imports requests."""
 
 from suitecrm_bridge.crm.auth import Credentials
-from suitecrm_bridge.crm.bulk import FastRoutes
+from suitecrm_bridge.crm.bulk import FastRoutes, Rows
 from suitecrm_bridge.crm.client import SuiteCRM
 from suitecrm_bridge.crm.reader import Reader
 from suitecrm_bridge.crm.records import Module, Page
@@ -22,6 +22,7 @@ __all__ = [
     "Record",
     "Rejected",
     "Request",
+    "Rows",
     "SuiteCRM",
     "Timing",
     "Transport",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api, Sized
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.records import Page
-from suitecrm_bridge.crm.schema import Record, Rejected
+from suitecrm_bridge.crm.schema import LONGEST_VALUE, Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import decode, encode
 from suitecrm_bridge.errors import BrokenAnswer, DataError
@@ -19,10 +20,84 @@ from suitecrm_bridge.i18n import text
 
 ROOT = "/V8/custom/bridge/v1"
 
-PAGE_SIZE = 5_000
+PAGE_SIZE = 10_000
 """Rows asked for at once: enough to make the request's own cost vanish, few enough for memory."""
 
 TEXTS = frozenset({"id", "text", "enum"})
+
+
+class Rows(Page):
+    """A page as the database writes it; its records are decoded when they are asked for.
+
+    Args:
+        module: key of the module.
+        columns: what the values of each row are.
+        rows: the records that are not deleted.
+        last_id: where to go on, None on an empty page.
+        complete: whether no record follows.
+        deleted: ids of the deleted records.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        columns: list[str],
+        rows: list[list[Any]],
+        last_id: str | None,
+        *,
+        complete: bool,
+        deleted: list[str],
+    ) -> None:
+        vars(self).update(
+            module=module, columns=columns, rows=rows, last_id=last_id, complete=complete,
+            deleted=deleted,
+        )  # fmt: skip
+
+    module: str
+    columns: list[str]
+    rows: list[list[Any]]
+
+    @cached_property
+    def _decoded(self) -> tuple[list[Record], list[Rejected]]:
+        records, rejected = [], []
+        for row in self.rows:
+            try:
+                records.append(self.decode(row))
+            except DataError as error:
+                rejected.append(Rejected(row[self.columns.index("id")], error))
+        return records, rejected
+
+    @property
+    def records(self) -> list[Record]:
+        """The records that can be decoded."""
+        return self._decoded[0]
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """Those that cannot."""
+        return self._decoded[1]
+
+    def decode(self, row: Sequence[Any]) -> Record:
+        """Return the record in a row.
+
+        Raises:
+            DataError: a value cannot be decoded; names module, id, field and value.
+        """
+        types = catalogue().columns_of(self.module)
+        record = dict(zip(self.columns, row, strict=True))
+        return {name: self._value(record["id"], name, types[name], record[name]) for name in record}
+
+    def _value(self, id: str, name: str, kind: str, raw: Any) -> Any:
+        try:
+            # Its texts are as people typed them already.
+            return raw if kind in TEXTS else decode(kind, raw)
+        except ValueError:
+            pass
+        shown = repr(raw)[:LONGEST_VALUE]
+        message = text(
+            "crm.undecodable", module=self.module, id=id, field=name, value=shown, kind=kind
+        )
+        raise DataError(message)
 
 
 @dataclass(frozen=True)
@@ -55,10 +130,9 @@ class FastRoutes:
         after: str | None = None,
         modified_from: datetime | None = None,
         size: PageSize | None = None,
-    ) -> Page:
+        tombstones: bool = True,
+    ) -> Rows:
         """Read the next records of a module in the order of their ids, in one request.
-
-        Deleted records come as ids. A record with a value that cannot be decoded is set apart.
 
         Args:
             module: key of the module.
@@ -66,6 +140,10 @@ class FastRoutes:
             after: only ids beyond this one.
             modified_from: only what was modified then or later.
             size: most rows asked for; fewer after each attempt that failed.
+            tombstones: whether deleted records are wanted too, as ids.
+
+        Raises:
+            ServerFailure, BrokenAnswer: the page cannot be had.
         """
         given = self._ask(
             f"records/{module}",
@@ -73,32 +151,34 @@ class FastRoutes:
                 "columns": ",".join(fields),
                 "after": after,
                 "modified_from": moment(modified_from),
-                "deleted": "1",
+                "deleted": "1" if tombstones else None,
             },
+            wanted={"id", *fields},
             sized=("limit", size or PageSize(self.page_size)),
         )
-        rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
-        page = Page([], [], _last_id(rows, after, module), given["complete"])
-        types = catalogue().columns_of(module)
-        for row in rows:
-            if int(row.pop("deleted")):
-                page.deleted.append(row["id"])
-                continue
-            try:
-                page.records.append(_decoded(module, row, types))
-            except DataError as error:
-                page.rejected.append(Rejected(row["id"], error))
-        return page
+        columns, rows = given["columns"], given["rows"]
+        own = columns.index("id")
+        last_id = str(rows[-1][own]) if rows else after
+        deleted: list[str] = []
+        if "deleted" in columns:
+            state = columns.index("deleted")
+            deleted = [row[own] for row in rows if int(row[state])]
+            rows = [row for row in rows if not int(row[state])]
+            for row in (columns, *rows):
+                del row[state]
+        return Rows(module, columns, rows, last_id, complete=given["complete"], deleted=deleted)
 
     def linked(self, table: str, own: str, other: str) -> Iterator[list[tuple[str, str]]]:
         """Yield every link of a table, in lists of (own id, other id)."""
         after: str | None = None
         complete = False
         while not complete:
-            given = self._ask(f"links/{table}", {"after": after})
-            rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
-            yield [(row[own], row[other]) for row in rows if row[own] and row[other]]
-            after, complete = _last_id(rows, after, table), given["complete"]
+            given = self._ask(f"links/{table}", {"after": after}, wanted={"id", own, other})
+            columns, rows = given["columns"], given["rows"]
+            one, two = columns.index(own), columns.index(other)
+            yield [(row[one], row[two]) for row in rows if row[one] and row[two]]
+            after = str(rows[-1][columns.index("id")]) if rows else after
+            complete = given["complete"]
 
     def write(
         self,
@@ -153,11 +233,13 @@ class FastRoutes:
             modified_from: only changes made then or later.
         """
         bounds = {"after": after, "modified_from": moment(modified_from)}
-        given = self._ask(f"history/{module}", bounds)
-        rows = [dict(zip(given["columns"], row, strict=True)) for row in given["rows"]]
-        types = dict.fromkeys(given["columns"], "text") | {"date_modified": "datetime"}
-        changes = [_decoded(module, row, types) for row in rows]
-        return Page(changes, [], _last_id(rows, after, module), given["complete"])
+        given = self._ask(f"history/{module}", bounds, wanted={"id", "date_modified"})
+        changes = []
+        for row in given["rows"]:
+            change = dict(zip(given["columns"], row, strict=True))
+            moved = decode("datetime", change["date_modified"])
+            changes.append({**change, "date_modified": moved})
+        return Page(changes, [], changes[-1]["id"] if changes else after, given["complete"])
 
     def record_run(self, run: Mapping[str, Any]) -> None:
         """Tell the package what a run did, for the administration page and the dashlets.
@@ -168,44 +250,41 @@ class FastRoutes:
         self._api.request("POST", f"{ROOT}/runs", body=run)
 
     def _ask(
-        self, path: str, parameters: Mapping[str, str | None], sized: Sized | None = None
+        self,
+        path: str,
+        parameters: Mapping[str, str | None],
+        *,
+        wanted: Set[str],
+        sized: Sized | None = None,
     ) -> dict[str, Any]:
-        module = path.partition("/")[2]
         query = [(name, value) for name, value in parameters.items() if value is not None]
-
-        def check(given: Mapping[str, Any]) -> None:
-            for part in {"columns", "rows", "complete"} - given.keys():
-                raise BrokenAnswer(text("crm.unexpected_shape", where=module, part=part))
-
+        where = path.partition("/")[2]
         return self._api.request(
-            "GET", f"{ROOT}/{path}", query=query, module=module, sized=sized, check=check
+            "GET",
+            f"{ROOT}/{path}",
+            query=query,
+            module=where,
+            sized=sized,
+            check=lambda given: _check(given, where, wanted, parameters["after"]),
         )
-
-
-def _decoded(module: str, row: Mapping[str, Any], types: Mapping[str, str]) -> Record:
-    """Return the values of a row; its texts are as people typed them already."""
-    record = {}
-    for name, raw in row.items():
-        kind = types[name]
-        try:
-            record[name] = raw if kind in TEXTS else decode(kind, raw)
-        except ValueError:
-            message = text(
-                "crm.undecodable",
-                module=module, id=row["id"], field=name, value=repr(raw), kind=kind,
-            )  # fmt: skip
-            raise DataError(message) from None
-    return record
 
 
 def _encoded(value: Any) -> Any:
     return None if value is None else encode(value)
 
 
-def _last_id(rows: Sequence[Mapping[str, Any]], after: str | None, where: str) -> str | None:
-    """Return where to go on, or stop a server that would send the same page for ever."""
-    if not rows:
-        return after
-    if rows[-1]["id"] == after:
-        raise BrokenAnswer(text("crm.paging_stuck", module=where, id=after))
-    return str(rows[-1]["id"])
+def _check(given: Mapping[str, Any], where: str, wanted: Set[str], after: str | None) -> None:
+    """Stop a table that is not what was asked for.
+
+    Raises:
+        BrokenAnswer: columns are missing, or it is the page that ended at `after` once more.
+    """
+    for part in {"columns", "rows", "complete"} - given.keys():
+        raise BrokenAnswer(text("crm.unexpected_shape", where=where, part=part), module=where)
+    columns, rows = given["columns"], given["rows"]
+    for part in wanted - set(columns):
+        raise BrokenAnswer(text("crm.unexpected_shape", where=where, part=part), module=where)
+    if any(len(row) != len(columns) for row in rows):
+        raise BrokenAnswer(text("crm.unexpected_shape", where=where, part="rows"), module=where)
+    if rows and rows[-1][columns.index("id")] == after:
+        raise BrokenAnswer(text("crm.paging_stuck", module=where, id=after), module=where)

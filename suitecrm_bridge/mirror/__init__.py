@@ -2,7 +2,8 @@
 
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.failures import store_errors
-from suitecrm_bridge.mirror.records import Links, Scan, Stored
+from suitecrm_bridge.mirror.links import Links
+from suitecrm_bridge.mirror.records import Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
@@ -16,6 +17,7 @@ __all__ = [
     "Entity",
     "Links",
     "Mirror",
+    "Records",
     "Result",
     "Run",
     "Runs",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import duckdb
 
-from suitecrm_bridge.catalogue import Link, catalogue
-from suitecrm_bridge.mirror.migrations import SQL_TYPE
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror.links import Links, LinkTables
+from suitecrm_bridge.mirror.merging import merge
+from suitecrm_bridge.mirror.staging import Decode, Page, Refuse, stage, stop
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.values import aware, make_table, naive
-
-Links = Mapping[str, Mapping[str, Sequence[str]]]
-"""Link table → id of the page's record → ids it is linked to: all of them, as they are now."""
+from suitecrm_bridge.mirror.values import as_text, aware, naive
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class Stored:
-    """How many records of a page there were, were new or changed, and left the mirror."""
+    """How many records of a page were stored, were new or changed, and left the mirror."""
 
     read: int
     changed: int
@@ -63,6 +62,7 @@ class Records:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._links = LinkTables(connection)
 
     def bookmark(self, module: str) -> Bookmark | None:
         """Return how far `module` is mirrored, None when it never was."""
@@ -111,6 +111,7 @@ class Records:
         after_id: str | None,
         last: bool,
         deleted: Sequence[str] = (),
+        refuse: Refuse = stop,
     ) -> Stored:
         """Store a page, its links and how far the range got, in one transaction.
 
@@ -121,24 +122,71 @@ class Records:
             after_id: the last id of the page.
             last: whether the range ends here.
             deleted: ids of records that SuiteCRM has deleted.
+            refuse: is told of the records that the mirror cannot hold before the others are
+                stored; by default the first one's error is raised.
         """
+        names = _id_first(scan.columns)
+        rows = [[as_text(record[name]) for name in names] for record in records]
+        page = self._stage(scan.module, names, rows, None, refuse)
         with transaction(self._connection):
-            gone = self._drop(scan.module, deleted)
-            stored = self._upsert(scan.module, scan.columns, records)
-            self._store_links(scan.module, records, links)
-            self._connection.execute(
-                "UPDATE scans SET after_id = ?, finished = ? WHERE module = ? AND range_number = ?",
-                [after_id, last, scan.module, scan.number],
-            )
-        return replace(stored, deleted=gone)
+            changed = merge(self._connection, page)
+            for table, linked in links.items():
+                self._links.replace_of(table, linked)
+            return self._stored(scan, page, changed, after_id, deleted, last=last)
+
+    def store_rows(
+        self,
+        scan: Scan,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        decode: Decode,
+        *,
+        after_id: str | None,
+        last: bool,
+        deleted: Sequence[str] = (),
+        refuse: Refuse = stop,
+    ) -> Stored:
+        """Store a page as `store_page` does, its values as SuiteCRM's database writes them.
+
+        Args:
+            scan: the range that is read.
+            columns: what the values of a row are.
+            rows: the page's records, text or None a value.
+            decode: returns the record in a row that is not plainly written, or raises DataError.
+            after_id: the last id of the page.
+            last: whether the range ends here.
+            deleted: ids of records that SuiteCRM has deleted.
+            refuse: is told of the records that cannot be read, or that the mirror cannot hold.
+        """
+        page = self._stage(scan.module, columns, rows, decode, refuse)
+        with transaction(self._connection):
+            changed = merge(self._connection, page)
+            return self._stored(scan, page, changed, after_id, deleted, last=last)
+
+    def _stored(
+        self,
+        scan: Scan,
+        page: Page,
+        changed: int,
+        after_id: str | None,
+        deleted: Sequence[str],
+        *,
+        last: bool,
+    ) -> Stored:
+        gone = self._drop(scan.module, deleted)
+        self._advance(scan, after_id, last=last)
+        return Stored(page.size, changed, gone)
+
+    def _advance(self, scan: Scan, after_id: str | None, *, last: bool) -> None:
+        self._connection.execute(
+            "UPDATE scans SET after_id = ?, finished = ? WHERE module = ? AND range_number = ?",
+            [after_id, last, scan.module, scan.number],
+        )
 
     def replace_links(self, table: str, pairs: Iterable[Sequence[tuple[str, str]]]) -> None:
         """Replace a link table by the (own id, other id) in `pairs`, which come in lists."""
-        link = catalogue().links[table]
         with transaction(self._connection):
-            self._connection.execute(f"DELETE FROM {table}")
-            for batch in pairs:
-                self._add_links(link, batch)
+            self._links.replace(table, pairs)
 
     def finish(self, module: str) -> None:
         """Turn the finished scan of `module` into its bookmark."""
@@ -161,7 +209,9 @@ class Records:
             known = tuple(c for c in catalogue().columns_of(module) if c in record)
             alike.setdefault(known, []).append(record)
         for columns, group in alike.items():
-            self._upsert(module, columns, group)
+            names = _id_first(columns)
+            rows = [[as_text(record[name]) for name in names] for record in group]
+            merge(self._connection, self._stage(module, names, rows, None, stop))
 
     def forget(self, module: str, record_id: str) -> None:
         """Take a record that SuiteCRM no longer has, with its links, out of the mirror."""
@@ -177,13 +227,7 @@ class Records:
             f"DELETE FROM {table} WHERE id IN (SELECT unnest(?::VARCHAR[])) RETURNING id",
             [list(ids)],
         ).fetchall()
-        for link in catalogue().links.values():
-            if link.module == module:
-                self._connection.execute(
-                    f"DELETE FROM {link.table}"
-                    f" WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))",
-                    [list(ids)],
-                )
+        self._links.drop(module, ids)
         return len(gone)
 
     def count(self, module: str) -> int:
@@ -192,69 +236,26 @@ class Records:
         (count,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0]
         return int(count)
 
-    def _upsert(
-        self, module: str, columns: Sequence[str], records: Sequence[Mapping[str, Any]]
-    ) -> Stored:
-        if not records:
-            return Stored(0, 0)
-        table = catalogue().modules[module].table
-        names = ["id", *(c for c in columns if c != "id")]
-        types = catalogue().columns_of(module)
+    def _stage(
+        self,
+        module: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        decode: Decode | None,
+        refuse: Refuse,
+    ) -> Page:
+        if not rows:
+            return Page(module, columns, 0)
+        place = columns.index("id")
         # A page may repeat an id when records move while it is read: the last one counts.
-        unique = {record["id"]: record for record in records}.values()
-        make_table(
-            self._connection,
-            "TEMP TABLE page",
-            {name: SQL_TYPE[types[name]] for name in names},
-            ([record[name] for name in names] for record in unique),
-        )
-        # The bridge's own writes move date_modified: a change is a difference in another column.
-        unchanged = _same(n for n in names if n != "date_modified")
-        (changed,) = self._connection.execute(
-            f"SELECT count(*) FROM page p LEFT JOIN {table} t ON t.id = p.id"
-            f" WHERE t.id IS NULL OR NOT ({unchanged})"
-        ).fetchall()[0]
-        listed = ", ".join(f'"{n}"' for n in names)
-        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names[1:])
-        action = f"UPDATE SET {updates}" if updates else "NOTHING"
-        # Rewriting what is the same already would only make the file grow.
-        self._connection.execute(
-            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM page p WHERE NOT EXISTS"
-            f" (SELECT 1 FROM {table} t WHERE t.id = p.id AND {_same(names)})"
-            f" ON CONFLICT (id) DO {action}"
-        )
-        return Stored(len(records), int(changed))
-
-    def _store_links(self, module: str, records: Sequence[Mapping[str, Any]], links: Links) -> None:
-        ids = [record["id"] for record in records]
-        for link in catalogue().links.values():
-            known = link.column is not None or link.table in links
-            if link.module != module or not ids or not known:
-                continue
-            self._connection.execute(
-                f"DELETE FROM {link.table} WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))",
-                [ids],
-            )
-            self._add_links(link, sorted(set(_pairs(link, records, links))))
-
-    def _add_links(self, link: Link, pairs: Sequence[tuple[str, str]]) -> None:
-        self._connection.execute(
-            f"INSERT OR IGNORE INTO {link.table} ({link.own_id}, {link.other_id})"
-            " SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-            [[own for own, _ in pairs], [other for _, other in pairs]],
-        )
+        unique = list({row[place]: row for row in rows}.values())
+        types = catalogue().columns_of(module)
+        kinds = {name: types[name] for name in columns}
+        refused = stage(self._connection, module, kinds, unique, decode)
+        if refused:
+            refuse(refused)
+        return Page(module, columns, len(unique) - len(refused))
 
 
-def _same(names: Iterable[str]) -> str:
-    return " AND ".join(f't."{name}" IS NOT DISTINCT FROM p."{name}"' for name in names)
-
-
-def _pairs(
-    link: Link, records: Iterable[Mapping[str, Any]], links: Links
-) -> Iterable[tuple[str, str]]:
-    for record in records:
-        if link.column is not None:
-            others: Sequence[str] = [record[link.column]] if record[link.column] else []
-        else:
-            others = links[link.table][record["id"]]
-        yield from ((record["id"], other) for other in others)
+def _id_first(columns: Iterable[str]) -> list[str]:
+    return ["id", *(name for name in columns if name != "id")]

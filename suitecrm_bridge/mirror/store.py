@@ -26,6 +26,8 @@ MIRROR_FILE = "mirror.duckdb"
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # Python objects are text, whatever the first of them look like.
+    "pandas_analyze_sample": 0,
 }
 
 

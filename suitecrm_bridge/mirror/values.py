@@ -47,7 +47,8 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, datetime):
         return str(naive(value))
     if isinstance(value, Decimal):
-        return format(value, "f")
+        digits = format(value, "f")
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     if isinstance(value, bool | int | np.integer | date):
         return str(value)
     raise TypeError(f"a mirrored value cannot be of type {type(value).__name__}")
