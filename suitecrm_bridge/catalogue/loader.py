@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from itertools import product
 from typing import Any, TypeVar
 
+from suitecrm_bridge.catalogue.drift import Drift
 from suitecrm_bridge.catalogue.model import (
     COLUMN_TYPE,
     LANGUAGES,
@@ -36,7 +37,7 @@ CONDITIONS = ("no_purchase",)
 
 _FIELD_KEYS = {
     "modules", "writer", "type", "label", "help", "dropdown", "length", "digits", "scale",
-    "related_module", "indexed", "min", "max",
+    "related_module", "indexed", "min", "max", "drift", "accompanies",
 }  # fmt: skip
 _OPTIONS_OF_TYPE: dict[str, set[str]] = {
     "enum": {"dropdown"},
@@ -120,7 +121,18 @@ def _field(name: str, table: Table) -> Field:
         indexed=table.get("indexed", bool, False),
         min=table.get("min", int, None),
         max=table.get("max", int, None),
+        drift=_drift(table) if table.has("drift") else None,
+        accompanies=table.get("accompanies", bool, False),
     )
+
+
+def _drift(table: Table) -> Drift:
+    if table.get("type", str) not in (*NUMBERS, "date"):
+        raise table.fail("drift is only for numbers and dates")
+    try:
+        return Drift.parse(table.get("drift", str))
+    except ValueError as error:
+        raise table.fail(f"drift {error}") from error
 
 
 def _dropdown(name: str, table: Table) -> dict[str, Bilingual]:

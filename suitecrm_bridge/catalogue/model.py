@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from suitecrm_bridge.catalogue.drift import Drift
+
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
@@ -37,7 +39,8 @@ class Field:
 
     `writer` is "bridge" for fields that are read-only for people, "people" for the others.
     `digits` and `scale` belong to decimals, `length` to varchars, `dropdown` to enums,
-    `related_module` to relates, `min` and `max` (inclusive) to numbers.
+    `related_module` to relates, `min` and `max` (inclusive) to numbers. A difference within
+    `drift`, or in a field that only `accompanies` others, is no reason to write a record.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Field:
     indexed: bool = False
     min: int | None = None
     max: int | None = None
+    drift: Drift | None = None
+    accompanies: bool = False
 
     @property
     def column(self) -> str:
@@ -165,9 +170,9 @@ class Catalogue:
     @cached_property
     def fingerprint(self) -> str:
         """Return what two catalogues with the same fields, dropdowns and modules have in common."""
-        words = {"label", "help"}
+        beside = {"label", "help", "drift", "accompanies"}
         fields = [
-            {key: value for key, value in vars(field).items() if key not in words}
+            {key: value for key, value in vars(field).items() if key not in beside}
             for field in self.fields.values()
         ]
         dropdowns = {name: list(values) for name, values in self.dropdowns.items()}

@@ -13,7 +13,7 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written, as_json
-from suitecrm_bridge.push import STAMP, Change, Outcome, apply, apply_fast, plan
+from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,11 @@ def _differences(context: Context, summary: Summary) -> list[Change]:
 
 def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is written without the stamp, which is another every day."""
-    return {name: value for name, value in attributes.items() if name != STAMP}
+    return {
+        name: value
+        for name, value in attributes.items()
+        if not catalogue().fields[name].accompanies
+    }
 
 
 def missing_fields(missing: dict[str, list[str]]) -> str:

@@ -10,9 +10,6 @@ from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
 
-STAMP = "scored_at_c"
-"""Says when the other fields were last right; it alone is never a reason to write."""
-
 
 @dataclass(frozen=True)
 class Change:
@@ -31,6 +28,9 @@ def plan(
 ) -> Iterator[Change]:
     """Yield a change for each record whose wanted values differ from the mirrored ones.
 
+    What only drifted, or only accompanies other fields, is no reason to write, and goes along
+    where there is one.
+
     Args:
         module: SuiteCRM module of the records.
         fields: the fields compared, in the order of the values.
@@ -41,16 +41,19 @@ def plan(
     for record_id, wanted_values, mirrored_values in rows:
         wanted = {n: form(v) for n, form, v in zip(names, forms, wanted_values, strict=True)}
         mirrored = {n: form(v) for n, form, v in zip(names, forms, mirrored_values, strict=True)}
-        different = [n for n in names if n != STAMP and wanted[n] != mirrored[n]]
-        if different:
-            if STAMP in wanted:
-                different.append(STAMP)
+        different = [field for field in fields if wanted[field.name] != mirrored[field.name]]
+        if any(_is_reason(f, wanted[f.name], mirrored[f.name]) for f in different):
             yield Change(
                 module=module,
                 record_id=record_id,
-                attributes={n: wanted[n] for n in different},
-                mirrored={n: mirrored[n] for n in different},
+                attributes={f.name: wanted[f.name] for f in different},
+                mirrored={f.name: mirrored[f.name] for f in different},
             )
+
+
+def _is_reason(field: Field, wanted: Any, mirrored: Any) -> bool:
+    within = field.drift is not None and field.drift.covers(wanted, mirrored)
+    return not field.accompanies and not within
 
 
 def not_kept(change: Change, record: Mapping[str, Any]) -> dict[str, Any]:

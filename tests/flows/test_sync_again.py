@@ -96,7 +96,7 @@ def test_a_write_holds_only_the_fields_that_differ(synced):
     for patch in synced.patches:
         old, new = before[patch["id"]], after[patch["id"]]
         different = {name for name in WRITTEN[patch["type"]] if old[name] != new[name]}
-        assert set(patch["attributes"]) == different | {"scored_at_c"}
+        assert set(patch["attributes"]) == different
 
 
 def test_another_day_alone_is_no_reason_to_write_a_record(synced):

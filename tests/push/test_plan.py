@@ -85,3 +85,34 @@ def test_the_plan_of_what_a_plan_wrote_is_empty():
 
 def test_an_ampersand_that_the_crm_stores_encoded_is_no_difference():
     assert planned({"rfm_reason_c": "R&D\nB"}, {"rfm_reason_c": "R&amp;D\r\nB"}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "close", "far"),
+    [
+        ("alive_probability_c", Decimal("0.90"), Decimal("0.88"), Decimal("0.87")),
+        ("clv_c", Decimal(1000), Decimal(970), Decimal(969)),
+        ("potential_score_c", 50, 53, 54),
+        ("next_purchase_c", date(2026, 3, 1), date(2026, 3, 4), date(2026, 2, 25)),
+    ],
+)
+def test_a_figure_that_only_drifted_is_no_reason_to_write(name, before, close, far):
+    assert planned({name: close}, {name: before}) == []
+    assert len(planned({name: far}, {name: before})) == 1
+
+
+def test_what_drifted_goes_along_with_another_change():
+    (change,) = planned(
+        {"rfm_segment_c": "lost", "potential_score_c": 51},
+        {"rfm_segment_c": "loyal", "potential_score_c": 50},
+    )
+    assert change.attributes == {"rfm_segment_c": "lost", "potential_score_c": 51}
+
+
+@pytest.mark.parametrize(("wanted", "mirrored"), [(None, 50), (50, None)])
+def test_a_figure_that_comes_or_goes_is_written(wanted, mirrored):
+    assert len(planned({"potential_score_c": wanted}, {"potential_score_c": mirrored})) == 1
+
+
+def test_the_reason_in_words_alone_is_never_a_reason_to_write():
+    assert planned({"value_reason_c": "so"}, {"value_reason_c": "thus"}) == []
