@@ -16,6 +16,7 @@ from suitecrm_bridge.cli.doctor import doctor
 from suitecrm_bridge.cli.package import package
 from suitecrm_bridge.cli.report import report
 from suitecrm_bridge.cli.sandbox import sandbox
+from suitecrm_bridge.cli.schedule import schedule
 from suitecrm_bridge.cli.sync import pull, push, score, sync
 from suitecrm_bridge.settings import LOG_FORMATS
 
@@ -55,6 +56,6 @@ def main(
 
 for command in (
     sync, pull, score, push, report, customers, customer, segments, doctor, dead_letters, sandbox,
-    demo, package,
+    demo, package, schedule,
 ):  # fmt: skip
     main.add_command(command)

@@ -11,6 +11,7 @@ from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.cli.progress import watching
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.settings import Settings
 
 
@@ -37,12 +38,18 @@ class App:
             lang = self.lang or "en"
         i18n.use_language("fr" if lang == "fr" else "en")
 
-    def open(self, settings: Settings | None = None) -> Context:
+    def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:
         """Return the context for a job, logging set up.
+
+        Args:
+            settings: default those that `settings()` reads.
+            stop: what several jobs, one after the other, look at.
 
         Raises:
             SettingError: a setting cannot be understood.
         """
         settings = settings or self.settings()
         logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
-        return Context(settings, progress=watching(quiet=self.verbosity < 0))
+        # A line of progress between two lines of JSON would be none.
+        quiet = self.verbosity < 0 or settings.log_format == "json"
+        return Context(settings, progress=watching(quiet=quiet), stop=stop or Stop())

@@ -32,18 +32,16 @@ class Timetable:
         self._scheduler = library.Scheduler()
         self._due = False
         if plan.every:
-            self._add_interval(plan.every, last)
+            interval = timedelta(minutes=plan.every)
+            job = self._scheduler.every(plan.every).minutes.do(self._mark)
+            # Never later than that, though a clock that was put back says so.
+            latest = job.next_run
+            job.next_run = min(latest, _local(last) + interval) if last else latest - interval
         for at in plan.times:
             job = self._scheduler.every().day.at(f"{at:%H:%M}").do(self._mark)
-            self._due |= last is not None and _local(last) < job.next_run - DAY
-
-    def _add_interval(self, minutes: int, last: datetime | None) -> None:
-        job = self._scheduler.every(minutes).minutes.do(self._mark)
-        if last is None:
-            self._due = True
-        else:
-            # Never later than an interval from now, though a clock that was put back says so.
-            job.next_run = min(job.next_run, _local(last) + timedelta(minutes=minutes))
+            before = job.next_run - DAY
+            if last is not None and _local(last) < before:
+                job.next_run = before
 
     def _mark(self) -> None:
         self._due = True
@@ -55,7 +53,7 @@ class Timetable:
         return due
 
     def next(self) -> datetime:
-        """Return the next slot, aware, in local time."""
+        """Return the next slot, aware, in local time; one that was missed lies in the past."""
         slot: datetime = self._scheduler.next_run
         return slot.astimezone()
 
@@ -68,12 +66,13 @@ def serve(timetable: Timetable, job: Callable[[], None], wait: Callable[[float],
         job: what to run. Whatever it raises is logged, and the next slot goes on; Stopped ends.
         wait: waits so many seconds; true when asked to stop.
     """
-    stop = False
-    while not stop:
+    while True:
         if timetable.take():
-            stop = not _survived(job)
+            if not _survived(job):
+                return
             logger.info("%s", text("schedule.next_slot", time=shown(timetable.next())))
-        stop = stop or wait(LONGEST_WAIT)
+        if wait(LONGEST_WAIT):
+            return
 
 
 def shown(moment: datetime) -> str:

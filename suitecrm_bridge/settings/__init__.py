@@ -32,6 +32,7 @@ __all__ = [
     "Schedule",
     "Secret",
     "Settings",
+    "default_file",
     "secret_names",
     "table",
 ]
@@ -62,7 +63,7 @@ class Settings(Table):
             SettingError: a value cannot be understood, or a name is unknown.
         """
         environment = os.environ if environment is None else environment
-        file = env_file or _default_file(environment)
+        file = env_file or default_file(environment)
         sources = [options or {}, environment, _file_values(file) if file else {}]
         values = {}
         for row in fields(cls):
@@ -109,7 +110,9 @@ def secret_names() -> frozenset[str]:
     return frozenset(row.metadata["name"] for row in table() if row.metadata["parse"] is Secret)
 
 
-def _default_file(environment: Mapping[str, str]) -> Path | None:
+def default_file(environment: Mapping[str, str] | None = None) -> Path | None:
+    """Return the settings file that is read when none is named, None where there is none."""
+    environment = os.environ if environment is None else environment
     home = next(row.metadata["default"] for row in table() if row.name == "home")
     folders = [Path(), path(environment.get("BRIDGE_HOME") or home)]
     return next((f / SETTINGS_FILE for f in folders if (f / SETTINGS_FILE).is_file()), None)

@@ -39,10 +39,13 @@ def options(command):
     return [p for p in own if p.name not in ("help", "version")]
 
 
+def help_key(path):
+    return "cli.help_" + "_".join(path or (main.name,)).replace("-", "_")
+
+
 @pytest.mark.parametrize("path", TREE, ids=NAMES)
 def test_the_help_of_every_command_is_in_both_languages(path):
-    key = f"cli.help_{(path[-1] if path else main.name).replace('-', '_')}"
-    message = catalogue().messages[key].other
+    message = catalogue().messages[help_key(path)].other
     assert message.en != message.fr
     assert one_line(message.en) in help_in("en", path)
     assert one_line(message.fr) in help_in("fr", path)
@@ -62,7 +65,7 @@ def test_a_group_lists_its_commands_in_the_language_asked_for(path):
     for lang in ("en", "fr"):
         listing = help_in(lang, path)
         for name in TREE[path].commands:
-            sentence = i18n.text(f"cli.help_{name.replace('-', '_')}", lang)
+            sentence = i18n.text(help_key((*path, name)), lang)
             assert sentence.split()[0] in listing
 
 

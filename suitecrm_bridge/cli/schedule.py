@@ -1,0 +1,201 @@
+"""The commands about syncing by itself: run, show, install."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.bilingual import Command, Group, Option
+from suitecrm_bridge.cli.output import show, show_json, show_pairs
+from suitecrm_bridge.errors import LockedError, SettingError
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import utc_now
+from suitecrm_bridge.jobs.schedule import Timetable, serve, shown
+from suitecrm_bridge.jobs.service import SYSTEMS, Installation, System, instructions
+from suitecrm_bridge.jobs.stop import Stop
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.jobs.sync import sync
+from suitecrm_bridge.mirror import Run
+from suitecrm_bridge.settings import SETTINGS_FILE, Settings, default_file
+
+FORMATS = ("table", "json")
+COUNTED = {"pulled": "read", "deleted": "deleted", "rejected": "rejected"}
+"""The figures of a run that are told by module, and the headings they go by."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """The last sync; `busy` says who holds the mirror where that cannot be told now."""
+
+    run: Run | None = None
+    busy: str | None = None
+
+    @classmethod
+    def read(cls, app: App) -> Past:
+        """Look into the history."""
+        try:
+            with app.open() as context:
+                return cls(run=context.mirror.runs.last(["sync"]))
+        except LockedError as error:
+            return cls(busy=str(error))
+
+    def began(self) -> datetime | None:
+        """Return when the last sync began; one that holds the mirror counts as just begun."""
+        if self.busy:
+            return utc_now()
+        return self.run.started_at if self.run else None
+
+
+@click.group("schedule", cls=Group)
+def schedule() -> None:
+    """Sync at the times of the schedule."""
+
+
+@schedule.command("run", cls=Command)
+@click.pass_obj
+def run(app: App) -> None:
+    """Sync at each time of the schedule until asked to stop."""
+    if app.verbosity == 0:
+        # A service that says nothing leaves nobody the wiser.
+        app = replace(app, verbosity=1)
+    settings = app.settings()
+    settings.require_crm()
+    timetable = Timetable(settings.schedule, Past.read(app).began())
+    stop = Stop()
+
+    def once() -> None:
+        # A context of its own for each sync: the mirror is free in between, settings are read anew.
+        with app.open(stop=stop) as context:
+            sync(context, Summary())
+
+    click.echo(
+        text("schedule.started", plan=settings.schedule, time=shown(_upcoming(timetable))), err=True
+    )
+    with stop.on_signals():
+        serve(timetable, once, stop.wait)
+
+
+@schedule.command("show", cls=Command)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+              cls=Option, help="option_format")  # fmt: skip
+@click.pass_obj
+def show_schedule(app: App, form: str) -> None:
+    """Show the plan, the next sync, and the last one."""
+    plan = app.settings().schedule
+    past = Past.read(app)
+    following = _upcoming(Timetable(plan, past.began() if plan.every else None))
+    if form == "json":
+        last = past.run and _plain(past.run)
+        show_json({"schedule": str(plan), "next": following.isoformat(timespec="seconds"),
+                   "busy": past.busy, "last": last})  # fmt: skip
+        return
+    rows: list[tuple[str, Any]] = [
+        (text("schedule.plan"), str(plan)),
+        (text("schedule.next"), shown(following)),
+    ]
+    if past.busy:
+        rows.append((text("schedule.busy"), past.busy))
+    else:
+        rows += _told(past.run)
+    show_pairs(rows)
+    if past.run and past.run.figures.get("pulled"):
+        click.echo()
+        _show_modules(past.run)
+
+
+def _upcoming(timetable: Timetable) -> datetime:
+    """Return the next slot; one that was missed comes now."""
+    return max(timetable.next(), utc_now().astimezone())
+
+
+def _told(run: Run | None) -> list[tuple[str, Any]]:
+    if run is None:
+        return [(text("schedule.last"), text("schedule.never"))]
+    passed = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
+    ended = text(
+        "schedule.ended",
+        result=text(f"schedule.result_{run.result}"),
+        began=shown(run.started_at),
+        seconds="–" if passed is None else f"{passed:.1f}",
+        path=text(f"schedule.path_{run.path}") if run.path else "–",
+    )
+    rows: list[tuple[str, Any]] = [(text("schedule.last"), ended)]
+    if run.error:
+        rows.append((text("schedule.error"), run.error))
+    for name in ("written", "unchanged", "failed", "deferred"):
+        if name in run.figures:
+            rows.append((text(f"cli.{name}"), run.figures[name]))
+    return rows
+
+
+def _show_modules(run: Run) -> None:
+    modules = list(run.figures["pulled"])
+    columns = {name: run.figures.get(name, {}) for name in COUNTED}
+    columns["module_seconds"] = run.figures.get("module_seconds", {})
+    frame = pd.DataFrame(
+        {
+            "module": modules,
+            **{name: [counts.get(m, 0) for m in modules] for name, counts in columns.items()},
+        },
+        dtype=object,
+    )
+    headers = {"module": text("cli.module")}
+    headers |= {name: text(f"schedule.{key}") for name, key in COUNTED.items()}
+    show(frame, "table", headers | {"module_seconds": text("cli.seconds")})
+
+
+def _plain(run: Run) -> dict[str, Any]:
+    return {
+        "run_id": run.run_id,
+        "command": run.command,
+        "started_at": run.started_at.isoformat(),
+        "finished_at": run.finished_at and run.finished_at.isoformat(),
+        "result": run.result,
+        "path": run.path,
+        "error": run.error,
+        "figures": run.figures,
+    }
+
+
+@schedule.command("install", cls=Command)
+@click.option("--for", "system", type=click.Choice(SYSTEMS), cls=Option, help="option_for")
+@click.pass_obj
+def install(app: App, system: System | None) -> None:
+    """Print what the system's own scheduler needs."""
+    settings = app.settings()
+    file = app.env_file or default_file()
+    if file is None:
+        raise SettingError(text("schedule.no_settings_file", file=settings.home / SETTINGS_FILE))
+    only_here = _differences(settings, Settings.read(environment={}, env_file=file))
+    if only_here:
+        names = ", ".join(only_here)
+        click.echo(text("schedule.only_here", names=names, file=file), err=True)
+    written = [settings.home]
+    if settings.metrics_file:
+        written.append(settings.metrics_file.parent)
+    installation = Installation(
+        python=Path(sys.executable).absolute(),
+        env_file=file.absolute(),
+        folder=Path.cwd(),
+        written=tuple(folder.absolute() for folder in written),
+        user=getpass.getuser(),
+        plan=settings.schedule,
+    )
+    default: System = "windows" if sys.platform == "win32" else "systemd"
+    click.echo(instructions(system or default, installation), nl=False)
+
+
+def _differences(here: Settings, there: Settings) -> list[str]:
+    return [
+        row.metadata["name"]
+        for row in fields(Settings)
+        if getattr(here, row.name) != getattr(there, row.name)
+    ]
