@@ -9,7 +9,8 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.sandbox import Store
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
 
 
 def mirror_rows(home: Path) -> Rows:
@@ -21,29 +22,43 @@ def mirror_rows(home: Path) -> Rows:
     tables += [*catalogue().links, "scores_contacts", "scores_accounts", "scans"]
     queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in tables}  # noqa: S608
     queries["dead_letters"] = "SELECT direction, module, record_id FROM dead_letters ORDER BY ALL"
+    found = {}
     with Mirror.open(home) as mirror:
-        return {
-            table: mirror.connection.execute(query).fetchall() for table, query in queries.items()
-        }
+        for table, query in queries.items():
+            rows = mirror.connection.execute(query)
+            names = [column[0] for column in rows.description or []]
+            found[table] = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    return found
 
 
 def crm_rows(store: Store) -> Rows:
     """Return every record of the modules that the bridge knows."""
-    return {
-        module: [tuple(row.items()) for row in store.rows(module)] for module in catalogue().modules
-    }
+    return {module: store.rows(module) for module in catalogue().modules}
 
 
 def differences(what: str, found: Rows, wanted: Rows) -> list[str]:
-    """Return a line on every table that differs, with the first rows that do."""
+    """Return a line on every table that differs, with one row that does."""
     return [
-        f"{what} {table}: {_first(rows, wanted[table])} in the place of"
-        f" {_first(wanted[table], rows)}"
+        f"{what} {table}: {_difference(rows, wanted[table])}"
         for table, rows in found.items()
         if rows != wanted[table]
     ]
 
 
-def _first(rows: list[tuple[Any, ...]], others: list[tuple[Any, ...]]) -> str:
+def _difference(rows: list[Row], others: list[Row]) -> str:
     own = [row for row in rows if row not in others]
-    return f"{len(own)} rows {own[:1]}"
+    missing = [row for row in others if row not in rows]
+    if not own or not missing:
+        return (
+            f"{len(own)} rows too many, {len(missing)} missing: {_key((own + missing or [{}])[0])}"
+        )
+    twin = next((row for row in missing if _key(row) == _key(own[0])), missing[0])
+    columns = [f"{n}: {own[0][n]!r} for {twin[n]!r}" for n in own[0] if own[0][n] != twin[n]]
+    return f"{len(own)} rows differ, {_key(own[0])}: {'; '.join(columns)}"
+
+
+def _key(row: Row) -> str:
+    names = [name for name in row if name == "id" or name.endswith("_id")][:3]
+    return " ".join(str(row[name]) for name in names[:1] if name == "id") or str(
+        [row[name] for name in names]
+    )

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -38,8 +37,10 @@ def run(
     from suitecrm_bridge.crm import Timing
     from suitecrm_bridge.jobs import context
 
-    timing = Timing(sleep=lambda seconds: time.sleep(min(seconds, LONGEST_PAUSE)))
-    context.SuiteCRM = partial(context.SuiteCRM, timing=timing)
+    def hurried(sleep: Callable[[float], None]) -> Timing:
+        return Timing(sleep=lambda seconds: sleep(min(seconds, LONGEST_PAUSE)))
+
+    context.Timing = hurried
     app.Context = partial(app.Context, clock=lambda: datetime.now(UTC) + ahead)
     main(list(arguments), prog_name="suitecrm-bridge")
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import multiprocessing
 import os
 import random
 import shutil
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import _chaos_child
+from _chaos_bridge import DAY, Bridge, Clock, Result
 from _chaos_checks import crm_rows, differences, mirror_rows
 from _chaos_people import People
 from _chaos_watch import Watch
@@ -27,14 +23,10 @@ from suitecrm_bridge import errors
 from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.sandbox import Faults, Sandbox, SandboxServer
 
-DAY = date(2026, 3, 8)
-NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 TRIES = 16
 """Runs within which one or two must succeed."""
 STROKES = 4
 """The first runs; only these are killed or told to stop."""
-LONGEST_RUN = 180.0
-"""Seconds after which a run counts as hanging."""
 LASTING = ("poison", "unreadable")
 """Faults that no later run escapes."""
 DONE, PARTIAL = 0, errors.WriteBackError.exit_code
@@ -45,104 +37,6 @@ PASSING = {
 }  # fmt: skip
 """How a run under faults may end. Any other code is a finding: 1 is a mistake of the bridge's own,
 2 a wrong setting, 5 a spoilt mirror, 8 a lock that a dead run left behind."""
-
-
-@dataclass
-class Result:
-    """What became of a seed."""
-
-    seed: int
-    path: str
-    mixture: dict[str, Any] = field(default_factory=dict)
-    faults: Counter[str] = field(default_factory=Counter)
-    exits: list[int] = field(default_factory=list)
-    runs: int = 0
-    kills: int = 0
-    stops: int = 0
-    edits: int = 0
-    requests: int = 0
-    writes: int = 0
-    dead_letters: int = 0
-    seconds: float = 0.0
-    findings: list[str] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figures for JSON."""
-        return asdict(self)
-
-
-class Clock:
-    """The time in this CRM: it goes on by itself, and jumps when it is told to."""
-
-    def __init__(self) -> None:
-        self.ahead = NOON - datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-    def advance(self, hours: float) -> None:
-        self.ahead += timedelta(hours=hours)
-
-
-class Bridge:
-    """A bridge with a home of its own, whose runs are processes."""
-
-    def __init__(self, server: SandboxServer, home: Path, clock: Clock, result: Result) -> None:
-        self.home = home
-        self._server, self._clock, self._result = server, clock, result
-        self._processes = context()
-        self.process: multiprocessing.process.BaseProcess | None = None
-
-    def sync(self, *options: str, before: Sequence[str] = (), **settings: str) -> int:
-        """Run a sync and return its exit code; what it says must hold no secret."""
-        environment = {
-            "SUITECRM_URL": self._server.url,
-            "SUITECRM_CLIENT_ID": self._server.client_id,
-            "SUITECRM_CLIENT_SECRET": self._server.client_secret,
-            "BRIDGE_HOME": str(self.home),
-            "BRIDGE_PAGE_SIZE": "40",
-            "BRIDGE_PARALLEL": "2",
-            "BRIDGE_MIN_BUYERS": "5",
-            "BRIDGE_MAX_RATE": "1000",
-            "BRIDGE_TIMEOUT": "1",
-            **settings,
-        }
-        output = self.home.with_name(f"{self.home.name}-{self._result.runs}.out")
-        arguments = [*before, "sync", "--as-of", str(DAY), "--format", "json", *options]
-        process = self._processes.Process(
-            target=_chaos_child.run, args=(arguments, environment, self._clock.ahead, output)
-        )
-        self.process = process
-        process.start()
-        process.join(LONGEST_RUN)
-        if process.is_alive():
-            self._result.findings.append(f"run {self._result.runs} hangs")
-            process.kill()
-            process.join()
-        self._result.runs += 1
-        self._result.exits.append(process.exitcode or 0)
-        self._listen(output, debug="-vv" in before)
-        return process.exitcode or 0
-
-    def _listen(self, output: Path, *, debug: bool) -> None:
-        for file in (output, output.with_suffix(".err")):
-            words = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
-            if self._server.client_secret in words or "Bearer ey" in words or '"ey' in words:
-                self._result.findings.append(f"{file.name} holds a secret")
-            # Asked for everything, the log says where an error comes from.
-            if "Traceback" in words and not debug:
-                end = words[words.index("Traceback") :].strip().splitlines()[-1]
-                self._result.findings.append(f"{file.name} holds a traceback: {end}")
-
-
-def context() -> multiprocessing.context.BaseContext:
-    """Return what starts processes: where it can, one that has the bridge loaded already."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    started = multiprocessing.get_context("forkserver")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    started.set_forkserver_preload(["_chaos_child", "suitecrm_bridge.cli", "duckdb", "pandas"])
-    return started
 
 
 def play(seed: int, path: str, customers: int = 60) -> Result:
@@ -167,6 +61,7 @@ def _play(result: Result, folder: Path, customers: int) -> None:
         people = People(sandbox.store, dice, DAY)
         watch = Watch(sandbox, people, dice)
         with sandbox.serve() as server:
+            clock.requests = lambda: server.requests
             faults = Faults.random(result.seed)
             bridge = Bridge(server, folder / "home", clock, result)
             _disturbed_runs(result, bridge, server, watch, clock, dice, faults)

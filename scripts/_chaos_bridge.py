@@ -1,0 +1,130 @@
+"""A bridge whose runs are processes, the time it lives in, and what becomes of it all."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import _chaos_child
+
+from suitecrm_bridge.sandbox import SandboxServer
+
+PER_REQUEST = timedelta(seconds=0.1)
+DAY = date(2026, 3, 8)
+NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
+LONGEST_RUN = 180.0
+"""Seconds after which a run counts as hanging."""
+
+
+@dataclass
+class Result:
+    """What became of a seed."""
+
+    seed: int
+    path: str
+    mixture: dict[str, Any] = field(default_factory=dict)
+    faults: Counter[str] = field(default_factory=Counter)
+    exits: list[int] = field(default_factory=list)
+    runs: int = 0
+    kills: int = 0
+    stops: int = 0
+    edits: int = 0
+    requests: int = 0
+    writes: int = 0
+    dead_letters: int = 0
+    seconds: float = 0.0
+    findings: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figures for JSON."""
+        return asdict(self)
+
+
+class Clock:
+    """The time in this CRM: each request takes a while, and between runs it jumps.
+
+    It owes nothing to the time that a seed takes, so a slow machine plays the same seed.
+    """
+
+    def __init__(self) -> None:
+        self._now = NOON
+        self.requests: Callable[[], int] = lambda: 0
+
+    def __call__(self) -> datetime:
+        return self._now + self.requests() * PER_REQUEST
+
+    def advance(self, hours: float) -> None:
+        """Let time pass."""
+        self._now += timedelta(hours=hours)
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much it is ahead of the right time."""
+        return self() - datetime.now(UTC)
+
+
+class Bridge:
+    """A bridge with a home of its own, whose runs are processes."""
+
+    def __init__(self, server: SandboxServer, home: Path, clock: Clock, result: Result) -> None:
+        self.home = home
+        self._server, self._clock, self._result = server, clock, result
+        self._processes = context()
+        self.process: multiprocessing.process.BaseProcess | None = None
+
+    def sync(self, *options: str, before: Sequence[str] = (), **settings: str) -> int:
+        """Run a sync and return its exit code; what it says must hold no secret."""
+        environment = {
+            "SUITECRM_URL": self._server.url,
+            "SUITECRM_CLIENT_ID": self._server.client_id,
+            "SUITECRM_CLIENT_SECRET": self._server.client_secret,
+            "BRIDGE_HOME": str(self.home),
+            "BRIDGE_PAGE_SIZE": "40",
+            "BRIDGE_PARALLEL": "2",
+            "BRIDGE_MIN_BUYERS": "5",
+            "BRIDGE_MAX_RATE": "1000",
+            "BRIDGE_TIMEOUT": "1",
+            **settings,
+        }
+        output = self.home.with_name(f"{self.home.name}-{self._result.runs}.out")
+        arguments = [*before, "sync", "--as-of", str(DAY), "--format", "json", *options]
+        process = self._processes.Process(
+            target=_chaos_child.run, args=(arguments, environment, self._clock.ahead, output)
+        )
+        self.process = process
+        process.start()
+        process.join(LONGEST_RUN)
+        if process.is_alive():
+            self._result.findings.append(f"run {self._result.runs} hangs")
+            process.kill()
+            process.join()
+        self._result.runs += 1
+        self._result.exits.append(process.exitcode or 0)
+        self._listen(output, debug="-vv" in before)
+        return process.exitcode or 0
+
+    def _listen(self, output: Path, *, debug: bool) -> None:
+        for file in (output, output.with_suffix(".err")):
+            words = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+            if self._server.client_secret in words or "Bearer ey" in words or '"ey' in words:
+                self._result.findings.append(f"{file.name} holds a secret")
+            # Asked for everything, the log says where an error comes from.
+            if "Traceback" in words and not debug:
+                end = words[words.index("Traceback") :].strip().splitlines()[-1]
+                self._result.findings.append(f"{file.name} holds a traceback: {end}")
+
+
+def context() -> multiprocessing.context.BaseContext:
+    """Return what starts processes: where it can, one that has the bridge loaded already."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    started = multiprocessing.get_context("forkserver")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    started.set_forkserver_preload(["_chaos_child", "suitecrm_bridge.cli", "duckdb", "pandas"])
+    return started
