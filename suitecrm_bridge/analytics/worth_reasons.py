@@ -1,0 +1,149 @@
+"""What a customer brings, could bring, might buy next, and why to look at him: in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from suitecrm_bridge.analytics.intake import require_columns
+from suitecrm_bridge.analytics.review import REASONS
+from suitecrm_bridge.catalogue import LANGUAGES, Language
+from suitecrm_bridge.i18n import amount, number, text
+
+Row = Mapping[Any, Any]
+
+_PROFIT = (
+    "net_cents", "margin_cents", "service_cents", "late_cents", "profit_cents", "cases", "minutes",
+)  # fmt: skip
+_OFFER = ("product", "because", "basis", "confidence")
+_REVIEW = (
+    *REASONS, "complaints", "purchases", "invoices", "overdue", "discounted", "discount_percent",
+    "profit_cents",
+)  # fmt: skip
+
+
+def profit_reasons(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say what each customer brings and costs.
+
+    Columns in: those that `profit.compute` puts out.
+    Columns out, with the index of `rows`: en, fr; empty for who neither bought nor was served.
+
+    Raises:
+        MissingColumns: a column is missing.
+    """
+    require_columns(rows, _PROFIT, "profit")
+    return _said(rows, _PROFIT, _profit)
+
+
+def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.DataFrame:
+    """Say what makes up the potential of each customer, the greatest share first.
+
+    Columns in: customer_id, signal, strength, as `potential.compute` puts them out.
+    Columns out: customer_id, en, fr.
+
+    Args:
+        signals: the signals that could be told.
+        weights: those that the score was made with.
+
+    Raises:
+        MissingColumns: a column is missing.
+    """
+    require_columns(signals, ("customer_id", "signal", "strength"), "potential")
+    weight = pd.Series(
+        [weights.get(signal, 0) for signal in signals["signal"]], signals.index, dtype="int64"
+    )
+    points = signals.assign(points=weight * signals["strength"].astype("int64"), weight=weight)
+    points = points[points["weight"] > 0]
+    total = points.groupby("customer_id")["weight"].transform("sum")
+    points = points.assign(share=(points["points"] / total).round().astype("int64"))
+    points = points.sort_values(["customer_id", "share", "signal"], ascending=[True, False, True])
+    out: dict[str, list[str]] = {}
+    for lang in LANGUAGES:
+        words = {signal: text(f"analytics.signal_{signal}", lang) for signal in weights}
+        shown = points["signal"].map(words) + " " + points["share"].astype(str)
+        joined = shown.groupby(points["customer_id"], sort=True).agg(", ".join)
+        out[lang] = [text("analytics.potential_shares", lang, shares=shares) for shares in joined]
+    ids = sorted(points["customer_id"].unique())
+    return pd.DataFrame({"customer_id": pd.array(ids, dtype="string"), **out})
+
+
+def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say why each customer is offered what he is offered.
+
+    Columns in: product and because (names, because missing where no rule led there), basis
+    ("rule" or "popular"), confidence (millionths).
+    Columns out, with the index of `rows`: en, fr; empty where there is no offer.
+
+    Raises:
+        MissingColumns: a column is missing.
+    """
+    require_columns(rows, _OFFER, "offers")
+    return _said(rows, _OFFER, _offer)
+
+
+def review_reasons(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say why a person should look at each customer.
+
+    Columns in: those that `review.compute` puts out.
+    Columns out, with the index of `rows`: en, fr; empty where there is no reason.
+
+    Raises:
+        MissingColumns: a column is missing.
+    """
+    require_columns(rows, _REVIEW, "review")
+    return _said(rows, _REVIEW, _review)
+
+
+def _said(
+    rows: pd.DataFrame, columns: tuple[str, ...], say: Callable[[Row, Language], str]
+) -> pd.DataFrame:
+    known = rows[list(columns)].astype(object)
+    records = known.where(known.notna(), None).to_dict("records")
+    out = {lang: [say(record, lang) for record in records] for lang in LANGUAGES}
+    return pd.DataFrame(out, index=rows.index)
+
+
+def _profit(row: Row, lang: Language) -> str:
+    if not (row["net_cents"] or row["service_cents"] or row["late_cents"]):
+        return ""
+    shown = {
+        name: amount(int(row[f"{name}_cents"]), lang)
+        for name in ("net", "margin", "service", "late", "profit")
+        if row[f"{name}_cents"] is not None
+    }
+    counts = {name: number(int(row[name]), lang) for name in ("cases", "minutes")}
+    key = "profit_unknown" if row["margin_cents"] is None else "profit_known"
+    return text(f"analytics.{key}", lang, **shown, **counts)
+
+
+def _offer(row: Row, lang: Language) -> str:
+    if row["product"] is None:
+        return ""
+    if row["basis"] != "rule" or row["because"] is None:
+        return text("analytics.offer_popular", lang, product=row["product"])
+    percent = max(1, round(int(row["confidence"]) / 10_000))
+    return text(
+        "analytics.offer_rule", lang,
+        product=row["product"], because=row["because"], percent=percent,
+    )  # fmt: skip
+
+
+def _review(row: Row, lang: Language) -> str:
+    figures = {
+        name: number(int(row[name]), lang)
+        for name in ("complaints", "purchases", "invoices", "overdue", "discounted")
+    }
+    loss = "" if row["profit_cents"] is None else amount(-int(row["profit_cents"]), lang)
+    return " ".join(
+        text(
+            f"analytics.review_{reason}",
+            lang,
+            **figures,
+            percent=row["discount_percent"],
+            loss=loss,
+        )
+        for reason in REASONS
+        if row[reason]
+    )

@@ -1,0 +1,115 @@
+import pandas as pd
+import pytest
+
+from suitecrm_bridge.analytics.worth_reasons import (
+    offer_reasons,
+    potential_reasons,
+    profit_reasons,
+    review_reasons,
+)
+from suitecrm_bridge.errors import MissingColumns
+
+PROFIT = {
+    "net_cents": 123_450, "margin_cents": 40_000, "service_cents": 11_500, "late_cents": 1_200,
+    "profit_cents": 27_300, "cases": 1, "minutes": 90,
+}  # fmt: skip
+REVIEW = {
+    "fraud": 0, "serial_complainer": 0, "late_payer": 0, "discount_hunter": 0, "unprofitable": 0,
+    "complaints": 4, "purchases": 9, "invoices": 10, "overdue": 5, "discounted": 9,
+    "discount_percent": 22, "profit_cents": -123_456,
+}  # fmt: skip
+
+
+def said(sentences, row, lang="en"):
+    return sentences(pd.DataFrame([row])).loc[0, lang].replace("\xa0", " ")
+
+
+def test_profit_is_said_with_all_that_makes_it_up():
+    assert said(profit_reasons, PROFIT) == (
+        "Brings 400.00 of margin on 1,234.50 of sales before tax; costs 115.00 to serve (1 cases, "
+        "90 minutes of calls and meetings) and 12.00 of interest on late payment: profit 273.00."
+    )
+
+
+def test_an_unknown_margin_is_said():
+    unknown = PROFIT | {"margin_cents": None, "profit_cents": None}
+    assert "the margin is unknown" in said(profit_reasons, unknown)
+    assert "marge inconnue" in said(profit_reasons, unknown, "fr")
+
+
+def test_who_neither_bought_nor_was_served_gets_no_sentence():
+    nothing = dict.fromkeys(PROFIT, 0)
+    assert said(profit_reasons, nothing) == ""
+
+
+def test_potential_names_each_share_the_greatest_first():
+    signals = pd.DataFrame(
+        [("ann", "value", 40), ("ann", "trend", 90), ("bob", "value", 10)],
+        columns=["customer_id", "signal", "strength"],
+    )
+    found = potential_reasons(signals, {"value": 3, "trend": 1}).set_index("customer_id")
+    assert found.loc["ann", "en"] == (
+        "Potential, in points: purchases of the last 12 months 30, their trend 22."
+    )
+    assert found.loc["bob", "fr"] == "Potentiel, en points : achats des 12 derniers mois 10."
+
+
+def test_the_shares_add_up_to_the_score():
+    rows = [("ann", "value", 40), ("ann", "trend", 80), ("ann", "fit", 40)]
+    signals = pd.DataFrame(rows, columns=["customer_id", "signal", "strength"])
+    found = potential_reasons(signals, {"value": 2, "trend": 1, "fit": 1}).loc[0, "en"]
+    shares = [int(part.split()[-1].strip(".")) for part in found.split(": ")[1].split(",")]
+    assert (shares, sum(shares)) == ([20, 20, 10], (2 * 40 + 80 + 40) / 4)
+
+
+def test_a_signal_without_weight_is_not_named():
+    signals = pd.DataFrame(
+        [("ann", "value", 40), ("ann", "fit", 90)], columns=["customer_id", "signal", "strength"]
+    )
+    assert "likeness" not in potential_reasons(signals, {"value": 3, "fit": 0}).loc[0, "en"]
+
+
+def test_no_signals_make_no_sentences():
+    signals = pd.DataFrame(columns=["customer_id", "signal", "strength"])
+    assert len(potential_reasons(signals, {"value": 3})) == 0
+
+
+def test_an_offer_by_a_rule_says_what_led_to_it():
+    row = {"product": "Helmet", "because": "Bike", "basis": "rule", "confidence": 666_666}
+    assert said(offer_reasons, row) == (
+        "Next offer: Helmet, bought with or after Bike by 67 % of its buyers."
+    )
+
+
+def test_an_offer_of_the_most_bought_product_says_so():
+    row = {"product": "Oil", "because": None, "basis": "popular", "confidence": None}
+    assert said(offer_reasons, row, "fr").startswith("Prochaine offre : Oil, acheté par")
+
+
+def test_without_an_offer_there_is_no_sentence():
+    row = {"product": None, "because": None, "basis": None, "confidence": None}
+    assert said(offer_reasons, row) == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("fraud", "ticked “Fraud”"),
+        ("serial_complainer", "4 complaints on 9 days"),
+        ("late_payer", "5 of 10 invoices unpaid"),
+        ("discount_hunter", "9 of 10 invoices below the list price, by 22 %"),
+        ("unprofitable", "a loss of 1,234.56 on 9 days"),
+    ],
+)
+def test_each_reason_for_a_review_has_its_figures(reason, words):
+    assert words in said(review_reasons, REVIEW | {reason: 1})
+
+
+def test_several_reasons_stand_one_after_the_other():
+    found = said(review_reasons, REVIEW | {"fraud": 1, "late_payer": 1})
+    assert found.index("Fraud") < found.index("Pays late")
+
+
+def test_columns_that_are_missing_are_named():
+    with pytest.raises(MissingColumns, match="margin_cents"):
+        profit_reasons(pd.DataFrame({"net_cents": [1]}))
