@@ -83,6 +83,7 @@ def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     engine = Engine()
     engine.table("purchases", purchases_table(purchases))
+    _purchase_days(engine, as_of)
     rows = _summary(engine, as_of)
     return pd.DataFrame(
         {
@@ -147,7 +148,8 @@ def compute(
 ) -> Valuation:
     """Value an entity from the table `purchases` in `engine`, into the table `clv_<entity>`.
 
-    Tables in: `customers` and `purchases` of the entity, as `rfm.compute` leaves them.
+    Tables in: `customers` and `purchases` of the entity, as `rfm.compute` leaves them. Tables left
+    behind: `parameters`, `purchase_days`, `btyd_summary`.
     Columns out, one row per customer: customer_id, frequency, recency (days), last_day (integer
     day), alive_probability (4 digits; missing for who bought once, of whom the model cannot
     tell), purchase_probability (of a purchase within the cuts' horizon), expected_purchases (in
@@ -167,12 +169,12 @@ def compute(
     Raises:
         DataError: a table is missing or a sum is out of range.
     """
-    rows = _summary(engine, as_of)
-    customers = engine.fetch("customers")[["customer_id"]].drop_duplicates()
-    rows = customers.merge(rows, on="customer_id", how="inner").reset_index(drop=True)
+    _purchase_days(engine, as_of)
     calibration = calibrate(
         engine, as_of, low_from=low_from, high_below=high_below, min_customers=min_customers
     )
+    customers = engine.fetch("customers")[["customer_id"]].drop_duplicates()
+    rows = customers.merge(_summary(engine, as_of), on="customer_id", how="inner")
     fixed = Cuts(low_from, high_below, churn.HORIZON_DAYS, calibrated=False)
     valuation = Valuation(
         fit_bg_nbd(*_history(rows), min_customers=min_customers),
@@ -207,9 +209,13 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _summary(engine: SqlEngine, as_of: date) -> pd.DataFrame:
+def _purchase_days(engine: SqlEngine, as_of: date) -> None:
     engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
     engine.run("purchase_days", "purchase_days")
+
+
+def _summary(engine: SqlEngine, as_of: date) -> pd.DataFrame:
+    engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
     engine.run("btyd_summary", "btyd_summary")
     return engine.fetch("btyd_summary")
 
