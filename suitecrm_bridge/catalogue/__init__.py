@@ -5,7 +5,13 @@ The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses
 
 from functools import cache
 
-from suitecrm_bridge.catalogue.figures import Basis, Cuts, thresholds
+from suitecrm_bridge.catalogue.figures import (
+    Basis,
+    Cuts,
+    LifecycleRules,
+    lifecycle_rules,
+    thresholds,
+)
 from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
 from suitecrm_bridge.catalogue.loader import load
 from suitecrm_bridge.catalogue.model import (
@@ -35,6 +41,7 @@ __all__ = [
     "Cuts",
     "Field",
     "Language",
+    "LifecycleRules",
     "Link",
     "Message",
     "Module",
@@ -43,6 +50,7 @@ __all__ = [
     "Segment",
     "Translation",
     "catalogue",
+    "lifecycle_rules",
     "load",
     "potential_weights",
     "review_bounds",

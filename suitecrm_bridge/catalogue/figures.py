@@ -1,4 +1,4 @@
-"""What the figures about customers go by: thresholds of RFM scores."""
+"""What the figures about customers go by: thresholds of scores, limits of the lifecycle."""
 
 from __future__ import annotations
 
@@ -66,6 +66,57 @@ def thresholds(folder: Traversable | None = None) -> Mapping[str, Cuts]:
     if set(found) != set(SOURCES):
         raise CatalogueError(f"rfm.toml needs exactly the tables {', '.join(SOURCES)}")
     return found
+
+
+@dataclass(frozen=True)
+class LifecycleRules:
+    """The limits of the lifecycle.
+
+    `weight` and `fewest_gaps` count gaps between purchases, `rhythm_days` are days; percentiles
+    are 1 to 100, multiples whole rhythms; `new_to` is "product" or "category".
+    """
+
+    weight: int
+    fewest_gaps: int
+    rhythm_days: int
+    at_risk_percentile: int
+    at_risk_multiple: int
+    lapsed_percentile: int
+    lapsed_multiple: int
+    new_to: str
+
+
+def lifecycle_rules(folder: Traversable | None = None) -> LifecycleRules:
+    """Return the limits of the lifecycle, from lifecycle.toml.
+
+    Raises:
+        CatalogueError: a limit lacks, is out of range, or the lapse comes before the risk.
+    """
+    tables = each(folder or data_folder(), "lifecycle.toml", lambda _, table: table)
+    if set(tables) != {"rhythm", "at_risk", "lapsed", "new_to_product"}:
+        raise CatalogueError("lifecycle.toml needs rhythm, at_risk, lapsed and new_to_product")
+    rhythm, risk, lapse = tables["rhythm"], tables["at_risk"], tables["lapsed"]
+    rules = LifecycleRules(
+        weight=_limit(rhythm, "weight", 1_000),
+        fewest_gaps=_limit(rhythm, "fewest_gaps", 1_000_000),
+        rhythm_days=_limit(rhythm, "rhythm_days", 36_500),
+        at_risk_percentile=_limit(risk, "percentile", 100),
+        at_risk_multiple=_limit(risk, "multiple", 1_000),
+        lapsed_percentile=_limit(lapse, "percentile", 100),
+        lapsed_multiple=_limit(lapse, "multiple", 1_000),
+        new_to=tables["new_to_product"].choice("new_to", ("product", "category")),
+    )
+    sooner = rules.lapsed_percentile < rules.at_risk_percentile
+    if sooner or rules.lapsed_multiple < rules.at_risk_multiple:
+        raise lapse.fail("a customer has not lapsed before he is at risk")
+    return rules
+
+
+def _limit(table: Table, key: str, highest: int) -> int:
+    value: int = table.get(key, int)
+    if not 1 <= value <= highest:
+        raise table.fail(f"{key} must be from 1 to {highest}, not {value}")
+    return value
 
 
 def _cuts(key: str, table: Table) -> Cuts:

@@ -1,6 +1,6 @@
 import pytest
 
-from suitecrm_bridge.catalogue import Cuts, thresholds
+from suitecrm_bridge.catalogue import Cuts, lifecycle_rules, thresholds
 from suitecrm_bridge.errors import CatalogueError
 
 
@@ -49,3 +49,23 @@ def test_cut_points_survive_being_taken_apart():
 def test_what_are_no_cut_points_is_refused(basis, bounds):
     with pytest.raises(ValueError, match="no cut-points"):
         Cuts.of(basis, bounds)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("weight = 2", "weight = 0", "[rhythm]: weight must be from 1 to 1000, not 0"),
+        ("percentile = 90", "percentile = 101", "[at_risk]: percentile must be from 1 to 100"),
+        ("percentile = 98", "percentile = 80", "has not lapsed before he is at risk"),
+        ("multiple = 4", "multiple = 1", "has not lapsed before he is at risk"),
+        ('new_to = "product"', 'new_to = "brand"', "new_to is 'brand'"),
+        ("multiple = 2", 'multiple = "2"', "multiple must be of type int"),
+        ("[lapsed]", "[gone]", "lifecycle.toml needs rhythm"),
+    ],
+)
+def test_unsound_limits_of_the_lifecycle_are_refused(folder, edit, old, new, problem):
+    edit("lifecycle.toml", old, new)
+    with pytest.raises(CatalogueError) as caught:
+        lifecycle_rules(folder)
+    assert str(caught.value).startswith("lifecycle.toml")
+    assert problem in str(caught.value)

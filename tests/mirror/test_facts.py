@@ -71,3 +71,43 @@ def test_an_opportunity_becomes_a_fact_on_its_closing_day(mirror):
     )  # fmt: skip
     rows = mirror.connection.execute("SELECT * FROM opportunity_facts").fetchall()
     assert rows == [("r1", "a1", "Closed Won", EPOCH_DAY, 5000)]
+
+
+def line(mirror, **values):
+    store(mirror, "AOS_Invoices", invoice_date=DAY, total_amount=Decimal(59))
+    known = {"parent_type": "AOS_Invoices", "parent_id": "r1", "product_id": "p1"}
+    amounts = {"product_qty": Decimal("2.5"), "product_total_price_usdollar": Decimal("59.80")}
+    store(mirror, "AOS_Products_Quotes", **{**known, **amounts, **values})
+    return mirror.connection.execute("SELECT * FROM line_facts").fetchall()
+
+
+def test_a_line_becomes_thousandths_and_cents_on_the_day_of_its_invoice(mirror):
+    found = line(mirror, product_cost_price_usdollar=Decimal("10.01"))
+    assert found == [("r1", "r1", "p1", EPOCH_DAY, 2500, 5980, 2503)]
+
+
+@pytest.mark.parametrize("cost", [None, Decimal(0)])
+def test_a_cost_that_nobody_entered_is_unknown(mirror, cost):
+    ((*_, cost_cents),) = line(mirror, product_cost_price_usdollar=cost)
+    assert cost_cents is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"product_id": None},
+        {"product_id": "0"},
+        {"parent_type": "AOS_Quotes"},
+        {"parent_id": "gone"},
+        {"product_total_price_usdollar": None},
+    ],
+)
+def test_a_line_without_product_invoice_or_amount_is_no_fact(mirror, values):
+    assert line(mirror, **values) == []
+
+
+def test_a_product_has_a_category_or_an_empty_one(mirror):
+    store(mirror, "AOS_Products", category="Service", aos_product_category_id="")
+    store(mirror, "AOS_Products", id="r2")
+    found = mirror.connection.execute("SELECT * FROM product_facts ORDER BY 1").fetchall()
+    assert found == [("r1", "Service"), ("r2", "")]

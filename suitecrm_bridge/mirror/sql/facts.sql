@@ -36,6 +36,24 @@ SELECT id AS opportunity_id, account_id, coalesce(sales_stage, '') AS stage,
 FROM opportunities_in_base
 WHERE fact_date IS NOT NULL AND amount_in_base IS NOT NULL;
 
+-- Lines of invoices that name a product, and whose amount and invoice are facts. SuiteCRM keeps a
+-- line's amounts in the base currency too; a cost of 0 means that nobody entered one.
+CREATE OR REPLACE TEMP VIEW line_facts AS
+SELECT l.id AS line_id, i.invoice_id, l.product_id, i.day,
+    CAST(round(1000 * coalesce(l.product_qty, 0)) AS BIGINT) AS quantity_thousandths,
+    CAST(round(100 * l.product_total_price_usdollar) AS BIGINT) AS cents,
+    CAST(round(100 * nullif(l.product_cost_price_usdollar, 0) * l.product_qty) AS BIGINT)
+        AS cost_cents
+FROM invoice_lines l
+JOIN invoice_facts i ON i.invoice_id = l.parent_id
+WHERE l.parent_type = 'AOS_Invoices' AND coalesce(l.product_id, '') NOT IN ('', '0')
+    AND l.product_total_price_usdollar IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW product_facts AS
+SELECT id AS product_id,
+    coalesce(nullif(aos_product_category_id, ''), nullif(category, ''), '') AS category
+FROM products;
+
 CREATE OR REPLACE TEMP VIEW customers_contacts AS SELECT id AS customer_id FROM contacts;
 
 CREATE OR REPLACE TEMP VIEW customers_accounts AS SELECT id AS customer_id FROM accounts;

@@ -1,0 +1,208 @@
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from suitecrm_bridge.analytics import lifecycle
+from suitecrm_bridge.analytics.days import to_date
+from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.catalogue import LifecycleRules, catalogue
+from suitecrm_bridge.errors import DataError
+
+AS_OF = 1000
+RULES = LifecycleRules(
+    weight=2,
+    fewest_gaps=30,
+    rhythm_days=90,
+    at_risk_percentile=90,
+    at_risk_multiple=2,
+    lapsed_percentile=98,
+    lapsed_multiple=4,
+    new_to="product",
+)
+"""With fewer than 30 gaps, one purchase puts at risk after 180 days, and lapses after 360."""
+
+Bought = list[tuple[str, int]]
+
+
+def table(rows: list[tuple[Any, ...]], **kinds: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+
+
+def load(engine: Any, bought: Bought, customers: list[str], lines: list[Any]) -> None:
+    purchases = [(c, f"i{place}", day, 100) for place, (c, day) in enumerate(bought)]
+    kinds = {"customer_id": "string", "purchase_id": "string", "day": "int64", "cents": "int64"}
+    engine.table("purchases", table(purchases, **kinds))
+    engine.table("customers", table([(c,) for c in customers], customer_id="string"))
+    engine.table("parameters", pd.DataFrame({"as_of_day": [AS_OF], "min_buyers": [1]}))
+    engine.table(
+        "line_facts", table(lines, invoice_id="string", product_id="string", cents="int64")
+    )
+    products = [("p", ""), ("q", "tools"), ("r", "tools")]
+    engine.table("product_facts", table(products, product_id="string", category="string"))
+
+
+def computed(
+    bought: Bought,
+    customers: list[str] | None = None,
+    lines: list[Any] | None = None,
+    rules: LifecycleRules = RULES,
+    as_of: int = AS_OF,
+) -> pd.DataFrame:
+    engine = Engine()
+    load(engine, bought, customers or sorted({c for c, _ in bought}), lines or [])
+    engine.table("parameters", pd.DataFrame({"as_of_day": [as_of], "min_buyers": [1]}))
+    engine.run("purchase_summary", "purchase_summary")
+    lifecycle.compute(engine, "lifecycle", to_date(as_of), rules)
+    return engine.fetch("lifecycle").set_index("customer_id")
+
+
+def stage(*days_ago: int, **options: Any) -> str:
+    found = computed([("a", AS_OF - days) for days in days_ago], ["a"], **options)
+    return str(found.loc["a", "lifecycle"])
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [
+        ([], "prospect"),
+        ([0], "new"),
+        ([90], "new"),
+        ([91], "active"),
+        ([180], "active"),
+        ([181], "at_risk"),
+        ([360], "at_risk"),
+        ([361], "lapsed"),
+        ([401, 0], "won_back"),
+        ([360, 0], "active"),
+        ([401, 10, 0], "active"),
+        ([960, 454], "won_back"),
+        ([960, 460], "at_risk"),
+    ],
+)
+def test_a_customer_stands_where_his_rhythm_puts_him(days_ago: list[int], expected: str) -> None:
+    assert stage(*days_ago) == expected
+
+
+def test_a_rhythm_is_the_median_gap_drawn_towards_the_base() -> None:
+    found = computed([("a", AS_OF - days) for days in (110, 100, 90, 60)] + [("b", AS_OF - 500)])
+    # gaps 10, 10, 30: (3 × 10 + 2 × 90) / 5 = 42
+    assert found.loc["a", ["gaps", "rhythm_days", "due_day"]].tolist() == [3, 42, AS_OF - 60 + 42]
+    assert found.loc["b", ["gaps", "rhythm_days", "due_day"]].tolist() == [0, 90, AS_OF - 500 + 90]
+
+
+def test_the_days_of_risk_and_lapse_are_told() -> None:
+    row = computed([("b", AS_OF - 500)]).loc["b"]
+    assert row[["at_risk_day", "lapsed_day"]].tolist() == [AS_OF - 500 + 180, AS_OF - 500 + 360]
+
+
+def test_a_frequent_buyer_lapses_long_before_a_rare_one() -> None:
+    often = [("often", AS_OF - 100 - 7 * n) for n in range(40)]
+    rare = [("rare", AS_OF - 100 - 180 * n) for n in range(6)]
+    found = computed(often + rare, rules=replace(RULES, fewest_gaps=1_000))
+    assert found["lifecycle"].to_dict() == {"often": "lapsed", "rare": "active"}
+
+
+def test_with_enough_gaps_the_limits_come_from_the_base_itself() -> None:
+    engine = Engine()
+    steady = [(f"c{n}", AS_OF - 50 * place) for n in range(10) for place in range(5)]
+    late = [("late", AS_OF), ("late", AS_OF - 150)]
+    load(engine, [*steady, *late], ["late", *(f"c{n}" for n in range(10))], [])
+    engine.run("purchase_summary", "purchase_summary")
+    lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
+    assert engine.fetch("rhythm_base").loc[0].to_dict() == {"base_days": 50, "gaps": 41}
+    # 40 of 41 gaps are one rhythm; late's rhythm is (150 + 2 × 50) / 3 = 83, his gap 1.80 of it.
+    assert engine.fetch("lapse_limits").loc[0].to_dict() == {
+        "at_risk_percent": 100,
+        "lapsed_percent": 180,
+    }
+
+
+def test_a_limit_is_never_less_than_one_rhythm() -> None:
+    bought = [(f"c{n}", AS_OF - day) for n in range(20) for day in (0, 1, 2)]
+    engine = Engine()
+    load(engine, bought, [f"c{n}" for n in range(20)], [])
+    engine.run("purchase_summary", "purchase_summary")
+    lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
+    assert engine.fetch("lapse_limits")["at_risk_percent"].tolist() == [100]
+
+
+@pytest.mark.parametrize(
+    ("products", "new_to", "expected"),
+    [
+        (["p", "q"], "product", "new_to_product"),
+        (["p", "p"], "product", "active"),
+        (["q", "r"], "product", "new_to_product"),
+        (["q", "r"], "category", "active"),
+        (["p", "r"], "category", "new_to_product"),
+    ],
+)
+def test_a_product_bought_for_the_first_time_makes_new_to_a_product(
+    products: list[str], new_to: str, expected: str
+) -> None:
+    lines = [(f"i{place}", product, 100) for place, product in enumerate(products)]
+    assert stage(120, 30, lines=lines, rules=replace(RULES, new_to=new_to)) == expected
+
+
+def test_a_new_product_of_long_ago_makes_nobody_new() -> None:
+    lines = [("i0", "p", 100), ("i1", "q", 100)]
+    assert stage(300, 170, lines=lines) == "active"
+
+
+def test_a_line_that_was_given_away_is_no_purchase_of_its_product() -> None:
+    lines = [("i0", "p", 100), ("i1", "q", 0)]
+    assert stage(120, 30, lines=lines) == "active"
+
+
+def test_purchases_after_the_day_do_not_exist_yet() -> None:
+    found = computed([("a", AS_OF - 400), ("a", AS_OF + 1)], ["a", "b"])
+    assert found["lifecycle"].to_dict() == {"a": "lapsed", "b": "prospect"}
+    assert found.loc["b"].drop(["lifecycle", "gaps"]).isna().all()
+
+
+def test_an_empty_base_gives_an_empty_table() -> None:
+    assert computed([], []).empty
+
+
+def test_a_missing_table_of_lines_is_named() -> None:
+    engine = Engine()
+    load(engine, [("a", 1)], ["a"], [])
+    with pytest.raises(DataError, match="purchase_summary"):
+        lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
+
+
+bases = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c", "d"]), st.integers(0, AS_OF)), max_size=25
+)
+
+
+@settings(max_examples=15)
+@given(bases, st.randoms())
+def test_the_order_of_purchases_changes_nothing(bought: Bought, random: Any) -> None:
+    shuffled = list(bought)
+    random.shuffle(shuffled)
+    customers = ["a", "b", "c", "d"]
+    pd.testing.assert_frame_equal(computed(bought, customers), computed(shuffled, customers))
+
+
+@settings(max_examples=15)
+@given(bases, st.integers(0, 900))
+def test_a_later_day_only_ages(bought: Bought, days: int) -> None:
+    customers = ["a", "b", "c", "d"]
+    age = {"at_risk": 1, "lapsed": 2}
+    today, later = computed(bought, customers), computed(bought, customers, as_of=AS_OF + days)
+    facts = ["gaps", "rhythm_days", "due_day", "at_risk_day", "lapsed_day"]
+    pd.testing.assert_frame_equal(today[facts], later[facts])
+    before = today["lifecycle"].map(lambda key: age.get(key, 0))
+    assert (later["lifecycle"].map(lambda key: age.get(key, 0)) >= before).all()
+    assert set(today["lifecycle"]) <= set(catalogue().dropdowns["lifecycle"])
+
+
+def test_every_stage_of_the_lifecycle_can_be_reached() -> None:
+    lines = [("i0", "p", 1), ("i1", "q", 1)]
+    reached = {stage(*days) for days in ([], [0], [100], [200], [400], [401, 0])}
+    reached.add(stage(120, 30, lines=lines))
+    assert reached == set(catalogue().dropdowns["lifecycle"])
