@@ -13,10 +13,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.demo import generate
 
 AS_OF = date(2026, 6, 30)
-MODULES = (
-    "Users", "AOS_Products", "Accounts", "Contacts", "AOS_Invoices", "AOS_Products_Quotes",
-    "Opportunities", "Cases",
-)  # fmt: skip
+MODULES = ("Users", *catalogue().modules)
 REFERENCES = {
     "created_by": "Users",
     "modified_user_id": "Users",
@@ -30,8 +27,17 @@ REFERENCES = {
     "case_id": "Cases",
     "product_id": "AOS_Products",
     "aos_products_id_c": "AOS_Products",
+    "campaign_id": "Campaigns",
+    "survey_id": "Surveys",
+    "survey_question_id": "SurveyQuestions",
+    "surveyquestion_id": "SurveyQuestions",
+    "surveyresponse_id": "SurveyResponses",
+    "surveyq72c7options_ida": "SurveyQuestionOptions",
+    "surveyq10d4sponses_idb": "SurveyQuestionResponses",
 }
-PARENTS = {"Accounts": "Accounts", "AOS_Products_Quotes": "AOS_Invoices"}
+PARENTS = {
+    "Accounts": "Accounts", "AOS_Products_Quotes": "AOS_Invoices", "cases_audit": "Cases",
+}  # fmt: skip
 
 
 def collect(customers, seed=1):
@@ -83,8 +89,10 @@ def test_a_row_refers_only_to_rows_that_came_before_it():
             if batch.kind == "module":
                 seen[batch.name].add(row["id"])
             targets = dict(REFERENCES)
-            if batch.name in PARENTS:
-                targets["parent_id"] = PARENTS[batch.name]
+            if parent := PARENTS.get(batch.name, row.get("parent_type")):
+                targets["parent_id"] = parent
+            if "target_type" in row:
+                targets["target_id"] = row["target_type"]
             dangling += [
                 (batch.name, column)
                 for column, module in targets.items()
@@ -119,7 +127,7 @@ def test_dropdowns_hold_keys_of_the_catalogue(base):
 
 def test_every_link_table_of_the_catalogue_is_filled(base):
     for name, link in catalogue().links.items():
-        assert {link.own_id, link.other_id} <= set(base[name][0])
+        assert {link.crm_own_id, link.crm_other_id} <= set(base[name][0])
 
 
 def test_a_contact_of_an_account_is_linked_to_it(base):
@@ -153,7 +161,8 @@ def test_nothing_was_entered_or_changed_after_the_last_day(base):
     last = f"{AS_OF} 23:59:59"
     for rows in base.values():
         for row in rows:
-            assert row.get("date_entered", "") <= row["date_modified"] <= last
+            changed = row["date_modified"] or row["activity_date"]
+            assert row.get("date_entered", "") <= changed <= last
 
 
 @pytest.mark.parametrize("customers", [0, 1, 2, 5, 11])

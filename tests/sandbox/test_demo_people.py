@@ -114,7 +114,7 @@ def test_people_are_entered_before_they_buy(base):
 
 
 def test_there_is_a_case_for_ten_customers(base):
-    assert 0.08 < len(base["Cases"]) / len(base["Contacts"]) < 0.11
+    assert 0.08 < len(base["Cases"]) / len(base["Contacts"]) < 0.14
 
 
 def test_the_state_of_a_case_goes_with_its_status(base):

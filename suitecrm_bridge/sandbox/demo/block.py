@@ -8,7 +8,18 @@ from functools import partial
 
 import numpy as np
 
-from suitecrm_bridge.sandbox.demo import amounts, cases, customers, opportunities, purchases
+from suitecrm_bridge.sandbox.demo import (
+    activities,
+    amounts,
+    campaigns,
+    cases,
+    customers,
+    followup,
+    leads,
+    opportunities,
+    purchases,
+    surveys,
+)
 from suitecrm_bridge.sandbox.demo.batch import Batch, Rows, batches, rows
 from suitecrm_bridge.sandbox.demo.calendar import Calendar, at_opening_hours
 from suitecrm_bridge.sandbox.demo.customers import Customers
@@ -93,6 +104,7 @@ class Block:
         )
         yield from self._affairs()
         yield from self._complaints()
+        yield from self._relations()
 
     def _people(self) -> Iterator[Batch]:
         seed, first, who = self._house.seed, self._before.contacts, self._ledger.who
@@ -104,7 +116,8 @@ class Block:
             _account_history(buyers, history),
             _account_revenue(self._ledger),
         )
-        contacts = Contacts(self._rng("contacts"), buyers, who, history, first)
+        campaign = campaigns.running(seed, history.entered, self._house.calendar)
+        contacts = Contacts(self._rng("contacts"), buyers, who, history, first, campaign)
         yield from batches("module", "Accounts", buyers.accounts, accounts.rows)
         yield from batches("module", "Contacts", buyers.count, contacts.rows)
         members = np.flatnonzero(buyers.business)
@@ -141,6 +154,30 @@ class Block:
             case_id=cases.case_ids(seed, first, slice(0, found.count)),
             contact_id=take(who.contacts, found.customer),
         )
+        yield from followup.update_batches(self._rng("updates"), found, self._ledger, first)
+        yield from followup.history_batches(found, self._ledger, first)
+
+    def _relations(self) -> Iterator[Batch]:
+        ledger, entered, calendar = self._ledger, self._history.entered, self._house.calendar
+        first = self._before.contacts
+        of_customers = (ledger, entered, calendar, first)
+        yield from leads.lead_batches(self._rng("leads"), *of_customers)
+        yield from campaigns.log_batches(self._rng("campaigns"), *of_customers)
+        yield from activities.activity_batches(self._rng("activities"), *of_customers)
+        rng = self._rng("surveys")
+        found = surveys.draw(rng, self._cases, ledger, calendar)
+        yield from surveys.response_batches(rng, found, ledger, first)
+
+    @property
+    def traits(self) -> dict[str, frozenset[str]]:
+        """The contacts that have a planted trait and bought, by trait."""
+        who, ledger = self._customers, self._ledger
+        bought = np.zeros(who.count, dtype=np.bool_)
+        bought[ledger.invoices.customer] = True
+        flags = {"late_payers": who.late, "discount_hunters": who.hunter, "costly": who.costly}
+        found = {name: np.flatnonzero(trait & bought) for name, trait in flags.items()}
+        found["serial_complainers"] = self._cases.complainers
+        return {name: frozenset(take(ledger.who.contacts, own)) for name, own in found.items()}
 
     def _rng(self, topic: str) -> np.random.Generator:
         """Return a stream of its own for each topic, so that one can change without the others."""

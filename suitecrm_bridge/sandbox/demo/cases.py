@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from suitecrm_bridge.sandbox.demo import occasions, planted
 from suitecrm_bridge.sandbox.demo.batch import Rows, rows
 from suitecrm_bridge.sandbox.demo.calendar import Calendar
 from suitecrm_bridge.sandbox.demo.invoices import Ledger
-from suitecrm_bridge.sandbox.demo.purchases import VOID
 from suitecrm_bridge.sandbox.demo.values import (
     DAY,
     Flags,
@@ -18,16 +18,14 @@ from suitecrm_bridge.sandbox.demo.values import (
     ids,
     keep,
     pick,
-    pick_any,
     take,
     take_or_none,
     times,
 )
-from suitecrm_bridge.sandbox.demo.words import SERVICE, Topic, countries, letters, products
+from suitecrm_bridge.sandbox.demo.words import Topic, countries, letters, products
 
 T = TypeVar("T")
 
-CUSTOMERS_PER_CASE = 10
 TAGGED = 0.8
 NAMES_A_RIVAL = 0.15
 FORGOTTEN = 0.05
@@ -47,7 +45,11 @@ FIRST_OPEN = 3
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases of one block, as numbers in the order of time; `line` is what each is about."""
+    """The cases of one block, as numbers in the order of time.
+
+    `line` is what each is about, `replied` the second of the first answer, -1 while there is
+    none, `complainers` the customers who complain again and again.
+    """
 
     line: Ints
     customer: Ints
@@ -60,6 +62,8 @@ class Cases:
     tagged: Flags
     rival: Flags
     words: Ints
+    replied: Ints
+    complainers: Ints
 
     @property
     def count(self) -> int:
@@ -68,12 +72,15 @@ class Cases:
 
 
 def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: int) -> Cases:
-    """Draw one case for ten customers, out of what they bought."""
-    line, moment = _occasions(rng, ledger, calendar, first)
-    count = len(line)
+    """Draw one case for ten customers out of what they bought, and the planted ones."""
+    about = occasions.draw(rng, ledger, calendar, first)
+    customer = ledger.invoices.customer[ledger.invoices.lines.invoice[about.line]]
+    count, moment = len(about.line), about.moment
     priority = pick(rng, list(PRIORITIES.values()), count)
     # Half the P1 cases take less than 30 hours, the others two and four times as long.
     hours = 30.0 * 2.0**priority * np.exp(1.1 * rng.standard_normal(count))
+    slow = [place.name for place in countries()].index(planted.SLOW_COUNTRY)
+    hours[ledger.customers.country[customer] == slow] *= planted.SLOW_FACTOR
     answered = moment + (hours * 3600).astype(np.int64)
     closed = (answered <= calendar.last_second) & (rng.random(count) >= FORGOTTEN)
     status = np.where(
@@ -82,40 +89,27 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
     status[~closed & (moment > calendar.last_second - DAY)] = FIRST_OPEN
     touched = moment + ((answered - moment) * rng.random(count) * 0.5).astype(np.int64)
     touched = np.where(status == FIRST_OPEN, moment, np.minimum(touched, calendar.last_second))
+    modified = np.where(closed, answered, touched)
+    reply = moment + ((modified - moment) * rng.random(count) * 0.5).astype(np.int64)
     return Cases(
-        line=line,
-        customer=ledger.invoices.customer[ledger.invoices.lines.invoice[line]],
+        line=about.line,
+        customer=customer,
         entered=moment,
-        modified=np.where(closed, answered, touched),
-        topic=pick(rng, [topic.share for topic in letters().topics], count),
+        modified=modified,
+        topic=np.where(about.topic >= 0, about.topic, _topics(rng, count)),
         status=status,
         priority=priority,
         channel=pick(rng, list(CHANNELS.values()), count),
-        tagged=rng.random(count) < TAGGED,
+        tagged=(rng.random(count) < TAGGED) | (about.topic >= 0),
         rival=rng.random(count) < NAMES_A_RIVAL,
         words=(rng.random((count, 6)) * 10_000).astype(np.int64),
+        replied=np.where(status == FIRST_OPEN, -1, reply),
+        complainers=about.complainers,
     )
 
 
-def _occasions(
-    rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: int
-) -> tuple[Ints, Ints]:
-    """Return invoice lines and, for each, the second at which the customer wrote about it."""
-    each = CUSTOMERS_PER_CASE
-    wanted = (first + ledger.customers.count) // each - first // each
-    invoices, lines = ledger.invoices, ledger.invoices.lines
-    ware = np.array([product.category != SERVICE for product in products()])[lines.product]
-    valid = invoices.status[lines.invoice] != VOID
-    sold = np.flatnonzero(ware & valid & (lines.quantity > 0))
-    if not len(sold):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    line = sold[pick_any(rng, len(sold), wanted)]
-    delay = DAY + (rng.standard_exponential(wanted) * 14 * DAY).astype(np.int64)
-    moment = invoices.moment[lines.invoice[line]] + delay
-    in_time = moment <= calendar.last_second
-    line, moment = line[in_time], moment[in_time]
-    order = np.argsort(moment, kind="stable")
-    return line[order], moment[order]
+def _topics(rng: np.random.Generator, count: int) -> Ints:
+    return pick(rng, [topic.share for topic in letters().topics], count)
 
 
 def case_rows(cases: Cases, ledger: Ledger, first: int, part: slice) -> Rows:
@@ -166,7 +160,7 @@ def _letter(cases: Cases, ledger: Ledger, number: int) -> dict[str, Any]:
     invoice = int(ledger.invoices.lines.invoice[line])
     digits = cases.words[number].tolist()
     rival = bool(cases.rival[number]) and topic.cause is not None
-    competitor = _choose(letters().competitors, digits[5])
+    competitor = planted.competitor(digits[5])
     facts = {
         "product": products()[int(ledger.invoices.lines.product[line])].name,
         "number": ledger.first + invoice + 1,

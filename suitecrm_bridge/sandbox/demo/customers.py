@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from suitecrm_bridge.sandbox.demo import planted
 from suitecrm_bridge.sandbox.demo.calendar import DAYS
 from suitecrm_bridge.sandbox.demo.values import Flags, Floats, Ints, pick
 from suitecrm_bridge.sandbox.demo.words import countries, sellers
@@ -38,7 +39,9 @@ class Customers:
     """One block of customers: arrays with an entry a contact, and a country for each account.
 
     `account` is the number of the contact's account in the block, -1 for private people.
-    `start`, `end` (in busy time) and `rate` (repeats a day) are the life of a buyer.
+    `start`, `end` (in busy time) and `rate` (repeats a day) are the life of a buyer. `late`,
+    `hunter` and `costly` are the planted traits; the contacts of an account share its traits.
+    `keen` (0 to 1) is how readily somebody answers what he is sent.
     """
 
     count: int
@@ -52,6 +55,10 @@ class Customers:
     end: Floats
     rate: Floats
     spend: Floats
+    late: Flags
+    hunter: Flags
+    costly: Flags
+    keen: Floats
 
     @property
     def business(self) -> Flags:
@@ -76,19 +83,35 @@ def draw(rng: np.random.Generator, first: int, count: int) -> Customers:
     start = DAYS * rng.random(count) ** 1.3
     returns = rng.random(count) >= habit("once")
     life = rng.standard_exponential(count) * habit("lifetime_days")
+    owner = _owners(rng, country)
+    buyer = rng.random(count) >= NEVER_BUY
+    rate = rng.standard_gamma(shape) / shape * habit("repeats_a_year") / 365 * returns
+    spend = np.exp(rng.standard_normal(count) * habit("spend_spread"))
+    late, costly = _traits(rng, account, accounts)
     return Customers(
         count=count,
         accounts=accounts,
         account=account,
         account_country=account_country,
         country=country,
-        owner=_owners(rng, country),
-        buyer=rng.random(count) >= NEVER_BUY,
+        owner=owner,
+        buyer=buyer,
         start=start,
         end=np.minimum(start + life, DAYS),
-        rate=rng.standard_gamma(shape) / shape * habit("repeats_a_year") / 365 * returns,
-        spend=np.exp(rng.standard_normal(count) * habit("spend_spread")),
+        rate=rate,
+        spend=spend,
+        late=late,
+        hunter=~business & (rng.random(count) < planted.HUNTER_SHARE),
+        costly=costly,
+        keen=rng.random(count) ** 2,
     )
+
+
+def _traits(rng: np.random.Generator, account: Ints, accounts: int) -> tuple[Flags, Flags]:
+    """Return which contacts belong to a company that pays late, or to one that costs money."""
+    drawn = np.append(rng.random(accounts), 1.0)[account]
+    late = drawn < planted.LATE_SHARE
+    return late, ~late & (drawn < planted.LATE_SHARE + planted.COSTLY_SHARE)
 
 
 def _accounts_of(rng: np.random.Generator, count: int, accounts: int) -> Ints:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from suitecrm_bridge.sandbox.demo import planted
 from suitecrm_bridge.sandbox.demo.batch import Rows, kept_by, rows
 from suitecrm_bridge.sandbox.demo.calendar import DAYS, Calendar, at_opening_hours
 from suitecrm_bridge.sandbox.demo.customers import Customers
@@ -24,7 +25,7 @@ from suitecrm_bridge.sandbox.demo.values import (
     take_or_none,
     times,
 )
-from suitecrm_bridge.sandbox.demo.words import countries, rates, speech
+from suitecrm_bridge.sandbox.demo.words import countries, rates, speech, talk
 
 CUSTOMERS_PER_OPPORTUNITY = 8
 WORTH = {True: 2_600, False: 900}
@@ -147,8 +148,22 @@ def opportunity_rows(
             "campaign_id": None,
             "next_step": None,
             **kept_by(owner),
+            "description": _reasons(found, customers, part),
         },
     )
+
+
+def _reasons(found: Opportunities, customers: Customers, part: slice) -> list[str | None]:
+    """Return why each lost opportunity was lost, None for the others."""
+    reasons: list[str | None] = []
+    country = customers.country[found.customer[part]].tolist()
+    for place, stage, word in zip(
+        country, found.stage[part].tolist(), found.subject[part].tolist(), strict=True
+    ):
+        said = talk(countries()[place].language).lost
+        text = said[word % len(said)].format(competitor=planted.competitor(word * 10))
+        reasons.append(text if stage == LOST else None)
+    return reasons
 
 
 def opportunity_ids(seed: int, first: int, part: slice) -> list[str]:

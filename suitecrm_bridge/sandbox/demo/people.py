@@ -74,8 +74,10 @@ class Contacts:
         who: Identity,
         history: History,
         first: int,
+        campaign: list[str | None],
     ) -> None:
         self._customers, self._who, self._history, self._first = customers, who, history, first
+        self._campaign = campaign
         count = customers.count
         self._digits = (rng.random((count, 8)) * 10_000).astype(np.int64)
         self._source = pick(rng, list(SOURCES.values()), count)
@@ -84,6 +86,7 @@ class Contacts:
         self._has_mobile = rng.random(count) < 0.7
         self._has_country = rng.random(count) < 0.96
         self._has_source = rng.random(count) < 0.8
+        self._by_campaign = self._source == list(SOURCES).index("Campaign")
 
     def rows(self, part: slice) -> Rows:
         """Return the rows of `part`."""
@@ -117,7 +120,9 @@ class Contacts:
                     take(list(SOURCES), self._source[part]), self._has_source[part]
                 ),
                 "account_id": take_or_none(who.accounts, account),
-                "campaign_id": None,
+                "campaign_id": keep(
+                    self._campaign[part], self._by_campaign[part] & self._has_source[part]
+                ),
                 "do_not_call": 0,
                 **kept_by(owner),
             },

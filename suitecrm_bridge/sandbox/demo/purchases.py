@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from suitecrm_bridge.sandbox.demo import planted
 from suitecrm_bridge.sandbox.demo.calendar import Calendar, at_opening_hours
 from suitecrm_bridge.sandbox.demo.customers import Customers
 from suitecrm_bridge.sandbox.demo.values import DAY, Flags, Floats, Ints, pick
@@ -15,8 +16,12 @@ REFUNDED = 0.016
 WHOLLY_REFUNDED = 0.3
 CANCELLED = 0.012
 NEVER_PAID = 0.008
+LATE_NEVER_PAID = 0.12
+LATE_DAYS = 120
 PROMOTED = 0.08
 PROMOTION = 10
+BARGAIN = 30
+BELOW_COST = 65
 TRADE_DISCOUNTS = (0, 5, 10, 15)
 TRADE_DISCOUNT_SHARES = (50, 25, 17, 8)
 FOREIGN_CURRENCY = (0.1, 0.4)
@@ -79,7 +84,7 @@ def _sales(rng: np.random.Generator, customers: Customers, calendar: Calendar) -
     customer, day = _visits(rng, customers, calendar)
     business = customers.business[customer]
     moment = at_opening_hours(rng, day)
-    status, settled = _settlement(rng, moment, business, calendar)
+    status, settled = _settlement(rng, moment, business, customers.late[customer], calendar)
     country = customers.country[customer]
     return Invoices(
         customer=customer,
@@ -92,7 +97,7 @@ def _sales(rng: np.random.Generator, customers: Customers, calendar: Calendar) -
         vat=np.array([place.vat for place in countries()])[country],
         status=status,
         settled=settled,
-        lines=_baskets(rng, business, customers.spend[customer]),
+        lines=_paired(rng, _baskets(rng, business, customers.spend[customer])),
     )
 
 
@@ -112,15 +117,16 @@ def _visits(
 
 
 def _settlement(
-    rng: np.random.Generator, moment: Ints, business: Flags, calendar: Calendar
+    rng: np.random.Generator, moment: Ints, business: Flags, late: Flags, calendar: Calendar
 ) -> tuple[Ints, Ints]:
     """Return status and last change: companies pay within two months, people at once."""
     count = len(moment)
     void = rng.random(count) < CANCELLED
     delay = np.where(business, 5 * DAY + rng.random(count) * 50 * DAY, rng.random(count) * DAY)
+    delay[late] += LATE_DAYS * DAY
     delay[void] = rng.random(int(void.sum())) * 5 * DAY
     settled = moment + delay.astype(np.int64)
-    unpaid = business & ~void & (rng.random(count) < NEVER_PAID)
+    unpaid = business & ~void & (rng.random(count) < np.where(late, LATE_NEVER_PAID, NEVER_PAID))
     unpaid |= settled > calendar.last_second
     status = np.where(unpaid, UNPAID, np.where(void, VOID, PAID))
     return status, np.where(unpaid, moment, settled)
@@ -129,7 +135,9 @@ def _settlement(
 def _discounts(rng: np.random.Generator, customers: Customers, customer: Ints) -> Ints:
     agreed = np.array(TRADE_DISCOUNTS)[pick(rng, TRADE_DISCOUNT_SHARES, customers.count)]
     promoted = np.where(rng.random(len(customer)) < PROMOTED, PROMOTION, 0)
-    return np.where(customers.business[customer], agreed[customer], promoted)
+    usual = np.where(customers.business[customer], agreed[customer], promoted)
+    hunted = np.where(customers.hunter[customer], BARGAIN, usual)
+    return np.where(customers.costly[customer], BELOW_COST, hunted)
 
 
 def _currencies(rng: np.random.Generator, customers: Customers) -> Ints:
@@ -156,6 +164,20 @@ def _baskets(rng: np.random.Generator, business: Flags, spend: Floats) -> Lines:
     lot = np.array([item.lot for item in goods])[product]
     more = np.where(trade, (lot - 1) * 0.25, np.minimum(lot - 1, 3) * 0.12) * spend[invoice]
     return Lines(invoice, position, product, 1 + rng.poisson(more))
+
+
+def _paired(rng: np.random.Generator, lines: Lines) -> Lines:
+    """Let the first product of the planted pair bring the second along."""
+    first, second = ([item.part_number for item in products()].index(part) for part in planted.PAIR)
+    led = (lines.product == first) & (rng.random(len(lines.product)) < planted.PAIR_SHARE)
+    after = np.flatnonzero(led) + 1
+    invoice = np.insert(lines.invoice, after, lines.invoice[led])
+    return Lines(
+        invoice=invoice,
+        position=np.arange(len(invoice)) - np.searchsorted(invoice, invoice) + 1,
+        product=np.insert(lines.product, after, second),
+        quantity=np.insert(lines.quantity, after, 1),
+    )
 
 
 def _rung(weights: list[float], height: Floats) -> Ints:

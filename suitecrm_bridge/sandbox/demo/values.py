@@ -82,7 +82,7 @@ def take_or_none(values: Sequence[T], indices: Ints) -> list[T | None]:
     return [None if i < 0 else values[i] for i in indices.tolist()]
 
 
-def keep(values: list[T], flags: Flags) -> list[T | None]:
+def keep(values: Sequence[T], flags: Flags) -> list[T | None]:
     """Return the values, None where the flag is off."""
     return [value if flag else None for value, flag in zip(values, flags.tolist(), strict=True)]
 

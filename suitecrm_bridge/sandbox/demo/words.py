@@ -103,6 +103,66 @@ class Letters:
     competitors: Words
 
 
+@dataclass(frozen=True)
+class Campaign:
+    """A campaign that began `day` days after the first of the base; `cost` in units."""
+
+    name: str
+    type: str
+    day: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the survey; only a choice has options."""
+
+    name: str
+    type: str
+    options: Words = ()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What sales people and customers say and note, in one language."""
+
+    calls: Words
+    meetings: Words
+    tasks: Words
+    notes: Words
+    answers: Words
+    replies: Words
+    internal: Words
+    lost: Words
+
+
+@cache
+def campaigns() -> tuple[Campaign, ...]:
+    """Return the campaigns, the oldest first."""
+    return tuple(Campaign(**row) for row in _read("relations")["campaign"])
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """Return the questions of the survey."""
+    return tuple(
+        Question(row["name"], row["type"], tuple(row.get("options", ())))
+        for row in _read("relations")["survey"]["question"]
+    )
+
+
+def survey_name() -> str:
+    """Return what the survey is called."""
+    name: str = _read("relations")["survey"]["name"]
+    return name
+
+
+@cache
+def talk(language: Language) -> Talk:
+    """Return what is said and noted in `language`."""
+    return Talk(**{name: tuple(texts) for name, texts in _read("relations")[language].items()})
+
+
 @cache
 def speech(language: Language) -> Speech:
     """Return the words of `language`."""

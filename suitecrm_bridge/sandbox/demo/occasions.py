@@ -1,0 +1,91 @@
+"""What customers write about: something that they bought, some time after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from suitecrm_bridge.sandbox.demo import planted
+from suitecrm_bridge.sandbox.demo.calendar import Calendar
+from suitecrm_bridge.sandbox.demo.invoices import Ledger
+from suitecrm_bridge.sandbox.demo.purchases import VOID
+from suitecrm_bridge.sandbox.demo.values import DAY, Ints, pick_any
+from suitecrm_bridge.sandbox.demo.words import SERVICE, letters, products
+
+CUSTOMERS_PER_CASE = 10
+MEAN_DELAY_DAYS = 14
+DEFECT_DELAY_DAYS = 10
+INVOICES_OF_A_COMPLAINER = 4
+"""Invoices that somebody must have to complain again and again."""
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """Invoice lines and the seconds at which the customer wrote, in the order of time.
+
+    `topic` is the number of the topic where it is planted, else -1; `complainers` are the
+    customers who complain again and again.
+    """
+
+    line: Ints
+    moment: Ints
+    topic: Ints
+    complainers: Ints
+
+
+def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: int) -> Occasions:
+    """Draw an occasion for ten customers, then those of the bad batch and of the complainers."""
+    wanted = (first + ledger.customers.count) // CUSTOMERS_PER_CASE - first // CUSTOMERS_PER_CASE
+    sold = _sold(ledger)
+    usual = sold[pick_any(rng, len(sold), wanted if len(sold) else 0)]
+    faulty = _faulty(rng, ledger, calendar, sold)
+    complainers = _complainers(rng, ledger, first)
+    again = _again(rng, ledger, sold, complainers)
+    line = np.concatenate([usual, faulty, again])
+    delay = rng.standard_exponential(len(line)) * MEAN_DELAY_DAYS
+    defects = slice(len(usual), len(usual) + len(faulty))
+    delay[defects] *= DEFECT_DELAY_DAYS / MEAN_DELAY_DAYS
+    topic = np.full(len(line), -1, dtype=np.int64)
+    causes = [topic.cause for topic in letters().topics]
+    topic[defects] = causes.index("product_defect")
+    topic[len(usual) + len(faulty) :] = pick_any(rng, len(causes) - causes.count(None), len(again))
+    moment = ledger.invoices.moment[ledger.invoices.lines.invoice[line]]
+    moment = moment + DAY + (delay * DAY).astype(np.int64)
+    order = np.argsort(moment, kind="stable")
+    order = order[moment[order] <= calendar.last_second]
+    return Occasions(line[order], moment[order], topic[order], complainers)
+
+
+def _sold(ledger: Ledger) -> Ints:
+    """Return the lines of wares that were sold and neither cancelled nor credited."""
+    invoices, lines = ledger.invoices, ledger.invoices.lines
+    ware = np.array([product.category != SERVICE for product in products()])[lines.product]
+    return np.flatnonzero(ware & (invoices.status[lines.invoice] != VOID) & (lines.quantity > 0))
+
+
+def _faulty(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, sold: Ints) -> Ints:
+    """Return the sales of the bad batch that come back."""
+    lines = ledger.invoices.lines
+    number = [item.part_number for item in products()].index(planted.DEFECTIVE)
+    since = calendar.last_day - planted.DEFECTIVE_DAYS + 1
+    bad = (lines.product[sold] == number) & (ledger.invoices.day[lines.invoice[sold]] >= since)
+    return np.asarray(sold[bad & (rng.random(len(sold)) < planted.DEFECTIVE_SHARE)])
+
+
+def _complainers(rng: np.random.Generator, ledger: Ledger, first: int) -> Ints:
+    """Choose the customers who complain again and again: the first of the base is one of them."""
+    each, half = planted.CUSTOMERS_PER_COMPLAINER, planted.CUSTOMERS_PER_COMPLAINER - 100
+    wanted = (first + half + ledger.customers.count) // each - (first + half) // each
+    counts = np.bincount(ledger.invoices.customer, minlength=ledger.customers.count)
+    able = np.flatnonzero(counts >= INVOICES_OF_A_COMPLAINER)
+    return np.sort(able[np.argsort(rng.random(len(able)), kind="stable")][:wanted])
+
+
+def _again(rng: np.random.Generator, ledger: Ledger, sold: Ints, complainers: Ints) -> Ints:
+    owner = ledger.invoices.customer[ledger.invoices.lines.invoice[sold]]
+    found = [np.zeros(0, dtype=np.int64)]
+    for customer in complainers.tolist():
+        own = sold[owner == customer]
+        found.append(own[pick_any(rng, len(own), planted.COMPLAINTS_EACH if len(own) else 0)])
+    return np.concatenate(found)

@@ -1,0 +1,60 @@
+"""What is planted in the demo base, so that whoever looks for it can be measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from suitecrm_bridge.sandbox.demo.words import letters
+
+DEFECTIVE = "PR-402"
+"""Part number of the product of which a bad batch was sold."""
+DEFECTIVE_DAYS = 150
+"""How long before the last day its sale began."""
+DEFECTIVE_SHARE = 0.3
+"""Share of the pieces sold since then that came back as complaints."""
+
+SLOW_COUNTRY = "Belgique"
+SLOW_FACTOR = 4
+"""How many times longer its cases take."""
+
+RIVAL = "Cuistopro"
+RIVAL_SHARE = 0.5
+"""Share of the mentions of a competitor that name it."""
+
+PAIR = ("CO-201", "CO-204")
+"""Part numbers of two products of which the first brings the second along."""
+PAIR_SHARE = 0.35
+
+CUSTOMERS_PER_COMPLAINER = 1500
+COMPLAINTS_EACH = 7
+LATE_SHARE = 0.03
+"""Share of the companies that pay months late, or not at all."""
+HUNTER_SHARE = 0.04
+"""Share of the private people who buy at a discount only."""
+COSTLY_SHARE = 0.03
+"""Share of the companies that pay less than the goods cost, and are visited often."""
+
+
+def competitor(number: int) -> str:
+    """Return the planted rival for its share of the numbers below 10,000, any for the others."""
+    names = letters().competitors
+    return RIVAL if number < RIVAL_SHARE * 10_000 else names[number % len(names)]
+
+
+@dataclass(frozen=True)
+class Truths:
+    """What stands in a base; customers by the ids of their contacts.
+
+    A trait is listed for those who bought. `defective_since` is the first day of the bad batch.
+    """
+
+    defective_product: str
+    defective_since: date
+    slow_country: str
+    rival: str
+    pair: tuple[str, str]
+    serial_complainers: frozenset[str]
+    late_payers: frozenset[str]
+    discount_hunters: frozenset[str]
+    costly: frozenset[str]
