@@ -93,7 +93,10 @@ def _under_id(context: Context, command: str, *, dry: bool) -> Iterator[Ends]:
 
 def _begun(context: Context, command: str, began: datetime) -> str:
     try:
-        return context.mirror.runs.begin(command, began)
+        with store_errors():
+            run_id = context.mirror.runs.begin(command, began)
+        context.mirror.sign(run_id)
+        return run_id
     except LockedError:
         raise
     except StoreError as error:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
-from suitecrm_bridge.errors import LockedError, StoreError
+from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
 from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.failures import explained
+from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.runs import Runs
@@ -30,6 +32,9 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "pandas_analyze_sample": 0,
 }
 
+# DuckDB takes the file lock itself, on every system, and says so only in words.
+_LOCKED = re.compile(r"could not set lock|being used by another process|already open", re.I)
+
 
 class Mirror:
     """The open mirror.
@@ -44,6 +49,9 @@ class Mirror:
         self, connection: duckdb.DuckDBPyConnection, *, max_attempts: int = MOST_ATTEMPTS
     ) -> None:
         self.connection = connection
+        self._lock: Lock | None = None
+        self._closing = ExitStack()
+        self._closing.callback(connection.close)
         migrate(connection)
         self.records = Records(connection)
         self.facts = Facts(connection)
@@ -58,29 +66,34 @@ class Mirror:
         """Open, or make, the mirror in the folder `home`.
 
         Raises:
-            LockedError: another process has it open.
+            LockedError: another run has it open, in this process or in another.
             StoreError: the file cannot be opened, or is not a mirror.
         """
-        file = home / MIRROR_FILE
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-            connection = duckdb.connect(str(file), config=_OFFLINE)
-        except (OSError, duckdb.Error) as error:
-            raise _opening_error(file, error) from error
-        try:
-            return cls(connection, max_attempts=max_attempts)
-        except BaseException:
-            connection.close()
-            raise
+        with ExitStack() as closing:
+            lock = Lock(home)
+            lock.claim()
+            closing.callback(lock.free)
+            connection = _connect(home, lock)
+            closing.callback(connection.close)
+            lock.sign()
+            closing.callback(lock.unsign)
+            mirror = cls(connection, max_attempts=max_attempts)
+            mirror._lock, mirror._closing = lock, closing.pop_all()
+            return mirror
 
     @classmethod
     def in_memory(cls) -> Mirror:
         """Return a mirror that is gone when it is closed."""
         return cls(duckdb.connect(":memory:", config=_OFFLINE))
 
+    def sign(self, run_id: str) -> None:
+        """Let whoever finds the mirror locked know which run it is."""
+        if self._lock is not None:
+            self._lock.sign(run_id)
+
     def close(self) -> None:
         """Close the file."""
-        self.connection.close()
+        self._closing.close()
 
     def __enter__(self) -> Mirror:
         return self
@@ -96,10 +109,14 @@ class Mirror:
             raise explained(error) from error
 
 
-def _opening_error(file: Path, error: Exception) -> StoreError:
-    words = str(error)
-    # DuckDB takes the file lock itself, on every system, and says so only in words.
-    if re.search(r"could not set lock|being used by another process|already open", words, re.I):
-        holder = re.search(r"PID (\d+)", words)
-        return LockedError(text("mirror.locked", file=file, pid=holder[1] if holder else "?"))
-    return StoreError(text("mirror.unusable", file=file, error=words))
+def _connect(home: Path, lock: Lock) -> duckdb.DuckDBPyConnection:
+    file = home / MIRROR_FILE
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(str(file), config=_OFFLINE)
+    except (OSError, duckdb.Error) as error:
+        words = str(error)
+        if _LOCKED.search(words):
+            pid = re.search(r"PID (\d+)", words)
+            raise lock.refusal(int(pid[1]) if pid else None) from error
+        raise StoreError(text("mirror.unusable", file=file, error=words)) from error
