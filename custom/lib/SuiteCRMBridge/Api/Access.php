@@ -81,9 +81,15 @@ final class Access
     private static function documents(string $module): array
     {
         return array_values(array_filter(self::DOCUMENTS[$module] ?? [$module], static function ($document) {
-            return !self::hasRights($document)
-                || (self::allows($document, 'list') && self::allows($document, 'view'));
+            return self::isThere($document) && (!self::hasRights($document)
+                || (self::allows($document, 'list') && self::allows($document, 'view')));
         }));
+    }
+
+    /** An installation may have been freed of a module, Surveys for one. */
+    private static function isThere(string $module): bool
+    {
+        return \BeanFactory::newBean($module) instanceof \SugarBean;
     }
 
     /** A campaign's log, for one, has no rights of its own: its parent's decide. */

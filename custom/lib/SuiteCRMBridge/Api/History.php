@@ -27,6 +27,9 @@ final class History implements Route
         if ($fields === []) {
             throw Refusal::unknown('module', $module);
         }
+        if (!Access::mayRead($module)) {
+            throw Refusal::access($module);
+        }
         $bean = \BeanFactory::newBean($module);
         $table = $bean->get_audit_table_name();
         $access = Access::reachable($table . '.parent_id', $module);
