@@ -36,13 +36,13 @@ class Command(click.Command):
     within: Group | None = None
 
     @property
-    def help_key(self) -> str:
-        """Name of the message: `help_schedule_run` for “schedule run”."""
+    def words(self) -> str:
+        """The command's path as part of a name: `schedule_run` for “schedule run”."""
         names, command = [self.name or ""], self
         while command.within is not None and command.within.within is not None:
             command = command.within
             names.insert(0, command.name or "")
-        return "_".join(["help", *names]).replace("-", "_")
+        return "_".join(names).replace("-", "_")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return one line for the list of commands."""
@@ -55,7 +55,7 @@ class Command(click.Command):
         super().format_help_text(ctx, formatter)
 
     def _speak(self) -> None:
-        self.help = text(f"cli.{self.help_key}")
+        self.help = text(f"cli.help_{self.words}")
         self.short_help = None
 
 
@@ -85,7 +85,8 @@ class Group(Command, click.Group):
         except KeyboardInterrupt:
             click.echo(text("cli.interrupted"), err=True)
             ctx.exit(INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            # Who reads the output may stop reading; click ends quietly then.
             raise
         except Exception as error:
             # The log masks secrets; the traceback that Python would print does not.

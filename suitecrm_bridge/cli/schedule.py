@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import sys
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from suitecrm_bridge.mirror import Run
 from suitecrm_bridge.settings import SETTINGS_FILE, Settings, default_file
+
+logger = logging.getLogger(__name__)
 
 FORMATS = ("table", "json")
 COUNTED = {"pulled": "read", "deleted": "deleted", "rejected": "rejected"}
@@ -76,9 +79,8 @@ def run(app: App) -> None:
         with app.open(stop=stop) as context:
             sync(context, Summary())
 
-    click.echo(
-        text("schedule.started", plan=settings.schedule, time=shown(_upcoming(timetable))), err=True
-    )
+    begins = shown(_upcoming(timetable))
+    logger.info("%s", text("schedule.started", plan=settings.schedule, time=begins))
     with stop.on_signals():
         serve(timetable, once, stop.wait)
 
