@@ -304,3 +304,13 @@ def test_a_user_without_a_password_is_incomplete_and_no_secret_is_told():
         read({**COMPLETE, "SUITECRM_PASSWORD": ""}).require_crm()
     assert "SUITECRM_PASSWORD" in str(caught.value)
     assert "client-s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("words", "hundredths"), [("25", 2500), (" 0.5 ", 50), ("12.34", 1234)])
+def test_an_amount_is_read_to_the_cent(words, hundredths):
+    assert read({"BRIDGE_CASE_COST": words}).case_cost == hundredths
+
+
+@pytest.mark.parametrize("words", ["-1", "12,50", "1.234", "free"])
+def test_what_is_no_amount_is_refused(words):
+    assert "such as 25 or 25.00" in refused({"BRIDGE_CASE_COST": words})

@@ -15,6 +15,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.jobs.worth import worth
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
             cuts = rfm.cuts(engine)
             rows = engine.fetch(f"rfm_{entity}")
             sentences = reasons(rows, basis=cuts.basis, min_buyers=context.settings.min_buyers)
-            mirror.scores.save(entity, _columns(rows, sentences, as_of))
+            more = worth(context, engine, entity, as_of)
+            mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
             mirror.snapshots.save(entity, as_of, cuts, source)
             summary.scored[entity] = len(rows)
             context.progress.advance(len(rows))
@@ -74,5 +76,9 @@ def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking
     return context.mirror.snapshots.frozen(entity, source, frozen_on) or "fifths"
 
 
-def _columns(rows: pd.DataFrame, sentences: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    return pd.concat([rfm.presented(rows), sentences], axis=1).assign(as_of=as_of, scored_at=as_of)
+def _columns(
+    rows: pd.DataFrame, sentences: pd.DataFrame, more: pd.DataFrame, as_of: date
+) -> pd.DataFrame:
+    scores = pd.concat([rfm.presented(rows), sentences], axis=1).join(more, on="customer_id")
+    scores = scores.assign(as_of=as_of, scored_at=as_of).astype(object)
+    return scores.where(scores.notna(), None)

@@ -20,6 +20,11 @@ class Facts:
         """Make the views of what customers bring and cost, which only their scoring needs."""
         self._define("value_facts")
 
+    def product_names(self) -> dict[str, str]:
+        """Return the names of the products by their ids."""
+        rows = self._connection.execute("SELECT id, name FROM products WHERE name <> ''")
+        return dict(rows.fetchall())
+
     def _define(self, name: str) -> None:
         self._connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import duckdb
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
 from suitecrm_bridge.mirror.migrations import SQL_TYPE
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.values import make_table
@@ -33,8 +33,8 @@ class Scores:
     def save(self, entity: Entity, frame: pd.DataFrame) -> None:
         """Replace the scores of `entity`.
 
-        Columns in: customer_id; any score columns of the catalogue; rfm_reason_en and
-        rfm_reason_fr; as_of (date); recency_days.
+        Columns in: customer_id; any score columns of the catalogue, those of sentences once for
+        each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
         """
         with transaction(self._connection):
             make_table(
@@ -95,7 +95,7 @@ class Scores:
     ) -> pd.DataFrame:
         """Return scored customers, the most valuable first.
 
-        Columns out: customer_id, name, every score column, rfm_reason in `lang`.
+        Columns out: customer_id, name, every score column, sentences in `lang`.
         """
         return self._frame(
             f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
@@ -114,11 +114,14 @@ class Scores:
         )
 
     def _listed(self, entity: Entity, lang: Language) -> str:
-        hidden = ("customer_id", "rfm_reason_en", "rfm_reason_fr")
-        others = ", ".join(f's."{c}"' for c in self.columns(entity) if c not in hidden)
-        return (
-            f"s.customer_id, {_NAMES[entity]} AS name, {others}, s.rfm_reason_{lang} AS rfm_reason"
-        )
+        listed = ["s.customer_id", f"{_NAMES[entity]} AS name"]
+        for column in self.columns(entity)[1:]:
+            name, _, own = column.rpartition("_")
+            if own not in LANGUAGES:
+                listed.append(f's."{column}"')
+            elif own == lang:
+                listed.append(f's."{column}" AS "{name}"')
+        return ", ".join(listed)
 
     def _joined(self, entity: Entity) -> str:
         return f"scores_{entity} s JOIN {entity} r ON r.id = s.customer_id"

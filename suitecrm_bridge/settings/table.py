@@ -12,6 +12,7 @@ from suitecrm_bridge.settings.values import (
     Schedule,
     Secret,
     address,
+    cents,
     one_of,
     optional_path,
     path,
@@ -240,4 +241,32 @@ class Table:
         "",
         "Mail server: smtp://user:password@mail.example.com:587; smtps:// for TLS at once.",
         "Serveur de courriel : smtp://utilisateur:motdepasse@mail.example.com:587, ou smtps://.",
+    )
+    discount_rate: int = _setting(
+        "BRIDGE_DISCOUNT_RATE",
+        whole(0, 100),
+        "10",
+        "Percent a year by which money of next year counts less in the lifetime value.",
+        "Pourcentage annuel d'actualisation de la valeur vie client.",
+    )
+    case_cost: int = _setting(
+        "BRIDGE_CASE_COST",
+        cents,
+        "25.00",
+        "What handling a case costs, in the base currency.",
+        "Coût de traitement d'un ticket, en devise de base.",
+    )
+    hour_cost: int = _setting(
+        "BRIDGE_HOUR_COST",
+        cents,
+        "40.00",
+        "What an hour on the phone or in a meeting costs, in the base currency.",
+        "Coût d'une heure d'appel ou de réunion, en devise de base.",
+    )
+    late_rate: int = _setting(
+        "BRIDGE_LATE_RATE",
+        whole(0, 100),
+        "10",
+        "Percent a year that money costs while an invoice is overdue.",
+        "Coût annuel, en pourcentage, d'une facture impayée après l'échéance.",
     )

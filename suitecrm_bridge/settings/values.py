@@ -97,6 +97,14 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def cents(value: str) -> int:
+    """Return hundredths from an amount such as 25 or 25.00."""
+    found = re.fullmatch(r"\s*(\d{1,9})(?:\.(\d{1,2}))?\s*", value, re.ASCII)
+    if not found:
+        raise ValueError(text("settings.not_an_amount"))
+    return 100 * int(found[1]) + int((found[2] or "").ljust(2, "0"))
+
+
 def one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
     """Return a parser of the words in `allowed`."""
 

@@ -49,8 +49,6 @@ FROM invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
 CREATE OR REPLACE TEMP VIEW overdue_facts AS
 SELECT invoice_id, due_day FROM invoice_terms WHERE unpaid = 1 AND due_day IS NOT NULL;
 
-CREATE OR REPLACE TEMP VIEW product_facts AS SELECT id AS product_id FROM products;
-
 CREATE OR REPLACE TEMP VIEW cases_of_contacts AS
 SELECT case_id, contact_id AS customer_id FROM contacts_cases
 UNION

@@ -1,0 +1,125 @@
+"""What each customer is worth, and why: everything that is scored beyond RFM."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from suitecrm_bridge.analytics import clv, lifecycle, offers, potential, profit, review
+from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.analytics.value_reasons import value_reasons
+from suitecrm_bridge.analytics.worth_reasons import (
+    offer_reasons,
+    potential_reasons,
+    profit_reasons,
+    review_reasons,
+)
+from suitecrm_bridge.catalogue import LANGUAGES, potential_weights
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.mirror import Entity
+
+logger = logging.getLogger(__name__)
+
+BY_ENTITY = (
+    "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
+)  # fmt: skip
+"""Facts that the mirror keeps apart for contacts and accounts."""
+
+
+def worth(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.DataFrame:
+    """Score whom `rfm.compute` has just left in `engine`.
+
+    Columns out, with the customers' ids as index: lifecycle, alive_probability, next_purchase, clv,
+    churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share, next_offer,
+    review_flag; review_reason and value_reason, each in every language.
+    """
+    context.mirror.facts.define_value()
+    for name in BY_ENTITY:
+        engine.table(name, f"{name}_{entity}")
+    valuation = _compute(context, engine, entity, as_of)
+    for remark in valuation.remarks(context.lang):
+        logger.info("%s: %s", entity, remark)
+    tables = {
+        name: _keyed(engine.fetch(table))
+        for name, table in (
+            ("lifecycle", "lifecycle"), ("clv", f"clv_{entity}"), ("profit", "customer_profit"),
+            ("potential", "potential"), ("offers", "next_offers"), ("review", "review"),
+        )
+    }  # fmt: skip
+    names = context.mirror.facts.product_names()
+    for column, key in (("product", "product_id"), ("because", "because_id")):
+        tables["offers"][column] = tables["offers"][key].map(names)
+    signals = engine.fetch("potential_signals")
+    return pd.concat([_figures(tables), _sentences(tables, signals, valuation)], axis=1)
+
+
+def _compute(context: Context, engine: Engine, entity: Entity, as_of: date) -> clv.Valuation:
+    settings = context.settings
+    engine.table("rfm_scores", f"rfm_{entity}")
+    lifecycle.compute(engine, "lifecycle", as_of)
+    rates = profit.Rates(settings.case_cost, settings.hour_cost, settings.late_rate)
+    profit.compute(engine, as_of, rates)
+    offers.compute(engine, as_of)
+    potential.compute(engine, as_of, potential_weights())
+    engine.run("review_facts", "review_facts")
+    review.compute(engine)
+    return clv.compute(engine, entity, as_of, discount_rate=settings.discount_rate / 100)
+
+
+def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    forecast = _keyed(clv.presented(tables["clv"].reset_index()))
+    profits, potentials = tables["profit"], tables["potential"]
+    figures = {
+        "lifecycle": tables["lifecycle"]["lifecycle"],
+        "alive_probability": forecast["alive_probability"].map(_decimal(4), na_action="ignore"),
+        "next_purchase": forecast["next_purchase"],
+        "clv": forecast["clv"],
+        "churn_risk": forecast["churn_risk"],
+        "margin": _scaled(profits["margin_cents"], 2),
+        "cost_to_serve": _scaled(profits["service_cents"] + profits["late_cents"], 2),
+        "profit": _scaled(profits["profit_cents"], 2),
+        "potential_score": potentials["potential_score"],
+        "wallet_share": _scaled(potentials["wallet_share"], 4),
+        "next_offer": tables["offers"]["product"],
+    }
+    frame = pd.DataFrame({name: column.astype(object) for name, column in figures.items()})
+    return frame.assign(review_flag=frame.index.isin(tables["review"].index))
+
+
+def _sentences(
+    tables: Mapping[str, pd.DataFrame], signals: pd.DataFrame, valuation: clv.Valuation
+) -> pd.DataFrame:
+    everyone = tables["lifecycle"].index
+    forecast = value_reasons(tables["clv"], valuation)
+    parts = [
+        forecast.set_axis(list(LANGUAGES), axis=1),
+        profit_reasons(tables["profit"]),
+        _keyed(potential_reasons(signals, potential_weights())),
+        offer_reasons(tables["offers"]),
+    ]
+    reviewed = review_reasons(tables["review"])
+    found = {}
+    for lang in LANGUAGES:
+        told = pd.concat([part[lang].reindex(everyone) for part in parts], axis=1).fillna("")
+        found[f"value_reason_{lang}"] = [" ".join(filter(None, row)) for row in told.to_numpy()]
+        found[f"review_reason_{lang}"] = reviewed[lang].reindex(everyone).to_list()
+    return pd.DataFrame(found, index=everyone, dtype=object)
+
+
+def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.set_index("customer_id")
+
+
+def _scaled(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
+    return values.astype(object).map(
+        lambda value: Decimal(int(value)).scaleb(-digits), na_action="ignore"
+    )
+
+
+def _decimal(digits: int) -> Callable[[float], Decimal]:
+    return lambda value: Decimal(f"{value:.{digits}f}")
