@@ -176,7 +176,8 @@ def install(app: App, system: System | None) -> None:
     file = app.env_file or default_file()
     if file is None:
         raise SettingError(text("schedule.no_settings_file", file=settings.home / SETTINGS_FILE))
-    only_here = _differences(settings, Settings.read(environment={}, env_file=file))
+    file = file.absolute()
+    only_here = _only_in_the_environment(file)
     if only_here:
         names = ", ".join(only_here)
         click.echo(text("schedule.only_here", names=names, file=file), err=True)
@@ -185,7 +186,7 @@ def install(app: App, system: System | None) -> None:
         written.append(settings.metrics_file.parent)
     installation = Installation(
         python=Path(sys.executable).absolute(),
-        env_file=file.absolute(),
+        env_file=file,
         folder=Path.cwd(),
         written=tuple(folder.absolute() for folder in written),
         user=getpass.getuser(),
@@ -195,7 +196,8 @@ def install(app: App, system: System | None) -> None:
     click.echo(instructions(system or default, installation), nl=False)
 
 
-def _differences(here: Settings, there: Settings) -> list[str]:
+def _only_in_the_environment(file: Path) -> list[str]:
+    here, there = Settings.read(env_file=file), Settings.read(environment={}, env_file=file)
     return [
         row.metadata["name"]
         for row in fields(Settings)

@@ -156,7 +156,7 @@ def test_a_term_signal_ends_the_waiting_with_0(synced, tmp_path):
 
 def test_install_prints_for_this_installation(synced, settings_file):
     arguments = ("--env-file", str(settings_file), "schedule", "install", "--for", "systemd")
-    done = synced.command(*arguments)
+    done = synced.command("--lang", "fr", *arguments)
     assert done.exit_code == 0
     assert sys.executable in done.stdout.replace("\\\\", "\\")
     assert str(settings_file) in done.stdout.replace("\\\\", "\\")
