@@ -93,6 +93,12 @@ MIGRATIONS: dict[str, str] = {
             error VARCHAR
         );
     """,
+    "0005_reconciling": """
+        CREATE TABLE reconciliations (
+            module VARCHAR PRIMARY KEY,
+            reconciled_at TIMESTAMP NOT NULL
+        );
+    """,
     "0006_snapshots": """
         CREATE TABLE snapshots (
             entity VARCHAR NOT NULL,

@@ -16,6 +16,7 @@ from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
+from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
@@ -54,6 +55,7 @@ class Mirror:
         self._closing.callback(connection.close)
         migrate(connection)
         self.records = Records(connection)
+        self.reconciliation = Reconciliation(connection)
         self.facts = Facts(connection)
         self.scores = Scores(connection)
         self.snapshots = Snapshots(connection)

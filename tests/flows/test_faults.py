@@ -3,11 +3,11 @@
 import pytest
 from werkzeug.wrappers import Response
 
-from suitecrm_bridge.errors import ApiError, AuthenticationError
+from suitecrm_bridge.errors import AuthenticationError, CrmDown
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, once, refusal
+from tests.flows.world import DAY, dies, once, refusal
 
 HTML = "<!DOCTYPE html><html><body>Maintenance</body></html>"
 
@@ -52,10 +52,10 @@ def test_faults_that_pass_leave_no_trace_in_what_is_written(scored, undisturbed)
 
 
 def test_a_sync_stopped_by_a_fault_that_lasts_goes_on_at_the_next_run(filled, undisturbed):
-    failure = once("GET", "/module/AOS_Products_Quotes", lambda: Response(HTML, 503), 3)
-    filled.server.before_request.append(failure)
-    with pytest.raises(ApiError):
+    filled.server.before_request.append(dies("GET", "/module/AOS_Products_Quotes", 3))
+    with pytest.raises(CrmDown):
         filled.sync()
+    filled.server.before_request.pop()
     filled.sync()
     assert_as_undisturbed(filled, undisturbed)
 

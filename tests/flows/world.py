@@ -284,6 +284,18 @@ def once(method: str, ending: str, answer: Answer, nth: int = 1) -> Callable[...
     return hook
 
 
+def dies(method: str, ending: str, nth: int = 1) -> Callable[..., Response | None]:
+    """A hook that refuses everything once the nth request that fits has come."""
+    seen = []
+
+    def hook(asked: str, path: str) -> Response | None:
+        if asked == method and path.endswith(ending):
+            seen.append(path)
+        return Response("", 503) if len(seen) >= nth else None
+
+    return hook
+
+
 def always(method: str, ending: str, answer: Answer) -> Callable[..., Response | None]:
     """A hook that answers every request that fits."""
 

@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from suitecrm_bridge.errors import AccessDenied, NotFound, ServerFailure
-from suitecrm_bridge.jobs.pull import _bounds
-from tests.flows.world import NO_ACCESS, always, mirror_rows, once, refusal
+from suitecrm_bridge.errors import AccessDenied, CrmDown, NotFound
+from suitecrm_bridge.jobs.fetching import _bounds
+from tests.flows.world import NO_ACCESS, always, dies, mirror_rows, once, refusal
 
 
 def refuse(opened, module):
@@ -104,9 +104,10 @@ def test_a_change_made_while_its_module_is_read_arrives_at_the_next_pull(filled)
 
 
 def test_a_change_made_after_a_pull_was_cut_off_arrives_in_the_end(filled):
-    interfere(filled, lambda: refusal("gone", 503))
-    with pytest.raises(ServerFailure):
+    filled.server.before_request.append(dies("GET", "/module/AOS_Invoices", 3))
+    with pytest.raises(CrmDown):
         invoices_read(filled)
+    filled.server.before_request.pop()
     edit_the_first_invoice(filled)
     invoices_read(filled)
     assert invoices_read(filled) == 1

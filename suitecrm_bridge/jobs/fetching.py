@@ -1,0 +1,180 @@
+"""Fetch the pages of a module by the path in use, with the links of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from datetime import datetime
+
+from suitecrm_bridge.catalogue import Link, catalogue
+from suitecrm_bridge.crm import FastRoutes, Module, Page, PageSize, Reader, Rejected
+from suitecrm_bridge.errors import DataError, RecordNotFound, RequestRefused, RetriableApiError
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.stop import Stop
+from suitecrm_bridge.mirror import Links, Scan
+
+LINKED_PAGE_SIZE = 100
+"""A page whose records are asked for their links, one request each, is kept short."""
+
+UNRECORDED = -1
+"""Number of a range that is in no list of ranges."""
+
+Fetched = tuple[Scan, Page, Links]
+Fetch = Callable[[Scan], Fetched]
+
+
+def fetcher(
+    context: Context, module: str, *, size: int | None = None, linked: bool = True
+) -> Fetch:
+    """Return what fetches the next page of a scan.
+
+    Args:
+        context: tells the path.
+        module: key of the module.
+        size: most records of a page, without deleted ones; default the setting, or the fast
+            routes' own.
+        linked: whether the records' links are wanted too.
+    """
+    if context.fast is not None:
+        return _fast(context.fast, size)
+    handle = context.crm.module(module)
+    return _stock(handle, size or context.settings.page_size, links_of(module) if linked else ())
+
+
+def links_of(module: str) -> list[Link]:
+    """Return the links that must be asked for, beside the records of `module`."""
+    return [link for link in catalogue().links.values() if link.module == module and link.link]
+
+
+def ranges(
+    context: Context, module: str, columns: Sequence[str], modified_from: datetime | None
+) -> list[Scan]:
+    """Return new scans of a module: side by side over the stock path where all of it is read."""
+    parts = context.settings.parallel if modified_from is None and context.fast is None else 1
+    bounds = _bounds(parts)
+    whole = Scan(
+        module=module,
+        number=0,
+        lower_id=None,
+        upper_id=None,
+        after_id=None,
+        finished=False,
+        modified_from=modified_from,
+        started_at=context.crm.server_time or context.clock(),
+        columns=tuple(columns),
+        path=context.path,
+    )
+    return [
+        replace(whole, number=number, lower_id=lower, upper_id=upper)
+        for number, (lower, upper) in enumerate(zip(bounds, [*bounds[1:], None], strict=True))
+    ]
+
+
+def unrecorded(context: Context, module: str, columns: Sequence[str]) -> Scan:
+    """Return a scan for single pages, which leaves no trace of how far it got."""
+    first = ranges(context, module, columns, None)[0]
+    return replace(first, number=UNRECORDED, upper_id=None)
+
+
+def _bounds(parts: int) -> list[str | None]:
+    """Return where each of `parts` ranges of ids begins: ids are mostly hexadecimal."""
+    return [None, *(f"{256 * part // parts:02x}" for part in range(1, parts))]
+
+
+def pages(scans: Sequence[Scan], fetch: Fetch, stop: Stop) -> Iterator[Fetched]:
+    """Yield the pages of all ranges as they arrive, one request a range under way.
+
+    Raises:
+        Stopped: the run was asked to stop; what was under way was yielded.
+    """
+    stop.check()
+    with ThreadPoolExecutor(max_workers=len(scans), thread_name_prefix="pull") as pool:
+        under_way: set[Future[Fetched]] = {
+            pool.submit(fetch, scan) for scan in scans if not scan.finished
+        }
+        try:
+            while under_way:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in done:
+                    scan, page, linked = future.result()
+                    if not page.complete and not stop.is_set():
+                        under_way.add(pool.submit(fetch, replace(scan, after_id=page.last_id)))
+                    yield scan, page, linked
+        finally:
+            for future in under_way:
+                future.cancel()
+    stop.check()
+
+
+def one(handle: Module, id: str, columns: Sequence[str]) -> tuple[Page, Links]:
+    """Read one record with its links; one that is gone comes as deleted.
+
+    Raises:
+        ApiError: no other record would fare better.
+    """
+    try:
+        record = handle.get(id, columns)
+    except RecordNotFound:
+        return Page([], [], id, complete=True, deleted=[id]), {}
+    except (RetriableApiError, RequestRefused, DataError) as error:
+        return Page([], [Rejected(id, error)], id, complete=True), {}
+    return _with_links(handle, links_of(handle.key), Page([record], [], id, complete=True))
+
+
+def _stock(handle: Module, size: int, links: Sequence[Link]) -> Fetch:
+    """Return what fetches the next page of a scan over the stock API, links record by record."""
+    most = min(size, LINKED_PAGE_SIZE) if links else size
+    readers: dict[int, Reader] = {}
+
+    def fetch(scan: Scan) -> Fetched:
+        page = readers.setdefault(scan.number, Reader(handle, most)).page(
+            scan.columns,
+            from_id=None if scan.after_id else scan.lower_id,
+            after=scan.after_id,
+            before=scan.upper_id,
+            modified_from=scan.modified_from,
+        )
+        return scan, *_with_links(handle, links, page)
+
+    return fetch
+
+
+def _with_links(handle: Module, links: Sequence[Link], page: Page) -> tuple[Page, Links]:
+    """Return the page with the links of its records; one whose links cannot be had is set apart."""
+    linked: dict[str, dict[str, list[str]]] = {link.table: {} for link in links}
+    kept, rejected, gone = [], list(page.rejected), list(page.deleted)
+    for record in page.records if links else ():
+        id = record["id"]
+        try:
+            found = {link.table: handle.related(id, link.link or "") for link in links}
+        except RecordNotFound:
+            gone.append(id)
+        except RetriableApiError as error:
+            rejected.append(Rejected(id, error))
+        else:
+            kept.append(record)
+            for table, others in found.items():
+                linked[table][id] = others
+    if not links:
+        return page, {}
+    return replace(page, records=kept, rejected=rejected, deleted=gone), linked
+
+
+def _fast(routes: FastRoutes, size: int | None) -> Fetch:
+    """Return what fetches the next page of a scan over the package's routes."""
+    sizes = PageSize(min(size or routes.page_size, routes.page_size))
+    tombstones = size is None  # Among them a page of one record may hold none.
+
+    def fetch(scan: Scan) -> Fetched:
+        page = routes.page(
+            scan.module,
+            fields=scan.columns,
+            after=scan.after_id,
+            modified_from=scan.modified_from,
+            size=sizes,
+            tombstones=tombstones,
+        )
+        return scan, page, {}
+
+    return fetch

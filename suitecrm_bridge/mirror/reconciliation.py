@@ -1,0 +1,139 @@
+"""Compare what the mirror holds with a list of all ids that SuiteCRM has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror.values import aware, naive
+
+_BATCH = 1_000
+_RANGE = 1 << 40
+"""More positions than one range of ids has records."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Where a record that the mirror lacks, or holds as it once was, stands in the list."""
+
+    position: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A mirrored record that is not in the list, and the listed id before its place."""
+
+    id: str
+    after: str | None
+
+
+class Reconciliation:
+    """A list of ids that is gone with the connection, and when each module was last compared."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def last(self, module: str) -> datetime | None:
+        """Return when `module` was last known to be complete, None when it never was."""
+        rows = self._connection.execute(
+            "SELECT reconciled_at FROM reconciliations WHERE module = ?", [module]
+        ).fetchall()
+        return aware(rows[0][0]) if rows else None
+
+    def finish(self, module: str, began: datetime) -> None:
+        """Note that `module` is complete as it stood when the comparison began."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO reconciliations VALUES (?, ?)", [module, naive(began)]
+        )
+
+    def begin(self) -> None:
+        """Begin an empty list."""
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE listed"
+            " (position BIGINT, id VARCHAR, changed_at TIMESTAMP)"
+        )
+        self._connection.execute("CREATE OR REPLACE TEMP TABLE tombstones (id VARCHAR)")
+
+    def add(
+        self,
+        number: int,
+        offset: int,
+        rows: Sequence[tuple[str, datetime | None]],
+        deleted: Sequence[str],
+    ) -> None:
+        """Add ids in SuiteCRM's order with the time of their last change.
+
+        Args:
+            number: the range of ids they are in.
+            offset: how many of that range were added before.
+            rows: id and time, None where it cannot be read.
+            deleted: ids of records that SuiteCRM says it has deleted.
+        """
+        self._connection.execute(
+            "INSERT INTO listed SELECT ? + unnest(range(?)), unnest(?::VARCHAR[]),"
+            " unnest(?::TIMESTAMP[])",
+            [
+                number * _RANGE + offset, len(rows),
+                [id for id, _ in rows], [naive(time) for _, time in rows],
+            ],
+        )  # fmt: skip
+        self._connection.execute("INSERT INTO tombstones SELECT unnest(?::VARCHAR[])", [deleted])
+
+    def deleted(self, module: str) -> list[str]:
+        """Return the mirrored ids that SuiteCRM says it has deleted."""
+        table = catalogue().modules[module].table
+        rows = self._connection.execute(
+            f"SELECT id FROM {table} SEMI JOIN tombstones USING (id)"
+        ).fetchall()
+        return [id for (id,) in rows]
+
+    def absent(self, module: str) -> list[Absent]:
+        """Return the mirrored records of which SuiteCRM says nothing, in no particular order."""
+        table = catalogue().modules[module].table
+        rows = self._connection.execute(
+            f"SELECT m.id, l.id FROM (SELECT id FROM {table} ANTI JOIN listed USING (id)"
+            " ANTI JOIN tombstones USING (id)) m ASOF LEFT JOIN listed l ON m.id > l.id"
+            " ORDER BY hash(m.id)"
+        ).fetchall()
+        return [Absent(*row) for row in rows]
+
+    def missed(self, module: str, before: datetime) -> Iterator[list[Missed]]:
+        """Yield, in lists, what the mirror lacks or holds otherwise, and what could not be read.
+
+        Times are compared by the minute, for the stock API knows no seconds. Records that failed
+        before have their own time to be read again.
+
+        Args:
+            module: key of the module.
+            before: what changed then or later comes with the next pull.
+        """
+        known = catalogue().modules[module]
+        position = -1
+        while True:
+            rows = self._connection.execute(
+                "SELECT min(l.position) AS place, l.id FROM listed l"
+                f" LEFT JOIN {known.table} t ON t.id = l.id WHERE l.position > ?"
+                " AND (l.changed_at IS NULL OR l.changed_at < ?) AND (t.id IS NULL"
+                " OR (l.changed_at IS NOT NULL AND date_trunc('minute', l.changed_at)"
+                f" IS DISTINCT FROM date_trunc('minute', t.{known.changed})))"
+                " AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.direction = 'read'"
+                " AND d.module = ? AND d.record_id = l.id)"
+                f" GROUP BY l.id ORDER BY place LIMIT {_BATCH}",
+                [position, naive(before), module],
+            ).fetchall()
+            if not rows:
+                return
+            yield [Missed(*row) for row in rows]
+            position = rows[-1][0]
+
+    def preceding(self, position: int) -> str | None:
+        """Return the id before this position, None for the first."""
+        rows = self._connection.execute(
+            "SELECT id FROM listed WHERE position < ? ORDER BY position DESC LIMIT 1", [position]
+        ).fetchall()
+        return rows[0][0] if rows else None
