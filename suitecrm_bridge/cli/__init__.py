@@ -9,15 +9,6 @@ import click
 from suitecrm_bridge import __version__, i18n
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Group, Option
-from suitecrm_bridge.cli.customers import customer, customers, segments
-from suitecrm_bridge.cli.dead_letters import dead_letters
-from suitecrm_bridge.cli.demo import demo
-from suitecrm_bridge.cli.doctor import doctor
-from suitecrm_bridge.cli.package import package
-from suitecrm_bridge.cli.report import report
-from suitecrm_bridge.cli.sandbox import sandbox
-from suitecrm_bridge.cli.schedule import schedule
-from suitecrm_bridge.cli.sync import pull, push, score, sync
 from suitecrm_bridge.settings import LOG_FORMATS
 
 
@@ -54,8 +45,16 @@ def main(
     ctx.obj.speak()
 
 
-for command in (
-    sync, pull, score, push, report, customers, customer, segments, doctor, dead_letters, sandbox,
-    demo, package, schedule,
-):  # fmt: skip
-    main.add_command(command)
+main.defer(
+    {
+        "sync": ("sync", "pull", "score", "push"),
+        "report": ("report",),
+        "customers": ("customers", "customer", "segments"),
+        "doctor": ("doctor",),
+        "dead_letters": ("dead-letters",),
+        "sandbox": ("sandbox",),
+        "demo": ("demo",),
+        "package": ("package",),
+        "schedule": ("schedule",),
+    }
+)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -64,6 +65,27 @@ class Group(Command, click.Group):
 
     command_class = Command
     group_class = type
+
+    _deferred: Mapping[str, str] = {}
+
+    def defer(self, commands: Mapping[str, Sequence[str]]) -> None:
+        """Take in commands that are imported when they are asked for, so that each starts quickly.
+
+        Args:
+            commands: names by the file of this package that defines them.
+        """
+        self._deferred = {name: file for file, names in commands.items() for name in names}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, those not imported yet too."""
+        return sorted({*super().list_commands(ctx), *self._deferred})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, imported now where it was deferred."""
+        if cmd_name in self._deferred and cmd_name not in self.commands:
+            file = import_module(f"suitecrm_bridge.cli.{self._deferred[cmd_name]}")
+            self.add_command(getattr(file, cmd_name.replace("-", "_")))
+        return super().get_command(ctx, cmd_name)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Take a command in, which learns where it belongs."""

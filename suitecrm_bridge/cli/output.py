@@ -7,15 +7,17 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
 from suitecrm_bridge.i18n import amount, day, number, text
 from suitecrm_bridge.jobs.summary import Summary
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str]) -> None:
@@ -84,7 +86,7 @@ def show_summary(summary: Summary, form: str) -> None:
 
 def shown(value: Any) -> str:
     """Return a value as people read it, in the language in use."""
-    if value is None or value is pd.NA:
+    if _is_missing(value):
         return "–"
     if isinstance(value, bool):
         return text("cli.yes") if value else text("cli.no")
@@ -127,7 +129,7 @@ def print_table(table: Table) -> None:
 
 def _rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     return [
-        tuple(None if value is pd.NA or value is pd.NaT else value for value in row)
+        tuple(None if _is_missing(value) else value for value in row)
         for row in frame.astype(object).itertuples(index=False, name=None)
     ]
 
@@ -138,3 +140,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _is_missing(value: Any) -> bool:
+    # By name: importing pandas takes longer than the rest of most commands.
+    return value is None or type(value).__name__ in ("NAType", "NaTType")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import click
-import pandas as pd
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
@@ -80,6 +79,8 @@ def show_changes(context: Context, form: str) -> None:
         for field, value in change.attributes.items()
     ]
     columns = ("module", "record_id", "field", "now", "then")
+    import pandas as pd
+
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
     show(frame, form, {name: text(f"cli.{name}") for name in columns})
 

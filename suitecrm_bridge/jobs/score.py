@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 from datetime import date
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from suitecrm_bridge.analytics import rfm
-from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.analytics.reasons import reasons
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.inputs import inputs
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.jobs.worth import worth
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
+
+# The analytics are imported where they run: a sync that changes nothing needs none.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from suitecrm_bridge.analytics import rfm
+    from suitecrm_bridge.analytics.engine import Engine
 
 logger = logging.getLogger(__name__)
 
@@ -35,23 +38,45 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
         source = purchases_source(context)
         summary.purchases = source
         summary.skipped = mirror.facts.skipped(source)
-        engine = Engine(mirror.connection)
-        for entity in ENTITY_MODULES:
-            context.progress.begin(text("jobs.scoring", entity=entity), None)
-            rfm.compute(
-                engine, entity, source, as_of, context.settings.min_buyers,
-                ranking(context, entity, source),
-            )  # fmt: skip
-            cuts = rfm.cuts(engine)
-            rows = engine.fetch(f"rfm_{entity}")
-            sentences = reasons(rows, basis=cuts.basis, min_buyers=context.settings.min_buyers)
-            more = worth(context, engine, entity, as_of)
-            mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
-            mirror.snapshots.save(entity, as_of, cuts, source)
-            summary.scored[entity] = len(rows)
-            context.progress.advance(len(rows))
-            context.progress.end()
+        made_from = inputs(context, as_of)
+        if mirror.scores.made_from(made_from):
+            summary.scored = {entity: mirror.scores.count(entity) for entity in ENTITY_MODULES}
+            logger.info("the scores stand: nothing changed that they are made from")
+            return
+        _score(context, summary, as_of, source)
+        mirror.scores.mark(made_from)
     logger.info("scored %s as of %s from %s", summary.scored, as_of, source)
+
+
+def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:
+    from suitecrm_bridge.analytics.engine import Engine
+
+    engine = Engine(context.mirror.connection)
+    for entity in ENTITY_MODULES:
+        context.progress.begin(text("jobs.scoring", entity=entity), None)
+        scored = _score_entity(context, engine, entity, as_of, source)
+        summary.scored[entity] = scored
+        context.progress.advance(scored)
+        context.progress.end()
+
+
+def _score_entity(
+    context: Context, engine: Engine, entity: Entity, as_of: date, source: rfm.Source
+) -> int:
+    from suitecrm_bridge.analytics import rfm
+    from suitecrm_bridge.analytics.reasons import reasons
+    from suitecrm_bridge.jobs.worth import worth
+
+    mirror, min_buyers = context.mirror, context.settings.min_buyers
+    cut = ranking(context, entity, source)
+    rfm.compute(engine, entity, source, as_of, min_buyers, cut)
+    cuts = rfm.cuts(engine)
+    rows = engine.fetch(f"rfm_{entity}")
+    sentences = reasons(rows, basis=cuts.basis, min_buyers=min_buyers)
+    more = worth(context, engine, entity, as_of)
+    mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
+    mirror.snapshots.save(entity, as_of, cuts, source)
+    return len(rows)
 
 
 def purchases_source(context: Context) -> rfm.Source:
@@ -79,6 +104,9 @@ def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking
 def _columns(
     rows: pd.DataFrame, sentences: pd.DataFrame, more: pd.DataFrame, as_of: date
 ) -> pd.DataFrame:
+    import pandas as pd
+
+    from suitecrm_bridge.analytics import rfm
+
     scores = pd.concat([rfm.presented(rows), sentences], axis=1).join(more, on="customer_id")
-    scores = scores.assign(as_of=as_of, scored_at=as_of).astype(object)
-    return scores.where(scores.notna(), None)
+    return scores.assign(as_of=as_of, scored_at=as_of)

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
-import pandas as pd
 
 from suitecrm_bridge.mirror.values import naive
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Direction = Literal["write", "read"]
 Key = tuple[str, str]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
-import pandas as pd
 
 from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
 from suitecrm_bridge.mirror.migrations import SQL_TYPE
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.values import make_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Entity = Literal["contacts", "accounts"]
 ENTITY_MODULES: Mapping[Entity, str] = {"contacts": "Contacts", "accounts": "Accounts"}
@@ -41,8 +43,24 @@ class Scores:
                 self._connection,
                 f"TABLE scores_{entity}",
                 self._types(entity, frame),
-                frame.itertuples(index=False, name=None),
+                frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None),
             )
+
+    def made_from(self, inputs: str) -> bool:
+        """Return whether all scores stand that were made from these inputs."""
+        marks = self._connection.execute(
+            "SELECT comment FROM duckdb_tables()"
+            " WHERE table_name IN (SELECT unnest(?::VARCHAR[])) AND NOT temporary",
+            [[f"scores_{entity}" for entity in ENTITY_MODULES]],
+        ).fetchall()
+        return marks == [(inputs,)] * len(ENTITY_MODULES)
+
+    def mark(self, inputs: str) -> None:
+        """Note what all scores were made from; whatever replaces one of them takes it away."""
+        literal = inputs.replace("'", "''")
+        with transaction(self._connection):
+            for entity in ENTITY_MODULES:
+                self._connection.execute(f"COMMENT ON TABLE scores_{entity} IS '{literal}'")
 
     def _types(self, entity: Entity, frame: pd.DataFrame) -> dict[str, str]:
         fields = {f.column: f for f in catalogue().fields_of(ENTITY_MODULES[entity], "bridge")}
@@ -127,6 +145,8 @@ class Scores:
         return f"scores_{entity} s JOIN {entity} r ON r.id = s.customer_id"
 
     def _frame(self, query: str, parameters: list[Any]) -> pd.DataFrame:
+        import pandas as pd  # here, for a sync that changes nothing needs none
+
         rows = self._connection.execute(query, parameters)
         names = [column[0] for column in rows.description or []]
         # Row by row keeps Decimal and date as they are; pandas' own conversion makes floats.

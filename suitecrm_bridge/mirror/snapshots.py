@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from suitecrm_bridge.catalogue import Cuts
 from suitecrm_bridge.errors import NotFound
@@ -14,6 +13,9 @@ from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.scores import Entity
 from suitecrm_bridge.mirror.transaction import transaction
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DAYS_KEPT = 90
 """How many days keep their snapshot; of the days before, the last of each month does."""
@@ -89,6 +91,8 @@ class Snapshots:
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM {self.view(entity, day)} ORDER BY customer_id"
         ).fetchall()
+        import pandas as pd
+
         return pd.DataFrame(rows, columns=_COLUMNS.split(", "), dtype=object)
 
     def cuts(self, entity: Entity, day: date) -> Cuts:

@@ -12,6 +12,7 @@ import duckdb
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
+from suitecrm_bridge.mirror.digest import digest
 from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.lock import Lock
@@ -92,6 +93,10 @@ class Mirror:
         """Let whoever finds the mirror locked know which run it is."""
         if self._lock is not None:
             self._lock.sign(run_id)
+
+    def digest(self) -> str:
+        """Return what two mirrors have in common that lead to the same scores."""
+        return digest(self.connection)
 
     def close(self) -> None:
         """Close the file."""

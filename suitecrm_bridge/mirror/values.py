@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 
 
 def make_table(
@@ -29,11 +28,14 @@ def make_table(
         types: SQL type by column, in the order of the values.
         rows: one value a column: str, bool, int, Decimal, date, datetime or missing.
     """
-    frame = pd.DataFrame(
-        [[as_text(v) for v in row] for row in rows], columns=list(types), dtype=object
-    )
+    given = [[as_text(value) for value in row] for row in rows]
+    values = np.empty((len(given), len(types)), dtype=object)
+    if given:
+        values[:] = given
     casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
-    connection.register("values_as_text", frame)
+    connection.register(
+        "values_as_text", {name: values[:, place] for place, name in enumerate(types)}
+    )
     try:
         connection.execute(f"CREATE OR REPLACE {table} AS SELECT {casts} FROM values_as_text")
     finally:
@@ -42,8 +44,8 @@ def make_table(
 
 def as_text(value: Any) -> str | None:
     """Return a value in the form that DuckDB casts back exactly."""
-    if value is None or value is pd.NA or isinstance(value, str):
-        return value if isinstance(value, str) else None
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return str(naive(value))
     if isinstance(value, Decimal):

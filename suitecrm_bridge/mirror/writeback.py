@@ -40,9 +40,10 @@ class WriteBack:
     def compare(
         self, entity: Entity, module: str, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
-        """Yield (record id, wanted values, mirrored values) for every scored customer.
+        """Yield (record id, wanted values, mirrored values) where the two may differ.
 
         `wanted` maps each field to the score column that fills it; both tuples follow its order.
+        Values that are the same as SuiteCRM would keep them may come too.
         """
         columns = [f's."{column}"' for column in wanted.values()]
         mirrored = [f'r."{field}"' for field in wanted]
@@ -50,6 +51,7 @@ class WriteBack:
         rows = self._connection.cursor().execute(
             f"SELECT s.customer_id, {', '.join(columns + mirrored)}"
             f" FROM scores_{entity} s JOIN {table} r ON r.id = s.customer_id"
+            f" WHERE {' OR '.join(_differ(*pair) for pair in wanted.items())}"
             " ORDER BY s.customer_id"
         )
         width = len(columns)
@@ -87,3 +89,11 @@ class WriteBack:
     def has_written(self) -> bool:
         """Return whether anything was ever written."""
         return bool(self._connection.execute("SELECT 1 FROM ledger LIMIT 1").fetchall())
+
+
+def _differ(name: str, column: str) -> str:
+    field = catalogue().fields[name]
+    if field.type == "decimal":
+        kind = f"DECIMAL(26, {field.scale or 0})"
+        return f'CAST(s."{column}" AS {kind}) IS DISTINCT FROM CAST(r."{name}" AS {kind})'
+    return f's."{column}" IS DISTINCT FROM r."{name}"'

@@ -52,5 +52,53 @@ def test_purchases_that_could_not_be_used_are_counted(scored):
 def test_scoring_twice_gives_the_same(scored):
     query = "SELECT * FROM scores_contacts ORDER BY ALL"
     before = scored.mirrored(query)
+    scored.score(date(2025, 1, 1))
     scored.score(DAY)
     assert scored.mirrored(query) == before
+
+
+CHANGE = "UPDATE scores_contacts SET rfm_score = 'odd'"
+LEFT = "SELECT count(*) FROM scores_contacts WHERE rfm_score = 'odd'"
+
+
+@pytest.fixture
+def standing(scored):
+    """Scored from what is there, so that a change that only a new scoring takes away is seen."""
+    scored.score()
+    scored.score()
+    scored.mirrored(CHANGE)
+    return scored
+
+
+def test_scores_stand_when_nothing_changed_that_they_are_made_from(standing):
+    assert standing.score().scored == {"contacts": 60, "accounts": 12}
+    assert standing.mirrored(LEFT) == [(60,)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE invoices SET total_amount = 1 WHERE id = (SELECT min(id) FROM invoices)",
+        "DELETE FROM invoices WHERE id = (SELECT min(id) FROM invoices)",
+        "DELETE FROM accounts_contacts",
+        "UPDATE contacts SET wallet_estimate_c = 12345 WHERE id = (SELECT min(id) FROM contacts)",
+    ],
+)  # fmt: skip
+def test_any_change_of_the_mirror_scores_anew(standing, change):
+    standing.mirrored(change)
+    standing.score()
+    assert standing.mirrored(LEFT) == [(0,)]
+
+
+def test_what_the_bridge_itself_wrote_leaves_the_scores_standing(standing):
+    standing.mirrored("UPDATE contacts SET rfm_segment_c = 'champions'")
+    standing.score()
+    assert standing.mirrored(LEFT) == [(60,)]
+
+
+@pytest.mark.parametrize(
+    ("day", "settings"), [(date(2026, 3, 9), {}), (DAY, {"BRIDGE_MIN_BUYERS": "50"})]
+)
+def test_another_day_or_setting_scores_anew(standing, day, settings):
+    standing.score(day, **settings)
+    assert standing.mirrored(LEFT) == [(0,)]

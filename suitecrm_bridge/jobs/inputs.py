@@ -1,0 +1,46 @@
+"""What scores are made from: when nothing of it changed, they stand."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from suitecrm_bridge import __version__
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.settings import Secret
+
+_MADE_BY = ("analytics", "catalogue", "jobs", "mirror")
+"""Folders of the package whose programs and data decide what a score is."""
+
+
+def inputs(context: Context, as_of: date) -> str:
+    """Return a digest of the mirror, the day, the settings and the program.
+
+    Two scorings from the same inputs have the same result.
+    """
+    settings = context.settings
+    values = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    told = {name: value for name, value in values.items() if not isinstance(value, Secret)}
+    known = [__version__, _program(), as_of, told, context.mirror.digest()]
+    return hashlib.sha256(repr(known).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    digest = hashlib.sha256()
+    for folder in _MADE_BY:
+        _add(digest, files("suitecrm_bridge") / folder)
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, entry: Traversable) -> None:
+    for child in sorted(entry.iterdir(), key=lambda one: one.name):
+        if child.is_dir():
+            _add(digest, child)
+        elif not child.name.endswith(".pyc"):
+            digest.update(child.name.encode())
+            digest.update(child.read_bytes())

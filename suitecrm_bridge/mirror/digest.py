@@ -1,0 +1,49 @@
+"""Tell whether the mirror holds anything else than when it was last scored."""
+
+from __future__ import annotations
+
+import duckdb
+
+from suitecrm_bridge.catalogue import catalogue
+
+_OWN_DOINGS = (
+    "bookmarks", "dead_letters", "ledger", "reconciliations", "runs", "scans",
+    "schema_migrations", "snapshots",
+)  # fmt: skip
+"""Tables that tell what the bridge did; no score depends on them."""
+
+
+def digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what two mirrors have in common that lead to the same scores.
+
+    It covers every table but the scores and those above, every column but the fields that the
+    bridge writes.
+    """
+    by_table = {module.table: key for key, module in catalogue().modules.items()}
+    columns: dict[str, list[str]] = {}
+    for table, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns()"
+        " WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'"
+        " AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)"
+        " ORDER BY table_name, column_index"
+    ).fetchall():
+        if table not in _OWN_DOINGS and not table.startswith("scores_"):
+            columns.setdefault(table, [])
+            if column not in _written(by_table.get(table)):
+                columns[table].append(column)
+    # Ids differ, so no two rows cancel each other out; the sum does not mind their order.
+    parts = [
+        f"SELECT '{table}' AS name, count(*) AS size,"
+        f" coalesce(sum(hash({', '.join(map(_quoted, names))})::HUGEINT), 0) AS total FROM {table}"
+        for table, names in columns.items()
+    ]
+    rows = connection.execute(f"{' UNION ALL '.join(parts)} ORDER BY name").fetchall()
+    return ";".join(f"{name}:{size}:{total:x}" for name, size, total in rows)
+
+
+def _written(module: str | None) -> set[str]:
+    return {field.name for field in catalogue().fields_of(module, "bridge")} if module else set()
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'
