@@ -11,8 +11,10 @@ import duckdb
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
 
-# DuckDB passes the system's own words on, which are English on every system.
-_FULL = re.compile(r"no space left|not enough space|disk full|disk quota|offload data block", re.I)
+# DuckDB passes the system's own words on; in another language than these, people read them whole.
+_FULL = re.compile(
+    r"no space left|not enough space|disk full|disk quota|file too large|offload data block", re.I
+)
 
 
 def explained(error: duckdb.Error) -> StoreError:

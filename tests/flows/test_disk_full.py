@@ -1,0 +1,39 @@
+"""A mirror that cannot grow ends the run with a clear word, and nothing is lost."""
+
+import os
+
+import pytest
+
+from tests.flows.conftest import assert_as_undisturbed
+from tests.flows.world import DAY, child
+
+LIMITED = """
+import resource
+import sys
+
+size = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+from suitecrm_bridge.cli import main
+
+main()
+"""
+STEPS = {"while reading": 300_000, "after reading": 600_000}
+"""Largest size of a file, in bytes."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize("size", STEPS.values(), ids=STEPS)
+def test_a_full_disk_ends_the_sync_with_5_and_the_next_one_ends_right(
+    filled, undisturbed, tmp_path, size
+):
+    process = child(
+        "-c", LIMITED, str(size), "sync", "--as-of", str(DAY),
+        environment=filled.environment(BRIDGE_PARALLEL="1"), folder=tmp_path,
+    )  # fmt: skip
+    _, words = process.communicate(timeout=120)
+    assert process.returncode == 5, words
+    assert "The disk of the mirror is full" in words
+    assert "Traceback" not in words
+    filled.sync()
+    assert_as_undisturbed(filled, undisturbed)
