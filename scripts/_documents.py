@@ -11,7 +11,7 @@ from pathlib import Path
 import _rendering
 
 from suitecrm_bridge import i18n, settings
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import catalogue, indicators
 from suitecrm_bridge.cli import main as command_line
 from suitecrm_bridge.package import generated
 
@@ -49,18 +49,27 @@ def documents(root: Path = ROOT) -> dict[str, str]:
         "docs/commands.md": _page(
             "Commands", COMMANDS, f"## Exit codes\n\n{_rendering.exit_codes()}", commands
         ),
+        "docs/indicators.md": between_markers(
+            _read(root / "docs/indicators.md"),
+            _rendering.indicators(indicators().values()),
+            "docs/indicators.md",
+            "<!-- indicators: made by scripts/generate.py -->",
+            "<!-- end of indicators -->",
+        ),
         "README.md": between_markers(_read(root / "README.md"), settings_table),
         **{f"custom/{name}": php for name, php in generated(catalogue()).items()},
     }
 
 
-def between_markers(text: str, content: str) -> str:
-    """Return `text` with what stands between its markers replaced by `content`."""
-    before, found_start, rest = text.partition(START)
-    _, found_end, after = rest.partition(END)
+def between_markers(
+    text: str, content: str, name: str = "README.md", start: str = START, end: str = END
+) -> str:
+    """Return the text of the file `name` with what stands between its markers replaced."""
+    before, found_start, rest = text.partition(start)
+    _, found_end, after = rest.partition(end)
     if not (found_start and found_end):
-        raise ValueError(f"README.md lacks the line {END if found_start else START}")
-    return f"{before}{START}\n{content}\n{END}{after}"
+        raise ValueError(f"{name} lacks the line {end if found_start else start}")
+    return f"{before}{start}\n{content}\n{end}{after}"
 
 
 def stale(root: Path = ROOT) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from suitecrm_bridge.catalogue import SCORES, Bilingual, Catalogue, Field, Segment
+from suitecrm_bridge.catalogue import SCORES, Bilingual, Catalogue, Field, Indicator, Segment
 
 CONDITIONS = {
     "no_purchase": "has never bought",
@@ -144,6 +144,20 @@ def _who(segment: Segment) -> str:
     if segment.when is not None:
         return CONDITIONS[segment.when]
     return ", ".join(f"{recency}{frequency}" for recency, frequency in sorted(segment.cells))
+
+
+def indicators(known: Iterable[Indicator]) -> str:
+    """Return the indicators with their formulas, in both languages."""
+    rows = list(known)
+    english = ([f"`{i.key}`", i.label.en, i.unit, i.better, i.formula.en] for i in rows)
+    french = ([f"`{i.key}`", i.label.fr, i.formula.fr] for i in rows)
+    return "\n\n".join(
+        [
+            table(["Key", "Indicator", "Unit", "Better", "Formula"], english),
+            "### Les indicateurs",
+            table(["Clé", "Indicateur", "Formule"], french),
+        ]
+    )
 
 
 def commands(main: click.Command, name: str) -> str:

@@ -32,7 +32,8 @@ def compute(engine: SqlEngine, into: str, as_of: date, rules: LifecycleRules | N
     `line_facts`: invoice_id, product_id, cents; `product_facts`: product_id, category.
     Columns out: customer_id; lifecycle (key of the dropdown); gaps (count); rhythm_days;
     due_day; at_risk_day and lapsed_day (the last days before risk and lapse). Days are integer
-    days, missing for prospects. The tables `rhythm_base` (base_days, gaps) and `lapse_limits`
+    days, missing for prospects. The tables `rhythm_base` (base_days, gaps, measured: 0 where the
+    default stands in for too few gaps) and `lapse_limits`
     (at_risk_percent, lapsed_percent: hundredths of a rhythm) stay.
 
     Args:

@@ -8,7 +8,9 @@ from functools import cache
 from suitecrm_bridge.catalogue.figures import (
     Basis,
     Cuts,
+    Indicator,
     LifecycleRules,
+    indicators,
     lifecycle_rules,
     thresholds,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "Catalogue",
     "Cuts",
     "Field",
+    "Indicator",
     "Language",
     "LifecycleRules",
     "Link",
@@ -50,6 +53,7 @@ __all__ = [
     "Segment",
     "Translation",
     "catalogue",
+    "indicators",
     "lifecycle_rules",
     "load",
     "potential_weights",

@@ -1,4 +1,4 @@
-"""What the figures about customers go by: thresholds of scores, limits of the lifecycle."""
+"""What the figures about customers go by: thresholds, limits, indicators."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from suitecrm_bridge.catalogue.loader import data_folder, each
+from suitecrm_bridge.catalogue.model import Bilingual
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
@@ -110,6 +111,49 @@ def lifecycle_rules(folder: Traversable | None = None) -> LifecycleRules:
     if sooner or rules.lapsed_multiple < rules.at_risk_multiple:
         raise lapse.fail("a customer has not lapsed before he is at risk")
     return rules
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of the whole portfolio.
+
+    `unit` is count, money, percent, days or ratio; `better` is up, down or none; `formula` says
+    in words how it is computed, `missing` why there is no value where that can be; `values` are
+    words of SuiteCRM that the formula looks for.
+    """
+
+    key: str
+    unit: str
+    better: str
+    label: Bilingual
+    formula: Bilingual
+    missing: Bilingual | None = None
+    values: tuple[str, ...] = ()
+
+
+def indicators(folder: Traversable | None = None) -> Mapping[str, Indicator]:
+    """Return the indicators in the order in which they are shown, from indicators.toml.
+
+    Raises:
+        CatalogueError: an indicator lacks something, or has an unknown unit.
+    """
+    return each(folder or data_folder(), "indicators.toml", _indicator)
+
+
+def _indicator(key: str, table: Table) -> Indicator:
+    table.allow({"unit", "better", "label", "formula", "missing", "values"})
+    values = table.get("values", list, [])
+    if not all(isinstance(value, str) for value in values):
+        raise table.fail("values must be texts")
+    return Indicator(
+        key=table.check_identifier("the name", key),
+        unit=table.choice("unit", ("count", "money", "percent", "days", "ratio")),
+        better=table.choice("better", ("up", "down", "none")),
+        label=table.bilingual("label"),
+        formula=table.bilingual("formula"),
+        missing=table.bilingual("missing") if table.has("missing") else None,
+        values=tuple(values),
+    )
 
 
 def _limit(table: Table, key: str, highest: int) -> int:

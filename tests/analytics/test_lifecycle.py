@@ -113,7 +113,8 @@ def test_with_enough_gaps_the_limits_come_from_the_base_itself() -> None:
     load(engine, [*steady, *late], ["late", *(f"c{n}" for n in range(10))], [])
     engine.run("purchase_summary", "purchase_summary")
     lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
-    assert engine.fetch("rhythm_base").loc[0].to_dict() == {"base_days": 50, "gaps": 41}
+    base = engine.fetch("rhythm_base").loc[0].to_dict()
+    assert base == {"base_days": 50, "gaps": 41, "measured": 1}
     # 40 of 41 gaps are one rhythm; late's rhythm is (150 + 2 × 50) / 3 = 83, his gap 1.80 of it.
     assert engine.fetch("lapse_limits").loc[0].to_dict() == {
         "at_risk_percent": 100,

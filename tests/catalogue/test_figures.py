@@ -1,6 +1,6 @@
 import pytest
 
-from suitecrm_bridge.catalogue import Cuts, lifecycle_rules, thresholds
+from suitecrm_bridge.catalogue import LANGUAGES, Cuts, indicators, lifecycle_rules, thresholds
 from suitecrm_bridge.errors import CatalogueError
 
 
@@ -69,3 +69,35 @@ def test_unsound_limits_of_the_lifecycle_are_refused(folder, edit, old, new, pro
         lifecycle_rules(folder)
     assert str(caught.value).startswith("lifecycle.toml")
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('unit = "count"', 'unit = "pieces"', "[customers_all]: unit is 'pieces'"),
+        ('better = "up"', 'better = "more"', "[customers_all]: better is 'more'"),
+        ("[retention_rate]", "[Retention]", "[Retention]: the name 'Retention' is not lower case"),
+        ("formula = { en", "formel = { en", "[customers_all]: unknown key formel"),
+        (', fr = "Nouveaux clients" }', " }", "[customers_new]: label needs exactly the languages"),
+        ('values = ["Word', 'values = [3, "Word', "[referral_share]: values must be texts"),
+    ],
+)
+def test_an_unsound_indicator_is_refused(folder, edit, old, new, problem):
+    edit("indicators.toml", old, new)
+    with pytest.raises(CatalogueError) as caught:
+        indicators(folder)
+    assert f"indicators.toml: {problem}" in str(caught.value)
+
+
+def test_every_indicator_says_its_formula_in_sentences_and_has_a_label_of_its_own():
+    for lang in LANGUAGES:
+        labels = [known.label.in_language(lang) for known in indicators().values()]
+        assert len(labels) == len(set(labels))
+        for known in indicators().values():
+            assert known.formula.in_language(lang).endswith(".")
+
+
+def test_an_indicator_that_divides_says_why_it_may_have_no_value():
+    divided = {key for key, known in indicators().items() if known.missing}
+    whole = {key for key, known in indicators().items() if known.unit == "count"} | {"revenue"}
+    assert divided == set(indicators()) - whole

@@ -111,3 +111,44 @@ def test_a_product_has_a_category_or_an_empty_one(mirror):
     store(mirror, "AOS_Products", id="r2")
     found = mirror.connection.execute("SELECT * FROM product_facts ORDER BY 1").fetchall()
     assert found == [("r1", "Service"), ("r2", "")]
+
+
+def profile(mirror, table):
+    return mirror.connection.execute(f"SELECT * EXCLUDE customer_id FROM {table}").fetchall()
+
+
+def test_a_contact_is_known_by_what_is_filled_in(mirror):
+    store(
+        mirror, "Contacts", email1="a@b.c", phone_mobile="1", primary_address_city="Metz",
+        lead_source="Web Site", campaign_id="k1",
+    )  # fmt: skip
+    assert profile(mirror, "profiles_contacts") == [("Web Site", "k1", 1, 1, 0, 0)]
+
+
+def test_an_account_has_the_lead_source_of_its_oldest_contact(mirror):
+    store(mirror, "Accounts", id="a1", billing_address_city="Metz", billing_address_postalcode="57")
+    for id, source, year in (("c1", "Partner", 2025), ("c2", "Web Site", 2020), ("c3", None, 2010)):
+        store(
+            mirror, "Contacts", id=id, lead_source=source,
+            date_entered=datetime(year, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        mirror.connection.execute("INSERT INTO accounts_contacts VALUES (?, 'a1')", [id])
+    assert profile(mirror, "profiles_accounts") == [("Web Site", "", 0, 0, 1, 0)]
+
+
+@pytest.mark.parametrize("happiness", [(-1, 1), (0, 0), (7, 0), (8, 1)])
+def test_a_response_is_satisfied_unless_suitecrm_marks_it(mirror, happiness):
+    given, satisfied = happiness
+    noon = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    store(mirror, "SurveyResponses", contact_id="c1", happiness=given, date_entered=noon)
+    rows = mirror.connection.execute("SELECT * FROM satisfaction_contacts").fetchall()
+    assert rows == [("c1", EPOCH_DAY, satisfied)]
+
+
+def test_mail_of_a_campaign_is_a_fact_on_its_day(mirror):
+    noon = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    known = {"campaign_id": "k1", "target_id": "c1", "activity_type": "viewed"}
+    store(mirror, "CampaignLog", **known, activity_date=noon)
+    store(mirror, "CampaignLog", id="r2", **{**known, "target_id": None}, activity_date=noon)
+    rows = mirror.connection.execute("SELECT * FROM campaign_facts").fetchall()
+    assert rows == [("k1", "c1", "viewed", EPOCH_DAY)]

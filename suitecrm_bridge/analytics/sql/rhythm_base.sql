@@ -1,5 +1,6 @@
 -- rhythm_medians, lifecycle_parameters -> one row: base_days, the median of the customers' own
--- medians, and gaps, how many there are; the default where they are too few to say.
+-- medians, and gaps, how many there are; measured is 0 where they are too few to say and the
+-- default stands in.
 with ranked as (
   select
     own_days,
@@ -15,7 +16,8 @@ counted as (
 )
 select
   case when c.gaps >= a.fewest_gaps then m.base_days else a.rhythm_days end as base_days,
-  c.gaps as gaps
+  c.gaps as gaps,
+  cast(case when c.gaps >= a.fewest_gaps then 1 else 0 end as bigint) as measured
 from counted as c
 cross join middle as m
 cross join lifecycle_parameters as a

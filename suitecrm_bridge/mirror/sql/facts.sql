@@ -57,3 +57,57 @@ FROM products;
 CREATE OR REPLACE TEMP VIEW customers_contacts AS SELECT id AS customer_id FROM contacts;
 
 CREATE OR REPLACE TEMP VIEW customers_accounts AS SELECT id AS customer_id FROM accounts;
+
+-- What is known of each customer: 1 where a field is filled in. An account's lead source is that of
+-- its contact who has been there longest.
+CREATE OR REPLACE TEMP VIEW profiles_contacts AS
+SELECT id AS customer_id, coalesce(lead_source, '') AS lead_source,
+    coalesce(campaign_id, '') AS campaign_id,
+    CAST(coalesce(email1, '') LIKE '%_@_%' AS BIGINT) AS email,
+    CAST(concat(phone_work, phone_mobile) <> '' AS BIGINT) AS phone,
+    CAST(coalesce(primary_address_city, '') <> ''
+        AND coalesce(primary_address_postalcode, '') <> '' AS BIGINT) AS address,
+    CAST(coalesce(wallet_estimate_c, 0) > 0 AS BIGINT) AS wallet
+FROM contacts;
+
+CREATE OR REPLACE TEMP VIEW profiles_accounts AS
+SELECT a.id AS customer_id, coalesce(s.lead_source, '') AS lead_source,
+    coalesce(a.campaign_id, '') AS campaign_id,
+    CAST(coalesce(a.email1, '') LIKE '%_@_%' AS BIGINT) AS email,
+    CAST(coalesce(a.phone_office, '') <> '' AS BIGINT) AS phone,
+    CAST(coalesce(a.billing_address_city, '') <> ''
+        AND coalesce(a.billing_address_postalcode, '') <> '' AS BIGINT) AS address,
+    CAST(coalesce(a.wallet_estimate_c, 0) > 0 AS BIGINT) AS wallet
+FROM accounts a
+LEFT JOIN (
+    SELECT l.account_id, arg_min(c.lead_source, (c.date_entered, c.id)) AS lead_source
+    FROM accounts_contacts l JOIN contacts c ON c.id = l.contact_id
+    WHERE c.lead_source <> '' GROUP BY l.account_id
+) s ON s.account_id = a.id;
+
+-- What campaigns' mail met with: activity is SuiteCRM's word (targeted, viewed, link, removed,
+-- send error, invalid email, blocked, …), target_id a contact, lead, prospect or account.
+CREATE OR REPLACE TEMP VIEW campaign_facts AS
+SELECT campaign_id, target_id, coalesce(activity_type, '') AS activity,
+    date_diff('day', DATE '1970-01-01', CAST(activity_date AS DATE)) AS day
+FROM campaign_log
+WHERE coalesce(campaign_id, '') <> '' AND coalesce(target_id, '') <> ''
+    AND activity_date IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW campaign_names AS
+SELECT id AS campaign_id, coalesce(name, '') AS name FROM campaigns;
+
+-- SuiteCRM marks a response with -1 when nothing in it is dissatisfied, else with 0 to 10.
+CREATE OR REPLACE TEMP VIEW satisfaction_contacts AS
+SELECT contact_id AS customer_id,
+    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
+    CAST(happiness = -1 OR happiness > 7 AS BIGINT) AS satisfied
+FROM survey_responses
+WHERE coalesce(contact_id, '') <> '' AND date_entered IS NOT NULL AND happiness IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW satisfaction_accounts AS
+SELECT account_id AS customer_id,
+    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
+    CAST(happiness = -1 OR happiness > 7 AS BIGINT) AS satisfied
+FROM survey_responses
+WHERE coalesce(account_id, '') <> '' AND date_entered IS NOT NULL AND happiness IS NOT NULL;
