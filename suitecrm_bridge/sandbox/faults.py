@@ -196,7 +196,7 @@ def described(lang: Language | None = None) -> list[str]:
 
 _SHORT = {"latency": 0.02, "timeout": 30.0, "slow": 0.05}
 """Seconds in a mixture that chance has made; a Retry-After is then of no seconds."""
-_MOST = {"timeout": 0.001, "late": 1.0, "clock": 120.0, "storm": 60.0, "unreadable": 0.003}
+_MOST = {"timeout": 0.001, "late": 1.0, "clock": 120.0, "storm": 40.0, "unreadable": 0.003}
 
 
 def _some(dice: Random, name: str) -> float:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from io import BufferedIOBase
-from random import Random
-from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.sandbox.errors import DATABASE_FAILURE
 from suitecrm_bridge.sandbox.faults import Faults, Strike, Switchboard
 from suitecrm_bridge.sandbox.oauth import Tokens
+from suitecrm_bridge.sandbox.pages import SPOILERS, rows_of, set_text, shown, text_of, written
 
 LOGIN_PAGE = "<!DOCTYPE html>\n<html><head><title>SuiteCRM</title></head><body>Log In</body></html>"
 WARNING = (
@@ -129,17 +126,17 @@ class Saboteur:
         """Spoil the answer to a request that took effect."""
         if strike.kind in _INSTEAD:
             return self._instead(strike)
-        rows = _rows(request, response)
-        if rows and any(self._faults.marked("unreadable", id_) for id_ in rows.ids):
+        rows = rows_of(request, response)
+        if any(self._faults.marked("unreadable", id_) for id_ in shown(request, rows)):
             self._faults.count("unreadable")
             return Delivery(Response("", 500))
-        if strike.kind in _PAGES:
-            if rows and _PAGES[strike.kind](rows, strike.dice):
+        if strike.kind in SPOILERS:
+            if rows and SPOILERS[strike.kind](rows, strike.dice):
                 self._faults.count(strike.kind)
                 rows.put_back()
         elif strike.kind == "trailing":
             self._faults.count("trailing")
-            _set_text(response, WARNING + _text(response) + DATABASE_FAILURE)
+            set_text(response, WARNING + text_of(response) + DATABASE_FAILURE)
         elif strike.kind in ("cut", "slow") and response.get_data():
             self._faults.count(strike.kind)
             return Delivery(response, strike)
@@ -161,105 +158,7 @@ class Saboteur:
     def _is_poisoned(self, request: Request) -> bool:
         if "poison" not in self._faults.values or request.method not in _WRITING:
             return False
-        return any(self._faults.marked("poison", id_) for id_ in _written(request))
-
-
-class _Rows:
-    """The records of a page, of the stock API or of the fast routes, as lists of JSON."""
-
-    def __init__(self, response: Response, page: dict[str, Any], asked: int) -> None:
-        self._response, self._page = response, page
-        self.is_fast = "rows" in page
-        self.rows: list[Any] = page["rows" if self.is_fast else "data"]
-        self.asked = asked
-
-    @property
-    def ids(self) -> Iterable[str]:
-        """The ids of the page's records."""
-        return (row[0] if self.is_fast else row["id"] for row in self.rows)
-
-    def say_more(self) -> None:
-        """Tell that records follow."""
-        if self.is_fast:
-            self._page["complete"] = False
-        else:
-            meta = self._page.setdefault("meta", {})
-            meta["total-pages"] = max(2, meta.get("total-pages", 1))
-
-    def put_back(self) -> None:
-        """Write the page into its response again."""
-        _set_text(self._response, json.dumps(self._page, ensure_ascii=False))
-
-
-def _duplicate(page: _Rows, dice: Random) -> bool:
-    """Repeat a row, as a join does; what a page has no more room for comes with the next."""
-    place = dice.randrange(len(page.rows))
-    page.rows.insert(place, page.rows[place])
-    if page.asked and len(page.rows) > page.asked:
-        del page.rows[page.asked :]
-        page.say_more()
-    return True
-
-
-def _short(page: _Rows, dice: Random) -> bool:
-    if len(page.rows) < 2:
-        return False
-    del page.rows[dice.randrange(1, len(page.rows)) :]
-    page.say_more()
-    return True
-
-
-def _gap(page: _Rows, dice: Random) -> bool:
-    """Leave out a row that no later page makes up for: any but the last."""
-    if len(page.rows) < 2:
-        return False
-    del page.rows[dice.randrange(len(page.rows) - 1)]
-    return True
-
-
-_PAGES: dict[str, Callable[[_Rows, Random], bool]] = {
-    "duplicate": _duplicate,
-    "short": _short,
-    "gap": _gap,
-}
-
-
-def _rows(request: Request, response: Response) -> _Rows | None:
-    """Return the records of a page; None for any other answer, and for links."""
-    parts = request.path.split("/")
-    stock = parts[-2:-1] == ["module"]
-    if (
-        request.method != "GET"
-        or response.status_code != 200
-        or not (stock or parts[-2:-1] == ["records"])
-    ):
-        return None
-    page = json.loads(_text(response))
-    asked = request.args.get("page[size]" if stock else "limit", "0")
-    rows = _Rows(response, page, int(asked) if asked.isdigit() else 0)
-    return rows if rows.rows else None
-
-
-def _written(request: Request) -> Iterable[str]:
-    """Return the ids of the records that a request writes."""
-    body = request.get_json(force=True, silent=True)
-    if not isinstance(body, dict):
-        return []
-    if request.method == "PATCH":
-        return [str(body.get("data", {}).get("id"))]
-    place = body["columns"].index("id") if "id" in body.get("columns", []) else 0
-    return [str(row[place]) for row in body.get("rows", [])]
-
-
-def _text(response: Response) -> str:
-    data = response.get_data()
-    packed = response.headers.get("Content-Encoding") == "gzip"
-    return (gzip.decompress(data) if packed else data).decode()
-
-
-def _set_text(response: Response, words: str) -> None:
-    del response.headers["Content-Encoding"]
-    response.set_data(words)
+        return any(self._faults.marked("poison", id_) for id_ in written(request))
 
 
 def _status(code: int) -> Callable[[Strike, datetime], Response]:
