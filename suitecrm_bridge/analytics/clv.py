@@ -83,8 +83,7 @@ def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     engine = Engine()
     engine.table("purchases", purchases_table(purchases))
-    _purchase_days(engine, as_of)
-    rows = _summary(engine, as_of)
+    rows = summary(engine, as_of)
     return pd.DataFrame(
         {
             "customer_id": rows["customer_id"],
@@ -94,6 +93,20 @@ def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
             "monetary_value": _average(rows) / 100,
         }
     )
+
+
+def summary(engine: SqlEngine, as_of: date) -> pd.DataFrame:
+    """Sum up the table `purchases` in `engine`, as `rfm.compute` leaves it.
+
+    Tables left behind: `parameters`, `purchase_days`, `btyd_summary`, whose rows are returned:
+    customer_id, first_day, last_day (integer days), frequency, recency, age (days: T),
+    first_cents, repeat_cents (what the first day and the later ones brought).
+
+    Raises:
+        DataError: the table is missing or a sum is out of range.
+    """
+    _purchase_days(engine, as_of)
+    return _summary(engine, as_of)
 
 
 def lifetime_value(

@@ -69,9 +69,12 @@ def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
     Raises:
         DataError: an id is missing or empty; the message names the row.
     """
-    missing = ids.isna().to_numpy() | (ids.astype(object) == "").to_numpy()
+    whole = pd.api.types.is_integer_dtype(ids.dtype)
+    missing = ids.isna().to_numpy()
+    if not whole:
+        missing = missing | (ids.astype(object) == "").to_numpy()
     _refuse(ids, missing, "analytics.no_customer_id")
-    if pd.api.types.is_integer_dtype(ids.dtype):
+    if whole:
         return ids.astype("int64")
     return ids.astype(object).map(str).astype(object)
 
@@ -122,8 +125,9 @@ def _text_date(value: object) -> str:
 
 def _cents(amounts: pd.Series[Any]) -> Any:
     _refuse(amounts, amounts.isna().to_numpy(), "analytics.no_amount")
-    codes, distinct = pd.factorize(amounts.astype(object).map(str))
-    values = [_exact(value) for value in distinct]
+    numeric = pd.api.types.is_numeric_dtype(amounts.dtype)
+    codes, distinct = pd.factorize(amounts if numeric else amounts.astype(object).map(str))
+    values = [_exact(str(value)) for value in distinct]
     bad = np.array([value is None for value in values], dtype=bool)
     _refuse(amounts, bad[codes], "analytics.bad_amount")
     absurd = np.array([abs(value or 0) > MAX_UNITS * 100 for value in values], dtype=bool)

@@ -48,7 +48,7 @@ def test_spark_agrees_with_duckdb_on_value_and_retention(
     spark: SparkEngine, purchases: pd.DataFrame
 ) -> None:
     expected = answers(Engine(), purchases, to_date(400))
-    assert len(expected["spells"]) > 300
+    assert len(expected["spells"]) > 200
     found = answers(spark, purchases, to_date(400))
     for name, rows in expected.items():
         assert found[name] == rows
