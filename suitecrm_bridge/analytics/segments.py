@@ -15,32 +15,45 @@ _FACTS = ("rfm_segment", "purchase_count", "total_cents")
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sum up the customers of each segment.
+    """Sum up the customers of each segment: what they buy, what they bring, how loyal they are.
 
     Columns in: rfm_segment, purchase_count (days with a purchase), total_cents, recency_days,
-    last_day (integer day), as `rfm.compute` puts them out.
+    first_day, last_day (integer days), as `rfm.compute` puts them out.
     Columns out, one row per segment of the catalogue in the order of its rank, empty ones too:
     rfm_segment; rank; customers; share (of all customers, 0 to 1); purchases; revenue_cents
     (net); revenue_share (0 to 1); revenue_per_customer_cents and average_purchase_cents (rounded
-    half away from zero); last_day (of the latest purchase); median_recency_days. A figure that
-    would divide by nothing is missing; so is revenue_share where all revenue together is not
-    positive.
+    half away from zero); last_day (of the latest purchase); median_recency_days;
+    purchases_per_customer; repeat_share (of its buyers, those with two purchases or more, 0 to 1);
+    median_rhythm_days (of these: days from the first to the last purchase by the purchases
+    between); and the places by behaviour_rank (purchases a customer), revenue_rank (revenue) and
+    loyalty_rank (repeat_share), 1 the best, equals share the better one. A figure that would
+    divide by nothing is missing; so is revenue_share where all revenue together is not positive,
+    and the place of a segment without the figure.
 
     Raises:
         MissingColumns: a column is missing.
     """
-    require_columns(rows, (*_FACTS, "recency_days", "last_day"), "rfm")
+    require_columns(rows, (*_FACTS, "recency_days", "first_day", "last_day"), "rfm")
     ranked = sorted(catalogue().segments.values(), key=lambda segment: segment.rank)
-    found = rows.groupby("rfm_segment").agg(
-        customers=("rfm_segment", "size"),
-        purchases=("purchase_count", "sum"),
-        revenue_cents=("total_cents", "sum"),
-        last_day=("last_day", "max"),
-        median_recency_days=("recency_days", "median"),
+    found = (
+        _with_loyalty(rows)
+        .groupby("rfm_segment")
+        .agg(
+            customers=("rfm_segment", "size"),
+            purchases=("purchase_count", "sum"),
+            revenue_cents=("total_cents", "sum"),
+            last_day=("last_day", "max"),
+            median_recency_days=("recency_days", "median"),
+            buyers=("buyer", "sum"),
+            repeaters=("repeater", "sum"),
+            median_rhythm_days=("rhythm_days", "median"),
+        )
     )
     found = found.reindex([segment.key for segment in ranked])
     counts = found[["customers", "purchases", "revenue_cents"]].fillna(0).astype("int64")
     revenue = int(counts["revenue_cents"].sum())
+    per_customer = _ratio(found["purchases"], found["customers"])
+    repeat_share = _ratio(found["repeaters"], found["buyers"])
     return pd.DataFrame(
         {
             "rfm_segment": found.index,
@@ -54,8 +67,34 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
             "average_purchase_cents": _per(counts, "purchases"),
             "last_day": found["last_day"].astype("Int64").array,
             "median_recency_days": found["median_recency_days"].astype("Float64").array,
+            "purchases_per_customer": per_customer.array,
+            "repeat_share": repeat_share.array,
+            "median_rhythm_days": found["median_rhythm_days"].astype("Float64").array,
+            "behaviour_rank": _place(per_customer),
+            "revenue_rank": _place(found["revenue_cents"]),
+            "loyalty_rank": _place(repeat_share),
         }
     )
+
+
+def _with_loyalty(rows: pd.DataFrame) -> pd.DataFrame:
+    days = rows[["purchase_count", "first_day", "last_day"]].astype("Float64")
+    again = days["purchase_count"] > 1
+    between = (days["purchase_count"] - 1).where(again)
+    return rows.assign(
+        buyer=(days["purchase_count"] > 0).astype("Int64"),
+        repeater=again.astype("Int64"),
+        rhythm_days=((days["last_day"] - days["first_day"]).where(again) / between),
+    )
+
+
+def _ratio(part: pd.Series[Any], whole: pd.Series[Any]) -> pd.Series[Any]:
+    divisor = whole.astype("Float64")
+    return part.astype("Float64") / divisor.where(divisor > 0)
+
+
+def _place(figure: pd.Series[Any]) -> Any:
+    return figure.astype("Float64").rank(ascending=False, method="min").astype("Int64").array
 
 
 def grid(rows: pd.DataFrame) -> pd.DataFrame:

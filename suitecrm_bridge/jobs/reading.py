@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -70,16 +71,21 @@ def facts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return scored customers with the integers that the analytics work on.
 
     Columns in: those of `customers`. Columns out: rfm_segment, rfm_recency, rfm_frequency,
-    recency_days, purchase_count, total_cents (hundredths), last_day (integer day).
+    recency_days, purchase_count, total_cents (hundredths), first_day, last_day (integer days).
     """
     kept = ["rfm_recency", "rfm_frequency", "recency_days", "purchase_count"]
     cents = [None if total is None else int(total.scaleb(2)) for total in frame["purchase_total"]]
-    days = [None if last is None else to_day(last) for last in frame["last_purchase"]]
     return frame[["rfm_segment"]].assign(
         **{name: pd.array(frame[name].to_list(), dtype="Int64") for name in kept},
         total_cents=pd.array(cents, dtype="Int64"),
-        last_day=pd.array(days, dtype="Int64"),
+        first_day=_days(frame["first_purchase"]),
+        last_day=_days(frame["last_purchase"]),
     )
+
+
+def _days(dates: pd.Series[Any]) -> Any:
+    days = [None if known is None else to_day(known) for known in dates]
+    return pd.array(days, dtype="Int64")
 
 
 def _units(cents: int) -> Decimal | None:

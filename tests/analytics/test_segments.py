@@ -55,7 +55,28 @@ def test_a_segment_says_what_its_customers_bought(rows: pd.DataFrame) -> None:
         "average_purchase_cents": 1500,
         "last_day": 100,
         "median_recency_days": 0.0,
+        "purchases_per_customer": 2.0,
+        "repeat_share": 1.0,
+        "median_rhythm_days": 10.0,
+        "behaviour_rank": 1,
+        "revenue_rank": 1,
+        "loyalty_rank": 1,
     }
+
+
+def test_segments_have_their_places_by_behaviour_revenue_and_loyalty(rows: pd.DataFrame) -> None:
+    found = segments.summary(rows).set_index("rfm_segment")
+    ranks = found[["behaviour_rank", "revenue_rank", "loyalty_rank"]]
+    assert ranks.loc["lost"].tolist() == [2, 2, 2]
+    assert ranks.loc["prospect"].tolist()[:2] == [3, 3]
+    assert pd.isna(ranks.loc["prospect", "loyalty_rank"])
+    assert ranks.loc["champions"].isna().all()
+
+
+def test_who_bought_once_has_no_rhythm(rows: pd.DataFrame) -> None:
+    found = segments.summary(rows[rows["purchase_count"] == 1]).set_index("rfm_segment")
+    assert found.loc["lost", "repeat_share"] == 0
+    assert pd.isna(found.loc["lost", "median_rhythm_days"])
 
 
 def test_an_empty_segment_has_no_averages(rows: pd.DataFrame) -> None:
