@@ -105,7 +105,9 @@ def _sentences(
     reviewed = review_reasons(tables["review"])
     found = {}
     for lang in LANGUAGES:
-        told = pd.concat([part[lang].reindex(everyone) for part in parts], axis=1).fillna("")
+        # A part that has nothing to say of anybody comes as numbers.
+        said = [part[lang].reindex(everyone).astype(object) for part in parts]
+        told = pd.concat(said, axis=1).fillna("")
         found[f"value_reason_{lang}"] = [" ".join(filter(None, row)) for row in told.to_numpy()]
         found[f"review_reason_{lang}"] = reviewed[lang].reindex(everyone).to_list()
     return pd.DataFrame(found, index=everyone, dtype=object)

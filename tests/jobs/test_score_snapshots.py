@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from suitecrm_bridge.catalogue import thresholds
+from suitecrm_bridge.catalogue import catalogue, thresholds
 from suitecrm_bridge.errors import NotFound
 from tests.flows.world import DAY
 
@@ -22,8 +22,20 @@ def test_every_run_keeps_a_snapshot_of_its_scores(scored):
         frame = kept.frame("contacts", LATER)
         assert kept.cuts("contacts", LATER).basis == "fifths"
         assert kept.cuts("accounts", LATER).basis == "too_few"
-    now = scored.mirrored("SELECT customer_id, rfm_segment FROM scores_contacts ORDER BY 1")
-    assert list(frame[["customer_id", "rfm_segment"]].itertuples(index=False, name=None)) == now
+    now = scored.mirrored(
+        "SELECT customer_id, rfm_segment, lifecycle FROM scores_contacts ORDER BY 1"
+    )
+    kept_then = frame[["customer_id", "rfm_segment", "lifecycle"]]
+    assert list(kept_then.itertuples(index=False, name=None)) == now
+
+
+def test_every_customer_has_a_stage_of_the_lifecycle(scored):
+    found = scored.mirrored(
+        "SELECT lifecycle, purchase_count = 0, count(*) FROM scores_contacts GROUP BY ALL"
+    )
+    assert {row[0] for row in found} <= set(catalogue().dropdowns["lifecycle"])
+    assert all((stage == "prospect") == unbought for stage, unbought, _ in found)
+    assert len(found) > 2
 
 
 def test_frozen_scores_follow_the_cut_points_of_the_first_snapshot(scored):
