@@ -114,8 +114,14 @@ def _profit(row: Row, lang: Language) -> str:
         if row[f"{name}_cents"] is not None
     }
     counts = {name: number(int(row[name]), lang) for name in ("cases", "minutes")}
-    key = "profit_unknown" if row["margin_cents"] is None else "profit_known"
-    return text(f"analytics.{key}", lang, **shown, **counts)
+    return text(f"analytics.{_profit_key(row)}", lang, **shown, **counts)
+
+
+def _profit_key(row: Row) -> str:
+    if not row["net_cents"] and not row["margin_cents"]:
+        # No sale, or none that an invoice tells about.
+        return "profit_of_nothing"
+    return "profit_unknown" if row["margin_cents"] is None else "profit_known"
 
 
 def _offer(row: Row, lang: Language) -> str:

@@ -30,6 +30,9 @@ BY_ENTITY = (
 )  # fmt: skip
 """Facts that the mirror keeps apart for contacts and accounts."""
 
+MOST_WALLET_SHARE = 99_999
+"""In ten-thousandths; more, when somebody estimated next to nothing, has no room in the field."""
+
 
 def worth(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.DataFrame:
     """Score whom `rfm.compute` has just left in `engine`.
@@ -84,7 +87,7 @@ def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         "cost_to_serve": _scaled(profits["service_cents"] + profits["late_cents"], 2),
         "profit": _scaled(profits["profit_cents"], 2),
         "potential_score": potentials["potential_score"],
-        "wallet_share": _scaled(potentials["wallet_share"], 4),
+        "wallet_share": _scaled(potentials["wallet_share"].clip(upper=MOST_WALLET_SHARE), 4),
         "next_offer": tables["offers"]["product"],
     }
     frame = pd.DataFrame({name: column.astype(object) for name, column in figures.items()})

@@ -37,6 +37,14 @@ def test_an_unknown_margin_is_said():
     assert "marge inconnue" in said(profit_reasons, unknown, "fr")
 
 
+@pytest.mark.parametrize("margin", [None, 0])
+def test_without_an_invoice_only_the_costs_are_said(margin):
+    served = PROFIT | {"net_cents": 0, "margin_cents": margin, "profit_cents": margin}
+    assert said(profit_reasons, served).startswith("Costs 115.00 to serve (1 cases, 90 minutes")
+    assert "0.00 before tax" not in said(profit_reasons, served)
+    assert "aucune facture" in said(profit_reasons, served, "fr")
+
+
 def test_who_neither_bought_nor_was_served_gets_no_sentence():
     nothing = dict.fromkeys(PROFIT, 0)
     assert said(profit_reasons, nothing) == ""
