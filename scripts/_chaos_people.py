@@ -40,7 +40,7 @@ class People:
             *[self._rename_contact] * 3, self._create_contact, self._delete_contact,
             *[self._create_invoice] * 3, *[self._change_invoice] * 2, self._delete_invoice,
             *[self._create_case] * 2, self._change_case, self._delete_case,
-            self._change_account, self._scribble,
+            self._change_account, self._delete_account, self._scribble,
         ]  # fmt: skip
 
     def edit(self) -> None:
@@ -108,6 +108,9 @@ class People:
 
     def _change_account(self) -> None:
         self._change("Accounts", {"name": self._name()})
+
+    def _delete_account(self) -> None:
+        self._delete("Accounts")
 
     def _create_invoice(self) -> None:
         contact, total = self._pick("Contacts"), self._amount()

@@ -49,12 +49,23 @@ class LinkTables:
         self._make_equal(catalogue().links[table], "SELECT own, other FROM links")
 
     def drop(self, module: str, ids: Sequence[str]) -> None:
-        """Take the links that the records of `module` own away."""
-        for link in _links_of(module):
-            self._connection.execute(
-                f"DELETE FROM {link.table} WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))",
-                [list(ids)],
-            )
+        """Take the links of records of `module` away, whichever end they are.
+
+        SuiteCRM does so too when it deletes a record, and leaves the other end's date alone.
+        """
+        among = "IN (SELECT unnest(?::VARCHAR[]))"
+        for link in catalogue().links.values():
+            ends = ((link.module, link.own_id), (link.other_module, link.other_id))
+            for end in (column for of, column in ends if of == module):
+                self._connection.execute(
+                    f"DELETE FROM {link.table} WHERE {end} {among}", [list(ids)]
+                )
+            if link.column is not None and link.other_module == module:
+                table = catalogue().modules[link.module].table
+                self._connection.execute(
+                    f'UPDATE {table} SET "{link.column}" = NULL WHERE "{link.column}" {among}',
+                    [list(ids)],
+                )
 
     def _stage(self, pairs: Iterable[Sequence[Pair]]) -> None:
         self._connection.execute("CREATE OR REPLACE TEMP TABLE links (own VARCHAR, other VARCHAR)")
