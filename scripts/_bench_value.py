@@ -30,6 +30,8 @@ START = date(2024, 1, 1)
 DAYS = 730
 MODEL = {"r": 0.6, "alpha": 40.0, "a": 0.7, "b": 9.0}
 AWKWARD = {"r": 1.0, "alpha": 5.0, "a": 1.5, "b": 30.0}
+TINY = ("--buyers", "800", "--purchases", "2000")
+"""Options for a test of the suite itself."""
 
 
 def options(parser: Any) -> None:
