@@ -5,6 +5,15 @@ The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses
 
 from functools import cache
 
+from suitecrm_bridge.catalogue.complaints import (
+    OTHER_PRIORITY,
+    STEPS,
+    ComplaintRules,
+    Rule,
+    SurveyRules,
+    Target,
+    complaint_rules,
+)
 from suitecrm_bridge.catalogue.figures import (
     Basis,
     Cuts,
@@ -35,11 +44,14 @@ from suitecrm_bridge.catalogue.translations import Translation, translations
 
 __all__ = [
     "LANGUAGES",
+    "OTHER_PRIORITY",
     "SCORES",
     "SEGMENT_FIELD",
+    "STEPS",
     "Basis",
     "Bilingual",
     "Catalogue",
+    "ComplaintRules",
     "Cuts",
     "Field",
     "Indicator",
@@ -49,10 +61,14 @@ __all__ = [
     "Message",
     "Module",
     "Parent",
+    "Rule",
     "Screen",
     "Segment",
+    "SurveyRules",
+    "Target",
     "Translation",
     "catalogue",
+    "complaint_rules",
     "indicators",
     "lifecycle_rules",
     "load",

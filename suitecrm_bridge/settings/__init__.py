@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.settings.hours import Holidays, Hours
 from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
 from suitecrm_bridge.settings.values import (
     Schedule,
@@ -29,6 +30,8 @@ __all__ = [
     "LOG_FORMATS",
     "PURCHASES",
     "SETTINGS_FILE",
+    "Holidays",
+    "Hours",
     "Schedule",
     "Secret",
     "Settings",

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from suitecrm_bridge.catalogue import LANGUAGES, Bilingual
+from suitecrm_bridge.settings.hours import Holidays, Hours, holidays, hours, time_zone
 from suitecrm_bridge.settings.values import (
     Schedule,
     Secret,
@@ -269,4 +271,25 @@ class Table:
         "10",
         "Percent a year that money costs while an invoice is overdue.",
         "Coût annuel, en pourcentage, d'une facture impayée après l'échéance.",
+    )
+    business_hours: Hours = _setting(
+        "BRIDGE_BUSINESS_HOURS",
+        hours,
+        "mon-fri 09:00-18:00",
+        "When complaints are worked on: mon-thu 09:00-12:00 14:00-18:00, fri 09:00-12:00.",
+        "Heures de traitement des réclamations : mon-thu 09:00-12:00 14:00-18:00, fri 09:00-12:00.",
+    )
+    holidays: Holidays = _setting(
+        "BRIDGE_HOLIDAYS",
+        holidays,
+        "",
+        "Days on which nobody works: every year's (12-25) and single ones (2026-04-06).",
+        "Jours chômés : de chaque année (12-25) et isolés (2026-04-06).",
+    )
+    time_zone: ZoneInfo = _setting(
+        "BRIDGE_TIME_ZONE",
+        time_zone,
+        "UTC",
+        "Time zone of those hours and days, such as Europe/Paris.",
+        "Fuseau horaire de ces heures et jours, par exemple Europe/Paris.",
     )

@@ -1,0 +1,165 @@
+"""What counts as a complaint, how soon it is to be answered, and which path it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+
+from suitecrm_bridge.catalogue.loader import data_folder, each
+from suitecrm_bridge.catalogue.tables import Table
+from suitecrm_bridge.errors import CatalogueError
+
+STEPS = ("received", "acknowledged", "investigated", "answered", "closed", "learnt_from")
+"""The path of a complaint (ISO 10002:2018, clause 7), with what is learnt from it at the end."""
+
+OTHER_PRIORITY = "other"
+_LONGEST = 10_000_000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which cases are complaints: those ticked, those of some types, or all.
+
+    Cases whose status is in `left_out` are none.
+    """
+
+    counts: str
+    types: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """The longest that an answer may take, in business minutes."""
+
+    first_response: int
+    resolution: int
+
+
+@dataclass(frozen=True)
+class SurveyRules:
+    """Which questions measure what; words are lower case, pairs are (expectation, perception)."""
+
+    recommend: tuple[str, ...]
+    expectation: tuple[str, ...]
+    perception: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    satisfied: int
+
+
+@dataclass(frozen=True)
+class ComplaintRules:
+    """Everything that complaints.toml holds.
+
+    `targets` are by priority, "other" for every other; `path` maps each of `STEPS` to statuses.
+    """
+
+    rule: Rule
+    targets: Mapping[str, Target]
+    path: Mapping[str, tuple[str, ...]]
+    closed_states: tuple[str, ...]
+    surveys: SurveyRules
+
+    @property
+    def closed_statuses(self) -> tuple[str, ...]:
+        """Statuses of a complaint that is closed."""
+        return (*self.path["closed"], *self.path["learnt_from"], *self.rule.left_out)
+
+
+def complaint_rules(folder: Traversable | None = None) -> ComplaintRules:
+    """Return what the figures about complaints go by, from complaints.toml.
+
+    Raises:
+        CatalogueError: a table or key lacks, is unknown, or contradicts another.
+    """
+    return _shipped() if folder is None else _load(folder)
+
+
+@cache
+def _shipped() -> ComplaintRules:
+    return _load(data_folder())
+
+
+def _load(folder: Traversable) -> ComplaintRules:
+    tables = each(folder, "complaints.toml", lambda _, table: table)
+    wanted = {"rule", "targets", "path", "surveys"}
+    if set(tables) != wanted:
+        raise CatalogueError(f"complaints.toml needs exactly the tables {sorted(wanted)}")
+    return ComplaintRules(
+        rule=_rule(tables["rule"]),
+        targets=_targets(tables["targets"]),
+        path=_path(tables["path"]),
+        closed_states=_texts(tables["path"], "closed_states"),
+        surveys=_surveys(tables["surveys"]),
+    )
+
+
+def _rule(table: Table) -> Rule:
+    table.allow({"counts", "types", "left_out"})
+    counts, types = table.choice("counts", ("ticked", "types", "all")), _texts(table, "types")
+    if (counts == "types") != bool(types):
+        raise table.fail('types are for counts = "types", which needs one')
+    return Rule(counts, types, _texts(table, "left_out"))
+
+
+def _targets(table: Table) -> dict[str, Target]:
+    found = {}
+    for priority, given in table.items():
+        own = Table("complaints.toml", f"targets.{priority}", given)
+        own.allow({"first_response", "resolution"})
+        found[priority] = Target(_minutes(own, "first_response"), _minutes(own, "resolution"))
+    if OTHER_PRIORITY not in found:
+        raise table.fail(f"needs [targets.{OTHER_PRIORITY}]")
+    return found
+
+
+def _path(table: Table) -> dict[str, tuple[str, ...]]:
+    table.allow({*STEPS, "closed_states"})
+    path = {step: _texts(table, step) for step in STEPS}
+    statuses = [status for step in STEPS for status in path[step]]
+    twice = sorted({status for status in statuses if statuses.count(status) > 1})
+    if twice:
+        raise table.fail(f"{', '.join(twice)} stands in several steps")
+    return path
+
+
+def _surveys(table: Table) -> SurveyRules:
+    table.allow({"recommend", "expectation", "perception", "pairs", "satisfied"})
+    pairs = table.get("pairs", list)
+    if not all(isinstance(pair, list) and len(pair) == 2 and _are_texts(pair) for pair in pairs):
+        raise table.fail("pairs must be lists of two names of questions")
+    satisfied = table.get("satisfied", int)
+    if not 1 <= satisfied <= 100:
+        raise table.fail(f"satisfied must be from 1 to 100, not {satisfied}")
+    recommend, expectation, perception = (
+        tuple(word.lower() for word in _texts(table, key))
+        for key in ("recommend", "expectation", "perception")
+    )
+    return SurveyRules(
+        recommend=recommend,
+        expectation=expectation,
+        perception=perception,
+        pairs=tuple((pair[0], pair[1]) for pair in pairs),
+        satisfied=satisfied,
+    )
+
+
+def _texts(table: Table, key: str) -> tuple[str, ...]:
+    values = table.get(key, list)
+    if not _are_texts(values):
+        raise table.fail(f"{key} must be a list of texts, none of them empty or twice")
+    return tuple(values)
+
+
+def _are_texts(values: list[object]) -> bool:
+    texts = [value for value in values if isinstance(value, str) and value.strip()]
+    return len(set(texts)) == len(values)
+
+
+def _minutes(table: Table, key: str) -> int:
+    value: int = table.get(key, int)
+    if not 1 <= value <= _LONGEST:
+        raise table.fail(f"{key} must be from 1 to {_LONGEST} minutes, not {value}")
+    return value
