@@ -25,8 +25,9 @@ class Backtest:
 
     `by_frequency`: frequency (repeat purchases before, 7 for 7 or more), customers, and the
     average purchases a customer in the holdout: actual, predicted, repeated, nothing.
-    `total`: the same four, summed over all customers. `error`: mean absolute error a customer of
-    predicted, repeated and nothing. `correlation`: of predicted with actual purchases.
+    `total`: the same four, summed over all customers. `error` and `deviation`: mean absolute error
+    and root mean squared error a customer of predicted, repeated and nothing. `correlation`: of
+    predicted with actual purchases.
     "repeated" lets each customer go on at the rate of his repeat purchases so far, "nothing"
     lets nobody buy again.
     """
@@ -37,6 +38,7 @@ class Backtest:
     by_frequency: pd.DataFrame
     total: dict[str, float]
     error: dict[str, float]
+    deviation: dict[str, float]
     correlation: float
 
 
@@ -78,12 +80,14 @@ def _compared(
     grouped = pd.DataFrame({"frequency": shown, **values}).groupby("frequency")
     table = grouped.mean().reset_index()
     table.insert(1, "customers", grouped.size().to_numpy())
+    missed = {name: column - actual for name, column in foretold.items()}
     return Backtest(
         model=model,
         customers=len(actual),
         holdout_days=days,
         by_frequency=table,
         total={name: float(column.sum()) for name, column in values.items()},
-        error={name: float(np.abs(column - actual).mean()) for name, column in foretold.items()},
+        error={name: float(np.abs(miss).mean()) for name, miss in missed.items()},
+        deviation={name: float(np.sqrt((miss**2).mean())) for name, miss in missed.items()},
         correlation=float(np.corrcoef(foretold["predicted"], actual)[0, 1]),
     )

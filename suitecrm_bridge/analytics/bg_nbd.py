@@ -21,11 +21,14 @@ from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats, inner, 
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
 
-MIN_CUSTOMERS = 100
+MIN_CUSTOMERS = 50
 MIN_REPEAT_BUYERS = 30
 
 _LIMIT = 7.0
-"""Parameters beyond exp(±7), about 1,100, say that the customers do not differ, or never leave."""
+"""Parameters beyond exp(±7), about 1,100, are absurd."""
+
+_MISFIT = 2.0
+"""A model that is so many times wrong about the purchases that it was fitted on is none."""
 
 _STARTS = ((-0.5, -0.5, 0.0, 0.7), (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, -2.0, 2.0), (-2.0, -3.0, -1, 1))
 
@@ -35,6 +38,7 @@ class BgNbd:
     """A fitted model. Times are in the unit of the recency and T that it was fitted on.
 
     Every method takes numbers or arrays of one shape, and returns an array of that shape.
+    `prior` says whether it took one to determine the parameters; see `fitting.maximise`.
     """
 
     r: float
@@ -43,6 +47,7 @@ class BgNbd:
     b: float
     log_likelihood: float
     customers: int
+    prior: bool = False
 
     def probability_alive(self, frequency: ArrayLike, recency: ArrayLike, T: ArrayLike) -> Floats:  # noqa: N803
         """Return the probability that the customer has not left by T.
@@ -156,13 +161,17 @@ def fit_bg_nbd(
         return NotFitted("too_few_repeat_buyers", repeat, max(min_repeat_buyers, 1))
     scale = float(age.max())
     likelihood = Likelihood(x, tx / scale, age / scale)
-    found = maximise(likelihood, _STARTS, _LIMIT)
+    found = maximise(likelihood, _STARTS, _LIMIT, len(x))
     if isinstance(found, str):
         return NotFitted(found, len(x))
-    r, alpha, a, b = (float(value) for value in np.exp(found))
+    r, alpha, a, b = (float(value) for value in np.exp(found.logs))
     in_scale = float(x.sum()) * np.log(scale)
-    total = float(-likelihood(found)[0] * len(x) - in_scale)
-    return BgNbd(r, alpha * scale, a, b, total, len(x))
+    total = float(-likelihood(found.logs)[0] * len(x) - in_scale)
+    model = BgNbd(r, alpha * scale, a, b, total, len(x), found.prior)
+    foretold = float(model.expected_purchases_new(age).sum() / x.sum())
+    if not 1 / _MISFIT < foretold < _MISFIT:
+        return NotFitted("absurd_parameters", len(x))
+    return model
 
 
 class Likelihood:
@@ -246,6 +255,6 @@ def _history(
     x, tx, age = np.broadcast_arrays(
         floats(frequency, "frequency"), floats(recency, "recency"), floats(T, "T")
     )
-    if (x != np.floor(x)).any() or (tx > age).any() or ((x == 0) & (tx > 0)).any():
+    if (x != np.floor(x)).any() or (tx > age).any() or ((x > 0) != (tx > 0)).any():
         raise DataError(text("analytics.bad_summary"))
     return x, tx, age

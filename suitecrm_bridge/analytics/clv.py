@@ -57,6 +57,8 @@ class Valuation:
         if isinstance(self.bg_nbd, NotFitted):
             return [self.bg_nbd.sentence(lang)]
         said = [self.cuts.sentence(lang)]
+        if self.bg_nbd.prior:
+            said.append(text("analytics.fitted_with_prior", lang))
         if isinstance(self.gamma_gamma, NotFitted):
             said.append(text("analytics.no_value", lang, why=self.gamma_gamma.sentence(lang)))
         elif not self.gamma_gamma.independent:

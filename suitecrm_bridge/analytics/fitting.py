@@ -25,6 +25,7 @@ _SMALL_STEP = 1e-7
 _ROUNDS = 100
 _DIFFERENCE = 1e-6
 _FLAT = 1e-9
+_PRIOR_SPREAD = 3.0
 
 
 @dataclass(frozen=True)
@@ -70,28 +71,51 @@ def inner(one: Floats, other: Floats) -> float:
     return float(np.einsum("i,i->", one, other))
 
 
+@dataclass(frozen=True)
+class Maximum:
+    """Logarithms of the parameters where the likelihood is highest, and whether it took a prior."""
+
+    logs: Floats
+    prior: bool
+
+
 def maximise(
-    objective: Objective, starts: Sequence[Sequence[float]], limit: float
-) -> Floats | Literal["no_convergence", "absurd_parameters"]:
-    """Return the logarithms of the parameters at the maximum, or why there is none.
+    objective: Objective, starts: Sequence[Sequence[float]], limit: float, customers: int
+) -> Maximum | Literal["no_convergence", "absurd_parameters"]:
+    """Return the maximum of the likelihood, or why there is none.
 
     Newton's method, with the curvature from differences of the analytic gradient. A few rounds
     suffice, and the size of the last step says by how much the parameters may still be wrong;
     quasi-Newton methods stop where the value no longer changes, and then cannot tell.
 
+    Where customers do not differ in something, the likelihood grows for ever while two
+    parameters run away together, and the forecasts hardly change. A weak prior then stops them:
+    each logarithm is normal with standard deviation 3, which weighs less than one customer.
+
     Args:
         objective: what to minimise.
         starts: where to begin, tried in turn until one converges inside the limits.
-        limit: parameters beyond exp(±limit) are absurd: the likelihood has no maximum.
+        limit: parameters beyond exp(±limit) are absurd.
+        customers: how many the objective averages over.
     """
     failure: Literal["no_convergence", "absurd_parameters"] = "no_convergence"
-    for start in starts:
-        found = _newton(objective, np.asarray(start, dtype=np.float64), limit)
-        if found is not None and (np.abs(found) < limit).all():
-            return found
-        if found is not None:
-            failure = "absurd_parameters"
+    weighted = _with_prior(objective, 1 / (_PRIOR_SPREAD**2 * customers))
+    for prior, goal in ((False, objective), (True, weighted)):
+        for start in starts:
+            found = _newton(goal, np.asarray(start, dtype=np.float64), limit)
+            if found is not None and (np.abs(found) < limit).all():
+                return Maximum(found, prior)
+            if found is not None:
+                failure = "absurd_parameters"
     return failure
+
+
+def _with_prior(objective: Objective, weight: float) -> Objective:
+    def penalised(logs: Floats) -> tuple[float, Floats]:
+        value, gradient = objective(logs)
+        return value + weight / 2 * float((logs**2).sum()), gradient + weight * logs
+
+    return penalised
 
 
 def _newton(objective: Objective, at: Floats, limit: float) -> Floats | None:

@@ -32,7 +32,8 @@ _STARTS = ((1.0, 1.0, 1.0), (0.0, 0.7, 0.0), (3.0, 1.0, -1.0), (-1.0, 2.0, 3.0))
 class GammaGamma:
     """A fitted model; `v` is in the unit of the monetary value that it was fitted on.
 
-    `correlation` is Spearman's between frequency and monetary value; see `independent`.
+    `correlation` is Spearman's between frequency and monetary value; see `independent`. `prior`
+    says whether it took one to determine the parameters; see `fitting.maximise`.
     """
 
     p: float
@@ -41,6 +42,7 @@ class GammaGamma:
     log_likelihood: float
     customers: int
     correlation: float
+    prior: bool = False
 
     @property
     def independent(self) -> bool:
@@ -86,14 +88,15 @@ def fit_gamma_gamma(
     if len(x) < max(min_repeat_buyers, 2):
         return NotFitted("too_few_repeat_buyers", len(x), max(min_repeat_buyers, 2))
     scale = float(z.mean())
-    found = maximise(Likelihood(x, z / scale), _STARTS, _LIMIT)
+    likelihood = Likelihood(x, z / scale)
+    found = maximise(likelihood, _STARTS, _LIMIT, len(x))
     if isinstance(found, str):
         return NotFitted(found, len(x))
-    p, q, v = (float(value) for value in np.exp(found))
+    p, q, v = (float(value) for value in np.exp(found.logs))
     if q <= 1:  # the population's average is infinite
         return NotFitted("absurd_parameters", len(x))
-    total = -Likelihood(x, z / scale)(found)[0] * len(x) - len(x) * np.log(scale)
-    return GammaGamma(p, q, v * scale, float(total), len(x), _spearman(x, z))
+    total = float(-likelihood(found.logs)[0] * len(x) - len(x) * np.log(scale))
+    return GammaGamma(p, q, v * scale, total, len(x), _spearman(x, z), found.prior)
 
 
 class Likelihood:

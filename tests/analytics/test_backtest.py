@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -37,6 +38,8 @@ def test_the_forecast_errs_less_than_either_naive_one(found: Backtest) -> None:
     assert found.error["predicted"] < min(found.error["repeated"], found.error["nothing"])
     assert found.error["repeated"] == pytest.approx(1.0237, abs=1e-4)
     assert found.error["predicted"] == pytest.approx(0.7855, abs=1e-4)
+    assert found.deviation["predicted"] < 0.75 * found.deviation["nothing"]
+    assert found.deviation["predicted"] < 0.75 * found.deviation["repeated"]
 
 
 def test_every_class_of_frequency_is_foretold_better_than_by_its_rate(found: Backtest) -> None:
@@ -48,7 +51,7 @@ def test_every_class_of_frequency_is_foretold_better_than_by_its_rate(found: Bac
 
 
 def test_too_few_customers_have_no_backtest() -> None:
-    few = cdnow.every_purchase().head(60)
+    few = cdnow.every_purchase().head(40)
     found = backtest(few, cdnow.CALIBRATION_END, cdnow.END)
     assert isinstance(found, NotFitted)
     assert found.reason == "too_few_customers"
@@ -57,3 +60,15 @@ def test_too_few_customers_have_no_backtest() -> None:
 def test_no_purchases_have_no_backtest() -> None:
     empty = pd.DataFrame(columns=["customer_id", "date", "amount"])
     assert isinstance(backtest(empty, date(2026, 1, 1), date(2026, 2, 1)), NotFitted)
+
+
+def test_the_page_shows_the_figures_of_the_backtest(found: Backtest) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- backtest -->")[2].partition("<!-- end of backtest -->")[0]
+    names = ("actual", "predicted", "repeated", "nothing")
+    for row in found.by_frequency.itertuples():
+        averages = " | ".join(f"{getattr(row, name):.2f}" for name in names)
+        assert f"| {row.customers:,} | {averages} |" in table
+    assert "| " + " | ".join(f"{found.total[name]:,.0f}" for name in names) + " |" in table
+    for missed in (found.error, found.deviation):
+        assert "| " + " | ".join(f"{missed[name]:.3f}" for name in names[1:]) + " |" in table

@@ -14,7 +14,7 @@ from scipy.stats import beta
 
 from suitecrm_bridge.analytics import bg_nbd, clv
 from suitecrm_bridge.analytics.bg_nbd import BgNbd
-from suitecrm_bridge.analytics.fitting import NotFitted
+from suitecrm_bridge.analytics.fitting import Maximum, NotFitted
 from suitecrm_bridge.errors import DataError
 
 from . import cdnow
@@ -143,10 +143,10 @@ def test_a_fit_converges_on_87_000_customers_whenever_the_observation_ends() -> 
 
 
 def test_too_few_customers_are_not_fitted() -> None:
-    frequency, recency, age = buyers(99, 1, r=1, alpha=20, a=1, b=5)
-    assert clv.fit_bg_nbd(frequency, recency, age) == NotFitted("too_few_customers", 99, 100)
+    frequency, recency, age = buyers(49, 1, r=1, alpha=20, a=1, b=5)
+    assert clv.fit_bg_nbd(frequency, recency, age) == NotFitted("too_few_customers", 49, 50)
     found = clv.fit_bg_nbd(frequency, recency, age, min_customers=500)
-    assert found == NotFitted("too_few_customers", 99, 500)
+    assert found == NotFitted("too_few_customers", 49, 500)
 
 
 def test_customers_who_never_came_back_are_not_fitted() -> None:
@@ -155,20 +155,46 @@ def test_customers_who_never_came_back_are_not_fitted() -> None:
     assert found == NotFitted("too_few_repeat_buyers", 0, 1)
 
 
-def test_customers_who_are_all_equal_are_not_fitted() -> None:
+def test_customers_who_are_all_equal_are_forecast_to_go_on() -> None:
     same = np.ones(200)
     found = clv.fit_bg_nbd(5 * same, 100 * same, 120 * same)
-    assert isinstance(found, NotFitted)
-    assert found.reason in ("absurd_parameters", "no_convergence")
+    assert isinstance(found, BgNbd)
+    assert found.prior
+    assert found.expected_purchases(120, 5, 100, 120) == pytest.approx(5, rel=0.05)
 
 
-def test_customers_who_never_leave_are_not_fitted() -> None:
+def test_customers_who_never_leave_are_forecast_to_stay() -> None:
     chance = np.random.default_rng(4)
     frequency = chance.poisson(20, 300).astype(float)
     age = np.full(300, 400.0)
-    found = clv.fit_bg_nbd(frequency, np.where(frequency > 0, age, 0), age)
-    assert isinstance(found, NotFitted)
-    assert found.reason == "absurd_parameters"
+    found = clv.fit_bg_nbd(frequency, age, age)
+    assert isinstance(found, BgNbd)
+    assert found.prior
+    assert found.probability_alive(20, 400, 410) > 0.99
+    assert found.expected_purchases(400, 20, 400, 400) == pytest.approx(20, rel=0.05)
+
+
+def test_customers_who_all_leave_alike_need_the_prior_and_are_found_again() -> None:
+    frequency, recency, age = buyers(400, 6, r=0.6, alpha=40, a=800, b=7200)
+    found = clv.fit_bg_nbd(frequency, recency, age)
+    assert isinstance(found, BgNbd)
+    assert found.prior
+    assert found.a / (found.a + found.b) == pytest.approx(0.1, rel=0.25)
+    assert found.expected_purchases_new(age).sum() == pytest.approx(frequency.sum(), rel=0.1)
+
+
+def test_the_prior_stays_away_where_the_purchases_say_enough(fitted: BgNbd) -> None:
+    assert not fitted.prior
+
+
+def test_a_model_that_misses_the_purchases_it_was_fitted_on_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frequency, recency, age = buyers(300, 1, r=1, alpha=20, a=1, b=5)
+    wrong = Maximum(np.array([6.0, 0.0, -3.0, 3.0]), prior=False)
+    monkeypatch.setattr(bg_nbd, "maximise", lambda *_: wrong)
+    found = clv.fit_bg_nbd(frequency, recency, age)
+    assert found == NotFitted("absurd_parameters", 300)
 
 
 def test_everything_on_the_day_of_the_first_purchase_is_not_fitted() -> None:
@@ -180,7 +206,16 @@ def test_everything_on_the_day_of_the_first_purchase_is_not_fitted() -> None:
 
 @pytest.mark.parametrize(
     ("frequency", "recency", "age"),
-    [(-1, 0, 5), (1, 6, 5), (0.5, 1, 5), (0, 3, 5), (1, np.nan, 5), (1, 2, np.inf), (1, -2, 5)],
+    [
+        (-1, 0, 5),
+        (1, 6, 5),
+        (0.5, 1, 5),
+        (0, 3, 5),
+        (1, 0, 5),
+        (1, np.nan, 5),
+        (1, 2, np.inf),
+        (1, -2, 5),
+    ],
 )
 def test_an_impossible_history_is_refused(frequency: float, recency: float, age: float) -> None:
     with pytest.raises(DataError):
@@ -229,7 +264,7 @@ positive = st.floats(0.05, 50)
 
 
 @given(r=positive, alpha=positive, a=positive, b=positive, x=st.integers(0, 300),
-       last=st.floats(0, 1), age=st.floats(1, 2000), t=st.floats(1, 2000))  # fmt: skip
+       last=st.floats(0.01, 1), age=st.floats(1, 2000), t=st.floats(1, 2000))  # fmt: skip
 def test_forecasts_are_possible_numbers(
     r: float, alpha: float, a: float, b: float, x: int, last: float, age: float, t: float
 ) -> None:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -103,6 +104,15 @@ def test_calibration_shifts_the_cut_points_only_a_little_where_the_model_holds()
     came = (np.random.default_rng(1).random(len(foretold)) < foretold).astype(float)
     cuts = churn._cuts(foretold, came, 0.5, 0.2, 365)
     assert (cuts.low_from, cuts.high_below) == pytest.approx((0.5, 0.2), abs=0.06)
+
+
+def test_the_page_shows_the_calibration_of_cdnow(cdnow_calibration: Calibration) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text(encoding="utf-8")
+    for row in cdnow_calibration.deciles.itertuples():
+        line = f"| {row.decile} | {row.customers} | {row.predicted:.3f} | {row.actual:.3f} |"
+        assert line in page
+    cuts = cdnow_calibration.cuts
+    assert f"{cuts.low_from:.3f} for low, {cuts.high_below:.3f} for high" in page
 
 
 def test_a_short_history_is_not_calibrated() -> None:

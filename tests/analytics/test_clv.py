@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -265,12 +266,12 @@ def test_shuffling_cdnow_changes_nothing(rows: pd.DataFrame) -> None:
 
 
 def test_too_few_customers_get_no_figures_and_a_reason() -> None:
-    purchases = cdnow.sample().head(150)
+    purchases = cdnow.sample().head(60)
     few = loaded(purchases)
     found = clv.compute(few, "contacts", cdnow.END)
     buyers = purchases["customer_id"].nunique()
-    assert found.bg_nbd == NotFitted("too_few_customers", buyers, 100)
-    assert found.remarks() == [f"No forecast: {buyers} customers have bought, 100 are needed."]
+    assert found.bg_nbd == NotFitted("too_few_customers", buyers, 50)
+    assert found.remarks() == [f"No forecast: {buyers} customers have bought, 50 are needed."]
     assert "il en faut" in found.remarks("fr")[0]
     rows = few.fetch("clv_contacts")
     assert rows["frequency"].notna().all()
@@ -304,6 +305,12 @@ def test_value_that_depends_on_frequency_is_remarked() -> None:
     said = clv.Valuation(MODEL, related, cuts, None).remarks()
     assert "0.42" in said[1]
     assert len(clv.Valuation(MODEL, VALUES, cuts, None).remarks()) == 1
+
+
+def test_a_model_that_took_a_prior_is_remarked() -> None:
+    cuts = clv.Cuts(0.5, 0.2, 365, calibrated=False)
+    said = clv.Valuation(replace(MODEL, prior=True), VALUES, cuts, None).remarks()
+    assert said[1].startswith("Customers hardly differ")
 
 
 def test_what_people_read_has_dates_and_decimals(rows: pd.DataFrame) -> None:
