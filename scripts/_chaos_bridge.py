@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures for JSON."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 class Clock:

@@ -1,0 +1,49 @@
+"""docs/guarantees.md: each promise names the tests that keep it, and they exist."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LINES = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8").splitlines()
+PROMISES = {
+    int(cells[1]): cells for cells in (line.split("|") for line in LINES)
+    if len(cells) > 4 and cells[1].strip().isdigit()
+}  # fmt: skip
+
+
+@cache
+def functions(file):
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def named(number):
+    return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PROMISES[number][4])
+
+
+def test_the_eleven_promises_are_there():
+    assert list(PROMISES) == list(range(1, 12))
+
+
+@pytest.mark.parametrize("number", PROMISES)
+def test_a_promise_says_what_it_is_and_how_it_is_kept(number):
+    promise, way = PROMISES[number][2:4]
+    assert len(promise.split()) > 4
+    assert len(way.split()) > 4
+
+
+@pytest.mark.parametrize("number", PROMISES)
+def test_every_test_that_a_promise_names_exists(number):
+    tests = named(number)
+    assert tests
+    assert [f"{file}::{name}" for file, name in tests if name not in functions(file)] == []
+
+
+@pytest.mark.parametrize("number", PROMISES)
+def test_a_promise_names_nothing_but_tests(number):
+    words = [word for word in PROMISES[number][4].replace("<br>", " ").split() if word]
+    assert len(words) == len(named(number))
