@@ -116,14 +116,14 @@ class Reconciliation:
         position = -1
         while True:
             rows = self._connection.execute(
-                "SELECT min(l.position) AS place, l.id FROM listed l"
+                "SELECT l.position, l.id FROM listed l"
                 f" LEFT JOIN {known.table} t ON t.id = l.id WHERE l.position > ?"
                 " AND (l.changed_at IS NULL OR l.changed_at < ?) AND (t.id IS NULL"
                 " OR (l.changed_at IS NOT NULL AND date_trunc('minute', l.changed_at)"
                 f" IS DISTINCT FROM date_trunc('minute', t.{known.changed})))"
                 " AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.direction = 'read'"
                 " AND d.module = ? AND d.record_id = l.id)"
-                f" GROUP BY l.id ORDER BY place LIMIT {_BATCH}",
+                f" ORDER BY l.position LIMIT {_BATCH}",
                 [position, naive(before), module],
             ).fetchall()
             if not rows:
