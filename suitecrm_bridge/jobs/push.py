@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
-from suitecrm_bridge.errors import NotFound, RecordNotFound, UnknownField, WriteBackError
+from suitecrm_bridge.errors import (
+    NotFound,
+    RecordNotFound,
+    RequestRefused,
+    UnknownField,
+    WriteBackError,
+)
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.run import recorded
@@ -80,7 +86,8 @@ def _differences(context: Context, summary: Summary) -> list[Change]:
         module = ENTITY_MODULES[entity]
         names = {field.name: column for field, column in columns.items()}
         rows = context.mirror.writeback.compare(entity, module, names)
-        different = list(plan(module, list(columns), rows))
+        unanswered = context.mirror.writeback.unanswered.fields(module)
+        different = list(plan(module, list(columns), rows, unanswered))
         summary.unchanged += context.mirror.scores.count(entity) - len(different)
         changes += different
     return changes
@@ -141,7 +148,13 @@ def _outcomes(context: Context, changes: Sequence[Change]) -> Iterator[Outcome]:
         return apply(context.crm, changes, context.settings.parallel, stop=context.stop.is_set)
     # A first load would announce every customer at once, and tell nobody anything new.
     notify = context.mirror.writeback.has_written()
-    return apply_fast(context.fast, changes, notify=notify, stop=context.stop.is_set)
+
+    def sending(batch: Sequence[Change]) -> None:
+        ids = [change.record_id for change in batch]
+        context.mirror.writeback.unanswered.note(batch[0].module, ids, [*batch[0].attributes])
+
+    stop = context.stop.is_set
+    return apply_fast(context.fast, changes, notify=notify, stop=stop, sending=sending)
 
 
 def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:
@@ -165,6 +178,9 @@ def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> 
     for letter in failed:
         logger.warning("not written: %s %s: %s", letter.module, letter.record_id, letter.reason)
     context.mirror.writeback.record(context.clock(), written, failed)
+    for o in outcomes:
+        if isinstance(o.error, RequestRefused):
+            context.mirror.writeback.unanswered.settle(o.change.module, [o.change.record_id])
     _forget(context, summary, gone)
     summary.written += len(written)
     summary.failed += len(failed)

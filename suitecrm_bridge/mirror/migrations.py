@@ -120,6 +120,14 @@ MIGRATIONS: dict[str, str] = {
             PRIMARY KEY (entity, as_of)
         );
     """,
+    "0008_unanswered": """
+        CREATE TABLE unanswered (
+            module VARCHAR NOT NULL,
+            record_id VARCHAR NOT NULL,
+            fields VARCHAR[] NOT NULL,
+            PRIMARY KEY (module, record_id)
+        );
+    """,
 }
 
 

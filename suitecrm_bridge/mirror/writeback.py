@@ -14,6 +14,7 @@ from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.scores import Entity
 from suitecrm_bridge.mirror.transaction import transaction
+from suitecrm_bridge.mirror.unanswered import Unanswered
 from suitecrm_bridge.mirror.values import naive
 
 _BATCH = 5_000
@@ -30,17 +31,20 @@ class Written:
 
 
 class WriteBack:
-    """The ledger of writes."""
+    """The ledger of writes, and in `unanswered` what was sent and not answered."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, letters: DeadLetters) -> None:
         self._connection = connection
         self._letters = letters
         self._records = Records(connection)
+        self.unanswered = Unanswered(connection)
 
     def compare(
         self, entity: Entity, module: str, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
         """Yield (record id, wanted values, mirrored values) where the two may differ.
+
+        So they may where a write was not answered, whatever the mirror holds.
 
         `wanted` maps each field to the score column that fills it; both tuples follow its order.
         Values that are the same as SuiteCRM would keep them may come too.
@@ -52,7 +56,9 @@ class WriteBack:
             f"SELECT s.customer_id, {', '.join(columns + mirrored)}"
             f" FROM scores_{entity} s JOIN {table} r ON r.id = s.customer_id"
             f" WHERE {' OR '.join(_differ(*pair) for pair in wanted.items())}"
-            " ORDER BY s.customer_id"
+            " OR s.customer_id IN (SELECT record_id FROM unanswered WHERE module = ?)"
+            " ORDER BY s.customer_id",
+            [module],
         )
         width = len(columns)
         while batch := rows.fetchmany(_BATCH):
@@ -84,6 +90,7 @@ class WriteBack:
             [module, ids, [as_json(write.attributes) for write in written], stamp],
         )
         self._letters.settle("write", [(module, record_id) for record_id in ids])
+        self.unanswered.settle(module, ids)
         self._records.update(module, [write.record for write in written])
 
     def has_written(self) -> bool:

@@ -50,6 +50,10 @@ def never() -> bool:
     return False
 
 
+def ignored(batch: Sequence[Change]) -> None:
+    """Nobody wants to know what is sent."""
+
+
 def apply(
     crm: SuiteCRM,
     changes: Iterable[Change],
@@ -108,11 +112,12 @@ def apply_fast(
     *,
     notify: bool,
     stop: Callable[[], bool] = never,
+    sending: Callable[[Sequence[Change]], None] = ignored,
 ) -> Iterator[Outcome]:
     """Write the changes over the package's routes, many records a request.
 
     A request that fails as a whole is halved until the record at fault stands alone. Once `stop`
-    says so nothing more is sent.
+    says so nothing more is sent. `sending` is told of the changes of each request beforehand.
 
     Raises:
         ApiError, Stopped: what another request would not escape either.
@@ -121,6 +126,7 @@ def apply_fast(
     faults = 0
     while waiting and not stop():
         batch = waiting.popleft()
+        sending(batch)
         try:
             outcomes = _write_batch(routes, batch, notify=notify)
         except AccessDenied:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
@@ -25,6 +26,7 @@ def plan(
     module: str,
     fields: Sequence[Field],
     rows: Iterable[tuple[str, Sequence[Any], Sequence[Any]]],
+    unanswered: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Iterator[Change]:
     """Yield a change for each record whose wanted values differ from the mirrored ones.
 
@@ -35,14 +37,19 @@ def plan(
         module: SuiteCRM module of the records.
         fields: the fields compared, in the order of the values.
         rows: (record id, wanted values, mirrored values).
+        unanswered: by record id the fields of which nobody knows what SuiteCRM holds; they are
+            written whatever is mirrored.
     """
     names = [field.name for field in fields]
     forms = [_form(field) for field in fields]
     for record_id, wanted_values, mirrored_values in rows:
         wanted = {n: form(v) for n, form, v in zip(names, forms, wanted_values, strict=True)}
         mirrored = {n: form(v) for n, form, v in zip(names, forms, mirrored_values, strict=True)}
-        different = [field for field in fields if wanted[field.name] != mirrored[field.name]]
-        if any(_is_reason(f, wanted[f.name], mirrored[f.name]) for f in different):
+        unknown = unanswered.get(record_id, ())
+        different = [f for f in fields if f.name in unknown or wanted[f.name] != mirrored[f.name]]
+        if any(
+            f.name in unknown or _is_reason(f, wanted[f.name], mirrored[f.name]) for f in different
+        ):
             yield Change(
                 module=module,
                 record_id=record_id,

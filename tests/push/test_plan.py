@@ -116,3 +116,10 @@ def test_a_figure_that_comes_or_goes_is_written(wanted, mirrored):
 
 def test_the_reason_in_words_alone_is_never_a_reason_to_write():
     assert planned({"value_reason_c": "so"}, {"value_reason_c": "thus"}) == []
+
+
+def test_a_field_of_which_nobody_knows_is_written_whatever_is_mirrored():
+    fields = [catalogue().fields[name] for name in ("rfm_score_c", "rfm_recency_c")]
+    rows = [("id-1", ("555", 5), ("555", 5)), ("id-2", ("555", 5), ("555", 5))]
+    (change,) = plan("Contacts", fields, rows, {"id-1": {"rfm_score_c"}})
+    assert (change.record_id, change.attributes) == ("id-1", {"rfm_score_c": "555"})

@@ -1,0 +1,44 @@
+"""Writes that were sent and not answered: nobody knows what SuiteCRM holds in their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import duckdb
+
+from suitecrm_bridge.mirror.transaction import transaction
+
+
+class Unanswered:
+    """The fields of records that a request under way may have changed, or not.
+
+    The fast routes leave the date of a record alone, so no later pull would tell.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def note(self, module: str, record_ids: Collection[str], fields: Collection[str]) -> None:
+        """Note fields of records before they are sent."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO unanswered SELECT ?, unnest(?::VARCHAR[]), ?::VARCHAR[]"
+                " ON CONFLICT (module, record_id) DO UPDATE SET"
+                " fields = list_distinct(list_concat(unanswered.fields, excluded.fields))",
+                [module, list(record_ids), list(fields)],
+            )
+
+    def settle(self, module: str, record_ids: Collection[str]) -> None:
+        """Forget records that were answered; joins the caller's transaction."""
+        self._connection.execute(
+            "DELETE FROM unanswered WHERE module = ?"
+            " AND record_id IN (SELECT unnest(?::VARCHAR[]))",
+            [module, list(record_ids)],
+        )
+
+    def fields(self, module: str) -> Mapping[str, Collection[str]]:
+        """Return what is unknown of the records of a module: record id → fields."""
+        found = self._connection.execute(
+            "SELECT record_id, fields FROM unanswered WHERE module = ?", [module]
+        ).fetchall()
+        return {record_id: frozenset(fields) for record_id, fields in found}

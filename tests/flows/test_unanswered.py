@@ -1,0 +1,72 @@
+"""A write whose answer got lost: nobody knows what SuiteCRM holds, so it is written again."""
+
+import pytest
+from werkzeug.wrappers import Response
+
+from suitecrm_bridge.errors import BridgeError
+from suitecrm_bridge.mirror import Mirror
+
+
+def figures(world):
+    return {row["id"]: row["purchase_total_c"] for row in world.store.rows("Contacts")}
+
+
+def change(world, invoice, **values):
+    world.clock.advance(hours=1)
+    world.store.update("AOS_Invoices", invoice["id"], values)
+
+
+@pytest.fixture
+def invoice(fast):
+    """A paid invoice of a SuiteCRM that was synced over the fast routes."""
+    fast.sync()
+    return next(row for row in fast.store.rows("AOS_Invoices") if row["status"] == "Paid")
+
+
+def lose_answers(world):
+    """Let writes take effect and their answers get lost; return what ends that."""
+    answer = world.sandbox.app.answer
+
+    def lost(request):
+        response = answer(request)
+        return Response("", 502) if "/scores/" in request.path else response
+
+    world.sandbox.app.answer = lost
+    return lambda: setattr(world.sandbox.app, "answer", answer)
+
+
+def unanswered(world):
+    with Mirror.open(world.home) as mirror:
+        return dict(mirror.writeback.unanswered.fields("Contacts"))
+
+
+def test_a_write_that_arrived_unnoticed_is_taken_back_when_the_score_is(fast, invoice):
+    before = figures(fast)
+    change(fast, invoice, status="Cancelled")
+    mend = lose_answers(fast)
+    with pytest.raises(BridgeError):
+        fast.sync()
+    assert figures(fast) != before, "the write did not arrive"
+    mend()
+    change(fast, invoice, status="Paid")
+    fast.sync()
+    assert figures(fast) == before
+
+
+def test_what_was_not_answered_is_forgotten_once_it_is(fast, invoice):
+    change(fast, invoice, status="Cancelled")
+    mend = lose_answers(fast)
+    with pytest.raises(BridgeError):
+        fast.sync()
+    assert "purchase_total_c" in unanswered(fast)[invoice["billing_contact_id"]]
+    mend()
+    fast.clock.advance(hours=3)
+    fast.sync()
+    assert unanswered(fast) == {}
+    assert fast.sync().planned == 0
+
+
+def test_what_was_answered_leaves_nothing_to_remember(fast, invoice):
+    change(fast, invoice, status="Cancelled")
+    fast.sync()
+    assert unanswered(fast) == {}
