@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from suitecrm_bridge.analytics import rfm
+from suitecrm_bridge.analytics import indicators, lifecycle, migration, rfm
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine, sql_text
 
-from . import facts
+from . import facts, test_indicators, test_migration
 
 pyspark_sql = pytest.importorskip("pyspark.sql")
 if shutil.which("java") is None:
@@ -101,3 +101,54 @@ def test_spark_agrees_with_duckdb_on_many_customers(spark: SparkEngine) -> None:
     for engine in (duckdb, spark):
         facts.load(engine, rows)
     assert scored(spark, "contacts", "invoices", 30) == scored(duckdb, "contacts", "invoices", 30)
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> list[tuple[str, int, int]]:
+    chance = random.Random(5)  # noqa: S311
+    return [
+        (f"c{chance.randrange(60)}", chance.randrange(-5, 1200), chance.randrange(-900, 10**6))
+        for _ in range(400)
+    ]
+
+
+def asked(engine: SqlEngine, bought: list[tuple[str, int, int]]) -> list[Any]:
+    customers = [f"c{number}" for number in range(70)]
+    test_indicators.load(engine, bought, customers)
+    products = [(f"i{n}", f"p{n % 7}", 100) for n in range(len(bought))]
+    kinds = {"invoice_id": "string", "product_id": "string", "cents": "int64"}
+    engine.table("line_facts", pd.DataFrame(products, columns=list(kinds)).astype(kinds))
+    as_of = test_indicators.AS_OF
+    lifecycle.compute(engine, "lifecycle", as_of)
+    figures = indicators.compute(engine, "contacts", as_of)
+    parts = [figures, engine.fetch("lifecycle"), *indicators.breakdowns(engine).values()]
+    found = [part.astype(object).where(part.notna(), None) for part in parts]
+    return [list(part.itertuples(index=False, name=None)) for part in found]
+
+
+def test_spark_agrees_with_duckdb_on_lifecycle_and_indicators(
+    spark: SparkEngine, portfolio: list[tuple[str, int, int]]
+) -> None:
+    assert asked(spark, portfolio) == asked(Engine(), portfolio)
+
+
+@pytest.mark.parametrize("ranking", ["fifths", "thresholds"])
+def test_spark_agrees_with_duckdb_on_cut_points(spark: SparkEngine, ranking: rfm.Ranking) -> None:
+    found = []
+    for engine in (spark, Engine()):
+        facts.load(engine)
+        rfm.compute(engine, "contacts", "invoices", to_date(100), 2, ranking)
+        found.append(rfm.cuts(engine))
+    assert found[0] == found[1]
+
+
+def test_spark_agrees_with_duckdb_on_migration(spark: SparkEngine) -> None:
+    found = []
+    for engine in (spark, Engine()):
+        before, after = (test_migration.snapshot(rows) for rows in
+                         (test_migration.BEFORE, test_migration.AFTER))  # fmt: skip
+        matrix = migration.matrix(engine, before, after)
+        moved = migration.movers(engine)
+        found.append([list(part.itertuples(index=False, name=None))
+                      for part in (matrix.drop(columns="share"), moved)])  # fmt: skip
+    assert found[0] == found[1]
