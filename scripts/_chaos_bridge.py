@@ -18,6 +18,7 @@ from suitecrm_bridge.sandbox import SandboxServer
 PER_REQUEST = timedelta(seconds=0.1)
 DAY = date(2026, 3, 8)
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
+PRELOADED = ["_chaos_child", "suitecrm_bridge.cli.sync", "suitecrm_bridge.jobs.worth"]
 LONGEST_RUN = 180.0
 """Seconds after which a run counts as hanging."""
 
@@ -126,5 +127,5 @@ def context() -> multiprocessing.context.BaseContext:
         return multiprocessing.get_context("spawn")
     started = multiprocessing.get_context("forkserver")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    started.set_forkserver_preload(["_chaos_child", "suitecrm_bridge.cli", "duckdb", "pandas"])
+    started.set_forkserver_preload(PRELOADED)
     return started
