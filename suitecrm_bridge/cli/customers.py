@@ -7,14 +7,17 @@ from typing import Any
 import click
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import entity, output_format, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs
-from suitecrm_bridge.i18n import current_language, text
+from suitecrm_bridge.cli.wording import field_value, percent, segment_label
+from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.jobs import reading
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
+
+MOVES_SHOWN = 6
 
 
 @click.command("customers", cls=Command)
@@ -27,9 +30,10 @@ def customers(app: App, entity: Entity, segment: str | None, limit: int | None, 
     """List scored customers, the most valuable first."""
     with app.open() as context:
         frame = reading.customers(context, entity, segment=segment, limit=limit)
-    labels = _labels(entity)
+    lang = current_language()
+    fields = _fields(entity)
     headers = {"customer_id": text("cli.id"), "name": text("cli.name")} | {
-        name: labels[name]
+        name: fields[name].label.in_language(lang)
         for name in (
             "rfm_segment", "rfm_score", "last_purchase", "purchase_count", "purchase_total",
         )
@@ -44,15 +48,21 @@ def customers(app: App, entity: Entity, segment: str | None, limit: int | None, 
 def customer(app: App, customer_id: str, form: str) -> None:
     """Show everything known of one customer, by id or exact name."""
     with app.open() as context:
-        found = reading.customer(context, customer_id)
+        found = [
+            (kind, frame, reading.history(context, kind, frame["customer_id"].iloc[0]))
+            for kind, frame in reading.customer(context, customer_id)
+        ]
     if form == "json":
-        show_json([{"entity": kind, **_record(frame)} for kind, frame in found])
+        show_json([
+            {"entity": kind, **_record(frame), "history": moves.to_dict("records")}
+            for kind, frame, moves in found
+        ])  # fmt: skip
         return
-    for kind, frame in found:
+    for kind, frame, moves in found:
         if form == "csv":
             show(frame, form, {})
         else:
-            show_pairs(_picture(kind, frame))
+            show_pairs(_picture(kind, frame, moves))
 
 
 @click.command("segments", cls=Command)
@@ -69,44 +79,43 @@ def segments(app: App, entity: Entity, form: str) -> None:
 
 
 def _worded(frame: pd.DataFrame) -> pd.DataFrame:
-    lang = current_language()
-    labels = {key: s.label.in_language(lang) for key, s in catalogue().segments.items()}
-    return frame.assign(rfm_segment=frame["rfm_segment"].map(labels))
+    return frame.assign(rfm_segment=frame["rfm_segment"].map(segment_label))
 
 
 def _worded_segments(frame: pd.DataFrame) -> pd.DataFrame:
-    lang = current_language()
-    labels = {key: s.label.in_language(lang) for key, s in catalogue().segments.items()}
     return pd.DataFrame(
         {
-            "segment": frame["segment"].map(labels),
+            "segment": frame["segment"].map(segment_label),
             "customers": frame["customers"],
-            "share": frame["share"].map(_percent),
+            "share": frame["share"].map(percent),
             "revenue": frame["revenue"],
-            "revenue_share": frame["revenue_share"].map(_percent),
+            "revenue_share": frame["revenue_share"].map(percent),
         }
     )
-
-
-def _percent(share: Any) -> str:
-    return "–" if pd.isna(share) else f"{100 * share:.1f} %"
 
 
 def _record(frame: pd.DataFrame) -> dict[str, Any]:
     return dict(zip(frame.columns, frame.iloc[0], strict=True))
 
 
-def _labels(entity: Entity) -> dict[str, str]:
-    lang: Language = current_language()
-    fields = catalogue().fields_of(ENTITY_MODULES[entity])
-    return {field.column: field.label.in_language(lang) for field in fields}
+def _fields(entity: Entity) -> dict[str, Field]:
+    return {field.column: field for field in catalogue().fields_of(ENTITY_MODULES[entity])}
 
 
-def _picture(entity: Entity, frame: pd.DataFrame) -> list[tuple[str, Any]]:
+def _picture(entity: Entity, frame: pd.DataFrame, moves: pd.DataFrame) -> list[tuple[str, Any]]:
+    """Everything known, in the order of the catalogue."""
     lang = current_language()
-    record = _record(_worded(frame))
-    segment = catalogue().segments[frame.iloc[0]["rfm_segment"]]
-    labels = _labels(entity)
+    record = _record(frame)
     pairs = [(text("cli.name"), record["name"]), (text("cli.id"), record["customer_id"])]
-    pairs += [(labels[name], value) for name, value in record.items() if name in labels]
-    return [*pairs, (text("cli.action"), segment.action.in_language(lang))]
+    pairs += [
+        (field.label.in_language(lang), field_value(field, record[name]))
+        for name, field in _fields(entity).items()
+        if name in record
+    ]
+    segment = catalogue().segments[record["rfm_segment"]]
+    pairs.append((text("cli.action"), segment.action.in_language(lang)))
+    label = text("cli.moves")
+    for since, key in zip(moves["as_of"], moves["rfm_segment"].head(MOVES_SHOWN), strict=False):
+        pairs.append((label, f"{day(since)}  {segment_label(key)}"))
+        label = ""
+    return pairs

@@ -37,6 +37,11 @@ def as_of(command: F) -> F:
     return click.option("--as-of", type=Day(), cls=Option, help="option_as_of")(command)
 
 
+def as_of_scores(command: F) -> F:
+    """Add --as-of, by default the day that was scored last."""
+    return click.option("--as-of", type=Day(), cls=Option, help="option_as_of_scores")(command)
+
+
 def output_format(command: F) -> F:
     """Add --format."""
     return click.option(

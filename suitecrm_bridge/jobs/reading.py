@@ -20,12 +20,13 @@ def customers(
 ) -> pd.DataFrame:
     """Return scored customers, the most valuable first.
 
-    Columns out: customer_id, name, every score column, rfm_reason in the language in use.
+    Columns out: customer_id, name, every score column, sentences in the language in use; what
+    people filled into the bridge's fields.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    _require_scores(context, entity)
+    require_scores(context, entity)
     return context.mirror.scores.customers(entity, context.lang, segment, limit)
 
 
@@ -37,12 +38,20 @@ def customer(context: Context, customer_id: str) -> list[tuple[Entity, pd.DataFr
     """
     found: list[tuple[Entity, pd.DataFrame]] = []
     for entity in ENTITY_MODULES:
-        _require_scores(context, entity)
+        require_scores(context, entity)
         frame = context.mirror.scores.find(entity, customer_id, context.lang)
         found += [(entity, frame.iloc[[row]]) for row in range(len(frame))]
     if not found:
         raise NotFound(text("jobs.no_such_customer", customer=customer_id))
     return found
+
+
+def history(context: Context, entity: Entity, customer_id: str) -> pd.DataFrame:
+    """Return when a customer moved from segment to segment, the latest move first.
+
+    Columns out: as_of, rfm_segment, lifecycle.
+    """
+    return context.mirror.snapshots.history(entity, customer_id)
 
 
 def segments(context: Context, entity: Entity) -> pd.DataFrame:
@@ -92,6 +101,11 @@ def _units(cents: int) -> Decimal | None:
     return None if pd.isna(cents) else Decimal(int(cents)).scaleb(-2)
 
 
-def _require_scores(context: Context, entity: Entity) -> None:
+def require_scores(context: Context, entity: Entity) -> None:
+    """Refuse to read what was not scored yet.
+
+    Raises:
+        NotFound: nothing was.
+    """
     if not context.mirror.scores.exist(entity):
         raise NotFound(text("jobs.no_scores"))

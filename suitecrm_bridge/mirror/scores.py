@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -113,7 +113,8 @@ class Scores:
     ) -> pd.DataFrame:
         """Return scored customers, the most valuable first.
 
-        Columns out: customer_id, name, every score column, sentences in `lang`.
+        Columns out: customer_id, name, every score column, sentences in `lang`; what people
+        filled into the bridge's fields.
         """
         return self._frame(
             f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
@@ -131,6 +132,15 @@ class Scores:
             [customer, customer],
         )
 
+    def names(self, entity: Entity, customers: Sequence[str]) -> dict[str, str]:
+        """Return the names of these customers by their ids, of those who are still there."""
+        rows = self._connection.execute(
+            f"SELECT r.id, {_NAMES[entity]} FROM {entity} r"
+            " WHERE r.id IN (SELECT unnest(?::VARCHAR[]))",
+            [list(customers)],
+        )
+        return dict(rows.fetchall())
+
     def _listed(self, entity: Entity, lang: Language) -> str:
         listed = ["s.customer_id", f"{_NAMES[entity]} AS name"]
         for column in self.columns(entity)[1:]:
@@ -139,6 +149,8 @@ class Scores:
                 listed.append(f's."{column}"')
             elif own == lang:
                 listed.append(f's."{column}" AS "{name}"')
+        filled_in = catalogue().fields_of(ENTITY_MODULES[entity], "people")
+        listed += [f'r."{field.name}" AS "{field.column}"' for field in filled_in]
         return ", ".join(listed)
 
     def _joined(self, entity: Entity) -> str:

@@ -95,6 +95,22 @@ class Snapshots:
 
         return pd.DataFrame(rows, columns=_COLUMNS.split(", "), dtype=object)
 
+    def history(self, entity: Entity, customer_id: str) -> pd.DataFrame:
+        """Return when a customer came and moved from segment to segment, the latest move first.
+
+        Columns out: as_of (the first snapshot in the segment), rfm_segment, lifecycle.
+        """
+        rows = self._rows(
+            "SELECT as_of, rfm_segment, lifecycle FROM snapshots"
+            " WHERE entity = ? AND customer_id = ?"
+            " QUALIFY rfm_segment IS DISTINCT FROM lag(rfm_segment) OVER (ORDER BY as_of)"
+            " ORDER BY as_of DESC",
+            entity, customer_id,
+        )  # fmt: skip
+        import pandas as pd
+
+        return pd.DataFrame(rows, columns=["as_of", "rfm_segment", "lifecycle"], dtype=object)
+
     def cuts(self, entity: Entity, day: date) -> Cuts:
         """Return the cut-points of the run that scored for a day.
 

@@ -93,7 +93,9 @@ def test_a_segment_that_does_not_exist_is_refused_with_those_that_do(run):
 def test_one_customer_as_json_is_a_list_with_the_kind(run):
     row = json_of(run("customers", "--format", "json", "--limit", "1"))[0]
     (found,) = json_of(run("customer", row["customer_id"], "--format", "json"))
+    history = found.pop("history")
     assert found == {"entity": "contacts", **row}
+    assert [move["rfm_segment"] for move in history] == [row["rfm_segment"]]
 
 
 def test_one_customer_as_csv_has_a_line_and_a_heading(run):
@@ -110,6 +112,27 @@ def test_one_customer_as_a_table_tells_what_to_do(run, lang):
     assert segment.label.in_language(lang) in done.stdout
     assert segment.action.in_language(lang) in done.stdout
     assert catalogue().fields["purchase_total_c"].label.in_language(lang) in done.stdout
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_one_customer_as_a_table_says_his_stage_and_his_value_in_words(run, lang):
+    row = json_of(run("customers", "--format", "json", "--limit", "1"))[0]
+    done = run("--lang", lang, "customer", row["customer_id"])
+    words = catalogue().dropdowns["lifecycle"][row["lifecycle"]].in_language(lang)
+    label = catalogue().fields["lifecycle_c"].label.in_language(lang)
+    line = next(line for line in done.stdout.splitlines() if line.startswith(f"{label}  "))
+    assert line.endswith(words)
+    reasons = json_of(run("--lang", lang, "customer", row["customer_id"], "--format", "json"))
+    assert reasons[0]["value_reason"] in done.stdout
+
+
+def test_a_share_is_shown_as_a_percentage_and_kept_as_a_number(run):
+    rows = json_of(run("customers", "--of", "accounts", "--format", "json"))
+    shares = [row for row in rows if row["wallet_share"] is not None]
+    assert shares
+    shown = run("customer", shares[0]["customer_id"]).stdout
+    assert f"{100 * shares[0]['wallet_share']:.1f}%" in shown
+    assert shares[0]["wallet_estimate"] > 0
 
 
 def test_an_unknown_customer_ends_with_6_and_is_named(run):

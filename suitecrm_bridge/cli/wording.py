@@ -1,0 +1,70 @@
+"""Values as people read them, in the language in use."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.i18n import current_language
+
+NONE = "–"
+_SHARE_SCALE = 4
+"""Decimals of the fields that hold a share between 0 and 1."""
+
+
+def segment_label(key: str | None) -> str:
+    """Return the label of a segment."""
+    found = catalogue().segments.get(key or "")
+    return found.label.in_language(current_language()) if found else NONE
+
+
+def option_label(dropdown: str, key: str | None) -> str:
+    """Return the label of a value of a dropdown; a value that it lacks stays as it is."""
+    found = catalogue().dropdowns[dropdown].get(key or "")
+    return found.in_language(current_language()) if found else key or NONE
+
+
+def decimal(value: Any, places: int) -> str:
+    """Return a number with so many decimals, a dash where it is missing."""
+    if _missing(value):
+        return NONE
+    shown = f"{value:.{places}f}"
+    return shown.replace(".", ",") if current_language() == "fr" else shown
+
+
+def percent(share: Any) -> str:
+    """Return a share between 0 and 1 as a percentage with one decimal."""
+    if _missing(share):
+        return NONE
+    return decimal(100 * share, 1) + ("\u00a0%" if current_language() == "fr" else "%")
+
+
+def month(first: date) -> str:
+    """Return a month by its first day."""
+    return first.strftime("%m/%Y" if current_language() == "fr" else "%Y-%m")
+
+
+def field_value(field: Field, value: Any) -> Any:
+    """Return a field's value in words where it needs any; the others are shown as they are."""
+    if _missing(value):
+        return None
+    if field.dropdown:
+        segments = field.dropdown == "segment"
+        return segment_label(value) if segments else option_label(field.dropdown, value)
+    if field.type == "decimal" and field.scale != 2:
+        return percent(value) if field.scale == _SHARE_SCALE else decimal(value, field.scale or 0)
+    return value
+
+
+def units(cents: Any) -> Decimal | None:
+    """Return hundredths as an exact amount."""
+    return None if _missing(cents) else Decimal(int(cents)).scaleb(-2)
+
+
+def _missing(value: Any) -> bool:
+    # By name: importing pandas takes longer than the rest of most commands.
+    named = type(value).__name__ in ("NAType", "NaTType")
+    return value is None or named or (isinstance(value, float) and math.isnan(value))

@@ -1,0 +1,81 @@
+"""Who moved from which segment to which, between two days with a snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from suitecrm_bridge.analytics import migration as analytics
+from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.i18n import day as shown
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.reading import require_scores
+from suitecrm_bridge.mirror import Entity
+
+
+@dataclass(frozen=True)
+class Migration:
+    """Moves between two snapshots.
+
+    `matrix` has the columns of `analytics.migration.matrix`, `movers` those of its `movers`, and
+    name: empty for who is gone from the mirror.
+    """
+
+    before: date
+    after: date
+    matrix: pd.DataFrame
+    movers: pd.DataFrame
+
+
+def migration(
+    context: Context,
+    entity: Entity,
+    before: date | None = None,
+    after: date | None = None,
+    movers: int = 20,
+) -> Migration:
+    """Compare two snapshots: by default the last one, and the one before.
+
+    Args:
+        context: holds the mirror.
+        entity: whose snapshots.
+        before: the day of the earlier one.
+        after: the day of the later one.
+        movers: how many of those who moved to name at most.
+
+    Raises:
+        NotFound: a day has no snapshot, or there are no two; the message names those there are.
+    """
+    require_scores(context, entity)
+    before, after = _days(context, entity, before, after)
+    snapshots = context.mirror.snapshots
+    engine = Engine(context.mirror.connection)
+    matrix = analytics.matrix(engine, snapshots.view(entity, before), snapshots.view(entity, after))
+    moved = analytics.movers(engine, movers)
+    names = context.mirror.scores.names(entity, moved["customer_id"].to_list())
+    named = [names.get(customer) or "" for customer in moved["customer_id"]]
+    moved.insert(2, "name", named)
+    return Migration(before, after, matrix, moved)
+
+
+def has_two_snapshots(context: Context, entity: Entity) -> bool:
+    """Return whether there is anything to compare."""
+    return len(context.mirror.snapshots.dates(entity)) > 1
+
+
+def _days(
+    context: Context, entity: Entity, before: date | None, after: date | None
+) -> tuple[date, date]:
+    known = context.mirror.snapshots.dates(entity)
+    later = [day for day in known if before is None or day > before]
+    after = after or max(later, default=None)
+    earlier = [day for day in known if after is None or day < after]
+    before = before or max(earlier, default=None)
+    if before is None or after is None or before >= after:
+        listed = ", ".join(map(shown, known)) or "–"
+        raise NotFound(text("jobs.no_two_snapshots", entity=entity, known=listed))
+    return before, after
