@@ -8,9 +8,11 @@ from pathlib import Path
 from suitecrm_bridge.analytics import segments
 from suitecrm_bridge.jobs import reading
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.migration import has_two_snapshots, migration
+from suitecrm_bridge.jobs.portfolio import portfolio
 from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
-from suitecrm_bridge.report import EntityData, ReportData, render
+from suitecrm_bridge.report import EntityData, MigrationData, ReportData, render
 
 
 def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]:
@@ -46,4 +48,17 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         }
     )
     grid = segments.grid(facts).rename(columns=lambda name: name.removeprefix("rfm_"))
-    return EntityData(customers=customers, segments=summary, grid=grid)
+    return EntityData(
+        customers=customers,
+        segments=summary,
+        grid=grid,
+        indicators=portfolio(context, entity).indicators,
+        migration=_migration(context, entity),
+    )
+
+
+def _migration(context: Context, entity: Entity) -> MigrationData | None:
+    if not has_two_snapshots(context, entity):
+        return None
+    found = migration(context, entity, movers=0)
+    return MigrationData(found.before, found.after, found.matrix)

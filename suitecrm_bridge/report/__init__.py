@@ -6,7 +6,7 @@ HTML is for reading, XLSX and CSV for spreadsheets, both in the user's language;
 scripts and stays the same in every language but for labels, actions and reasons.
 """
 
-from suitecrm_bridge.report.model import EntityData, ReportData
+from suitecrm_bridge.report.model import EntityData, MigrationData, ReportData
 from suitecrm_bridge.report.render import FORMATS, render
 
-__all__ = ["FORMATS", "EntityData", "ReportData", "render"]
+__all__ = ["FORMATS", "EntityData", "MigrationData", "ReportData", "render"]

@@ -14,8 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.figures import key_figures
-from suitecrm_bridge.report.model import Cell, Customer, Report, SegmentRow, Tables
+from suitecrm_bridge.report.model import Cell, Customer, Migration, Report, SegmentRow, Tables
 from suitecrm_bridge.report.sheets import money
 from suitecrm_bridge.report.words import Words
 
@@ -58,7 +59,28 @@ def _entity(tables: Tables, words: Words) -> dict[str, Any]:
         "customers": [
             {key: getattr(customer, key) for key in _CUSTOMER_KEYS} for customer in tables.customers
         ],
+        "indicators": [asdict(row) for row in tables.indicators],
+        "lifecycle": [asdict(group) for group in outlook.lifecycle(tables.customers)],
+        "value_at_risk": [asdict(group) for group in outlook.value_at_risk(tables.customers)],
+        "migration": _migration(tables.migration),
     }
+
+
+def _migration(migration: Migration | None) -> dict[str, Any] | None:
+    if migration is None:
+        return None
+    moves = [
+        {
+            "from_segment": move.from_segment,
+            "to_segment": move.to_segment,
+            "customers": move.customers,
+            "share": move.share,
+            "revenue": money(move.revenue_cents),
+        }
+        for move in migration.moves
+        if move.customers
+    ]
+    return {"before": migration.before, "after": migration.after, "moves": moves}
 
 
 def _segment(row: SegmentRow, words: Words) -> dict[str, Any]:

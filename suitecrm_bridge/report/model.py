@@ -25,6 +25,15 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
+class MigrationData:
+    """Moves between two days, one row each pair of segments, with the columns of `Move`."""
+
+    before: date
+    after: date
+    moves: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class EntityData:
     """Frames of one kind of customer.
 
@@ -32,11 +41,15 @@ class EntityData:
         customers: one row a customer, with the columns of `Customer`.
         segments: one row a segment in catalogue rank order, with the columns of `SegmentRow`.
         grid: one row for each of the 25 cells, with the columns of `Cell`.
+        indicators: one row an indicator, with the columns of `IndicatorRow`.
+        migration: None while there is nothing to compare with.
     """
 
     customers: pd.DataFrame
     segments: pd.DataFrame
     grid: pd.DataFrame
+    indicators: pd.DataFrame | None = None
+    migration: MigrationData | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,13 @@ class Customer:
     purchase_total: Decimal | None
     average_purchase: Decimal | None
     rfm_reason: str
+    lifecycle: str
+    churn_risk: str
+    clv: Decimal | None
+    profit: Decimal | None
+    next_offer: str
+    review_flag: bool
+    review_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,35 @@ class Cell:
     revenue_cents: int
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator of the catalogue; the value is None where there is none."""
+
+    key: str
+    unit: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Who went from one segment to another; "came" and "left" stand for outside."""
+
+    from_segment: str
+    to_segment: str
+    customers: int
+    share: float | None
+    revenue_cents: int
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The moves between two days."""
+
+    before: date
+    after: date
+    moves: list[Move]
+
+
 @dataclass(frozen=True)
 class Tables:
     """The rows of one kind of customer."""
@@ -107,6 +156,8 @@ class Tables:
     customers: list[Customer]
     segments: list[SegmentRow]
     grid: list[Cell]
+    indicators: list[IndicatorRow]
+    migration: Migration | None
 
 
 @dataclass(frozen=True)
@@ -143,6 +194,10 @@ def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
         customers=_rows(data.customers, Customer, f"{entity}.customers", lang),
         segments=_rows(data.segments, SegmentRow, f"{entity}.segments", lang),
         grid=_rows(data.grid, Cell, f"{entity}.grid", lang),
+        indicators=[]
+        if data.indicators is None
+        else _rows(data.indicators, IndicatorRow, f"{entity}.indicators", lang),
+        migration=_migration(entity, data.migration, lang),
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}
@@ -151,6 +206,13 @@ def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
         names = ", ".join(repr(name) for name in unknown)
         raise DataError(text("report.unknown_segment", lang, names=names, table=entity))
     return tables
+
+
+def _migration(entity: EntityName, data: MigrationData | None, lang: Language) -> Migration | None:
+    if data is None:
+        return None
+    moves = _rows(data.moves, Move, f"{entity}.migration", lang)
+    return Migration(data.before, data.after, moves)
 
 
 def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
@@ -172,6 +234,10 @@ def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
+def _flag(value: Any) -> bool:
+    return False if pd.isna(value) else bool(value)
+
+
 def _count(value: Any) -> int:
     return 0 if pd.isna(value) else int(value)
 
@@ -188,6 +254,7 @@ def _money(value: Any) -> Decimal:
 
 _CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "str": _text,
+    "bool": _flag,
     "int": _count,
     "int | None": _optional(int),
     "float | None": _optional(float),

@@ -10,17 +10,32 @@ from typing import BinaryIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from suitecrm_bridge.catalogue import SCORES, catalogue
-from suitecrm_bridge.report import figures
-from suitecrm_bridge.report.figures import KeyFigures
-from suitecrm_bridge.report.model import MODULES, Cell, Customer, EntityName, Report, SegmentRow
+from suitecrm_bridge.report import figures, outlook
+from suitecrm_bridge.report.figures import KeyFigures, cents
+from suitecrm_bridge.report.model import (
+    MODULES,
+    Cell,
+    Customer,
+    EntityName,
+    IndicatorRow,
+    Migration,
+    Move,
+    Report,
+    SegmentRow,
+)
+from suitecrm_bridge.report.outlook import Group
 from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A line of a bar chart, its texts as shown, its length from 0 to 100."""
+    """A line of a bar chart, its texts as shown, its length from 0 to 100.
 
-    segment: str
+    `colour` is a segment's key, the key of a risk, or "plain".
+    """
+
+    colour: str
+    label: str
     value: str
     share: str
     length: float
@@ -41,6 +56,14 @@ class Section:
     best_caption: str
     risk: list[Customer]
     risk_caption: str
+    lifecycle_bars: list[Bar]
+    value_bars: list[Bar]
+    indicators: list[IndicatorRow]
+    offered: list[Customer]
+    review: list[Customer]
+    review_caption: str
+    migration: Migration | None
+    moves: list[Move]
 
 
 def write(report: Report, file: BinaryIO) -> None:
@@ -82,6 +105,7 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
     best, lapsed = figures.best(tables.customers), figures.at_risk(tables.customers)
     best_share = float(figures.total(best) / key.revenue) if key.revenue > 0 else None
     lapsed_total = words.amount(figures.total(lapsed))
+    review = outlook.to_review(tables.customers)
     return Section(
         entity=entity,
         module=MODULES[entity],
@@ -96,6 +120,14 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
         ),
         risk=figures.best(lapsed),
         risk_caption=words.counted("report.risk_caption", len(lapsed), revenue=lapsed_total),
+        lifecycle_bars=_group_bars(outlook.lifecycle(tables.customers), "lifecycle", words),
+        value_bars=_value_bars(outlook.value_at_risk(tables.customers), words),
+        indicators=tables.indicators,
+        offered=outlook.offered(tables.customers),
+        review=review[: figures.LISTED],
+        review_caption=words.counted("report.review_caption", len(review)),
+        migration=tables.migration,
+        moves=outlook.moved(tables.migration) if tables.migration else [],
     )
 
 
@@ -104,6 +136,7 @@ def _customer_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:
     return [
         Bar(
             row.segment,
+            words.segment(row.segment),
             words.number(row.customers),
             words.percent(row.customer_share),
             _length(row.customers, longest),
@@ -117,11 +150,40 @@ def _revenue_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:
     return [
         Bar(
             row.segment,
+            words.segment(row.segment),
             words.whole(row.revenue_cents),
             words.percent(row.revenue_share),
             _length(row.revenue_cents, longest),
         )
         for row in segments
+    ]
+
+
+def _group_bars(groups: Sequence[Group], dropdown: str, words: Words) -> list[Bar]:
+    longest = max((group.customers for group in groups), default=0)
+    return [
+        Bar(
+            "plain",
+            words.option(dropdown, group.key),
+            words.number(group.customers),
+            words.percent(group.share),
+            _length(group.customers, longest),
+        )
+        for group in groups
+    ]
+
+
+def _value_bars(groups: Sequence[Group], words: Words) -> list[Bar]:
+    longest = max((cents(group.clv) for group in groups), default=0)
+    return [
+        Bar(
+            f"risk-{group.key}",
+            words.option("churn_risk", group.key),
+            words.whole(cents(group.clv)),
+            words.counted("report.cell_customers", group.customers),
+            _length(cents(group.clv), longest),
+        )
+        for group in groups
     ]
 
 

@@ -56,6 +56,12 @@ CUSTOMER_COLUMNS = (
     Column("purchase_total", "money", 17),
     Column("average_purchase", "money", 17),
     Column("rfm_reason", "text", 80),
+    Column("lifecycle", "text", 20),
+    Column("churn_risk", "text", 14),
+    Column("clv", "money", 17),
+    Column("profit", "money", 17),
+    Column("next_offer", "text", 32),
+    Column("review_reason", "text", 60),
 )
 
 SEGMENT_COLUMNS = (
@@ -85,9 +91,12 @@ def segments(report: Report, entities: Iterable[EntityName]) -> Sheet:
 
 
 def _customer(row: Customer, words: Words) -> tuple[Value, ...]:
-    values: list[Value] = [getattr(row, column.name) for column in CUSTOMER_COLUMNS]
-    values[2] = words.segment(row.rfm_segment)
-    return tuple(values)
+    worded = {
+        "rfm_segment": words.segment(row.rfm_segment),
+        "lifecycle": words.option("lifecycle", row.lifecycle) if row.lifecycle else "",
+        "churn_risk": words.option("churn_risk", row.churn_risk) if row.churn_risk else "",
+    }
+    return tuple(worded.get(c.name, getattr(row, c.name)) for c in CUSTOMER_COLUMNS)
 
 
 def _segments(report: Report, entity: EntityName, words: Words) -> Iterator[tuple[Value, ...]]:

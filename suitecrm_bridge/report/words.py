@@ -9,8 +9,10 @@ from decimal import Decimal
 from urllib.parse import quote, urlsplit
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import Language, catalogue, indicators
 from suitecrm_bridge.report.figures import cents
+from suitecrm_bridge.report.model import IndicatorRow
+from suitecrm_bridge.report.outlook import OUTSIDE
 
 NONE = "–"
 _SET_APART = re.compile(r" (?=[:;?!%»])|(?<=«) ")
@@ -75,6 +77,38 @@ class Words:
     def segment(self, key: str) -> str:
         """Return the label of a segment."""
         return catalogue().segments[key].label.in_language(self.lang)
+
+    def place(self, key: str) -> str:
+        """Return the label of a segment, or that of coming from or going outside."""
+        return self.text(f"report.{key}") if key in OUTSIDE else self.segment(key)
+
+    def option(self, dropdown: str, key: str) -> str:
+        """Return the label of a value of a dropdown, a dash where there is none."""
+        found = catalogue().dropdowns[dropdown].get(key)
+        return found.in_language(self.lang) if found else NONE
+
+    def indicator_label(self, row: IndicatorRow) -> str:
+        """Return the name of an indicator."""
+        return indicators()[row.key].label.in_language(self.lang)
+
+    def indicator_note(self, row: IndicatorRow) -> str:
+        """Return the formula of an indicator, or why it has no value."""
+        known = indicators()[row.key]
+        said = known.missing if row.value is None and known.missing else known.formula
+        return self.prose(said.in_language(self.lang))
+
+    def indicator(self, row: IndicatorRow) -> str:
+        """Return the value of an indicator with its unit."""
+        if row.value is None:
+            return NONE
+        if row.unit == "percent":
+            return self.percent(float(row.value) / 100)
+        if row.unit == "money":
+            return self.amount(row.value)
+        if row.unit == "ratio":
+            return self._decimal(f"{row.value:.2f}")
+        whole = int(row.value)
+        return self.counted("report.days", whole) if row.unit == "days" else self.number(whole)
 
     def action(self, key: str) -> str:
         """Return what to do about a segment."""

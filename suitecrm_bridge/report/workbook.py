@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.report import sheets
+from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value, is_formula
 from suitecrm_bridge.report.words import Words
@@ -32,7 +32,7 @@ _HEADING = {
 
 
 def write(report: Report, file: BinaryIO) -> None:
-    """Write `report` into `file`: the segments, the customers of each kind, and notes."""
+    """Write `report` into `file`: segments, customers of each kind, outlook, notes."""
     words = Words(report.lang)
     book = Workbook(write_only=True)
     book.properties.creator = "SuiteCRM Bridge"
@@ -47,6 +47,7 @@ def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
     yield sheets.segments(report, report.entities)
     for entity in report.entities:
         yield sheets.customers(report, entity)
+    yield from outlook_sheets.sheets(report)
     yield _notes(report, words)
 
 

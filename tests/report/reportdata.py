@@ -18,7 +18,8 @@ CRM = "https://crm.example.com"
 COLUMNS = [
     "customer_id", "name", "rfm_segment", "rfm_score", "rfm_recency", "rfm_frequency",
     "rfm_monetary", "first_purchase", "last_purchase", "purchase_count", "purchase_total",
-    "average_purchase", "rfm_reason",
+    "average_purchase", "rfm_reason", "lifecycle", "churn_risk", "clv", "profit", "next_offer",
+    "review_flag", "review_reason",
 ]  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def buyer(
     key: str, recency: int, frequency: int, total: str, count: int = 2, **changes: Any
 ) -> dict[str, Any]:
     """One customer with a purchase, in the segment of its cell."""
-    row = {
+    row = dict.fromkeys(COLUMNS) | {
         "customer_id": key,
         "name": f"Customer {key}",
         "rfm_segment": catalogue().segment_of_cell[recency, frequency],

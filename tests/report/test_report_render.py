@@ -91,7 +91,10 @@ def test_the_document_has_stable_keys(tmp_path):
         "version", "as_of", "language", "crm_url", "purchases_source", "skipped", "entities",
     ]  # fmt: skip
     contacts = made["entities"]["contacts"]
-    assert list(contacts) == ["key_figures", "segments", "grid", "customers"]
+    assert list(contacts) == [
+        "key_figures", "segments", "grid", "customers", "indicators", "lifecycle",
+        "value_at_risk", "migration",
+    ]  # fmt: skip
     assert contacts["key_figures"] == {
         "customers": 5, "buyers": 4, "prospects": 1, "purchases": 10, "revenue": 4000.05,
         "average_purchase": 400.0,
