@@ -74,7 +74,9 @@ class Context:
     def mirror(self) -> Mirror:
         """The mirror under the home folder."""
         settings = self.settings
-        mirror = Mirror.open(settings.home, max_attempts=settings.max_attempts)
+        mirror = Mirror.open(
+            settings.home, max_attempts=settings.max_attempts, memory_mb=settings.memory_mb
+        )
         return self._open.enter_context(mirror)
 
     @property

@@ -24,7 +24,9 @@ from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 logger = logging.getLogger(__name__)
 
 COMMIT_EVERY = 200
-"""Answered writes that are recorded together; a kill repeats at most these, without harm."""
+"""Answered writes that are recorded together; a kill repeats at most these, without harm.
+
+Over the fast routes it is as many as one request may write."""
 
 
 @recorded
@@ -118,7 +120,12 @@ def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, s
         for column in (field.column, f"{field.column}_{context.lang}"):
             if column in scored:
                 columns[field] = column
-    readable, missing = context.crm.module(module).readable([field.name for field in columns])
+    names = [field.name for field in columns]
+    bookmark = context.mirror.records.bookmark(module)
+    if context.fast is not None and bookmark is not None and set(names) <= set(bookmark.columns):
+        # They were read, and the fast routes refuse to write what is not there any more.
+        return columns
+    readable, missing = context.crm.module(module).readable(names)
     if missing:
         summary.missing[module] = missing
     return {field: column for field, column in columns.items() if field.name in readable}
@@ -126,6 +133,7 @@ def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, s
 
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
     context.progress.begin(text("jobs.writing"), len(changes))
+    most = COMMIT_EVERY if context.fast is None else context.fast.most_writes
     waiting: list[Outcome] = []
     answered = 0
     try:
@@ -133,7 +141,7 @@ def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> Non
             waiting.append(outcome)
             answered += 1
             context.progress.advance(1)
-            if len(waiting) >= COMMIT_EVERY:
+            if len(waiting) >= most:
                 _record(context, summary, waiting)
                 waiting = []
     finally:

@@ -65,8 +65,16 @@ class Mirror:
         self.writeback = WriteBack(connection, self.dead_letters)
 
     @classmethod
-    def open(cls, home: Path, *, max_attempts: int = MOST_ATTEMPTS) -> Mirror:
+    def open(
+        cls, home: Path, *, max_attempts: int = MOST_ATTEMPTS, memory_mb: int | None = None
+    ) -> Mirror:
         """Open, or make, the mirror in the folder `home`.
+
+        Args:
+            home: the folder.
+            max_attempts: how often a record that fails is tried in all.
+            memory_mb: megabytes that the database may take before it uses the disk; None
+                leaves that to it.
 
         Raises:
             LockedError: another run has it open, in this process or in another.
@@ -76,7 +84,7 @@ class Mirror:
             lock = Lock(home)
             lock.claim()
             closing.callback(lock.free)
-            connection = _connect(home, lock)
+            connection = _connect(home, lock, memory_mb)
             closing.callback(connection.close)
             lock.sign()
             closing.callback(lock.unsign)
@@ -116,11 +124,14 @@ class Mirror:
             raise explained(error) from error
 
 
-def _connect(home: Path, lock: Lock) -> duckdb.DuckDBPyConnection:
+def _connect(home: Path, lock: Lock, memory_mb: int | None) -> duckdb.DuckDBPyConnection:
     file = home / MIRROR_FILE
+    config = dict(_OFFLINE)
+    if memory_mb is not None:
+        config |= {"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": False}
     try:
         home.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(file), config=_OFFLINE)
+        return duckdb.connect(str(file), config=config)
     except (OSError, duckdb.Error) as error:
         words = str(error)
         if _LOCKED.search(words):
