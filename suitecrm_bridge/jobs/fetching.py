@@ -47,6 +47,11 @@ def links_of(module: str) -> list[Link]:
     return [link for link in catalogue().links.values() if link.module == module and link.link]
 
 
+def crm_time(context: Context) -> datetime:
+    """Return the CRM's clock at its latest answer."""
+    return context.crm.server_time or context.clock()
+
+
 def ranges(
     context: Context, module: str, columns: Sequence[str], modified_from: datetime | None
 ) -> list[Scan]:
@@ -61,7 +66,7 @@ def ranges(
         after_id=None,
         finished=False,
         modified_from=modified_from,
-        started_at=context.crm.server_time or context.clock(),
+        started_at=crm_time(context),
         columns=tuple(columns),
         path=context.path,
     )

@@ -11,7 +11,15 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import AccessDenied, NotFound, UnknownField, UnknownModule
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.fetching import fetcher, links_of, one, pages, ranges, unrecorded
+from suitecrm_bridge.jobs.fetching import (
+    crm_time,
+    fetcher,
+    links_of,
+    one,
+    pages,
+    ranges,
+    unrecorded,
+)
 from suitecrm_bridge.jobs.reconcile import is_due, reconcile
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.storing import Storing
@@ -132,7 +140,7 @@ def _scans(context: Context, module: str, columns: tuple[str, ...], *, full: boo
         modified_from: datetime | None = None
     else:
         # A clock that was set back stamps what is new with times that were read before.
-        until = min(bookmark.through, context.crm.server_time or context.clock())
+        until = min(bookmark.through, crm_time(context))
         modified_from = until - timedelta(minutes=context.settings.lag_minutes)
     scans = ranges(context, module, columns, modified_from)
     records.begin(scans)

@@ -13,7 +13,7 @@ from suitecrm_bridge.crm import Page
 from suitecrm_bridge.errors import RetriableApiError, TooManyVanished
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.fetching import fetcher, pages, ranges, unrecorded
+from suitecrm_bridge.jobs.fetching import crm_time, fetcher, pages, ranges, unrecorded
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Absent, Missed, Scan
@@ -31,7 +31,7 @@ def is_due(context: Context, module: str) -> bool:
     last = context.mirror.reconciliation.last(module)
     pause = timedelta(hours=context.settings.reconcile_hours)
     # A comparison in the future was noted before a clock was set back.
-    return last is None or not last <= context.clock() < last + pause
+    return last is None or not last <= crm_time(context) < last + pause
 
 
 def reconcile(context: Context, summary: Summary, module: str) -> None:
@@ -43,7 +43,7 @@ def reconcile(context: Context, summary: Summary, module: str) -> None:
     bookmark = context.mirror.records.bookmark(module)
     if bookmark is None:
         return
-    began = context.clock()
+    began = crm_time(context)
     context.progress.begin(text("jobs.comparing", module=module), None)
     _list(context, module)
     gone = _gone(context, module)
