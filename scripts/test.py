@@ -22,6 +22,9 @@ CHECKS = (
     ),
 )
 
+TESTS = ("-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile")
+"""A file's tests stay in one process, which makes what they share once."""
+
 
 def steps(arguments: list[str]) -> int:
     """Run every check, then pytest with `arguments`; fail if any of them failed."""
@@ -30,7 +33,7 @@ def steps(arguments: list[str]) -> int:
         return 0
     python = _environment.prepare(["dev"])
     results = {}
-    for name, command in (*CHECKS, ("tests", ("-m", "pytest", *arguments))):
+    for name, command in (*CHECKS, ("tests", (*TESTS, *arguments))):
         print(f"\n== {name}", flush=True)
         results[name] = _environment.run([python, *command])
     print("\n== summary")

@@ -39,7 +39,8 @@ def started(monkeypatch):
 def test_every_check_runs_and_pytest_gets_the_arguments(started, capsys):
     assert load("test").steps(["-k", "name with spaces", "tests/x"]) == 0
     assert len(started) == 5
-    assert started[-1] == ["python", "-m", "pytest", "-k", "name with spaces", "tests/x"]
+    assert started[-1][:3] == ["python", "-m", "pytest"]
+    assert started[-1][-3:] == ["-k", "name with spaces", "tests/x"]
     assert [line.split() for line in capsys.readouterr().out.splitlines()[-5:]] == [
         [name, "passed"] for name in ("format", "lint", "types", "layers", "tests")
     ]
