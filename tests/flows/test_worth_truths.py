@@ -1,0 +1,93 @@
+"""What is planted in the demo base is found by the scores, and hardly anybody else is."""
+
+import pytest
+
+from suitecrm_bridge.jobs.demo import fill
+from suitecrm_bridge.sandbox import Sandbox
+from suitecrm_bridge.sandbox.demo import truths
+from tests.flows.world import DAY, Clock, world_of
+
+CUSTOMERS, SEED = 1_500, 1
+SIGNS = {
+    "serial_complainers": "Complains often", "late_payers": "Pays late",
+    "discount_hunters": "Buys at a discount", "costly": "Costs more than he brings",
+}  # fmt: skip
+ENOUGH = 10
+"""Invoices by which a habit shows; who bought twice has none yet."""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """A mirror that has read and scored the base."""
+    folder = tmp_path_factory.mktemp("truths")
+    database = folder / "filled.sqlite"
+    with Sandbox(path=database, clock=Clock()) as sandbox:
+        fill(sandbox.store, CUSTOMERS, SEED, DAY)
+    with world_of(folder, database, routes=True) as opened:
+        opened.pull(BRIDGE_PAGE_SIZE="5000")
+        opened.score(BRIDGE_MIN_BUYERS="30")
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def planted():
+    return truths(CUSTOMERS, SEED, DAY)
+
+
+def flagged(found, entity="contacts"):
+    rows = found.mirrored(
+        f"SELECT customer_id, review_reason_en FROM scores_{entity} WHERE review_flag"
+    )
+    return {name: {who for who, why in rows if sign in why} for name, sign in SIGNS.items()}
+
+
+def habitual(found, customers):
+    """Those of them with enough purchases that a habit shows."""
+    rows = found.mirrored(
+        "SELECT customer_id FROM scores_contacts WHERE purchase_count >= ?", ENOUGH
+    )
+    return {row[0] for row in rows} & customers
+
+
+@pytest.mark.parametrize("trait", SIGNS)
+def test_whoever_has_a_trait_and_bought_enough_to_show_it_is_flagged_for_it(found, planted, trait):
+    wanted = getattr(planted, trait)
+    if trait != "serial_complainers":
+        wanted = habitual(found, wanted)
+    assert wanted
+    assert wanted <= flagged(found)[trait]
+
+
+@pytest.mark.parametrize("trait", SIGNS)
+def test_hardly_anybody_is_flagged_for_a_trait_that_he_lacks(found, planted, trait):
+    others = flagged(found)[trait] - getattr(planted, trait)
+    if trait == "discount_hunters":
+        # Who pays less than the goods cost does buy at a discount.
+        others -= planted.costly
+    assert len(others) <= CUSTOMERS // 500
+
+
+def test_companies_are_flagged_for_what_their_contacts_are_planted_with(found, planted):
+    links = dict(found.mirrored("SELECT contact_id, account_id FROM accounts_contacts"))
+    for trait in ("late_payers", "costly"):
+        companies = {links[contact] for contact in getattr(planted, trait)}
+        assert flagged(found, "accounts")[trait] <= companies
+        assert flagged(found, "accounts")[trait]
+
+
+def test_the_planted_pair_is_the_next_offer_to_who_has_only_the_first(found, planted):
+    first, second = planted.pair
+    rows = found.mirrored(
+        """
+        SELECT s.next_offer = o.name, s.value_reason_en LIKE '%bought with or after%'
+        FROM scores_contacts s, products o
+        WHERE o.id = $2 AND s.customer_id IN (
+            SELECT i.billing_contact_id FROM invoice_lines l JOIN invoices i ON i.id = l.parent_id
+            WHERE i.status <> 'Cancelled' AND i.total_amount > 0
+            GROUP BY 1 HAVING bool_or(l.product_id = $1) AND NOT bool_or(l.product_id = $2))
+        """,
+        first,
+        second,
+    )
+    assert len(rows) > 20
+    assert sum(offered and by_rule for offered, by_rule in rows) > 0.9 * len(rows)
