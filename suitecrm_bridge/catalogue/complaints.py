@@ -59,6 +59,7 @@ class ComplaintRules:
     rule: Rule
     targets: Mapping[str, Target]
     path: Mapping[str, tuple[str, ...]]
+    open_states: tuple[str, ...]
     closed_states: tuple[str, ...]
     surveys: SurveyRules
 
@@ -91,6 +92,7 @@ def _load(folder: Traversable) -> ComplaintRules:
         rule=_rule(tables["rule"]),
         targets=_targets(tables["targets"]),
         path=_path(tables["path"]),
+        open_states=_texts(tables["path"], "open_states"),
         closed_states=_texts(tables["path"], "closed_states"),
         surveys=_surveys(tables["surveys"]),
     )
@@ -116,7 +118,7 @@ def _targets(table: Table) -> dict[str, Target]:
 
 
 def _path(table: Table) -> dict[str, tuple[str, ...]]:
-    table.allow({*STEPS, "closed_states"})
+    table.allow({*STEPS, "open_states", "closed_states"})
     path = {step: _texts(table, step) for step in STEPS}
     statuses = [status for step in STEPS for status in path[step]]
     twice = sorted({status for status in statuses if statuses.count(status) > 1})

@@ -20,6 +20,7 @@ from suitecrm_bridge.jobs.fetching import (
     ranges,
     unrecorded,
 )
+from suitecrm_bridge.jobs.history import keep_history
 from suitecrm_bridge.jobs.reconcile import is_due, reconcile
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.storing import Storing
@@ -83,6 +84,7 @@ def _pull_module(context: Context, summary: Summary, module: str, *, full: bool)
         # A field was taken away since they were noted.
         since = _read(context, storing, module, _columns(context, module), full=full)
     summary.pulled.setdefault(module, 0)
+    keep_history(context, module)
     changed = summary.pulled[module]
     logger.info("pulled %s: %d new or changed since %s", module, changed, since or "ever")
 

@@ -7,10 +7,10 @@ import duckdb
 from suitecrm_bridge.catalogue import catalogue
 
 _OWN_DOINGS = (
-    "bookmarks", "dead_letters", "ledger", "reconciliations", "runs", "scans",
-    "schema_migrations", "snapshots",
+    "bookmarks", "dead_letters", "history_scans", "ledger", "observed_statuses",
+    "reconciliations", "runs", "scans", "schema_migrations", "snapshots",
 )  # fmt: skip
-"""Tables that tell what the bridge did; no score depends on them."""
+"""Tables that tell what the bridge did, and when; what they add to scores came with a record."""
 
 
 def digest(connection: duckdb.DuckDBPyConnection) -> str:

@@ -6,6 +6,10 @@ from importlib.resources import files
 
 import duckdb
 
+from suitecrm_bridge.catalogue import Rule, complaint_rules
+from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
+from suitecrm_bridge.mirror.values import make_table
+
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
 
@@ -16,14 +20,64 @@ class Facts:
         self._connection = connection
         self._define("facts")
 
-    def define_value(self) -> None:
-        """Make the views of what customers bring and cost, which only their scoring needs."""
+    def define_value(self, rule: Rule | None = None) -> None:
+        """Make the views of what customers bring and cost, which only their scoring needs.
+
+        Args:
+            rule: which cases are complaints; default, the catalogue's.
+        """
+        self._define_rule(rule)
         self._define("value_facts")
+
+    def define_complaints(self, rule: Rule | None = None) -> None:
+        """Make the views of complaints, of who makes them, and of answers to surveys.
+
+        Beside those in complaint_facts.sql there are `complaint_facts_<entity>`, as `define_value`
+        makes them too, and `scored_<entity>` (customer_id, segment, lifecycle, clv_cents), empty
+        where nothing was scored yet.
+
+        Args:
+            rule: which cases are complaints; default, the catalogue's.
+        """
+        self.define_value(rule)
+        self._define("complaint_facts")
+        for entity in ENTITY_MODULES:
+            self._define_scored(entity)
 
     def product_names(self) -> dict[str, str]:
         """Return the names of the products by their ids."""
         rows = self._connection.execute("SELECT id, name FROM products WHERE name <> ''")
         return dict(rows.fetchall())
+
+    def _define_rule(self, rule: Rule | None) -> None:
+        rule = rule or complaint_rules().rule
+        words = [("type", word) for word in rule.types]
+        words += [("left_out", word) for word in rule.left_out]
+        make_table(
+            self._connection, "TEMP TABLE complaint_rule", {"counts": "VARCHAR"}, [[rule.counts]]
+        )
+        types = {"kind": "VARCHAR", "word": "VARCHAR"}
+        make_table(self._connection, "TEMP TABLE complaint_words", types, words)
+        self._define("complaint_rule")
+
+    def _define_scored(self, entity: Entity) -> None:
+        present = self._connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{entity}"]
+        ).fetchall()
+        wanted = {
+            "segment": ("rfm_segment", "coalesce(rfm_segment, '')", "''"),
+            "lifecycle": ("lifecycle", "coalesce(lifecycle, '')", "''"),
+            "clv_cents": ("clv", "CAST(round(100 * clv) AS BIGINT)", "CAST(NULL AS BIGINT)"),
+        }
+        columns = ", ".join(
+            f"{known if (column,) in present else unknown} AS {name}"
+            for name, (column, known, unknown) in wanted.items()
+        )
+        source = f"scores_{entity}" if present else f"customers_{entity} WHERE false"
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW scored_{entity} AS"
+            f" SELECT customer_id, {columns} FROM {source}"
+        )
 
     def _define(self, name: str) -> None:
         self._connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))

@@ -120,6 +120,33 @@ MIGRATIONS: dict[str, str] = {
             PRIMARY KEY (entity, as_of)
         );
     """,
+    "0007_history": """
+        CREATE TABLE history (
+            module VARCHAR NOT NULL,
+            id VARCHAR NOT NULL,
+            record_id VARCHAR NOT NULL,
+            changed_at TIMESTAMP NOT NULL,
+            field VARCHAR NOT NULL,
+            before VARCHAR,
+            after VARCHAR,
+            PRIMARY KEY (module, id)
+        );
+        CREATE TABLE history_scans (
+            module VARCHAR PRIMARY KEY,
+            through TIMESTAMP,
+            started_at TIMESTAMP,
+            after_id VARCHAR
+        );
+        CREATE TABLE observed_statuses (
+            case_id VARCHAR NOT NULL,
+            number INTEGER NOT NULL,
+            status VARCHAR,
+            state VARCHAR,
+            changed_at TIMESTAMP NOT NULL,
+            seen_at TIMESTAMP NOT NULL,
+            PRIMARY KEY (case_id, number)
+        );
+    """,
     "0008_unanswered": """
         CREATE TABLE unanswered (
             module VARCHAR NOT NULL,

@@ -15,6 +15,7 @@ from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
 from suitecrm_bridge.mirror.digest import digest
 from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.failures import explained
+from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
@@ -41,9 +42,10 @@ _LOCKED = re.compile(r"could not set lock|being used by another process|already 
 class Mirror:
     """The open mirror.
 
-    `records` holds what was read, `facts` turns it into canonical facts, `scores` what was
-    computed, `snapshots` how that stood on earlier days, `writeback` what was written,
-    `dead_letters` what failed, to be tried `max_attempts` times, `runs` the history.
+    `records` holds what was read, `history` what stood there before, `facts` turns it into
+    canonical facts, `scores` what was computed, `snapshots` how that stood on earlier days,
+    `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
+    `runs` what the bridge did.
     `connection` is for the analytics engine.
     """
 
@@ -57,6 +59,7 @@ class Mirror:
         migrate(connection)
         self.records = Records(connection)
         self.reconciliation = Reconciliation(connection)
+        self.history = History(connection)
         self.facts = Facts(connection)
         self.scores = Scores(connection)
         self.snapshots = Snapshots(connection)

@@ -139,8 +139,7 @@ JOIN parents_of_contacts p ON p.parent_type = h.parent_type AND p.parent_id = h.
 CREATE OR REPLACE TEMP VIEW complaint_facts_contacts AS
 SELECT l.customer_id, c.id AS case_id,
     date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day
-FROM cases c JOIN cases_of_contacts l ON l.case_id = c.id
-WHERE c.complaint_c AND c.date_entered IS NOT NULL;
+FROM complaints c JOIN cases_of_contacts l ON l.case_id = c.id;
 
 CREATE OR REPLACE TEMP VIEW service_facts_accounts AS
 SELECT l.customer_id, 'case' AS kind,
@@ -154,5 +153,4 @@ JOIN parents_of_accounts p ON p.parent_type = h.parent_type AND p.parent_id = h.
 CREATE OR REPLACE TEMP VIEW complaint_facts_accounts AS
 SELECT l.customer_id, c.id AS case_id,
     date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day
-FROM cases c JOIN cases_of_accounts l ON l.case_id = c.id
-WHERE c.complaint_c AND c.date_entered IS NOT NULL;
+FROM complaints c JOIN cases_of_accounts l ON l.case_id = c.id;

@@ -1,0 +1,1 @@
+"""Complaints: how many, how soon answered, by whom, of what, and what comes after."""

@@ -1,0 +1,129 @@
+-- Canonical facts about complaints: moments are whole minutes since 1970-01-01 00:00 UTC, days are
+-- epoch days, texts are '' where nothing is known. Over the stock path SuiteCRM's times lack their
+-- seconds; minutes lose nothing there.
+
+CREATE OR REPLACE TEMP VIEW never_changed AS
+SELECT case_id, max(status) AS status, max(state) AS state, max(changed_at) AS changed_at
+FROM observed_statuses GROUP BY case_id HAVING count(*) = 1;
+
+-- The one customer of a complaint of each kind: who reported it, or else the first one linked.
+CREATE OR REPLACE TEMP VIEW complaint_contacts AS
+SELECT c.id AS case_id, coalesce(nullif(c.contact_created_by_id, ''), l.contact_id) AS customer_id
+FROM complaints c
+LEFT JOIN (
+    SELECT case_id, min(contact_id) AS contact_id FROM contacts_cases GROUP BY case_id
+) l ON l.case_id = c.id
+WHERE coalesce(nullif(c.contact_created_by_id, ''), l.contact_id) IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW complaint_accounts AS
+SELECT id AS case_id, account_id AS customer_id FROM complaints
+WHERE coalesce(account_id, '') <> '';
+
+-- A case that has stood as it was when the bridge first saw it, closed perhaps, got there at the
+-- latest when it was last modified by then; later edits do not move that.
+CREATE OR REPLACE TEMP VIEW case_facts AS
+SELECT c.id AS case_id,
+    date_diff('minute', TIMESTAMP '1970-01-01', c.date_entered) AS created,
+    date_diff('minute', TIMESTAMP '1970-01-01',
+        coalesce(s.changed_at, c.date_modified, c.date_entered)) AS modified,
+    coalesce(c.status, '') AS status,
+    coalesce(c.state, '') AS state,
+    coalesce(c.priority, '') AS priority,
+    coalesce(c.type, '') AS type,
+    coalesce(nullif(c.aos_products_id_c, '0'), '') AS product,
+    coalesce(c.complaint_cause_c, '') AS cause,
+    coalesce(c.complaint_channel_c, '') AS channel,
+    coalesce(c.assigned_user_id, '') AS owner
+FROM complaints c
+LEFT JOIN never_changed s ON s.case_id = c.id
+    AND s.status IS NOT DISTINCT FROM c.status AND s.state IS NOT DISTINCT FROM c.state;
+
+-- What our side told the customer: an update that he can see and that is not his own, or a call.
+CREATE OR REPLACE TEMP VIEW case_answers AS
+SELECT u.case_id, date_diff('minute', TIMESTAMP '1970-01-01', u.date_entered) AS moment,
+    'update' AS kind
+FROM case_updates u
+WHERE coalesce(u.case_id, '') <> '' AND u.date_entered IS NOT NULL
+    AND NOT coalesce(u.internal, false) AND coalesce(u.contact_id, '') = ''
+    AND trim(regexp_replace(coalesce(u.description, ''), '<[^>]*>|&nbsp;', '', 'g')) <> ''
+UNION ALL
+SELECT k.parent_id, date_diff('minute', TIMESTAMP '1970-01-01', k.date_start), 'call'
+FROM calls k
+WHERE k.parent_type = 'Cases' AND coalesce(k.parent_id, '') <> ''
+    AND k.status = 'Held' AND k.date_start IS NOT NULL;
+
+-- What is known of changes of status and state, from SuiteCRM's own history where a case has one,
+-- else from what the bridge saw between two pulls.
+CREATE OR REPLACE TEMP VIEW recorded_changes AS
+SELECT record_id AS case_id, changed_at, id AS place, field,
+    coalesce("before", '') AS value_before, coalesce("after", '') AS value_after
+FROM history WHERE module = 'Cases' AND field IN ('status', 'state');
+
+CREATE OR REPLACE TEMP VIEW observed_changes AS
+SELECT case_id, changed_at, number,
+    coalesce(status, '') AS status, coalesce(state, '') AS state,
+    lag(coalesce(status, '')) OVER seen AS status_before,
+    lag(coalesce(state, '')) OVER seen AS state_before
+FROM observed_statuses WINDOW seen AS (PARTITION BY case_id ORDER BY number);
+
+CREATE OR REPLACE TEMP VIEW unrecorded_changes AS
+SELECT o.case_id, o.changed_at, o.number, v.field, v.value_before, v.value_after
+FROM observed_changes o
+CROSS JOIN LATERAL (
+    VALUES ('status', o.status_before, o.status), ('state', o.state_before, o.state)
+) v(field, value_before, value_after)
+WHERE o.number > 1 AND v.value_before <> v.value_after
+    AND o.case_id NOT IN (SELECT case_id FROM recorded_changes);
+
+CREATE OR REPLACE TEMP VIEW case_changes AS
+SELECT case_id, date_diff('minute', TIMESTAMP '1970-01-01', changed_at) AS moment,
+    row_number() OVER (PARTITION BY case_id ORDER BY changed_at, place) AS place,
+    'history' AS basis, field, value_before, value_after
+FROM recorded_changes
+UNION ALL
+SELECT case_id, date_diff('minute', TIMESTAMP '1970-01-01', changed_at), number,
+    'observed', field, value_before, value_after
+FROM unrecorded_changes;
+
+-- Where customers live and what they are. A region is the country and the first two characters of
+-- the postal code: the department in France, the state's part elsewhere.
+CREATE OR REPLACE TEMP VIEW customer_traits_contacts AS
+SELECT c.id AS customer_id, coalesce(trim(c.primary_address_country), '') AS country,
+    CASE WHEN trim(c.primary_address_postalcode) <> '' THEN concat(
+        trim(c.primary_address_country), ' ', left(trim(c.primary_address_postalcode), 2)
+    ) ELSE '' END AS region,
+    coalesce(a.account_type, '') AS account_type, coalesce(a.industry, '') AS industry
+FROM contacts c
+LEFT JOIN (
+    SELECT contact_id, min(account_id) AS account_id FROM accounts_contacts GROUP BY contact_id
+) l ON l.contact_id = c.id
+LEFT JOIN accounts a ON a.id = l.account_id;
+
+CREATE OR REPLACE TEMP VIEW customer_traits_accounts AS
+SELECT id AS customer_id, coalesce(trim(billing_address_country), '') AS country,
+    CASE WHEN trim(billing_address_postalcode) <> '' THEN concat(
+        trim(billing_address_country), ' ', left(trim(billing_address_postalcode), 2)
+    ) ELSE '' END AS region,
+    coalesce(account_type, '') AS account_type, coalesce(industry, '') AS industry
+FROM accounts;
+
+-- Answers to surveys as numbers: 1 to 10 of a scale, 1 to 5 stars, 0 or 1 of a checkbox, 0 to 2 of
+-- a matrix (2 is dissatisfied). Others are no measure.
+CREATE OR REPLACE TEMP VIEW survey_facts AS
+SELECT a.id AS answer_id, r.id AS response_id, q.id AS question_id,
+    coalesce(r.contact_id, '') AS contact_id, coalesce(r.account_id, '') AS account_id,
+    date_diff('day', DATE '1970-01-01', CAST(r.date_entered AS DATE)) AS day,
+    q.type AS kind,
+    CASE WHEN q.type = 'Checkbox' THEN CAST(a.answer_bool AS BIGINT)
+        ELSE TRY_CAST(trim(a.answer) AS BIGINT) END AS value
+FROM survey_answers a
+JOIN survey_responses r ON r.id = a.surveyresponse_id
+JOIN survey_questions q ON q.id = a.surveyquestion_id
+WHERE r.date_entered IS NOT NULL AND q.type IN ('Scale', 'Rating', 'Checkbox', 'Matrix')
+    AND CASE WHEN q.type = 'Checkbox' THEN CAST(a.answer_bool AS BIGINT)
+        ELSE TRY_CAST(trim(a.answer) AS BIGINT) END IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW question_facts AS
+SELECT id AS question_id, coalesce(survey_id, '') AS survey_id, coalesce(name, '') AS name,
+    coalesce(type, '') AS kind, CAST(coalesce(happiness_question, false) AS BIGINT) AS happiness
+FROM survey_questions;
