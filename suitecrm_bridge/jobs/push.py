@@ -155,7 +155,7 @@ def _outcomes(context: Context, changes: Sequence[Change]) -> Iterator[Outcome]:
     if context.fast is None:
         return apply(context.crm, changes, context.settings.parallel, stop=context.stop.is_set)
     # A first load would announce every customer at once, and tell nobody anything new.
-    notify = context.mirror.writeback.has_written()
+    notify = context.mirror.runs.completed(("sync", "push"))
 
     def sending(batch: Sequence[Change]) -> None:
         ids = [change.record_id for change in batch]

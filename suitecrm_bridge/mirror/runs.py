@@ -97,6 +97,16 @@ class Runs:
         )
         return found[0] if found else None
 
+    def completed(self, commands: Sequence[str]) -> bool:
+        """Return whether any run of these commands ever got to its end."""
+        return bool(
+            self._connection.execute(
+                "SELECT 1 FROM runs WHERE result IN ('done', 'partial')"
+                " AND command IN (SELECT unnest(?::VARCHAR[])) LIMIT 1",
+                [list(commands)],
+            ).fetchall()
+        )
+
     def history(self, limit: int) -> list[Run]:
         """Return the last runs, the newest first."""
         return self._select("", [], limit)

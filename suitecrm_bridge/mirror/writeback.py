@@ -93,10 +93,6 @@ class WriteBack:
         self.unanswered.settle(module, ids)
         self._records.update(module, [write.record for write in written])
 
-    def has_written(self) -> bool:
-        """Return whether anything was ever written."""
-        return bool(self._connection.execute("SELECT 1 FROM ledger LIMIT 1").fetchall())
-
 
 def _differ(name: str, column: str) -> str:
     field = catalogue().fields[name]

@@ -52,6 +52,20 @@ def test_the_last_run_is_asked_for_by_command(history):
     assert history.last().command == "push"
 
 
+@pytest.mark.parametrize("result", ["done", "partial"])
+def test_a_run_that_got_to_its_end_is_complete(history, result):
+    history.finish(history.begin("sync", NOW), LATER, result, {})
+    assert history.completed(["push", "sync"])
+    assert not history.completed(["push"])
+
+
+@pytest.mark.parametrize("result", ["failed", "stopped", "cut_off"])
+def test_a_run_that_did_not_get_to_its_end_is_not_complete(history, result):
+    history.finish(history.begin("sync", NOW), LATER, result, {})
+    history.begin("sync", LATER)
+    assert not history.completed(["sync"])
+
+
 def test_no_more_runs_are_listed_than_asked_for_the_newest_first(history):
     for minute in range(5):
         history.begin(f"number {minute}", NOW + timedelta(minutes=minute))
