@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from suitecrm_bridge.cli.wording import is_missing
 from suitecrm_bridge.i18n import amount, day, number, text
 from suitecrm_bridge.jobs.summary import Summary
 
@@ -86,7 +87,7 @@ def show_summary(summary: Summary, form: str) -> None:
 
 def shown(value: Any) -> str:
     """Return a value as people read it, in the language in use."""
-    if _is_missing(value):
+    if is_missing(value):
         return "–"
     if isinstance(value, bool):
         return text("cli.yes") if value else text("cli.no")
@@ -129,7 +130,7 @@ def print_table(table: Table) -> None:
 
 def _rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     return [
-        tuple(None if _is_missing(value) else value for value in row)
+        tuple(None if is_missing(value) else value for value in row)
         for row in frame.astype(object).itertuples(index=False, name=None)
     ]
 
@@ -140,8 +141,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def _is_missing(value: Any) -> bool:
-    # By name: importing pandas takes longer than the rest of most commands.
-    return value is None or type(value).__name__ in ("NAType", "NaTType")

@@ -29,7 +29,7 @@ def option_label(dropdown: str, key: str | None) -> str:
 
 def decimal(value: Any, places: int) -> str:
     """Return a number with so many decimals, a dash where it is missing."""
-    if _missing(value):
+    if is_missing(value):
         return NONE
     shown = f"{value:.{places}f}"
     return shown.replace(".", ",") if current_language() == "fr" else shown
@@ -37,7 +37,7 @@ def decimal(value: Any, places: int) -> str:
 
 def percent(share: Any) -> str:
     """Return a share between 0 and 1 as a percentage with one decimal."""
-    if _missing(share):
+    if is_missing(share):
         return NONE
     return decimal(100 * share, 1) + ("\u00a0%" if current_language() == "fr" else "%")
 
@@ -49,7 +49,7 @@ def month(first: date) -> str:
 
 def field_value(field: Field, value: Any) -> Any:
     """Return a field's value in words where it needs any; the others are shown as they are."""
-    if _missing(value):
+    if is_missing(value):
         return None
     if field.dropdown:
         segments = field.dropdown == "segment"
@@ -61,10 +61,11 @@ def field_value(field: Field, value: Any) -> Any:
 
 def units(cents: Any) -> Decimal | None:
     """Return hundredths as an exact amount."""
-    return None if _missing(cents) else Decimal(int(cents)).scaleb(-2)
+    return None if is_missing(cents) else Decimal(int(cents)).scaleb(-2)
 
 
-def _missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
+    """Return whether a value is none, in any of the forms that frames have for it."""
     # By name: importing pandas takes longer than the rest of most commands.
     named = type(value).__name__ in ("NAType", "NaTType")
     return value is None or named or (isinstance(value, float) and math.isnan(value))

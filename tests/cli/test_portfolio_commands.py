@@ -53,7 +53,11 @@ def run_once(bases, tmp_path):
 
 def json_of(done):
     assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
+    return json.loads(done.stdout, parse_constant=refuse)
+
+
+def refuse(constant):
+    raise ValueError(f"{constant} is no JSON")
 
 
 def csv_of(done):
