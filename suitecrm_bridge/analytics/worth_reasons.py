@@ -106,22 +106,20 @@ def _said(
 
 
 def _profit(row: Row, lang: Language) -> str:
-    if not (row["net_cents"] or row["service_cents"] or row["late_cents"]):
-        return ""
     shown = {
         name: amount(int(row[f"{name}_cents"]), lang)
         for name in ("net", "margin", "service", "late", "profit")
         if row[f"{name}_cents"] is not None
     }
     counts = {name: number(int(row[name]), lang) for name in ("cases", "minutes")}
-    return text(f"analytics.{_profit_key(row)}", lang, **shown, **counts)
-
-
-def _profit_key(row: Row) -> str:
-    if not row["net_cents"] and not row["margin_cents"]:
-        # No sale, or none that an invoice tells about.
-        return "profit_of_nothing"
-    return "profit_unknown" if row["margin_cents"] is None else "profit_known"
+    costs = [name for name in ("service", "late") if row[f"{name}_cents"]]
+    # Without sales, or with none that an invoice tells about, there is nothing to say of them.
+    known = ["known" if "margin" in shown else "unknown"] if row["net_cents"] else []
+    left = ["left"] if costs and "profit" in shown else []
+    return " ".join(
+        text(f"analytics.profit_{part}", lang, **shown, **counts)
+        for part in (*known, *costs, *left)
+    )
 
 
 def _offer(row: Row, lang: Language) -> str:

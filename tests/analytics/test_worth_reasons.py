@@ -26,9 +26,19 @@ def said(sentences, row, lang="en"):
 
 def test_profit_is_said_with_all_that_makes_it_up():
     assert said(profit_reasons, PROFIT) == (
-        "Brings 400.00 of margin on 1,234.50 of sales before tax; costs 115.00 to serve (1 cases, "
-        "90 minutes of calls and meetings) and 12.00 of interest on late payment: profit 273.00."
+        "Brings 400.00 of margin on 1,234.50 of sales before tax. Serving him cost 115.00 (cases: "
+        "1; minutes of calls and meetings: 90). Invoices overdue have cost 12.00 of interest. "
+        "Profit: 273.00."
     )
+
+
+def test_costs_that_there_are_none_of_are_not_said():
+    free = PROFIT | {"service_cents": 0, "late_cents": 0, "profit_cents": 40_000}
+    assert said(profit_reasons, free).endswith("on 1,234.50 of sales before tax.")
+
+
+def test_no_margin_at_all_is_said_as_such():
+    assert said(profit_reasons, PROFIT | {"margin_cents": 0}).startswith("Brings 0.00 of margin")
 
 
 def test_an_unknown_margin_is_said():
@@ -40,9 +50,8 @@ def test_an_unknown_margin_is_said():
 @pytest.mark.parametrize("margin", [None, 0])
 def test_without_an_invoice_only_the_costs_are_said(margin):
     served = PROFIT | {"net_cents": 0, "margin_cents": margin, "profit_cents": margin}
-    assert said(profit_reasons, served).startswith("Costs 115.00 to serve (1 cases, 90 minutes")
-    assert "0.00 before tax" not in said(profit_reasons, served)
-    assert "aucune facture" in said(profit_reasons, served, "fr")
+    assert said(profit_reasons, served).startswith("Serving him cost 115.00")
+    assert "before tax" not in said(profit_reasons, served)
 
 
 def test_who_neither_bought_nor_was_served_gets_no_sentence():
