@@ -33,8 +33,8 @@ class Facts:
         """Make the views of complaints, of who makes them, and of answers to surveys.
 
         Beside those in complaint_facts.sql there are `complaint_facts_<entity>`, as `define_value`
-        makes them too, and `scored_<entity>` (customer_id, segment, lifecycle, clv_cents), empty
-        where nothing was scored yet.
+        makes them too, and `customer_scores_<entity>` (customer_id, segment, lifecycle,
+        clv_cents), empty where nothing was scored yet.
 
         Args:
             rule: which cases are complaints; default, the catalogue's.
@@ -75,7 +75,7 @@ class Facts:
         )
         source = f"scores_{entity}" if present else f"customers_{entity} WHERE false"
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW scored_{entity} AS"
+            f"CREATE OR REPLACE TEMP VIEW customer_scores_{entity} AS"
             f" SELECT customer_id, {columns} FROM {source}"
         )
 

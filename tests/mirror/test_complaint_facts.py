@@ -130,8 +130,8 @@ def test_the_customer_of_a_complaint_is_who_reported_it_or_is_linked_first(mirro
     case(mirror, "c3")
     for id, contact in (("c1", "ann"), ("c2", "bob"), ("c2", "ann")):
         add(mirror, "contacts_cases", case_id=id, contact_id=contact)
-    assert rows(mirror, "complaint_contacts") == [("c1", "zoe"), ("c2", "ann")]
-    assert rows(mirror, "complaint_accounts") == [("c1", "acme")]
+    assert rows(mirror, "case_customers_contacts") == [("c1", "zoe"), ("c2", "ann")]
+    assert rows(mirror, "case_customers_accounts") == [("c1", "acme")]
 
 
 def test_a_region_is_the_country_and_the_beginning_of_the_postal_code(mirror):
@@ -147,7 +147,7 @@ def test_a_region_is_the_country_and_the_beginning_of_the_postal_code(mirror):
 
 def test_nobody_has_scores_before_the_first_scoring(mirror):
     add(mirror, "contacts", id="ann")
-    assert rows(mirror, "scored_contacts") == []
+    assert rows(mirror, "customer_scores_contacts") == []
 
 
 def test_scores_stand_beside_their_customers(mirror):
@@ -156,7 +156,7 @@ def test_scores_stand_beside_their_customers(mirror):
         " SELECT 'ann' AS customer_id, 'loyal' AS rfm_segment, 12.345 AS clv"
     )
     mirror.facts.define_complaints(ALL)
-    assert rows(mirror, "scored_contacts") == [("ann", "loyal", "", 1235)]
+    assert rows(mirror, "customer_scores_contacts") == [("ann", "loyal", "", 1235)]
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_only_answers_that_are_numbers_are_measures(mirror, kind, given, value):
     add(mirror, "survey_questions", id="q", survey_id="s", type=kind)
     add(mirror, "survey_responses", id="r", contact_id="ann", date_entered=NOON)
     add(mirror, "survey_answers", id="a", surveyresponse_id="r", surveyquestion_id="q", **given)
-    found = rows(mirror, "survey_facts", "contact_id, day, kind, value")
+    found = rows(mirror, "survey_facts_contacts", "customer_id, day, kind, value")
     assert found == ([] if value is None else [("ann", 20514, kind, value)])

@@ -7,7 +7,7 @@ SELECT case_id, max(status) AS status, max(state) AS state, max(changed_at) AS c
 FROM observed_statuses GROUP BY case_id HAVING count(*) = 1;
 
 -- The one customer of a complaint of each kind: who reported it, or else the first one linked.
-CREATE OR REPLACE TEMP VIEW complaint_contacts AS
+CREATE OR REPLACE TEMP VIEW case_customers_contacts AS
 SELECT c.id AS case_id, coalesce(nullif(c.contact_created_by_id, ''), l.contact_id) AS customer_id
 FROM complaints c
 LEFT JOIN (
@@ -15,7 +15,7 @@ LEFT JOIN (
 ) l ON l.case_id = c.id
 WHERE coalesce(nullif(c.contact_created_by_id, ''), l.contact_id) IS NOT NULL;
 
-CREATE OR REPLACE TEMP VIEW complaint_accounts AS
+CREATE OR REPLACE TEMP VIEW case_customers_accounts AS
 SELECT id AS case_id, account_id AS customer_id FROM complaints
 WHERE coalesce(account_id, '') <> '';
 
@@ -109,7 +109,7 @@ FROM accounts;
 
 -- Answers to surveys as numbers: 1 to 10 of a scale, 1 to 5 stars, 0 or 1 of a checkbox, 0 to 2 of
 -- a matrix (2 is dissatisfied). Others are no measure.
-CREATE OR REPLACE TEMP VIEW survey_facts AS
+CREATE OR REPLACE TEMP VIEW survey_measures AS
 SELECT a.id AS answer_id, r.id AS response_id, q.id AS question_id,
     coalesce(r.contact_id, '') AS contact_id, coalesce(r.account_id, '') AS account_id,
     date_diff('day', DATE '1970-01-01', CAST(r.date_entered AS DATE)) AS day,
@@ -122,6 +122,14 @@ JOIN survey_questions q ON q.id = a.surveyquestion_id
 WHERE r.date_entered IS NOT NULL AND q.type IN ('Scale', 'Rating', 'Checkbox', 'Matrix')
     AND CASE WHEN q.type = 'Checkbox' THEN CAST(a.answer_bool AS BIGINT)
         ELSE TRY_CAST(trim(a.answer) AS BIGINT) END IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW survey_facts_contacts AS
+SELECT answer_id, response_id, question_id, contact_id AS customer_id, day, kind, value
+FROM survey_measures WHERE contact_id <> '';
+
+CREATE OR REPLACE TEMP VIEW survey_facts_accounts AS
+SELECT answer_id, response_id, question_id, account_id AS customer_id, day, kind, value
+FROM survey_measures WHERE account_id <> '';
 
 CREATE OR REPLACE TEMP VIEW question_facts AS
 SELECT id AS question_id, coalesce(survey_id, '') AS survey_id, coalesce(name, '') AS name,

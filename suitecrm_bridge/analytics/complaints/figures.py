@@ -1,0 +1,84 @@
+"""Follow-up figures of complaints in any crossing of dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from suitecrm_bridge.analytics.complaints.calendar import EARLIEST
+from suitecrm_bridge.analytics.complaints.intervals import numbers, poisson, ratio
+from suitecrm_bridge.analytics.days import to_dates, to_day
+from suitecrm_bridge.analytics.engine import SqlEngine
+
+OF_SALES = (
+    "product", "country", "region", "segment", "lifecycle", "account_type", "industry", "month",
+)  # fmt: skip
+"""Dimensions that a purchase has, too: rates are by the purchases of the same cell."""
+OF_COMPLAINTS = ("channel", "cause", "owner", "priority", "type")
+"""Dimensions that only a complaint has: rates are by the purchases of the rest of the cell."""
+DIMENSIONS = (*OF_SALES, *OF_COMPLAINTS)
+
+_QUERIES = (
+    "cases", "cells", "members", "counts", "percentiles", "customers", "after", "sales", "figures",
+)  # fmt: skip
+
+
+def crossing(
+    engine: SqlEngine, dimensions: Collection[str], as_of: date, *, since: date = EARLIEST
+) -> pd.DataFrame:
+    """Return the figures of the complaints made from `since` to `as_of`, by `dimensions`.
+
+    Tables in: those that `timeline.prepare` leaves for the same day, and `survey_scores`, as
+    `satisfaction.prepare` does; of one entity: `case_customers` (case_id, customer_id),
+    `customer_traits` (customer_id, country, region, account_type, industry), `customer_scores`
+    (customer_id, segment, lifecycle, clv_cents), `purchases` (customer_id, purchase_id, day,
+    cents); `line_facts` (invoice_id, product_id).
+
+    Columns out, a row for each cell with a complaint, the largest first: the dimensions asked
+    for, in the order of `DIMENSIONS` ("" where unknown; month is the date of its first day);
+    number; open, answered, resolved; breached, within (the target); reopened; repeated (the
+    customer had complained within 30 days before); response_median, response_p90,
+    resolution_median, resolution_p90 (business minutes); age_median, age_p90 (days, of open
+    ones): the least value that half, or nine in ten, do not exceed; customers (who complained),
+    value_cents (their purchases so far, net), clv_cents (missing where unknown); watched (those
+    who had bought before and whose complaint is 90 days old), lost (of those: bought nothing
+    later than 90 days after it, and have lapsed); rated (complaints followed by an answer to a
+    survey within 90 days after they were resolved), satisfaction_after (0 to 100, missing where
+    none); sales, buyers (of the cell, over the same time); per_100_sales, per_100_customers,
+    with _low and _high: their Poisson interval (missing where there were no purchases).
+
+    Args:
+        engine: holds the tables.
+        dimensions: some of `DIMENSIONS`; none gives one row for all complaints.
+        as_of: the day of `timeline.prepare`.
+        since: complaints and purchases before do not count.
+
+    Raises:
+        ValueError: a dimension is unknown.
+        DataError: a table is missing.
+    """
+    unknown = sorted(set(dimensions) - set(DIMENSIONS))
+    if unknown:
+        raise ValueError(f"no dimensions of complaints: {', '.join(unknown)}")
+    asked = {name: int(name in dimensions) for name in DIMENSIONS}
+    days = {"since_day": to_day(since), "as_of_day": to_day(as_of)}
+    engine.table("crossing_dimensions", pd.DataFrame({k: [v] for k, v in (asked | days).items()}))
+    for query in _QUERIES:
+        engine.run(f"crossing_{query}", f"crossing_{query}")
+    figures = engine.fetch("crossing_figures")
+    figures["month"] = to_dates(figures.pop("month_day"))
+    kept = [name for name in DIMENSIONS if asked[name]]
+    measures = [name for name in figures.columns if name not in (*DIMENSIONS, "points")]
+    return _with_rates(figures[[*kept, *measures]], figures["points"])
+
+
+def _with_rates(figures: pd.DataFrame, points: pd.Series[int]) -> pd.DataFrame:
+    number = numbers(figures["number"])
+    low, high = poisson(number)
+    rates = {"satisfaction_after": ratio(numbers(points) / 100, numbers(figures["rated"]))}
+    for name, denominator in (("per_100_sales", "sales"), ("per_100_customers", "buyers")):
+        for ending, count in (("", number), ("_low", low), ("_high", high)):
+            rates[name + ending] = ratio(100 * count, numbers(figures[denominator]))
+    return figures.assign(**rates)

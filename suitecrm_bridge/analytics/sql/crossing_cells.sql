@@ -1,0 +1,16 @@
+-- crossing_cases -> one row per cell that has a complaint: cell (a number from 1) and its dimensions
+with cells as (
+  select distinct
+    product, country, region, segment, lifecycle, account_type, industry, month_day,
+    channel, cause, owner, priority, type
+  from crossing_cases
+)
+select
+  cast(row_number() over (
+    order by
+      product, country, region, segment, lifecycle, account_type, industry, month_day,
+      channel, cause, owner, priority, type
+  ) as bigint) as cell,
+  product, country, region, segment, lifecycle, account_type, industry, month_day,
+  channel, cause, owner, priority, type
+from cells

@@ -1,0 +1,6 @@
+-- complaint_timeline -> one row per basis that a resolution stands on: basis, n
+select basis, cast(count(*) as bigint) as n
+from complaint_timeline
+where basis is not null
+group by basis
+order by basis
