@@ -14,6 +14,7 @@ from suitecrm_bridge.catalogue.complaints import (
     Target,
     complaint_rules,
 )
+from suitecrm_bridge.catalogue.drift import Drift
 from suitecrm_bridge.catalogue.figures import (
     Basis,
     Cuts,
@@ -53,6 +54,7 @@ __all__ = [
     "Catalogue",
     "ComplaintRules",
     "Cuts",
+    "Drift",
     "Field",
     "Indicator",
     "Language",

@@ -96,11 +96,12 @@ def _differences(context: Context, summary: Summary) -> list[Change]:
 
 
 def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is written without the stamp, which is another every day."""
+    """Return what is written without that which is another every day."""
+    fields = catalogue().fields
     return {
         name: value
         for name, value in attributes.items()
-        if not catalogue().fields[name].accompanies
+        if not (fields[name].accompanies or fields[name].drift)
     }
 
 

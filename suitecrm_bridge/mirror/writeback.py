@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Drift, Field, catalogue
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.scores import Entity
@@ -18,6 +19,7 @@ from suitecrm_bridge.mirror.unanswered import Unanswered
 from suitecrm_bridge.mirror.values import naive
 
 _BATCH = 5_000
+_NEARLY = Decimal("0.9")
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,12 @@ class WriteBack:
     def compare(
         self, entity: Entity, module: str, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
-        """Yield (record id, wanted values, mirrored values) where the two may differ.
+        """Yield (record id, wanted values, mirrored values) where there may be reason to write.
 
-        So they may where a write was not answered, whatever the mirror holds.
+        So there may be where a write was not answered, whatever the mirror holds.
 
         `wanted` maps each field to the score column that fills it; both tuples follow its order.
-        Values that are the same as SuiteCRM would keep them may come too.
+        Values that are the same as SuiteCRM would keep them, or nearly so, may come too.
         """
         columns = [f's."{column}"' for column in wanted.values()]
         mirrored = [f'r."{field}"' for field in wanted]
@@ -55,7 +57,7 @@ class WriteBack:
         rows = self._connection.cursor().execute(
             f"SELECT s.customer_id, {', '.join(columns + mirrored)}"
             f" FROM scores_{entity} s JOIN {table} r ON r.id = s.customer_id"
-            f" WHERE {' OR '.join(_differ(*pair) for pair in wanted.items())}"
+            f" WHERE {' OR '.join(_differences(wanted))}"
             " OR s.customer_id IN (SELECT record_id FROM unanswered WHERE module = ?)"
             " ORDER BY s.customer_id",
             [module],
@@ -94,9 +96,32 @@ class WriteBack:
         self._records.update(module, [write.record for write in written])
 
 
-def _differ(name: str, column: str) -> str:
-    field = catalogue().fields[name]
+def _differences(wanted: Mapping[str, str]) -> list[str]:
+    """Return the conditions of which one holds where there is reason to write, or nearly one."""
+    fields = {name: catalogue().fields[name] for name in wanted}
+    found = [
+        _drifted(field, field.drift, wanted[name]) if field.drift else _differs(field, wanted[name])
+        for name, field in fields.items()
+        if not field.accompanies
+    ]
+    return found or ["false"]
+
+
+def _differs(field: Field, column: str) -> str:
     if field.type == "decimal":
         kind = f"DECIMAL(26, {field.scale or 0})"
-        return f'CAST(s."{column}" AS {kind}) IS DISTINCT FROM CAST(r."{name}" AS {kind})'
-    return f's."{column}" IS DISTINCT FROM r."{name}"'
+        return f'CAST(s."{column}" AS {kind}) IS DISTINCT FROM CAST(r."{field.name}" AS {kind})'
+    return f's."{column}" IS DISTINCT FROM r."{field.name}"'
+
+
+def _drifted(field: Field, drift: Drift, column: str) -> str:
+    one, other = f's."{column}"', f'r."{field.name}"'
+    # Rounding may carry a value a little further than it is here: the plan decides.
+    allowed = str(drift.amount * _NEARLY)
+    if field.type == "date":
+        apart = f"abs(date_diff('day', {one}, {other}))"
+    else:
+        apart = f"abs({one} - {other})"
+    if drift.relative:
+        allowed = f"{allowed} / 100 * greatest(abs({one}), abs({other}))"
+    return f"coalesce({apart} > {allowed}, ({one} IS NULL) <> ({other} IS NULL))"

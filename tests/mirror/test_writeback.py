@@ -146,6 +146,38 @@ def test_wanted_and_mirrored_values_stand_side_by_side_where_they_differ(mirror)
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "stands", "near", "far"),
+    [
+        ("alive_probability_c", "0.90", "0.885", "0.875"),
+        ("clv_c", "1000", "980", "960"),
+        ("next_purchase_c", "2026-03-01", "2026-03-03", "2026-03-06"),
+    ],
+)
+def test_what_only_drifted_is_not_even_compared(mirror, field, stands, near, far):
+    column = field.removesuffix("_c")
+    mirror.connection.execute(f"UPDATE contacts SET {field} = '{stands}' WHERE id IN ('a', 'b')")
+    frame = {"customer_id": ["a", "b", "c"], column: [near, far, None]}
+    mirror.scores.save("contacts", pd.DataFrame(frame, dtype=object))
+    rows = mirror.writeback.compare("contacts", "Contacts", {field: column})
+    assert [id for id, _, _ in rows] == ["b"]
+
+
+def test_a_figure_that_comes_or_goes_is_compared(mirror):
+    mirror.connection.execute("UPDATE contacts SET clv_c = 5 WHERE id = 'a'")
+    frame = {"customer_id": ["a", "b"], "clv": [None, Decimal(5)]}
+    mirror.scores.save("contacts", pd.DataFrame(frame, dtype=object))
+    rows = mirror.writeback.compare("contacts", "Contacts", {"clv_c": "clv"})
+    assert [id for id, _, _ in rows] == ["a", "b"]
+
+
+def test_words_that_only_accompany_are_no_reason_to_compare(mirror):
+    frame = {"customer_id": ["a"], "value_reason": ["so"], "rfm_score": [None]}
+    mirror.scores.save("contacts", pd.DataFrame(frame, dtype=object))
+    wanted = {"value_reason_c": "value_reason", "rfm_score_c": "rfm_score"}
+    assert list(mirror.writeback.compare("contacts", "Contacts", wanted)) == []
+
+
 def test_comparing_goes_on_while_writes_are_recorded(mirror):
     mirror.scores.save("contacts", pd.DataFrame({
         "customer_id": ["a", "b", "c"], "rfm_score": ["555"] * 3,
