@@ -180,6 +180,15 @@ class FastRoutes:
             after = str(rows[-1][columns.index("id")]) if rows else after
             complete = given["complete"]
 
+    def links_changed(self, table: str, modified_from: datetime | None) -> bool:
+        """Return whether any link of a table came, changed or ended then or later."""
+        given = self._ask(
+            f"links/{table}",
+            {"modified_from": moment(modified_from), "deleted": "1", "limit": "1"},
+            wanted={"id"},
+        )
+        return bool(given["rows"])
+
     def write(
         self,
         module: str,
@@ -265,7 +274,7 @@ class FastRoutes:
             query=query,
             module=where,
             sized=sized,
-            check=lambda given: _check(given, where, wanted, parameters["after"]),
+            check=lambda given: _check(given, where, wanted, parameters.get("after")),
         )
 
 

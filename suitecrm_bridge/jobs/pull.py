@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import AccessDenied, NotFound, UnknownField, UnknownModule
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import (
-    crm_time,
     fetcher,
     links_of,
     one,
@@ -25,6 +25,7 @@ from suitecrm_bridge.jobs.reconcile import is_due, reconcile
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.storing import Storing
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.jobs.unchanged import unchanged
 from suitecrm_bridge.mirror import Scan
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,11 @@ def pull(
     wanted = modules or tuple(catalogue().modules)
     with summary.timed("pull"):
         summary.path = context.path
+        quiet = set() if full else unchanged(context, wanted)
         for module in wanted:
+            if module in quiet:
+                summary.pulled[module] = 0
+                continue
             with _left_out_where_unreadable(summary, module):
                 _pull_module(context, summary, module, full=full)
         for module in wanted:
@@ -75,7 +80,7 @@ def _left_out_where_unreadable(summary: Summary, module: str) -> Iterator[None]:
 
 def _pull_module(context: Context, summary: Summary, module: str, *, full: bool) -> None:
     storing = Storing(context, summary, module)
-    noted = None if full else _noted_columns(context, module)
+    noted = None if full else noted_columns(context, module)
     try:
         since = _read(context, storing, module, noted or _columns(context, module), full=full)
     except UnknownField:
@@ -87,14 +92,6 @@ def _pull_module(context: Context, summary: Summary, module: str, *, full: bool)
     keep_history(context, module)
     changed = summary.pulled[module]
     logger.info("pulled %s: %d new or changed since %s", module, changed, since or "ever")
-
-
-def _noted_columns(context: Context, module: str) -> tuple[str, ...] | None:
-    """Return the columns as the last pull found them, None where more could be there by now."""
-    bookmark = context.mirror.records.bookmark(module)
-    everything = tuple(catalogue().columns_of(module))
-    same = bookmark is not None and (bookmark.columns, bookmark.path) == (everything, context.path)
-    return everything if same else None
 
 
 def _columns(context: Context, module: str) -> tuple[str, ...]:
@@ -141,9 +138,7 @@ def _scans(context: Context, module: str, columns: tuple[str, ...], *, full: boo
     if full or bookmark is None or (bookmark.columns, bookmark.path) != way:
         modified_from: datetime | None = None
     else:
-        # A clock that was set back stamps what is new with times that were read before.
-        until = min(bookmark.through, crm_time(context))
-        modified_from = until - timedelta(minutes=context.settings.lag_minutes)
+        modified_from = changed_since(context, bookmark)
     scans = ranges(context, module, columns, modified_from)
     records.begin(scans)
     return scans

@@ -4,7 +4,7 @@ from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
-from suitecrm_bridge.mirror.records import Records, Scan, Stored
+from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.staging import Refused
@@ -15,6 +15,7 @@ __all__ = [
     "ENTITY_MODULES",
     "MIRROR_FILE",
     "Absent",
+    "Bookmark",
     "DeadLetter",
     "DeadLetters",
     "Entity",

@@ -199,6 +199,14 @@ class Records:
             )
             self._connection.execute("DELETE FROM scans WHERE module = ?", [module])
 
+    def advance(self, through: Mapping[str, datetime]) -> None:
+        """Move the bookmarks of modules on, which had nothing new until then."""
+        with transaction(self._connection):
+            for module, moment in through.items():
+                self._connection.execute(
+                    "UPDATE bookmarks SET through = ? WHERE module = ?", [naive(moment), module]
+                )
+
     def update(self, module: str, records: Sequence[Mapping[str, Any]]) -> None:
         """Store what is known of records after a write; joins the caller's transaction.
 
