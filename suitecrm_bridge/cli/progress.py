@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.progress import TimeElapsedColumn as Elapsed
+from typing import TYPE_CHECKING
 
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.progress import Silent
+
+# Rich is imported where it shows something: a quiet run needs none of it.
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +20,15 @@ class Bars:
     """A bar for each stage."""
 
     def __init__(self, console: Console) -> None:
-        self._bars = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed(),
+        from rich import progress
+
+        self._bars = progress.Progress(
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TimeElapsedColumn(),
             console=console,
-        )  # fmt: skip
+        )
         self._task: TaskID | None = None
 
     def begin(self, stage: str, total: int | None) -> None:
@@ -75,5 +82,7 @@ def watching(*, quiet: bool) -> Bars | Lines | Silent:
     """Return the progress that fits where stderr goes."""
     if quiet:
         return Silent()
+    from rich.console import Console
+
     console = Console(stderr=True)
     return Bars(console) if console.is_terminal else Lines(console)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
-import numpy as np
 
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
@@ -109,6 +108,8 @@ def _load(
     connection: duckdb.DuckDBPyConnection, kinds: Mapping[str, str], rows: Sequence[Sequence[Any]]
 ) -> list[tuple[int, str]]:
     """Make the page with every row; return position and column of the values not read."""
+    import numpy as np  # Late: a run that stores nothing starts without it.
+
     values = np.empty((len(rows), len(kinds)), dtype=object)
     values[:] = rows
     columns: dict[str, Any] = {name: values[:, place] for place, name in enumerate(kinds)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from numbers import Integral
 from typing import Any
 
 import duckdb
-import numpy as np
 
 
 def make_table(
@@ -29,6 +29,8 @@ def make_table(
         rows: one value a column: str, bool, int, Decimal, date, datetime or missing.
     """
     given = [[as_text(value) for value in row] for row in rows]
+    import numpy as np  # Late: a run that stores nothing starts without it.
+
     values = np.empty((len(given), len(types)), dtype=object)
     if given:
         values[:] = given
@@ -51,7 +53,7 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, Decimal):
         digits = format(value, "f")
         return digits.rstrip("0").rstrip(".") if "." in digits else digits
-    if isinstance(value, bool | int | np.integer | date):
+    if isinstance(value, bool | Integral | date):
         return str(value)
     raise TypeError(f"a mirrored value cannot be of type {type(value).__name__}")
 
