@@ -57,6 +57,8 @@ def pull(
         for module in wanted:
             if module in quiet:
                 summary.pulled[module] = 0
+                context.progress.begin(module, 0)
+                context.progress.end()
                 continue
             with _left_out_where_unreadable(summary, module):
                 _pull_module(context, summary, module, full=full)
