@@ -20,6 +20,10 @@ from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 MOVES_SHOWN = 6
 
 
+PLACES = ("behaviour_rank", "revenue_rank", "loyalty_rank")
+"""Places among the segments; 1 is the best."""
+
+
 @click.command("customers", cls=Command)
 @entity
 @segment
@@ -73,8 +77,8 @@ def segments(app: App, entity: Entity, form: str) -> None:
     """Show customers and revenue by segment."""
     with app.open() as context:
         frame = reading.segments(context, entity)
-    headers = {name: text(f"cli.{name}") for name in ("segment", "customers", "share", "revenue",
-                                                      "revenue_share")}  # fmt: skip
+    columns = ("segment", "customers", "share", "revenue", "revenue_share", "repeat_share", *PLACES)
+    headers = {name: text(f"cli.{name}") for name in columns}
     show(_worded_segments(frame) if form == "table" else frame, form, headers)
 
 
@@ -90,6 +94,8 @@ def _worded_segments(frame: pd.DataFrame) -> pd.DataFrame:
             "share": frame["share"].map(percent),
             "revenue": frame["revenue"],
             "revenue_share": frame["revenue_share"].map(percent),
+            "repeat_share": frame["repeat_share"].map(percent),
+            **{name: frame[name] for name in PLACES},
         }
     )
 

@@ -54,11 +54,20 @@ def history(context: Context, entity: Entity, customer_id: str) -> pd.DataFrame:
     return context.mirror.snapshots.history(entity, customer_id)
 
 
+LOYALTY = (
+    "purchases_per_customer", "repeat_share", "median_rhythm_days", "behaviour_rank",
+    "revenue_rank", "loyalty_rank",
+)  # fmt: skip
+"""What the summary of segments says of their purchases and loyalty."""
+
+
 def segments(context: Context, entity: Entity) -> pd.DataFrame:
     """Return customers and revenue by segment, the best segment first.
 
     Columns out: segment, customers, share (0 to 1), revenue (Decimal), revenue_share (0 to 1),
-    average_purchase (Decimal).
+    average_purchase (Decimal), and by the names of `analytics.segments.summary`:
+    purchases_per_customer, repeat_share (0 to 1), median_rhythm_days, and the places
+    behaviour_rank, revenue_rank and loyalty_rank.
 
     Raises:
         NotFound: nothing was scored yet.
@@ -72,6 +81,7 @@ def segments(context: Context, entity: Entity) -> pd.DataFrame:
             "revenue": [_units(cents) for cents in summary["revenue_cents"]],
             "revenue_share": summary["revenue_share"],
             "average_purchase": [_units(c) for c in summary["average_purchase_cents"]],
+            **{name: summary[name] for name in LOYALTY},
         }
     )
 

@@ -148,6 +148,15 @@ def test_segments_as_json_add_up(run):
     assert sum(row["revenue_share"] or 0 for row in rows) == pytest.approx(1)
 
 
+def test_segments_tell_their_place_by_purchases_revenue_and_loyalty(run):
+    rows = [row for row in json_of(run("segments", "--format", "json")) if row["customers"]]
+    for place in ("behaviour_rank", "revenue_rank"):
+        assert min(row[place] for row in rows) == 1
+    best = next(row for row in rows if row["loyalty_rank"] == 1)
+    shares = [row["repeat_share"] for row in rows if row["repeat_share"] is not None]
+    assert best["repeat_share"] == max(shares)
+
+
 def test_segments_as_csv_are_the_same_as_json(run):
     rows = json_of(run("segments", "--format", "json"))
     lines = csv_of(run("segments", "--format", "csv"))
