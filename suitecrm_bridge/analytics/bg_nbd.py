@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import expit, gammaln, hyp2f1, psi
+from scipy.special import expit, gammaln, hyp2f1, psi, roots_jacobi
 
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats, inner, maximise
 from suitecrm_bridge.errors import DataError
@@ -23,6 +23,9 @@ from suitecrm_bridge.i18n import text
 
 MIN_CUSTOMERS = 50
 MIN_REPEAT_BUYERS = 30
+
+QUADRATURE = 64
+"""Nodes of the quadrature that stands in where the hypergeometric function overflows."""
 
 _LIMIT = 7.0
 """Parameters beyond exp(±7), about 1,100, are absurd."""
@@ -122,15 +125,25 @@ class BgNbd:
         return np.asarray((self.alpha + age) * np.expm1(np.log(2) / (self.r + x)))
 
     def _if_alive(self, time: Floats, x: Floats, age: Floats, a: float) -> Floats:
+        time, x, age = np.broadcast_arrays(time, x, age)
         share = time / (self.alpha + age + time)
         total = a + self.b + x - 1
         with np.errstate(over="ignore", invalid="ignore"):
             rest = np.power(1 - share, a - 1) * hyp2f1(a + self.b - 1 - self.r, a - 1, total, share)
-            found = total / (a - 1) * (1 - rest)
-        # It overflows only where a is large: p then hardly varies, and its mean will do.
-        mean = a / (a + self.b + x)
-        steady = -np.expm1(-(self.r + x) * np.log1p(mean * time / (self.alpha + age))) / mean
-        return np.where(np.isfinite(found), found, steady)
+            found = np.array(total / (a - 1) * (1 - rest))
+        for place in map(tuple, np.argwhere(~np.isfinite(found))):
+            found[place] = self._integrated(time[place], x[place], age[place], a)
+        return found
+
+    def _integrated(self, time: float, x: float, age: float, a: float) -> float:
+        """Return the same where the hypergeometric function overflows, by Gauss–Jacobi quadrature.
+
+        (1 − (1 + p t / (α + T))^−(r + x)) / p over p, which is Beta(a, b + x) given the history.
+        """
+        nodes, weights = roots_jacobi(QUADRATURE, self.b + x - 1, a - 1)
+        p = (1 + nodes) / 2
+        bought = -np.expm1(-(self.r + x) * np.log1p(p * time / (self.alpha + age))) / p
+        return float((weights * bought).sum() / weights.sum())
 
 
 def fit_bg_nbd(

@@ -260,6 +260,12 @@ def test_a_forecast_stays_finite_where_the_hypergeometric_function_overflows() -
     assert found == pytest.approx(7.42, rel=0.05)
 
 
+def test_more_time_brings_more_purchases_also_where_the_function_overflows() -> None:
+    model = BgNbd(1.0, 1.0, 2.0, 1.0, 0.0, 1)
+    near, far = (float(model.expected_if_alive(time, 99, 1.0)) for time in (10.0, 20.0))
+    assert (near, far) == (pytest.approx(84.0254514, rel=1e-8), pytest.approx(91.7340236, rel=1e-8))
+
+
 positive = st.floats(0.05, 50)
 
 
