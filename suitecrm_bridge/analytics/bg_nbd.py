@@ -140,7 +140,8 @@ class BgNbd:
 
         (1 − (1 + p t / (α + T))^−(r + x)) / p over p, which is Beta(a, b + x) given the history.
         """
-        nodes, weights = roots_jacobi(QUADRATURE, self.b + x - 1, a - 1)
+        # A hair beside: the nodes' own recurrence divides by zero where a + b + x = 1.
+        nodes, weights = roots_jacobi(QUADRATURE, self.b + x - 1 + 1e-9, a - 1)
         p = (1 + nodes) / 2
         bought = -np.expm1(-(self.r + x) * np.log1p(p * time / (self.alpha + age))) / p
         return float((weights * bought).sum() / weights.sum())
