@@ -1,3 +1,4 @@
+from functools import cache
 from importlib.resources import files
 
 import pytest
@@ -19,6 +20,7 @@ BOUND_TO_ONE_ENGINE = (
 )
 
 
+@cache
 def tree(name: str, dialect: str):
     return sqlglot.parse_one(sql_text(name), dialect=dialect)
 
