@@ -8,7 +8,7 @@ import pytest
 from suitecrm_bridge import i18n
 
 hypothesis.settings.register_profile(
-    "deterministic", derandomize=True, deadline=None, database=None, max_examples=25
+    "deterministic", derandomize=True, deadline=None, database=None, max_examples=12
 )
 # By hand, for an hour to spare: pytest --hypothesis-profile=thorough
 hypothesis.settings.register_profile("thorough", deadline=None, database=None, max_examples=1_000)

@@ -156,7 +156,7 @@ def by_hand(sales):
     return rules
 
 
-@settings(max_examples=60, deadline=timedelta(seconds=5))
+@settings(max_examples=15, deadline=timedelta(seconds=5))
 @given(SALES)
 def test_the_rules_are_those_counted_by_hand(sales):
     engine = loaded(sales)
@@ -168,7 +168,7 @@ def test_the_rules_are_those_counted_by_hand(sales):
     assert found == by_hand(sales)
 
 
-@settings(max_examples=30, deadline=timedelta(seconds=5))
+@settings(max_examples=12, deadline=timedelta(seconds=5))
 @given(SALES, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(sales, chance):
     shuffled = chance.sample(sales, len(sales))
