@@ -16,7 +16,7 @@ OF_SALES = (
     "product", "country", "region", "segment", "lifecycle", "account_type", "industry", "month",
 )  # fmt: skip
 """Dimensions that a purchase has, too: rates are by the purchases of the same cell."""
-OF_COMPLAINTS = ("channel", "cause", "owner", "priority", "type")
+OF_COMPLAINTS = ("channel", "cause", "owner", "priority", "type", "theme")
 """Dimensions that only a complaint has: rates are by the purchases of the rest of the cell."""
 DIMENSIONS = (*OF_SALES, *OF_COMPLAINTS)
 
@@ -24,17 +24,24 @@ _QUERIES = (
     "cases", "cells", "members", "counts", "percentiles", "customers", "after", "sales", "figures",
 )  # fmt: skip
 
+_NO_THEMES = pd.DataFrame({"case_id": [], "theme": []}, dtype="string")
+
 
 def crossing(
-    engine: SqlEngine, dimensions: Collection[str], as_of: date, *, since: date = EARLIEST
+    engine: SqlEngine,
+    dimensions: Collection[str],
+    as_of: date,
+    *,
+    since: date = EARLIEST,
+    until: date | None = None,
 ) -> pd.DataFrame:
-    """Return the figures of the complaints made from `since` to `as_of`, by `dimensions`.
+    """Return the figures of the complaints made from `since` to `until`, by `dimensions`.
 
     Tables in: those that `timeline.prepare` leaves for the same day, and `survey_scores`, as
     `satisfaction.prepare` does; of one entity: `case_customers` (case_id, customer_id),
     `customer_traits` (customer_id, country, region, account_type, industry), `customer_scores`
     (customer_id, segment, lifecycle, clv_cents), `purchases` (customer_id, purchase_id, day,
-    cents); `line_facts` (invoice_id, product_id).
+    cents); `line_facts` (invoice_id, product_id); by theme also `case_themes` (case_id, theme).
 
     Columns out, a row for each cell with a complaint, the largest first: the dimensions asked
     for, in the order of `DIMENSIONS` ("" where unknown; month is the date of its first day);
@@ -52,8 +59,9 @@ def crossing(
     Args:
         engine: holds the tables.
         dimensions: some of `DIMENSIONS`; none gives one row for all complaints.
-        as_of: the day of `timeline.prepare`.
+        as_of: the day of `timeline.prepare`; figures are as they stood then.
         since: complaints and purchases before do not count.
+        until: nor do those after; default, `as_of`.
 
     Raises:
         ValueError: a dimension is unknown.
@@ -63,7 +71,10 @@ def crossing(
     if unknown:
         raise ValueError(f"no dimensions of complaints: {', '.join(unknown)}")
     asked = {name: int(name in dimensions) for name in DIMENSIONS}
-    days = {"since_day": to_day(since), "as_of_day": to_day(as_of)}
+    days = {
+        "since_day": to_day(since), "until_day": to_day(until or as_of), "as_of_day": to_day(as_of),
+    }  # fmt: skip
+    engine.table("crossing_themes", "case_themes" if asked["theme"] else _NO_THEMES)
     engine.table("crossing_dimensions", pd.DataFrame({k: [v] for k, v in (asked | days).items()}))
     for query in _QUERIES:
         engine.run(f"crossing_{query}", f"crossing_{query}")

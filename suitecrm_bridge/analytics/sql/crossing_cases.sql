@@ -1,5 +1,5 @@
--- complaint_timeline, case_customers, customer_traits, customer_scores, crossing_dimensions
--- -> one row per complaint from since_day on: its cell (a dimension that is not asked for is '' or
+-- complaint_timeline, case_customers, customer_traits, customer_scores, crossing_themes,
+-- crossing_dimensions -> one row per complaint from since_day to until_day: its cell (a dimension that is not asked for is '' or
 -- 0 everywhere), customer_id ('' where unknown) and measures.
 with owned as (
   select t.case_id as case_id, coalesce(k.customer_id, '') as customer_id
@@ -30,6 +30,7 @@ select
   case when a.owner = 1 then t.owner else '' end as owner,
   case when a.priority = 1 then t.priority else '' end as priority,
   case when a.type = 1 then t.type else '' end as type,
+  coalesce(h.theme, '') as theme,
   f.case_id as case_id,
   f.customer_id as customer_id,
   f.repeated as repeated,
@@ -47,4 +48,5 @@ inner join complaint_timeline as t on t.case_id = f.case_id
 cross join crossing_dimensions as a
 left join customer_traits as r on r.customer_id = f.customer_id
 left join customer_scores as s on s.customer_id = f.customer_id
-where t.created_day >= a.since_day
+left join crossing_themes as h on h.case_id = f.case_id
+where t.created_day >= a.since_day and t.created_day <= a.until_day

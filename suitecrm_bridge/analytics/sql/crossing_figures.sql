@@ -26,6 +26,7 @@ select
   c.owner as owner,
   c.priority as priority,
   c.type as type,
+  c.theme as theme,
   n.number as number,
   n.open as open,
   n.answered as answered,

@@ -29,3 +29,4 @@ inner join crossing_cells as c
   and c.owner = m.owner
   and c.priority = m.priority
   and c.type = m.type
+  and c.theme = m.theme

@@ -1,6 +1,6 @@
 -- purchases, line_facts, customer_traits, customer_scores, calendar_days, crossing_dimensions
 -- -> purchases and those who made them by the dimensions that a purchase has: product, of the
--- customer, month; sales (purchases above 0) and buyers, since since_day
+-- customer, month; sales (purchases above 0) and buyers, from since_day to until_day
 with lines as (
   select distinct invoice_id, product_id from line_facts
 ),
@@ -22,7 +22,7 @@ sold as (
   left join lines as l on l.invoice_id = p.purchase_id and a.product = 1
   left join customer_traits as r on r.customer_id = p.customer_id
   left join customer_scores as s on s.customer_id = p.customer_id
-  where p.cents > 0 and p.day >= a.since_day and p.day <= a.as_of_day
+  where p.cents > 0 and p.day >= a.since_day and p.day <= a.until_day
 )
 select
   product, country, region, segment, lifecycle, account_type, industry, month_day,

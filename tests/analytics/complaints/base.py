@@ -22,6 +22,7 @@ COLUMNS = {
     "line_facts": "line_id invoice_id product_id day# quantity_thousandths# cents# cost_cents#",
     "survey_facts": "answer_id response_id question_id customer_id day# kind value#",
     "question_facts": "question_id survey_id name kind happiness#",
+    "case_themes": "case_id theme",
 }
 OPEN, CLOSED = ("Open_New", "Open"), ("Closed_Closed", "Closed")
 

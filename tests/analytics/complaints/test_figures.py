@@ -14,10 +14,10 @@ from .base import AS_OF, CLOSED, answer, at, case, changes, prepared, rows
 TODAY = to_day(AS_OF)
 
 
-def figures(*dimensions, as_of=AS_OF, since=date(2000, 1, 1), **tables):
+def figures(*dimensions, as_of=AS_OF, since=date(2000, 1, 1), until=None, **tables):
     engine = prepared(as_of=as_of, **tables)
     satisfaction.prepare(engine, as_of)
-    return rows(crossing(engine, dimensions, as_of, since=since))
+    return rows(crossing(engine, dimensions, as_of, since=since, until=until))
 
 
 def owner_of(**customers):
@@ -250,3 +250,22 @@ def test_a_day_later_nothing_but_ages_and_targets_changes():
     assert after["age_median"] == before["age_median"] + 1
     for name in ("number", "open", "answered", "response_median", "value_cents", "sales"):
         assert after[name] == before[name]
+
+
+def test_complaints_and_purchases_after_the_last_day_do_not_count():
+    (row,) = figures(
+        until=date(2026, 3, 10),
+        case_facts=[case("a", at(10, "23:59"), CLOSED, modified=at(20)), case("b", at(11))],
+        case_customers=owner_of(a="ann", b="ann"),
+        purchases=bought("ann", TODAY - 21, TODAY - 20),
+    )
+    assert (row["number"], row["open"], row["sales"], row["resolved"]) == (1, 0, 1, 1)
+
+
+def test_complaints_are_counted_by_theme_and_those_without_one_apart():
+    found = figures(
+        "theme",
+        case_facts=[case("a", at(2)), case("b", at(3)), case("c", at(4))],
+        case_themes=[{"case_id": id, "theme": "delivery"} for id in "ab"],
+    )
+    assert [(row["theme"], row["number"]) for row in found] == [("delivery", 2), ("", 1)]
