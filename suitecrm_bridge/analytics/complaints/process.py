@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
+from suitecrm_bridge.analytics.complaints.calendar import EARLIEST
 from suitecrm_bridge.analytics.complaints.intervals import numbers, ratio
+from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import STEPS, ComplaintRules, Language, complaint_rules
 from suitecrm_bridge.i18n import number, text
@@ -15,8 +19,10 @@ _WITHOUT_STATUS = ("received", "answered", "closed")
 _COUNTS = ["reached", "timed", "lasted"]
 
 
-def process(engine: SqlEngine) -> pd.DataFrame:
+def process(engine: SqlEngine, *, since: date = EARLIEST, until: date = date.max) -> pd.DataFrame:
     """Return how far complaints get and how long each step takes, after `timeline.prepare`.
+
+    Only complaints made from `since` to `until` count, with all that has become of them.
 
     Columns out, a row for each of the catalogue's `STEPS`, in their order: step; number
     (complaints); reached, share (of all); timed (of those: known when); lasted (of those: with an
@@ -26,7 +32,9 @@ def process(engine: SqlEngine) -> pd.DataFrame:
     Reference:
         ISO 10002:2018, Guidelines for complaints handling in organizations, clause 7.
     """
-    for query in ("process_reached", "process_steps"):
+    period = {"since_day": [to_day(since)], "until_day": [to_day(until)]}
+    engine.table("process_period", pd.DataFrame(period))
+    for query in ("process_complaints", "process_reached", "process_steps"):
         engine.run(query, query)
     found = engine.fetch("process_steps").set_index("step").reindex(range(len(STEPS)))
     found[_COUNTS] = found[_COUNTS].fillna(0).astype("int64")
@@ -37,10 +45,19 @@ def process(engine: SqlEngine) -> pd.DataFrame:
 
 
 def missing(
-    engine: SqlEngine, lang: Language | None = None, rules: ComplaintRules | None = None
+    engine: SqlEngine,
+    steps: pd.DataFrame,
+    lang: Language | None = None,
+    rules: ComplaintRules | None = None,
 ) -> list[str]:
-    """Return in sentences what the data do not tell about the path, after `process`."""
-    steps = process(engine)
+    """Return in sentences what the data do not tell about the path.
+
+    Args:
+        engine: the one of `process`.
+        steps: what `process` has just returned.
+        lang: default, the language in use.
+        rules: which status stands for which step; default, the catalogue's.
+    """
     path = (rules or complaint_rules()).path
     words = []
     for step, late in zip(STEPS, steps["reached"] - steps["timed"], strict=True):

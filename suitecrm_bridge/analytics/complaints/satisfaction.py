@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from suitecrm_bridge.analytics.complaints.calendar import EARLIEST
 from suitecrm_bridge.analytics.complaints.intervals import (
     balance,
     mean,
@@ -80,15 +81,30 @@ def prepare(engine: SqlEngine, as_of: date, rules: SurveyRules | None = None) ->
         engine.run(query, query)
 
 
-def index(engine: SqlEngine) -> pd.DataFrame:
-    """Return satisfaction by segment and month, after `prepare` and `timeline.prepare`.
+INDEX_DIMENSIONS = ("segment", "month")
 
-    Tables in: `customer_scores` (customer_id, segment) of the same entity.
-    Columns out: segment ("" where unknown), month (date), responses; satisfaction (mean, 0 to
-    100) with low and high (Student's t; missing below two responses); satisfied (share of
-    responses with enough points) with satisfied_low and satisfied_high (Wilson); asked; nps (-100
+
+def index(
+    engine: SqlEngine,
+    by: Collection[str] = INDEX_DIMENSIONS,
+    *,
+    since: date = EARLIEST,
+    until: date = date.max,
+) -> pd.DataFrame:
+    """Return satisfaction by some of `INDEX_DIMENSIONS`, after `prepare` and `timeline.prepare`.
+
+    Tables in: `customer_scores` (customer_id, segment) of the same entity; only answers from
+    `since` to `until` count.
+    Columns out: segment ("" where unknown), month (date), those asked for; responses;
+    satisfaction (mean, 0 to 100) with low and high (Student's t; missing below two responses);
+    satisfied (share of responses with enough points) with satisfied_low and satisfied_high (Wilson); asked; nps (-100
     to 100, missing where nobody was asked) with nps_low and nps_high.
     """
+    asked_for = {name: int(name in by) for name in INDEX_DIMENSIONS}
+    period = {"since_day": to_day(since), "until_day": to_day(until)}
+    engine.table(
+        "index_dimensions", pd.DataFrame({k: [v] for k, v in (asked_for | period).items()})
+    )
     engine.run("satisfaction_index", "satisfaction_index")
     found = engine.fetch("satisfaction_index")
     column = {name: numbers(found[name]) for name in found.columns.drop(["segment", "month_day"])}
@@ -103,6 +119,7 @@ def index(engine: SqlEngine) -> pd.DataFrame:
     }
     months = to_dates(found["month_day"]).rename("month")
     shown = pd.DataFrame({"segment": found["segment"], "month": months, "responses": found["n"]})
+    shown = shown[[*(name for name in INDEX_DIMENSIONS if name in by), "responses"]]
     columns = [*shown.columns, *list(figures)[:6], "asked", *list(figures)[6:]]
     return shown.assign(**figures).assign(asked=found["asked"])[columns]
 

@@ -1,6 +1,6 @@
--- complaint_timeline -> one row per basis that a resolution stands on: basis, n
+-- process_complaints -> one row per basis that a resolution stands on: basis, n
 select basis, cast(count(*) as bigint) as n
-from complaint_timeline
+from process_complaints
 where basis is not null
 group by basis
 order by basis

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 from suitecrm_bridge.analytics.complaints.process import missing, process
 from suitecrm_bridge.catalogue import STEPS, complaint_rules
@@ -68,7 +69,8 @@ def test_what_the_data_do_not_tell_is_said():
             *changes("d", (at(3), "Closed"), basis="observed"),
         ],
     )  # fmt: skip
-    english, french = missing(engine, "en"), missing(engine, "fr")
+    told = process(engine)
+    english, french = missing(engine, told, "en"), missing(engine, told, "fr")
     assert [line.split(",")[0].split(":")[0] for line in english] == [
         "1 complaint has reached the step “acknowledged” at a time that nothing tells.",
         "No status of SuiteCRM's cases stands for the step “learnt from”",
@@ -84,4 +86,13 @@ def test_nothing_is_said_to_lack_where_all_is_known():
         rules=LEARNT,
         case_facts=[case("a", at(2), CLOSED)], case_changes=changes("a", (at(3), "Closed")),
     )  # fmt: skip
-    assert missing(engine, rules=LEARNT) == []
+    assert missing(engine, process(engine), rules=LEARNT) == []
+
+
+def test_only_complaints_of_the_days_asked_for_have_a_path():
+    engine = prepared(
+        case_facts=[case("a", at(2), CLOSED), case("b", at(3), CLOSED), case("c", at(4), CLOSED)]
+    )
+    found = process(engine, since=date(2026, 3, 3), until=date(2026, 3, 3))
+    assert rows(found)[0]["number"] == 1
+    assert missing(engine, found, "en")[-1].startswith("1 resolution is taken")

@@ -1,5 +1,5 @@
 import math
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -97,6 +97,15 @@ def test_the_index_is_by_segment_and_month_with_its_intervals():
     assert (ann["satisfied_low"], ann["satisfied_high"]) == pytest.approx(
         (0.3006, 0.9544), abs=1e-4
     )
+
+
+def test_the_index_of_some_days_is_of_all_segments_together_where_they_are_not_asked_for():
+    answers = [told(f"r{n}", "q", 5, "Rating", day=TODAY - n) for n in range(4)]
+    engine = surveyed(answers, [question("q", "Rating")])
+    since = AS_OF - timedelta(days=2)
+    found = satisfaction.index(engine, ("month",), since=since, until=AS_OF - timedelta(days=1))
+    assert [(row["month"], row["responses"]) for row in rows(found)] == [(date(2026, 3, 1), 2)]
+    assert "segment" not in found
 
 
 @pytest.mark.parametrize("shift", [0, 1])
