@@ -19,7 +19,8 @@ _PROFIT = (
 )  # fmt: skip
 _OFFER = ("product", "because", "basis", "confidence")
 _REVIEW = (
-    *REASONS, "complaints", "purchases", "invoices", "overdue", "discounted", "discount_percent",
+    *REASONS, "complaints", "rejected", "bought", "purchases", "invoices", "overdue", "discounted",
+    "discount_percent",
     "profit_cents",
 )  # fmt: skip
 
@@ -137,7 +138,15 @@ def _offer(row: Row, lang: Language) -> str:
 def _review(row: Row, lang: Language) -> str:
     figures = {
         name: number(int(row[name]), lang)
-        for name in ("complaints", "purchases", "invoices", "overdue", "discounted")
+        for name in (
+            "complaints",
+            "rejected",
+            "bought",
+            "purchases",
+            "invoices",
+            "overdue",
+            "discounted",
+        )
     }
     loss = "" if row["profit_cents"] is None else amount(-int(row["profit_cents"]), lang)
     return " ".join(

@@ -22,12 +22,14 @@ _LONGEST = 10_000_000
 class Rule:
     """Which cases are complaints: those ticked, those of some types, or all.
 
-    Cases whose status is in `left_out` are none.
+    Cases whose status is in `left_out` are none; those whose status is in `rejected` are, but
+    the customer was found to be wrong.
     """
 
     counts: str
     types: tuple[str, ...]
     left_out: tuple[str, ...]
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,15 @@ def _load(folder: Traversable) -> ComplaintRules:
 
 
 def _rule(table: Table) -> Rule:
-    table.allow({"counts", "types", "left_out"})
+    table.allow({"counts", "types", "left_out", "rejected"})
     counts, types = table.choice("counts", ("ticked", "types", "all")), _texts(table, "types")
     if (counts == "types") != bool(types):
         raise table.fail('types are for counts = "types", which needs one')
-    return Rule(counts, types, _texts(table, "left_out"))
+    left_out, rejected = _texts(table, "left_out"), _texts(table, "rejected")
+    both = sorted({*left_out} & {*rejected})
+    if both:
+        raise table.fail(f"{', '.join(both)} cannot be both left_out and rejected")
+    return Rule(counts, types, left_out, rejected)
 
 
 def _targets(table: Table) -> dict[str, Target]:

@@ -53,6 +53,7 @@ class Facts:
         rule = rule or complaint_rules().rule
         words = [("type", word) for word in rule.types]
         words += [("left_out", word) for word in rule.left_out]
+        words += [("rejected", word) for word in rule.rejected]
         make_table(
             self._connection, "TEMP TABLE complaint_rule", {"counts": "VARCHAR"}, [[rule.counts]]
         )

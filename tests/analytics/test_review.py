@@ -7,22 +7,27 @@ from suitecrm_bridge.analytics.review import REASONS
 from suitecrm_bridge.catalogue import review_bounds
 
 COLUMNS = (
-    "customer_id", "fraud", "complaints", "purchases", "invoices", "overdue", "discounted",
+    "customer_id", "fraud", "complaints", "rejected", "bought", "purchases", "invoices",
+    "overdue", "discounted",
     "discount_percent", "profit_cents",
 )  # fmt: skip
-QUIET = dict(zip(COLUMNS, ("ann", 0, 0, 10, 10, 0, 0, 0, 5_000), strict=True))
+QUIET = dict(zip(COLUMNS, ("ann", 0, 0, 0, 10, 10, 10, 0, 0, 0, 5_000), strict=True))
 
 
-def reasons(bounds=None, **figures):
+CROWD = [QUIET | {"customer_id": f"other {n}", "complaints": int(n % 10 == 0)} for n in range(200)]
+"""Others, who complain of one purchase in a hundred."""
+
+
+def reasons(bounds=None, others=CROWD, **figures):
     """The reasons why a customer with these figures is to be looked at."""
-    facts = pd.DataFrame([QUIET | figures]).astype(
+    facts = pd.DataFrame([QUIET | figures, *others]).astype(
         {name: "string" if name == "customer_id" else "Int64" for name in COLUMNS}
     )
     engine = Engine()
     engine.table("review_facts", facts)
     engine.table("customers", facts[["customer_id"]])
     review.compute(engine, bounds)
-    found = engine.fetch("review")
+    found = engine.fetch("review").query("customer_id == 'ann'")
     return [reason for reason in REASONS if len(found) and found.iloc[0][reason]]
 
 
@@ -34,7 +39,7 @@ def test_a_good_customer_is_left_alone():
     ("reason", "figures"),
     [
         ("fraud", {"fraud": 1}),
-        ("serial_complainer", {"complaints": 3}),
+        ("serial_complainer", {"complaints": 5}),
         ("late_payer", {"overdue": 3}),
         ("discount_hunter", {"discounted": 8, "discount_percent": 20}),
         ("unprofitable", {"profit_cents": -1}),
@@ -47,8 +52,9 @@ def test_each_reason_stands_for_itself(reason, figures):
 @pytest.mark.parametrize(
     "figures",
     [
-        {"complaints": 2, "purchases": 2},
-        {"complaints": 3, "purchases": 11},
+        {"complaints": 1, "bought": 1},
+        {"complaints": 3, "bought": 1},
+        {"complaints": 4, "bought": 40},
         {"overdue": 2, "invoices": 2},
         {"overdue": 3, "invoices": 21},
         {"invoices": 4, "discounted": 4, "discount_percent": 50},
@@ -68,8 +74,28 @@ def test_several_reasons_stand_side_by_side():
 
 def test_the_bounds_can_be_moved():
     shipped = {name: value for own in review_bounds().values() for name, value in own.items()}
-    lower = shipped | {"complaints": 1, "complaints_percent": 1}
+    lower = shipped | {"complaints": 1, "complaints_times": 1, "complaints_sure": 50}
     assert reasons(lower, complaints=1) == ["serial_complainer"]
+    assert reasons(shipped, complaints=1) == []
+
+
+def test_who_buys_more_may_complain_more():
+    assert reasons(complaints=7, bought=5) == ["serial_complainer"]
+    assert reasons(complaints=7, bought=500) == []
+
+
+def test_complaints_are_held_against_those_of_others():
+    grumpy = [other | {"complaints": 2} for other in CROWD]
+    assert reasons(complaints=5) == ["serial_complainer"]
+    assert reasons(others=grumpy, complaints=5) == []
+
+
+def test_with_nobody_to_compare_with_nobody_complains_often():
+    assert reasons(others=[], complaints=9) == []
+
+
+def test_complaints_without_a_purchase_count_as_if_there_were_one():
+    assert reasons(complaints=4, bought=0) == ["serial_complainer"]
 
 
 def test_the_catalogue_bounds_every_reason():

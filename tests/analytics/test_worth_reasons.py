@@ -15,7 +15,8 @@ PROFIT = {
 }  # fmt: skip
 REVIEW = {
     "fraud": 0, "serial_complainer": 0, "late_payer": 0, "discount_hunter": 0, "unprofitable": 0,
-    "complaints": 4, "purchases": 9, "invoices": 10, "overdue": 5, "discounted": 9,
+    "complaints": 4, "rejected": 2, "bought": 5, "purchases": 9, "invoices": 10,
+    "overdue": 5, "discounted": 9,
     "discount_percent": 22, "profit_cents": -123_456,
 }  # fmt: skip
 
@@ -112,7 +113,7 @@ def test_without_an_offer_there_is_no_sentence():
     ("reason", "words"),
     [
         ("fraud", "ticked “Fraud”"),
-        ("serial_complainer", "4 complaints on 9 days"),
+        ("serial_complainer", "4 complaints for 5 purchases, 2 of them rejected"),
         ("late_payer", "5 of 10 invoices unpaid"),
         ("discount_hunter", "9 of 10 invoices below the list price, by 22 %"),
         ("unprofitable", "a loss of 1,234.56 on 9 days"),

@@ -8,6 +8,7 @@ GOOD = """
 counts = "ticked"
 types = []
 left_out = ["Closed_Duplicate"]
+rejected = ["Closed_Rejected"]
 [targets.other]
 first_response = 60
 resolution = 600
@@ -61,6 +62,7 @@ def test_rules_are_read(tmp_path):
         ("first_response = 60", "first_response = 0", "from 1 to"),
         ("first_response = 60", "first = 60", "unknown key first"),
         ("acknowledged = []", 'acknowledged = ["Open_New"]', "several steps"),
+        ('["Closed_Rejected"]', '["Closed_Duplicate"]', "both left_out and rejected"),
         ("answered = []", 'answered = [""]', "list of texts"),
         ("answered = []", 'answered = ["a", "a"]', "list of texts"),
         ("answered = []", "answer = []", "unknown key answer"),

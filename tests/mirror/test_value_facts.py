@@ -126,7 +126,7 @@ def test_only_a_case_that_is_ticked_is_a_complaint(mirror):
     add(mirror, "cases", id="k1", date_entered=MOMENT, account_id="acme", complaint_c=True)
     add(mirror, "cases", id="k2", date_entered=MOMENT, account_id="acme", complaint_c=False)
     add(mirror, "cases", id="k3", date_entered=MOMENT, account_id="acme")
-    assert rows(mirror, "complaint_facts_accounts") == [("acme", "k1", EPOCH_DAY)]
+    assert rows(mirror, "complaint_facts_accounts") == [("acme", "k1", EPOCH_DAY, 0)]
 
 
 def test_what_people_filled_in_is_read(mirror):
@@ -165,3 +165,10 @@ def test_an_account_is_touched_by_campaigns_to_its_contacts(mirror):
     touched = [("spring", EPOCH_DAY, 0), ("spring", EPOCH_DAY, 1)]
     assert rows(mirror, "touch_facts_accounts", "campaign_id, day, responded") == touched
     assert rows(mirror, "touch_facts_contacts", "campaign_id, day, responded") == touched
+
+
+def test_a_complaint_that_was_not_upheld_is_told_from_one_that_was(mirror):
+    for id, status in (("k1", "Closed_Rejected"), ("k2", "Closed_Closed")):
+        add(mirror, "cases", id=id, date_entered=MOMENT, account_id="acme", complaint_c=True,
+            status=status)  # fmt: skip
+    assert rows(mirror, "complaint_facts_accounts", "case_id, rejected") == [("k1", 1), ("k2", 0)]

@@ -1,4 +1,4 @@
--- customers, review_facts, review_parameters
+-- customers, review_facts, review_parameters, often_complaining (bought, complaints)
 -- -> one row per customer to look at: customer_id, then 0 or 1 for each reason: fraud,
 -- serial_complainer, late_payer, discount_hunter, unprofitable; and the figures behind them.
 with judged as (
@@ -6,16 +6,16 @@ with judged as (
     f.customer_id as customer_id,
     f.fraud as fraud,
     f.complaints as complaints,
+    f.rejected as rejected,
+    f.bought as bought,
     f.purchases as purchases,
     f.invoices as invoices,
     f.overdue as overdue,
     f.discounted as discounted,
     f.discount_percent as discount_percent,
     f.profit_cents as profit_cents,
-    case when f.complaints >= a.complaints
-      and 100 * f.complaints >= a.complaints_percent * f.purchases
-      then cast(1 as bigint) else cast(0 as bigint)
-    end as serial_complainer,
+    case when o.bought is null then cast(0 as bigint) else cast(1 as bigint) end
+      as serial_complainer,
     case when f.overdue >= a.overdue and 100 * f.overdue >= a.overdue_percent * f.invoices
       then cast(1 as bigint) else cast(0 as bigint)
     end as late_payer,
@@ -30,6 +30,7 @@ with judged as (
   from review_facts as f
   inner join (select distinct customer_id from customers) as c on c.customer_id = f.customer_id
   cross join review_parameters as a
+  left join often_complaining as o on o.bought = f.bought and o.complaints = f.complaints
 )
 select
   customer_id,
@@ -39,6 +40,8 @@ select
   discount_hunter,
   unprofitable,
   complaints,
+  rejected,
+  bought,
   purchases,
   invoices,
   overdue,

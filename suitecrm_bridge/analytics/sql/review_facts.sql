@@ -18,14 +18,20 @@ with invoiced as (
   group by p.customer_id
 ),
 bought_days as (
-  select p.customer_id as customer_id, cast(count(distinct p.day) as bigint) as purchases
+  select
+    p.customer_id as customer_id,
+    cast(count(distinct p.day) as bigint) as purchases,
+    cast(count(distinct p.purchase_id) as bigint) as bought
   from purchases as p
   cross join profit_parameters as a
   where p.day <= a.as_of_day and p.cents > 0
   group by p.customer_id
 ),
 complained as (
-  select c.customer_id as customer_id, cast(count(distinct c.case_id) as bigint) as complaints
+  select
+    c.customer_id as customer_id,
+    cast(count(distinct c.case_id) as bigint) as complaints,
+    cast(count(distinct case when c.rejected = 1 then c.case_id end) as bigint) as rejected
   from complaint_facts as c
   cross join profit_parameters as a
   where c.day <= a.as_of_day
@@ -38,6 +44,8 @@ select
   c.customer_id as customer_id,
   case when f.customer_id is null then cast(0 as bigint) else cast(1 as bigint) end as fraud,
   coalesce(m.complaints, cast(0 as bigint)) as complaints,
+  coalesce(m.rejected, cast(0 as bigint)) as rejected,
+  coalesce(b.bought, cast(0 as bigint)) as bought,
   coalesce(b.purchases, cast(0 as bigint)) as purchases,
   coalesce(i.invoices, cast(0 as bigint)) as invoices,
   coalesce(i.overdue, cast(0 as bigint)) as overdue,

@@ -138,7 +138,9 @@ JOIN parents_of_contacts p ON p.parent_type = h.parent_type AND p.parent_id = h.
 
 CREATE OR REPLACE TEMP VIEW complaint_facts_contacts AS
 SELECT l.customer_id, c.id AS case_id,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day
+    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day,
+    CAST(coalesce(c.status, '') IN (SELECT word FROM complaint_words WHERE kind = 'rejected')
+        AS BIGINT) AS rejected
 FROM complaints c JOIN cases_of_contacts l ON l.case_id = c.id;
 
 CREATE OR REPLACE TEMP VIEW service_facts_accounts AS
@@ -152,5 +154,7 @@ JOIN parents_of_accounts p ON p.parent_type = h.parent_type AND p.parent_id = h.
 
 CREATE OR REPLACE TEMP VIEW complaint_facts_accounts AS
 SELECT l.customer_id, c.id AS case_id,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day
+    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day,
+    CAST(coalesce(c.status, '') IN (SELECT word FROM complaint_words WHERE kind = 'rejected')
+        AS BIGINT) AS rejected
 FROM complaints c JOIN cases_of_accounts l ON l.case_id = c.id;
