@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 
+from suitecrm_bridge.catalogue.alarms import Alarms, read_alarms
 from suitecrm_bridge.catalogue.loader import data_folder, each
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
@@ -64,6 +65,7 @@ class ComplaintRules:
     open_states: tuple[str, ...]
     closed_states: tuple[str, ...]
     surveys: SurveyRules
+    alarms: Alarms
 
     @property
     def closed_statuses(self) -> tuple[str, ...]:
@@ -87,7 +89,7 @@ def _shipped() -> ComplaintRules:
 
 def _load(folder: Traversable) -> ComplaintRules:
     tables = each(folder, "complaints.toml", lambda _, table: table)
-    wanted = {"rule", "targets", "path", "surveys"}
+    wanted = {"rule", "targets", "path", "surveys", "alarms"}
     if set(tables) != wanted:
         raise CatalogueError(f"complaints.toml needs exactly the tables {sorted(wanted)}")
     return ComplaintRules(
@@ -97,6 +99,7 @@ def _load(folder: Traversable) -> ComplaintRules:
         open_states=_texts(tables["path"], "open_states"),
         closed_states=_texts(tables["path"], "closed_states"),
         surveys=_surveys(tables["surveys"]),
+        alarms=read_alarms(tables["alarms"]),
     )
 
 

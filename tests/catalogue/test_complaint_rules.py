@@ -27,6 +27,15 @@ expectation = []
 perception = []
 pairs = [["before", "after"]]
 satisfied = 75
+[alarms]
+chance = 0.01
+rise = 2
+customers = 3
+recent_days = 182
+baseline_days = 728
+least_periods = 12
+slower = 1.5
+slow_days = 364
 """
 
 
@@ -48,6 +57,7 @@ def test_rules_are_read(tmp_path):
     assert found.targets == {"other": Target(60, 600)}
     assert found.closed_statuses == ("Closed_Closed", "Closed_Learnt", "Closed_Duplicate")
     assert found.surveys.recommend == ("recommend",)
+    assert (found.alarms.rise, found.alarms.customers) == (2, 3)
     assert found.surveys.pairs == (("before", "after"),)
 
 
@@ -69,6 +79,12 @@ def test_rules_are_read(tmp_path):
         ('[["before", "after"]]', '[["before"]]', "two names"),
         ("satisfied = 75", "satisfied = 0", "from 1 to 100"),
         ("[surveys]", "[survey]", "exactly the tables"),
+        ("chance = 0.01", "chance = 1.5", "chance must be from"),
+        ("chance = 0.01", 'chance = "1 %"', "chance must be of type float"),
+        ("customers = 3", "customers = 2.5", "customers must be of type int"),
+        ("customers = 3", "customers = 0", "customers must be from 1"),
+        ("rise = 2", "rises = 2", "unknown key rises"),
+        ("slower = 1.5", "", "slower is missing"),
     ],
 )
 def test_rules_that_cannot_be_used_are_refused(tmp_path, old, new, complaint):
