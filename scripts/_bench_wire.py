@@ -113,7 +113,7 @@ def reading(settings: Settings, folder: Path, options: argparse.Namespace) -> Ta
             watched = UpTo(context, 10**9 if fast else options.limit)
             context.progress = watched
             with suppress(Stopped):
-                pull(context, Summary(), MODULES[::-1], full=True)
+                pull(context, Summary(), MODULES[::-1])
             return watched.count
 
     def one_page_after_the_other() -> int:

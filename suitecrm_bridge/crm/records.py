@@ -12,7 +12,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.answers import UUID
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import record, resources, total_pages
-from suitecrm_bridge.crm.query import filters, moment, paging
+from suitecrm_bridge.crm.query import filters, paging
 from suitecrm_bridge.crm.schema import Record, Rejected, Schema
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import encode
@@ -160,17 +160,18 @@ class Module:
             raise self._schema.explain(error, wanted or ()) from None
         return self._schema.decode(record(payload, self.key), wanted)
 
-    def estimate(self, modified_from: datetime | None = None) -> int | None:
-        """Return how many records the server counts, None where it does not; for progress only.
+    def estimate(self) -> int | None:
+        """Return how many records the server counts, None where it does not.
 
         It counts records that the API user may not see.
         """
-        query = [*self._fields_query(["id"]), *paging(1)]
-        since = moment(modified_from)
-        if since:
-            query.append((f"filter[{self._changed}][gte]", since))
-        payload = self._list(query, [])
+        payload = self._ids(1)
         return total_pages(payload) or (None if resources(payload, self.key) else 0)
+
+    def id_at(self, position: int) -> str | None:
+        """Return the id of the record at `position`, from 1, in the order of ids, if there is."""
+        found = resources(self._ids(position), self.key)
+        return found[0]["id"] if found else None
 
     def update(self, id: str, attributes: Mapping[str, Any]) -> Record:
         """Write attributes and return the record as it is stored now.
@@ -241,6 +242,10 @@ class Module:
             stuck = text("crm.paging_stuck", module=self.key, id=found[-1]["id"])
             raise BrokenAnswer(stuck, module=self.key)
 
+    def _ids(self, position: int) -> dict[str, Any]:
+        wanted = self._fields_query(["id"])
+        return self._list([*wanted, ("sort", "id"), *paging(1, position)], [])
+
     def _list(
         self, query: list[tuple[str, str]], fields: Sequence[str] | None, **paging: Any
     ) -> dict[str, Any]:
@@ -277,10 +282,8 @@ class Module:
         return self._schema.decode_known(record(payload, self.key), sent)
 
     def _fields_query(self, fields: Sequence[str] | None) -> list[tuple[str, str]]:
-        if fields is None:
-            return []
-        names = ",".join(name for name in fields if name != "id")
-        return [(f"fields[{self.key}]", names or "id")]
+        names = ",".join(name for name in fields or () if name != "id")
+        return [] if fields is None else [(f"fields[{self.key}]", names or "id")]
 
     def _link_path(self, id: str, link: str) -> str:
         return f"{self._path}/{quote(id, safe='')}/relationships/{quote(link, safe='')}"

@@ -56,9 +56,26 @@ def ranges(
     context: Context, module: str, columns: Sequence[str], modified_from: datetime | None
 ) -> list[Scan]:
     """Return new scans of a module: side by side over the stock path where all of it is read."""
-    parts = context.settings.parallel if modified_from is None and context.fast is None else 1
-    bounds = _bounds(parts)
-    whole = Scan(
+    whole = _whole(context, module, columns, modified_from)
+    in_turn = context.settings.parallel == 1
+    if modified_from is not None or context.fast is not None or in_turn:
+        return [whole]
+    bounds = _bounds(context, module)
+    return [
+        replace(whole, number=number, lower_id=lower, upper_id=upper)
+        for number, (lower, upper) in enumerate(zip([None, *bounds], [*bounds, None], strict=True))
+    ]
+
+
+def unrecorded(context: Context, module: str, columns: Sequence[str]) -> Scan:
+    """Return a scan for single pages, which leaves no trace of how far it got."""
+    return replace(_whole(context, module, columns, None), number=UNRECORDED)
+
+
+def _whole(
+    context: Context, module: str, columns: Sequence[str], modified_from: datetime | None
+) -> Scan:
+    return Scan(
         module=module,
         number=0,
         lower_id=None,
@@ -70,21 +87,19 @@ def ranges(
         columns=tuple(columns),
         path=context.path,
     )
-    return [
-        replace(whole, number=number, lower_id=lower, upper_id=upper)
-        for number, (lower, upper) in enumerate(zip(bounds, [*bounds[1:], None], strict=True))
-    ]
 
 
-def unrecorded(context: Context, module: str, columns: Sequence[str]) -> Scan:
-    """Return a scan for single pages, which leaves no trace of how far it got."""
-    first = ranges(context, module, columns, None)[0]
-    return replace(first, number=UNRECORDED, upper_id=None)
+def _bounds(context: Context, module: str) -> list[str]:
+    """Return the ids that cut a module into ranges of like size, few where it has few records.
 
-
-def _bounds(parts: int) -> list[str | None]:
-    """Return where each of `parts` ranges of ids begins: ids are mostly hexadecimal."""
-    return [None, *(f"{256 * part // parts:02x}" for part in range(1, parts))]
+    They come from the server: ids that were imported are seldom spread evenly.
+    """
+    handle = context.crm.module(module)
+    count = handle.estimate() or 0
+    most = LINKED_PAGE_SIZE if links_of(module) else context.settings.page_size
+    parts = min(context.settings.parallel, -(-count // most))
+    found = [handle.id_at(count * part // parts + 1) for part in range(1, parts)]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def pages(scans: Sequence[Scan], fetch: Fetch, stop: Stop) -> Iterator[Fetched]:

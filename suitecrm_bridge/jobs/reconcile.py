@@ -63,8 +63,6 @@ def _list(context: Context, module: str) -> None:
     listed.begin()
     added: dict[int, int] = {}
     scans = ranges(context, module, [changed], None)
-    if context.mirror.records.count(module) <= context.settings.page_size:
-        scans = [replace(scans[0], upper_id=None)]
     for scan, page, _ in pages(scans, fetcher(context, module, linked=False), context.stop):
         rows = [(record["id"], record[changed]) for record in page.records]
         rows += [(one.id, None) for one in page.rejected]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
@@ -21,6 +24,9 @@ SQL_TYPE = {
     "datetime": "TIMESTAMP",
 }
 """Column type in DuckDB by column type of the catalogue. Datetimes are UTC."""
+
+COLUMNS = "columns-"
+"""Begins the record of which of the catalogue's columns a mirror has been given."""
 
 MIGRATIONS: dict[str, str] = {
     "0001_reading": """
@@ -168,14 +174,19 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     applied = {
         name for (name,) in connection.execute("SELECT name FROM schema_migrations").fetchall()
     }
-    newer = sorted(applied - set(MIGRATIONS))
+    newer = sorted(name for name in applied - set(MIGRATIONS) if not name.startswith(COLUMNS))
     if newer:
         raise MigrationError(text("mirror.newer", names=", ".join(newer)))
     for name, script in MIGRATIONS.items():
         if name not in applied:
             _apply(connection, name, script)
-    with transaction(connection):
-        _add_catalogue_columns(connection)
+    tables = _catalogue_tables()
+    known = COLUMNS + hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
+    # Looking at every column takes longer than all the rest of opening a mirror.
+    if known not in applied:
+        with transaction(connection):
+            _add_columns(connection, tables)
+            connection.execute("INSERT INTO schema_migrations VALUES (?)", [known])
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> None:
@@ -187,25 +198,34 @@ def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> Non
         raise MigrationError(text("mirror.migration_failed", name=name, error=error)) from error
 
 
-def _add_catalogue_columns(connection: duckdb.DuckDBPyConnection) -> None:
+def _catalogue_tables() -> dict[str, dict[str, str]]:
+    """Return the definitions of columns, and of a table's key, by table and name."""
+    tables = {
+        module.table: {
+            name: f'"{name}" {SQL_TYPE[kind]}{" PRIMARY KEY" if name == "id" else ""}'
+            for name, kind in catalogue().columns_of(key).items()
+        }
+        for key, module in catalogue().modules.items()
+    }
+    for link in catalogue().links.values():
+        ids = (link.own_id, link.other_id)
+        columns = {id: f'"{id}" VARCHAR NOT NULL' for id in ids}
+        tables[link.table] = columns | {"": f"PRIMARY KEY ({', '.join(ids)})"}
+    return tables
+
+
+def _add_columns(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, str]]
+) -> None:
     present: dict[str, set[str]] = {}
-    # Asked at once: a question a table would take longer than all the rest of opening a mirror.
     for table, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns()"
         " WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'"
     ).fetchall():
-        present.setdefault(table, set()).add(column)
-    for key, module in catalogue().modules.items():
-        if module.table not in present:
-            connection.execute(f"CREATE TABLE {module.table} (id VARCHAR PRIMARY KEY)")
-        for column, kind in catalogue().columns_of(key).items():
-            if column not in present.get(module.table, {"id"}):
-                connection.execute(
-                    f'ALTER TABLE {module.table} ADD COLUMN "{column}" {SQL_TYPE[kind]}'
-                )
-    for link in catalogue().links.values():
-        if link.table not in present:
-            connection.execute(
-                f"CREATE TABLE {link.table} ({link.own_id} VARCHAR NOT NULL,"
-                f" {link.other_id} VARCHAR NOT NULL, PRIMARY KEY ({link.own_id}, {link.other_id}))"
-            )
+        present.setdefault(table, {""}).add(column)
+    for table, columns in tables.items():
+        if table not in present:
+            connection.execute(f"CREATE TABLE {table} ({', '.join(columns.values())})")
+            continue
+        for name in columns.keys() - present[table]:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {columns[name]}")

@@ -273,15 +273,25 @@ def test_a_failure_to_tell_the_fields_is_not_remembered(contacts, transport):
 
 def test_the_estimate_is_the_number_of_pages_of_one(contacts, transport):
     transport.on("GET", CONTACTS, listing(contact(1), pages=200))
-    assert contacts.estimate(modified_from=datetime(2026, 1, 1, tzinfo=UTC)) == 200
-    asked = query(transport.sent(CONTACTS)[0])
-    assert asked["page[size]"] == "1"
-    assert asked["filter[date_modified][gte]"] == "2026-01-01 00:00:00"
+    assert contacts.estimate() == 200
+    assert query(transport.sent(CONTACTS)[0])["page[size]"] == "1"
 
 
 def test_the_estimate_of_nothing_is_nought(contacts, transport):
     transport.on("GET", CONTACTS, listing())
     assert contacts.estimate() == 0
+
+
+def test_the_id_at_a_position_is_that_of_a_page_of_one(contacts, transport):
+    transport.on("GET", CONTACTS, listing(contact(1), pages=200))
+    assert contacts.id_at(150) == contact(1)["id"]
+    asked = query(transport.sent(CONTACTS)[0])
+    assert (asked["page[size]"], asked["page[number]"], asked["sort"]) == ("1", "150", "id")
+
+
+def test_there_is_no_id_beyond_the_last_position(contacts, transport):
+    transport.on("GET", CONTACTS, listing())
+    assert contacts.id_at(3) is None
 
 
 def test_there_is_no_estimate_where_the_server_does_not_count(contacts, transport):

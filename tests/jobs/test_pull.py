@@ -1,10 +1,11 @@
 import logging
+from bisect import bisect_left
 from itertools import pairwise
 
 import pytest
 
 from suitecrm_bridge.errors import AccessDenied, CrmDown, NotFound
-from suitecrm_bridge.jobs.fetching import _bounds
+from suitecrm_bridge.jobs.fetching import ranges
 from tests.flows.world import NO_ACCESS, always, dies, mirror_rows, once, refusal
 
 
@@ -132,9 +133,19 @@ def test_any_page_size_reads_the_same(synced, size):
     assert mirror_rows(synced.home)["accounts"] == before
 
 
-@pytest.mark.parametrize("parts", [1, 2, 3, 16, 32])
-def test_the_ranges_of_ids_follow_each_other_without_a_gap(parts):
-    bounds = _bounds(parts)
-    assert len(bounds) == parts
-    assert bounds[0] is None
-    assert all(lower < upper for lower, upper in pairwise(bounds[1:]))
+@pytest.mark.parametrize("parts", [1, 2, 3, 16])
+def test_a_module_is_read_in_ranges_of_like_size_however_its_ids_crowd(filled, parts):
+    ids = sorted(row["id"] for row in filled.store.rows("AOS_Invoices"))
+    with filled.context(BRIDGE_PAGE_SIZE="10", BRIDGE_PARALLEL=str(parts)) as context:
+        found = ranges(context, "AOS_Invoices", ["id"], None)
+    assert [found[0].lower_id, found[-1].upper_id] == [None, None]
+    assert all(one.upper_id == next.lower_id for one, next in pairwise(found))
+    bounds = [bisect_left(ids, scan.lower_id or "") for scan in found]
+    sizes = [after - before for before, after in pairwise([*bounds, len(ids)])]
+    assert len(sizes) == parts
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_a_module_of_one_page_is_read_in_one_range(filled):
+    with filled.context(BRIDGE_PAGE_SIZE="1000", BRIDGE_PARALLEL="4") as context:
+        assert len(ranges(context, "AOS_Invoices", ["id"], None)) == 1
