@@ -53,7 +53,12 @@ def day(value: date, lang: Language | None = None, /) -> str:
     return value.strftime("%d/%m/%Y") if (lang or current_language()) == "fr" else str(value)
 
 
+def month(first: date, lang: Language | None = None, /) -> str:
+    """Return the month that begins on a date: 2026-03 in English, 03/2026 in French."""
+    return first.strftime("%m/%Y" if (lang or current_language()) == "fr" else "%Y-%m")
+
+
 __all__ = [
-    "LANGUAGES", "Language", "amount", "current_language", "day", "number", "text",
+    "LANGUAGES", "Language", "amount", "current_language", "day", "month", "number", "text",
     "use_language",
 ]  # fmt: skip

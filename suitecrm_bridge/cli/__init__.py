@@ -54,6 +54,7 @@ main.defer(
         "retention": ("retention",),
         "backtest": ("backtest",),
         "migration": ("migration",),
+        "complaints": ("complaints",),
         "doctor": ("doctor",),
         "dead_letters": ("dead-letters",),
         "sandbox": ("sandbox",),

@@ -15,8 +15,8 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import show, shown
-from suitecrm_bridge.cli.wording import NONE, decimal, month, percent, units
-from suitecrm_bridge.i18n import amount, current_language, number, text
+from suitecrm_bridge.cli.wording import NONE, decimal, percent, units
+from suitecrm_bridge.i18n import amount, current_language, month, number, text
 from suitecrm_bridge.jobs.portfolio import portfolio
 from suitecrm_bridge.mirror import Entity
 

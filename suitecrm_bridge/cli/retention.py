@@ -14,8 +14,8 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import show
-from suitecrm_bridge.cli.wording import month, percent, units
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.cli.wording import percent, units
+from suitecrm_bridge.i18n import month, text
 from suitecrm_bridge.jobs.portfolio import retention as compute
 from suitecrm_bridge.mirror import Entity
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -40,11 +39,6 @@ def percent(share: Any) -> str:
     if is_missing(share):
         return NONE
     return decimal(100 * share, 1) + ("\u00a0%" if current_language() == "fr" else "%")
-
-
-def month(first: date) -> str:
-    """Return a month by its first day."""
-    return first.strftime("%m/%Y" if current_language() == "fr" else "%Y-%m")
 
 
 def field_value(field: Field, value: Any) -> Any:

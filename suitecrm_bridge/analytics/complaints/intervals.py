@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
@@ -32,8 +32,8 @@ def poisson(counts: Numbers) -> tuple[Numbers, Numbers]:
         Garwood, F. (1936), Fiducial limits for the Poisson distribution, Biometrika 28.
     """
     some = np.maximum(counts, 0.5)
-    low = np.where(counts > 0, stats.chi2.ppf(_TAIL, 2 * some) / 2, 0.0)
-    return low, stats.chi2.ppf(1 - _TAIL, 2 * counts + 2) / 2
+    low = np.where(counts > 0, special.gammaincinv(some, _TAIL), 0.0)
+    return low, special.gammaincinv(counts + 1, 1 - _TAIL)
 
 
 def wilson(hits: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
@@ -43,7 +43,7 @@ def wilson(hits: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
         Wilson, E. B. (1927), Probable inference, the law of succession, and statistical
         inference, Journal of the American Statistical Association 22.
     """
-    z = stats.norm.ppf(1 - _TAIL)
+    z = special.ndtri(1 - _TAIL)
     share, slack = ratio(hits, n), ratio(np.full_like(n, z * z), n)
     centre, scale = share + slack / 2, 1 + slack
     spread = np.sqrt(slack * (share * (1 - share) + slack / 4))
@@ -54,7 +54,7 @@ def mean(total: Numbers, squares: Numbers, n: Numbers) -> tuple[Numbers, Numbers
     """Return the mean and its limits by Student's t, from sums; limits are NaN where n < 2."""
     average = ratio(total, n)
     variance = ratio(np.maximum(squares - total * np.nan_to_num(average), 0), n - 1)
-    spread = stats.t.ppf(1 - _TAIL, np.maximum(n - 1, 1)) * np.sqrt(ratio(variance, n))
+    spread = special.stdtrit(np.maximum(n - 1, 1), 1 - _TAIL) * np.sqrt(ratio(variance, n))
     return average, average - spread, average + spread
 
 

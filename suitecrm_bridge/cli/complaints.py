@@ -1,0 +1,126 @@
+"""The command about complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
+from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.bilingual import Command, Option
+from suitecrm_bridge.cli.complaint_tables import OVERVIEW, VIEWS, Part, crossing, records, table
+from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
+from suitecrm_bridge.cli.output import show, show_json, show_pairs, shown
+from suitecrm_bridge.cli.wording import is_missing
+from suitecrm_bridge.i18n import day, text
+from suitecrm_bridge.jobs.complaint_figures import Complaints
+from suitecrm_bridge.jobs.complaint_figures import complaints as prepare
+from suitecrm_bridge.mirror import Entity
+
+
+def _view(name: str) -> Callable[[F], F]:
+    """Add a flag that shows something else than figures."""
+    return click.option(
+        f"--{name}", "view", flag_value=name, cls=Option, help=f"option_complaints_{name}"
+    )
+
+
+@click.command("complaints", cls=Command)
+@entity
+@as_of_scores
+@click.option("--since", type=Day(), cls=Option, help="option_since")
+@click.option("--until", type=Day(), cls=Option, help="option_until")
+@click.option("--months", type=click.IntRange(min=1), cls=Option, help="option_months")
+@click.option("--by", type=click.Choice(DIMENSIONS), multiple=True, cls=Option,
+              help="option_complaints_by")  # fmt: skip
+@_view("process")
+@_view("satisfaction")
+@output_format
+@click.pass_obj
+def complaints(
+    app: App,
+    entity: Entity,
+    as_of: date | None,
+    since: date | None,
+    until: date | None,
+    months: int | None,
+    by: tuple[str, ...],
+    view: str | None,
+    form: str,
+) -> None:
+    """Show figures about complaints."""
+    if by and view:
+        raise click.UsageError(text("cli.complaints_by_or_view", view=view))
+    if since and months:
+        raise click.UsageError(text("cli.since_or_months"))
+    with app.open() as context:
+        found = prepare(context, entity, as_of, since=since, until=until, months=months)
+        if found.since > found.until:
+            first, last = day(found.since), day(found.until)
+            raise click.UsageError(text("cli.no_days", since=first, until=last))
+        if view:
+            _show_parts(found, VIEWS[view](found), form)
+        else:
+            _show_figures(found, by, form)
+
+
+def _show_figures(found: Complaints, by: Sequence[str], form: str) -> None:
+    part = crossing(found, by)
+    if form != "table":
+        show(part.frame, form, {})
+    elif part.frame.empty:
+        click.echo(_nothing(found))
+    elif by:
+        _show_table(part)
+    else:
+        _show_overview(found, part.frame.to_dict("records")[0])
+
+
+def _show_overview(found: Complaints, row: dict[Any, Any]) -> None:
+    since, until = day(found.since), day(found.until)
+    period = (
+        text("complaints.period", since=since, until=until)
+        if found.has_start
+        else text("complaints.period_open", until=until)
+    )
+    figures = [(text(f"complaints.column_{name}"), _with_interval(row, name)) for name in OVERVIEW]
+    show_pairs([(text("complaints.days"), period), *figures])
+
+
+def _with_interval(row: dict[Any, Any], name: str) -> str:
+    value, low, high = (shown(row.get(f"{name}{ending}")) for ending in ("", "_low", "_high"))
+    if is_missing(row.get(f"{name}_low")):
+        return value
+    return text("complaints.with_interval", value=value, low=low, high=high)
+
+
+def _show_parts(found: Complaints, parts: Sequence[Part], form: str) -> None:
+    if form == "json":
+        said = [line for part in parts for line in part.said]
+        show_json({part.name: records(part.frame) for part in parts} | {"said": said})
+    elif form == "csv":
+        show(parts[0].frame, form, {})
+    elif all(part.frame.empty for part in parts):
+        click.echo(_nothing(found))
+    else:
+        for number, part in enumerate(parts):
+            if number:
+                click.echo()
+            _show_table(part)
+
+
+def _show_table(part: Part) -> None:
+    if part.title:
+        click.echo(part.title)
+    if part.columns and len(part.frame):
+        headings = {name: text(f"complaints.column_{name}") for name in part.columns}
+        show(table(part), "table", headings)
+    for line in part.said:
+        click.echo(line)
+
+
+def _nothing(found: Complaints) -> str:
+    return text("complaints.none", until=day(found.until))
