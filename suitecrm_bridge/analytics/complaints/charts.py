@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+from scipy import special, stats
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -95,11 +95,17 @@ def tail(counts: Floats, exposure: Floats, usual: Baseline) -> Floats:
     known of the rate. With many events it is the normal distribution of Laney's chart.
     """
     expected = usual.rate[:, None] * exposure
-    excess = usual.dispersion[:, None] - 1 + expected / usual.shape[:, None]
-    size = expected / np.maximum(excess, _LEAST)
+    size = expected / np.maximum(_excess(expected, usual), _LEAST)
     hits = np.maximum(counts, _LEAST)
     chance = special.betainc(hits, np.maximum(size, _LEAST), expected / (expected + size + _LEAST))
     return np.where((counts > 0) & (expected > 0), chance, np.where(counts > 0, 0.0, 1.0))
+
+
+def limit(exposure: Floats, usual: Baseline, chance: float) -> Floats:
+    """Return the count that a period exceeds with at most `chance`: the chart's upper limit."""
+    expected = usual.rate[:, None] * exposure
+    size = expected / np.maximum(_excess(expected, usual), _LEAST)
+    return np.asarray(stats.nbinom.isf(chance, size, size / (size + expected + _LEAST)))
 
 
 def evidence(counts: Floats, exposure: Floats, usual: Baseline, least: float) -> Floats:
@@ -142,6 +148,11 @@ def change(counts: Floats, expected: Floats) -> npt.NDArray[np.int64]:
     number, usual = _from_each_on(counts), np.maximum(_from_each_on(expected), _LEAST)
     likelihood = special.xlogy(number, number / usual) - (number - usual)
     return np.asarray(np.where(number > usual, likelihood, -1.0).argmax(axis=1))
+
+
+def _excess(expected: Floats, usual: Baseline) -> Floats:
+    """Return by how much the variance exceeds Poisson's, as a multiple of the mean."""
+    return np.asarray(usual.dispersion[:, None] - 1 + expected / usual.shape[:, None])
 
 
 def _from_each_on(values: Floats) -> Floats:

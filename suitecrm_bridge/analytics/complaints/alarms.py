@@ -1,0 +1,241 @@
+"""Alarms: products, countries and themes of which there are more complaints than chance allows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from suitecrm_bridge.analytics.complaints import charts
+from suitecrm_bridge.analytics.complaints.board import Board, Group
+from suitecrm_bridge.analytics.complaints.charts import Floats
+from suitecrm_bridge.analytics.complaints.exposure import LONG, WEEK, Weeks, first_day, grouped
+from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.analytics.engine import SqlEngine
+from suitecrm_bridge.catalogue import Language, complaint_rules
+from suitecrm_bridge.catalogue.alarms import Alarms
+from suitecrm_bridge.i18n import number, text
+
+DIMENSIONS = ("product", "country", "theme")
+
+RULES = 2
+"""The limit of a period and the evidence of a lasting rise share a chart's chance."""
+
+_NO_THEMES = pd.DataFrame({"case_id": [], "theme": []}, dtype="string")
+_NAMES = {"dimension": "string", "value": "string"}
+_ALARMS = {
+    **_NAMES, "since_day": "int64", "period_days": "int64", "number": "int64",
+    "expected": "float64", "ratio": "float64", "z": "float64", "chance": "float64",
+    "p_value": "float64", "basis": "string", "baseline": "string",
+}  # fmt: skip
+_PERIODS = {
+    **_NAMES, "start_day": "int64", "period_days": "int64", "number": "int64",
+    "expected": "float64", "upper": "float64",
+}  # fmt: skip
+_CHARTS = {
+    **_NAMES, "period_days": "int64", "basis": "string", "baseline": "string", "periods": "int64",
+    "chance": "float64",
+}  # fmt: skip
+_CASES = {**_NAMES, "case_id": "string"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chart in alarm since a `week` (column); `score` is the logarithm of how surely.
+
+    `number` and `expected` are of what no stronger alarm explains.
+    """
+
+    group: Group
+    row: int
+    week: int
+    score: float
+    number: float
+    expected: float
+    cases: pd.DataFrame
+
+    @property
+    def chart(self) -> int:
+        """The number of the chart."""
+        return int(self.group.rows[self.row])
+
+
+def compute(
+    engine: SqlEngine,
+    as_of: date,
+    rules: Alarms | None = None,
+    dimensions: Collection[str] = DIMENSIONS,
+) -> None:
+    """Find what is in alarm on `as_of`, into `complaint_alarms` and the tables beside it.
+
+    Tables in: `complaint_timeline`, of `timeline.prepare` for the same day; of one entity:
+    `case_customers` (case_id, customer_id), `customer_traits` (customer_id, country), `purchases`
+    (customer_id, purchase_id, day, cents); `line_facts` (invoice_id, product_id); where "theme" is
+    among the dimensions, `case_themes` (case_id, theme).
+
+    Tables out:
+    `complaint_alarms`, a row each, the surest first: dimension, value; since_day (when the rise
+    began, a Monday); period_days (7, or 28 where complaints are few); number (complaints since
+    then), expected (by the baseline), ratio; z (Laney's, in sigmas); chance (of a false alarm of
+    this chart in a period), p_value (of this alarm among all charts); basis ("sales", or "days"
+    where there are none); baseline ("own", or "others" where its own past is too short).
+    `alarm_cases` (dimension, value, case_id): the complaints since then.
+    `alarm_periods` (dimension, value, start_day, period_days, number, expected, upper): the charts
+    of what is in alarm; more than `upper` in a period are an alarm.
+    `alarm_charts` (dimension, value, period_days, basis, baseline, periods, chance): every value;
+    baseline "none" where nothing is known that it could be judged by.
+
+    A chart alarms by Laney's u′ limit on a period, exact for small counts, or by the likelihood
+    ratio of a lasting rise up to it; each takes half of its chance. A period under way is held
+    against a whole one, so that a chart alarms in a period with the same chance however often one
+    looks. The chance of all charts together is `rules.chance` (Šidák). What the strongest alarm
+    explains is taken out of the other charts, so that a faulty product is not its country's fault.
+
+    Raises:
+        DataError: a table is missing.
+    """
+    rules = rules or complaint_rules().alarms
+    days = rules.recent_days + rules.baseline_days + LONG * WEEK
+    weeks = Weeks.between(to_day(as_of) - days, to_day(as_of))
+    span = {"since_day": [first_day(weeks.first)], "as_of_day": [weeks.as_of_day]}
+    engine.table("alarm_parameters", pd.DataFrame(span))
+    engine.table("alarm_asked", pd.DataFrame({"dimension": list(dimensions)}, dtype="string"))
+    engine.table("alarm_themes", "case_themes" if "theme" in dimensions else _NO_THEMES)
+    for query in ("alarm_complaints", "alarm_sold", "alarm_values", "alarm_cells"):
+        engine.run(query, query)
+    values = engine.fetch("alarm_values").sort_values("chart", ignore_index=True)
+    board = Board(
+        dimensions=values["dimension"].to_numpy("U"),
+        cells=engine.fetch("alarm_cells"),
+        sales=_sales(engine.fetch("alarm_sold"), values, weeks),
+        weeks=weeks,
+        rules=rules,
+    )
+    _leave(engine, board, values, list(_found(engine, board)))
+
+
+def missing(engine: SqlEngine, lang: Language | None = None) -> list[str]:
+    """Return in sentences what the charts cannot tell, after `compute`."""
+    known = engine.fetch("alarm_charts")
+    counts = known.groupby(["dimension", "baseline"]).size()
+    words = []
+    for dimension in DIMENSIONS:
+        for baseline in ("others", "none"):
+            count = int(counts.get((dimension, baseline), 0))
+            if count:
+                shown = number(count, lang)
+                words.append(
+                    text(f"complaints.chart_{dimension}_{baseline}", lang, count=count, shown=shown)
+                )
+    return words
+
+
+def _sales(sold: pd.DataFrame, values: pd.DataFrame, weeks: Weeks) -> Floats:
+    """Return the sales of each chart and week; those of a theme are all."""
+    own = sold.merge(values, on=["dimension", "value"])
+    sales = weeks.spread(len(values), own["chart"], own["week"], own["sales"].to_numpy("float64"))
+    every = sold[sold["dimension"] == "theme"]
+    total = weeks.spread(1, every["week"] * 0, every["week"], every["sales"].to_numpy("float64"))
+    return np.where((values["dimension"] == "theme").to_numpy("bool")[:, None], total, sales)
+
+
+def _found(engine: SqlEngine, board: Board) -> Iterator[Found]:
+    """Yield what is in alarm, the surest first, each by what the ones before do not explain."""
+    limit = -np.log(board.chance / RULES)
+    done: set[int] = set()
+    while True:
+        counts = board.counts()
+        score, place, row = max(
+            (_strongest(board, place, counts, done) for place in range(len(board.groups))),
+            default=(0.0, 0, 0),
+        )
+        if score < limit:
+            return
+        found = _described(engine, board, board.groups[place], row, score, counts)
+        done.add(found.chart)
+        if _matters(found, board.rules):
+            board.explain(found.chart, found.week, found.expected / found.number)
+            yield found
+
+
+def _strongest(board: Board, place: int, counts: Floats, done: set[int]) -> tuple[float, int, int]:
+    group = board.groups[place]
+    scores = np.where(np.isin(group.rows, list(done)), 0.0, board.scores(group, counts))
+    row = int(scores.argmax())
+    return float(scores[row]), place, row
+
+
+def _described(
+    engine: SqlEngine, board: Board, group: Group, row: int, score: float, counts: Floats
+) -> Found:
+    chart, span = int(group.rows[row]), board.recent
+    number, expected = counts[chart, span], board.expected(group, row)[span]
+    begin = int(charts.change(number[None], expected[None])[0])
+    week = span.start + begin
+    since = first_day(board.weeks.first + week)
+    engine.table("alarm_wanted", pd.DataFrame({"chart": [chart], "since_day": [since]}))
+    engine.run("alarm_members", "alarm_members")
+    members = engine.fetch("alarm_members")
+    rise = number[begin:].sum(), expected[begin:].sum()
+    return Found(group, row, week, score, float(rise[0]), float(rise[1]), members)
+
+
+def _matters(found: Found, rules: Alarms) -> bool:
+    enough = found.number >= max(rules.customers, rules.rise * found.expected)
+    return bool(enough and found.cases["who"].nunique() >= rules.customers)
+
+
+def _leave(engine: SqlEngine, board: Board, values: pd.DataFrame, found: list[Found]) -> None:
+    names = list(zip(values["dimension"], values["value"], strict=True))
+    alarms = [(*names[one.chart], *_figures(board, one)) for one in found]
+    periods = [(*names[one.chart], *row) for one in found for row in _periods(board, one)]
+    cases = [(*names[one.chart], case) for one in found for case in one.cases["case_id"]]
+    known = [
+        (*names[chart], group.size * WEEK, group.basis, _baseline(group, row),
+         int(group.usual.periods[row]), board.chance)
+        for group in board.groups
+        for row, chart in enumerate(group.rows.tolist())
+    ]  # fmt: skip
+    for table, rows, kinds in (
+        ("complaint_alarms", alarms, _ALARMS), ("alarm_periods", periods, _PERIODS),
+        ("alarm_cases", cases, _CASES), ("alarm_charts", known, _CHARTS),
+    ):  # fmt: skip
+        engine.table(table, pd.DataFrame(rows, columns=list(kinds)).astype(kinds))
+
+
+def _baseline(group: Group, row: int) -> str:
+    if group.own[row]:
+        return "own"
+    return "others" if group.judged[row] else "none"
+
+
+def _figures(board: Board, found: Found) -> tuple[object, ...]:
+    group, number = found.group, len(found.cases)
+    # What a stronger alarm explains of the complaints was to be expected, too.
+    expected = number - found.number + found.expected
+    spread = np.sqrt(group.usual.dispersion[found.row] * found.expected)
+    tries = RULES * board.rules.chance / board.chance
+    return (
+        first_day(board.weeks.first + found.week), group.size * WEEK, number, expected,
+        number / expected, (found.number - found.expected) / spread, board.chance,
+        min(1.0, tries * np.exp(-found.score)), group.basis, _baseline(group, found.row),
+    )  # fmt: skip
+
+
+def _periods(board: Board, found: Found) -> Iterator[tuple[object, ...]]:
+    """Yield the periods of a chart, those of its baseline and the latest."""
+    group, weeks = found.group, board.weeks
+    own = board.cells[board.cells[group.dimension] == found.chart]
+    counts = weeks.spread(1, own["week"] * 0, own["week"], own["number"].to_numpy("float64"))
+    number = grouped(counts, group.size)[0]
+    expected = grouped(board.expected(group, found.row)[None], group.size)[0]
+    upper = charts.limit(group.amount, group.usual, board.chance / RULES)[found.row]
+    past = board.recent.start - board.rules.baseline_days // WEEK
+    for period in range(max(past // group.size, 0), weeks.now // group.size + 1):
+        yield (
+            first_day(weeks.first + period * group.size), group.size * WEEK,
+            int(number[period]), float(expected[period]), float(upper[period]),
+        )  # fmt: skip
