@@ -73,4 +73,5 @@ def often_complaining(habits: pd.DataFrame, bounds: Mapping[str, int]) -> pd.Dat
     beyond = bounds["complaints_times"] * usual
     sure = stats.gamma.sf(beyond, _SHAPE + complaints, scale=1 / (_SHAPE / usual + bought))
     often = known & (complaints >= bounds["complaints"]) & (100 * sure > bounds["complaints_sure"])
-    return habits.loc[often, ["bought", "complaints"]]
+    found: pd.DataFrame = habits.loc[often, ["bought", "complaints"]]
+    return found

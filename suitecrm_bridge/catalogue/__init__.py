@@ -41,6 +41,7 @@ from suitecrm_bridge.catalogue.model import (
     Segment,
 )
 from suitecrm_bridge.catalogue.screens import Screen, screens
+from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
 
 __all__ = [
@@ -62,12 +63,15 @@ __all__ = [
     "Link",
     "Message",
     "Module",
+    "Named",
     "Parent",
     "Rule",
     "Screen",
     "Segment",
     "SurveyRules",
     "Target",
+    "Theme",
+    "ThemeRules",
     "Translation",
     "catalogue",
     "complaint_rules",
@@ -77,6 +81,7 @@ __all__ = [
     "potential_weights",
     "review_bounds",
     "screens",
+    "theme_rules",
     "thresholds",
     "translations",
 ]

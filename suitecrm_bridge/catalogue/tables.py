@@ -48,6 +48,21 @@ class Table:
             raise self.fail(f"{key} is {value!r}; allowed are {sorted(allowed)}")
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, none of them empty or twice."""
+        values = self.get(key, list)
+        good = {value for value in values if isinstance(value, str) and value.strip()}
+        if len(good) != len(values):
+            raise self.fail(f"{key} must be a list of texts, none of them empty or twice")
+        return tuple(values)
+
+    def whole(self, key: str, least: int, most: int) -> int:
+        """Return a whole number within bounds."""
+        value: int = self.get(key, int)
+        if not least <= value <= most:
+            raise self.fail(f"{key} must be from {least} to {most}, not {value}")
+        return value
+
     def bilingual(self, key: str) -> Bilingual:
         """Return a text in every language."""
         return bilingual(f"{self.where}: {key}", self.get(key, dict))

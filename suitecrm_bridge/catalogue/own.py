@@ -1,0 +1,85 @@
+"""Data files of two parts: the shipped one, and the installation's own, which wins."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from suitecrm_bridge.catalogue.tables import Table
+from suitecrm_bridge.errors import CatalogueError
+
+
+class Source:
+    """The tables of two files as one; a complaint names the file, and the line of the table."""
+
+    def __init__(self, files: list[tuple[str, str]]) -> None:
+        self._files = files
+        self._data = [(shown, text, _parsed(shown, text)) for shown, text in files]
+
+    def allow(self, keys: Collection[str]) -> None:
+        """Refuse every table that is not in `keys`."""
+        for shown, text, data in self._data:
+            for key in data:
+                if key not in keys:
+                    raise CatalogueError(
+                        f"{_at(shown, text, key)}: [{key}] is unknown; allowed are {sorted(keys)}"
+                    )
+
+    def table(self, name: str) -> Table:
+        """Return a table, each key as the last file that has it says."""
+        found: dict[str, Any] = {}
+        where = name
+        for shown, text, data in self._data:
+            if name in data:
+                where = _at(shown, text, name)
+                found |= Table(where, name, data[name]).items()
+        return Table(where, name, found)
+
+    def tables(self, name: str) -> dict[str, Table]:
+        """Return the tables in a table: `[name.key]`, each as the last file that has it says."""
+        found = {}
+        for shown, text, data in self._data:
+            for key, value in Table(_at(shown, text, name), name, data.get(name, {})).items():
+                found[key] = Table(_at(shown, text, f"{name}.{key}"), f"{name}.{key}", value)
+        return found
+
+
+def merged(shipped: Traversable, own: Path | None) -> Source:
+    """Read a shipped file and the installation's own; one that is not there adds nothing.
+
+    Raises:
+        CatalogueError: a file is no TOML, or cannot be read.
+    """
+    files = [(shipped.name, _text(shipped.name, shipped))]
+    if own is not None and own.is_file():
+        files.append((str(own), _text(str(own), own)))
+    return Source(files)
+
+
+def _text(shown: str, file: Traversable | Path) -> str:
+    try:
+        # Windows' editors may put a mark at the beginning.
+        return file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{shown}: {error}") from error
+
+
+def _parsed(shown: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{shown}: {error}") from error
+
+
+def _at(shown: str, text: str, name: str) -> str:
+    """Return the file with the line on which the table begins, where it has a line of its own."""
+    wanted = name.replace('"', "").replace("'", "")
+    for number, line in enumerate(text.splitlines(), 1):
+        head = re.match(r"\s*\[([^\]]+)\]", line)
+        if head and re.sub(r"[\"'\s]", "", head[1]) == re.sub(r"\s", "", wanted):
+            return f"{shown}, line {number}"
+    return shown
