@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.catalogue import Catalogue, Field, Module, Screen, Segment, screens
+from suitecrm_bridge.catalogue import (
+    Catalogue,
+    ComplaintRules,
+    Field,
+    Module,
+    Screen,
+    Segment,
+    complaint_rules,
+    screens,
+)
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
 
 PACKAGE = "SuiteCRMBridge"
@@ -37,6 +46,7 @@ def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
         ("SEGMENTS", {key: _segment(segment) for key, segment in catalogue.segments.items()}),
         ("MODULES", {key: _module(module) for key, module in catalogue.modules.items()}),
         ("LINKS", {name: _present(vars(link)) for name, link in catalogue.links.items()}),
+        ("COMPLAINTS", _complaints(complaint_rules())),
         ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
     ]
 
@@ -73,6 +83,18 @@ def _segment(segment: Segment) -> dict[str, Any]:
 
 def _screen(screen: Screen) -> dict[str, Any]:
     return {key: getattr(screen, key) for key in ("detail", "edit", "list", "search")}
+
+
+def _complaints(rules: ComplaintRules) -> dict[str, Any]:
+    """Which cases are complaints, and which of them are closed."""
+    return {
+        "counts": rules.rule.counts,
+        "types": list(rules.rule.types),
+        "left_out": list(rules.rule.left_out),
+        "open_states": list(rules.open_states),
+        "closed_states": list(rules.closed_states),
+        "closed_statuses": list(rules.closed_statuses),
+    }
 
 
 def _present(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -635,6 +635,15 @@ final class Catalogue
         ],
     ];
 
+    public const COMPLAINTS = [
+        'counts' => 'ticked',
+        'types' => [],
+        'left_out' => ['Closed_Duplicate'],
+        'open_states' => ['Open'],
+        'closed_states' => ['Closed'],
+        'closed_statuses' => ['Closed_Closed', 'Closed_Rejected', 'Closed_Duplicate'],
+    ];
+
     public const SCREENS = [
         'Contacts' => [
             'detail' => [

@@ -16,6 +16,7 @@ final class DashletTest extends DashletCase
         'SuiteCRMBridgeSegmentsDashlet',
         'SuiteCRMBridgeRiskDashlet',
         'SuiteCRMBridgeComplaintsDashlet',
+        'SuiteCRMBridgeFollowUpDashlet',
     ];
 
     protected function setUp(): void

@@ -20,6 +20,7 @@ final class Names
     public const LIFETIME_VALUE = 'clv_c';
     public const COMPLAINT = 'complaint_c';
     public const COMPLAINT_PRODUCT = 'complaint_product_c';
+    public const BREACHED = 'sla_breached_c';
     public const CUSTOMER_SEGMENT = 'customer_segment_c';
 
     public const HIGH_RISK = 'high';

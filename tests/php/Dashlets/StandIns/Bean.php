@@ -20,6 +20,8 @@ final class Bean extends \stdClass
         'complaint_c' => ['source' => 'custom_fields'],
         'complaint_product_c' => ['source' => 'non-db', 'id_name' => 'aos_products_id_c'],
         'aos_products_id_c' => ['source' => 'custom_fields'],
+        'sla_breached_c' => ['source' => 'custom_fields'],
+        'customer_segment_c' => ['source' => 'custom_fields'],
     ];
     public $access = '';
     /** @var bool whether beans may be listed that say nothing else */

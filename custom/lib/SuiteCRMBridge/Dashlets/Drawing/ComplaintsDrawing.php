@@ -3,7 +3,6 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
-use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\ComplaintsQuery;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -69,12 +68,7 @@ final class ComplaintsDrawing
 
     private static function name(string $key, string $name): string
     {
-        $texts = [
-            ComplaintsQuery::NONE => 'dashlet_no_product',
-            ComplaintsQuery::UNKNOWN => 'dashlet_unknown_product',
-            self::OTHERS => 'dashlet_other_products',
-        ];
-        return isset($texts[$key]) ? Texts::get($texts[$key]) : $name;
+        return $key === self::OTHERS ? Texts::get('dashlet_other_products') : ProductName::of($key, $name);
     }
 
     /** @return string[] */

@@ -13,10 +13,6 @@ final class ComplaintsQuery
 {
     public const FIELDS = [Names::COMPLAINT, Names::COMPLAINT_PRODUCT];
 
-    /** A product that was deleted, or that the user may not list. */
-    public const UNKNOWN = '?';
-    public const NONE = '';
-
     public static function sql(Table $cases, Table $products, Months $months): string
     {
         $product = $cases->idColumn(Names::COMPLAINT_PRODUCT);
@@ -26,8 +22,8 @@ final class ComplaintsQuery
         return "SELECT $product AS product, MAX($name) AS name, $month AS month,"
             . ' COUNT(*) AS complaints'
             . ' FROM ' . $cases->from()
-            . ' LEFT JOIN ' . $products->name() . ' ON ' . self::isVisible($products, $product)
-            . ' WHERE ' . $cases->where([$cases->column(Names::COMPLAINT) . ' = 1', $isSince])
+            . Products::join($products, $product)
+            . ' WHERE ' . $cases->where([Complaint::isOne($cases), $isSince])
             . " GROUP BY $product, $month";
     }
 
@@ -36,7 +32,7 @@ final class ComplaintsQuery
     {
         $complaints = [];
         foreach ($cases->rows(self::sql($cases, $products, $months)) as $row) {
-            $key = self::key($row);
+            $key = Products::key($row);
             $line = $complaints[$key]
                 ?? ['name' => (string) $row['name'], 'total' => 0, 'months' => []];
             $count = (int) $row['complaints'];
@@ -45,22 +41,5 @@ final class ComplaintsQuery
             $complaints[$key] = $line;
         }
         return $complaints;
-    }
-
-    private static function isVisible(Table $products, string $product): string
-    {
-        $conditions = [$products->name() . ".id = $product"];
-        if (!$products->isAllowed()) {
-            $conditions[] = '1 = 0';
-        }
-        return $products->where($conditions);
-    }
-
-    private static function key(array $row): string
-    {
-        if ((string) $row['product'] === '') {
-            return self::NONE;
-        }
-        return (string) $row['name'] === '' ? self::UNKNOWN : $row['product'];
     }
 }

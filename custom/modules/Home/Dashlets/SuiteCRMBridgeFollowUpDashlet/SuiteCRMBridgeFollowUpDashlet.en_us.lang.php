@@ -1,0 +1,11 @@
+<?php
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+// SuiteCRM falls back to this file in every language; the texts come in the user's own.
+$dashletStrings['SuiteCRMBridgeFollowUpDashlet'] = [
+    'LBL_TITLE' => \SuiteCRM\Custom\SuiteCRMBridge\Texts::get('dashlet_follow_up_title'),
+    'LBL_DESCRIPTION' => \SuiteCRM\Custom\SuiteCRMBridge\Texts::get('dashlet_follow_up_description'),
+];

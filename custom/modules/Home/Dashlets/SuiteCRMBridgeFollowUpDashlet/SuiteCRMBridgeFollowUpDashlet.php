@@ -1,0 +1,12 @@
+<?php
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+require_once 'include/Dashlets/Dashlet.php';
+
+/** Registered under this name; everything else is in the class it extends. */
+class SuiteCRMBridgeFollowUpDashlet extends \SuiteCRM\Custom\SuiteCRMBridge\Dashlets\FollowUpDashlet
+{
+}

@@ -1,0 +1,186 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\FollowUpDrawing;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Complaint;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\FollowUpQuery;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Table;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\TwoMonths;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Bean;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Database;
+
+final class FollowUpTest extends DashletCase
+{
+    private const COUNTS = ['open_now' => 3, 'breached' => 1, 'this_month' => 7, 'last_by_now' => 5, 'last_month' => 9];
+    private const LINE = ['product' => 'p1', 'name' => 'Lamp', 'open_now' => 2, 'this_month' => 4, 'last_month' => 6];
+    private const CASE = ['id' => 'c1', 'name' => 'Broken', 'days' => 12, 'breached' => '1', 'segment' => 'champions'];
+
+    /** @var Database */
+    private $db;
+    /** @var Bean */
+    private $bean;
+    /** @var Table */
+    private $cases;
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->db = new Database();
+        $this->bean = new Bean($this->db, 'cases');
+        $this->cases = new Table($this->bean);
+    }
+
+    public function testEveryStatementKeepsToComplaintsThatTheUserMaySee(): void
+    {
+        $this->bean->access = "cases.assigned_user_id = 'u1' OR x = 1";
+
+        foreach ($this->statements() as $sql) {
+            self::assertStringContainsString('WHERE cases.deleted = 0 AND cases_cstm.complaint_c = 1', $sql);
+            self::assertStringContainsString("NOT cases.status IN ('Closed_Duplicate')", $sql);
+            self::assertStringContainsString("AND (cases.assigned_user_id = 'u1' OR x = 1)", $sql);
+        }
+    }
+
+    public function testTheStateTellsWhetherACaseIsOpenAndElseTheStatus(): void
+    {
+        self::assertSame(
+            "CASE WHEN cases.state IN ('Closed') THEN 0 WHEN cases.state IN ('Open') THEN 1"
+            . " WHEN cases.status IN ('Closed_Closed', 'Closed_Rejected', 'Closed_Duplicate') THEN 0 ELSE 1 END",
+            Complaint::openness($this->cases)
+        );
+    }
+
+    public function testLastMonthIsComparedUpToTheSameDay(): void
+    {
+        $months = $this->months();
+
+        self::assertSame('2026-10-31 23:00:00', $months->start());
+        self::assertSame('2026-09-30 22:00:00', $months->lastStart());
+        self::assertSame('2026-10-21 22:00:00', $months->lastByNow());
+    }
+
+    public function testADayThatLastMonthDidNotHaveIsItsLast(): void
+    {
+        $months = new TwoMonths(new \DateTimeImmutable('2026-03-31 12:00', new \DateTimeZone('UTC')));
+
+        self::assertSame('2026-02-01 00:00:00', $months->lastStart());
+        self::assertSame('2026-03-01 00:00:00', $months->lastByNow());
+    }
+
+    public function testTheSameStatementServesTheWholeDay(): void
+    {
+        $later = new TwoMonths(new \DateTimeImmutable('2026-11-21 21:59', new \DateTimeZone('Europe/Paris')));
+
+        self::assertSame(
+            FollowUpQuery::countsSql($this->cases, $this->months()),
+            FollowUpQuery::countsSql($this->cases, $later)
+        );
+    }
+
+    public function testDaysAreCountedFromMomentsInUtc(): void
+    {
+        self::assertSame(1, $this->months()->daysSince('2026-11-20 19:00:00'));
+        self::assertSame(0, $this->months()->daysSince('2026-11-20 19:00:01'));
+        self::assertSame(0, $this->months()->daysSince('2026-12-01 00:00:00'));
+    }
+
+    public function testCountsOfNothingAreNought(): void
+    {
+        $this->db->answer = [['open_now' => null, 'breached' => null]];
+
+        self::assertSame(['open_now' => 0, 'breached' => 0], FollowUpQuery::counts($this->cases, $this->months()));
+    }
+
+    public function testOnlyTheOldestAreReadAndOnlyOpenOnes(): void
+    {
+        FollowUpQuery::oldest($this->cases, 5);
+
+        self::assertStringContainsString('THEN 0 ELSE 1 END = 1', $this->db->queries[0]);
+        self::assertStringEndsWith('ORDER BY cases.date_entered, cases.id LIMIT 0,5', $this->db->queries[0]);
+    }
+
+    public function testProductsThatTheUserMayNotListAreCountedWithoutTheirName(): void
+    {
+        $this->db->answer = [
+            ['product' => 'p1', 'name' => null, 'open_now' => '2', 'this_month' => '1', 'last_month' => '0'],
+        ];
+        $bean = new Bean($this->db, 'aos_products');
+        $bean->isAllowed = false;
+        $lines = FollowUpQuery::products($this->cases, new Table($bean), $this->months(), 5);
+
+        self::assertStringContainsString('AND 1 = 0 WHERE', $this->db->queries[0]);
+        self::assertSame(
+            [['product' => '?', 'name' => '', 'open_now' => 2, 'this_month' => 1, 'last_month' => 0]],
+            $lines
+        );
+    }
+
+    public function testFiguresProductsAndTheOldestAreDrawn(): void
+    {
+        $text = $this->text(FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE]));
+
+        self::assertStringContainsString('3open1of them past their target7new this month5by the same day', $text);
+        self::assertStringContainsString('Lamp246', $text);
+        self::assertStringContainsString('BrokenChampions12', $text);
+    }
+
+    public function testTheOldestLeadToTheirCasesAndSayThatTheTargetIsMissed(): void
+    {
+        $late = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE]);
+        $intime = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [['breached' => '0'] + self::CASE]);
+
+        self::assertStringContainsString('module=Cases&amp;action=DetailView&amp;record=c1', $late);
+        self::assertStringContainsString('aria-label="12, target missed"', $late);
+        self::assertStringNotContainsString('target missed', $intime);
+    }
+
+    public function testItSpeaksTheUsersLanguage(): void
+    {
+        $this->speak('fr_FR');
+        $text = $this->text(FollowUpDrawing::draw('Cases', ['open_now' => 1] + self::COUNTS, [self::LINE], []));
+
+        self::assertStringContainsString('1ouverte1dont hors délai7nouvelles ce mois-ci', $text);
+        self::assertStringContainsString("Aucune de ces réclamations n'est ouverte.", $text);
+    }
+
+    public function testNoComplaintSaysSoInWords(): void
+    {
+        self::assertStringContainsString('No complaint is open', FollowUpDrawing::draw('Cases', self::COUNTS, [], []));
+    }
+
+    public function testNamesAreEscaped(): void
+    {
+        $line = ['name' => '<script>x'] + self::LINE;
+        $case = ['name' => '"><b>x', 'id' => '"><i'] + self::CASE;
+        $html = FollowUpDrawing::draw('Cases', self::COUNTS, [$line], [$case]);
+
+        self::assertStringNotContainsString('<script', $html);
+        self::assertStringNotContainsString('"><b>', $html);
+        self::assertStringNotContainsString('"><i', $html);
+        self::assertDoesNotMatchRegularExpression('/javascript:|https?:|src=|@import|url\(/i', $html);
+    }
+
+    /** @return string[] */
+    private function statements(): array
+    {
+        $products = new Table(new Bean($this->db, 'aos_products'));
+        return [
+            FollowUpQuery::countsSql($this->cases, $this->months()),
+            FollowUpQuery::productsSql($this->cases, $products, $this->months()),
+            FollowUpQuery::oldestSql($this->cases),
+        ];
+    }
+
+    private function months(): TwoMonths
+    {
+        return new TwoMonths(new \DateTimeImmutable('2026-11-21 20:00', new \DateTimeZone('Europe/Paris')));
+    }
+
+    private function text(string $html): string
+    {
+        $document = new \DOMDocument();
+        $document->loadHTML('<?xml encoding="UTF-8"><div>' . $html . '</div>', LIBXML_NOERROR);
+        return $document->textContent;
+    }
+}
