@@ -25,6 +25,8 @@ USABLE = 5.0
 """From so many a period on, a chart's own moving ranges tell its dispersion."""
 LENT = 10.0
 """So many periods' worth of dispersion a chart borrows from the others, and is in doubt about."""
+ALIKE = 50.0
+"""Charts are never taken to be more alike: the shape of the gamma distribution of their rates."""
 _LEAST = 1e-12
 
 
@@ -174,12 +176,12 @@ def _prior(number: Floats, amount: Floats) -> tuple[float, float]:
     """Return shape and exposure of the gamma distribution that the charts' rates come from."""
     seen = amount > 0
     if seen.sum() < 2 or not number.sum():
-        return 0.5, max(float(amount.sum()), 1.0) * _LEAST
+        return 0.5, float(amount.sum()) * _LEAST or 1.0
     mean = number.sum() / amount.sum()
     weight = amount[seen]
     spread = ((number[seen] - mean * weight) ** 2 / weight).sum() - mean * (seen.sum() - 1)
     between = spread / (weight.sum() - (weight**2).sum() / weight.sum())
-    shape = float(np.clip(mean**2 / max(between, _LEAST), 0.5, 50.0))
+    shape = float(np.clip(mean**2 / between, 0.5, ALIKE)) if between > 0 else ALIKE
     return shape, shape / float(mean)
 
 
