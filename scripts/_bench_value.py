@@ -1,8 +1,7 @@
 """Fit and sum up lifetime values, against the package lifetimes.
 
 The customers are those of CDNOW, which lifetimes brings along, and made-up ones who follow the
-BG/NBD model. Every contender gets the same numbers; where the bridge starts from its mirror,
-they are in DuckDB, otherwise they are in memory.
+BG/NBD model. Every contender gets the same numbers in memory.
 """
 
 from __future__ import annotations
@@ -22,9 +21,7 @@ import pandas as pd
 from _bench import CannotDo, Task, Work
 
 from suitecrm_bridge.analytics import clv
-from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.fitting import NotFitted
-from suitecrm_bridge.analytics.intake import purchases_table
 
 START = date(2024, 1, 1)
 DAYS = 730
@@ -65,10 +62,7 @@ def tasks(options: argparse.Namespace) -> Iterator[Task]:
         yield Task(
             f"sum up {options.purchases:,} purchases",
             ("lifetimes", lambda: _their_sums(their_summary, frame, as_of)),
-            [
-                ("suitecrm-bridge, from its mirror", _from_mirror(frame, as_of)),
-                ("suitecrm-bridge, from the frame", lambda: _from_frame(frame, as_of)),
-            ],
+            [("suitecrm-bridge", lambda: _count(clv.summarize(frame, as_of), frame))],
             "purchases",
         )
 
@@ -104,17 +98,6 @@ def _their_sums(summary: Callable[..., Any], frame: pd.DataFrame, as_of: date) -
         observation_period_end=pd.Timestamp(as_of),
     )
     return _count(found, frame)
-
-
-def _from_frame(frame: pd.DataFrame, as_of: date) -> int:
-    return _count(clv.summarize(frame, as_of), frame)
-
-
-def _from_mirror(frame: pd.DataFrame, as_of: date) -> Work:
-    """Work as `score` does it: the purchases are facts in DuckDB before it starts."""
-    engine = Engine()
-    engine.table("purchases", purchases_table(frame))
-    return lambda: _count(clv.summary(engine, as_of), frame)
 
 
 def _count(summary: pd.DataFrame, frame: pd.DataFrame) -> int:

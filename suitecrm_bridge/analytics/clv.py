@@ -15,11 +15,12 @@ from suitecrm_bridge.analytics import churn
 from suitecrm_bridge.analytics.bg_nbd import MIN_CUSTOMERS, BgNbd, fit_bg_nbd
 from suitecrm_bridge.analytics.churn import Calibration, Cuts, calibrate
 from suitecrm_bridge.analytics.days import to_dates, to_day
-from suitecrm_bridge.analytics.engine import Engine, SqlEngine
+from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma, fit_gamma_gamma
-from suitecrm_bridge.analytics.intake import LAST_DAY, purchases_table
+from suitecrm_bridge.analytics.intake import LAST_DAY
 from suitecrm_bridge.analytics.rfm import Entity
+from suitecrm_bridge.analytics.summary import summarize as summarize
 from suitecrm_bridge.i18n import Language, text
 
 DISCOUNT_RATE = 0.10
@@ -65,50 +66,6 @@ class Valuation:
             shown = f"{self.gamma_gamma.correlation:.2f}"
             said.append(text("analytics.value_depends_on_frequency", lang, correlation=shown))
         return said
-
-
-def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Sum up each customer's purchases for the models.
-
-    Purchases after `as_of` do not exist yet. Refunds are netted by day; a day that brings
-    nothing is no purchase, and a customer without a purchase has no row.
-
-    Columns in: customer_id; date (date, datetime or ISO 8601 text); amount (int, float, Decimal
-    or text with a decimal point, in units of the currency).
-    Columns out, in the order of customer_id: customer_id; frequency (days with a purchase after
-    the first); recency (days from the first to the last); T (days from the first to `as_of`);
-    monetary_value (float, average of the days after the first, 0 where there is none).
-
-    Raises:
-        MissingColumns: a column is missing.
-        DataError: a value is missing, cannot be read or is absurd; the message names the row.
-    """
-    engine = Engine()
-    engine.table("purchases", purchases_table(purchases))
-    rows = summary(engine, as_of)
-    return pd.DataFrame(
-        {
-            "customer_id": rows["customer_id"],
-            "frequency": rows["frequency"],
-            "recency": rows["recency"],
-            "T": rows["age"],
-            "monetary_value": _average(rows) / 100,
-        }
-    )
-
-
-def summary(engine: SqlEngine, as_of: date) -> pd.DataFrame:
-    """Sum up the table `purchases` in `engine`, as `rfm.compute` leaves it.
-
-    Tables left behind: `parameters`, `purchase_days`, `btyd_summary`, whose rows are returned:
-    customer_id, first_day, last_day (integer days), frequency, recency, age (days: T),
-    first_cents, repeat_cents (what the first day and the later ones brought).
-
-    Raises:
-        DataError: the table is missing or a sum is out of range.
-    """
-    _purchase_days(engine, as_of)
-    return _summary(engine, as_of)
 
 
 def lifetime_value(
@@ -230,6 +187,7 @@ def _purchase_days(engine: SqlEngine, as_of: date) -> None:
 
 
 def _summary(engine: SqlEngine, as_of: date) -> pd.DataFrame:
+    """What `summarize` tells, where the purchases are in a database, maybe a very large one."""
     engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
     engine.run("btyd_summary", "btyd_summary")
     return engine.fetch("btyd_summary")

@@ -19,6 +19,9 @@ FIRST_DAY, LAST_DAY = -25_567, 84_005
 MAX_UNITS = 10**13
 """Largest amount of one purchase, in units of the currency."""
 
+PLAIN_CENTS = 10**11
+"""Up to here a float tells hundredths within a thousandth of one."""
+
 
 def require_columns(frame: pd.DataFrame, needed: Collection[str], what: str) -> None:
     """Raise MissingColumns, naming them, unless `frame` has the columns `needed`.
@@ -125,6 +128,21 @@ def _text_date(value: object) -> str:
 
 def _cents(amounts: pd.Series[Any]) -> Any:
     _refuse(amounts, amounts.isna().to_numpy(), "analytics.no_amount")
+    if amounts.dtype != np.float64:
+        return _exact_cents(amounts)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = amounts.to_numpy() * 100
+        cents = np.rint(scaled)
+        # Beyond, or near half a cent, only the decimal digits tell which way to round.
+        plain = (np.abs(scaled) < PLAIN_CENTS) & (np.abs(scaled - cents) < 0.499)
+    if plain.all():
+        return cents.astype("int64")
+    cents = np.where(plain, cents, 0).astype("int64")
+    cents[~plain] = _exact_cents(amounts[~plain])
+    return cents
+
+
+def _exact_cents(amounts: pd.Series[Any]) -> Any:
     numeric = pd.api.types.is_numeric_dtype(amounts.dtype)
     codes, distinct = pd.factorize(amounts if numeric else amounts.astype(object).map(str))
     values = [_exact(str(value)) for value in distinct]

@@ -16,6 +16,7 @@ from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma
 from suitecrm_bridge.analytics.intake import purchases_table
+from suitecrm_bridge.analytics.summary import _sorted
 from suitecrm_bridge.errors import DataError, MissingColumns
 
 from . import cdnow
@@ -74,6 +75,27 @@ def test_a_day_that_refunds_eat_up_is_no_purchase() -> None:
         ("a", "2026-02-01", -3), ("a", "2026-02-10", 8), ("a", "2026-02-10", -3),
         ("b", "2026-01-01", -1), ("c", "2026-01-01", 0),
     ) == [("a", 1, 40, 89, 5.0)]  # fmt: skip
+
+
+def test_the_database_sums_up_to_the_same(engine: Engine, rows: pd.DataFrame) -> None:
+    found = rows[["frequency", "recency"]].dropna()
+    summary = clv.summarize(cdnow.sample(), cdnow.END).set_index("customer_id")
+    pd.testing.assert_frame_equal(
+        found, summary[["frequency", "recency"]], check_index_type=False, check_names=False
+    )
+
+
+def test_half_a_cent_goes_by_the_digits_of_the_amount() -> None:
+    found = summed(("a", "2026-01-01", 1), ("a", "2026-01-11", 1.005), ("b", "2026-01-01", 1),
+                   ("b", "2026-01-11", 1.015))  # fmt: skip
+    assert [row[-1] for row in found] == [1.0, 1.02]
+
+
+@pytest.mark.parametrize("largest", [2**20, 2**62])
+def test_keys_are_sorted_whether_or_not_their_places_have_room_beside_them(largest: int) -> None:
+    key, order = _sorted(np.array([largest, 3, 5], dtype=np.int64))
+    assert key.tolist() == [3, 5, largest]
+    assert order.tolist() == [1, 2, 0]
 
 
 def test_a_purchase_after_the_day_does_not_exist_yet() -> None:
