@@ -5,6 +5,7 @@ The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses
 
 from functools import cache
 
+from suitecrm_bridge.catalogue.competitors import CompetitorRules, competitor_rules
 from suitecrm_bridge.catalogue.complaints import (
     OTHER_PRIORITY,
     STEPS,
@@ -53,6 +54,7 @@ __all__ = [
     "Basis",
     "Bilingual",
     "Catalogue",
+    "CompetitorRules",
     "ComplaintRules",
     "Cuts",
     "Drift",
@@ -74,6 +76,7 @@ __all__ = [
     "ThemeRules",
     "Translation",
     "catalogue",
+    "competitor_rules",
     "complaint_rules",
     "indicators",
     "lifecycle_rules",

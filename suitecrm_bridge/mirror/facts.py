@@ -32,15 +32,17 @@ class Facts:
     def define_complaints(self, rule: Rule | None = None) -> None:
         """Make the views of complaints, of who makes them, and of answers to surveys.
 
-        Beside those in complaint_facts.sql there are `complaint_facts_<entity>`, as `define_value`
-        makes them too, and `customer_scores_<entity>` (customer_id, segment, lifecycle,
-        clv_cents), empty where nothing was scored yet.
+        Beside those in complaint_facts.sql and text_facts.sql there are
+        `complaint_facts_<entity>`, as `define_value` makes them too, and
+        `customer_scores_<entity>` (customer_id, segment, lifecycle, clv_cents), empty where
+        nothing was scored yet.
 
         Args:
             rule: which cases are complaints; default, the catalogue's.
         """
         self.define_value(rule)
         self._define("complaint_facts")
+        self._define("text_facts")
         for entity in ENTITY_MODULES:
             self._define_scored(entity)
 

@@ -161,6 +161,14 @@ MIGRATIONS: dict[str, str] = {
             PRIMARY KEY (module, record_id)
         );
     """,
+    "0009_themes": """
+        CREATE TABLE themes (
+            slug VARCHAR PRIMARY KEY,
+            title VARCHAR NOT NULL,
+            weights JSON NOT NULL,
+            words VARCHAR[] NOT NULL
+        );
+    """,
 }
 
 

@@ -23,6 +23,7 @@ from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.snapshots import Snapshots
+from suitecrm_bridge.mirror.themes import Themes
 from suitecrm_bridge.mirror.writeback import WriteBack
 
 MIRROR_FILE = "mirror.duckdb"
@@ -44,6 +45,7 @@ class Mirror:
 
     `records` holds what was read, `history` what stood there before, `facts` turns it into
     canonical facts, `scores` what was computed, `snapshots` how that stood on earlier days,
+    `themes` what complaints are about,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
     `runs` what the bridge did.
     `connection` is for the analytics engine.
@@ -63,6 +65,7 @@ class Mirror:
         self.facts = Facts(connection)
         self.scores = Scores(connection)
         self.snapshots = Snapshots(connection)
+        self.themes = Themes(connection)
         self.dead_letters = DeadLetters(connection, max_attempts)
         self.runs = Runs(connection)
         self.writeback = WriteBack(connection, self.dead_letters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -46,15 +46,18 @@ class Themes:
 
 
 def compute(
-    engine: SqlEngine, known: Sequence[Theme] = (), rules: ThemeRules | None = None
+    engine: SqlEngine,
+    known: Sequence[Theme] = (),
+    rules: ThemeRules | None = None,
+    names: Collection[str] = (),
 ) -> Themes:
     """Find what the complaints are about, into the table `case_themes`.
 
     Tables in: `complaint_timeline`, as `timeline.prepare` leaves it; `case_texts` (case_id,
-    subject, body: texts in any language, "" where there is none); `name_words` (word: of the names
-    of people, products and competitors, which are never words of a theme).
+    subject, body: texts in any language, "" where there is none); `name_words` (word: a name of a
+    person, a product or a competitor, which is never a word of a theme).
     Columns out, a row for each complaint that has a theme: case_id, theme (slug), strength (cosine
-    of text and theme in ten-thousandths).
+    of text and theme in ten-thousandths). The table `theme_titles` has theme and title.
 
     Topics are looked for in a sample (see `topics`) of texts weighted by tf-idf; those that are
     like a known one take its name, the others get a new one, and known ones that were not found
@@ -64,6 +67,7 @@ def compute(
         engine: holds the tables.
         known: the themes of earlier runs.
         rules: the catalogue's themes.toml, with what people named; default, as it is shipped.
+        names: more names, beside those of `name_words`.
 
     Raises:
         DataError: a table is missing.
@@ -72,7 +76,7 @@ def compute(
     engine.run("theme_cases", "theme_cases")
     engine.run("theme_size", "theme_size")
     count = int(engine.fetch("theme_size")["texts"].iloc[0])
-    reader = Reader(rules, engine.fetch("name_words")["word"])
+    reader = Reader(rules, [*engine.fetch("name_words")["word"], *names])
     themes: tuple[Theme, ...] = ()
     if count >= rules.fewest:
         lexicon = Lexicon(reader, _texts(_part(engine, 0, rules.sample)), rules)
@@ -86,6 +90,8 @@ def compute(
     engine.table("case_themes", found)
     titles = {theme.slug: theme.title for theme in themes}
     titles |= {slug: named.title for slug, named in rules.named.items() if named.title}
+    shown = pd.DataFrame(list(titles.items()), columns=["theme", "title"], dtype="string")
+    engine.table("theme_titles", shown)
     return Themes(themes, titles, count, len(found), rules.fewest)
 
 

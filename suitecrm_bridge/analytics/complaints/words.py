@@ -28,10 +28,10 @@ def folded(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text without HTML."""
-    if "<" in text:
-        text = _MARKUP.sub(" ", text)
-    return html.unescape(text) if "&" in text else text
+    """Return a text without HTML, which SuiteCRM may keep escaped."""
+    if "&" in text:
+        text = html.unescape(text)
+    return _MARKUP.sub(" ", text) if "<" in text else text
 
 
 class Reader:
@@ -43,7 +43,7 @@ class Reader:
 
     Args:
         rules: the words that mean the same, and the stop words.
-        names: words of which names are made, in any case and with any accents.
+        names: names, of one or more words, in any case and with any accents.
     """
 
     def __init__(self, rules: ThemeRules, names: Collection[str] = ()) -> None:
@@ -56,7 +56,7 @@ class Reader:
         asked = " ".join(word for named in rules.named.values() for word in named.words)
         self._asked = set(_WORD.findall(folded(asked)))
         self._left_out = {folded(word) for word in rules.stop}
-        self._names = {_singular(folded(word)) for word in names}
+        self._names = {_singular(word) for name in names for word in _WORD.findall(folded(name))}
         self._stem = cache(self._stem_of)
 
     def stems(self, text: str) -> list[str]:
