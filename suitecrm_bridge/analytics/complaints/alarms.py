@@ -79,15 +79,17 @@ def compute(
     Tables out:
     `complaint_alarms`, a row each, the surest first: dimension, value; since_day (when the rise
     began, a Monday); period_days (7, or 28 where complaints are few); number (complaints since
-    then), expected (by the baseline), ratio; z (Laney's, in sigmas); chance (of a false alarm of
-    this chart in a period), p_value (of this alarm among all charts); basis ("sales", or "days"
-    where there are none); baseline ("own", or "others" where its own past is too short).
+    then), expected (by the baseline, and what a stronger alarm or the same customer explains),
+    ratio; z (Laney's, in sigmas); chance (of a false alarm of this chart in a period), p_value (of
+    this alarm among all charts); basis ("sales", or "days" where there are none); baseline ("own",
+    or "others" where its own past is too short).
     `alarm_cases` (dimension, value, case_id): the complaints since then.
     `alarm_periods` (dimension, value, start_day, period_days, number, expected, upper): the charts
     of what is in alarm; more than `upper` in a period are an alarm.
     `alarm_charts` (dimension, value, period_days, basis, baseline, periods, chance): every value;
     baseline "none" where nothing is known that it could be judged by.
 
+    A customer counts once for a product in four weeks, for who complains again is no second case.
     A chart alarms by Laney's u′ limit on a period, exact for small counts, or by the likelihood
     ratio of a lasting rise up to it; each takes half of its chance. A period under way is held
     against a whole one, so that a chart alarms in a period with the same chance however often one
@@ -214,7 +216,7 @@ def _baseline(group: Group, row: int) -> str:
 
 def _figures(board: Board, found: Found) -> tuple[object, ...]:
     group, number = found.group, len(found.cases)
-    # What a stronger alarm explains of the complaints was to be expected, too.
+    # What a stronger alarm or the same customer explains was to be expected, too.
     expected = number - found.number + found.expected
     spread = np.sqrt(group.usual.dispersion[found.row] * found.expected)
     tries = RULES * board.rules.chance / board.chance
