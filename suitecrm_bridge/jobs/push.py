@@ -18,7 +18,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES, DeadLetter, Entity, Written, as_json
+from suitecrm_bridge.mirror import SCORED_MODULES, DeadLetter, Scored, Written, as_json
 from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
@@ -78,14 +78,14 @@ def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[
 
 def _differences(context: Context, summary: Summary) -> list[Change]:
     changes: list[Change] = []
-    entities = [entity for entity in ENTITY_MODULES if context.mirror.scores.exist(entity)]
+    entities = [entity for entity in SCORED_MODULES if context.mirror.scores.exist(entity)]
     if not entities:
         raise NotFound(text("jobs.no_scores"))
     for entity in entities:
         columns = _wanted(context, summary, entity)
         if not columns:
             continue
-        module = ENTITY_MODULES[entity]
+        module = SCORED_MODULES[entity]
         names = {field.name: column for field, column in columns.items()}
         rows = context.mirror.writeback.compare(entity, module, names)
         unanswered = context.mirror.writeback.unanswered.fields(module)
@@ -111,9 +111,9 @@ def missing_fields(missing: dict[str, list[str]]) -> str:
     return text("jobs.fields_missing", fields=listed)
 
 
-def _wanted(context: Context, summary: Summary, entity: Entity) -> dict[Field, str]:
+def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, str]:
     """Return the fields to write with the score column that fills each; note what is missing."""
-    module = ENTITY_MODULES[entity]
+    module = SCORED_MODULES[entity]
     scored = context.mirror.scores.columns(entity)
     columns = {}
     for field in catalogue().fields_of(module, "bridge"):

@@ -1,4 +1,4 @@
-"""Score every mirrored customer."""
+"""Score every mirrored customer and complaint."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 @recorded
 def score(context: Context, summary: Summary, as_of: date) -> None:
-    """Compute the scores of contacts and accounts as they stood on `as_of`.
+    """Compute the scores of contacts, accounts and complaints as they stood on `as_of`.
 
     Raises:
         NotFound: nothing was ever pulled.
@@ -50,14 +50,17 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
 
 def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:
     from suitecrm_bridge.analytics.engine import Engine
+    from suitecrm_bridge.jobs import complaints
 
     engine = Engine(context.mirror.connection)
+    complaints.prepare(context, engine, as_of)
     for entity in ENTITY_MODULES:
         context.progress.begin(text("jobs.scoring", entity=entity), None)
         scored = _score_entity(context, engine, entity, as_of, source)
         summary.scored[entity] = scored
         context.progress.advance(scored)
         context.progress.end()
+    context.mirror.scores.save("cases", complaints.case_figures(context, engine))
 
 
 def _score_entity(
@@ -65,6 +68,7 @@ def _score_entity(
 ) -> int:
     from suitecrm_bridge.analytics import rfm
     from suitecrm_bridge.analytics.reasons import reasons
+    from suitecrm_bridge.jobs.complaints import customer_figures
     from suitecrm_bridge.jobs.worth import worth
 
     mirror, min_buyers = context.mirror, context.settings.min_buyers
@@ -73,7 +77,8 @@ def _score_entity(
     cuts = rfm.cuts(engine)
     rows = engine.fetch(f"rfm_{entity}")
     sentences = reasons(rows, basis=cuts.basis, min_buyers=min_buyers)
-    more = worth(context, engine, entity, as_of)
+    complained = customer_figures(context, engine, entity, as_of)
+    more = worth(context, engine, entity, as_of).join(complained)
     mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
     mirror.snapshots.save(entity, as_of, cuts, source)
     return len(rows)

@@ -6,7 +6,7 @@ from suitecrm_bridge.mirror.links import Links
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
-from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
+from suitecrm_bridge.mirror.scores import ENTITY_MODULES, SCORED_MODULES, Entity, Scored
 from suitecrm_bridge.mirror.staging import Refused
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
 from suitecrm_bridge.mirror.writeback import Written
@@ -14,6 +14,7 @@ from suitecrm_bridge.mirror.writeback import Written
 __all__ = [
     "ENTITY_MODULES",
     "MIRROR_FILE",
+    "SCORED_MODULES",
     "Absent",
     "Bookmark",
     "DeadLetter",
@@ -28,6 +29,7 @@ __all__ = [
     "Run",
     "Runs",
     "Scan",
+    "Scored",
     "Stored",
     "Written",
     "as_json",

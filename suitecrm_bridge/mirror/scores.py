@@ -1,4 +1,4 @@
-"""The scores as they stand: one table for contacts, one for accounts."""
+"""The scores as they stand: a table each for contacts, accounts and cases."""
 
 from __future__ import annotations
 
@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Entity = Literal["contacts", "accounts"]
+Scored = Literal["contacts", "accounts", "cases"]
 ENTITY_MODULES: Mapping[Entity, str] = {"contacts": "Contacts", "accounts": "Accounts"}
-"""What is scored, with its SuiteCRM module."""
+"""The kinds of customers, with their SuiteCRM modules."""
+SCORED_MODULES: Mapping[Scored, str] = {
+    "contacts": "Contacts", "accounts": "Accounts", "cases": "Cases",
+}  # fmt: skip
+"""Everything that is scored, customers first, with its SuiteCRM module."""
+KEYS: Mapping[Scored, str] = {
+    "contacts": "customer_id", "accounts": "customer_id", "cases": "case_id",
+}  # fmt: skip
+"""What the records are called in the table of their scores."""
 
 _NAMES: Mapping[Entity, str] = {
     "contacts": "concat_ws(' ', r.first_name, r.last_name)",
@@ -27,16 +36,16 @@ _NAMES: Mapping[Entity, str] = {
 
 
 class Scores:
-    """Score tables `scores_contacts` and `scores_accounts`."""
+    """Score tables `scores_contacts`, `scores_accounts` and `scores_cases`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def save(self, entity: Entity, frame: pd.DataFrame) -> None:
+    def save(self, entity: Scored, frame: pd.DataFrame) -> None:
         """Replace the scores of `entity`.
 
-        Columns in: customer_id; any score columns of the catalogue, those of sentences once for
-        each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
+        Columns in: customer_id, or case_id; any score columns of the catalogue, those of sentences
+        once for each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
         """
         with transaction(self._connection):
             make_table(
@@ -51,20 +60,20 @@ class Scores:
         marks = self._connection.execute(
             "SELECT comment FROM duckdb_tables()"
             " WHERE table_name IN (SELECT unnest(?::VARCHAR[])) AND NOT temporary",
-            [[f"scores_{entity}" for entity in ENTITY_MODULES]],
+            [[f"scores_{entity}" for entity in SCORED_MODULES]],
         ).fetchall()
-        return marks == [(inputs,)] * len(ENTITY_MODULES)
+        return marks == [(inputs,)] * len(SCORED_MODULES)
 
     def mark(self, inputs: str) -> None:
         """Note what all scores were made from; whatever replaces one of them takes it away."""
         literal = inputs.replace("'", "''")
         with transaction(self._connection):
-            for entity in ENTITY_MODULES:
+            for entity in SCORED_MODULES:
                 self._connection.execute(f"COMMENT ON TABLE scores_{entity} IS '{literal}'")
 
-    def _types(self, entity: Entity, frame: pd.DataFrame) -> dict[str, str]:
-        fields = {f.column: f for f in catalogue().fields_of(ENTITY_MODULES[entity], "bridge")}
-        columns = catalogue().columns_of(ENTITY_MODULES[entity])
+    def _types(self, entity: Scored, frame: pd.DataFrame) -> dict[str, str]:
+        fields = {f.column: f for f in catalogue().fields_of(SCORED_MODULES[entity], "bridge")}
+        columns = catalogue().columns_of(SCORED_MODULES[entity])
         other = {"as_of": "DATE", "recency_days": "BIGINT"}
         return {
             name: SQL_TYPE[columns[fields[name].name]]
@@ -73,7 +82,7 @@ class Scores:
             for name in frame.columns
         }
 
-    def exist(self, entity: Entity) -> bool:
+    def exist(self, entity: Scored) -> bool:
         """Return whether `entity` was ever scored."""
         return bool(
             self._connection.execute(
@@ -81,15 +90,25 @@ class Scores:
             ).fetchall()
         )
 
-    def columns(self, entity: Entity) -> list[str]:
+    def columns(self, entity: Scored) -> list[str]:
         """Return the columns of the score table."""
         rows = self._connection.execute(f"DESCRIBE scores_{entity}").fetchall()
         return [row[0] for row in rows]
 
-    def count(self, entity: Entity) -> int:
-        """Return how many customers are scored."""
+    def count(self, entity: Scored) -> int:
+        """Return how many customers, or cases, are scored."""
         (count,) = self._connection.execute(f"SELECT count(*) FROM scores_{entity}").fetchall()[0]
         return int(count)
+
+    def cases_with_figures(self) -> list[str]:
+        """Return the cases in which SuiteCRM holds a figure of the bridge, by their ids."""
+        held = [
+            f'coalesce("{field.name}", false)' if field.type == "bool"
+            else f'"{field.name}" IS NOT NULL'
+            for field in catalogue().fields_of("Cases", "bridge")
+        ]  # fmt: skip
+        rows = self._connection.execute(f"SELECT id FROM cases WHERE {' OR '.join(held)}")
+        return [row[0] for row in rows.fetchall()]
 
     def by_segment(self, entity: Entity) -> dict[str, int]:
         """Return how many customers each segment has, by name."""

@@ -13,7 +13,7 @@ import duckdb
 from suitecrm_bridge.catalogue import Drift, Field, catalogue
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.records import Records
-from suitecrm_bridge.mirror.scores import Entity
+from suitecrm_bridge.mirror.scores import KEYS, Scored
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.unanswered import Unanswered
 from suitecrm_bridge.mirror.values import naive
@@ -42,7 +42,7 @@ class WriteBack:
         self.unanswered = Unanswered(connection)
 
     def compare(
-        self, entity: Entity, module: str, wanted: Mapping[str, str]
+        self, entity: Scored, module: str, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
         """Yield (record id, wanted values, mirrored values) where there may be reason to write.
 
@@ -53,13 +53,13 @@ class WriteBack:
         """
         columns = [f's."{column}"' for column in wanted.values()]
         mirrored = [f'r."{field}"' for field in wanted]
-        table = catalogue().modules[module].table
+        key, table = f"s.{KEYS[entity]}", catalogue().modules[module].table
         rows = self._connection.cursor().execute(
-            f"SELECT s.customer_id, {', '.join(columns + mirrored)}"
-            f" FROM scores_{entity} s JOIN {table} r ON r.id = s.customer_id"
+            f"SELECT {key}, {', '.join(columns + mirrored)}"
+            f" FROM scores_{entity} s JOIN {table} r ON r.id = {key}"
             f" WHERE {' OR '.join(_differences(wanted))}"
-            " OR s.customer_id IN (SELECT record_id FROM unanswered WHERE module = ?)"
-            " ORDER BY s.customer_id",
+            f" OR {key} IN (SELECT record_id FROM unanswered WHERE module = ?)"
+            f" ORDER BY {key}",
             [module],
         )
         width = len(columns)

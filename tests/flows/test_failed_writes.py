@@ -178,4 +178,4 @@ def test_what_was_written_before_the_crm_went_away_is_recorded(scored, monkeypat
     assert scored.mirrored("SELECT count(*) FROM ledger") == [(25,)]
     assert scored.dead_letters() == []
     scored.forget()
-    assert scored.push().written == 72 - 25 == len(scored.patches)
+    assert scored.push().written == 75 - 25 == len(scored.patches)
