@@ -10,9 +10,10 @@ from suitecrm_bridge.jobs.fetching import crm_time
 from suitecrm_bridge.mirror import Bookmark
 
 
-def noted_columns(context: Context, module: str) -> tuple[str, ...] | None:
+def noted_columns(
+    context: Context, module: str, bookmark: Bookmark | None
+) -> tuple[str, ...] | None:
     """Return the columns as the last pull found them, None where more could be there by now."""
-    bookmark = context.mirror.records.bookmark(module)
     everything = tuple(catalogue().columns_of(module))
     same = bookmark is not None and (bookmark.columns, bookmark.path) == (everything, context.path)
     return everything if same else None

@@ -82,7 +82,8 @@ def _left_out_where_unreadable(summary: Summary, module: str) -> Iterator[None]:
 
 def _pull_module(context: Context, summary: Summary, module: str, *, full: bool) -> None:
     storing = Storing(context, summary, module)
-    noted = None if full else noted_columns(context, module)
+    bookmark = context.mirror.records.bookmark(module)
+    noted = None if full else noted_columns(context, module, bookmark)
     try:
         since = _read(context, storing, module, noted or _columns(context, module), full=full)
     except UnknownField:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from suitecrm_bridge.catalogue import catalogue
@@ -23,7 +23,7 @@ def unchanged(context: Context, modules: Sequence[str]) -> set[str]:
         Stopped: the run was asked to stop.
     """
     context.stop.check()
-    scans = [scan for module in modules if (scan := _scan(context, module))]
+    scans = [*_scans(context, modules)]
     if not scans:
         return set()
     with ThreadPoolExecutor(context.settings.parallel, thread_name_prefix="unchanged") as pool:
@@ -33,15 +33,18 @@ def unchanged(context: Context, modules: Sequence[str]) -> set[str]:
     return {scan.module for scan in found}
 
 
-def _scan(context: Context, module: str) -> Scan | None:
-    """Return what would be read of a module, None where a reading of it was cut off or failed."""
+def _scans(context: Context, modules: Sequence[str]) -> Iterator[Scan]:
+    """Yield what would be read of the modules, but for those whose last reading left something."""
     mirror = context.mirror
-    columns, bookmark = noted_columns(context, module), mirror.records.bookmark(module)
-    due = mirror.dead_letters.due("read", context.clock())
-    left_over = mirror.records.scans(module) or any(key == module for key, _ in due)
-    if columns is None or bookmark is None or left_over or _lacks_history(context, module):
-        return None
-    return ranges(context, module, columns, changed_since(context, bookmark))[0]
+    bookmarks = mirror.records.bookmarks()
+    left_over = mirror.records.cut_off()
+    left_over |= {module for module, _ in mirror.dead_letters.due("read", context.clock())}
+    for module in modules:
+        bookmark = bookmarks.get(module)
+        columns = noted_columns(context, module, bookmark)
+        ready = module not in left_over and not _lacks_history(context, module)
+        if bookmark and columns and ready:
+            yield ranges(context, module, columns, changed_since(context, bookmark))[0]
 
 
 def _lacks_history(context: Context, module: str) -> bool:

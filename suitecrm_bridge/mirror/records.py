@@ -66,10 +66,17 @@ class Records:
 
     def bookmark(self, module: str) -> Bookmark | None:
         """Return how far `module` is mirrored, None when it never was."""
-        row = self._connection.execute(
-            "SELECT through, columns, path FROM bookmarks WHERE module = ?", [module]
-        ).fetchone()
-        return Bookmark(aware(row[0]), tuple(row[1]), row[2]) if row else None
+        return self.bookmarks().get(module)
+
+    def bookmarks(self) -> dict[str, Bookmark]:
+        """Return how far each module is mirrored."""
+        rows = self._connection.execute("SELECT module, through, columns, path FROM bookmarks")
+        return {row[0]: Bookmark(aware(row[1]), tuple(row[2]), row[3]) for row in rows.fetchall()}
+
+    def cut_off(self) -> set[str]:
+        """Return the modules whose scan is under way, or was cut off."""
+        rows = self._connection.execute("SELECT DISTINCT module FROM scans").fetchall()
+        return {module for (module,) in rows}
 
     def scans(self, module: str) -> list[Scan]:
         """Return the ranges of the scan of `module` that is under way, or was cut off."""

@@ -67,5 +67,5 @@ def test_a_module_whose_reading_was_cut_off_is_read_to_its_end(pulled):
 
 def _cut_off(context):
     bookmark = context.mirror.records.bookmark("Accounts")
-    columns = noted_columns(context, "Accounts")
+    columns = noted_columns(context, "Accounts", bookmark)
     return ranges(context, "Accounts", columns, changed_since(context, bookmark))[0]
