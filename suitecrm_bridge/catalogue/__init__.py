@@ -41,6 +41,7 @@ from suitecrm_bridge.catalogue.model import (
     Parent,
     Segment,
 )
+from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
@@ -67,6 +68,8 @@ __all__ = [
     "Module",
     "Named",
     "Parent",
+    "Reaction",
+    "Reactions",
     "Rule",
     "Screen",
     "Segment",
@@ -82,6 +85,7 @@ __all__ = [
     "lifecycle_rules",
     "load",
     "potential_weights",
+    "reaction_rules",
     "review_bounds",
     "screens",
     "theme_rules",

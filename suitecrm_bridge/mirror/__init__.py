@@ -3,6 +3,7 @@
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
+from suitecrm_bridge.mirror.reactions import Wanted
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
@@ -31,6 +32,7 @@ __all__ = [
     "Scan",
     "Scored",
     "Stored",
+    "Wanted",
     "Written",
     "as_json",
     "store_errors",

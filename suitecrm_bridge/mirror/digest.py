@@ -8,8 +8,8 @@ from suitecrm_bridge.catalogue import catalogue
 
 _OWN_DOINGS = (
     "bookmarks", "dead_letters", "history_scans", "ledger", "observed_statuses",
-    "reconciliations", "runs", "scans", "schema_migrations", "snapshots",
-    "themes",
+    "reactions", "reconciliations", "runs", "scans", "schema_migrations", "snapshots",
+    "themes", "wanted_reactions",
 )  # fmt: skip
 """Tables that tell what the bridge did, and when; what they add to scores came with a record."""
 

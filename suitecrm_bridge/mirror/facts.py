@@ -46,6 +46,10 @@ class Facts:
         for entity in ENTITY_MODULES:
             self._define_scored(entity)
 
+    def define_reactions(self) -> None:
+        """Make the views of what tasks about complaints tell; customers must have been scored."""
+        self._define("reaction_facts")
+
     def product_names(self) -> dict[str, str]:
         """Return the names of the products by their ids."""
         rows = self._connection.execute("SELECT id, name FROM products WHERE name <> ''")

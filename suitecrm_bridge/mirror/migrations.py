@@ -169,6 +169,27 @@ MIGRATIONS: dict[str, str] = {
             words VARCHAR[] NOT NULL
         );
     """,
+    "0010_reactions": """
+        CREATE TABLE wanted_reactions (
+            key VARCHAR PRIMARY KEY,
+            rule VARCHAR NOT NULL,
+            subject VARCHAR NOT NULL,
+            rank INTEGER NOT NULL,
+            since TIMESTAMP NOT NULL,
+            created TIMESTAMP,
+            due_minutes INTEGER NOT NULL,
+            attributes JSON NOT NULL
+        );
+        CREATE TABLE reactions (
+            key VARCHAR PRIMARY KEY,
+            rule VARCHAR NOT NULL,
+            subject VARCHAR NOT NULL,
+            since TIMESTAMP NOT NULL,
+            task_id VARCHAR NOT NULL,
+            sent_at TIMESTAMP NOT NULL,
+            created_at TIMESTAMP
+        );
+    """,
 }
 
 

@@ -18,6 +18,7 @@ from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
+from suitecrm_bridge.mirror.reactions import Reactions
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.runs import Runs
@@ -47,7 +48,7 @@ class Mirror:
     canonical facts, `scores` what was computed, `snapshots` how that stood on earlier days,
     `themes` what complaints are about,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
-    `runs` what the bridge did.
+    `runs` what the bridge did, `reactions` the tasks that it opened.
     `connection` is for the analytics engine.
     """
 
@@ -68,6 +69,7 @@ class Mirror:
         self.themes = Themes(connection)
         self.dead_letters = DeadLetters(connection, max_attempts)
         self.runs = Runs(connection)
+        self.reactions = Reactions(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 
     @classmethod

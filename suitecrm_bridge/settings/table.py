@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from suitecrm_bridge.catalogue import LANGUAGES, Bilingual
+from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.settings.hours import Holidays, Hours, holidays, hours, time_zone
+from suitecrm_bridge.settings.row import setting
 from suitecrm_bridge.settings.values import (
     Schedule,
     Secret,
@@ -29,25 +28,11 @@ LOG_FORMATS = ("text", "json")
 PURCHASES = ("auto", "invoices", "opportunities")
 
 
-def _setting(
-    name: str, parse: Callable[[str], Any], default: str, en: str, fr: str, example: str = ""
-) -> Any:
-    return field(
-        metadata={
-            "name": name,
-            "parse": parse,
-            "default": default,
-            "help": Bilingual(en=en, fr=fr),
-            "example": example,
-        }
-    )
-
-
 @dataclass(frozen=True)
 class Table:
     """What an installation of the bridge is told; read it with `Settings.read()`."""
 
-    url: str = _setting(
+    url: str = setting(
         "SUITECRM_URL",
         address,
         "",
@@ -55,241 +40,255 @@ class Table:
         "Adresse de SuiteCRM, telle que saisie dans le navigateur.",
         example="https://crm.example.com",
     )
-    client_id: str = _setting(
+    client_id: str = setting(
         "SUITECRM_CLIENT_ID",
         stripped,
         "",
         "Id of the OAuth2 client (Admin › OAuth2 Clients and Tokens).",
         "Identifiant du client OAuth2 (Admin › Clients et jetons OAuth2).",
     )
-    client_secret: Secret = _setting(
+    client_secret: Secret = setting(
         "SUITECRM_CLIENT_SECRET",
         Secret,
         "",
         "Secret of the OAuth2 client.",
         "Secret du client OAuth2.",
     )
-    username: str = _setting(
+    username: str = setting(
         "SUITECRM_USERNAME",
         stripped,
         "",
         "SuiteCRM user, only for a client of the type “password”.",
         "Utilisateur SuiteCRM, seulement pour un client de type « mot de passe ».",
     )
-    password: Secret = _setting(
+    password: Secret = setting(
         "SUITECRM_PASSWORD",
         Secret,
         "",
         "Password of that user.",
         "Mot de passe de cet utilisateur.",
     )
-    verify_tls: bool | str = _setting(
+    verify_tls: bool | str = setting(
         "SUITECRM_VERIFY_TLS",
         tls,
         "yes",
         "Check the server's certificate: yes, no, or the path of your own CA bundle.",
         "Vérifier le certificat du serveur : yes, no, ou le chemin de votre propre autorité.",
     )
-    home: Path = _setting(
+    home: Path = setting(
         "BRIDGE_HOME",
         path,
         "~/.suitecrm-bridge",
         "Folder of the mirror and of the bridge's other files.",
         "Dossier du miroir et des autres fichiers du pont.",
     )
-    lang: str = _setting(
+    lang: str = setting(
         "BRIDGE_LANG",
         one_of(LANGUAGES),
         "en",
         "Language of messages, reports and of the reason written into SuiteCRM: en or fr.",
         "Langue des messages, des rapports et de la raison écrite dans SuiteCRM : en ou fr.",
     )
-    purchases: str = _setting(
+    purchases: str = setting(
         "BRIDGE_PURCHASES",
         one_of(PURCHASES),
         "auto",
         "What counts as a purchase: invoices, opportunities (won), or auto (invoices if any).",
         "Ce qui compte comme achat : invoices, opportunities (gagnées), ou auto.",
     )
-    min_buyers: int = _setting(
+    min_buyers: int = setting(
         "BRIDGE_MIN_BUYERS",
         whole(5, 1_000_000),
         "30",
         "Fewest customers with a purchase for a ranking by fifths; below, fixed thresholds serve.",
         "Nombre minimal d'acheteurs pour un classement par cinquièmes ; sinon, seuils fixes.",
     )
-    rfm: str = _setting(
+    rfm: str = setting(
         "BRIDGE_RFM",
         ranking,
         "fifths",
         "How scores are cut: fifths, thresholds, frozen (at the first snapshot), or frozen:DAY.",
         "Découpage des scores : fifths, thresholds, frozen (premier instantané) ou frozen:JOUR.",
     )
-    page_size: int = _setting(
+    page_size: int = setting(
         "BRIDGE_PAGE_SIZE",
         whole(1, 10_000),
         "500",
         "Records asked for in one request.",
         "Nombre de fiches demandées par requête.",
     )
-    parallel: int = _setting(
+    parallel: int = setting(
         "BRIDGE_PARALLEL",
         whole(1, 32),
         "4",
         "Requests under way at once.",
         "Nombre de requêtes simultanées.",
     )
-    timeout: int = _setting(
+    timeout: int = setting(
         "BRIDGE_TIMEOUT",
         whole(1, 3600),
         "120",
         "Seconds to wait for an answer.",
         "Secondes d'attente d'une réponse.",
     )
-    retries: int = _setting(
+    retries: int = setting(
         "BRIDGE_RETRIES",
         whole(0, 20),
         "5",
         "How often a request that failed in passing is tried again.",
         "Nombre de nouvelles tentatives après un échec passager.",
     )
-    lag_minutes: int = _setting(
+    lag_minutes: int = setting(
         "BRIDGE_LAG_MINUTES",
         whole(1, 10_080),
         "10",
         "Minutes by which a pull overlaps the last one.",
         "Minutes de recouvrement entre deux lectures.",
     )
-    reconcile_hours: int = _setting(
+    reconcile_hours: int = setting(
         "BRIDGE_RECONCILE_HOURS",
         whole(1, 8_760),
         "24",
         "Hours between two comparisons of every id, which find what was deleted or missed.",
         "Heures entre deux comparaisons de tous les identifiants (suppressions, oublis).",
     )
-    max_vanished: int = _setting(
+    max_vanished: int = setting(
         "BRIDGE_MAX_VANISHED",
         whole(0, 100),
         "20",
         "Percent of a module that may vanish at once; more stops the run and deletes nothing.",
         "Pourcentage d'un module qui peut disparaître d'un coup ; au-delà, la lecture s'arrête.",
     )
-    max_rate: int = _setting(
+    max_rate: int = setting(
         "BRIDGE_MAX_RATE",
         whole(1, 1_000),
         "50",
         "Most requests a second.",
         "Nombre maximal de requêtes par seconde.",
     )
-    max_attempts: int = _setting(
+    max_attempts: int = setting(
         "BRIDGE_MAX_ATTEMPTS",
         whole(1, 1_000),
         "10",
         "How often a record that fails is tried in all, in later runs too.",
         "Nombre total d'essais pour une fiche en échec, exécutions suivantes comprises.",
     )
-    memory_mb: int = _setting(
+    memory_mb: int = setting(
         "BRIDGE_MEMORY_MB",
         whole(64, 1_000_000),
         "256",
         "Megabytes that the mirror may take before it uses the disk.",
         "Mégaoctets que le miroir peut occuper avant d'utiliser le disque.",
     )
-    schedule: Schedule = _setting(
+    schedule: Schedule = setting(
         "BRIDGE_SCHEDULE",
         schedule,
         "02:15",
         "When `schedule run` syncs: times (02:15, 13:00) or minutes between two (every 60).",
         "Quand `schedule run` synchronise : heures (02:15, 13:00) ou minutes (every 60).",
     )
-    log_format: str = _setting(
+    log_format: str = setting(
         "BRIDGE_LOG_FORMAT",
         one_of(LOG_FORMATS),
         "text",
         "Form of the log lines: text or json.",
         "Forme des lignes du journal : text ou json.",
     )
-    metrics_file: Path | None = _setting(
+    metrics_file: Path | None = setting(
         "BRIDGE_METRICS_FILE",
         optional_path,
         "",
         "File for the figures of the last run, in the text form of Prometheus.",
         "Fichier des chiffres de la dernière exécution, au format texte de Prometheus.",
     )
-    webhook: Secret = _setting(
+    webhook: Secret = setting(
         "BRIDGE_WEBHOOK",
         Secret,
         "",
         "Address told by POST when syncs begin to fail, and when they work again.",
         "Adresse prévenue par POST quand la synchronisation échoue, puis quand elle remarche.",
     )
-    mail_to: str = _setting(
+    mail_to: str = setting(
         "BRIDGE_MAIL_TO",
         stripped,
         "",
         "Who gets a mail on those occasions; addresses joined by commas.",
         "Qui reçoit un courriel à ces occasions ; adresses séparées par des virgules.",
     )
-    mail_from: str = _setting(
+    mail_from: str = setting(
         "BRIDGE_MAIL_FROM",
         stripped,
         "",
         "Sender of that mail.",
         "Expéditeur de ce courriel.",
     )
-    smtp: Secret = _setting(
+    smtp: Secret = setting(
         "BRIDGE_SMTP",
         Secret,
         "",
         "Mail server: smtp://user:password@mail.example.com:587; smtps:// for TLS at once.",
         "Serveur de courriel : smtp://utilisateur:motdepasse@mail.example.com:587, ou smtps://.",
     )
-    discount_rate: int = _setting(
+    discount_rate: int = setting(
         "BRIDGE_DISCOUNT_RATE",
         whole(0, 100),
         "10",
         "Percent a year by which money of next year counts less in the lifetime value.",
         "Pourcentage annuel d'actualisation de la valeur vie client.",
     )
-    case_cost: int = _setting(
+    case_cost: int = setting(
         "BRIDGE_CASE_COST",
         cents,
         "25.00",
         "What handling a case costs, in the base currency.",
         "Coût de traitement d'un ticket, en devise de base.",
     )
-    hour_cost: int = _setting(
+    hour_cost: int = setting(
         "BRIDGE_HOUR_COST",
         cents,
         "40.00",
         "What an hour on the phone or in a meeting costs, in the base currency.",
         "Coût d'une heure d'appel ou de réunion, en devise de base.",
     )
-    late_rate: int = _setting(
+    late_rate: int = setting(
         "BRIDGE_LATE_RATE",
         whole(0, 100),
         "10",
         "Percent a year that money costs while an invoice is overdue.",
         "Coût annuel, en pourcentage, d'une facture impayée après l'échéance.",
     )
-    business_hours: Hours = _setting(
+    business_hours: Hours = setting(
         "BRIDGE_BUSINESS_HOURS",
         hours,
         "mon-fri 09:00-18:00",
         "When complaints are worked on: mon-thu 09:00-12:00 14:00-18:00, fri 09:00-12:00.",
         "Heures de traitement des réclamations : mon-thu 09:00-12:00 14:00-18:00, fri 09:00-12:00.",
     )
-    holidays: Holidays = _setting(
+    holidays: Holidays = setting(
         "BRIDGE_HOLIDAYS",
         holidays,
         "",
         "Days on which nobody works: every year's (12-25) and single ones (2026-04-06).",
         "Jours chômés : de chaque année (12-25) et isolés (2026-04-06).",
     )
-    time_zone: ZoneInfo = _setting(
+    time_zone: ZoneInfo = setting(
         "BRIDGE_TIME_ZONE",
         time_zone,
         "UTC",
         "Time zone of those hours and days, such as Europe/Paris.",
         "Fuseau horaire de ces heures et jours, par exemple Europe/Paris.",
+    )
+    reaction_user: str = setting(
+        "BRIDGE_REACTION_USER",
+        stripped,
+        "",
+        "Id of the SuiteCRM user who gets tasks about complaints that are nobody's, or alarms.",
+        "Identifiant de l'utilisateur SuiteCRM qui reçoit les tâches sans responsable, ou d'alerte.",
+    )
+    reactions_most: int = setting(
+        "BRIDGE_REACTIONS_MOST",
+        whole(0, 10_000),
+        "20",
+        "Most tasks about complaints that a run opens; the others wait for the next. 0: none.",
+        "Nombre maximal de tâches ouvertes par exécution ; les autres attendent. 0 : aucune.",
     )

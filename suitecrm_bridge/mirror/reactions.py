@@ -1,0 +1,117 @@
+"""Tasks about complaints: those that are wanted, and those that were opened, never to be again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from suitecrm_bridge.mirror.transaction import transaction
+from suitecrm_bridge.mirror.values import aware, make_table, naive
+
+_TYPES = {
+    "key": "VARCHAR", "rule": "VARCHAR", "subject": "VARCHAR", "rank": "INTEGER",
+    "since": "TIMESTAMP", "created": "TIMESTAMP", "due_minutes": "INTEGER", "attributes": "JSON",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A task that a rule wants, once.
+
+    `key` is the same in every run; `subject` says what it is about: a case's id, or an alarm's
+    value. `rank` is the place in the order of opening, `since` from when it is wanted, `created`
+    when the case was made (None for an alarm), `due_minutes` the business minutes until it is
+    due, `attributes` the task but for that.
+    """
+
+    key: str
+    rule: str
+    subject: str
+    rank: int
+    since: datetime
+    created: datetime | None
+    due_minutes: int
+    attributes: Mapping[str, Any]
+
+
+class Reactions:
+    """The tables `wanted_reactions`, made anew by each scoring, and `reactions`, which only grows."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def want(self, wanted: Sequence[Wanted]) -> None:
+        """Replace what is wanted.
+
+        An alarm whose beginning moved while a task for it was not answered keeps the key of that
+        task, so that it is not opened twice.
+        """
+        rows = [
+            [*(getattr(one, name) for name in list(_TYPES)[:-1]), json.dumps(one.attributes)]
+            for one in wanted
+        ]
+        with transaction(self._connection):
+            make_table(self._connection, "TEMP TABLE reactions_wanted", _TYPES, rows)
+            self._connection.execute("DELETE FROM wanted_reactions")
+            self._connection.execute(
+                "INSERT OR IGNORE INTO wanted_reactions"
+                " SELECT coalesce(r.key, w.key), w.* EXCLUDE (key)"
+                " FROM reactions_wanted w LEFT JOIN reactions r"
+                " ON r.rule = w.rule AND r.subject = w.subject AND r.created_at IS NULL"
+                " ORDER BY w.rank"
+            )
+
+    def open(self, now: datetime, days: int, quiet_days: int) -> list[Wanted]:
+        """Return what is to be opened now, in the order of opening.
+
+        Args:
+            now: what is wanted only later does not count.
+            days: cases that are older than so many days do not count.
+            quiet_days: nor does what a task was opened for that began so few days before.
+        """
+        rows = self._connection.execute(
+            f"SELECT {', '.join(f'w.{name}' for name in _TYPES)} FROM wanted_reactions w"
+            " WHERE w.since <= $now AND (w.created IS NULL OR w.created >= $earliest)"
+            "  AND NOT EXISTS (SELECT 1 FROM reactions r WHERE r.created_at IS NOT NULL"
+            "   AND (r.key = w.key OR (r.rule = w.rule AND r.subject = w.subject"
+            "    AND r.since > w.since - to_days($quiet))))"
+            " ORDER BY w.rank, w.key",
+            {
+                "now": naive(now),
+                "earliest": naive(now - timedelta(days=days)),
+                "quiet": quiet_days,
+            },
+        ).fetchall()
+        return [_wanted(row) for row in rows]
+
+    def sending(self, wanted: Wanted, task_id: str, now: datetime) -> None:
+        """Note a task before it is sent; whoever sends it again uses the same id."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO reactions VALUES (?, ?, ?, ?, ?, ?, NULL)",
+            [wanted.key, wanted.rule, wanted.subject, naive(wanted.since), task_id, naive(now)],
+        )
+
+    def opened(self, task_ids: Collection[str], now: datetime) -> None:
+        """Note that SuiteCRM has these tasks, or had them."""
+        self._connection.execute(
+            "UPDATE reactions SET created_at = ? WHERE task_id IN (SELECT unnest(?::VARCHAR[]))",
+            [naive(now), list(task_ids)],
+        )
+
+
+def _wanted(row: Sequence[Any]) -> Wanted:
+    values = dict(zip(_TYPES, row, strict=True))
+    created = values["created"]
+    return Wanted(
+        **values
+        | {
+            "since": aware(values["since"]),
+            "created": created and aware(created),
+            "attributes": json.loads(values["attributes"]),
+        }
+    )
