@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from suitecrm_bridge import __version__
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.own_files import own_files
 from suitecrm_bridge.settings import Secret
 
 _MADE_BY = ("analytics", "catalogue", "jobs", "mirror")
@@ -18,14 +19,15 @@ _MADE_BY = ("analytics", "catalogue", "jobs", "mirror")
 
 
 def inputs(context: Context, as_of: date) -> str:
-    """Return a digest of the mirror, the day, the settings and the program.
+    """Return a digest of the mirror, the day, the settings, the own files and the program.
 
     Two scorings from the same inputs have the same result.
     """
     settings = context.settings
     values = {field.name: getattr(settings, field.name) for field in fields(settings)}
     told = {name: value for name, value in values.items() if not isinstance(value, Secret)}
-    known = [__version__, _program(), as_of, told, context.mirror.digest()]
+    own = [file.read_bytes() for file in own_files(settings.home) if file.is_file()]
+    known = [__version__, _program(), as_of, told, own, context.mirror.digest()]
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 

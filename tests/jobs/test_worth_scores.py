@@ -108,6 +108,14 @@ def test_scores_are_made_anew_when_a_rate_changes(scored, setting):
     assert found[0] != found[1]
 
 
+@pytest.mark.parametrize("name", ["themes.toml", "competitors.toml"])
+def test_scores_are_made_anew_when_people_name_themes_or_competitors(scored, name):
+    with scored.context() as context:
+        before = inputs(context, DAY)
+        (context.settings.home / name).write_text("[finding]\n", encoding="utf-8")
+        assert inputs(context, DAY) != before
+
+
 def test_a_higher_cost_of_a_case_lowers_the_profit(scored):
     before = dict(told(scored, "customer_id, profit"))
     scored.score(BRIDGE_CASE_COST="1000")

@@ -26,15 +26,22 @@ class Names:
         ]
         spellings.sort(key=lambda pair: (-len(pair[0]), pair))
         self._owners = [name for _, name in spellings]
+        self._first = sorted({_words(spelling)[0] for spelling, _ in spellings})
         groups = "|".join(f"({_pattern(spelling)})" for spelling, _ in spellings)
         self._pattern = re.compile(rf"(?<!\w)(?:{groups})(?!\w)") if spellings else None
 
     def found(self, text: str) -> set[str]:
         """Return the names that a text names."""
-        if self._pattern is None:
+        low = folded(plain(text))
+        # Most texts name nobody, which a plain search tells a hundred times as fast.
+        if self._pattern is None or not any(word in low for word in self._first):
             return set()
-        matches = self._pattern.finditer(folded(plain(text)))
+        matches = self._pattern.finditer(low)
         return {self._owners[match.lastindex - 1] for match in matches if match.lastindex}
+
+
+def _words(spelling: str) -> list[str]:
+    return [part for part in _PARTS.findall(folded(spelling)) if part != "&"]
 
 
 def _pattern(spelling: str) -> str:

@@ -15,7 +15,8 @@ _MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^<>]*>", re.I
 _ADDRESS = re.compile(r"\S*@\S*|\b(?:https?://|www\.)\S*", re.I)
 _WORD = re.compile(r"\w+")
 _SHORTEST = 3
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
+_ACCENT = re.compile("[\u0300-\u036f]+")
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"}
 
 
 def folded(text: str) -> str:
@@ -23,8 +24,9 @@ def folded(text: str) -> str:
     low = text.lower()
     if low.isascii():
         return low
-    parts = unicodedata.normalize("NFKD", low.translate(_LIGATURES))
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    for joined, letters in _LIGATURES.items():
+        low = low.replace(joined, letters)
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", low))
 
 
 def plain(text: str) -> str:
