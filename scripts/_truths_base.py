@@ -11,52 +11,45 @@ from typing import Any
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import Mirror, Scan
-from suitecrm_bridge.sandbox.demo import Batch, generate
+from suitecrm_bridge.sandbox.demo import generate
 from suitecrm_bridge.settings import Settings
+
+Rows = list[dict[str, Any]]
 
 
 @contextmanager
 def mirrored(home: Path, customers: int, seed: int, as_of: date) -> Iterator[Context]:
-    """Open a bridge whose mirror holds the demo base, read over the fast path."""
+    """Open a bridge whose mirror holds the demo base, as if read over the fast path."""
     now = datetime.combine(as_of + timedelta(days=1), time(), UTC)
+    tables: dict[str, Rows] = {}
+    for batch in generate(customers, seed, as_of):
+        tables.setdefault(batch.name, []).extend(batch.rows)
     settings = Settings.read({}, {"BRIDGE_HOME": str(home)})
     with Context(settings, clock=lambda: now) as context:
         mirror = context.mirror
+        mirror.connection.execute("SET enable_progress_bar = false")
         for module in catalogue().modules:
-            mirror.records.begin([_scan(module, now)])
+            _store(mirror, module, tables.get(module, []), now)
+        for table, link in catalogue().links.items():
+            ends = (link.crm_own_id, link.crm_other_id)
+            rows = tables.get(table, [])
+            mirror.records.replace_links(table, [[(row[ends[0]], row[ends[1]]) for row in rows]])
         mirror.history.begin("Cases", now)
-        pairs: dict[str, list[tuple[str, str]]] = {}
-        for batch in generate(customers, seed, as_of):
-            _store(mirror, batch, now, pairs)
-        for table, found in pairs.items():
-            mirror.records.replace_links(table, [found])
-        mirror.history.store("Cases", [], None, last=True)
-        for module in catalogue().modules:
-            mirror.records.finish(module)
+        changes = [_change(row) for row in tables.get("cases_audit", [])]
+        mirror.history.store("Cases", changes, None, last=True)
         yield context
 
 
-def _scan(module: str, now: datetime) -> Scan:
+def _store(mirror: Mirror, module: str, rows: Rows, now: datetime) -> None:
     columns = tuple(catalogue().columns_of(module))
-    return Scan(module, 0, None, None, None, False, None, now, columns, "fast")
-
-
-def _store(
-    mirror: Mirror, batch: Batch, now: datetime, pairs: dict[str, list[tuple[str, str]]]
-) -> None:
-    """Store what the bridge mirrors of a batch."""
-    if batch.name in catalogue().modules:
-        scan = _scan(batch.name, now)
-        wanted = [name for name in ("id", *scan.columns) if name in batch.rows[0]]
-        columns = list(dict.fromkeys(wanted))
-        rows = [[_text(row[name]) for name in columns] for row in batch.rows]
-        mirror.records.store_rows(scan, columns, rows, _unread, after_id=None, last=False)
-    elif batch.name == "cases_audit":
-        mirror.history.store("Cases", [_change(row) for row in batch.rows], None, last=False)
-    elif batch.name in catalogue().links:
-        link = catalogue().links[batch.name]
-        found = pairs.setdefault(batch.name, [])
-        found += [(row[link.crm_own_id], row[link.crm_other_id]) for row in batch.rows]
+    scan = Scan(module, 0, None, None, None, False, None, now, columns, "fast")
+    mirror.records.begin([scan])
+    if rows:
+        wanted = dict.fromkeys(("id", *columns))
+        names = [name for name in wanted if name in rows[0]]
+        values = [[_text(row[name]) for name in names] for row in rows]
+        mirror.records.store_rows(scan, names, values, _unread, after_id=None, last=True)
+    mirror.records.finish(module)
 
 
 def _change(row: dict[str, Any]) -> dict[str, Any]:
