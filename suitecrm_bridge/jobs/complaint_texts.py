@@ -15,9 +15,17 @@ logger = logging.getLogger(__name__)
 
 
 def find_themes(context: Context, engine: Engine) -> themes.Themes:
-    """Leave `case_themes` and `theme_titles` in `engine`, and keep the themes for the next time.
+    """Do as `themes_of`, and keep the themes under their names for the next time."""
+    found = themes_of(context, engine)
+    context.mirror.themes.keep(found.keep)
+    missing = found.missing(context.lang)
+    if missing:
+        logger.info("%s", missing)
+    return found
 
-    `complaint_timeline` and the mirror's facts must be there, as `complaints.prepare` leaves them.
+
+def themes_of(context: Context, engine: Engine) -> themes.Themes:
+    """Leave `case_themes` and `theme_titles` in `engine`, after `complaints.prepare`.
 
     Raises:
         CatalogueError: the installation's own file cannot be used.
@@ -25,12 +33,7 @@ def find_themes(context: Context, engine: Engine) -> themes.Themes:
     rules = theme_rules(context.settings.home / THEMES_FILE)
     watched = _watched(context).names
     names = [spelling for name, others in watched.items() for spelling in (name, *others)]
-    found = themes.compute(engine, context.mirror.themes.known(), rules, names)
-    context.mirror.themes.keep(found.keep)
-    missing = found.missing(context.lang)
-    if missing:
-        logger.info("%s", missing)
-    return found
+    return themes.compute(engine, context.mirror.themes.known(), rules, names)
 
 
 def find_competitors(context: Context, engine: Engine, as_of: date) -> None:
