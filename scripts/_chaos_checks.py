@@ -11,6 +11,7 @@ from suitecrm_bridge.sandbox import Store
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+SCORED = ("contacts", "accounts", "cases")
 
 
 def mirror_rows(home: Path) -> Rows:
@@ -19,7 +20,7 @@ def mirror_rows(home: Path) -> Rows:
     Left out is what tells when a bridge worked: ledger, runs, bookmarks, the letters' attempts.
     """
     tables = [module.table for module in catalogue().modules.values()]
-    tables += [*catalogue().links, "scores_contacts", "scores_accounts", "scans"]
+    tables += [*catalogue().links, *(f"scores_{table}" for table in SCORED), "scans"]
     queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in tables}  # noqa: S608
     queries["dead_letters"] = "SELECT direction, module, record_id FROM dead_letters ORDER BY ALL"
     found = {}
@@ -29,6 +30,20 @@ def mirror_rows(home: Path) -> Rows:
             names = [column[0] for column in rows.description or []]
             found[table] = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
     return found
+
+
+def remember(home: Path, other: Path) -> None:
+    """Let the mirror in `other` know how the one in `home` saw cases stand, and when.
+
+    Without SuiteCRM's history only who looked at the time can tell.
+    """
+    with Mirror.open(home) as mirror:
+        seen = mirror.connection.execute("SELECT * FROM observed_statuses").fetchall()
+    with Mirror.open(other) as mirror:
+        for row in seen:
+            mirror.connection.execute(
+                "INSERT INTO observed_statuses VALUES (?, ?, ?, ?, ?, ?)", list(row)
+            )
 
 
 def crm_rows(store: Store) -> Rows:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from _chaos_bridge import DAY, Bridge, Clock, Result
-from _chaos_checks import crm_rows, differences, mirror_rows
+from _chaos_checks import crm_rows, differences, mirror_rows, remember
 from _chaos_people import People
 from _chaos_watch import Watch
 
@@ -153,6 +153,7 @@ def _compare(
     ):
         server.faults = faults
         undisturbed = Bridge(server, home.with_name("undisturbed"), clock, Result(0, ""))
+        remember(home, undisturbed.home)
         code = undisturbed.sync(BRIDGE_RETRIES="1")
         if code not in (DONE, PARTIAL):
             result.findings.append(f"the undisturbed run ended with {code}")
