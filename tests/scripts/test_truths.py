@@ -26,7 +26,7 @@ def test_the_bad_batch_is_found_in_two_small_bases_and_nothing_that_was_not_plan
     tmp_path,
 ):
     file = tmp_path / "found.json"
-    arguments = ["--seeds", "2", "--customers", "700", "--json", str(file)]
+    arguments = ["--seeds", "2", "--customers", "1000", "--json", str(file)]
     assert _truths.main(arguments) == 0
     found = json.loads(file.read_text(encoding="utf-8"))
     by_truth = {(one["seed"], one["truth"]): one for one in found}
