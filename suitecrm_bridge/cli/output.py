@@ -77,8 +77,9 @@ def show_summary(summary: Summary, form: str) -> None:
             (text("cli.unchanged"), summary.unchanged),
             (text("cli.failed"), summary.failed),
         ]
-    if summary.deferred:
-        rows.append((text("cli.deferred"), summary.deferred))
+    for key in ("deferred", "reactions", "reactions_left"):
+        if count := getattr(summary, key):
+            rows.append((text(f"cli.{key}"), count))
     rows += [(text("cli.missing", module=m), ", ".join(f)) for m, f in summary.missing.items()]
     rows += [(text("cli.unreadable"), module) for module in summary.unreadable]
     rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))

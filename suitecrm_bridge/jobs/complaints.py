@@ -7,9 +7,12 @@ from datetime import date
 import pandas as pd
 
 from suitecrm_bridge.analytics import rfm
-from suitecrm_bridge.analytics.complaints import response, satisfaction, timeline
+from suitecrm_bridge.analytics.complaints import alarms, response, satisfaction, timeline
 from suitecrm_bridge.analytics.complaints.calendar import Calendar
+from suitecrm_bridge.analytics.complaints.themes import Themes
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.jobs import reactions
+from suitecrm_bridge.jobs.complaint_texts import find_themes
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import Entity
@@ -21,10 +24,11 @@ BY_ENTITY = (
 
 
 def prepared(context: Context, engine: Engine, entity: Entity, as_of: date) -> None:
-    """Leave in `engine` everything that figures about the complaints of an entity are made from.
+    """Leave in `engine` what figures about the complaints of an entity are made from.
 
-    Beside what `prepare` and `of_entity` leave: `customers` and `purchases`, as the scores count
-    them.
+    These are what `prepare` and `of_entity` leave, and `customers` and `purchases` as the scores
+    count them. Themes and alarms, which take longer, are left to those who ask for them:
+    `complaint_texts.themes_of` and, after it, `alarms.compute`.
     """
     source = purchases_source(context)
     rfm.compute(engine, entity, source, as_of, context.settings.min_buyers)
@@ -48,32 +52,58 @@ def of_entity(context: Context, engine: Engine, entity: Entity, as_of: date) -> 
     satisfaction.prepare(engine, as_of)
 
 
-def customer_figures(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.DataFrame:
-    """Return what complaints say of each customer, after `prepare` and `rfm.compute`.
-
-    Columns out: those of `response.customers`, with the customers' ids as index.
-    """
-    of_entity(context, engine, entity, as_of)
-    # As objects, for a count stays whole where it is joined to customers without one.
-    return response.customers(engine).set_index("customer_id").astype(object)
-
-
-def case_figures(context: Context, engine: Engine) -> pd.DataFrame:
-    """Return what is to stand on cases, after `prepare` and once the customers' scores are saved.
-
-    Columns out: those of `response.cases`. Cases that are no complaints any more come too, with
-    nothing, where something still stands on them.
-    """
-    context.mirror.facts.define_complaints()
-    found = response.cases(engine).set_index("case_id")
-    left = found.index.union(context.mirror.scores.cases_with_figures())
-    figures = found.reindex(left).astype(object)
-    breached = figures["sla_breached"].map(lambda value: value is True)
-    return figures.assign(sla_breached=breached).rename_axis("case_id").reset_index()
-
-
 def calendar_of(context: Context) -> Calendar:
     """Return when people work, as the settings say."""
     settings = context.settings
     days = settings.holidays
     return Calendar(settings.business_hours.week, days.dates, days.yearly, settings.time_zone)
+
+
+class Scoring:
+    """What complaints add to the scores: first of each entity, once all are saved of each case.
+
+    Args:
+        context: whose mirror.
+        engine: where everything is computed.
+        as_of: the day of the scores.
+    """
+
+    def __init__(self, context: Context, engine: Engine, as_of: date) -> None:
+        self._context, self._engine, self._as_of = context, engine, as_of
+        prepare(context, engine, as_of)
+        self._themes: Themes = find_themes(context, engine)
+        self._of_most = context.mirror.facts.who_complains()
+
+    def customers(self, entity: Entity) -> pd.DataFrame:
+        """Return what complaints say of each customer that `rfm.compute` has just left.
+
+        Columns out: those of `response.customers`, with the customers' ids as index.
+        """
+        of_entity(self._context, self._engine, entity, self._as_of)
+        if entity == self._of_most:
+            alarms.compute(self._engine, self._as_of)
+        # As objects, for a count stays whole where it is joined to customers without one.
+        return response.customers(self._engine).set_index("customer_id").astype(object)
+
+    def cases(self) -> pd.DataFrame:
+        """Return what is to stand on cases.
+
+        Columns out: those of `response.cases`; complaint_theme. Cases that are no complaints any
+        more come too, with nothing, where something still stands on them.
+        """
+        self._context.mirror.facts.define_complaints()
+        found = response.cases(self._engine).set_index("case_id")
+        themes = self._engine.fetch("case_themes").set_index("case_id")["theme"]
+        found["complaint_theme"] = themes.astype(object).map(self._themes.titles)
+        left = found.index.union(self._context.mirror.scores.cases_with_figures())
+        figures = found.reindex(left).astype(object)
+        breached = figures["sla_breached"].map(lambda value: value is True)
+        return figures.assign(sla_breached=breached).rename_axis("case_id").reset_index()
+
+    def react(self) -> None:
+        """Note which tasks are wanted."""
+        names = {
+            "product": self._context.mirror.facts.product_names(),
+            "theme": self._themes.titles,
+        }
+        reactions.want(self._context, self._engine, self._as_of, names)

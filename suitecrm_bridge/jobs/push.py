@@ -1,4 +1,4 @@
-"""Write the scores that differ back into SuiteCRM."""
+"""Write the scores that differ back into SuiteCRM, and open the tasks that are wanted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from suitecrm_bridge.errors import (
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs import reactions
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
@@ -31,7 +32,7 @@ Over the fast routes it is as many as one request may write."""
 
 @recorded
 def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
-    """Write every score field that differs from the mirrored value.
+    """Write every score field that differs from the mirrored value, and open tasks.
 
     Raises:
         NotFound: there are no scores yet.
@@ -42,13 +43,17 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
         summary.path = context.path
         differences = _differences(context, summary)
         changes = _due(context, summary, differences)
+        tasks = reactions.planned(context, summary)
         if not dry_run:
             if summary.missing:
                 raise UnknownField(missing_fields(summary.missing))
             # A write may have arrived although its answer failed, or a person put it right.
             wanted = ((change.module, change.record_id) for change in differences)
-            context.mirror.dead_letters.settle_but("write", wanted)
+            context.mirror.dead_letters.settle_but(
+                "write", [*wanted, *reactions.wanted_ids(context)]
+            )
             _write(context, summary, changes)
+            reactions.react(context, summary, tasks)
     if summary.failed:
         raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
 
@@ -61,7 +66,8 @@ def planned(context: Context, summary: Summary) -> list[Change]:
     Raises:
         NotFound: there are no scores yet.
     """
-    return _due(context, summary, _differences(context, summary))
+    changes = _due(context, summary, _differences(context, summary))
+    return [*changes, *reactions.planned(context, summary).values()]
 
 
 def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[Change]:

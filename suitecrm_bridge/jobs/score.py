@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from suitecrm_bridge.analytics import rfm
     from suitecrm_bridge.analytics.engine import Engine
+    from suitecrm_bridge.jobs.complaints import Scoring
 
 logger = logging.getLogger(__name__)
 
@@ -53,22 +54,27 @@ def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) 
     from suitecrm_bridge.jobs import complaints
 
     engine = Engine(context.mirror.connection)
-    complaints.prepare(context, engine, as_of)
+    complained = complaints.Scoring(context, engine, as_of)
     for entity in ENTITY_MODULES:
         context.progress.begin(text("jobs.scoring", entity=entity), None)
-        scored = _score_entity(context, engine, entity, as_of, source)
+        scored = _score_entity(context, engine, entity, as_of, source, complained)
         summary.scored[entity] = scored
         context.progress.advance(scored)
         context.progress.end()
-    context.mirror.scores.save("cases", complaints.case_figures(context, engine))
+    context.mirror.scores.save("cases", complained.cases())
+    complained.react()
 
 
 def _score_entity(
-    context: Context, engine: Engine, entity: Entity, as_of: date, source: rfm.Source
+    context: Context,
+    engine: Engine,
+    entity: Entity,
+    as_of: date,
+    source: rfm.Source,
+    complained: Scoring,
 ) -> int:
     from suitecrm_bridge.analytics import rfm
     from suitecrm_bridge.analytics.reasons import reasons
-    from suitecrm_bridge.jobs.complaints import customer_figures
     from suitecrm_bridge.jobs.worth import worth
 
     mirror, min_buyers = context.mirror, context.settings.min_buyers
@@ -77,8 +83,8 @@ def _score_entity(
     cuts = rfm.cuts(engine)
     rows = engine.fetch(f"rfm_{entity}")
     sentences = reasons(rows, basis=cuts.basis, min_buyers=min_buyers)
-    complained = customer_figures(context, engine, entity, as_of)
-    more = worth(context, engine, entity, as_of).join(complained)
+    handled = complained.customers(entity)
+    more = worth(context, engine, entity, as_of).join(handled)
     mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
     mirror.snapshots.save(entity, as_of, cuts, source)
     return len(rows)

@@ -16,7 +16,8 @@ class Summary:
     `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
     has, `rejected` those whose values could not be understood; `scored` counts customers by
     entity, `skipped` purchases that could not be used, by why; `deferred` records that failed in
-    an earlier run and wait for their next attempt; `seconds` is the time by stage,
+    an earlier run and wait for their next attempt; `reactions` tasks about complaints that are
+    opened, `reactions_left` those that wait for the next run; `seconds` is the time by stage,
     `module_seconds` that of reading each module.
     `unreadable` names modules that the API user may not read, `missing` the fields, by module,
     that the CRM does not have.
@@ -30,6 +31,8 @@ class Summary:
     unchanged: int = 0
     failed: int = 0
     deferred: int = 0
+    reactions: int = 0
+    reactions_left: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     module_seconds: dict[str, float] = field(default_factory=dict)
     path: str = "stock"

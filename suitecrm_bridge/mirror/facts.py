@@ -46,6 +46,16 @@ class Facts:
         for entity in ENTITY_MODULES:
             self._define_scored(entity)
 
+    def who_complains(self) -> Entity:
+        """Return the kind of customer of whom more complaints are known; of as many, contacts."""
+        counts = {
+            entity: self._connection.execute(
+                f"SELECT count(*) FROM case_customers_{entity}"
+            ).fetchall()[0][0]
+            for entity in ENTITY_MODULES
+        }
+        return max(counts, key=counts.__getitem__)
+
     def define_reactions(self) -> None:
         """Make the views of what tasks about complaints tell; customers must have been scored."""
         self._define("reaction_facts")

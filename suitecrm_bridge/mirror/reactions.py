@@ -40,7 +40,7 @@ class Wanted:
 
 
 class Reactions:
-    """The tables `wanted_reactions`, made anew by each scoring, and `reactions`, which only grows."""
+    """The tables `wanted_reactions`, new with each scoring, and `reactions`, which only grows."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -89,11 +89,12 @@ class Reactions:
         ).fetchall()
         return [_wanted(row) for row in rows]
 
-    def sending(self, wanted: Wanted, task_id: str, now: datetime) -> None:
-        """Note a task before it is sent; whoever sends it again uses the same id."""
+    def sending(self, key: str, task_id: str, now: datetime) -> None:
+        """Note a wanted task before it is sent; it may be sent again under the same id."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO reactions VALUES (?, ?, ?, ?, ?, ?, NULL)",
-            [wanted.key, wanted.rule, wanted.subject, naive(wanted.since), task_id, naive(now)],
+            "INSERT OR IGNORE INTO reactions SELECT key, rule, subject, since, ?, ?, NULL"
+            " FROM wanted_reactions WHERE key = ?",
+            [task_id, naive(now), key],
         )
 
     def opened(self, task_ids: Collection[str], now: datetime) -> None:

@@ -17,6 +17,7 @@ from suitecrm_bridge.errors import (
     AuthenticationError,
     BridgeError,
     CrmDown,
+    RecordExists,
     RequestRefused,
     RetriableApiError,
     Stopped,
@@ -91,6 +92,34 @@ def apply(
                 future.cancel()
     if end is not None:
         raise end
+
+
+def create(
+    crm: SuiteCRM,
+    wanted: Iterable[Change],
+    *,
+    sending: Callable[[Sequence[Change]], None] = ignored,
+) -> Iterator[Outcome]:
+    """Create each record under the id that it is wanted with, one after the other.
+
+    One that SuiteCRM has by that id already, or had before it was deleted, counts as created: it
+    was, and the answer got lost. `sending` is told of each beforehand.
+
+    Raises:
+        AuthenticationError, CrmDown, Stopped: every further record would fail too.
+    """
+    for change in wanted:
+        sending([change])
+        try:
+            record = crm.module(change.module).create(change.attributes, change.record_id)
+        except RecordExists:
+            yield Outcome(change, {"id": change.record_id}, None)
+        except STOP:
+            raise
+        except ApiError as error:
+            yield Outcome(change, None, error)
+        else:
+            yield Outcome(change, record, None)
 
 
 def _write(crm: SuiteCRM, change: Change) -> Outcome:

@@ -283,7 +283,7 @@ class Table:
         stripped,
         "",
         "Id of the SuiteCRM user who gets tasks about complaints that are nobody's, or alarms.",
-        "Identifiant de l'utilisateur SuiteCRM qui reçoit les tâches sans responsable, ou d'alerte.",
+        "Identifiant de l'utilisateur SuiteCRM chargé des alertes et des tâches sans responsable.",
     )
     reactions_most: int = setting(
         "BRIDGE_REACTIONS_MOST",

@@ -1,0 +1,168 @@
+"""React to complaints: find at each scoring which tasks are wanted, open them with each push."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from suitecrm_bridge.catalogue import Reaction, Reactions, catalogue, reaction_rules
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.own_files import REACTIONS_FILE
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.mirror import DeadLetter, Wanted, Written, as_json
+from suitecrm_bridge.push import TASKS, Change, create, task, task_id
+
+# The analytics are imported where they run: a push that opens no task needs none.
+if TYPE_CHECKING:
+    from suitecrm_bridge.analytics.complaints.reactions import Row
+    from suitecrm_bridge.analytics.engine import Engine
+
+logger = logging.getLogger(__name__)
+
+
+def want(
+    context: Context, engine: Engine, as_of: date, names: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Note in the mirror which tasks are wanted.
+
+    Args:
+        context: whose mirror.
+        engine: holds what `complaints.prepare` and `alarms.compute` leave; the customers' scores
+            must be saved.
+        as_of: the day of the scores.
+        names: of each dimension of alarms, what its values are called.
+
+    Raises:
+        CatalogueError: the installation's own rules cannot be used.
+    """
+    from suitecrm_bridge.analytics.complaints import reactions
+    from suitecrm_bridge.jobs.complaints import calendar_of
+
+    rules = _rules(context)
+    context.mirror.facts.define_reactions()
+    reactions.prepare(engine, rules, as_of, calendar_of(context))
+    fired = [*reactions.of_cases(engine, rules), *reactions.of_alarms(engine, rules, names)]
+    wanted = [_wanted(context, rank, rule, row) for rank, (rule, row) in enumerate(fired)]
+    context.mirror.reactions.want(wanted)
+
+
+def planned(context: Context, summary: Summary) -> dict[str, Change]:
+    """Return the tasks that a push opens, by their keys, and note how many wait for a later one."""
+    wanted, most = _open(context), context.settings.reactions_most
+    found = _tasks(context, wanted[:most])
+    summary.reactions, summary.reactions_left = len(found), len(wanted) - len(found)
+    for change in found.values():
+        about = {"module": change.attributes["parent_type"], "id": change.attributes["parent_id"]}
+        title = change.attributes["name"]
+        logger.info("%s", text("reactions.wanted", context.lang, **about, title=title))
+    if summary.reactions_left:
+        count = summary.reactions_left
+        logger.warning("%s", text("reactions.left", context.lang, count=count, most=most))
+    return found
+
+
+def react(context: Context, summary: Summary, tasks: Mapping[str, Change]) -> None:
+    """Open tasks. Whatever becomes of an answer, none is ever opened twice."""
+    mirror, keys = context.mirror, {change.record_id: key for key, change in tasks.items()}
+
+    def sending(batch: Sequence[Change]) -> None:
+        context.stop.check()
+        for change in batch:
+            mirror.reactions.sending(keys[change.record_id], change.record_id, context.clock())
+
+    summary.reactions = 0
+    for outcome in create(context.crm, tasks.values(), sending=sending):
+        change, now = outcome.change, context.clock()
+        if outcome.error is None:
+            record = outcome.record or {"id": change.record_id}
+            written = Written(TASKS, change.record_id, _lasting(change.attributes), record)
+            mirror.writeback.record(now, [written], [])
+            mirror.reactions.opened([change.record_id], now)
+            summary.reactions += 1
+        else:
+            reason = str(outcome.error)
+            logger.warning("no task opened: %s: %s", change.attributes["name"], reason)
+            letter = DeadLetter(TASKS, change.record_id, _lasting(change.attributes), reason)
+            mirror.writeback.record(now, [], [letter])
+            summary.failed += 1
+
+
+def wanted_ids(context: Context) -> list[tuple[str, str]]:
+    """Return (module, id) of every task that is still to be opened, now or later."""
+    rules = _rules(context)
+    found = context.mirror.reactions.open(context.clock(), rules.days, rules.quiet_days)
+    return [(TASKS, task_id(one.key)) for one in found]
+
+
+def _open(context: Context) -> list[Wanted]:
+    """What is wanted now, but for what failed and waits for its next attempt."""
+    rules, now = _rules(context), context.clock()
+    waiting = context.mirror.dead_letters.waiting("write", now)
+    return [
+        one
+        for one in context.mirror.reactions.open(now, rules.days, rules.quiet_days)
+        if waiting.get((TASKS, task_id(one.key))) != as_json(_lasting(one.attributes))
+    ]
+
+
+def _tasks(context: Context, wanted: Sequence[Wanted]) -> dict[str, Change]:
+    if not wanted:
+        return {}
+    from suitecrm_bridge.analytics.complaints.deadline import deadline
+    from suitecrm_bridge.jobs.complaints import calendar_of
+
+    calendar, now = calendar_of(context), context.clock()
+    due = {minutes: deadline(calendar, now, minutes) for minutes in {w.due_minutes for w in wanted}}
+    return {one.key: task(one.key, one.attributes, due[one.due_minutes]) for one in wanted}
+
+
+def _rules(context: Context) -> Reactions:
+    return reaction_rules(catalogue(), context.settings.home / REACTIONS_FILE)
+
+
+def _wanted(context: Context, rank: int, rule: Reaction, row: Row) -> Wanted:
+    from suitecrm_bridge.analytics.complaints.first_words import title_of, words_of
+    from suitecrm_bridge.analytics.complaints.reactions import key_of
+
+    key, subject = key_of(rule, row)
+    attributes = {
+        "name": title_of(rule, row, context.lang),
+        "description": words_of(rule, row, context.lang),
+        "priority": rule.priority,
+        "parent_type": "Cases",
+        "parent_id": row["case_id"],
+        "contact_id": row.get("contact_id"),
+        "assigned_user_id": _who(context, rule, row),
+    }
+    return Wanted(
+        key=key,
+        rule=rule.key,
+        subject=subject,
+        rank=rank,
+        since=_moment(row["since"]),
+        created=None if rule.alarms else _moment(row["created"]),
+        due_minutes=rule.due,
+        attributes={name: value for name, value in attributes.items() if value},
+    )
+
+
+def _who(context: Context, rule: Reaction, row: Row) -> str | None:
+    """Return the id of the user who gets the task, None where nobody is known."""
+    who = {
+        "case": row["owner"],
+        "customer": row.get("customer_owner"),
+        "user": context.settings.reaction_user,
+    }
+    return next((user for user in (who[rule.to], *who.values()) if user), None)
+
+
+def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stays the same of a task from one attempt to the next."""
+    return {name: attributes[name] for name in ("name", "parent_type", "parent_id")}
+
+
+def _moment(minute: int) -> datetime:
+    return datetime.fromtimestamp(60 * int(minute), UTC)
