@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import click
 
@@ -74,7 +75,7 @@ def push(app: App, dry_run: bool, changes: bool, form: str) -> None:
 def show_changes(context: Context, form: str) -> None:
     """Print what a push would write, a line a field; nothing is written."""
     rows = [
-        (change.module, change.record_id, field, change.mirrored[field], value)
+        (change.module, change.record_id, field, change.mirrored[field], _in_a_line(value, form))
         for change in planned(context, Summary())
         for field, value in change.attributes.items()
     ]
@@ -83,6 +84,10 @@ def show_changes(context: Context, form: str) -> None:
 
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
     show(frame, form, {name: text(f"cli.{name}") for name in columns})
+
+
+def _in_a_line(value: Any, form: str) -> Any:
+    return " ".join(value.split()) if form == "table" and isinstance(value, str) else value
 
 
 def _run(app: App, form: str, job: Callable[[Context, Summary], None]) -> None:

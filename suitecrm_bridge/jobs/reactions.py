@@ -13,7 +13,7 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.own_files import REACTIONS_FILE
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import DeadLetter, Wanted, Written, as_json
-from suitecrm_bridge.push import TASKS, Change, create, task, task_id
+from suitecrm_bridge.push import TASKS, Change, Outcome, create, task, task_id
 
 # The analytics are imported where they run: a push that opens no task needs none.
 if TYPE_CHECKING:
@@ -75,19 +75,25 @@ def react(context: Context, summary: Summary, tasks: Mapping[str, Change]) -> No
 
     summary.reactions = 0
     for outcome in create(context.crm, tasks.values(), sending=sending):
-        change, now = outcome.change, context.clock()
-        if outcome.error is None:
-            record = outcome.record or {"id": change.record_id}
-            written = Written(TASKS, change.record_id, _lasting(change.attributes), record)
-            mirror.writeback.record(now, [written], [])
-            mirror.reactions.opened([change.record_id], now)
-            summary.reactions += 1
-        else:
-            reason = str(outcome.error)
-            logger.warning("no task opened: %s: %s", change.attributes["name"], reason)
-            letter = DeadLetter(TASKS, change.record_id, _lasting(change.attributes), reason)
-            mirror.writeback.record(now, [], [letter])
-            summary.failed += 1
+        _record(context, outcome)
+        summary.reactions += outcome.error is None
+        summary.failed += outcome.error is not None
+
+
+def _record(context: Context, outcome: Outcome) -> None:
+    change, now, mirror = outcome.change, context.clock(), context.mirror
+    lasting = _lasting(change.attributes)
+    if outcome.error is not None:
+        reason = str(outcome.error)
+        logger.warning("no task opened: %s: %s", change.attributes["name"], reason)
+        letter = DeadLetter(TASKS, change.record_id, lasting, reason)
+        mirror.writeback.record(now, [], [letter])
+        return
+    if outcome.record is not None:
+        written = Written(TASKS, change.record_id, lasting, outcome.record)
+        mirror.writeback.record(now, [written], [])
+    mirror.dead_letters.settle("write", [(TASKS, change.record_id)])
+    mirror.reactions.opened([change.record_id], now)
 
 
 def wanted_ids(context: Context) -> list[tuple[str, str]]:

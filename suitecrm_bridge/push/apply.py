@@ -102,8 +102,8 @@ def create(
 ) -> Iterator[Outcome]:
     """Create each record under the id that it is wanted with, one after the other.
 
-    One that SuiteCRM has by that id already, or had before it was deleted, counts as created: it
-    was, and the answer got lost. `sending` is told of each beforehand.
+    One that SuiteCRM has by that id already, or had before it was deleted, counts as created, with
+    neither record nor error: it was, and the answer got lost. `sending` is told beforehand.
 
     Raises:
         AuthenticationError, CrmDown, Stopped: every further record would fail too.
@@ -113,7 +113,7 @@ def create(
         try:
             record = crm.module(change.module).create(change.attributes, change.record_id)
         except RecordExists:
-            yield Outcome(change, {"id": change.record_id}, None)
+            yield Outcome(change, None, None)
         except STOP:
             raise
         except ApiError as error:
