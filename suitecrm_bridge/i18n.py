@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
 
@@ -48,6 +49,18 @@ def amount(minor_units: int, lang: Language | None = None, /) -> str:
     return f"{sign}{number(units // 100, lang)}{point}{units % 100:02d}"
 
 
+def decimal(value: float | Decimal, places: int, lang: Language | None = None, /) -> str:
+    """Return a number with so many decimals: 1234.5 in English, 1234,5 in French."""
+    shown = f"{value:.{places}f}"
+    return shown.replace(".", ",") if (lang or current_language()) == "fr" else shown
+
+
+def percent(share: float | Decimal, lang: Language | None = None, /) -> str:
+    """Return a share between 0 and 1 with one decimal: 12.5% in English, 12,5 % in French."""
+    sign = "\u00a0%" if (lang or current_language()) == "fr" else "%"
+    return decimal(100 * share, 1, lang) + sign
+
+
 def day(value: date, lang: Language | None = None, /) -> str:
     """Return a date as people write it: 2026-03-09 in English, 09/03/2026 in French."""
     return value.strftime("%d/%m/%Y") if (lang or current_language()) == "fr" else str(value)
@@ -59,6 +72,6 @@ def month(first: date, lang: Language | None = None, /) -> str:
 
 
 __all__ = [
-    "LANGUAGES", "Language", "amount", "current_language", "day", "month", "number", "text",
-    "use_language",
+    "LANGUAGES", "Language", "amount", "current_language", "day", "decimal", "month", "number",
+    "percent", "text", "use_language",
 ]  # fmt: skip

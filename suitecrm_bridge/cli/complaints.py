@@ -11,21 +11,23 @@ import click
 from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
-from suitecrm_bridge.cli.complaint_tables import OVERVIEW, VIEWS, Part, crossing, records, table
+from suitecrm_bridge.cli.complaint_tables import show_part, show_parts
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
-from suitecrm_bridge.cli.output import show, show_json, show_pairs, shown
+from suitecrm_bridge.cli.output import show, show_pairs, shown
 from suitecrm_bridge.cli.wording import is_missing
-from suitecrm_bridge.i18n import day, text
+from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.jobs.complaint_figures import Complaints
 from suitecrm_bridge.jobs.complaint_figures import complaints as prepare
+from suitecrm_bridge.jobs.complaint_parts import VIEWS, crossing, overview
 from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.report import Part
+from suitecrm_bridge.report.complaint_words import heading
 
 
-def _view(name: str) -> Callable[[F], F]:
-    """Add a flag that shows something else than figures."""
-    return click.option(
-        f"--{name}", "view", flag_value=name, cls=Option, help=f"option_complaints_{name}"
-    )
+def _view(help: str) -> Callable[[F], F]:
+    """Add a flag that shows something else than figures, one of `VIEWS`."""
+    name = help.removeprefix("option_complaints_")
+    return click.option(f"--{name}", "view", flag_value=name, cls=Option, help=help)
 
 
 @click.command("complaints", cls=Command)
@@ -36,8 +38,12 @@ def _view(name: str) -> Callable[[F], F]:
 @click.option("--months", type=click.IntRange(min=1), cls=Option, help="option_months")
 @click.option("--by", type=click.Choice(DIMENSIONS), multiple=True, cls=Option,
               help="option_complaints_by")  # fmt: skip
-@_view("process")
-@_view("satisfaction")
+@_view("option_complaints_process")
+@_view("option_complaints_satisfaction")
+@_view("option_complaints_causes")
+@_view("option_complaints_themes")
+@_view("option_complaints_alarms")
+@_view("option_complaints_competitors")
 @output_format
 @click.pass_obj
 def complaints(
@@ -62,31 +68,38 @@ def complaints(
             first, last = day(found.since), day(found.until)
             raise click.UsageError(text("cli.no_days", since=first, until=last))
         if view:
-            _show_parts(found, VIEWS[view](found), form)
+            _show_view(found, VIEWS[view](found), form)
         else:
-            _show_figures(found, by, form)
+            _show_figures(found, crossing(found, by) if by else overview(found), form)
 
 
-def _show_figures(found: Complaints, by: Sequence[str], form: str) -> None:
-    part = crossing(found, by)
+def _show_view(found: Complaints, parts: Sequence[Part], form: str) -> None:
+    if form == "table" and all(part.frame.empty and not part.said for part in parts):
+        click.echo(_nothing(found))
+    else:
+        show_parts(parts, form)
+
+
+def _show_figures(found: Complaints, part: Part, form: str) -> None:
     if form != "table":
         show(part.frame, form, {})
     elif part.frame.empty:
         click.echo(_nothing(found))
-    elif by:
-        _show_table(part)
+    elif part.name == "overview":
+        _show_overview(found, part)
     else:
-        _show_overview(found, part.frame.to_dict("records")[0])
+        show_part(part)
 
 
-def _show_overview(found: Complaints, row: dict[Any, Any]) -> None:
-    since, until = day(found.since), day(found.until)
+def _show_overview(found: Complaints, part: Part) -> None:
+    since, until, lang = day(found.since), day(found.until), current_language()
     period = (
         text("complaints.period", since=since, until=until)
         if found.has_start
         else text("complaints.period_open", until=until)
     )
-    figures = [(text(f"complaints.column_{name}"), _with_interval(row, name)) for name in OVERVIEW]
+    (row,) = part.frame.to_dict("records")
+    figures = [(heading(name, lang), _with_interval(row, name)) for name in part.columns]
     show_pairs([(text("complaints.days"), period), *figures])
 
 
@@ -95,31 +108,6 @@ def _with_interval(row: dict[Any, Any], name: str) -> str:
     if is_missing(row.get(f"{name}_low")):
         return value
     return text("complaints.with_interval", value=value, low=low, high=high)
-
-
-def _show_parts(found: Complaints, parts: Sequence[Part], form: str) -> None:
-    if form == "json":
-        said = [line for part in parts for line in part.said]
-        show_json({part.name: records(part.frame) for part in parts} | {"said": said})
-    elif form == "csv":
-        show(parts[0].frame, form, {})
-    elif all(part.frame.empty for part in parts):
-        click.echo(_nothing(found))
-    else:
-        for number, part in enumerate(parts):
-            if number:
-                click.echo()
-            _show_table(part)
-
-
-def _show_table(part: Part) -> None:
-    if part.title:
-        click.echo(part.title)
-    if part.columns and len(part.frame):
-        headings = {name: text(f"complaints.column_{name}") for name in part.columns}
-        show(table(part), "table", headings)
-    for line in part.said:
-        click.echo(line)
 
 
 def _nothing(found: Complaints) -> str:

@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
+from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.i18n import current_language
 
@@ -28,17 +29,12 @@ def option_label(dropdown: str, key: str | None) -> str:
 
 def decimal(value: Any, places: int) -> str:
     """Return a number with so many decimals, a dash where it is missing."""
-    if is_missing(value):
-        return NONE
-    shown = f"{value:.{places}f}"
-    return shown.replace(".", ",") if current_language() == "fr" else shown
+    return NONE if is_missing(value) else i18n.decimal(value, places)
 
 
 def percent(share: Any) -> str:
     """Return a share between 0 and 1 as a percentage with one decimal."""
-    if is_missing(share):
-        return NONE
-    return decimal(100 * share, 1) + ("\u00a0%" if current_language() == "fr" else "%")
+    return NONE if is_missing(share) else i18n.percent(share)
 
 
 def field_value(field: Field, value: Any) -> Any:

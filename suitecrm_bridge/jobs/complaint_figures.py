@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,69 +11,94 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import rfm
-from suitecrm_bridge.analytics.complaints import figures, satisfaction, timeline
-from suitecrm_bridge.analytics.complaints.calendar import EARLIEST, Calendar
+from suitecrm_bridge.analytics.complaints import (
+    alarms,
+    causes,
+    competitors,
+    figures,
+    satisfaction,
+    slowness,
+)
+from suitecrm_bridge.analytics.complaints.calendar import EARLIEST
 from suitecrm_bridge.analytics.complaints.process import missing, process
 from suitecrm_bridge.analytics.complaints.satisfaction import Recovery
+from suitecrm_bridge.analytics.complaints.themes import examples
+from suitecrm_bridge.analytics.complaints.trend import trend
+from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import OTHER_PRIORITY, Language, complaint_rules
+from suitecrm_bridge.jobs.complaint_names import Known
+from suitecrm_bridge.jobs.complaint_texts import find_competitors
+from suitecrm_bridge.jobs.complaints import prepared
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.reading import require_scores
-from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import Entity
-
-BY_ENTITY = (
-    "case_customers", "customer_traits", "customer_scores", "complaint_facts", "survey_facts",
-)  # fmt: skip
-"""Facts that the mirror keeps apart for contacts and accounts."""
 
 _RATES = ("per_100_sales", "per_100_customers")
 _MINUTES = ("response_median", "response_p90", "resolution_median", "resolution_p90")
+_MONEY = ("value_cents", "clv_cents")
 
 
 @dataclass(frozen=True)
 class Complaints:
     """What is known on the day `as_of` of the complaints made from `since` to `until`.
 
-    Durations are business hours with two places, amounts units of the base currency, rates and
-    points have two places; what is not known is None.
+    Durations (`…_hours`) are business hours, amounts (value, clv, …_value) units of the base
+    currency, both with two places, as are rates; shares lie between 0 and 1, points from 0 to
+    100. What is not known is missing. Keys of products and themes have their names beside them
+    (product_name, theme_title), empty where unknown.
     """
 
-    engine: Engine
+    known: Known
+    entity: Entity
     as_of: date
     since: date
     until: date
-    products: Mapping[str, str]
-    lang: Language
+
+    @property
+    def engine(self) -> Engine:
+        """Where the tables are."""
+        return self.known.engine
+
+    @property
+    def lang(self) -> Language:
+        """The language of sentences and names."""
+        return self.known.context.lang
 
     @property
     def has_start(self) -> bool:
         """Whether only complaints from some day on count."""
         return self.since > EARLIEST
 
-    def crossing(self, by: Collection[str] = ()) -> pd.DataFrame:
-        """Return the figures by some of `figures.DIMENSIONS`, the largest cell first.
+    def last_months(self, months: int) -> Complaints:
+        """Return the same of so many months up to that of the last day."""
+        return replace(self, since=months_before(self.until, months))
 
-        Columns out: those of `figures.crossing`, but for durations (`…_hours`) and amounts (value,
-        clv); after product its name (product_name, empty where unknown).
-        """
-        found = figures.crossing(self.engine, by, self.as_of, since=self.since, until=self.until)
-        shown = found.drop(columns=[*_MINUTES, "value_cents", "clv_cents"]).assign(
+    def crossing(self, by: Collection[str] = ()) -> pd.DataFrame:
+        """Return the figures by some of `figures.DIMENSIONS`, as `figures.crossing` does."""
+        engine = self.known.engine_by(by)
+        found = figures.crossing(engine, by, self.as_of, since=self.since, until=self.until)
+        rates = [name + ending for name in _RATES for ending in ("", "_low", "_high")]
+        shown = found.drop(columns=[*_MINUTES, *_MONEY]).assign(
             **{f"{name}_hours": hours(found[name]) for name in _MINUTES},
-            value=decimals(found["value_cents"] / 100),
-            clv=decimals(found["clv_cents"] / 100),
-            satisfaction_after=decimals(found["satisfaction_after"]),
-            **{
-                name + ending: decimals(found[name + ending])
-                for name in _RATES
-                for ending in ("", "_low", "_high")
-            },
+            **_units(found, _MONEY),
+            **{name: decimals(found[name]) for name in ("satisfaction_after", *rates)},
         )
-        if "product" in shown:
-            names = shown["product"].map(self.products).fillna("")
-            shown.insert(list(shown).index("product") + 1, "product_name", names)
-        return shown
+        return self._named(shown)
+
+    def trend(self) -> pd.DataFrame:
+        """Return the chart of all complaints by month, as `trend.trend` does."""
+        return trend(self.engine, self.as_of, since=self.since, until=self.until)
+
+    def targets(self) -> pd.DataFrame:
+        """Return the figures by priority, with response_target_hours, resolution_target_hours."""
+        found = self.crossing(["priority"]).sort_values("priority", ignore_index=True)
+        known = complaint_rules().targets
+        own = [known.get(priority, known[OTHER_PRIORITY]) for priority in found["priority"]]
+        return found.assign(
+            response_target_hours=hours(pd.Series([t.first_response for t in own], dtype=float)),
+            resolution_target_hours=hours(pd.Series([t.resolution for t in own], dtype=float)),
+        )
 
     def process(self) -> tuple[pd.DataFrame, list[str]]:
         """Return the path of ISO 10002, and in sentences what the data do not tell of it.
@@ -101,6 +126,79 @@ class Complaints:
     def gaps(self) -> pd.DataFrame:
         """Return what was found less what was expected, over all time."""
         return satisfaction.gaps(self.engine)
+
+    def pareto(self, by: str) -> pd.DataFrame:
+        """Return what most complaints come of, as `causes.pareto` does."""
+        engine = self.known.engine_by([by])
+        found = causes.pareto(engine, by, self.as_of, since=self.since, until=self.until)
+        return self._named(found.drop(columns=list(_MONEY)).assign(**_units(found, _MONEY)))
+
+    def themed(self) -> pd.DataFrame:
+        """Return the Pareto of themes with their words, and examples (ids) with subjects."""
+        words = {theme.slug: ", ".join(theme.words) for theme in self.known.themes.keep}
+        found = self.pareto("theme")
+        lists = examples(self.engine).groupby("theme")["case_id"].agg(list)
+        found = found.assign(words=[words.get(slug, "") for slug in found["theme"]])
+        return self.known.with_cases(found, [lists.get(t, []) for t in found["theme"]], "examples")
+
+    def alarms(self) -> tuple[pd.DataFrame, list[str]]:
+        """Return what is in alarm on the day looked from, and what the charts cannot tell.
+
+        Columns out: dimension, what (key), what_name; since (date), period_days, number,
+        expected_number, ratio, z, chance, sure (1 less the chance that any chart is as far out),
+        basis, baseline; cases (ids, the latest first) with subjects.
+        """
+        alarms.compute(self.known.engine_by(alarms.DIMENSIONS), self.as_of)
+        found = self.engine.fetch("complaint_alarms")
+        shown = found.assign(since=to_dates(found["since_day"]), sure=1 - found["p_value"])
+        shown = shown.drop(columns=["since_day", "p_value"])
+        shown = shown.rename(columns={"value": "what", "expected": "expected_number"})
+        shown.insert(2, "what_name", self.known.names(shown["dimension"], shown["what"]))
+        cases = self.engine.fetch("alarm_cases").groupby(["dimension", "value"])["case_id"]
+        lists = cases.agg(list)
+        ids = [lists[key] for key in zip(shown["dimension"], shown["what"], strict=True)]
+        return self.known.with_cases(shown, ids, "cases"), alarms.missing(self.engine, self.lang)
+
+    def slow(self) -> pd.DataFrame:
+        """Return the countries that wait longer than the others, as `slowness.compute` does.
+
+        Columns out: country, measure, number, median_hours, elsewhere_hours, ratio, z, chance,
+        sure.
+        """
+        slowness.compute(self.engine, self.as_of)
+        found = self.engine.fetch("slow_countries")
+        return found.drop(columns=["minutes", "elsewhere", "p_value"]).assign(
+            median_hours=hours(found["minutes"]),
+            elsewhere_hours=hours(found["elsewhere"]),
+            sure=1 - found["p_value"],
+        )
+
+    def competitors(self) -> pd.DataFrame:
+        """Return how often each competitor is named, over all time, as `competitors.summary` does.
+
+        Lost opportunities are in lost_deals; amounts in won_value, lost_value, open_value.
+        """
+        find_competitors(self.known.context, self.engine, self.as_of)
+        found = competitors.summary(self.engine)
+        names = ("won_cents", "lost_cents", "open_cents")
+        shown = found.drop(columns=list(names)).assign(**_units(found, names, "_value"))
+        return shown.rename(columns={"lost": "lost_deals"})
+
+    def competitors_about(self) -> pd.DataFrame:
+        """Return what complaints that name a competitor are about, after `competitors`.
+
+        Columns out: competitor, dimension, what (key), what_name, number.
+        """
+        engine = self.known.engine_by(["theme"])
+        found = competitors.about(engine, themes=True).rename(columns={"value": "what"})
+        return found.assign(what_name=self.known.names(found["dimension"], found["what"]))
+
+    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
+        for key, name in (("product", "product_name"), ("theme", "theme_title")):
+            if key in frame:
+                names = self.known.names([key] * len(frame), frame[key])
+                frame.insert(list(frame).index(key) + 1, name, names)
+        return frame
 
 
 def complaints(
@@ -130,32 +228,23 @@ def complaints(
     require_scores(context, entity)
     day = as_of or context.mirror.scores.as_of(entity) or context.today()
     engine = Engine(context.mirror.connection)
-    _prepare(context, engine, entity, day)
+    prepared(context, engine, entity, day)
     last = min(until or day, day)
-    return Complaints(
-        engine=engine,
-        as_of=day,
-        since=since or (_months_before(last, months) if months else EARLIEST),
-        until=last,
-        products=context.mirror.facts.product_names(),
-        lang=context.lang,
-    )
+    first = months_before(last, months) if months else since or EARLIEST
+    return Complaints(Known(context, engine), entity, day, first, last)
 
 
-def _prepare(context: Context, engine: Engine, entity: Entity, as_of: date) -> None:
-    settings = context.settings
-    rfm.compute(engine, entity, purchases_source(context), as_of, settings.min_buyers)
+def complaining(context: Context) -> Entity:
+    """Return whom complaints are known of: contacts, unless more of them have an account."""
     context.mirror.facts.define_complaints()
-    for name in BY_ENTITY:
-        engine.table(name, f"{name}_{entity}")
-    hours_, free = settings.business_hours, settings.holidays
-    calendar = Calendar(hours_.week, free.dates, free.yearly, settings.time_zone)
-    timeline.prepare(engine, as_of, calendar)
-    satisfaction.prepare(engine, as_of)
+    engine = Engine(context.mirror.connection)
+    engine.run("case_owners", "case_owners")
+    (owners,) = engine.fetch("case_owners").to_dict("records")
+    return "accounts" if owners["accounts"] > owners["contacts"] else "contacts"
 
 
-def _months_before(last: date, months: int) -> date:
-    """Return the first day of the months up to that of `last`."""
+def months_before(last: date, months: int) -> date:
+    """Return the first day of so many months up to that of `last`."""
     number = max(12 * last.year + last.month - months, 12 * EARLIEST.year)
     return date(number // 12, number % 12 + 1, 1)
 
@@ -170,3 +259,10 @@ def decimals(values: pd.Series[Any]) -> pd.Series[Any]:
     known = values.to_numpy(dtype="float64", na_value=np.nan)
     shown = [None if np.isnan(value) else Decimal(f"{value:.2f}") for value in known]
     return pd.Series(shown, index=values.index, dtype=object)
+
+
+def _units(
+    frame: pd.DataFrame, names: Collection[str], ending: str = ""
+) -> dict[str, pd.Series[Any]]:
+    """Return columns of hundredths as units, without the `_cents` of their names."""
+    return {name.removesuffix("_cents") + ending: decimals(frame[name] / 100) for name in names}

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from suitecrm_bridge.analytics import segments
 from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.jobs.complaint_figures import complaining, complaints
+from suitecrm_bridge.jobs.complaint_parts import report_parts
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.migration import has_two_snapshots, migration
 from suitecrm_bridge.jobs.portfolio import portfolio
 from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
-from suitecrm_bridge.report import EntityData, MigrationData, ReportData, render
+from suitecrm_bridge.report import ComplaintsData, EntityData, MigrationData, ReportData, render
 
 
 def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]:
@@ -33,8 +35,14 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
             if count
         },
         purchases_source=source,
+        complaints=_complaints(context),
     )
     return render(data, formats, output, context.lang)
+
+
+def _complaints(context: Context) -> ComplaintsData:
+    found = complaints(context, complaining(context), months=12)
+    return ComplaintsData(found.entity, found.since, found.until, report_parts(found))
 
 
 def _entity(context: Context, entity: Entity) -> EntityData:

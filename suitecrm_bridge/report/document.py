@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from suitecrm_bridge.report import outlook
+from suitecrm_bridge.report.complaint_words import ComplaintsData, records
 from suitecrm_bridge.report.figures import key_figures
 from suitecrm_bridge.report.model import Cell, Customer, Migration, Report, SegmentRow, Tables
 from suitecrm_bridge.report.sheets import money
@@ -48,6 +49,18 @@ def document(report: Report) -> dict[str, Any]:
         "purchases_source": report.purchases_source,
         "skipped": dict(report.skipped),
         "entities": {name: _entity(tables, words) for name, tables in report.entities.items()},
+        "complaints": _complaints(report.complaints),
+    }
+
+
+def _complaints(data: ComplaintsData | None) -> dict[str, Any] | None:
+    if data is None:
+        return None
+    return {
+        "customers": data.customers,
+        "since": data.since,
+        "until": data.until,
+        **{part.name: {"rows": records(part.frame), "said": part.said} for part in data.parts},
     }
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Language, catalogue
 from suitecrm_bridge.errors import DataError, MissingColumns
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.report.complaint_words import ComplaintsData
 
 EntityName = Literal["contacts", "accounts"]
 
@@ -62,6 +63,7 @@ class ReportData:
         entities: frames of the contacts, the accounts, or both.
         skipped: number of records left out, by reason (such as "invoices_without_date").
         purchases_source: what counts as a purchase.
+        complaints: None leaves them out.
     """
 
     as_of: date
@@ -69,6 +71,7 @@ class ReportData:
     entities: Mapping[EntityName, EntityData]
     skipped: Mapping[str, int]
     purchases_source: Literal["invoices", "opportunities"]
+    complaints: ComplaintsData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ class Report:
     skipped: Mapping[str, int]
     purchases_source: str
     lang: Language
+    complaints: ComplaintsData | None
 
 
 def read(data: ReportData, lang: Language) -> Report:
@@ -186,6 +190,7 @@ def read(data: ReportData, lang: Language) -> Report:
         skipped=data.skipped,
         purchases_source=data.purchases_source,
         lang=lang,
+        complaints=data.complaints,
     )
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from suitecrm_bridge.catalogue import SCORES, catalogue
 from suitecrm_bridge.report import figures, outlook
+from suitecrm_bridge.report.complaint_page import complaint_section
 from suitecrm_bridge.report.figures import KeyFigures, cents
 from suitecrm_bridge.report.model import (
     MODULES,
@@ -75,6 +76,8 @@ def write(report: Report, file: BinaryIO) -> None:
         sections=[_section(report, entity, words) for entity in report.entities],
         skipped=words.skipped(report.skipped, report.purchases_source),
         segments=[(s, readable_on(s.colour)) for s in catalogue().segments.values()],
+        complaints=report.complaints
+        and complaint_section(report.complaints, report.crm_url, words),
     )
     file.write(text.encode("utf-8"))
 

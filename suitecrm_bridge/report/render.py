@@ -11,7 +11,9 @@ from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.errors import DataError, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.report import document, page, sheets, tables, workbook
+from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report, ReportData, read
+from suitecrm_bridge.report.words import Words
 
 Writer = Callable[[BinaryIO], None]
 
@@ -21,6 +23,8 @@ def _csv(report: Report) -> Iterator[tuple[str, Writer]]:
         customers, segments = sheets.customers(report, entity), sheets.segments(report, [entity])
         yield f"customers-{entity}.csv", partial(tables.write, customers, report.lang)
         yield f"segments-{entity}.csv", partial(tables.write, segments, report.lang)
+    for name, sheet in complaint_sheets(report.complaints, Words(report.lang)):
+        yield f"complaints-{name}.csv".replace("_", "-"), partial(tables.write, sheet, report.lang)
 
 
 _OUTPUTS: Mapping[str, Callable[[Report], Iterable[tuple[str, Writer]]]] = {

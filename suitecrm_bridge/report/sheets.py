@@ -26,11 +26,12 @@ def is_formula(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what it holds, and its width in characters."""
+    """A column: its name, what it holds, its width in characters, its heading if it is its own."""
 
     name: str
     kind: Kind
     width: int
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
     words = Words(lang)
     stream = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, delimiter=";" if lang == "fr" else ",")
-    writer.writerow([words.column(column.name) for column in sheet.columns])
+    writer.writerow([column.label or words.column(column.name) for column in sheet.columns])
     writer.writerows([_shown(value, lang) for value in row] for row in sheet.rows)
     stream.flush()
     stream.detach()

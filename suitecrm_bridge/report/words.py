@@ -57,18 +57,16 @@ class Words:
         """Return how many purchases a buyer makes, nothing before the first one."""
         if not buyers:
             return ""
-        shown = self._decimal(f"{purchases / buyers:.1f}")
+        shown = self.decimal(purchases / buyers, 1)
         return self.text("report.average_note", number=shown)
 
-    def _decimal(self, shown: str) -> str:
-        return shown.replace(".", ",") if self.lang == "fr" else shown
+    def decimal(self, value: float | Decimal | None, places: int) -> str:
+        """Return a number with so many decimals."""
+        return NONE if value is None else i18n.decimal(value, places, self.lang)
 
     def percent(self, share: float | None) -> str:
         """Return a share between 0 and 1 as a percentage with one decimal."""
-        if share is None:
-            return NONE
-        shown = self._decimal(f"{share * 100:.1f}")
-        return f"{shown}\u00a0%" if self.lang == "fr" else f"{shown}%"
+        return NONE if share is None else i18n.percent(share, self.lang)
 
     def day(self, value: date | None) -> str:
         """Return a date."""
@@ -106,7 +104,7 @@ class Words:
         if row.unit == "money":
             return self.amount(row.value)
         if row.unit == "ratio":
-            return self._decimal(f"{row.value:.2f}")
+            return self.decimal(row.value, 2)
         whole = int(row.value)
         return self.counted("report.days", whole) if row.unit == "days" else self.number(whole)
 

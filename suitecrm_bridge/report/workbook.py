@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.report import outlook_sheets, sheets
+from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value, is_formula
 from suitecrm_bridge.report.words import Words
@@ -48,6 +49,8 @@ def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
     for entity in report.entities:
         yield sheets.customers(report, entity)
     yield from outlook_sheets.sheets(report)
+    for _, sheet in complaint_sheets(report.complaints, words):
+        yield sheet
     yield _notes(report, words)
 
 
@@ -83,7 +86,7 @@ def _add_part(
     page.freeze_panes = "A2"
     for at, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(at)].width = column.width
-    page.append([_heading(page, words.column(c.name), c.kind) for c in sheet.columns])
+    page.append([_heading(page, c.label or words.column(c.name), c.kind) for c in sheet.columns])
     pens = [_Pen(page, _format(column.kind, words.lang)) for column in sheet.columns]
     last = 1
     for row in rows:

@@ -9,9 +9,12 @@ import pytest
 
 from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.catalogue import STEPS
-from suitecrm_bridge.cli.complaint_tables import crossing, table
+from suitecrm_bridge.cli.complaint_tables import table
+from suitecrm_bridge.i18n import use_language
 from suitecrm_bridge.jobs.complaint_figures import complaints
+from suitecrm_bridge.jobs.complaint_parts import VIEWS, crossing
 from suitecrm_bridge.mirror import MIRROR_FILE
+from suitecrm_bridge.report.complaint_words import heading, title
 from tests.flows.world import DAY, command, synced_base, world_of
 
 
@@ -96,12 +99,11 @@ def test_dimensions_are_told_in_words(run):
 
 def test_every_dimension_has_a_table_with_a_line_for_each_cell(figures):
     for by in DIMENSIONS:
-        if by != "theme":
-            part = crossing(figures, [by])
-            shown = table(part)
-            assert len(shown) == len(part.frame) > 0
-            assert {*part.columns} <= {*shown}
-            assert all(isinstance(word, str) and word for word in shown[by])
+        part = crossing(figures, [by])
+        shown = table(part)
+        assert len(shown) == len(part.frame) > 0
+        assert tuple(shown) == tuple(part.columns)
+        assert all(isinstance(word, str) and word for word in shown[by])
 
 
 def test_only_the_months_asked_for_are_counted(run, made):
@@ -119,8 +121,8 @@ def test_complaints_after_the_last_day_are_not_counted(run, made):
 
 def test_the_path_is_told_step_by_step_with_what_is_missing(run, made):
     found = json_of(run("complaints", "--process", "--format", "json"))
-    assert [row["step"] for row in found["steps"]] == list(STEPS)
-    assert found["steps"][0]["reached"] == len(made)
+    assert [row["step"] for row in found["process"]] == list(STEPS)
+    assert found["process"][0]["reached"] == len(made)
     assert any("learnt from" in line for line in found["said"])
     table = run("--lang", "fr", "complaints", "--process").stdout
     assert "exploitée" in table
@@ -129,12 +131,59 @@ def test_the_path_is_told_step_by_step_with_what_is_missing(run, made):
 
 def test_satisfaction_has_limits_within_its_scale(run):
     found = json_of(run("complaints", "--satisfaction", "--format", "json"))
-    assert found["index"]
-    for row in found["index"]:
+    assert found["satisfaction"]
+    for row in found["satisfaction"]:
         assert 0 <= row["satisfaction"] <= 100
         assert row["low"] is None or 0 <= row["low"] <= row["high"] <= 100
     done = run("--lang", "fr", "complaints", "--satisfaction")
     assert "Satisfaits" in done.stdout
+
+
+def test_shares_of_causes_add_up_and_the_unknown_comes_last(run, made):
+    found = json_of(run("complaints", "--causes", "--format", "json"))
+    causes = found["pareto_cause"]
+    assert sum(row["number"] for row in causes) == len(made)
+    known = [row for row in causes if row["cause"]]
+    assert known[-1]["cumulative"] == pytest.approx(1)
+    assert causes[: len(known)] == known
+    assert {row["product_name"] for row in found["pareto_product"]} - {""}
+    assert "Cumul" in run("--lang", "fr", "complaints", "--causes").stdout
+
+
+def test_alarms_say_what_and_since_when_with_their_cases(run, opened):
+    found = json_of(run("complaints", "--alarms", "--format", "json"))
+    known = {row["id"]: row["name"] for row in opened.store.rows("Cases")}
+    for alarm in found["alarms"]:
+        assert alarm["since"] <= str(DAY)
+        assert [known[id] for id in alarm["cases"]] == alarm["subjects"]
+        assert alarm["number"] == len(alarm["cases"]) > alarm["expected_number"]
+    assert found["alarms"] or "No alarm" in found["said"][0]
+
+
+def test_too_few_texts_for_themes_are_said(run):
+    done = run("complaints", "--themes", "--until", str(DAY))
+    assert done.exit_code == 0
+    assert "No themes" in done.stdout
+
+
+def test_competitors_that_are_named_are_told_with_what_for(run, opened):
+    found = json_of(run("complaints", "--competitors", "--format", "json"))
+    entered = {row["competitor_c"] for row in opened.store.rows("Cases") if row["competitor_c"]}
+    assert entered
+    assert entered <= {row["competitor"] for row in found["competitors"]}
+    assert {row["competitor"] for row in found["about"]} <= {
+        row["competitor"] for row in found["competitors"]
+    }
+
+
+def test_every_view_has_words_for_all_it_shows_in_both_languages(figures):
+    for lang in ("en", "fr"):
+        use_language(lang)
+        for view in VIEWS.values():
+            for part in view(figures):
+                assert title(part, lang)
+                assert len(table(part)) == len(part.frame) or not part.columns
+                assert all(heading(name, lang) for name in part.columns)
 
 
 def test_days_without_a_complaint_are_said_to_have_none(run):

@@ -89,6 +89,7 @@ def test_the_document_has_stable_keys(tmp_path):
     made = document(tmp_path)
     assert list(made) == [
         "version", "as_of", "language", "crm_url", "purchases_source", "skipped", "entities",
+        "complaints",
     ]  # fmt: skip
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [

@@ -19,7 +19,14 @@ _ROUNDING = 1e-9
 _KEPT = ["number", "open", "customers", "value_cents", "clv_cents"]
 
 
-def pareto(engine: SqlEngine, by: str, as_of: date, *, since: date = EARLIEST) -> pd.DataFrame:
+def pareto(
+    engine: SqlEngine,
+    by: str,
+    as_of: date,
+    *,
+    since: date = EARLIEST,
+    until: date | None = None,
+) -> pd.DataFrame:
     """Return of which causes, themes or products the complaints come, the most frequent first.
 
     Tables in: those of `figures.crossing`, for one entity.
@@ -33,6 +40,7 @@ def pareto(engine: SqlEngine, by: str, as_of: date, *, since: date = EARLIEST) -
         by: one of `BY`.
         as_of: the day of `timeline.prepare`.
         since: complaints before do not count.
+        until: nor do those after; default, `as_of`.
 
     Reference:
         Juran, J. M. (1954), Universals in management planning and controlling, The Management
@@ -44,7 +52,7 @@ def pareto(engine: SqlEngine, by: str, as_of: date, *, since: date = EARLIEST) -
     """
     if by not in BY:
         raise ValueError(f"no causes by {by}")
-    cells = crossing(engine, [by], as_of, since=since)[[by, *_KEPT]]
+    cells = crossing(engine, [by], as_of, since=since, until=until)[[by, *_KEPT]]
     cells = cells.assign(unknown=cells[by] == "")
     cells = cells.sort_values(
         ["unknown", "number", by], ascending=[True, False, True], ignore_index=True

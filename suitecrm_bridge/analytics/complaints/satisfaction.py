@@ -97,8 +97,8 @@ def index(
     `since` to `until` count.
     Columns out: segment ("" where unknown), month (date), those asked for; responses;
     satisfaction (mean, 0 to 100) with low and high (Student's t; missing below two responses);
-    satisfied (share of responses with enough points) with satisfied_low and satisfied_high (Wilson); asked; nps (-100
-    to 100, missing where nobody was asked) with nps_low and nps_high.
+    satisfied (share of responses with enough points) with satisfied_low and satisfied_high
+    (Wilson); asked; nps (-100 to 100, missing where nobody was asked) with nps_low and nps_high.
     """
     asked_for = {name: int(name in by) for name in INDEX_DIMENSIONS}
     period = {"since_day": to_day(since), "until_day": to_day(until)}
