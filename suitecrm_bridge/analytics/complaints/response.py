@@ -18,7 +18,8 @@ def cases(engine: SqlEngine) -> pd.DataFrame:
     `customer_scores_contacts`, `customer_scores_accounts` (customer_id, segment).
     Columns out: case_id; first_response_hours, resolution_hours (Decimal, business hours with
     one place, None where not yet); sla_breached (whether a target is missed by now);
-    customer_segment (of the contact, else of the account, None where neither has one).
+    customer_segment (of the contact; of the account where the contact has not bought, or is not
+    known; None where neither has one).
     """
     engine.run("complaint_cases", "complaint_cases")
     found = engine.fetch("complaint_cases")

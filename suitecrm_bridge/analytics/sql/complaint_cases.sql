@@ -1,7 +1,7 @@
 -- complaint_timeline, case_customers_contacts, case_customers_accounts, customer_scores_contacts,
 -- customer_scores_accounts -> one row per complaint: case_id, response_tenths, resolution_tenths
--- (business hours in tenths), breached, segment (of the contact, else of the account; null where
--- neither is known)
+-- (business hours in tenths), breached, segment (of the contact, but of the account where
+-- the contact has not bought or is not known; null where neither is known)
 select
   t.case_id as case_id,
   cast(floor(cast(t.response_minutes + 3 as double) / cast(6 as double)) as bigint)
@@ -9,7 +9,10 @@ select
   cast(floor(cast(t.resolution_minutes + 3 as double) / cast(6 as double)) as bigint)
     as resolution_tenths,
   t.breached as breached,
-  coalesce(nullif(s.segment, ''), nullif(v.segment, '')) as segment
+  case
+    when s.segment = 'prospect' and v.segment <> '' then v.segment
+    else coalesce(nullif(s.segment, ''), nullif(v.segment, ''))
+  end as segment
 from complaint_timeline as t
 left join case_customers_contacts as k on k.case_id = t.case_id
 left join customer_scores_contacts as s on s.customer_id = k.customer_id

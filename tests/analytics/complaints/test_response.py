@@ -63,6 +63,15 @@ def test_the_segment_is_the_contacts_else_the_accounts_else_none():
     assert [found[id]["customer_segment"] for id in "abc"] == ["loyal", "champions", None]
 
 
+def test_of_a_contact_who_never_bought_the_account_tells_the_segment():
+    found = cases(
+        contacts=[("a", "ann", "prospect"), ("b", "bob", "prospect")],
+        accounts=[("a", "acme", "champions")],
+        case_facts=[case(id, at(2)) for id in "ab"],
+    )
+    assert [found[id]["customer_segment"] for id in "ab"] == ["champions", "prospect"]
+
+
 def test_no_complaints_have_no_figures():
     assert cases() == {}
 
