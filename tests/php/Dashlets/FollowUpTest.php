@@ -6,6 +6,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\FollowUpDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Complaint;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\FollowUpQuery;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Table;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\TasksQuery;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\TwoMonths;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Bean;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Database;
@@ -118,7 +119,7 @@ final class FollowUpTest extends DashletCase
 
     public function testFiguresProductsAndTheOldestAreDrawn(): void
     {
-        $text = $this->text(FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE]));
+        $text = $this->text(FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE], []));
 
         self::assertStringContainsString('3open1of them past their target7new this month5by the same day', $text);
         self::assertStringContainsString('Lamp246', $text);
@@ -127,18 +128,49 @@ final class FollowUpTest extends DashletCase
 
     public function testTheOldestLeadToTheirCasesAndSayThatTheTargetIsMissed(): void
     {
-        $late = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE]);
-        $intime = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [['breached' => '0'] + self::CASE]);
+        $late = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE], []);
+        $intime = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [['breached' => '0'] + self::CASE], []);
 
         self::assertStringContainsString('module=Cases&amp;action=DetailView&amp;record=c1', $late);
         self::assertStringContainsString('aria-label="12, target missed"', $late);
         self::assertStringNotContainsString('target missed', $intime);
     }
 
+    public function testTasksLeadToTheirRecordsAndLateOnesStandOut(): void
+    {
+        $late = ['id' => 't1', 'name' => 'Call Ann', 'due' => '21 Nov', 'late' => true];
+        $later = ['id' => 't2', 'name' => 'Lamp: more complaints than usual', 'due' => '30 Nov', 'late' => false];
+        $html = FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [], [$late, $later]);
+
+        self::assertStringContainsString('module=Tasks&amp;action=DetailView&amp;record=t1', $html);
+        self::assertSame(1, preg_match_all('/color:#c0392b">21 Nov</', $html));
+        self::assertStringContainsString('Lamp: more complaints than usual30 Nov', $this->text($html));
+    }
+
+    public function testTasksAreOpenOnesOfComplaintsThatTheUserMaySee(): void
+    {
+        $this->bean->access = "cases.assigned_user_id = 'u1'";
+        $tasks = new Bean($this->db, 'tasks');
+        $tasks->access = "tasks.assigned_user_id = 'u1'";
+        TasksQuery::latest(new Table($tasks), $this->cases, 'Cases', 5);
+
+        self::assertSame(
+            'SELECT tasks.id AS id, tasks.name AS name, tasks.date_due AS due FROM tasks'
+            . ' INNER JOIN cases INNER JOIN cases_cstm ON cases_cstm.id_c = cases.id ON cases.id = tasks.parent_id'
+            . " WHERE tasks.deleted = 0 AND tasks.parent_type IN ('Cases')"
+            . " AND COALESCE(tasks.status, '') NOT IN ('Completed', 'Deferred')"
+            . ' AND cases.deleted = 0 AND cases_cstm.complaint_c = 1'
+            . " AND (cases.status IS NULL OR NOT cases.status IN ('Closed_Duplicate'))"
+            . " AND (cases.assigned_user_id = 'u1') AND (tasks.assigned_user_id = 'u1')"
+            . ' ORDER BY tasks.date_entered DESC, tasks.id LIMIT 0,5',
+            $this->db->queries[0]
+        );
+    }
+
     public function testItSpeaksTheUsersLanguage(): void
     {
         $this->speak('fr_FR');
-        $text = $this->text(FollowUpDrawing::draw('Cases', ['open_now' => 1] + self::COUNTS, [self::LINE], []));
+        $text = $this->text(FollowUpDrawing::draw('Cases', ['open_now' => 1] + self::COUNTS, [self::LINE], [], []));
 
         self::assertStringContainsString('1ouverte1dont hors délai7nouvelles ce mois-ci', $text);
         self::assertStringContainsString("Aucune de ces réclamations n'est ouverte.", $text);
@@ -146,18 +178,20 @@ final class FollowUpTest extends DashletCase
 
     public function testNoComplaintSaysSoInWords(): void
     {
-        self::assertStringContainsString('No complaint is open', FollowUpDrawing::draw('Cases', self::COUNTS, [], []));
+        self::assertStringContainsString('No complaint is open', FollowUpDrawing::draw('Cases', self::COUNTS, [], [], []));
     }
 
     public function testNamesAreEscaped(): void
     {
         $line = ['name' => '<script>x'] + self::LINE;
         $case = ['name' => '"><b>x', 'id' => '"><i'] + self::CASE;
-        $html = FollowUpDrawing::draw('Cases', self::COUNTS, [$line], [$case]);
+        $html = FollowUpDrawing::draw('Cases', self::COUNTS, [$line], [$case], [['name' => '<u>x', 'id' => '"><i', 'due' => '<s>', 'late' => true]]);
 
         self::assertStringNotContainsString('<script', $html);
         self::assertStringNotContainsString('"><b>', $html);
         self::assertStringNotContainsString('"><i', $html);
+        self::assertStringNotContainsString('<u>', $html);
+        self::assertStringNotContainsString('<s>', $html);
         self::assertDoesNotMatchRegularExpression('/javascript:|https?:|src=|@import|url\(/i', $html);
     }
 

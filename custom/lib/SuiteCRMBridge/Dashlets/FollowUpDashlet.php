@@ -6,6 +6,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\FollowUpDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\FollowUpQuery;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Table;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\TasksQuery;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\TwoMonths;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -45,7 +46,29 @@ abstract class FollowUpDashlet extends BridgeDashlet
             $this->module(),
             FollowUpQuery::counts($table, $months),
             FollowUpQuery::products($table, $products, $months, self::LINES),
-            $oldest
+            $oldest,
+            $this->tasks($table)
         );
+    }
+
+    /** @return array<int, array<string, mixed>> none where the user may not list tasks */
+    private function tasks(Table $cases): array
+    {
+        $tasks = Table::ofModule(FollowUpDrawing::TASKS);
+        if (!$tasks->isAllowed()) {
+            return [];
+        }
+        $time = \TimeDate::getInstance();
+        $shown = [];
+        foreach (TasksQuery::latest($tasks, $cases, $this->module(), self::LINES) as $task) {
+            $due = (string) $task['due'];
+            $shown[] = [
+                'id' => $task['id'],
+                'name' => (string) $task['name'],
+                'due' => $due === '' ? '' : (string) $time->to_display_date_time($due),
+                'late' => $due !== '' && $due < $time->nowDb(),
+            ];
+        }
+        return $shown;
     }
 }

@@ -13,19 +13,29 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** Complaints that wait, in four figures, by product, and the oldest of them. */
 final class FollowUpDrawing
 {
+    public const TASKS = 'Tasks';
     private const LATE = '#c0392b';
 
     /**
      * @param array<string, int> $counts open_now, breached, this_month, last_month, last_by_now
      * @param array<int, array<string, int|string>> $products product, name, open_now, this_month, last_month
      * @param array<int, array<string, int|string>> $oldest id, name, days, breached, segment
+     * @param array<int, array<string, mixed>> $tasks id, name, due (as shown), late
      */
-    public static function draw(string $module, array $counts, array $products, array $oldest): string
-    {
+    public static function draw(
+        string $module,
+        array $counts,
+        array $products,
+        array $oldest,
+        array $tasks
+    ): string {
         if ($products === []) {
             return Html::note(Texts::get('dashlet_follow_up_none'));
         }
-        return self::figures($counts) . self::products($products) . self::oldest($module, $oldest);
+        return self::figures($counts)
+            . self::products($products)
+            . self::oldest($module, $oldest)
+            . self::tasks($tasks);
     }
 
     private static function figures(array $counts): string
@@ -85,6 +95,27 @@ final class FollowUpDrawing
             [Texts::get('dashlet_follow_up_oldest'), 'left'],
             [Texts::get('dashlet_segment'), 'left'],
             [Texts::get('dashlet_follow_up_days'), 'right'],
+        ];
+        return '<div style="margin-top:10px">' . Html::table($columns, $rows) . '</div>';
+    }
+
+    private static function tasks(array $tasks): string
+    {
+        if ($tasks === []) {
+            return '';
+        }
+        $rows = [];
+        foreach ($tasks as $task) {
+            $name = trim($task['name']) === '' ? $task['id'] : $task['name'];
+            $due = Html::text($task['due']);
+            $rows[] = [
+                Html::link(Links::record(self::TASKS, $task['id']), Html::text($name)),
+                $task['late'] ? '<b style="color:' . self::LATE . "\">$due</b>" : $due,
+            ];
+        }
+        $columns = [
+            [Texts::get('dashlet_follow_up_tasks'), 'left'],
+            [Texts::get('dashlet_follow_up_due'), 'right'],
         ];
         return '<div style="margin-top:10px">' . Html::table($columns, $rows) . '</div>';
     }
