@@ -32,3 +32,12 @@ def test_the_contacts_of_a_deleted_account_lose_it(world):
     assert world.mirrored("SELECT * FROM accounts_contacts WHERE account_id = ?", account) == []
     held = world.mirrored("SELECT account_id FROM contacts WHERE id = ?", contact)
     assert held == [(None,)]
+
+
+def test_the_opportunities_of_a_deleted_account_lose_it(world):
+    ((opportunity, account),) = world.mirrored(
+        "SELECT id, account_id FROM opportunities WHERE account_id <> '' ORDER BY ALL LIMIT 1"
+    )
+    delete(world, "Accounts", account)
+    held = world.mirrored("SELECT account_id FROM opportunities WHERE id = ?", opportunity)
+    assert held == [(None,)]

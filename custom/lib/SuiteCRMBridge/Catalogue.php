@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = 'b222d73cbdc1fb51';
+    public const FINGERPRINT = '9708381e254f9535';
 
     public const FIELDS = [
         'Contacts' => [
@@ -600,6 +600,16 @@ final class Catalogue
             'own_id' => 'contact_id',
             'other_id' => 'account_id',
             'crm_own_id' => 'contact_id',
+            'crm_other_id' => 'account_id',
+            'column' => 'account_id',
+        ],
+        'accounts_opportunities' => [
+            'table' => 'accounts_opportunities',
+            'module' => 'Opportunities',
+            'other_module' => 'Accounts',
+            'own_id' => 'opportunity_id',
+            'other_id' => 'account_id',
+            'crm_own_id' => 'opportunity_id',
             'crm_other_id' => 'account_id',
             'column' => 'account_id',
         ],
