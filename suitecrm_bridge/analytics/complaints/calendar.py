@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -32,8 +33,8 @@ class Calendar:
     """
 
     week: tuple[tuple[Span, ...], ...] = _NINE_TO_SIX
-    dates: Sequence[date] = ()
-    yearly: Sequence[tuple[int, int]] = ()
+    dates: tuple[date, ...] = ()
+    yearly: tuple[tuple[int, int], ...] = ()
     zone: ZoneInfo = ZoneInfo("UTC")
 
     def spans(self, day: date) -> tuple[Span, ...]:
@@ -48,6 +49,7 @@ class Calendar:
         return int(local.astimezone(UTC).timestamp()) // 60
 
 
+@lru_cache(maxsize=2)
 def business_time(calendar: Calendar, last: date, first: date = EARLIEST) -> pd.DataFrame:
     """Return the time from `first` to the end of `last` (local days), cut into pieces.
 
@@ -55,7 +57,7 @@ def business_time(calendar: Calendar, last: date, first: date = EARLIEST) -> pd.
     1970 in UTC, within the day), local_day, open (1 in business time, else 0), before (business
     minutes from the beginning of the table to from_minute). The pieces follow each other without
     a gap, so that a moment m lies in exactly one, and `before + open * (m - from_minute)` business
-    minutes have passed by then.
+    minutes have passed by then. The table is kept for the next who asks: leave it as it is.
     """
     cuts = [cut for day in range(to_day(first), to_day(last) + 1) for cut in _cuts(calendar, day)]
     cuts.append((calendar.midnight(last + timedelta(days=1)), 0, to_day(last) + 1))
