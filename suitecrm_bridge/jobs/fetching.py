@@ -52,15 +52,22 @@ def crm_time(context: Context) -> datetime:
     return context.crm.server_time or context.clock()
 
 
-def ranges(
-    context: Context, module: str, columns: Sequence[str], modified_from: datetime | None
-) -> list[Scan]:
-    """Return new scans of a module: side by side over the stock path where all of it is read."""
-    whole = _whole(context, module, columns, modified_from)
-    in_turn = context.settings.parallel == 1
-    if modified_from is not None or context.fast is not None or in_turn:
-        return [whole]
-    bounds = _bounds(context, module)
+def changes(context: Context, module: str, columns: Sequence[str], modified_from: datetime) -> Scan:
+    """Return a new scan of what changed in a module."""
+    return replace(_whole(context, module, columns), modified_from=modified_from)
+
+
+def ranges(context: Context, module: str, columns: Sequence[str], count: int) -> list[Scan]:
+    """Return new scans of all of a module: side by side over the stock path.
+
+    Args:
+        context: tells the path.
+        module: key of the module.
+        columns: what is read of each record.
+        count: about how many records there are.
+    """
+    whole = _whole(context, module, columns)
+    bounds = _bounds(context, module, count) if context.fast is None else []
     return [
         replace(whole, number=number, lower_id=lower, upper_id=upper)
         for number, (lower, upper) in enumerate(zip([None, *bounds], [*bounds, None], strict=True))
@@ -69,12 +76,10 @@ def ranges(
 
 def unrecorded(context: Context, module: str, columns: Sequence[str]) -> Scan:
     """Return a scan for single pages, which leaves no trace of how far it got."""
-    return replace(_whole(context, module, columns, None), number=UNRECORDED)
+    return replace(_whole(context, module, columns), number=UNRECORDED)
 
 
-def _whole(
-    context: Context, module: str, columns: Sequence[str], modified_from: datetime | None
-) -> Scan:
+def _whole(context: Context, module: str, columns: Sequence[str]) -> Scan:
     return Scan(
         module=module,
         number=0,
@@ -82,20 +87,19 @@ def _whole(
         upper_id=None,
         after_id=None,
         finished=False,
-        modified_from=modified_from,
+        modified_from=None,
         started_at=crm_time(context),
         columns=tuple(columns),
         path=context.path,
     )
 
 
-def _bounds(context: Context, module: str) -> list[str]:
+def _bounds(context: Context, module: str, count: int) -> list[str]:
     """Return the ids that cut a module into ranges of like size, few where it has few records.
 
     They come from the server: ids that were imported are seldom spread evenly.
     """
     handle = context.crm.module(module)
-    count = handle.estimate() or 0
     most = LINKED_PAGE_SIZE if links_of(module) else context.settings.page_size
     parts = min(context.settings.parallel, -(-count // most))
     found = [handle.id_at(count * part // parts + 1) for part in range(1, parts)]

@@ -13,6 +13,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import (
+    changes,
     fetcher,
     links_of,
     one,
@@ -111,9 +112,9 @@ def _read(
     """Read what is new or changed; return since when, None for all there is."""
     mirror = context.mirror
     first = mirror.records.bookmark(module) is None
-    scans = _scans(context, module, tuple(columns), full=full)
+    scans, count = _scans(context, module, tuple(columns), full=full)
     since = scans[0].modified_from
-    context.progress.begin(module, _estimate(context, module) if since is None else None)
+    context.progress.begin(module, count)
     for fetched in pages(scans, fetcher(context, module), context.stop):
         storing.store(*fetched)
     _read_again(context, storing, module, columns)
@@ -125,26 +126,32 @@ def _read(
     return since
 
 
-def _estimate(context: Context, module: str) -> int | None:
-    return context.crm.module(module).estimate() if context.fast is None else None
+def _scans(
+    context: Context, module: str, columns: tuple[str, ...], *, full: bool
+) -> tuple[list[Scan], int | None]:
+    """Return the ranges to read: those of a scan that was cut off, or new ones, recorded.
 
-
-def _scans(context: Context, module: str, columns: tuple[str, ...], *, full: bool) -> list[Scan]:
-    """Return the ranges to read: those of a scan that was cut off, or new ones, recorded."""
+    With them comes how many records that may be, where all are read and the server counts.
+    """
     records = context.mirror.records
     cut_off = records.scans(module)
     way = (columns, context.path)
     same_way = bool(cut_off) and (cut_off[0].columns, cut_off[0].path) == way
     if same_way and not (full and cut_off[0].modified_from):
-        return cut_off
+        return cut_off, None if cut_off[0].modified_from else _estimate(context, module)
     bookmark = records.bookmark(module)
     if full or bookmark is None or (bookmark.columns, bookmark.path) != way:
-        modified_from: datetime | None = None
+        count = _estimate(context, module)
+        scans = ranges(context, module, columns, count or 0)
     else:
-        modified_from = changed_since(context, bookmark)
-    scans = ranges(context, module, columns, modified_from)
+        count = None
+        scans = [changes(context, module, columns, changed_since(context, bookmark))]
     records.begin(scans)
-    return scans
+    return scans, count
+
+
+def _estimate(context: Context, module: str) -> int | None:
+    return context.crm.module(module).estimate() if context.fast is None else None
 
 
 def _read_again(context: Context, storing: Storing, module: str, columns: Sequence[str]) -> None:

@@ -62,7 +62,7 @@ def _list(context: Context, module: str) -> None:
     listed = context.mirror.reconciliation
     listed.begin()
     added: dict[int, int] = {}
-    scans = ranges(context, module, [changed], None)
+    scans = ranges(context, module, [changed], context.mirror.records.count(module))
     for scan, page, _ in pages(scans, fetcher(context, module, linked=False), context.stop):
         rows = [(record["id"], record[changed]) for record in page.records]
         rows += [(one.id, None) for one in page.rejected]

@@ -9,7 +9,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import DataError, RequestRefused, RetriableApiError
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.fetching import fetcher, links_of, ranges
+from suitecrm_bridge.jobs.fetching import changes, fetcher, links_of
 from suitecrm_bridge.mirror import Scan
 
 
@@ -44,7 +44,7 @@ def _scans(context: Context, modules: Sequence[str]) -> Iterator[Scan]:
         columns = noted_columns(context, module, bookmark)
         ready = module not in left_over and not _lacks_history(context, module)
         if bookmark and columns and ready:
-            yield ranges(context, module, columns, changed_since(context, bookmark))[0]
+            yield changes(context, module, columns, changed_since(context, bookmark))
 
 
 def _lacks_history(context: Context, module: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
-from suitecrm_bridge.jobs.fetching import ranges
+from suitecrm_bridge.jobs.fetching import changes
 from tests.flows.world import scored_base, world_of
 
 
@@ -68,4 +68,4 @@ def test_a_module_whose_reading_was_cut_off_is_read_to_its_end(pulled):
 def _cut_off(context):
     bookmark = context.mirror.records.bookmark("Accounts")
     columns = noted_columns(context, "Accounts", bookmark)
-    return ranges(context, "Accounts", columns, changed_since(context, bookmark))[0]
+    return changes(context, "Accounts", columns, changed_since(context, bookmark))

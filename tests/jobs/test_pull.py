@@ -137,7 +137,7 @@ def test_any_page_size_reads_the_same(synced, size):
 def test_a_module_is_read_in_ranges_of_like_size_however_its_ids_crowd(filled, parts):
     ids = sorted(row["id"] for row in filled.store.rows("AOS_Invoices"))
     with filled.context(BRIDGE_PAGE_SIZE="10", BRIDGE_PARALLEL=str(parts)) as context:
-        found = ranges(context, "AOS_Invoices", ["id"], None)
+        found = ranges(context, "AOS_Invoices", ["id"], len(ids))
     assert [found[0].lower_id, found[-1].upper_id] == [None, None]
     assert all(one.upper_id == next.lower_id for one, next in pairwise(found))
     bounds = [bisect_left(ids, scan.lower_id or "") for scan in found]
@@ -148,4 +148,4 @@ def test_a_module_is_read_in_ranges_of_like_size_however_its_ids_crowd(filled, p
 
 def test_a_module_of_one_page_is_read_in_one_range(filled):
     with filled.context(BRIDGE_PAGE_SIZE="1000", BRIDGE_PARALLEL="4") as context:
-        assert len(ranges(context, "AOS_Invoices", ["id"], None)) == 1
+        assert len(ranges(context, "AOS_Invoices", ["id"], 1000)) == 1
