@@ -20,7 +20,7 @@ LINKED = {"account_id"}
 
 
 class People:
-    """Makes edits and knows what everybody has typed so far.
+    """Makes edits and knows what everybody has typed so far; `tasks` are the bridge's.
 
     Args:
         store: the CRM's database.
@@ -32,6 +32,7 @@ class People:
         self._store, self._dice, self._day = store, dice, day
         self.edits = 0
         self.touched: set[str] = set()
+        self.tasks: set[str] = set()
         self._typed = {
             module: {row["id"]: self._foreign(module, row) for row in store.rows(module)}
             for module in catalogue().modules
@@ -54,9 +55,9 @@ class People:
             for row in self._store.rows(module):
                 found = self._foreign(module, row)
                 wanted = typed.get(row["id"])
-                if wanted is None:
+                if wanted is None and row["id"] not in self.tasks:
                     yield f"{module} {row['id']} was created by nobody"
-                elif found != wanted:
+                elif wanted is not None and found != wanted:
                     names = sorted(n for n in found if found[n] != wanted.get(n))
                     yield f"{module} {row['id']}: {', '.join(names)}"
 

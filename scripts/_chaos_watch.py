@@ -13,6 +13,7 @@ from _chaos_people import People
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.push.tasks import TASKS
 from suitecrm_bridge.sandbox import Sandbox
 
 HARMLESS = {"", "latency", "slow", "trailing"}
@@ -76,6 +77,11 @@ class Watch:
         strike = request.environ.get("sandbox.strike")
         arrives = strike is None or strike.kind in HARMLESS
         with self._lock:
+            if created := _created(request):
+                self.figures["writes"] += 1
+                if created[0] != TASKS:
+                    self.findings.append(f"created {' '.join(created)}")
+                self._people.tasks.add(created[1])
             for module, id_, values in _writes(request):
                 self.figures["writes"] += 1
                 own = {field.name for field in catalogue().fields_of(module, "bridge")}
@@ -100,5 +106,11 @@ def _writes(request: Request) -> Iterator[Write]:
         for row in body["rows"]:
             values = dict(zip(body["columns"], row, strict=True))
             yield path[-1], values.pop("id"), values
-    elif request.method in ("POST", "DELETE") and path[-1] in ("module",):
-        yield "", "", {"a record": "created"}
+
+
+def _created(request: Request) -> tuple[str, str] | None:
+    """Return module and id of the record that a request created."""
+    if request.method != "POST" or request.path.split("/")[-1] != "module":
+        return None
+    data = json.loads(request.get_data())["data"]
+    return data["type"], data.get("id", "")
