@@ -57,10 +57,11 @@ def options(parser: Any) -> None:
 def tasks(options: argparse.Namespace) -> Iterator[Task]:
     """Yield the task, once both contenders have come to the same figures."""
     number = options.complaints
+    # First of all: a process inherits the peak of the one that starts it.
+    labels = [f"{name}{_peak(who, number)}" for name, who in _CONTENDERS.items()]
     with made(number) as connection:
         frames, targets = read(connection), complaint_rules().targets
         compare(our_crossing(connection), their_crossing(frames, AS_OF, targets))
-        labels = [f"{name}{_peak(who, number)}" for name, who in _CONTENDERS.items()]
 
         def work() -> int:
             our_crossing(connection)
