@@ -60,16 +60,14 @@ def show_summary(summary: Summary, form: str) -> None:
     if form == "json":
         show_json(summary.as_dict())
         return
-    rows: list[tuple[str, Any]] = []
-    if summary.pulled:
-        rows.append((text("cli.pulled"), _counts(summary.pulled)))
-    if summary.scored:
-        rows.append((text("cli.scored"), _counts(summary.scored)))
-    if summary.rejected:
-        rows.append((text("cli.rejected"), _counts(summary.rejected)))
     skipped = {text(f"cli.skipped_{why}"): n for why, n in summary.skipped.items() if n}
-    if skipped:
-        rows.append((text("cli.skipped"), _counts(skipped)))
+    told = {
+        text("cli.pulled"): summary.pulled,
+        text("cli.scored"): summary.scored,
+        text("cli.rejected"): summary.rejected,
+        text("cli.skipped"): skipped,
+    }
+    rows: list[tuple[str, Any]] = [(key, _counts(counts)) for key, counts in told.items() if counts]
     if "push" in summary.seconds:
         rows += [
             (text("cli.planned"), summary.planned),
