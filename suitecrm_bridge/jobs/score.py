@@ -74,7 +74,7 @@ def _score_entity(
     complained: Scoring,
 ) -> int:
     from suitecrm_bridge.analytics import rfm
-    from suitecrm_bridge.analytics.reasons import reasons
+    from suitecrm_bridge.analytics.reasons.segment import reasons
     from suitecrm_bridge.jobs.worth import worth
 
     mirror, min_buyers = context.mirror, context.settings.min_buyers

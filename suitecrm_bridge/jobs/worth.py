@@ -12,8 +12,8 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import clv, lifecycle, offers, potential, profit, review
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.analytics.value_reasons import value_reasons
-from suitecrm_bridge.analytics.worth_reasons import (
+from suitecrm_bridge.analytics.reasons.value import value_reasons
+from suitecrm_bridge.analytics.reasons.worth import (
     offer_reasons,
     potential_reasons,
     profit_reasons,

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from suitecrm_bridge.analytics.days import to_day
-from suitecrm_bridge.analytics.reasons import reasons
+from suitecrm_bridge.analytics.reasons.segment import reasons
 from suitecrm_bridge.catalogue import Basis, catalogue
 from suitecrm_bridge.errors import MissingColumns
 

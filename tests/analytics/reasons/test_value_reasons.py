@@ -9,7 +9,7 @@ from suitecrm_bridge.analytics.clv import Valuation
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma
-from suitecrm_bridge.analytics.value_reasons import value_reasons
+from suitecrm_bridge.analytics.reasons.value import value_reasons
 from suitecrm_bridge.errors import MissingColumns
 
 NBSP = "\u00a0"

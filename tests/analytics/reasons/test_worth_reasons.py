@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from suitecrm_bridge.analytics.worth_reasons import (
+from suitecrm_bridge.analytics.reasons.worth import (
     offer_reasons,
     potential_reasons,
     profit_reasons,
