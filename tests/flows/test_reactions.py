@@ -1,4 +1,4 @@
-"""A complaint that cannot wait gets its task on the next sync, over either path, and only one."""
+"""A complaint that cannot wait gets its task on the next sync, and only one."""
 
 from datetime import timedelta
 
@@ -16,15 +16,15 @@ COMPLAINT = {
 WAITING = "segment NOT IN ('champions', 'at_risk', 'cannot_lose_them')"
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["stock", "fast"])
-def told(request, bases, tmp_path_factory):
+@pytest.fixture(scope="module")
+def told(bases, tmp_path_factory):
     """Complaints of a champion, of somebody else and of long ago, and what five runs did.
 
     Scores stand from one run to the next, so that two of them need only push.
     """
     database, home, _ = synced_base(bases)
     folder = tmp_path_factory.mktemp("reactions")
-    with world_of(folder, database, home, routes=request.param) as world:
+    with world_of(folder, database, home) as world:
         champion, second, third, *_ = customers(world, "segment = 'champions'")
         other, *_ = customers(world, WAITING)
         world.clock.advance(minutes=20)

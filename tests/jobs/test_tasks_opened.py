@@ -9,7 +9,7 @@ from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.jobs.push import planned
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Mirror, Wanted
-from tests.flows.world import NOON
+from tests.flows.world import NOON, scored_base, world_of
 
 CASE = "cccccccc-0000-4000-8000-000000000001"
 
@@ -67,6 +67,15 @@ def test_a_lost_answer_makes_neither_two_tasks_nor_none(world):
     assert world.push().reactions == 1
     assert (opened(world), world.dead_letters()) == (["Task 0"], [])
     assert world.push().reactions == 0
+
+
+def test_tasks_are_opened_where_scores_go_over_the_fast_routes_too(bases, tmp_path):
+    database, home = scored_base(bases)
+    with world_of(tmp_path, database, home, routes=True) as world:
+        want(world)
+        summary = world.push()
+        assert (summary.path, summary.reactions, opened(world)) == ("fast", 1, ["Task 0"])
+        assert world.push().reactions == 0
 
 
 def test_an_alarm_that_moves_while_its_answer_is_missing_gets_no_second_task(world):
