@@ -49,7 +49,6 @@ class Calendar:
         return int(local.astimezone(UTC).timestamp()) // 60
 
 
-@lru_cache(maxsize=2)
 def business_time(calendar: Calendar, last: date, first: date = EARLIEST) -> pd.DataFrame:
     """Return the time from `first` to the end of `last` (local days), cut into pieces.
 
@@ -57,8 +56,13 @@ def business_time(calendar: Calendar, last: date, first: date = EARLIEST) -> pd.
     1970 in UTC, within the day), local_day, open (1 in business time, else 0), before (business
     minutes from the beginning of the table to from_minute). The pieces follow each other without
     a gap, so that a moment m lies in exactly one, and `before + open * (m - from_minute)` business
-    minutes have passed by then. The table is kept for the next who asks: leave it as it is.
+    minutes have passed by then.
     """
+    return _business_time(calendar, last, first).copy()
+
+
+@lru_cache(maxsize=2)
+def _business_time(calendar: Calendar, last: date, first: date) -> pd.DataFrame:
     cuts = [cut for day in range(to_day(first), to_day(last) + 1) for cut in _cuts(calendar, day)]
     cuts.append((calendar.midnight(last + timedelta(days=1)), 0, to_day(last) + 1))
     pieces = [
