@@ -3,6 +3,7 @@
 Usage: python scripts/test.py [ARGUMENTS FOR PYTEST]
 
     python scripts/test.py                          everything
+    python scripts/test.py --long                   and what is killed and faulted at more places
     python scripts/test.py tests/catalogue -k gap   the tests named, after the other checks
 """
 
@@ -22,8 +23,8 @@ CHECKS = (
     ),
 )
 
-TESTS = ("-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile")
-"""A file's tests stay in one process, which makes what they share once."""
+TESTS = ("-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal")
+"""A file's tests stay in one process, which makes what they share once, until another has none."""
 
 
 def steps(arguments: list[str]) -> int:

@@ -15,6 +15,17 @@ hypothesis.settings.register_profile("thorough", deadline=None, database=None, m
 hypothesis.settings.load_profile("deterministic")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="also play the same at more places")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="the same at another place: --long"))
+
+
 @pytest.fixture(scope="session")
 def empty_home(tmp_path_factory):
     return tmp_path_factory.mktemp("home")

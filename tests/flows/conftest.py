@@ -2,6 +2,7 @@ import pytest
 
 from tests.flows.world import (
     crm_rows,
+    fast_base,
     filled_base,
     log_left_alone,
     mirror_rows,
@@ -55,6 +56,13 @@ def synced(bases, tmp_path):
 def fast(bases, tmp_path):
     """A SuiteCRM with demo data and the package's fast routes, new to the bridge."""
     with world_of(tmp_path, filled_base(bases), routes=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fast_synced(bases, tmp_path):
+    """The same after one sync."""
+    with world_of(tmp_path, *fast_base(bases), routes=True) as opened:
         yield opened
 
 

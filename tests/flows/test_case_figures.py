@@ -8,7 +8,11 @@ from tests.flows.world import filled_base, world_of
 OURS = [field.name for field in catalogue().fields_of("Cases", "bridge")]
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(False, marks=pytest.mark.long), True],
+    ids=["stock", "fast"],
+)
 def told(request, bases, tmp_path_factory):
     """A synced world and its cases; then one complaint was none any more, and synced again."""
     folder = tmp_path_factory.mktemp("figures")

@@ -8,7 +8,7 @@ from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.summary import Summary
 
 
-@pytest.fixture(params=["filled", "fast"])
+@pytest.fixture(params=["filled", pytest.param("fast", marks=pytest.mark.long)])
 def world(request):
     return request.getfixturevalue(request.param)
 

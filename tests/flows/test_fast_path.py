@@ -7,10 +7,10 @@ import pytest
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs import context as context_room
-from suitecrm_bridge.mirror import SCORED_MODULES
+from suitecrm_bridge.mirror import SCORED_MODULES, Mirror
 from suitecrm_bridge.sandbox.bridge import Rights
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
-from tests.flows.world import crm_rows, mirror_rows
+from tests.flows.world import crm_rows, fast_base, mirror_rows
 
 OWN = {"date_modified", "modified_user_id"}
 
@@ -33,20 +33,19 @@ def test_the_crm_ends_as_over_the_stock_api(fast, undisturbed):
     assert figures(crm_rows(fast)) == figures(undisturbed[1])
 
 
-def test_the_scores_are_those_of_the_stock_api(fast, undisturbed):
-    fast.sync()
-    rows = mirror_rows(fast.home)
+def test_the_scores_are_those_of_the_stock_api(bases, undisturbed):
+    rows = mirror_rows(fast_base(bases)[1])
     for table in ("scores_contacts", "scores_accounts", *catalogue().links):
         assert rows[table] == undisturbed[0][table]
 
 
 @pytest.mark.parametrize("module", catalogue().modules)
-def test_the_mirror_holds_the_same_values_seconds_apart(fast, undisturbed, module):
-    fast.sync()
+def test_the_mirror_holds_the_same_values_seconds_apart(bases, undisturbed, module):
     table = catalogue().modules[module].table
     names = [n for n, kind in catalogue().columns_of(module).items() if kind != "datetime"]
     columns = ", ".join(f'"{name}"' for name in names)
-    over_fast = fast.mirrored(f"SELECT {columns} FROM {table} ORDER BY id")
+    with Mirror.open(fast_base(bases)[1]) as mirror:
+        over_fast = mirror.connection.execute(f"SELECT {columns} FROM {table}").fetchall()
     with_times = list(catalogue().columns_of(module))
     kept = [with_times.index(name) for name in names]
     over_stock = [tuple(row[i] for i in kept) for row in undisturbed[0][table]]
@@ -60,42 +59,40 @@ def test_no_record_is_read_or_written_one_by_one(fast):
     assert asked(fast, "/module/AOS_Invoices") == []
 
 
-def test_a_second_sync_reads_no_change_and_writes_nothing(fast):
-    fast.sync()
-    fast.forget()
-    summary = fast.sync()
+def test_a_second_sync_reads_no_change_and_writes_nothing(fast_synced):
+    fast_synced.forget()
+    summary = fast_synced.sync()
     assert set(summary.pulled.values()) == {0}
     assert (summary.planned, summary.unchanged) == (0, 75)
-    assert asked(fast, "/scores/Contacts") == []
+    assert asked(fast_synced, "/scores/Contacts") == []
 
 
-def test_a_deleted_customer_leaves_the_mirror(fast):
-    fast.sync()
-    contact = fast.store.rows("Contacts")[7]["id"]
-    fast.clock.advance(hours=1)
-    fast.store.update("Contacts", contact, {"deleted": 1})
-    assert fast.sync().deleted == {"Contacts": 1}
-    assert fast.mirrored("SELECT count(*) FROM contacts WHERE id = ?", contact) == [(0,)]
+def test_a_deleted_customer_leaves_the_mirror(fast_synced):
+    contact = fast_synced.store.rows("Contacts")[7]["id"]
+    fast_synced.clock.advance(hours=1)
+    fast_synced.store.update("Contacts", contact, {"deleted": 1})
+    assert fast_synced.sync().deleted == {"Contacts": 1}
+    assert fast_synced.mirrored("SELECT count(*) FROM contacts WHERE id = ?", contact) == [(0,)]
 
 
-def test_a_deleted_invoice_no_longer_counts(fast):
-    fast.sync()
-    ((before,),) = fast.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
-    invoice = next(r for r in fast.store.rows("AOS_Invoices") if r["status"] == "Paid")
-    fast.clock.advance(hours=1)
-    fast.store.update("AOS_Invoices", invoice["id"], {"deleted": 1})
-    assert fast.sync().deleted == {"AOS_Invoices": 1}
-    ((after,),) = fast.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
+def test_a_deleted_invoice_no_longer_counts(fast_synced):
+    ((before,),) = fast_synced.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
+    invoice = next(r for r in fast_synced.store.rows("AOS_Invoices") if r["status"] == "Paid")
+    fast_synced.clock.advance(hours=1)
+    fast_synced.store.update("AOS_Invoices", invoice["id"], {"deleted": 1})
+    assert fast_synced.sync().deleted == {"AOS_Invoices": 1}
+    ((after,),) = fast_synced.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
     assert before != after
 
 
-def test_a_link_that_ended_leaves_the_mirror(fast):
-    fast.sync()
-    case = fast.mirrored("SELECT case_id, contact_id FROM contacts_cases ORDER BY ALL LIMIT 1")[0]
-    with fast.context() as context:
+def test_a_link_that_ended_leaves_the_mirror(fast_synced):
+    case = fast_synced.mirrored(
+        "SELECT case_id, contact_id FROM contacts_cases ORDER BY ALL LIMIT 1"
+    )[0]
+    with fast_synced.context() as context:
         context.crm.module("Cases").unrelate(case[0], "contacts", case[1])
-    fast.sync()
-    left = fast.mirrored("SELECT * FROM contacts_cases WHERE case_id = ?", case[0])
+    fast_synced.sync()
+    left = fast_synced.mirrored("SELECT * FROM contacts_cases WHERE case_id = ?", case[0])
     assert case not in left
 
 
@@ -107,28 +104,28 @@ def test_a_first_load_announces_nobody(fast):
     assert after == before
 
 
-def test_later_only_a_customer_whose_segment_changed_is_announced(fast):
-    fast.sync()
-    before = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
-    contact = fast.store.rows("Contacts")[7]
+def test_later_only_a_customer_whose_segment_changed_is_announced(fast_synced):
+    before = {row["id"]: row["date_modified"] for row in fast_synced.store.rows("Contacts")}
+    contact = fast_synced.store.rows("Contacts")[7]
     other = next(k for k in catalogue().segments if k != contact["rfm_segment_c"])
-    fast.clock.advance(hours=1)
-    fast.store.update("Contacts", contact["id"], {"rfm_segment_c": other})
-    stamp = fast.store.row("Contacts", contact["id"])["date_modified"]
-    fast.clock.advance(hours=1)
-    assert fast.sync().written == 1
-    after = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
+    fast_synced.clock.advance(hours=1)
+    fast_synced.store.update("Contacts", contact["id"], {"rfm_segment_c": other})
+    stamp = fast_synced.store.row("Contacts", contact["id"])["date_modified"]
+    fast_synced.clock.advance(hours=1)
+    assert fast_synced.sync().written == 1
+    after = {row["id"]: row["date_modified"] for row in fast_synced.store.rows("Contacts")}
     assert {id for id in after if after[id] != before[id]} == {contact["id"]}
     assert after[contact["id"]] > stamp
 
 
-def test_a_module_that_was_read_by_the_other_path_is_read_anew(fast):
-    fast.sync()
-    with fast.context() as context:
+def test_a_module_that_was_read_by_the_other_path_is_read_anew(fast_synced):
+    with fast_synced.context() as context:
         context.mirror.connection.execute("UPDATE bookmarks SET path = 'stock'")
         context.mirror.connection.execute("DELETE FROM products")
-    fast.sync()
-    assert fast.mirrored("SELECT count(*) FROM products") == [(fast.store.count("AOS_Products"),)]
+    fast_synced.sync()
+    assert fast_synced.mirrored("SELECT count(*) FROM products") == [
+        (fast_synced.store.count("AOS_Products"),)
+    ]
 
 
 def test_a_package_with_other_fields_is_not_used(fast, monkeypatch, caplog):
@@ -160,11 +157,15 @@ def test_a_customer_that_the_user_may_not_edit_stays_in_the_mirror(fast):
 
 @pytest.mark.parametrize(
     "moment",
-    [("GET", "/records/Contacts", 1), ("GET", "/records/AOS_Invoices", 1),
-     ("GET", "/links/contacts_cases", 1), ("POST", "/scores/Contacts", 1),
-     ("POST", "/scores/Accounts", 1)],
+    [
+        pytest.param(("GET", "/records/Contacts", 1), marks=pytest.mark.long),
+        ("GET", "/records/AOS_Invoices", 1),
+        pytest.param(("GET", "/links/contacts_cases", 1), marks=pytest.mark.long),
+        ("POST", "/scores/Contacts", 1),
+        pytest.param(("POST", "/scores/Accounts", 1), marks=pytest.mark.long),
+    ],
     ids=lambda moment: moment[1],
-)  # fmt: skip
+)
 def test_a_killed_sync_ends_right_when_run_again(fast, undisturbed, tmp_path, moment):
     run_and_kill(fast, Killer(*moment), tmp_path)
     fast.sync()

@@ -61,7 +61,15 @@ def test_the_undisturbed_sync_has_rows_in_every_table(undisturbed):
         assert sum(m == method and path.endswith(ending) for m, path in requests) >= nth
 
 
-@pytest.mark.parametrize("moment", READING.values(), ids=READING)
+def each(moments, usual):
+    """Every moment by its name; only the usual one without --long."""
+    return [
+        pytest.param(moment, id=name, marks=[] if name == usual else [pytest.mark.long])
+        for name, moment in moments.items()
+    ]
+
+
+@pytest.mark.parametrize("moment", each(READING, "amid a module"))
 def test_a_sync_killed_while_reading_ends_right_when_run_again(
     filled, undisturbed, tmp_path, moment
 ):
@@ -70,7 +78,7 @@ def test_a_sync_killed_while_reading_ends_right_when_run_again(
     assert_as_undisturbed(filled, undisturbed)
 
 
-@pytest.mark.parametrize("nth", WRITES.values(), ids=WRITES)
+@pytest.mark.parametrize("nth", each(WRITES, "in the middle"))
 def test_a_sync_killed_while_writing_ends_right_when_run_again(scored, undisturbed, tmp_path, nth):
     run_and_kill(scored, Killer("PATCH", "/module", nth), tmp_path)
     scored.forget()

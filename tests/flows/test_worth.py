@@ -28,7 +28,7 @@ def base(folder):
     return database
 
 
-@pytest.fixture(scope="module", params=["fast", "stock"])
+@pytest.fixture(scope="module", params=["fast", pytest.param("stock", marks=pytest.mark.long)])
 def told(request, bases, tmp_path_factory):
     """A world after three syncs, two on one day and one on the next, and what each left."""
     folder = tmp_path_factory.mktemp(request.param)

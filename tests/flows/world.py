@@ -200,6 +200,16 @@ def synced_base(folder: Path) -> tuple[Path, Path, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def fast_base(folder: Path) -> tuple[Path, Path]:
+    """Return database and home after one sync over the fast routes."""
+    database = Path(shutil.copy(filled_base(folder), folder / "fast.sqlite"))
+    home = folder / "fast home"
+    with world(home, database=database, routes=True) as opened:
+        opened.sync()
+    return database, home
+
+
+@cache
 def scored_base(folder: Path) -> tuple[Path, Path]:
     """Return database and home of a bridge that has read and scored, and not yet written."""
     database, home = filled_base(folder), folder / "scored home"

@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -26,11 +27,10 @@ def sources():
 
 
 def test_every_file_is_php_without_errors(php):
-    broken = [
-        done.stdout + done.stderr
-        for file in sources()
-        if (done := php("-d", "error_reporting=-1", "-l", file)).returncode or done.stderr
-    ]
+    # A PHP for each file takes a tenth of a second; four at a time keep the cores busy.
+    with ThreadPoolExecutor(4) as pool:
+        told = pool.map(lambda file: php("-d", "error_reporting=-1", "-l", file), sources())
+    broken = [done.stdout + done.stderr for done in told if done.returncode or done.stderr]
     assert broken == []
 
 

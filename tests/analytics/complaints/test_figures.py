@@ -201,7 +201,7 @@ def random_base(seed):
             "customer_traits": people, "purchases": purchases}  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_whatever_the_crossing_the_cells_add_up(seed):
     tables = random_base(seed)
     (everything,) = figures(**tables)
