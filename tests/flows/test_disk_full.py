@@ -23,7 +23,13 @@ STEPS = {"while reading": 300_000, "after reading": 600_000}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
-@pytest.mark.parametrize("size", STEPS.values(), ids=STEPS)
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(size, id=name, marks=[] if name == "after reading" else [pytest.mark.long])
+        for name, size in STEPS.items()
+    ],
+)
 def test_a_full_disk_ends_the_sync_with_5_and_the_next_one_ends_right(
     filled, undisturbed, tmp_path, size
 ):
