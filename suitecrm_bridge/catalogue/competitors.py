@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -37,14 +36,7 @@ def competitor_rules(own: Path | None = None, folder: Traversable | None = None)
     Raises:
         CatalogueError: a file cannot be read or used; the message names file, line and key.
     """
-    if own is None and folder is None:
-        return _shipped()
     return _rules(merged((folder or data_folder()) / FILE, own))
-
-
-@cache
-def _shipped() -> CompetitorRules:
-    return _rules(merged(data_folder() / FILE, None))
 
 
 def _rules(source: Source) -> CompetitorRules:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -71,14 +70,7 @@ def theme_rules(own: Path | None = None, folder: Traversable | None = None) -> T
     Raises:
         CatalogueError: a file cannot be read or used; the message names file, line and key.
     """
-    if own is None and folder is None:
-        return _shipped()
     return _rules(merged((folder or data_folder()) / FILE, own))
-
-
-@cache
-def _shipped() -> ThemeRules:
-    return _rules(merged(data_folder() / FILE, None))
 
 
 def _rules(source: Source) -> ThemeRules:
