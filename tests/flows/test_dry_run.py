@@ -8,7 +8,7 @@ from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.summary import Summary
 
 
-@pytest.fixture(params=["filled", pytest.param("fast", marks=pytest.mark.long)])
+@pytest.fixture(params=["filled", "fast"])
 def world(request):
     return request.getfixturevalue(request.param)
 
