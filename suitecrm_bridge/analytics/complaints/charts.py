@@ -71,9 +71,10 @@ def baseline(counts: Floats, exposure: Floats, usable: Flags) -> Baseline:
     """Learn from periods of the past what is usual.
 
     Periods out of control do not count: those whose count had less than `SCREENED` chance. The
-    charts of one call share what they have in common, by moments: a gamma prior of their rates
-    (empirical Bayes), so that a chart with little past is judged by the others', and the
-    dispersion of those too sparse to show their own.
+    charts of one call share what they have in common, by moments: the dispersion of those too
+    sparse to show their own, from the variance about each one's mean; and, from the variance of
+    these means beyond that, a gamma prior of their rates (empirical Bayes), so that a chart with
+    little past is judged by the others'.
 
     Args:
         counts: events.
@@ -164,22 +165,22 @@ def _from_each_on(values: Floats) -> Floats:
 def _learn(counts: Floats, exposure: Floats, kept: Flags) -> Baseline:
     number = np.where(kept, counts, 0.0).sum(axis=1)
     amount = np.where(kept, exposure, 0.0).sum(axis=1)
-    shape, scale = _prior(number, amount)
-    rate = (shape + number) / (scale + amount)
-    expected = np.where(kept, rate[:, None] * exposure, np.nan)
+    own = number / np.maximum(amount, _LEAST)
+    phi = _dispersion(counts, own[:, None] * exposure, kept)
+    shape, scale = _prior(number, amount, phi)
     periods = kept.sum(axis=1).astype(np.float64)
-    phi = _dispersion(np.where(kept, counts, np.nan), expected, kept)
     return Baseline(shape + number / phi, scale + amount / phi, phi, periods)
 
 
-def _prior(number: Floats, amount: Floats) -> tuple[float, float]:
+def _prior(number: Floats, amount: Floats, phi: Floats) -> tuple[float, float]:
     """Return shape and exposure of the gamma distribution that the charts' rates come from."""
     seen = amount > 0
     if seen.sum() < 2 or not number.sum():
         return 0.5, float(amount.sum()) * _LEAST or 1.0
     mean = number.sum() / amount.sum()
     weight = amount[seen]
-    spread = ((number[seen] - mean * weight) ** 2 / weight).sum() - mean * (seen.sum() - 1)
+    within = mean * (phi[seen] * (1 - weight / weight.sum())).sum()
+    spread = ((number[seen] - mean * weight) ** 2 / weight).sum() - within
     between = spread / (weight.sum() - (weight**2).sum() / weight.sum())
     shape = float(np.clip(mean**2 / between, 0.5, ALIKE)) if between > 0 else ALIKE
     return shape, shape / float(mean)
@@ -188,16 +189,22 @@ def _prior(number: Floats, amount: Floats) -> tuple[float, float]:
 def _dispersion(counts: Floats, expected: Floats, kept: Flags) -> Floats:
     """Return Laney's sigma_z squared, of sparse charts that of all of them; at least 1."""
     periods = np.maximum(kept.sum(axis=1), 1)
-    dense = np.nansum(expected, axis=1) >= USABLE * periods
+    dense = np.where(kept, expected, 0.0).sum(axis=1) >= USABLE * periods
     own = _sigma_z(_z_scores(counts, expected), kept) ** 2
-    sparse = kept & ~dense[:, None]
-    squares = np.where(sparse, _z_scores(counts, expected) ** 2, 0.0).sum()
-    free = sparse.sum() - (sparse.any(axis=1)).sum()
-    shared = squares / free if free > 0 else 1.0
     known = (own * periods)[dense].sum() / max(periods[dense].sum(), 1)
     own = (own * periods + known * LENT) / (periods + LENT)
-    excess = np.where(dense, own, shared) - 1
+    excess = np.where(dense, own, _shared(counts, expected, kept & ~dense[:, None])) - 1
     return np.asarray(1 + np.maximum(excess, 0.0) * (1 + LENT / periods))
+
+
+def _shared(counts: Floats, expected: Floats, kept: Flags) -> float:
+    """Return the variance about the charts' own means as a multiple of what Poisson's would be."""
+    periods = np.maximum(kept.sum(axis=1), 1)
+    mean = np.where(kept, expected, 0.0).sum(axis=1) / periods
+    relative = np.where(kept & (expected > 0), expected, 1.0) / np.maximum(mean, _LEAST)[:, None]
+    squares = np.where(kept, (counts - expected) ** 2 / relative, 0.0).sum()
+    free = (mean * (periods - 1)).sum()
+    return float(squares / free) if free > 0 else 1.0
 
 
 def _z_scores(counts: Floats, expected: Floats) -> Floats:

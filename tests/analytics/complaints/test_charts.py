@@ -102,7 +102,8 @@ def test_the_limit_is_the_last_count_that_is_no_alarm():
 
 @pytest.mark.parametrize("past", [26, 104])
 @pytest.mark.parametrize(
-    ("mean", "dispersion"), [(0.1, 1), (1, 1), (30, 1), (0.5, 2), (6, 2), (6, 4), (60, 3)]
+    ("mean", "dispersion"),
+    [(0.05, 4), (0.05, 8), (0.1, 1), (1, 1), (30, 1), (0.5, 2), (6, 2), (6, 4), (60, 3)],
 )
 def test_charts_in_control_alarm_no_more_often_than_they_promise(mean, dispersion, past):
     limit, lasting, number = false_alarms(mean, dispersion, 0.005, past=past)
@@ -115,6 +116,15 @@ def test_without_laney_an_over_dispersed_process_would_break_the_promise():
     counts = drawn(rng, 2400, 6, 4, rates=np.full(2400, 6.0))[:, -1:]
     naive = charts.tail(counts, np.ones_like(counts), known(6.0))
     assert (naive <= 0.005).sum() > 5 * most(2400, 0.005)
+
+
+@pytest.mark.parametrize("dispersion", [1, 5])
+def test_clusters_of_sparse_complaints_are_told_from_charts_that_differ(dispersion):
+    rng = np.random.default_rng(7)
+    counts = drawn(rng, 2000, 0.1, dispersion, past=93)
+    usual = charts.baseline(counts, np.ones_like(counts), np.ones_like(counts, dtype=bool))
+    allowed_for_doubt = 1 + charts.LENT / 100
+    assert (usual.dispersion[0] - 1) / allowed_for_doubt == pytest.approx(dispersion - 1, abs=0.5)
 
 
 def test_the_evidence_for_a_known_rate_exceeds_a_thousand_at_most_once_in_a_thousand_times():
