@@ -87,5 +87,7 @@ def _again(rng: np.random.Generator, ledger: Ledger, sold: Ints, complainers: In
     found = [np.zeros(0, dtype=np.int64)]
     for customer in complainers.tolist():
         own = sold[owner == customer]
-        found.append(own[pick_any(rng, len(own), planted.COMPLAINTS_EACH if len(own) else 0)])
+        bought = int((ledger.invoices.customer == customer).sum())
+        wanted = max(planted.COMPLAINTS_EACH, round(planted.COMPLAINT_SHARE * bought))
+        found.append(own[pick_any(rng, len(own), wanted if len(own) else 0)])
     return np.concatenate(found)
