@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,16 @@ def test_rooms_import_only_rooms_below_them():
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_files_import_each_other_in_a_circle():
+    known = {f"suitecrm_bridge.{name[:-3].replace('/', '.')}": name for name in FILES}
+    needs = {}
+    for name, module in imports():
+        if module in known:
+            needs.setdefault(name, set()).add(known[module])
+    assert needs
+    TopologicalSorter(needs).prepare()
 
 
 def test_only_crm_and_notifications_speak_http_as_a_client():

@@ -8,13 +8,12 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.complaints import alarms, response, satisfaction, timeline
-from suitecrm_bridge.analytics.complaints.calendar import Calendar
 from suitecrm_bridge.analytics.complaints.themes import Themes
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.jobs import reactions
+from suitecrm_bridge.jobs.choices import calendar_of, purchases_source
 from suitecrm_bridge.jobs.complaint_texts import find_themes
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import Entity
 
 BY_ENTITY = (
@@ -50,13 +49,6 @@ def of_entity(context: Context, engine: Engine, entity: Entity, as_of: date) -> 
     for name in BY_ENTITY:
         engine.table(name, f"{name}_{entity}")
     satisfaction.prepare(engine, as_of)
-
-
-def calendar_of(context: Context) -> Calendar:
-    """Return when people work, as the settings say."""
-    settings = context.settings
-    days = settings.holidays
-    return Calendar(settings.business_hours.week, days.dates, days.yearly, settings.time_zone)
 
 
 class Scoring:

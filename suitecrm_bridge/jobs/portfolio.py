@@ -16,9 +16,9 @@ from suitecrm_bridge.analytics.churn import Calibration
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.fitting import NotFitted
+from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.reading import require_scores
-from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import Entity
 
 HOLDOUT_DAYS = 365

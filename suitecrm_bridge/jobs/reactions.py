@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from suitecrm_bridge.catalogue import Reaction, Reactions, catalogue, reaction_rules
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.choices import calendar_of
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.own_files import REACTIONS_FILE
 from suitecrm_bridge.jobs.summary import Summary
@@ -39,7 +40,6 @@ def want(
         CatalogueError: the installation's own rules cannot be used.
     """
     from suitecrm_bridge.analytics.complaints import reactions
-    from suitecrm_bridge.jobs.complaints import calendar_of
 
     rules = _rules(context)
     context.mirror.facts.define_reactions()
@@ -118,7 +118,6 @@ def _tasks(context: Context, wanted: Sequence[Wanted]) -> dict[str, Change]:
     if not wanted:
         return {}
     from suitecrm_bridge.analytics.complaints.deadline import deadline
-    from suitecrm_bridge.jobs.complaints import calendar_of
 
     calendar, now = calendar_of(context), context.clock()
     due = {minutes: deadline(calendar, now, minutes) for minutes in {w.due_minutes for w in wanted}}

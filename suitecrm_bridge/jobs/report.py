@@ -7,12 +7,12 @@ from pathlib import Path
 
 from suitecrm_bridge.analytics import segments
 from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.complaint_figures import complaining, complaints
 from suitecrm_bridge.jobs.complaint_parts import report_parts
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.migration import has_two_snapshots, migration
 from suitecrm_bridge.jobs.portfolio import portfolio
-from suitecrm_bridge.jobs.score import purchases_source
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 from suitecrm_bridge.report import ComplaintsData, EntityData, MigrationData, ReportData, render
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.inputs import inputs
 from suitecrm_bridge.jobs.run import recorded
@@ -88,13 +89,6 @@ def _score_entity(
     mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
     mirror.snapshots.save(entity, as_of, cuts, source)
     return len(rows)
-
-
-def purchases_source(context: Context) -> rfm.Source:
-    """Return what counts as a purchase: the setting, or invoices where there are any."""
-    if context.settings.purchases == "auto":
-        return "invoices" if context.mirror.facts.has_invoices() else "opportunities"
-    return "invoices" if context.settings.purchases == "invoices" else "opportunities"
 
 
 def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking:

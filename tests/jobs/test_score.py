@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from suitecrm_bridge.errors import NotFound
-from suitecrm_bridge.jobs.score import purchases_source
 from tests.flows.world import DAY
 
 
@@ -15,20 +14,6 @@ def test_nothing_is_scored_before_anything_was_read(empty):
 def test_a_suitecrm_without_customers_is_scored_to_nothing(empty):
     empty.pull()
     assert empty.score().scored == {"contacts": 0, "accounts": 0}
-
-
-@pytest.mark.parametrize(
-    ("setting", "source"),
-    [("auto", "invoices"), ("invoices", "invoices"), ("opportunities", "opportunities")],
-)
-def test_the_setting_says_what_counts_as_a_purchase(synced, setting, source):
-    with synced.context(BRIDGE_PURCHASES=setting) as context:
-        assert purchases_source(context) == source
-
-
-def test_auto_means_opportunities_where_no_invoice_is_mirrored(empty):
-    with empty.context() as context:
-        assert purchases_source(context) == "opportunities"
 
 
 def test_every_customer_is_scored_as_of_the_day_asked_for(scored):
