@@ -4,7 +4,9 @@ Both contenders start from the same canonical facts, pandas from frames, the bri
 file like its mirror, which may take MEMORY megabytes before it uses the disk. They come to the
 same figures, which is checked: number, open, answered, resolved, breached, within, medians and 90th
 percentiles in business minutes, sales, and complaints per 100 sales. Of MANY complaints the label
-tells the peak memory of a process that does it once; the bridge's draws the control charts, too.
+tells the peak memory of a process that does it once. The bridge's does the rest of the analysis,
+too: themes and competitors in the texts, control charts of products, countries and themes, slow
+countries.
 """
 
 from __future__ import annotations
@@ -25,9 +27,19 @@ from _bench import Task
 from _complaints_pandas import crossing as their_crossing
 from _memory import peak_mb
 
-from suitecrm_bridge.analytics.complaints import alarms, figures, satisfaction, slowness, timeline
+from suitecrm_bridge.analytics.complaints import (
+    alarms,
+    competitors,
+    figures,
+    satisfaction,
+    slowness,
+    themes,
+    timeline,
+)
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import complaint_rules
+from suitecrm_bridge.catalogue import CompetitorRules, complaint_rules
+from suitecrm_bridge.sandbox.demo.planted import RIVAL
+from suitecrm_bridge.sandbox.demo.words import letters
 
 AS_OF = date(2026, 3, 31)
 DIMENSIONS = ("product", "country", "month")
@@ -89,10 +101,27 @@ def made(number: int) -> Iterator[duckdb.DuckDBPyConnection]:
             first = (AS_OF.toordinal() - date(1970, 1, 1).toordinal() - 1094) * 1440
             connection.execute(f"SET VARIABLE n = {number}; SET VARIABLE first = {first}")
             script = Path(__file__).with_name("_bench_complaints.sql")
+            connection.execute("SET VARIABLE rival = ?", [RIVAL])
+            connection.register("letters", _letters())
             connection.execute(script.read_text(encoding="utf-8"))
             for name, columns in _EMPTY.items():
                 connection.execute(f"CREATE TABLE {name} ({columns})")
             yield connection
+
+
+def _letters() -> pd.DataFrame:
+    """Return what people complain about, in both languages: subject, body."""
+    written = [
+        (subject, f"{opening}\n{body}\n{closing}")
+        for topic in letters().topics
+        if topic.cause is not None
+        for language, texts in topic.letters.items()
+        for subject, body in texts
+        for opening, closing in zip(
+            letters().opening[language], letters().closing[language], strict=False
+        )
+    ]
+    return pd.DataFrame(written, columns=["subject", "body"])
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
@@ -134,8 +163,13 @@ def _child(contender: str, number: int) -> int:
         if contender == "bridge":
             our_crossing(connection)
             engine = Engine(connection)
-            alarms.compute(engine, AS_OF, dimensions=("product", "country"))
+            found = themes.compute(engine)
+            named = CompetitorRules(names={RIVAL: ()}, from_field=1, no_names=frozenset())
+            competitors.compute(engine, AS_OF, named)
+            alarms.compute(engine, AS_OF)
             slowness.compute(engine, AS_OF)
+            if not found.sorted or not len(competitors.summary(engine)):
+                raise AssertionError(f"no themes or competitors in {found.texts:,} texts")
             return peak_mb()
         frames = read(connection)
     their_crossing(frames, AS_OF, complaint_rules().targets)

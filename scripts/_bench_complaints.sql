@@ -17,6 +17,18 @@ SELECT case_id, created, CASE WHEN closed THEN created + until_end ELSE created 
     concat('product ', draw(i, 7, 40)) AS product, 'delivery' AS cause, 'phone' AS channel,
     concat('user ', draw(i, 8, 30)) AS owner
 FROM judged;
+CREATE TABLE case_texts AS
+SELECT case_id, l.subject AS subject,
+    concat(l.body, CASE WHEN luck < 5 THEN concat(' ', getvariable('rival'), ' ') ELSE ' ' END, until_answer) AS body
+FROM judged
+JOIN (SELECT *, row_number() OVER () - 1 AS place, count(*) OVER () AS many FROM letters) l
+    ON l.place = draw(i, 15, l.many);
+CREATE TABLE competitor_texts AS
+SELECT 'case' AS source, case_id AS record_id, case_id, '' AS opportunity_id,
+    created // 1440 AS day, '' AS field, body AS text
+FROM case_texts JOIN judged USING (case_id);
+CREATE TABLE opportunity_facts (opportunity_id VARCHAR, stage VARCHAR, cents BIGINT);
+CREATE TABLE name_words (word VARCHAR);
 CREATE TABLE case_answers AS
 SELECT case_id, created + until_answer AS moment, 'update' AS kind FROM judged
 WHERE created + until_answer < getvariable('first') + 1095 * 1440;
