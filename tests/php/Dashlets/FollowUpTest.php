@@ -117,6 +117,17 @@ final class FollowUpTest extends DashletCase
         );
     }
 
+    public function testComplaintsWithoutAProductShareOneLineHoweverTheyAreStored(): void
+    {
+        $products = new Table(new Bean($this->db, 'aos_products'));
+        $key = "CASE WHEN COALESCE(cases_cstm.aos_products_id_c, '') IN ('', '0') THEN ''"
+            . " WHEN COALESCE(aos_products.name, '') = '' THEN '?' ELSE cases_cstm.aos_products_id_c END";
+
+        $sql = FollowUpQuery::productsSql($this->cases, $products, $this->months());
+        self::assertStringStartsWith("SELECT $key AS product, ", $sql);
+        self::assertStringEndsWith(" GROUP BY $key ORDER BY COUNT(*) DESC, $key", $sql);
+    }
+
     public function testFiguresProductsAndTheOldestAreDrawn(): void
     {
         $text = $this->text(FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE], []));

@@ -131,6 +131,7 @@ final class QueryTest extends DashletCase
         $this->db->answer = [
             ['product' => null, 'name' => null, 'month' => '2026-10', 'complaints' => '1'],
             ['product' => '', 'name' => null, 'month' => '2026-10', 'complaints' => '2'],
+            ['product' => '0', 'name' => null, 'month' => '2026-10', 'complaints' => '1'],
             ['product' => 'gone-1', 'name' => null, 'month' => '2026-11', 'complaints' => '3'],
             ['product' => 'gone-2', 'name' => null, 'month' => '2026-11', 'complaints' => '4'],
             ['product' => 'p1', 'name' => 'O\'Brien & Fils', 'month' => '2026-11', 'complaints' => '5'],
@@ -139,7 +140,7 @@ final class QueryTest extends DashletCase
 
         self::assertSame(
             [
-                '' => ['name' => '', 'total' => 3, 'months' => ['2026-10' => 3]],
+                '' => ['name' => '', 'total' => 4, 'months' => ['2026-10' => 4]],
                 '?' => ['name' => '', 'total' => 7, 'months' => ['2026-11' => 7]],
                 'p1' => ['name' => 'O\'Brien & Fils', 'total' => 5, 'months' => ['2026-11' => 5]],
             ],

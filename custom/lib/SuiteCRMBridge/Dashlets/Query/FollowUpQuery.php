@@ -31,10 +31,11 @@ final class FollowUpQuery
 
     public static function productsSql(Table $cases, Table $products, TwoMonths $months): string
     {
-        $product = $cases->idColumn(Names::COMPLAINT_PRODUCT);
+        $id = $cases->idColumn(Names::COMPLAINT_PRODUCT);
+        $product = Products::keySql($products, $id);
         return "SELECT $product AS product, MAX(" . $products->column('name') . ') AS name, '
             . self::sums($cases, $months)
-            . ' FROM ' . $cases->from() . Products::join($products, $product)
+            . ' FROM ' . $cases->from() . Products::join($products, $id)
             . ' WHERE ' . $cases->where(self::conditions($cases, $months))
             . " GROUP BY $product ORDER BY COUNT(*) DESC, $product";
     }
