@@ -139,6 +139,16 @@ final class DrawingTest extends DashletCase
         self::assertSame('Total·5555', $rows[9]);
     }
 
+    public function testTwelveMonthsStandCloseTogetherSoThatTheyFitHalfAPage(): void
+    {
+        $months = ComplaintsDrawing::draw(self::MONTHS, ['p' => $this->line('Product', 1)]);
+        $other = Html::table([['Head', 'left']], [['cell']]);
+
+        self::assertStringContainsString('padding:3px 2px;', $months);
+        self::assertStringNotContainsString('padding:3px 5px;', $months);
+        self::assertStringContainsString('padding:3px 5px;', $other);
+    }
+
     public function testAProductsNameIsEscaped(): void
     {
         $html = ComplaintsDrawing::draw(self::MONTHS, ['p' => $this->line('<i onmouseover="x">', 1)]);

@@ -15,6 +15,8 @@ final class ComplaintsDrawing
     private const LINES = 8;
     private const OTHERS = '*';
     private const COLOUR = '#c0392b';
+    /** Fourteen columns fit half a page only close together. */
+    private const GAP = 2;
 
     /**
      * @param string[] $months as YYYY-MM, oldest first
@@ -36,7 +38,7 @@ final class ComplaintsDrawing
         }
         $total = self::sum($lines, '');
         $rows[] = self::row(Texts::get('dashlet_total'), $total, $months, PHP_INT_MAX);
-        return Html::table(self::columns($months), $rows);
+        return Html::table(self::columns($months), $rows, self::GAP);
     }
 
     /** The products with most complaints; the rest in one line at the end. */

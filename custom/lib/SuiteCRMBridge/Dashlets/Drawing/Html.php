@@ -66,29 +66,30 @@ final class Html
     /**
      * @param array<int, array{0: string, 1: string}> $columns head (text) and alignment
      * @param string[][] $rows already HTML
+     * @param int $gap pixels left and right of each cell's content
      */
-    public static function table(array $columns, array $rows): string
+    public static function table(array $columns, array $rows, int $gap = 5): string
     {
         $aligns = array_column($columns, 1);
         $heads = array_map([self::class, 'text'], array_column($columns, 0));
         $plain = 'background:transparent!important;color:inherit!important;border:0;';
+        $head = self::row($heads, $aligns, 'th', $plain . 'font-weight:600;opacity:.85;', $gap);
         $html = '<table style="width:100%;border-collapse:collapse;border:0">'
-            . "<thead style=\"$plain\">" . self::row($heads, $aligns, 'th', $plain . 'font-weight:600;opacity:.85;')
-            . '</thead><tbody>';
+            . "<thead style=\"$plain\">$head</thead><tbody>";
         foreach ($rows as $row) {
-            $html .= self::row($row, $aligns, 'td', '');
+            $html .= self::row($row, $aligns, 'td', '', $gap);
         }
         return $html . '</tbody></table>';
     }
 
     /** @param string[] $cells already HTML */
-    private static function row(array $cells, array $aligns, string $tag, string $style): string
+    private static function row(array $cells, array $aligns, string $tag, string $style, int $gap): string
     {
         $html = "<tr style=\"$style\">";
         foreach ($cells as $position => $cell) {
             $align = $aligns[$position];
             $wrap = $align === 'left' ? '' : 'white-space:nowrap;';
-            $html .= "<$tag style=\"{$style}{$wrap}padding:3px 5px;text-align:$align\">$cell</$tag>";
+            $html .= "<$tag style=\"{$style}{$wrap}padding:3px {$gap}px;text-align:$align\">$cell</$tag>";
         }
         return $html . '</tr>';
     }
