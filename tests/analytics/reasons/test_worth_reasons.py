@@ -113,7 +113,7 @@ def test_without_an_offer_there_is_no_sentence():
     ("reason", "words"),
     [
         ("fraud", "ticked “Fraud”"),
-        ("serial_complainer", "4 complaints for 5 purchases, 2 of them rejected"),
+        ("serial_complainer", "4 complaints (rejected: 2), purchases: 5."),
         ("late_payer", "5 of 10 invoices unpaid"),
         ("discount_hunter", "9 of 10 invoices below the list price, by 22 %"),
         ("unprofitable", "a loss of 1,234.56 on 9 days"),
