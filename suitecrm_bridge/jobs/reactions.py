@@ -66,17 +66,21 @@ def planned(context: Context, summary: Summary) -> dict[str, Change]:
 
 def react(context: Context, summary: Summary, tasks: Mapping[str, Change]) -> None:
     """Open tasks. Whatever becomes of an answer, none is ever opened twice."""
-    mirror, keys = context.mirror, {change.record_id: key for key, change in tasks.items()}
+    keys = {change.record_id: key for key, change in tasks.items()}
+    again: set[str] = set()
 
     def sending(batch: Sequence[Change]) -> None:
         context.stop.check()
-        for change in batch:
-            mirror.reactions.sending(keys[change.record_id], change.record_id, context.clock())
+        for id in (change.record_id for change in batch):
+            if context.mirror.reactions.sending(keys[id], id, context.clock()):
+                again.add(id)
 
     summary.reactions = 0
     for outcome in create(context.crm, tasks.values(), sending=sending):
         _record(context, outcome)
-        summary.reactions += outcome.error is None
+        # What is there already without having been sent was opened by another mirror.
+        ours = outcome.record is not None or outcome.change.record_id in again
+        summary.reactions += outcome.error is None and ours
         summary.failed += outcome.error is not None
 
 
@@ -89,7 +93,9 @@ def _record(context: Context, outcome: Outcome) -> None:
         letter = DeadLetter(TASKS, change.record_id, lasting, reason)
         mirror.writeback.record(now, [], [letter])
         return
-    if outcome.record is not None:
+    if outcome.record is None:
+        logger.info("%s", text("reactions.there", context.lang, title=change.attributes["name"]))
+    else:
         written = Written(TASKS, change.record_id, lasting, outcome.record)
         mirror.writeback.record(now, [written], [])
     mirror.dead_letters.settle("write", [(TASKS, change.record_id)])

@@ -89,13 +89,18 @@ class Reactions:
         ).fetchall()
         return [_wanted(row) for row in rows]
 
-    def sending(self, key: str, task_id: str, now: datetime) -> None:
-        """Note a wanted task before it is sent; it may be sent again under the same id."""
-        self._connection.execute(
+    def sending(self, key: str, task_id: str, now: datetime) -> bool:
+        """Note a wanted task before it is sent; it may be sent again under the same id.
+
+        Returns:
+            Whether it was sent before.
+        """
+        noted = self._connection.execute(
             "INSERT OR IGNORE INTO reactions SELECT key, rule, subject, since, ?, ?, NULL"
-            " FROM wanted_reactions WHERE key = ?",
+            " FROM wanted_reactions WHERE key = ? RETURNING key",
             [task_id, naive(now), key],
-        )
+        ).fetchall()
+        return not noted
 
     def opened(self, task_ids: Collection[str], now: datetime) -> None:
         """Note that SuiteCRM has these tasks, or had them."""

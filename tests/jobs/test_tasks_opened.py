@@ -128,6 +128,13 @@ def test_a_task_that_people_deleted_is_not_opened_again_even_by_a_new_mirror(wor
     assert opened(world) == []
 
 
+def test_a_new_mirror_does_not_count_tasks_that_are_there_already(world):
+    assert world.push().reactions == 1
+    world.mirrored("DELETE FROM reactions")
+    assert world.push().reactions == 0
+    assert opened(world) == ["Task 0"]
+
+
 def test_a_run_opens_no_more_tasks_than_the_settings_allow_and_the_next_one_the_others(world):
     want(world, *(wanted(number) for number in range(3)))
     first = world.push(BRIDGE_REACTIONS_MOST="2")
