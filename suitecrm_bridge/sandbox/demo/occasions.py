@@ -17,7 +17,9 @@ CUSTOMERS_PER_CASE = 10
 MEAN_DELAY_DAYS = 14
 DEFECT_DELAY_DAYS = 10
 INVOICES_OF_A_COMPLAINER = 4
-"""Invoices that somebody must have to complain again and again."""
+"""Settled invoices that somebody must have to complain again and again."""
+SETTLED_DAYS = 60
+"""About what was sold so many days ago, whoever complains has done so."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,11 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
     sold = _sold(ledger)
     usual = sold[pick_any(rng, len(sold), wanted if len(sold) else 0)]
     faulty = _faulty(rng, ledger, calendar, sold)
-    complainers = _complainers(rng, ledger, first)
-    again = _again(rng, ledger, sold, complainers)
+    settled = sold[
+        ledger.invoices.day[ledger.invoices.lines.invoice[sold]] <= calendar.last_day - SETTLED_DAYS
+    ]
+    complainers = _complainers(rng, ledger, first, settled)
+    again = _again(rng, ledger, settled, complainers)
     line = np.concatenate([usual, faulty, again])
     delay = rng.standard_exponential(len(line)) * MEAN_DELAY_DAYS
     defects = slice(len(usual), len(usual) + len(faulty))
@@ -73,21 +78,23 @@ def _faulty(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, sold: 
     return np.asarray(sold[bad & (rng.random(len(sold)) < planted.DEFECTIVE_SHARE)])
 
 
-def _complainers(rng: np.random.Generator, ledger: Ledger, first: int) -> Ints:
+def _complainers(rng: np.random.Generator, ledger: Ledger, first: int, settled: Ints) -> Ints:
     """Choose the customers who complain again and again: the first of the base is one of them."""
     each, half = planted.CUSTOMERS_PER_COMPLAINER, planted.CUSTOMERS_PER_COMPLAINER - 100
     wanted = (first + half + ledger.customers.count) // each - (first + half) // each
-    counts = np.bincount(ledger.invoices.customer, minlength=ledger.customers.count)
+    invoices = np.unique(ledger.invoices.lines.invoice[settled])
+    counts = np.bincount(ledger.invoices.customer[invoices], minlength=ledger.customers.count)
     able = np.flatnonzero(counts >= INVOICES_OF_A_COMPLAINER)
     return np.sort(able[np.argsort(rng.random(len(able)), kind="stable")][:wanted])
 
 
-def _again(rng: np.random.Generator, ledger: Ledger, sold: Ints, complainers: Ints) -> Ints:
-    owner = ledger.invoices.customer[ledger.invoices.lines.invoice[sold]]
+def _again(rng: np.random.Generator, ledger: Ledger, settled: Ints, complainers: Ints) -> Ints:
+    invoice = ledger.invoices.lines.invoice[settled]
+    owner = ledger.invoices.customer[invoice]
     found = [np.zeros(0, dtype=np.int64)]
     for customer in complainers.tolist():
-        own = sold[owner == customer]
-        bought = int((ledger.invoices.customer == customer).sum())
+        own = settled[owner == customer]
+        bought = len(np.unique(invoice[owner == customer]))
         wanted = max(planted.COMPLAINTS_EACH, round(planted.COMPLAINT_SHARE * bought))
-        found.append(own[pick_any(rng, len(own), wanted if len(own) else 0)])
+        found.append(own[pick_any(rng, len(own), wanted)])
     return np.concatenate(found)
