@@ -1,5 +1,7 @@
 """Countries where complaints take longer: what is published, what is found, what is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,10 @@ from suitecrm_bridge.analytics.complaints import slowness
 from suitecrm_bridge.analytics.complaints.slowness import Times, gehan, stretch
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.catalogue import complaint_rules
 from tests.analytics.complaints.base import AS_OF
+
+RULES = complaint_rules()
 
 COUNTRIES = ("Belgique", "France", "Ireland", "Suisse")
 
@@ -45,8 +50,8 @@ def engine_of(country, response, resolution, *, open_=None, priority="P2", day=0
     return engine
 
 
-def found(engine):
-    slowness.compute(engine, AS_OF)
+def found(engine, rules=None):
+    slowness.compute(engine, AS_OF, rules)
     rows = engine.fetch("slow_countries")
     return list(zip(rows["country"], rows["measure"], strict=True))
 
@@ -130,6 +135,12 @@ def test_a_country_with_more_complaints_of_low_priority_is_not_slow():
     priority = np.where(low, "P3", "P1")
     engine = engine_of(country, response * factor, resolution * factor, priority=priority)
     assert found(engine) == []
+
+
+def test_the_rules_say_how_sure_it_must_be_that_a_country_is_slow():
+    engine, shipped = engine_of(*drawn(np.random.default_rng(7), 60, slow=4.0)), RULES.alarms
+    assert ("Belgique", "response") in found(engine, replace(shipped, slow_chance=0.2))
+    assert found(engine, replace(shipped, slow_chance=1e-6)) == []
 
 
 def test_what_is_only_a_little_slower_is_no_alarm_however_sure():
