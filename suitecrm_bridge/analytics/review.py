@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 from scipy import stats
 
@@ -12,10 +11,6 @@ from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import review_bounds
 
 REASONS = ("fraud", "serial_complainer", "late_payer", "discount_hunter", "unprofitable")
-
-_SHAPE = 0.5
-"""Of the Gamma distribution that rates of complaint are taken to come from: so wide that a real
-habit shows within a few purchases, so narrow that one complaint on one purchase is none."""
 
 
 def compute(engine: SqlEngine, bounds: Mapping[str, int] | None = None) -> None:
@@ -51,27 +46,25 @@ def often_complaining(habits: pd.DataFrame, bounds: Mapping[str, int]) -> pd.Dat
     """Return the ways of complaining that are more than chance.
 
     Columns in: bought (purchases), complaints, customers (how many do so).
-    Columns out: bought, complaints, of those who complain at least `complaints` times and, surer
-    than `complaints_sure` per cent, at more than `complaints_times` times the rate of all others.
+    Columns out: bought, complaints, of those who complain at least `complaints` times, and so often
+    that at `complaints_times` times the rate of all others chance alone would make it so less than
+    once in `complaints_once_in` customers.
 
-    Complaints are Poisson with a rate a purchase of each customer's own, and the rates Gamma
-    distributed about that of the others, so that few purchases are pulled towards it (empirical
-    Bayes). Who never bought counts as if he had bought once. Where nobody else complains, or
-    there is nobody else, nothing is more than usual.
+    Complaints are Poisson with a rate a purchase. Of the customer's and the others' complaints
+    together his are then binomial, whatever the rate, so that what is not known of the others
+    counts as well. Who never bought counts as if he had bought once.
 
     Reference:
-        Clayton, D. and Kaldor, J. (1987), Empirical Bayes estimates of age-standardized relative
-        risks for use in disease mapping, Biometrics 43.
+        Przyborowski, J. and Wilenski, H. (1940), Homogeneity of results in testing samples from
+        Poisson series, Biometrika 31.
     """
     bought = habits["bought"].to_numpy(dtype="float64").clip(min=1)
     complaints = habits["complaints"].to_numpy(dtype="float64")
     customers = habits["customers"].to_numpy(dtype="float64")
     others = (bought * customers).sum() - bought
-    usual = ((complaints * customers).sum() - complaints) / np.where(others > 0, others, np.inf)
-    known = usual > 0
-    usual = np.where(known, usual, 1.0)
-    beyond = bounds["complaints_times"] * usual
-    sure = stats.gamma.sf(beyond, _SHAPE + complaints, scale=1 / (_SHAPE / usual + bought))
-    often = known & (complaints >= bounds["complaints"]) & (100 * sure > bounds["complaints_sure"])
+    together = (complaints * customers).sum()
+    weight = bounds["complaints_times"] * bought
+    chance = stats.binom.sf(complaints - 1, together, weight / (weight + others))
+    often = (complaints >= bounds["complaints"]) & (chance * bounds["complaints_once_in"] < 1)
     found: pd.DataFrame = habits.loc[often, ["bought", "complaints"]]
     return found

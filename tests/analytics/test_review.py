@@ -1,3 +1,5 @@
+from math import comb
+
 import pandas as pd
 import pytest
 
@@ -74,7 +76,7 @@ def test_several_reasons_stand_side_by_side():
 
 def test_the_bounds_can_be_moved():
     shipped = {name: value for own in review_bounds().values() for name, value in own.items()}
-    lower = shipped | {"complaints": 1, "complaints_times": 1, "complaints_sure": 50}
+    lower = shipped | {"complaints": 1, "complaints_times": 1, "complaints_once_in": 5}
     assert reasons(lower, complaints=1) == ["serial_complainer"]
     assert reasons(shipped, complaints=1) == []
 
@@ -92,6 +94,22 @@ def test_complaints_are_held_against_those_of_others():
 
 def test_with_nobody_to_compare_with_nobody_complains_often():
     assert reasons(others=[], complaints=9) == []
+
+
+def test_the_fewer_others_there_are_the_more_it_takes():
+    few = [QUIET | {"customer_id": "other 1", "complaints": 1}]
+    assert reasons(complaints=5) == ["serial_complainer"]
+    assert reasons(others=few, complaints=5) == []
+
+
+@pytest.mark.parametrize(("once_in", "expected"), [(9_000, ["serial_complainer"]), (9_030, [])])
+def test_his_share_of_complaints_is_held_against_his_share_of_purchases(once_in, expected):
+    # 5 of 25 complaints, where 4 times the others' rate would make it 40 of 2040 of them.
+    share = 40 / 2040
+    chance = sum(comb(25, n) * share**n * (1 - share) ** (25 - n) for n in range(5, 26))
+    assert 1 / chance == pytest.approx(9_015, abs=1)
+    bounds = {name: value for own in review_bounds().values() for name, value in own.items()}
+    assert reasons(bounds | {"complaints_once_in": once_in}, complaints=5) == expected
 
 
 def test_complaints_without_a_purchase_count_as_if_there_were_one():

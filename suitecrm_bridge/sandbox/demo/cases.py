@@ -40,7 +40,7 @@ STATUSES = (
     "Open_Pending Input",
 )
 CLOSED_SHARES, OPEN_SHARES = (90, 6, 4), (30, 45, 25)
-FIRST_OPEN = 3
+DUPLICATE, FIRST_OPEN = 2, 3
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
         closed, pick(rng, CLOSED_SHARES, count), FIRST_OPEN + pick(rng, OPEN_SHARES, count)
     )
     status[~closed & (moment > calendar.last_second - DAY)] = FIRST_OPEN
+    # Each of the planted ones is a complaint of its own.
+    status[(status == DUPLICATE) & (about.topic >= 0)] = 0
     touched = moment + ((answered - moment) * rng.random(count) * 0.5).astype(np.int64)
     touched = np.where(status == FIRST_OPEN, moment, np.minimum(touched, calendar.last_second))
     modified = np.where(closed, answered, touched)

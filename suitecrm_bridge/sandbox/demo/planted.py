@@ -29,7 +29,7 @@ PAIR_SHARE = 0.35
 CUSTOMERS_PER_COMPLAINER = 1500
 COMPLAINTS_EACH = 7
 """So many times each of them complains at least, however little he bought."""
-COMPLAINT_SHARE = 0.3
+COMPLAINT_SHARE = 0.5
 """Complaints of each of them by the purchase: what makes a habit of them, however much he buys."""
 LATE_SHARE = 0.03
 """Share of the companies that pay months late, or not at all."""
