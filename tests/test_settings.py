@@ -1,12 +1,23 @@
 import dataclasses
+import errno
 from datetime import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from suitecrm_bridge import i18n
 from suitecrm_bridge.errors import SettingError
-from suitecrm_bridge.settings import PURCHASES, Schedule, Secret, Settings, secret_names, table
+from suitecrm_bridge.settings import (
+    PURCHASES,
+    Schedule,
+    Secret,
+    Settings,
+    secret_names,
+    table,
+    write_file,
+)
 
 SECRETS = {
     "BRIDGE_SMTP": "smtp://ada:m41l@mail.example.com",
@@ -42,6 +53,10 @@ def refused(environment=None, **others):
 def write(file, *lines):
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+def full_disk(*arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_every_setting_has_a_default():
@@ -314,3 +329,20 @@ def test_an_amount_is_read_to_the_cent(words, hundredths):
 @pytest.mark.parametrize("words", ["-1", "12,50", "1.234", "free"])
 def test_what_is_no_amount_is_refused(words):
     assert "such as 25 or 25.00" in refused({"BRIDGE_CASE_COST": words})
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1))
+def test_whatever_is_written_into_the_file_is_read_back(tmp_path_factory, secret):
+    file = tmp_path_factory.mktemp("written") / "config.env"
+    write_file(file, {"SUITECRM_CLIENT_SECRET": secret, "BRIDGE_RETRIES": "7"})
+    settings = read(env_file=file)
+    assert (settings.client_secret.reveal(), settings.retries) == (secret, 7)
+
+
+def test_a_settings_file_that_cannot_be_written_stands_as_it_stood(empty_folder, monkeypatch):
+    file = write(empty_folder / "config.env", "BRIDGE_RETRIES=7")
+    monkeypatch.setattr(Path, "replace", full_disk)
+    with pytest.raises(SettingError, match=r"config\.env.*No space left"):
+        write_file(file, {"BRIDGE_RETRIES": "8"})
+    assert [entry.name for entry in empty_folder.iterdir()] == ["config.env"]
+    assert read().retries == 7

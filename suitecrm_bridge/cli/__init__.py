@@ -47,6 +47,7 @@ def main(
 
 main.defer(
     {
+        "init": ("init",),
         "sync": ("sync", "pull", "score", "push"),
         "report": ("report",),
         "customers": ("customers", "customer", "segments"),

@@ -25,13 +25,14 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         show_json([finding.as_dict() for finding in findings])
     else:
-        _show(findings)
+        show_findings(findings)
     failed = [finding for finding in findings if finding.status == "FAIL"]
     if failed:
         ctx.exit(failed[0].exit_code)
 
 
-def _show(findings: list[Finding]) -> None:
+def show_findings(findings: list[Finding]) -> None:
+    """Print what was found, with the remedies."""
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style="bold")

@@ -12,16 +12,20 @@ from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from dotenv import dotenv_values
-
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.settings.file import (
+    SETTINGS_FILE,
+    default_file,
+    file_values,
+    home_file,
+    write_file,
+)
 from suitecrm_bridge.settings.hours import Holidays, Hours
 from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
 from suitecrm_bridge.settings.values import (
     Schedule,
     Secret,
-    path,
     telling_parts,
     without_login,
 )
@@ -36,11 +40,12 @@ __all__ = [
     "Secret",
     "Settings",
     "default_file",
+    "file_values",
+    "home_file",
     "secret_names",
     "table",
+    "write_file",
 ]
-
-SETTINGS_FILE = "config.env"
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,19 @@ class Settings(Table):
         """
         environment = os.environ if environment is None else environment
         file = env_file or default_file(environment)
-        sources = [options or {}, environment, _file_values(file) if file else {}]
+        return cls._of(options or {}, environment, file_values(file) if file else {})
+
+    @classmethod
+    def with_file(cls, values: Mapping[str, str]) -> Settings:
+        """Return what will hold once the settings file says `values`.
+
+        Raises:
+            SettingError: a value cannot be understood.
+        """
+        return cls._of(os.environ, values)
+
+    @classmethod
+    def _of(cls, *sources: Mapping[str, str]) -> Settings:
         values = {}
         for row in fields(cls):
             name = row.metadata["name"]
@@ -111,27 +128,3 @@ def table() -> tuple[Field[Any], ...]:
 def secret_names() -> frozenset[str]:
     """Return the names of the settings that must never be shown."""
     return frozenset(row.metadata["name"] for row in table() if row.metadata["parse"] is Secret)
-
-
-def default_file(environment: Mapping[str, str] | None = None) -> Path | None:
-    """Return the settings file that is read when none is named, None where there is none."""
-    environment = os.environ if environment is None else environment
-    home = next(row.metadata["default"] for row in table() if row.name == "home")
-    folders = [Path(), path(environment.get("BRIDGE_HOME") or home)]
-    return next((f / SETTINGS_FILE for f in folders if (f / SETTINGS_FILE).is_file()), None)
-
-
-def _file_values(file: Path) -> dict[str, str]:
-    if not file.is_file():
-        raise SettingError(text("settings.no_file", path=file))
-    try:
-        values = dotenv_values(file, interpolate=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(text("settings.unreadable_file", path=file, error=error)) from error
-    known = {row.metadata["name"] for row in table()}
-    for name, value in values.items():
-        if value is None:
-            raise SettingError(text("settings.line_without_value", path=file, name=name))
-        if name.startswith(("SUITECRM_", "BRIDGE_")) and name not in known:
-            raise SettingError(text("settings.unknown_name", path=file, name=name))
-    return {name: value for name, value in values.items() if value is not None}

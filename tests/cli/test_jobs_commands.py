@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from tests.flows.world import DAY, command, refusal
+from tests.flows.world import DAY, WRITES, command, refusal
 
 AS_OF = ("--as-of", str(DAY))
 # The package's name `sync` is the command, not its module.
@@ -18,13 +18,13 @@ def test_a_summary_as_json_is_one_object_with_the_promised_names(synced):
     assert done.exit_code == 0
     summary = json.loads(done.stdout)
     assert set(summary) >= PROMISED
-    assert (summary["scored"], summary["unchanged"]) == ({"contacts": 60, "accounts": 12}, 75)
+    assert (summary["scored"], summary["unchanged"]) == ({"contacts": 60, "accounts": 12}, WRITES)
     assert set(summary["seconds"]) == {"pull", "score", "push"}
 
 
 def test_a_summary_for_people_is_on_stdout_and_progress_on_stderr(synced):
     done = synced.command("sync", *AS_OF)
-    assert "Unchanged       75" in done.stdout
+    assert f"Unchanged       {WRITES}" in done.stdout
     assert "AOS_Invoices: 0" in done.stderr
     assert "AOS_Invoices: 0" not in done.stdout
 
@@ -41,7 +41,7 @@ def test_the_summary_is_there_although_some_writes_failed(scored):
     done = scored.command("push", "--format", "json")
     assert done.exit_code == 7
     summary = json.loads(done.stdout)
-    assert (summary["planned"], summary["written"], summary["failed"]) == (75, 74, 1)
+    assert (summary["planned"], summary["written"], summary["failed"]) == (WRITES, WRITES - 1, 1)
 
 
 def test_dead_letters_are_listed_with_their_reason(scored):
@@ -89,7 +89,7 @@ def test_planned_changes_are_shown_field_by_field_and_not_written(scored):
     done = scored.command("push", "--changes", "--format", "json")
     assert done.exit_code == 0
     rows = json.loads(done.stdout)
-    assert len({row["record_id"] for row in rows}) == 75
+    assert len({row["record_id"] for row in rows}) == WRITES
     assert set(rows[0]) == {"module", "record_id", "field", "now", "then"}
     assert scored.patches == []
 

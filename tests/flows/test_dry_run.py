@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.summary import Summary
+from tests.flows.world import WRITES
 
 
 @pytest.fixture(params=["filled", "fast"])
@@ -52,8 +53,8 @@ def counts(summary):
 def test_the_first_run_does_what_the_dry_run_counted(world):
     dry = world.sync(dry_run=True)
     run = pushed(world)
-    assert counts(dry) == counts(run) == (75, 0, 0, {})
-    assert (run.written, run.failed) == (75, 0)
+    assert counts(dry) == counts(run) == (WRITES, 0, 0, {})
+    assert (run.written, run.failed) == (WRITES, 0)
 
 
 def test_records_that_wait_for_their_next_attempt_are_counted_alike(poisoned):

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import CrmDown, WriteBackError
 from suitecrm_bridge.jobs import push as push_job
-from tests.flows.world import refusal
+from tests.flows.world import WRITES, refusal
 
 REASON = "Database failure. Please refer to suitecrm.log for details."
 ANSWERS = {
@@ -181,4 +181,4 @@ def test_what_was_written_before_the_crm_went_away_is_recorded(scored, monkeypat
     assert scored.mirrored("SELECT count(*) FROM ledger") == [(25,)]
     assert scored.dead_letters() == []
     scored.forget()
-    assert scored.push().written == 75 - 25 == len(scored.patches)
+    assert scored.push().written == WRITES - 25 == len(scored.patches)

@@ -10,7 +10,7 @@ from suitecrm_bridge.jobs import context as context_room
 from suitecrm_bridge.mirror import SCORED_MODULES, Mirror
 from suitecrm_bridge.sandbox.bridge import Rights
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
-from tests.flows.world import crm_rows, fast_base, mirror_rows
+from tests.flows.world import WRITES, crm_rows, fast_base, mirror_rows
 
 OWN = {"date_modified", "modified_user_id"}
 
@@ -29,7 +29,7 @@ def asked(world, ending):
 
 def test_the_crm_ends_as_over_the_stock_api(fast, undisturbed):
     summary = fast.sync()
-    assert (summary.path, summary.written) == ("fast", 75)
+    assert (summary.path, summary.written) == ("fast", WRITES)
     assert figures(crm_rows(fast)) == figures(undisturbed[1])
 
 
@@ -63,7 +63,7 @@ def test_a_second_sync_reads_no_change_and_writes_nothing(fast_synced):
     fast_synced.forget()
     summary = fast_synced.sync()
     assert set(summary.pulled.values()) == {0}
-    assert (summary.planned, summary.unchanged) == (0, 75)
+    assert (summary.planned, summary.unchanged) == (0, WRITES)
     assert asked(fast_synced, "/scores/Contacts") == []
 
 

@@ -7,7 +7,7 @@ from suitecrm_bridge.errors import AuthenticationError, CrmDown
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, dies, mirror_rows, once, refusal, scored_base
+from tests.flows.world import DAY, WRITES, dies, mirror_rows, once, refusal, scored_base
 
 HTML = "<!DOCTYPE html><html><body>Maintenance</body></html>"
 
@@ -47,7 +47,7 @@ def test_faults_that_pass_leave_no_trace_in_what_is_written(scored, undisturbed)
     for place, fault in enumerate(FAULTS.values()):
         scored.server.before_request.append(once("PATCH", "/module", fault, 1 + 10 * place))
     summary = scored.push(BRIDGE_RETRIES="1")
-    assert (summary.written, summary.failed) == (75, 0)
+    assert (summary.written, summary.failed) == (WRITES, 0)
     assert scored.dead_letters() == []
     assert_as_undisturbed(scored, undisturbed)
 

@@ -6,7 +6,7 @@ from threading import Lock
 import pytest
 
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, child
+from tests.flows.world import DAY, WRITES, child
 
 READING = {
     "the token": ("POST", "/access_token", 1),
@@ -15,8 +15,7 @@ READING = {
     "between two modules": ("GET", "/meta/fields/AOS_Invoices", 1),
     "amid a module": ("GET", "/module/AOS_Products_Quotes", 4),
 }
-WRITES = {"the first": 1, "in the middle": 30, "the last": 75}
-"""The first sync of a base writes 75 records."""
+NTH = {"the first": 1, "in the middle": 30, "the last": WRITES}
 
 
 class Killer:
@@ -78,12 +77,12 @@ def test_a_sync_killed_while_reading_ends_right_when_run_again(
     assert_as_undisturbed(filled, undisturbed)
 
 
-@pytest.mark.parametrize("nth", each(WRITES, "in the middle"))
+@pytest.mark.parametrize("nth", each(NTH, "in the middle"))
 def test_a_sync_killed_while_writing_ends_right_when_run_again(scored, undisturbed, tmp_path, nth):
     run_and_kill(scored, Killer("PATCH", "/module", nth), tmp_path)
     scored.forget()
     scored.sync()
-    assert len(scored.patches) == 75 - nth, "what had arrived was written again"
+    assert len(scored.patches) == WRITES - nth, "what had arrived was written again"
     assert_as_undisturbed(scored, undisturbed)
 
 

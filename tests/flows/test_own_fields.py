@@ -5,6 +5,7 @@ import json
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
+from tests.flows.world import WRITES
 
 PATHS = ("filled", "fast")
 EDITS = {
@@ -75,7 +76,7 @@ def test_what_people_edit_between_reading_and_writing_stands(world):
 
     world.server.before_request.append(edit)
     summary = world.sync()
-    assert (summary.written, summary.failed) == (75, 0)
+    assert (summary.written, summary.failed) == (WRITES, 0)
     rows = world.store.rows("Contacts")
     assert [row["id"] for row in rows if any(row[n] != v for n, v in EDITS.items())] == []
     assert all(row["rfm_segment_c"] for row in rows)

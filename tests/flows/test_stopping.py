@@ -12,7 +12,7 @@ from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from tests.flows.conftest import assert_as_undisturbed
 from tests.flows.test_fast_path import figures
-from tests.flows.world import DAY, child, crm_rows
+from tests.flows.world import DAY, WRITES, child, crm_rows
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows cannot send such a signal to a child")
 PATIENCE = 60
@@ -89,7 +89,7 @@ def test_a_sync_stopped_while_writing_repeats_no_write(scored, undisturbed, tmp_
     assert scored.mirrored("SELECT count(*) FROM ledger") == [(sent,)]
     scored.forget()
     scored.sync()
-    assert len(scored.patches) == 75 - sent
+    assert len(scored.patches) == WRITES - sent
     assert_as_undisturbed(scored, undisturbed)
 
 
@@ -105,7 +105,7 @@ def test_a_sync_stopped_on_the_fast_path_records_its_request_and_tells_the_crm(
     assert [run.result for run in fast.sandbox.runs] == ["stopped"]
     before = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
     fast.clock.advance(hours=1)
-    assert fast.sync().written == 75 - written
+    assert fast.sync().written == WRITES - written
     after = {row["id"]: row["date_modified"] for row in fast.store.rows("Contacts")}
     assert after == before, "the rest of a first load was announced"
     assert figures(crm_rows(fast)) == figures(undisturbed[1])

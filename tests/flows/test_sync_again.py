@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import SCORED_MODULES
-from tests.flows.world import DAY, crm_rows
+from tests.flows.world import DAY, WRITES, crm_rows
 
 STAMPS = {"date_modified", "modified_user_id"}
 WRITTEN = {
@@ -46,7 +46,7 @@ def test_a_second_sync_reads_no_change_and_writes_nothing(synced):
     summary = synced.sync()
     assert set(summary.pulled) == set(catalogue().modules)
     assert set(summary.pulled.values()) == {0}
-    assert (summary.planned, summary.written, summary.unchanged) == (0, 0, 75)
+    assert (summary.planned, summary.written, summary.unchanged) == (0, 0, WRITES)
     assert synced.patches == []
 
 
@@ -84,7 +84,7 @@ def test_a_new_invoice_writes_only_the_records_that_it_changes(synced):
     summary = synced.sync()
     changed = changed_by_the_bridge(before, crm_rows(synced))
     assert sorted(patch["id"] for patch in synced.patches) == sorted(changed)
-    assert 1 <= summary.written == len(changed) < 75
+    assert 1 <= summary.written == len(changed) < WRITES
     assert synced.push(dry_run=True).planned == 0
 
 
@@ -104,7 +104,7 @@ def test_another_day_alone_is_no_reason_to_write_a_record(synced):
     synced.sync(as_of=DAY + timedelta(days=1))
     changed = changed_by_the_bridge(before, crm_rows(synced))
     assert sorted(patch["id"] for patch in synced.patches) == sorted(changed)
-    assert len(changed) < 75
+    assert len(changed) < WRITES
 
 
 def test_a_score_that_somebody_changed_is_put_right(synced):
@@ -117,7 +117,7 @@ def test_a_score_that_somebody_changed_is_put_right(synced):
 
 def test_writes_hold_only_fields_that_are_the_bridges_own(scored):
     scored.push()
-    assert len(scored.patches) == 75
+    assert len(scored.patches) == WRITES
     for patch in scored.patches:
         assert set(patch) == {"type", "id", "attributes"}
         assert set(patch["attributes"]) <= WRITTEN[patch["type"]]
@@ -146,7 +146,7 @@ def test_a_dry_run_writes_nothing_and_counts_what_the_next_run_does(scored):
     assert crm_rows(scored) == before
     run = scored.sync()
     assert (run.planned, run.unchanged) == (dry.planned, dry.unchanged)
-    assert run.written == dry.planned == len(scored.patches) == 75
+    assert run.written == dry.planned == len(scored.patches) == WRITES
 
 
 def test_a_dry_run_after_a_change_counts_what_the_next_run_does(synced):

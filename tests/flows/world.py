@@ -36,6 +36,8 @@ ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 8)
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 CUSTOMERS = 60
+WRITES = 76
+"""Records that the first sync of that base writes: contacts, accounts and complaints."""
 NO_ACCESS = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."
 
 Answer = Callable[[], Response]
