@@ -28,6 +28,8 @@ class Facts:
         """
         self._define_rule(rule)
         self._define("value_facts")
+        for entity in ENTITY_MODULES:
+            self._define("customer_facts", entity)
 
     def define_complaints(self, rule: Rule | None = None) -> None:
         """Make the views of complaints, of who makes them, and of answers to surveys.
@@ -96,8 +98,9 @@ class Facts:
             f" SELECT customer_id, {columns} FROM {source}"
         )
 
-    def _define(self, name: str) -> None:
-        self._connection.execute((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    def _define(self, name: str, entity: str = "") -> None:
+        script = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+        self._connection.execute(script.replace("{entity}", entity))
 
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""

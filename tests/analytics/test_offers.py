@@ -3,37 +3,36 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import permutations
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import offers
 from suitecrm_bridge.analytics.days import to_date
-from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.offers import OfferRules
+from tests.analytics.frames import engine_of
 
 AS_OF = to_date(1000)
 LOOSE = OfferRules(min_customers=1, repeat_percent=100, sold_within_days=10_000)
 
 
+COLUMNS = {
+    "purchases": ["customer_id", "purchase_id", "day", "cents"],
+    "line_facts": ["invoice_id", "product_id", "cents"],
+    "product_facts": ["product_id"],
+}
+TEXTS = {"customer_id", "purchase_id", "invoice_id", "product_id"}
+
+
 def loaded(sales, products=("bike", "helmet", "lock", "oil", "pump")):
     """An engine with sales given as (customer, day, product); one invoice a customer and day."""
-    engine = Engine()
     invoices = sorted({(customer, day) for customer, day, _ in sales})
-    purchases = [(c, f"{c}-{d}", d, 1000) for c, d in invoices]
-    lines = [(f"{c}-{d}", p, 500) for c, d, p in sales]
-    for name, columns, rows in (
-        ("purchases", ["customer_id", "purchase_id", "day", "cents"], purchases),
-        ("line_facts", ["invoice_id", "product_id", "cents"], lines),
-        ("product_facts", ["product_id"], [(p,) for p in products]),
-    ):
-        frame = pd.DataFrame(rows, columns=columns)
-        for column in columns:
-            kind = "Int64" if column in ("day", "cents") else "string"
-            frame[column] = frame[column].astype(kind)
-        engine.table(name, frame)
-    return engine
+    rows = {
+        "purchases": [(c, f"{c}-{d}", d, 1000) for c, d in invoices],
+        "line_facts": [(f"{c}-{d}", p, 500) for c, d, p in sales],
+        "product_facts": [(p,) for p in products],
+    }
+    return engine_of(COLUMNS, TEXTS, rows)
 
 
 def offered(sales, rules=LOOSE, **options):

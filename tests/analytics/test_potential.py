@@ -1,14 +1,13 @@
 from datetime import timedelta
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import potential
 from suitecrm_bridge.analytics.days import to_date
-from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import potential_weights
+from tests.analytics.frames import engine_of
 
 AS_OF = to_date(1000)
 EQUAL = dict.fromkeys(("value", "trend", "breadth", "headroom", "engagement", "fit"), 1)
@@ -26,12 +25,7 @@ TEXTS = {"customer_id", "product_id", "group_key", "campaign_id"}
 
 
 def computed(weights=EQUAL, **rows):
-    engine = Engine()
-    for name, columns in COLUMNS.items():
-        frame = pd.DataFrame(rows.get(name, []), columns=columns)
-        for column in columns:
-            frame[column] = frame[column].astype("string" if column in TEXTS else "Int64")
-        engine.table(name, frame)
+    engine = engine_of(COLUMNS, TEXTS, rows)
     potential.compute(engine, AS_OF, weights)
     return engine
 

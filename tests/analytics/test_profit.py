@@ -1,13 +1,12 @@
 from datetime import timedelta
 
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import profit
 from suitecrm_bridge.analytics.days import to_date
-from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.profit import Rates
+from tests.analytics.frames import engine_of
 
 AS_OF = to_date(1000)
 RATES = Rates(case_cents=2_500, hour_cents=6_000, late_percent=10, known_percent=50)
@@ -24,12 +23,7 @@ TEXTS = {"customer_id", "purchase_id", "invoice_id", "kind"}
 
 
 def profits(rates=RATES, **rows):
-    engine = Engine()
-    for name, columns in COLUMNS.items():
-        frame = pd.DataFrame(rows.get(name, []), columns=columns)
-        for column in columns:
-            frame[column] = frame[column].astype("string" if column in TEXTS else "Int64")
-        engine.table(name, frame)
+    engine = engine_of(COLUMNS, TEXTS, rows)
     profit.compute(engine, AS_OF, rates)
     frame = engine.fetch("customer_profit").set_index("customer_id")
     return frame.astype(object).where(frame.notna(), None)

@@ -2,28 +2,18 @@
 
 import pytest
 
-from suitecrm_bridge.analytics import rfm
-from suitecrm_bridge.analytics.complaints import figures, response, satisfaction, timeline
+from suitecrm_bridge.analytics.complaints import figures, response, satisfaction
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.jobs.complaints import prepared
 from tests.flows.world import DAY
-
-BY_ENTITY = (
-    "case_customers", "customer_traits", "customer_scores", "complaint_facts", "survey_facts",
-)  # fmt: skip
 
 
 @pytest.fixture
 def engine(fast):
     fast.pull()
-    with Mirror.open(fast.home) as mirror:
-        mirror.facts.define_complaints()
-        engine = Engine(mirror.connection)
-        rfm.compute(engine, "contacts", "invoices", DAY, 5)
-        for name in BY_ENTITY:
-            engine.table(name, f"{name}_contacts")
-        timeline.prepare(engine, DAY)
-        satisfaction.prepare(engine, DAY)
+    with fast.context() as context:
+        engine = Engine(context.mirror.connection)
+        prepared(context, engine, "contacts", DAY)
         yield engine
 
 

@@ -80,20 +80,6 @@ UNION SELECT 'Contacts', contact_id, account_id FROM accounts_of_contacts
 UNION SELECT 'Cases', case_id, customer_id FROM cases_of_accounts
 UNION SELECT 'Opportunities', id, account_id FROM opportunities WHERE account_id IS NOT NULL;
 
-CREATE OR REPLACE TEMP VIEW wallet_facts_contacts AS
-SELECT id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
-FROM contacts WHERE wallet_estimate_c > 0;
-
-CREATE OR REPLACE TEMP VIEW wallet_facts_accounts AS
-SELECT id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
-FROM accounts WHERE wallet_estimate_c > 0;
-
-CREATE OR REPLACE TEMP VIEW fraud_facts_contacts AS
-SELECT id AS customer_id FROM contacts WHERE fraud_c;
-
-CREATE OR REPLACE TEMP VIEW fraud_facts_accounts AS
-SELECT id AS customer_id FROM accounts WHERE fraud_c;
-
 CREATE OR REPLACE TEMP VIEW group_facts_contacts AS
 SELECT c.id AS customer_id, CASE WHEN a.industry <> '' THEN 'industry ' || a.industry
     ELSE 'source ' || c.lead_source END AS group_key
@@ -126,35 +112,3 @@ UNION ALL
 SELECT l.account_id, t.campaign_id, t.day, t.responded
 FROM touches t JOIN accounts_of_contacts l ON l.contact_id = t.target_id
 WHERE t.target_type = 'Contacts';
-
-CREATE OR REPLACE TEMP VIEW service_facts_contacts AS
-SELECT l.customer_id, 'case' AS kind,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
-FROM cases c JOIN cases_of_contacts l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
-UNION ALL
-SELECT p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
-FROM held_activities h
-JOIN parents_of_contacts p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id;
-
-CREATE OR REPLACE TEMP VIEW complaint_facts_contacts AS
-SELECT l.customer_id, c.id AS case_id,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day,
-    CAST(coalesce(c.status, '') IN (SELECT word FROM complaint_words WHERE kind = 'rejected')
-        AS BIGINT) AS rejected
-FROM complaints c JOIN cases_of_contacts l ON l.case_id = c.id;
-
-CREATE OR REPLACE TEMP VIEW service_facts_accounts AS
-SELECT l.customer_id, 'case' AS kind,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
-FROM cases c JOIN cases_of_accounts l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
-UNION ALL
-SELECT p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
-FROM held_activities h
-JOIN parents_of_accounts p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id;
-
-CREATE OR REPLACE TEMP VIEW complaint_facts_accounts AS
-SELECT l.customer_id, c.id AS case_id,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day,
-    CAST(coalesce(c.status, '') IN (SELECT word FROM complaint_words WHERE kind = 'rejected')
-        AS BIGINT) AS rejected
-FROM complaints c JOIN cases_of_accounts l ON l.case_id = c.id;
