@@ -168,7 +168,8 @@ def commands(main: click.Command, name: str) -> str:
 def _contexts(
     command: click.Command, name: str, parent: click.Context | None
 ) -> Iterator[click.Context]:
-    context = click.Context(command, info_name=name, parent=parent)
+    # With its own settings: click keeps the option of help that it makes at the first look.
+    context = click.Context(command, info_name=name, parent=parent, **command.context_settings)
     yield context
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
