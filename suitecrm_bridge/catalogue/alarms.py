@@ -15,7 +15,6 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "least_periods": (6, 100),
     "slower": (1.1, 10),
     "slow_days": (28, 3650),
-    "slow_chance": (1e-6, 0.2),
 }
 
 
@@ -31,7 +30,6 @@ class Alarms:
     least_periods: int
     slower: float
     slow_days: int
-    slow_chance: float
 
 
 def read_alarms(table: Table) -> Alarms:

@@ -36,7 +36,6 @@ baseline_days = 728
 least_periods = 12
 slower = 1.5
 slow_days = 364
-slow_chance = 0.001
 """
 
 

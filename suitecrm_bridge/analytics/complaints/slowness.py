@@ -54,7 +54,7 @@ def compute(engine: SqlEngine, as_of: date, rules: Alarms | None = None) -> None
     one among all tests).
 
     Each country is held against all others by Gehan's test within each priority: open complaints
-    count by how long they are open. The chance of all tests together is `rules.slow_chance`
+    count by how long they are open. The chance of all tests together is `rules.chance`
     (Šidák); what takes less than `rules.slower` times as long is none.
 
     Raises:
@@ -73,7 +73,7 @@ def compute(engine: SqlEngine, as_of: date, rules: Alarms | None = None) -> None
     times = engine.fetch("slow_times").astype("int64")
     places = times["place"].unique()
     tests = len(MEASURES) * len(places) if len(places) > 1 else 1
-    chance = float(-np.expm1(np.log1p(-rules.slow_chance) / tests))
+    chance = float(-np.expm1(np.log1p(-rules.chance) / tests))
     rows = [
         (names[place], measure, *figures, z, chance, float(-np.expm1(tests * np.log1p(-p))))
         for measure in MEASURES

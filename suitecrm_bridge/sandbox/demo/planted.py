@@ -15,7 +15,7 @@ DEFECTIVE_SHARE = 0.3
 """Share of the pieces sold since then that came back as complaints."""
 
 SLOW_COUNTRY = "Belgique"
-SLOW_FACTOR = 4
+SLOW_FACTOR = 6
 """How many times longer its cases take."""
 
 RIVAL = "Cuistopro"

@@ -139,8 +139,8 @@ def test_a_country_with_more_complaints_of_low_priority_is_not_slow():
 
 def test_the_rules_say_how_sure_it_must_be_that_a_country_is_slow():
     engine, shipped = engine_of(*drawn(np.random.default_rng(7), 60, slow=4.0)), RULES.alarms
-    assert ("Belgique", "response") in found(engine, replace(shipped, slow_chance=0.2))
-    assert found(engine, replace(shipped, slow_chance=1e-6)) == []
+    assert ("Belgique", "response") in found(engine, replace(shipped, chance=0.2))
+    assert found(engine, replace(shipped, chance=1e-6)) == []
 
 
 def test_what_is_only_a_little_slower_is_no_alarm_however_sure():
