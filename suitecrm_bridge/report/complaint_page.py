@@ -114,7 +114,7 @@ def _cells(name: str, values: list[Any], part: Part, crm_url: str, words: Words)
         ids = part.frame[name].to_list()[: len(values)]
         pairs = zip(ids, values, strict=True)
         return [Cell("", False, links=_links(*pair, crm_url, words)) for pair in pairs]
-    measured = part.frame[name].dropna() if name == part.bar else []
+    measured = part.frame[name].dropna().to_list() if name == part.bar else []
     numeric, longest = _is_numeric(name), max(map(float, measured), default=0.0)
     bars = [100 * float(v) / longest if longest and not pd.isna(v) else None for v in values]
     return [

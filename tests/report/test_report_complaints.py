@@ -107,6 +107,7 @@ def test_bars_are_as_long_as_their_shares(tmp_path):
 def test_where_no_share_is_known_there_are_no_bars(tmp_path):
     rows = [{"product": "", "product_name": "", "number": 4, "share": pd.NA, "value": Decimal(0)}]
     unknown = part("pareto_product", rows, ("product", "number", "share", "value"), bar="share")
+    unknown.frame["share"] = unknown.frame["share"].astype("Float64")
     found = page(tmp_path, parts(unknown))
     assert found.tables[-1][1][1:3] == ["4", "–"]
 
