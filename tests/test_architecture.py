@@ -88,7 +88,7 @@ def test_only_the_mirror_and_the_analytics_engine_open_duckdb():
 def test_only_the_settings_read_the_environment():
     readers = {name for name, node in nodes(ast.Attribute) if reads_environment(node)}
     readers |= {name for name, module in imports() if module in ("os.environ", "os.getenv")}
-    assert readers <= {"settings/__init__.py", "settings/file.py"}
+    assert readers <= {"settings/__init__.py"}
 
 
 def reads_environment(node):

@@ -15,9 +15,8 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.doctor import Finding, diagnose
 from suitecrm_bridge.settings import (
     Settings,
-    default_file,
     file_values,
-    home_file,
+    own_file,
     secret_names,
     table,
     write_file,
@@ -33,7 +32,7 @@ LOGIN = ("SUITECRM_USERNAME", "SUITECRM_PASSWORD")
 def init(ctx: click.Context) -> None:
     """Ask for address and credentials, try them, keep them."""
     app: App = ctx.obj
-    file = app.env_file or default_file() or home_file()
+    file = app.env_file or own_file()
     known = file_values(file) if file.is_file() else {}
     known[LANGUAGE] = _language(app.lang or known.get(LANGUAGE) or i18n.current_language())
     click.echo(text("cli.init_begins", file=file), err=True)

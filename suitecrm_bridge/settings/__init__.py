@@ -16,8 +16,8 @@ from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.settings.file import (
     SETTINGS_FILE,
-    default_file,
     file_values,
+    found_file,
     home_file,
     write_file,
 )
@@ -41,7 +41,7 @@ __all__ = [
     "Settings",
     "default_file",
     "file_values",
-    "home_file",
+    "own_file",
     "secret_names",
     "table",
     "write_file",
@@ -71,7 +71,7 @@ class Settings(Table):
             SettingError: a value cannot be understood, or a name is unknown.
         """
         environment = os.environ if environment is None else environment
-        file = env_file or default_file(environment)
+        file = env_file or found_file(environment)
         return cls._of(options or {}, environment, file_values(file) if file else {})
 
     @classmethod
@@ -128,3 +128,13 @@ def table() -> tuple[Field[Any], ...]:
 def secret_names() -> frozenset[str]:
     """Return the names of the settings that must never be shown."""
     return frozenset(row.metadata["name"] for row in table() if row.metadata["parse"] is Secret)
+
+
+def default_file() -> Path | None:
+    """Return the settings file that is read when none is named, None where there is none."""
+    return found_file(os.environ)
+
+
+def own_file() -> Path:
+    """Return the settings file that is read when none is named, or where to make one."""
+    return default_file() or home_file(os.environ)

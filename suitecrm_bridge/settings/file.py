@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -18,15 +17,14 @@ SETTINGS_FILE = "config.env"
 _FOR_ITS_OWNER = 0o600
 
 
-def default_file(environment: Mapping[str, str] | None = None) -> Path | None:
+def found_file(environment: Mapping[str, str]) -> Path | None:
     """Return the settings file that is read when none is named, None where there is none."""
     files = [Path(SETTINGS_FILE), home_file(environment)]
     return next((file for file in files if file.is_file()), None)
 
 
-def home_file(environment: Mapping[str, str] | None = None) -> Path:
+def home_file(environment: Mapping[str, str]) -> Path:
     """Return where the settings file lies that is found from every working directory."""
-    environment = os.environ if environment is None else environment
     home = next(row.metadata["default"] for row in fields(Table) if row.name == "home")
     return path(environment.get("BRIDGE_HOME") or home) / SETTINGS_FILE
 
