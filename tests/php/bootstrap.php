@@ -20,3 +20,5 @@ spl_autoload_register(static function (string $class): void {
         }
     }
 });
+
+require __DIR__ . '/file_functions.php';

@@ -17,7 +17,7 @@ final class RoutesFile
 
     public static function install(): void
     {
-        self::write(self::withBlock(self::read()));
+        WrittenFile::write(self::PATH, self::withBlock(self::read()));
     }
 
     public static function remove(): void
@@ -28,10 +28,10 @@ final class RoutesFile
         $rest = self::withoutBlock(self::read());
         if (self::isEmpty($rest)) {
             unlink(self::PATH);
-            self::invalidate();
+            WrittenFile::invalidate(self::PATH);
             self::removeEmptyFolders(dirname(self::PATH));
         } else {
-            self::write($rest);
+            WrittenFile::write(self::PATH, $rest);
         }
     }
 
@@ -83,28 +83,6 @@ final class RoutesFile
     private static function read(): string
     {
         return is_file(self::PATH) ? file_get_contents(self::PATH) : '';
-    }
-
-    /** A request that comes meanwhile finds the old file or the new one, never half of one. */
-    private static function write(string $source): void
-    {
-        $folder = dirname(self::PATH);
-        if (!is_dir($folder) && !mkdir($folder, 0775, true) && !is_dir($folder)) {
-            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => $folder]));
-        }
-        $draft = self::PATH . '.' . uniqid('', true);
-        if (@file_put_contents($draft, $source) !== strlen($source) || !rename($draft, self::PATH)) {
-            @unlink($draft);
-            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => self::PATH]));
-        }
-        self::invalidate();
-    }
-
-    private static function invalidate(): void
-    {
-        if (function_exists('opcache_invalidate')) {
-            opcache_invalidate(self::PATH, true);
-        }
     }
 
     private static function removeEmptyFolders(string $folder): void

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\RowAccess;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -104,7 +105,7 @@ final class Access
         $bean = \BeanFactory::newBean($module);
         $conditions = [];
         foreach ($actions as $action) {
-            $conditions[] = trim((string) $bean->buildAccessWhere($action));
+            $conditions[] = RowAccess::condition($bean, $action);
         }
         return implode(' AND ', array_map(static function ($condition) {
             return '(' . $condition . ')';

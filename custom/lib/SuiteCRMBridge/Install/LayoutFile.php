@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\WrittenFile;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -77,14 +78,12 @@ final class LayoutFile
     private function putBack(?string $before): void
     {
         if ($before !== null) {
-            file_put_contents($this->path(), base64_decode($before));
+            WrittenFile::write($this->path(), base64_decode($before));
         } elseif (is_file($this->path())) {
             unlink($this->path());
             Files::removeEmptyFolders([$this->path()]);
         }
-        if (function_exists('opcache_invalidate')) {
-            opcache_invalidate($this->path(), true);
-        }
+        WrittenFile::invalidate($this->path());
         \TemplateHandler::clearCache($this->module);
     }
 

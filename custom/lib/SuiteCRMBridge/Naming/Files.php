@@ -2,7 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Naming;
 
-use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+use SuiteCRM\Custom\SuiteCRMBridge\WrittenFile;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -87,14 +87,8 @@ final class Files
         if ($lines === []) {
             return;
         }
-        if (!is_dir($folder) && !mkdir($folder, 0775, true) && !is_dir($folder)) {
-            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => $folder]));
-        }
-        $path = $folder . '/' . $language . self::SUFFIX;
         $source = "<?php\n" . implode("\n", $lines) . "\n";
-        if (file_put_contents($path, $source, LOCK_EX) !== strlen($source)) {
-            throw new \RuntimeException(Texts::get('page_unwritable', ['path' => $path]));
-        }
+        WrittenFile::write($folder . '/' . $language . self::SUFFIX, $source);
     }
 
     private static function php(string $text): string

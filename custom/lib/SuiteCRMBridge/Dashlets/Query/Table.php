@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query;
 
+use SuiteCRM\Custom\SuiteCRMBridge\RowAccess;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -115,7 +117,7 @@ final class Table
 
     private function access(): string
     {
-        return trim((string) $this->bean->buildAccessWhere('list'));
+        return RowAccess::condition($this->bean, 'list');
     }
 
     private function customTable(): string
