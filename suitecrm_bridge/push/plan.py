@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
+
+_BEYOND = re.compile(" ?[\U00010000-\U0010ffff][\U00010000-\U0010ffff\ufe0f\u200d]*")
+"""What MySQL's old utf8 turns into question marks, or refuses; SuiteCRM's installer makes such tables."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ def not_kept(change: Change, record: Mapping[str, Any]) -> dict[str, Any]:
     return stored
 
 
+def storable(value: str) -> str:
+    """Return a text as every SuiteCRM's database can hold it: without emoji and their like."""
+    return _BEYOND.sub("", value)
+
+
 def _form(field: Field) -> Callable[[Any], Any]:
     """Return what brings a value into the one form in which SuiteCRM would keep it."""
     if field.type == "decimal":
@@ -94,7 +103,7 @@ def _text(value: str | None, length: int | None) -> str | None:
     if value is None:
         return None
     # SuiteCRM stores & as &amp; in long texts and takes carriage returns away.
-    plain = value.replace("&amp;", "&").replace("\r\n", "\n")
+    plain = storable(value).replace("&amp;", "&").replace("\r\n", "\n")
     return plain.strip()[:length].rstrip() or None
 
 

@@ -112,6 +112,12 @@ def test_what_is_not_written_stays_as_it_was(crm, contact):
     assert row == {"last_name": "Moreau", "rfm_recency_c": "3", "next_offer_c": "Tea"}
 
 
+@pytest.mark.parametrize("text", ["Gift 🎁 box", "𝒯ea"])
+def test_a_text_that_the_database_could_not_hold_is_refused(crm, contact, text):
+    answer = crm.write("Contacts", ["next_offer_c"], [contact, text])
+    declined(answer, 400, "invalid_value", "rows[0].next_offer_c")
+
+
 def test_a_score_leaves_date_modified_alone(crm, contact):
     assert counted(crm.write("Contacts", ["rfm_recency_c"], [contact, 4])) == (1, 0, 0)
     assert crm.row("Contacts", contact, "id")["date_modified"] == STAMP

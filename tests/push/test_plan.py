@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.push import plan
+from suitecrm_bridge.push import plan, task
 
 
 def planned(wanted, mirrored):
@@ -123,3 +123,28 @@ def test_a_field_of_which_nobody_knows_is_written_whatever_is_mirrored():
     rows = [("id-1", ("555", 5), ("555", 5)), ("id-2", ("555", 5), ("555", 5))]
     (change,) = plan("Contacts", fields, rows, {"id-1": {"rfm_score_c"}})
     assert (change.record_id, change.attributes) == ("id-1", {"rfm_score_c": "555"})
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("Gift 🎁 box", "Gift box"),
+        ("🎁 Gift box", "Gift box"),
+        ("Tea👨‍👩‍👧", "Tea"),
+        ("☕️ and ✓", "☕️ and ✓"),
+        ("𝒯ea", "ea"),
+        ("🎁", None),
+    ],
+)
+def test_texts_are_written_without_what_a_usual_database_cannot_hold(text, stored):
+    (change,) = planned({"next_offer_c": text}, {"next_offer_c": "before"})
+    assert change.attributes == {"next_offer_c": stored}
+
+
+def test_a_text_that_was_written_without_its_emoji_is_not_written_again():
+    assert planned({"next_offer_c": "Gift 🎁 box"}, {"next_offer_c": "Gift box"}) == []
+
+
+def test_a_task_holds_no_emoji():
+    told = task("key", {"name": "Call 🎁 Moreau"}, datetime(2026, 3, 2, tzinfo=UTC))
+    assert told.attributes["name"] == "Call Moreau"

@@ -111,6 +111,35 @@ def test_an_owner_changes_only_his_own_lists_and_adds_only_records_he_reads(peop
     assert code(people, "POST", f"members/{uuid(7)}", other) == (400, "invalid_value")
 
 
+@pytest.fixture
+def own_list(people) -> str:
+    """A list of an owner's, on which somebody else's contact 1 and their own contact 2 are."""
+    user_id = act_as(people, "owner", OWN)
+    people.store.update("Contacts", uuid(2), {"assigned_user_id": user_id})
+    people.store.load("ProspectLists", [{"id": uuid(7), "assigned_user_id": user_id}])
+    role = {"prospect_list_id": uuid(7), "related_type": "Contacts"}
+    rows = [role | {"related_id": uuid(number)} for number in (1, 2)]
+    people.store.load_link("prospect_lists_prospects", rows)
+    return uuid(7)
+
+
+def removed(people, own_list: str, *numbers: int) -> dict[str, int]:
+    body = {"module": "Contacts", "remove": [uuid(number) for number in numbers]}
+    return people.send("POST", f"{BASE}/members/{own_list}", body).get_json()
+
+
+def test_who_may_not_see_a_member_neither_removes_it_nor_learns_of_it(people, own_list):
+    on_it, not_on_it = removed(people, own_list, 1), removed(people, own_list, 9)
+    assert on_it == not_on_it == {"added": 0, "removed": 0, "unchanged": 1}
+    # Deleted by SQL, which leaves it on the list.
+    people.store.write("UPDATE contacts SET deleted = 1 WHERE id = ?", [[uuid(1)]])
+    assert removed(people, own_list, 1)["removed"] == 1, "it was still on the list"
+
+
+def test_a_member_that_one_may_see_is_removed_beside_one_that_one_may_not(people, own_list):
+    assert removed(people, own_list, 1, 2) == {"added": 0, "removed": 1, "unchanged": 1}
+
+
 def test_a_saved_record_names_the_user_of_the_token(people):
     user_id = act_as(people, "bridge", {})
     body = {"columns": ["id", "rfm_segment_c"], "rows": [[uuid(1), "champions"]]}

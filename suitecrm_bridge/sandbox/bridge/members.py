@@ -10,6 +10,7 @@ from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
 from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, invalid_value, unknown
 from suitecrm_bridge.sandbox.bridge.scores import PART
+from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
@@ -38,10 +39,11 @@ class Members:
         if not found or not user.may_write(lists, found[0]):
             raise unknown("list", list_id)
         self._check_records(module, add, user)
+        hidden = self._found(module, remove) - self._found(module, remove, user)
         with self._store.transaction():
             members = self._members(list_id, module)
             new = [id_ for id_ in add if id_ not in members]
-            gone = [id_ for id_ in remove if id_ in members]
+            gone = [id_ for id_ in remove if id_ in members and id_ not in hidden]
             role = {"prospect_list_id": list_id, "related_type": module}
             self._store.load_link(TABLE, [role | {"related_id": id_} for id_ in new])
             end = sql.update(TABLE, ["deleted", "date_modified"], f"{_ON_LIST} AND related_id = ?")
@@ -56,18 +58,23 @@ class Members:
 
     def _check_records(self, module: str, ids: Sequence[str], user: User) -> None:
         """Refuse records that are not there, or that the user may not read."""
+        found = self._found(module, ids, user)
+        for place, id_ in enumerate(ids):
+            if id_ not in found:
+                message = f"the record {id_} does not exist, is deleted, or may not be read"
+                raise invalid_value(f"{message} by this user", f"add[{place}]")
+
+    def _found(self, module: str, ids: Sequence[str], user: User | None = None) -> set[str]:
+        """Return those that exist and are not deleted, that `user` may read if one is named."""
         bean = self._schema.beans[module]
-        access = user.readable(bean)
+        access = user.readable(bean) if user else Condition("1", ())
         found: set[str] = set()
         for start in range(0, len(ids), PART):
             part = ids[start : start + PART]
             where = f"deleted = 0 AND ({access.sql}) AND {sql.one_of('id', len(part))}"
             statement = sql.select(bean.table, ["id"], where, "id")
             found.update(id_ for (id_,) in self._store.select(statement, [*access.values, *part]))
-        for place, id_ in enumerate(ids):
-            if id_ not in found:
-                message = f"the record {id_} does not exist, is deleted, or may not be read"
-                raise invalid_value(f"{message} by this user", f"add[{place}]")
+        return found
 
 
 def _read(body: bytes) -> tuple[str, list[str], list[str]]:

@@ -13,6 +13,7 @@ from suitecrm_bridge.sandbox.bridge.refusals import invalid_value
 
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 TEXT_BYTES = 65_535
+LAST_CHARACTER = 0xFFFF
 NOISE = 1e-12
 """Share of a number that may be lost in floating point."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -41,6 +42,8 @@ def _text(field: Field, value: Any, where: str) -> str:
         raise invalid_value(f"{field.name} has at most {field.length} characters", where)
     if len(value.encode()) > TEXT_BYTES:
         raise invalid_value(f"{field.name} has at most {TEXT_BYTES} bytes", where)
+    if any(ord(character) > LAST_CHARACTER for character in value):
+        raise invalid_value(f"{field.name} must not hold emoji or other such characters", where)
     return value
 
 

@@ -50,6 +50,8 @@ final class ValuesTest extends ApiCase
             'score above the highest' => [self::SCORE, 6],
             'score below the lowest' => [self::SCORE, 0],
             'huge score' => [self::SCORE, 1e9],
+            'emoji' => [self::NAME, 'a 🎁'],
+            'broken UTF-8' => [self::NAME, "a\xff"],
             'score as text' => [self::SCORE, '5'],
             'score as float' => [self::SCORE, 5.0],
             'score as boolean' => [self::SCORE, true],

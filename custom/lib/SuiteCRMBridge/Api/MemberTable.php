@@ -67,12 +67,17 @@ final class MemberTable
         return $added;
     }
 
-    /** @param string[] $ids */
-    public function remove(array $ids): int
+    /**
+     * Take records off the list, deleted ones too, but none that the user may not read: for the user
+     * these are not on it.
+     *
+     * @param string[] $ids
+     */
+    public function remove(array $ids, string $access): int
     {
         $removed = 0;
         foreach (array_chunk($ids, self::CHUNK) as $chunk) {
-            $present = $this->present($chunk);
+            $present = $this->present(array_diff($chunk, $this->hidden($chunk, $access)));
             if ($present !== []) {
                 $this->database->run(sprintf(
                     'UPDATE prospect_lists_prospects SET deleted = 1, date_modified = %s WHERE %s',
@@ -87,10 +92,23 @@ final class MemberTable
 
     /**
      * @param string[] $ids
+     * @return string[] those that exist and that the user may not read
+     */
+    private function hidden(array $ids, string $access): array
+    {
+        $table = \BeanFactory::newBean($this->module)->table_name;
+        return $access === '' ? [] : array_diff($this->found($table, $ids, ''), $this->found($table, $ids, $access));
+    }
+
+    /**
+     * @param string[] $ids
      * @return string[]
      */
     private function present(array $ids): array
     {
+        if ($ids === []) {
+            return [];
+        }
         $rows = $this->database->rows(
             'SELECT DISTINCT related_id FROM prospect_lists_prospects WHERE ' . $this->condition($ids)
         );

@@ -28,9 +28,9 @@ final class Members implements Route
             throw Refusal::unknown('list', $list);
         }
         $members->checkRecords($add, 'add', $access);
-        $output->writeJson($database->transaction(static function () use ($members, $add, $remove) {
+        $output->writeJson($database->transaction(static function () use ($members, $add, $remove, $access) {
             $added = $members->add($add);
-            $removed = $members->remove($remove);
+            $removed = $members->remove($remove, $access);
             $all = count($add) + count($remove);
             return ['added' => $added, 'removed' => $removed, 'unchanged' => $all - $added - $removed];
         }));

@@ -140,6 +140,10 @@ final class Values
             $params = ['field' => $where, 'length' => $length];
             throw Refusal::value('route_bad_text', $params, $where);
         }
+        // MySQL's old utf8, which SuiteCRM's installer chooses, would keep them as question marks.
+        if (preg_match('/[\x{10000}-\x{10FFFF}]/u', $value) !== 0) {
+            throw Refusal::value('route_bad_character', ['field' => $where], $where);
+        }
         return $value;
     }
 

@@ -33,6 +33,7 @@ $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_DECIMAL'] = '{field} must be a number
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_BOOLEAN'] = '{field} must be true or false.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_KEY'] = '{field} must be one of {keys}.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_TEXT'] = '{field} must be a text of at most {length} characters.';
+$app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CHARACTER'] = '{field} must not hold emoji, or other characters that SuiteCRM\'s database cannot store.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_RESULT'] = 'result must be one word in lower case.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_FIGURES'] = 'figures must be numbers or short texts by name, at most one level deep.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_LONG_FIGURES'] = 'figures must have at most {length} characters.';
