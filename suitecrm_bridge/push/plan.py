@@ -13,7 +13,7 @@ from typing import Any
 from suitecrm_bridge.catalogue import Field, catalogue
 
 _BEYOND = re.compile(" ?[\U00010000-\U0010ffff][\U00010000-\U0010ffff\ufe0f\u200d]*")
-"""What MySQL's old utf8 turns into question marks, or refuses; SuiteCRM's installer makes such tables."""
+"""What MySQL's old utf8, which SuiteCRM's installer chooses, turns into question marks."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from suitecrm_bridge.crm import SuiteCRM
 LONG_AGO = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
 """When the records that the tests make were last modified, with seconds."""
 STAMP = "2020-01-02 03:04:05"
-WORDS = 'Zoé O\'Brien & Fils "x" 5 < 6 — 🚀'
+WORDS = 'Zoé O\'Brien & Fils "x" 5 < 6 — ☕'
 NOBODY = "0000000c-0000-4000-8000-00000000ffff"
 """An id that no record has."""
 BAD_IDS = ["' OR '1'='1", "a'b", "x" * 37, "", "é", 5, None, ["x"]]
