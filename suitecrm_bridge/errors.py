@@ -9,12 +9,14 @@
     │ │ ├ CrmUnreachable                      no connection, or no answer in time
     │ │ ├ RateLimited                         429, with retry_after where the server says it
     │ │ ├ ServerFailure                       5xx
+    │ │ │ └ PackageFailed                     the bridge's own routes failed; the stock API may do
     │ │ └ BrokenAnswer                        empty, HTML, cut or otherwise not the JSON promised
     │ ├ AuthenticationError          exit 3   stop: the message names the setting
     │ ├ NotASuiteCrm                 exit 4   stop: the address answers, but not as a V8 API
     │ ├ CrmDown                      exit 4   stop: every request fails, so the run ends
     │ └ RequestRefused               exit 6   the caller decides to skip or stop; never retried
     │   ├ AccessDenied               exit 3
+    │   ├ Intercepted            exit 4   refused by what stands before SuiteCRM: firewall, login
     │   ├ RecordNotFound
     │   ├ RecordExists
     │   ├ UnknownModule · UnknownField · UnknownLink
@@ -121,6 +123,10 @@ class ServerFailure(RetriableApiError):
     """5xx."""
 
 
+class PackageFailed(ServerFailure):
+    """The package's own routes failed; the stock API may do what they cannot."""
+
+
 class BrokenAnswer(RetriableApiError):
     """The body is empty, cut, HTML, or otherwise not the JSON that was promised."""
 
@@ -149,6 +155,12 @@ class AccessDenied(RequestRefused):
     """The API user lacks the right."""
 
     exit_code = 3
+
+
+class Intercepted(RequestRefused):
+    """A web server, proxy or firewall refused; SuiteCRM never saw the request."""
+
+    exit_code = 4
 
 
 class RecordNotFound(RequestRefused):

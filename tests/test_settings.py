@@ -164,7 +164,6 @@ def test_a_line_without_a_value_is_named(empty_folder):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("SUITECRM_URL", "crm.example.com"),
         ("SUITECRM_URL", "ftp://crm.example.com"),
         ("SUITECRM_URL", "https://"),
         ("SUITECRM_VERIFY_TLS", "perhaps"),
@@ -346,3 +345,40 @@ def test_a_settings_file_that_cannot_be_written_stands_as_it_stood(empty_folder,
         write_file(file, {"BRIDGE_RETRIES": "8"})
     assert [entry.name for entry in empty_folder.iterdir()] == ["config.env"]
     assert read().retries == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("https://x.test/", "https://x.test"),
+        ("https://x.test/crm/index.php?module=Home&action=index", "https://x.test/crm"),
+        ("https://x.test/crm/index.php?action=Login&module=Users", "https://x.test/crm"),
+        ("https://x.test/crm/index.php#top", "https://x.test/crm"),
+        ("https://x.test/crm/?module=Home", "https://x.test/crm"),
+        ("https://x.test/#/contacts", "https://x.test"),
+        ("https://x.test/public/#/home", "https://x.test/public"),
+        ("https://x.test/legacy/index.php?module=Home", "https://x.test/legacy"),
+        ("https://x.test/crm/install.php", "https://x.test/crm"),
+        ("https://x.test/Api", "https://x.test"),
+        ("https://x.test/crm/Api/V8/meta/modules", "https://x.test/crm"),
+        ("https://x.test/Api/index.php/V8/current-user", "https://x.test"),
+        ("https://x.test/legacy/Api/access_token", "https://x.test"),
+        ("crm.example.com", "https://crm.example.com"),
+        ("crm.example.com:8443/crm/", "https://crm.example.com:8443/crm"),
+        ("localhost:8080/crm", "http://localhost:8080/crm"),
+        ("127.0.0.1", "http://127.0.0.1"),
+        ("[::1]:8080", "http://[::1]:8080"),
+        ("127.0.0.1.evil.test", "https://127.0.0.1.evil.test"),
+        ("  https://x.test  ", "https://x.test"),
+    ],
+)
+def test_an_address_may_be_copied_from_the_browser(given, address):
+    assert Settings.read({}, {"SUITECRM_URL": given}).url == address
+
+
+@pytest.mark.parametrize(
+    "given", ["ftp://x.test", "https://", "https:// x.test", "https://x.test/a\x1bb", "://x"]
+)
+def test_what_is_no_address_is_refused(given):
+    with pytest.raises(SettingError, match="SUITECRM_URL"):
+        Settings.read({}, {"SUITECRM_URL": given})

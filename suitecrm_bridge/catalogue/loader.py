@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from suitecrm_bridge.catalogue.drift import Drift
+from suitecrm_bridge.catalogue.messages import messages
 from suitecrm_bridge.catalogue.model import (
     COLUMN_TYPE,
-    LANGUAGES,
     SCORES,
     Bilingual,
     Catalogue,
     Field,
     Link,
-    Message,
     Module,
     Parent,
     Segment,
 )
-from suitecrm_bridge.catalogue.tables import Table, bilingual
+from suitecrm_bridge.catalogue.tables import Table, bilingual, read
 from suitecrm_bridge.errors import CatalogueError
 
 T = TypeVar("T")
@@ -65,17 +63,10 @@ def load(folder: Traversable | None = None) -> Catalogue:
         segments=segments,
         modules=modules,
         links=each(folder, "links.toml", _link),
-        messages=_messages(folder / "messages"),
+        messages=messages(folder / "messages"),
     )
     _check_references(catalogue)
     return catalogue
-
-
-def _read(file: Traversable) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"{file.name}: {error}") from error
 
 
 def data_folder() -> Traversable:
@@ -89,7 +80,7 @@ def each(folder: Traversable, name: str, make: Callable[[str, Table], T]) -> dic
     Raises:
         CatalogueError: the file cannot be read.
     """
-    data = _read(folder / name)
+    data = read(folder / name)
     return {key: make(key, Table(name, key, value)) for key, value in data.items()}
 
 
@@ -250,21 +241,6 @@ def _link(key: str, table: Table) -> Link:
         column=table.get("column", str, None),
         link=table.get("link", str, None),
     )
-
-
-def _messages(folder: Traversable) -> dict[str, Message]:
-    messages: dict[str, Message] = {}
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for name, value in _read(file).items():
-            key = f"{file.name.removesuffix('.toml')}.{name}"
-            table = Table(f"messages/{file.name}", name, value)
-            table.allow({*LANGUAGES, "one"})
-            texts = {lang: text for lang, text in table.items() if lang in LANGUAGES}
-            one = bilingual(f"{table.where}: one", value["one"]) if table.has("one") else None
-            messages[key] = Message(key=key, other=bilingual(table.where, texts), one=one)
-    return messages
 
 
 def _check_references(catalogue: Catalogue) -> None:

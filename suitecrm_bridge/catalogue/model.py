@@ -132,12 +132,26 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """The parts of a message about a fault: who says it, what is seen, why, and what to do."""
+
+    who: str
+    seen: Bilingual
+    why: Bilingual | None
+    remedy: Bilingual | None
+
+
+@dataclass(frozen=True)
 class Message:
-    """A text with {placeholders}; the `one` form is used when its `count` is singular."""
+    """A text with {placeholders}; the `one` form is used when its `count` is singular.
+
+    A message about a fault is its parts in their order.
+    """
 
     key: str
     other: Bilingual
     one: Bilingual | None = None
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True)

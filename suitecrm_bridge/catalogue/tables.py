@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from collections.abc import Collection
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual
@@ -84,6 +86,14 @@ class Table:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
             raise self.fail(f"{key} {name!r} is not lower case letters, digits and _")
         return name
+
+
+def read(file: Traversable) -> dict[str, Any]:
+    """Return what a data file holds."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"{file.name}: {error}") from error
 
 
 def bilingual(where: str, data: Any) -> Bilingual:

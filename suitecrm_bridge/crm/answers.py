@@ -10,28 +10,34 @@ import html
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
+from suitecrm_bridge.crm.faults import (
+    ROUTES_OF_THE_PACKAGE,
+    Asked,
+    Scrub,
+    broken,
+    evidence,
+    failed,
+    intercepted,
+    is_suitecrm,
+)
 from suitecrm_bridge.crm.transport import Answer
 from suitecrm_bridge.errors import (
     AccessDenied,
     ApiError,
     AuthenticationError,
-    BrokenAnswer,
     DatabaseFailure,
     InvalidRequest,
-    NotASuiteCrm,
     RateLimited,
     RecordExists,
     RecordNotFound,
     RequestRefused,
-    ServerFailure,
     UnknownField,
     UnknownLink,
     UnknownModule,
@@ -61,17 +67,15 @@ PATTERNS: tuple[tuple[str, type[RequestRefused]], ...] = (
 """The server's words, as a regular expression, and the error they mean; the first match counts."""
 
 _MESSAGE: dict[type[RequestRefused], str] = {
-    AccessDenied: "crm.access_denied",
-    DatabaseFailure: "crm.database_failure",
-    RecordExists: "crm.record_exists",
-    UnknownModule: "crm.unknown_module",
-    UnknownField: "crm.unknown_field",
-    UnknownLink: "crm.unknown_link",
-    RecordNotFound: "crm.record_not_found",
-    InvalidRequest: "crm.invalid_request",
+    AccessDenied: "faults.access_denied",
+    DatabaseFailure: "faults.database_failure",
+    RecordExists: "faults.record_exists",
+    UnknownModule: "faults.unknown_module",
+    UnknownField: "faults.unknown_field",
+    UnknownLink: "faults.unknown_link",
+    RecordNotFound: "faults.record_not_found",
+    InvalidRequest: "faults.invalid_request",
 }
-
-Scrub = Callable[[str], str]
 
 
 class Scrubber:
@@ -93,21 +97,6 @@ class Scrubber:
         for form in sorted(self._forms, key=len, reverse=True):
             words = words.replace(form, MASK)
         return words
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a request was about, for the error's class and words."""
-
-    method: str
-    path: str
-    module: str | None = None
-    id: str | None = None
-
-    @property
-    def where(self) -> str:
-        """Module and record, or the path where there is no module."""
-        return " ".join(filter(None, (self.module, self.id))) or self.path
 
 
 def read(answer: Answer, asked: Asked, scrub: Scrub) -> dict[str, Any]:
@@ -154,11 +143,13 @@ def detail_of(payload: dict[str, Any] | None) -> str:
         return ""
     errors = payload.get("errors", payload)
     first = errors[0] if isinstance(errors, list) and errors else errors
+    if isinstance(first, dict) and isinstance(first.get("error"), dict):
+        first = first["error"]
     if not isinstance(first, dict):
         return str(first)
     names = ("detail", "error_description", "message", "title", "error")
     words = [str(first[name]) for name in names if first.get(name)][:1]
-    hint = first.get("hint")
+    hint = first.get("hint") or first.get("where")
     return " — ".join([*words, str(hint)] if hint else words)
 
 
@@ -189,12 +180,17 @@ def parse_date(words: str) -> datetime | None:
 
 
 def is_header_missing(error: ApiError) -> bool:
-    """Tell whether the server got no Authorization header from a request that had one.
+    """Tell whether the server got no Authorization header from a request that had one."""
+    return speaks_of_header(error.detail)
 
-    The second hint is what SuiteCRM says to an empty token; one that it issued has its dots.
+
+def speaks_of_header(detail: str) -> bool:
+    """Tell whether these words of SuiteCRM's mean that it got no Authorization header.
+
+    The second is what SuiteCRM says to an empty token; one that it issued has its dots.
     """
     hints = ('Missing "Authorization" header', "The JWT string must have two dots")
-    return any(hint in error.detail for hint in hints)
+    return any(hint in detail for hint in hints)
 
 
 def _is_refusal(payload: dict[str, Any]) -> bool:
@@ -205,54 +201,50 @@ def _error(
     answer: Answer, payload: dict[str, Any] | None, rest: str, asked: Asked, scrub: Scrub
 ) -> ApiError:
     detail = scrub(detail_of(payload)).strip()[:LONGEST_DETAIL]
-    status, params = (
-        answer.status,
-        {"where": asked.where, "detail": detail or f"HTTP {answer.status}"},
-    )
+    status, ours = answer.status, is_suitecrm(payload, answer.status)
+    told = evidence(answer, asked, scrub, suitecrm=ours)
     if status == 429:
         return RateLimited(
-            text("crm.rate_limited"),
+            f"{text('faults.rate_limited')} {told}",
             retry_after=retry_after(answer), status=status, detail=detail,
         )  # fmt: skip
-    if status >= 500 or status == 408:
-        return ServerFailure(
-            text("crm.server_failure", status=status, **params),
-            retry_after=retry_after(answer), status=status, detail=detail,
-        )  # fmt: skip
+    if (status >= 500 or status == 408) and (ours or status != 501):
+        pause = retry_after(answer)
+        return failed(answer, payload, asked, scrub, detail=detail, retry_after=pause)
+    if status < 400 and (payload is None or status >= 300):
+        return broken(answer, rest, asked, scrub)
+    if not ours and not _is_plain_refusal(status, rest):
+        return intercepted(answer, asked, scrub)
+    return _refused(answer, payload, detail, rest, asked, told)
+
+
+def _is_plain_refusal(status: int, words: str) -> bool:
+    """Tell whether SuiteCRM may have said this: some versions refuse a filter in plain text."""
+    return status == 400 and bool(words) and not words.startswith("<")
+
+
+def _refused(
+    answer: Answer,
+    payload: dict[str, Any] | None,
+    detail: str,
+    rest: str,
+    asked: Asked,
+    told: str,
+) -> ApiError:
+    """Return the error that fits SuiteCRM's own refusal."""
+    status = answer.status
     if status == 401:
-        return AuthenticationError(
-            text("crm.token_refused", **params), status=status, detail=detail, module=asked.module
-        )
+        params = {"where": asked.where, "detail": detail or f"HTTP {status}"}
+        message = f"{text('faults.token_refused', **params)} {told}"
+        return AuthenticationError(message, status=status, detail=detail, module=asked.module)
     if status in (404, 405) and not (payload and "errors" in payload):
-        return _no_route(payload, status, asked, detail)
-    if payload is None and status not in (400, 403):
-        return BrokenAnswer(
-            text(_breakage(answer, rest), **params), status=status, module=asked.module
-        )
-    return _refusal(status, detail, rest, asked)
-
-
-def _no_route(payload: dict[str, Any] | None, status: int, asked: Asked, detail: str) -> ApiError:
-    if payload is None:
-        return NotASuiteCrm(text("crm.no_api_here", path=asked.path), status=status)
-    return RequestRefused(text("crm.no_route", path=asked.path), status=status, detail=detail)
-
-
-def _breakage(answer: Answer, words: str) -> str:
-    if 300 <= answer.status < 400:
-        return "crm.redirected"
-    if not words:
-        return "crm.empty_answer"
-    return "crm.html_answer" if words.startswith("<") else "crm.broken_json"
-
-
-def _refusal(status: int, detail: str, rest: str, asked: Asked) -> RequestRefused:
+        of_package = ROUTES_OF_THE_PACKAGE in asked.path
+        key = "faults.no_package_route" if of_package else "faults.no_route"
+        message = f"{text(key, path=asked.path)} {told}"
+        return RequestRefused(message, status=status, detail=detail)
     kind = _class_of(status, detail, rest, asked)
-    words = detail or f"HTTP {status}"
-    return kind(
-        text(_MESSAGE[kind], where=asked.where, detail=words),
-        status=status, detail=detail, module=asked.module,
-    )  # fmt: skip
+    message = text(_MESSAGE[kind], where=asked.where, detail=detail or f"HTTP {status}")
+    return kind(f"{message} {told}", status=status, detail=detail, module=asked.module)
 
 
 def _class_of(status: int, detail: str, rest: str, asked: Asked) -> type[RequestRefused]:

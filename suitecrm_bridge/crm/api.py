@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.crm.answers import (
-    Asked,
-    Scrubber,
-    is_header_missing,
-    json_of,
-    read,
-    served_at,
-)
+from suitecrm_bridge.crm.address import MEDIA_TYPE, find_prefix, split_address
+from suitecrm_bridge.crm.answers import Scrubber, is_header_missing, read, served_at
 from suitecrm_bridge.crm.auth import Credentials, TokenSource
 from suitecrm_bridge.crm.breaker import Breaker
+from suitecrm_bridge.crm.faults import Asked
 from suitecrm_bridge.crm.pace import Pace
 from suitecrm_bridge.crm.retry import Retry, Timing
 from suitecrm_bridge.crm.sizes import PageSize
@@ -31,25 +24,13 @@ from suitecrm_bridge.crm.values import to_json
 from suitecrm_bridge.errors import (
     AuthenticationError,
     BridgeError,
-    NotASuiteCrm,
-    SettingError,
 )
 from suitecrm_bridge.i18n import text
 
 log = logging.getLogger(__name__)
 
-PREFIXES = ("/Api", "/legacy/Api", "/public/legacy/Api")
-"""Where the API lies: SuiteCRM 7 and most of 8, early 8, and 8 served from its top folder."""
-
 REPEATABLE = frozenset({"GET", "PATCH", "DELETE"})
 """Methods that have the same effect when done twice; PATCH sends absolute values only."""
-
-MEDIA_TYPE = "application/vnd.api+json"
-
-_ADDRESS = re.compile(
-    r"(?P<base>.*?)(?P<prefix>(/public)?(/legacy)?/Api(/index\.php)?)?"
-    r"(/V8(/.*)?|/access_token|/index\.php)?/*"
-)
 
 Query = Iterable[tuple[str, str]]
 Sized = tuple[str, PageSize]
@@ -102,7 +83,9 @@ class Api:
         """
         with self._prefix_lock:
             if self._prefix is None:
-                self._prefix = self._find_prefix()
+                self._prefix = find_prefix(
+                    self._base, self._prefixes, self._ask_openly, self._scrub
+                )
             return self._prefix
 
     def request(
@@ -132,7 +115,8 @@ class Api:
             repeatable: whether it may be sent again when the answer got lost; default by method.
         """
         content = None if body is None else to_json(body).encode()
-        asked = Asked(method, path, module, id)
+        names = tuple(name for name, _ in [*query, *([(sized[0], "")] if sized else [])])
+        asked = Asked(method, path, module, id, names)
         again = method in REPEATABLE if repeatable is None else repeatable
         retry, what = self._retry if again else self._once, f"{method} {path}"
 
@@ -220,43 +204,17 @@ class Api:
             Request("POST", self._url("/access_token"), _headers(content, None), content)
         )
 
-    def _find_prefix(self) -> str:
-        redirected = None
-        for prefix in self._prefixes:
-            found, location = self._retry(partial(self._probe, prefix), f"GET {prefix}")
-            if found:
-                return prefix
-            redirected = redirected or location
-        if redirected:
-            raise NotASuiteCrm(text("crm.address_redirects", url=self._base, location=redirected))
-        raise NotASuiteCrm(
-            text("crm.not_a_suitecrm", url=self._base, prefixes=", ".join(self._prefixes))
-        )
+    def _ask_openly(self, prefix: str, path: str) -> Answer:
+        """Ask without a token, below a prefix that may be none."""
+        request = Request("GET", f"{self._base}{prefix}{path}", _headers(None, None))
 
-    def _probe(self, prefix: str) -> tuple[bool, str | None]:
-        """Ask without a token: the API refuses that in JSON, anything else answers otherwise."""
-        path = f"{prefix}/V8/meta/modules"
-        answer = self._send(Request("GET", f"{self._base}{path}", _headers(None, None)))
-        if answer.status >= 500 or answer.status == 429:
-            read(answer, Asked("GET", path), self._scrub)
-        found = answer.status != 404 and json_of(answer.body)[0] is not None
-        return found, answer.headers.get("location") if 300 <= answer.status < 400 else None
+        def attempt() -> Answer:
+            answer = self._send(request)
+            if answer.status >= 500 or answer.status == 429:
+                read(answer, Asked("GET", f"{prefix}{path}"), self._scrub)
+            return answer
 
-
-def split_address(url: str) -> tuple[str, tuple[str, ...]]:
-    """Return the address without the API's prefix, and the prefixes to try.
-
-    Raises:
-        SettingError: it is not an address.
-    """
-    parts = urlsplit(url.strip())
-    match = _ADDRESS.fullmatch(parts.path)
-    if parts.username or parts.password:
-        raise SettingError(text("crm.url_with_password"))
-    if parts.scheme not in ("http", "https") or not parts.hostname or not match:
-        raise SettingError(text("crm.bad_url", url=url))
-    base = f"{parts.scheme}://{parts.netloc}{match['base'].rstrip('/')}"
-    return base, tuple(dict.fromkeys(filter(None, (match["prefix"], *PREFIXES))))
+        return self._retry(attempt, f"GET {prefix}")
 
 
 @contextmanager
@@ -272,7 +230,7 @@ def _asked_for(sized: Sized | None) -> Iterator[Query]:
 
 def _without_header(error: AuthenticationError) -> AuthenticationError:
     return AuthenticationError(
-        text("crm.header_missing"), status=error.status, detail=error.detail, module=error.module
+        text("faults.header_missing"), status=error.status, detail=error.detail, module=error.module
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from suitecrm_bridge.crm.answers import Asked, Scrubber, detail_of, json_of, read
+from suitecrm_bridge.crm.answers import Scrubber, detail_of, json_of, read, speaks_of_header
+from suitecrm_bridge.crm.faults import Asked, evidence, is_suitecrm
 from suitecrm_bridge.crm.retry import Retry, Timing
 from suitecrm_bridge.crm.transport import Answer
 from suitecrm_bridge.errors import ApiError, AuthenticationError, BrokenAnswer, ServerFailure
@@ -147,21 +148,23 @@ def read_grant(answer: Answer, credentials: Credentials, scrub: Scrubber) -> dic
     payload, _ = json_of(answer.body)
     key = _refusal_key(answer.status, payload, credentials)
     if key:
+        told = evidence(answer, ASKED, scrub, suitecrm=True)
+        message = text(
+            key,
+            client_id=credentials.client_id,
+            username=credentials.username,
+            grant=credentials.grant,
+            type=text(f"crm.type_{credentials.grant}"),
+            detail=scrub(detail_of(payload)),
+        )
         raise AuthenticationError(
-            text(
-                key,
-                client_id=credentials.client_id,
-                username=credentials.username,
-                grant=credentials.grant,
-                type=text(f"crm.type_{credentials.grant}"),
-                detail=scrub(detail_of(payload)),
-            ),
+            f"{message} {told}",
             status=answer.status,
             detail=scrub(detail_of(payload)),
         )
     granted = _read(answer, scrub)
     if not granted.get("access_token"):
-        raise BrokenAnswer(text("crm.no_token_in_answer"), status=answer.status)
+        raise BrokenAnswer(text("faults.no_token_in_answer"), status=answer.status)
     return granted
 
 
@@ -171,8 +174,11 @@ def _read(answer: Answer, scrub: Scrubber) -> dict[str, Any]:
     except ServerFailure as error:
         failure = error
     detail = failure.detail or f"HTTP {failure.status}"
+    if failure.status != 500:
+        raise failure
+    told = evidence(answer, ASKED, scrub, suitecrm=True)
     raise ServerFailure(
-        text("crm.token_server_failure", detail=detail),
+        f"{text('faults.token_server_failure', detail=detail)} {told}",
         retry_after=failure.retry_after, status=failure.status, detail=failure.detail,
     )  # fmt: skip
 
@@ -185,25 +191,31 @@ def _refusal_key(
     SuiteCRM answers 500 to an unknown client, an unknown user and a wrong password; it repeats
     what it was given, which tells them apart in any language.
     """
-    if payload is None or status < 400:
+    if payload is None or status < 400 or not is_suitecrm(payload, status):
         return None
+    if speaks_of_header(detail_of(payload)):
+        return "faults.header_missing"
+    return _refusal_of(status, payload, credentials)
+
+
+def _refusal_of(status: int, payload: dict[str, Any], credentials: Credentials) -> str | None:
     error, detail = str(payload.get("error", "")), detail_of(payload)
     if error == "unsupported_grant_type":
-        return "crm.grant_unsupported"
+        return "faults.grant_unsupported"
     if error == "invalid_grant":
-        return "crm.wrong_user"
+        return "faults.wrong_user"
     if status in (400, 401, 403):
-        return "crm.wrong_client"
+        return "faults.wrong_client"
     if "OAuth2Clients" in detail:
-        return "crm.unknown_client"
+        return "faults.unknown_client"
     if error != "unknown_error" or credentials.grant != "password":
-        return "crm.no_client_user" if detail.strip() == "No user found" else None
+        return "faults.no_client_user" if detail.strip() == "No user found" else None
     if detail.startswith("The password is invalid") or detail.endswith(
         f": {credentials.password.reveal()}"
     ):
-        return "crm.wrong_password"
+        return "faults.wrong_password"
     wrong_user = detail.startswith("No user found") or detail.endswith(f": {credentials.username}")
-    return "crm.wrong_user" if wrong_user else None
+    return "faults.wrong_user" if wrong_user else None
 
 
 def _seconds(value: Any) -> float:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from suitecrm_bridge.crm.answers import Asked
+from suitecrm_bridge.crm.faults import Asked
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.errors import (
     ApiError,

@@ -17,7 +17,9 @@ from suitecrm_bridge.errors import (
     ApiError,
     BridgeError,
     DataError,
+    Intercepted,
     InvalidRequest,
+    NotASuiteCrm,
     RequestRefused,
     UnknownField,
 )
@@ -59,7 +61,11 @@ class Schema:
             try:
                 payload = self._api.request("GET", path, module=self._key)
                 self._fields = resource(payload, self._key)["attributes"]
-            except AccessDenied:
+            except (AccessDenied, NotASuiteCrm, Intercepted):
+                self._fields = None
+            except RequestRefused as error:
+                if error.status != 404:
+                    raise
                 self._fields = None
             self._asked = True
         return self._fields

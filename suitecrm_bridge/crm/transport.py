@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
@@ -103,19 +104,41 @@ class HttpTransport:
 
     def _failure(self, error: Exception, host: str) -> ApiError:
         if isinstance(error, requests.exceptions.SSLError):
-            return ApiError(text("crm.certificate", host=host, reason=_reason(error)))
+            reason = _reason(error)
+            return ApiError(text(_tls_fault(reason), host=host, reason=reason))
         if isinstance(error, requests.Timeout):
             seconds = self._timeout[not isinstance(error, requests.ConnectTimeout)]
-            return CrmUnreachable(text("crm.timeout", host=host, seconds=f"{seconds:g}"))
+            return CrmUnreachable(text("faults.timeout", host=host, seconds=f"{seconds:g}"))
         if isinstance(error, requests.exceptions.ProxyError):
-            return CrmUnreachable(text("crm.proxy", host=host))
+            return CrmUnreachable(text("faults.proxy", host=host))
         if isinstance(error, requests.ConnectionError):
-            return CrmUnreachable(text("crm.unreachable", host=host, reason=_reason(error)))
+            return CrmUnreachable(text("faults.unreachable", host=host, reason=_reason(error)))
         if isinstance(error, ValueError):  # Its words may quote a header, so only its name shows.
-            return ApiError(text("crm.cannot_send", host=host, reason=type(error).__name__))
+            return ApiError(text("faults.cannot_send", host=host, reason=type(error).__name__))
         if isinstance(error, requests.RequestException):
-            return BrokenAnswer(text("crm.cut", host=host))
-        return ApiError(text("crm.cannot_send", host=host, reason=error))
+            return BrokenAnswer(text("faults.cut", host=host))
+        return ApiError(text("faults.cannot_send", host=host, reason=error))
+
+
+_TLS_FAULTS = (
+    (r"WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH|RECORD_LAYER|UNKNOWN_PROTOCOL", "no_tls"),
+    (r"HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER", "tls_version"),
+    (r"DH_KEY_TOO_SMALL|EE_KEY_TOO_SMALL|UNSAFE_LEGACY", "tls_version"),
+    (r"has expired", "certificate_expired"),
+    (r"not yet valid", "certificate_early"),
+    (r"mismatch|doesn't match|not valid for", "certificate_name"),
+    (r"self.signed|local issuer|unable to get issuer|verify the first", "certificate_own"),
+)
+"""What OpenSSL says, as a regular expression, and the fault that it means."""
+
+
+def _tls_fault(reason: str) -> str:
+    for pattern, fault in _TLS_FAULTS:
+        if re.search(pattern, reason.replace(" ", "_"), re.IGNORECASE) or re.search(
+            pattern, reason, re.IGNORECASE
+        ):
+            return f"faults.{fault}"
+    return "faults.certificate"
 
 
 def _leave_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.push import missing_fields
 from suitecrm_bridge.mirror import ENTITY_MODULES
+from suitecrm_bridge.settings.values import is_loopback
 
 Status = Literal["PASS", "WARN", "FAIL"]
 
@@ -96,7 +96,7 @@ def _warned(name: str, key: str, **params: object) -> Finding:
 def _settings(context: Context) -> Iterator[Finding]:
     context.settings.require_crm()
     yield _passed("settings", "settings_complete", home=context.settings.home)
-    if _is_local(context.settings.url):
+    if is_loopback(context.settings.url):
         yield _passed("tls", "tls_local")
     elif context.settings.url.startswith("http://"):
         yield _warned("tls", "tls_missing", url=context.settings.url)
@@ -104,10 +104,6 @@ def _settings(context: Context) -> Iterator[Finding]:
         yield _warned("tls", "tls_unchecked")
     else:
         yield _passed("tls", "tls_fine")
-
-
-def _is_local(url: str) -> bool:
-    return re.match(r"https?://(localhost|127\.|\[::1\])", url) is not None
 
 
 def _disk(context: Context) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from suitecrm_bridge.i18n import text
 
 MINUTES_A_DAY = 1440
+_PAGE = re.compile(r"((/public)?(/legacy)?/Api)?(/[\w.-]+\.php(/.*)?|/V8(/.*)?|/access_token)?/*$")
+"""What follows SuiteCRM's own address in that of one of its pages, or of its API."""
 
 
 class Secret:
@@ -45,15 +47,30 @@ def stripped(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """Return an http address without a trailing slash; nothing stays nothing."""
-    if not value.strip():
+    """Return an http address as links begin with it; nothing stays nothing.
+
+    What a browser shows may be given: the page, its parameters and the slash go, and https:// is
+    added where nothing is said, http:// for this machine itself.
+    """
+    words = value.strip()
+    if not words:
         return ""
-    parts = urlsplit(value.strip())
+    if "://" not in words:
+        words = f"{'http' if is_loopback(words) else 'https'}://{words}"
+    parts = urlsplit(words)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(text("settings.not_a_url"))
     if parts.username or parts.password:
         raise ValueError(text("settings.url_with_password"))
-    return value.strip().rstrip("/")
+    if any(not c.isprintable() or c.isspace() for c in words):
+        raise ValueError(text("settings.not_a_url"))
+    return f"{parts.scheme}://{parts.netloc}{_PAGE.sub('', parts.path)}".rstrip("/")
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether an address, with or without http://, leads to this machine itself."""
+    host = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
+    return re.match(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(?=[:/?#]|$)", host, re.I) is not None
 
 
 def path(value: str) -> Path:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.crm import Answer, SuiteCRM
-from suitecrm_bridge.crm.api import split_address
+from suitecrm_bridge.crm.address import split_address
 from suitecrm_bridge.errors import (
     BrokenAnswer,
     CrmUnreachable,
@@ -19,7 +19,9 @@ from tests.crm.conftest import CLIENT, URL, Scripted, answer, denied
 META = "/V8/meta/modules"
 NOTHING = answer(b"<!DOCTYPE HTML><html>Not Found</html>", 404)
 PING = "/Api/V8/custom/bridge/v1/ping"
-PREFIXES = ["/Api", "/legacy/Api", "/public/legacy/Api"]
+PREFIXES = [
+    "/Api", "/legacy/Api", "/public/legacy/Api", "/Api/index.php", "/legacy/Api/index.php"
+]  # fmt: skip
 
 
 def server_at(prefix, base=""):

@@ -197,8 +197,8 @@ WRONG_PASSWORD_FR = oauth("unknown_error", f"Mot de passe non valide : {PASSWORD
     ("credentials", "given", "setting"),
     [
         (CLIENT, WRONG_SECRET, "SUITECRM_CLIENT_SECRET"),
-        (CLIENT, WRONG_SECRET, "of the type “Client Credentials”"),
-        (USER, WRONG_SECRET, "of the type “Password”"),
+        (CLIENT, WRONG_SECRET, "another type than “Client Credentials”"),
+        (USER, WRONG_SECRET, "another type than “Password”"),
         (CLIENT, UNKNOWN_CLIENT, "SUITECRM_CLIENT_ID"),
         (USER, UNKNOWN_CLIENT, "SUITECRM_CLIENT_ID"),
         (USER, WRONG_PASSWORD, "SUITECRM_PASSWORD"),
