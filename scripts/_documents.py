@@ -31,6 +31,11 @@ SEGMENTS = """Each customer with a purchase gets a score from 1 to 5 for recency
 fifth who bought last) and for frequency (5: among the fifth who buy most often). Fixed thresholds
 take the place of the fifths where too few customers have bought, or where `BRIDGE_RFM` says so. The
 two scores choose the segment. Customers who never bought have a segment of their own."""
+TROUBLESHOOTING = """Run `suitecrm-bridge doctor` first: it finds most of this by itself. Every
+error that comes from outside ends with who answered, with which status, to which request, and with
+the first words of a foreign answer. What stands in italics is filled in. Secrets never show.
+
+## Faults between the bridge and SuiteCRM"""
 COMMANDS = """Data goes to standard output; words, progress and the log go to standard error.
 Each command explains itself with `--help`."""
 
@@ -48,6 +53,13 @@ def documents(root: Path = ROOT) -> dict[str, str]:
         "docs/segments.md": _page("Segments", SEGMENTS, _rendering.segments(catalogue())),
         "docs/commands.md": _page(
             "Commands", COMMANDS, f"## Exit codes\n\n{_rendering.exit_codes()}", commands
+        ),
+        "docs/troubleshooting.md": _page(
+            "Troubleshooting",
+            TROUBLESHOOTING,
+            _rendering.faults(catalogue(), "en"),
+            "## En français",
+            _rendering.faults(catalogue(), "fr"),
         ),
         "docs/indicators.md": between_markers(
             _read(root / "docs/indicators.md"),

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import Field as SettingRow
 from typing import Any
 
 import click
 
-from suitecrm_bridge.catalogue import SCORES, Bilingual, Catalogue, Field, Indicator, Segment
+from suitecrm_bridge.catalogue import (
+    SCORES,
+    Bilingual,
+    Catalogue,
+    Field,
+    Indicator,
+    Language,
+    Segment,
+)
 
 CONDITIONS = {
     "no_purchase": "has never bought",
@@ -26,6 +35,30 @@ EXIT_CODES = {
     7: "Some writes failed, the others were done; `dead-letters list` says which.",
     8: "Another run holds the mirror.",
     130: "Interrupted; the next run goes on from there.",
+}
+
+
+FAULTS: dict[Language, tuple[list[str], dict[str, str]]] = {
+    "en": (
+        ["What is seen", "Why, the likeliest first", "What to do"],
+        {
+            "network": "On the way to the server",
+            "proxy": "A proxy says it",
+            "web_server": "The web server says it, or what stands before it",
+            "suitecrm": "SuiteCRM says it",
+            "package": "The bridge's package in SuiteCRM says it",
+        },
+    ),
+    "fr": (
+        ["Ce qui apparaît", "Pourquoi, le plus probable d'abord", "Que faire"],
+        {
+            "network": "En chemin vers le serveur",
+            "proxy": "Un proxy le dit",
+            "web_server": "Le serveur web le dit, ou ce qui se trouve devant lui",
+            "suitecrm": "SuiteCRM le dit",
+            "package": "Le paquet de SuiteCRM Bridge le dit, dans SuiteCRM",
+        },
+    ),
 }
 
 
@@ -158,6 +191,23 @@ def indicators(known: Iterable[Indicator]) -> str:
             table(["Clé", "Indicateur", "Formule"], french),
         ]
     )
+
+
+def faults(catalogue: Catalogue, lang: Language) -> str:
+    """Return the faults by who says it, each with what is seen, why, and what to do."""
+    header, speakers = FAULTS[lang]
+    told = [message.fault for message in catalogue.messages.values() if message.fault]
+    parts = []
+    for who, title in speakers.items():
+        rows = [[fault.seen, fault.why, fault.remedy] for fault in told if fault.who == who]
+        words = ([_open(part, lang) for part in row] for row in rows)
+        parts += [f"### {title}", table(header, words)]
+    return "\n\n".join(parts)
+
+
+def _open(part: Bilingual | None, lang: Language) -> str:
+    """Return a text whose placeholders show as names."""
+    return re.sub(r"\{(\w+)\}", r"*\1*", part.in_language(lang)) if part else ""
 
 
 def commands(main: click.Command, name: str) -> str:

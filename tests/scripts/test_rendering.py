@@ -6,6 +6,7 @@ from _rendering import (
     EXIT_CODES,
     commands,
     exit_codes,
+    faults,
     fields,
     segments,
     settings_example,
@@ -141,3 +142,11 @@ def test_the_table_of_settings_has_a_line_each():
     lines = settings_table(settings.table()).splitlines()
     assert len(lines) == 2 + len(settings.table())
     assert "| `BRIDGE_LANG` | `en` |" in settings_table(settings.table())
+
+
+def test_every_fault_is_told_in_both_languages():
+    known = [message.fault for message in catalogue().messages.values() if message.fault]
+    for lang in ("en", "fr"):
+        told = faults(catalogue(), lang)
+        assert told.count("\n| ") == len(known) + 2 * told.count("### ")
+        assert "{" not in told
