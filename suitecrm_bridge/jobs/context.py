@@ -12,6 +12,7 @@ from types import TracebackType
 
 from suitecrm_bridge.catalogue import Language, catalogue
 from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
+from suitecrm_bridge.errors import PackageFailed
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.progress import Progress, Silent
 from suitecrm_bridge.jobs.stop import Stop
@@ -59,11 +60,19 @@ class Context:
     @cached_property
     def fast(self) -> FastRoutes | None:
         """The package's fast routes, None where SuiteCRM has no package of this version's."""
-        routes = self.crm.fast_routes()
+        try:
+            routes = self.crm.fast_routes()
+        except PackageFailed as error:
+            logger.warning("%s", text("jobs.package_failed", error=error))
+            return None
         if routes is not None and routes.fingerprint != catalogue().fingerprint:
             logger.warning("%s", text("jobs.other_package", version=routes.version))
             return None
         return routes
+
+    def leave_the_fast_routes(self) -> None:
+        """Go over the stock API from now on."""
+        self.__dict__["fast"] = None
 
     @property
     def path(self) -> str:

@@ -22,6 +22,7 @@ from suitecrm_bridge.jobs.fetching import (
     unrecorded,
 )
 from suitecrm_bridge.jobs.history import keep_history
+from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.reconcile import is_due, reconcile
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.storing import Storing
@@ -35,6 +36,7 @@ ALWAYS_NEEDED = ("Contacts", "Accounts")
 
 
 @recorded
+@on_either_path
 def pull(
     context: Context, summary: Summary, modules: Sequence[str] = (), *, full: bool = False
 ) -> None:

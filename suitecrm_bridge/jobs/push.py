@@ -17,6 +17,7 @@ from suitecrm_bridge.errors import (
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import reactions
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import SCORED_MODULES, DeadLetter, Scored, Written, as_json
@@ -31,6 +32,7 @@ Over the fast routes it is as many as one request may write."""
 
 
 @recorded
+@on_either_path
 def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
     """Write every score field that differs from the mirrored value, and open tasks.
 

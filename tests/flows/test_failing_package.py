@@ -1,0 +1,52 @@
+"""Where the package's routes fail, the bridge goes on over the stock API, and says so."""
+
+import json
+
+import pytest
+from werkzeug.wrappers import Response
+
+from tests.flows.world import WRITES, always, crm_rows
+
+FAILED = json.dumps({"error": {"code": "failed", "message": "see suitecrm.log"}})
+
+
+def failing(world, method: str, route: str, body: str = FAILED) -> None:
+    hook = always(method, f"/custom/bridge/v1/{route}", lambda: Response(body, 500))
+    world.server.before_request.append(hook)
+
+
+ROUTES = [
+    ("GET", "ping"),
+    ("GET", "records/Contacts"),
+    ("GET", "records/Cases"),
+    ("GET", "links/contacts_cases"),
+    ("GET", "history/Cases"),
+]
+
+
+@pytest.mark.parametrize(("method", "route"), ROUTES, ids=[route for _, route in ROUTES])
+def test_a_route_that_fails_is_done_without(fast, undisturbed, caplog, method, route):
+    failing(fast, method, route)
+    summary = fast.sync()
+    assert summary.written == WRITES
+    assert summary.failed == 0
+    assert "goes on over the stock API" in caplog.text
+    assert crm_rows(fast) == undisturbed[1]
+
+
+def test_a_package_that_dies_without_a_word_is_done_without(fast):
+    failing(fast, "GET", "records/Contacts", "")
+    assert fast.sync().path == "stock"
+
+
+def test_the_next_sync_after_the_package_was_mended_is_fast_again(fast):
+    failing(fast, "GET", "records/Contacts")
+    fast.sync()
+    fast.server.before_request.pop()
+    summary = fast.sync()
+    assert (summary.path, summary.written, summary.failed) == ("fast", 0, 0)
+
+
+def test_a_run_that_goes_on_over_stock_still_counts_as_done(fast):
+    failing(fast, "GET", "records/Contacts")
+    assert fast.command("sync", "--as-of", "2026-03-08").exit_code == 0
