@@ -9,7 +9,8 @@ from rich.text import Text
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.output import print_table, show_json
-from suitecrm_bridge.jobs.doctor import Finding, diagnose
+from suitecrm_bridge.jobs.checks.finding import Finding
+from suitecrm_bridge.jobs.doctor import diagnose
 
 COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
 

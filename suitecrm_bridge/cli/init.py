@@ -12,7 +12,8 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command
 from suitecrm_bridge.cli.doctor import show_findings
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.doctor import Finding, diagnose
+from suitecrm_bridge.jobs.checks.finding import Finding
+from suitecrm_bridge.jobs.doctor import diagnose
 from suitecrm_bridge.settings import (
     Settings,
     file_values,

@@ -1,7 +1,7 @@
 """Tell people outside that the state of the syncs changed: by webhook, by mail."""
 
-from suitecrm_bridge.notify.mail import send_mail
+from suitecrm_bridge.notify.mail import greet_mail_server, send_mail
 from suitecrm_bridge.notify.notice import Notice, State
 from suitecrm_bridge.notify.webhook import post
 
-__all__ = ["Notice", "State", "post", "send_mail"]
+__all__ = ["Notice", "State", "greet_mail_server", "post", "send_mail"]

@@ -80,6 +80,22 @@ def send_mail(
         raise NotTold(text("notify.mail_failed", host=server.host, error=error)) from error
 
 
+def greet_mail_server(address: Secret) -> None:
+    """Connect and log in as for a mail, and send none.
+
+    Raises:
+        NotTold: the settings are wrong, or the server cannot be reached or refuses.
+    """
+    server = Server.read(address)
+    try:
+        with _connected(server) as connection:
+            if server.user:
+                connection.login(server.user, server.password)
+            connection.noop()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise NotTold(text("notify.mail_failed", host=server.host, error=error)) from error
+
+
 def _message(
     sender: str, recipients: Sequence[str], notice: Notice, lang: Language
 ) -> EmailMessage:

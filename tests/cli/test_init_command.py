@@ -71,7 +71,7 @@ def test_whoever_erred_corrects_what_was_wrong_and_keeps_the_rest(ask):
 
 def test_an_answer_that_cannot_be_understood_is_asked_for_again(ask):
     language, *others = ask.right
-    done = ask(language, "crm.example.com", *others)
+    done = ask(language, "ftp://crm.example.com", *others)
     assert done.exit_code == 0, done.output
     assert "https://crm.example.com" in done.stderr
 

@@ -1,0 +1,56 @@
+"""Whether the home folder can be written, and its mirror be used."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+from suitecrm_bridge.errors import LockedError, StoreError
+from suitecrm_bridge.i18n import number, text
+from suitecrm_bridge.jobs.checks.finding import Finding, passed, warned
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.mirror import MIRROR_FILE
+
+FREE_SPACE_NEEDED = 1_000_000_000
+
+
+def disk(context: Context) -> Iterator[Finding]:
+    """Write a file, and look at the space that is left.
+
+    Raises:
+        StoreError: nothing can be written there.
+    """
+    home = context.settings.home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home) as file:
+            file.write(b"x")
+        free = shutil.disk_usage(home).free
+    except OSError as error:
+        raise StoreError(text("doctor.home_unusable", home=home, error=error)) from error
+    size = number(free // 1_000_000)
+    if free < FREE_SPACE_NEEDED:
+        yield warned("disk", "disk_full", home=home, size=size)
+    else:
+        yield passed("disk", "disk_fine", home=home, size=size)
+
+
+def mirror(context: Context) -> Iterator[Finding]:
+    """Open the mirror, where there is one already.
+
+    Raises:
+        StoreError: a sync could not use it.
+    """
+    if not (context.settings.home / MIRROR_FILE).exists():
+        yield passed("mirror", "mirror_absent")
+        return
+    try:
+        last = context.mirror.runs.last()
+    except LockedError as error:
+        yield warned("mirror", "mirror_in_use", error=error)
+        return
+    if last is None:
+        yield passed("mirror", "mirror_absent")
+    else:
+        yield passed("mirror", "mirror_used", command=last.command, result=last.result)
