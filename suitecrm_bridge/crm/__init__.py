@@ -9,6 +9,7 @@ from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.schema import Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport
+from suitecrm_bridge.crm.written import NotWritten
 
 __all__ = [
     "Answer",
@@ -16,6 +17,7 @@ __all__ = [
     "FastRoutes",
     "HttpTransport",
     "Module",
+    "NotWritten",
     "Page",
     "PageSize",
     "Reader",

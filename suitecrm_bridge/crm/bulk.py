@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from suitecrm_bridge.crm.records import Page
 from suitecrm_bridge.crm.schema import LONGEST_VALUE, Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import decode, encode
+from suitecrm_bridge.crm.written import NotWritten, not_written
 from suitecrm_bridge.errors import BrokenAnswer, DataError
 from suitecrm_bridge.i18n import text
 
@@ -98,14 +98,6 @@ class Rows(Page):
             "crm.undecodable", module=self.module, id=id, field=name, value=shown, kind=kind
         )
         raise DataError(message)
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """A record that was not written, with the reason in words."""
-
-    id: str
-    message: str
 
 
 class FastRoutes:
@@ -196,17 +188,16 @@ class FastRoutes:
         rows: Mapping[str, Sequence[Any]],
         *,
         notify: bool,
-    ) -> list[Rejection]:
-        """Write fields of many records in one request, which takes effect as a whole or not at all.
+    ) -> list[NotWritten]:
+        """Write fields of many records in one request, and return those that were not written.
+
+        Each record is written whole or not at all; one that fails takes no other along.
 
         Args:
             module: key of the module.
             columns: the fields.
             rows: their values by record id; None empties a field.
             notify: whether records whose segment changes are saved with audit and workflows.
-
-        Returns:
-            The records that were not written.
         """
         body = {
             "columns": ["id", *columns],
@@ -214,9 +205,14 @@ class FastRoutes:
             "notify": notify,
         }
         answer = self._api.request(
-            "POST", f"{ROOT}/scores/{module}", body=body, module=module, repeatable=True
+            "POST",
+            f"{ROOT}/scores/{module}",
+            body=body,
+            module=module,
+            repeatable=True,
+            check=lambda given: not_written(given, rows, module),
         )
-        return [Rejection(one["id"], one["message"]) for one in answer["rejected"]]
+        return not_written(answer, rows, module)
 
     @property
     def page_size(self) -> int:
@@ -227,6 +223,11 @@ class FastRoutes:
     def most_writes(self) -> int:
         """Records that one request may write."""
         return self._limits["scores"]
+
+    @property
+    def most_announced(self) -> int:
+        """Those of them whose segment may change; 0 where the package is too old to say."""
+        return self._limits.get("announced", 0)
 
     def history(
         self, module: str, *, after: str | None = None, modified_from: datetime | None = None

@@ -65,7 +65,10 @@ class Context:
         except PackageFailed as error:
             logger.warning("%s", text("jobs.package_failed", error=error))
             return None
-        if routes is not None and routes.fingerprint != catalogue().fingerprint:
+        if routes is None:
+            return None
+        # One that is too old to tell row by row what it wrote undoes what people do meanwhile.
+        if routes.fingerprint != catalogue().fingerprint or not routes.most_announced:
             logger.warning("%s", text("jobs.other_package", version=routes.version))
             return None
         return routes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 COMMIT_EVERY = 200
 """Answered writes that are recorded together; a kill repeats at most these, without harm.
 
-Over the fast routes it is as many as one request may write."""
+Over the fast routes those of a request are."""
 
 
 @recorded
@@ -142,31 +142,38 @@ def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, s
 
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
     context.progress.begin(text("jobs.writing"), len(changes))
-    most = COMMIT_EVERY if context.fast is None else context.fast.most_writes
     waiting: list[Outcome] = []
     answered = 0
+
+    def record() -> None:
+        _record(context, summary, waiting)
+        waiting.clear()
+
     try:
-        for outcome in _outcomes(context, changes):
+        for outcome in _outcomes(context, changes, record):
             waiting.append(outcome)
             answered += 1
             context.progress.advance(1)
-            if len(waiting) >= most:
-                _record(context, summary, waiting)
-                waiting = []
+            if context.fast is None and len(waiting) >= COMMIT_EVERY:
+                record()
     finally:
-        _record(context, summary, waiting)
+        record()
         context.progress.end()
     if answered < len(changes):
         context.stop.check()
 
 
-def _outcomes(context: Context, changes: Sequence[Change]) -> Iterator[Outcome]:
+def _outcomes(
+    context: Context, changes: Sequence[Change], record: Callable[[], None]
+) -> Iterator[Outcome]:
+    """Write the changes; `record` keeps what was answered before the next request is sent."""
     if context.fast is None:
         return apply(context.crm, changes, context.settings.parallel, stop=context.stop.is_set)
     # A first load would announce every customer at once, and tell nobody anything new.
     notify = context.mirror.runs.completed(("sync", "push"))
 
     def sending(batch: Sequence[Change]) -> None:
+        record()
         ids = [change.record_id for change in batch]
         context.mirror.writeback.unanswered.note(batch[0].module, ids, [*batch[0].attributes])
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from suitecrm_bridge.catalogue import SEGMENT_FIELD
-from suitecrm_bridge.crm import FastRoutes, SuiteCRM
+from suitecrm_bridge.crm import FastRoutes, NotWritten, SuiteCRM
 from suitecrm_bridge.errors import (
     AccessDenied,
     ApiError,
@@ -20,6 +20,7 @@ from suitecrm_bridge.errors import (
     RecordExists,
     RequestRefused,
     RetriableApiError,
+    ServerFailure,
     Stopped,
     ValueNotKept,
 )
@@ -28,8 +29,10 @@ from suitecrm_bridge.push.plan import Change, not_kept
 
 STOP = (AuthenticationError, CrmDown, Stopped)
 """What no other record would escape."""
-ANNOUNCED_AT_ONCE = 200
+ANNOUNCED_AT_ONCE = 50
 """Records of one request whose change of segment the package announces to hooks and workflows."""
+NOT_REACHED, BUSY = "not_reached", "busy"
+"""The package's words for a record whose turn did not come, and for one that somebody held."""
 GIVE_UP_AFTER = 20
 """Requests in a row that fail in passing, each tried again in vain, after which no more is sent."""
 
@@ -145,19 +148,22 @@ def apply_fast(
 ) -> Iterator[Outcome]:
     """Write the changes over the package's routes, many records a request.
 
-    A request that fails as a whole is halved until the record at fault stands alone. Once `stop`
-    says so nothing more is sent. `sending` is told of the changes of each request beforehand.
+    What no hook hears of is written first. A request that fails as a whole is halved until the
+    record at fault stands alone; a record that somebody else held is tried once more at the end.
+    Once `stop` says so nothing more is sent. `sending` is told of the changes of each request
+    beforehand.
 
     Raises:
         ApiError, Stopped: what another request would not escape either.
     """
-    waiting = deque(_batches(changes, routes.most_writes, notify=notify))
+    waiting = deque(_batches(changes, routes, notify=notify))
+    tried: set[str] = set()
     faults = 0
     while waiting and not stop():
         batch = waiting.popleft()
         sending(batch)
         try:
-            outcomes = _write_batch(routes, batch, notify=notify)
+            answer = _write_batch(routes, batch, tried, notify=notify)
         except AccessDenied:
             raise
         except (RequestRefused, RetriableApiError) as error:
@@ -171,32 +177,72 @@ def apply_fast(
                 yield Outcome(batch[0], None, error)
         else:
             faults = 0
-            yield from outcomes
+            answer.queue_again(waiting)
+            yield from answer.outcomes
 
 
-def _batches(changes: Sequence[Change], most: int, *, notify: bool) -> Iterator[Sequence[Change]]:
-    """Yield changes of the same module and fields together, announced ones in small numbers."""
+def _batches(
+    changes: Sequence[Change], routes: FastRoutes, *, notify: bool
+) -> Iterator[Sequence[Change]]:
+    """Yield changes of the same module and fields together, announced ones last and few at once."""
     groups: dict[tuple[str, tuple[str, ...]], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.module, tuple(change.attributes)), []).append(change)
-    for (_, fields), group in groups.items():
+    for announced in (False, True):
         # Each changed segment is saved as a record, which takes SuiteCRM a tenth of a second.
-        size = min(most, ANNOUNCED_AT_ONCE) if notify and SEGMENT_FIELD in fields else most
-        yield from (group[start : start + size] for start in range(0, len(group), size))
+        few = min(routes.most_writes, routes.most_announced, ANNOUNCED_AT_ONCE)
+        size = few if announced else routes.most_writes
+        for (_, fields), group in groups.items():
+            if (notify and SEGMENT_FIELD in fields) == announced:
+                yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
-def _write_batch(routes: FastRoutes, batch: Sequence[Change], *, notify: bool) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class _Answered:
+    """What became of a batch: what is decided, and what is to be sent again, at once or last."""
+
+    outcomes: list[Outcome]
+    not_reached: list[Change]
+    held: list[Change]
+
+    def queue_again(self, waiting: deque[Sequence[Change]]) -> None:
+        """Put what is to be sent again where its turn comes."""
+        if self.not_reached:
+            waiting.appendleft(self.not_reached)
+        if self.held:
+            waiting.append(self.held)
+
+
+def _write_batch(
+    routes: FastRoutes, batch: Sequence[Change], tried: set[str], *, notify: bool
+) -> _Answered:
+    """Send a batch; `tried` are the ids of records that somebody held before."""
     fields = tuple(batch[0].attributes)
     rows = {change.record_id: tuple(change.attributes.values()) for change in batch}
-    rejected = routes.write(batch[0].module, fields, rows, notify=notify)
-    reasons = {one.id: one.message for one in rejected}
-    return (_outcome(change, reasons.get(change.record_id)) for change in batch)
+    left = {one.id: one for one in routes.write(batch[0].module, fields, rows, notify=notify)}
+    answered = _Answered([], [], [])
+    for change in batch:
+        reason = left.get(change.record_id)
+        if reason is not None and reason.code == NOT_REACHED:
+            answered.not_reached.append(change)
+        elif reason is not None and reason.code == BUSY and change.record_id not in tried:
+            tried.add(change.record_id)
+            answered.held.append(change)
+        else:
+            answered.outcomes.append(_outcome(change, reason))
+    if len(answered.not_reached) == len(batch):
+        raise ServerFailure(_words(batch[0], left[batch[0].record_id]))
+    return answered
 
 
-def _outcome(change: Change, reason: str | None) -> Outcome:
+def _outcome(change: Change, reason: NotWritten | None) -> Outcome:
     if reason is None:
         return Outcome(change, {"id": change.record_id, **change.attributes}, None)
     # The routes do not tell a record that is gone from one that the user may not edit; a deleted
     # one leaves the mirror by its tombstone.
-    message = f"{change.module} {change.record_id}: {reason}"
-    return Outcome(change, None, RequestRefused(message, module=change.module))
+    kind = ServerFailure if reason.code == BUSY else RequestRefused
+    return Outcome(change, None, kind(_words(change, reason), module=change.module))
+
+
+def _words(change: Change, reason: NotWritten) -> str:
+    return f"{change.module} {change.record_id}: {reason.message}"

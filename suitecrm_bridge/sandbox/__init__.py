@@ -2,8 +2,19 @@
 
 from suitecrm_bridge.sandbox.faults import Faults, described
 from suitecrm_bridge.sandbox.oauth import CLIENT_ID, CLIENT_SECRET
+from suitecrm_bridge.sandbox.people import EditConflict, People
 from suitecrm_bridge.sandbox.sandbox import Sandbox
 from suitecrm_bridge.sandbox.server import SandboxServer
 from suitecrm_bridge.sandbox.store import Store
 
-__all__ = ["CLIENT_ID", "CLIENT_SECRET", "Faults", "Sandbox", "SandboxServer", "Store", "described"]
+__all__ = [
+    "CLIENT_ID",
+    "CLIENT_SECRET",
+    "EditConflict",
+    "Faults",
+    "People",
+    "Sandbox",
+    "SandboxServer",
+    "Store",
+    "described",
+]

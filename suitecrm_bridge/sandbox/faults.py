@@ -44,10 +44,11 @@ SWITCHES: Mapping[str, tuple[str, float]] = {
     "unreadable": (CHANCE, 0.0),
     "clock": (STEPS, 0.0),
     "storm": (STORM, 0.0),
+    "save": (TIMED, 0.05),
 }
 """Every switch: the form of its value, and the second number where none is given."""
 
-NOT_DRAWN = frozenset({"latency", "late", "poison", "unreadable", "clock", "storm"})
+NOT_DRAWN = frozenset({"latency", "late", "poison", "unreadable", "clock", "storm", "save"})
 """Switches that do not compete for a request; of the others each request has one at most."""
 
 STEP_EVERY = 40
@@ -184,6 +185,13 @@ class Switchboard:
         """Return a clock that is as wrong as the faults say."""
         return lambda: right() + self.faults.offset
 
+    def saving(self, id_: str) -> float:
+        """Return the seconds that saving a record takes longer than usual."""
+        if not self.faults.marked("save", id_):
+            return 0.0
+        self.faults.count("save")
+        return self.faults.values["save"][1]
+
 
 def described(lang: Language | None = None) -> list[str]:
     """Return a line on every switch: name, form of the value, meaning."""
@@ -194,7 +202,7 @@ def described(lang: Language | None = None) -> list[str]:
     return lines
 
 
-_SHORT = {"latency": 0.02, "timeout": 30.0, "slow": 0.05}
+_SHORT = {"latency": 0.02, "timeout": 30.0, "slow": 0.05, "save": 0.02}
 """Seconds in a mixture that chance has made; a Retry-After is then of no seconds."""
 _MOST = {"timeout": 0.001, "late": 1.0, "clock": 120.0, "storm": 40.0, "unreadable": 0.003}
 

@@ -84,8 +84,9 @@ class Records:
         params.check(data, ["attributes", "id", "type"], ["id", "type"])
         params.record_id(data["id"])
         type_ = params.string("type", data["type"])
-        attributes = self._attributes(self._known(type_), data)
-        with self._store.transaction():
+        known = self._known(type_)
+        attributes = self._attributes(known, data)
+        with self._store.holding.hold(known.table, data["id"]), self._store.transaction():
             bean, row = self.bean_and_row(type_, data["id"])
             values = self._store.stamps(bean) | stored(bean, attributes)
             self._store.save(bean, row["id"], values | self._derived(bean, row | values))

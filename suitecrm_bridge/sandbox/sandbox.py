@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,9 +10,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from suitecrm_bridge.sandbox.app import Api
-from suitecrm_bridge.sandbox.bridge import Bridge, Rights, Run
+from suitecrm_bridge.sandbox.bridge import Bridge, Rights, Run, Scores
 from suitecrm_bridge.sandbox.faults import NO_FAULTS, Faults, Switchboard
 from suitecrm_bridge.sandbox.oauth import Tokens
+from suitecrm_bridge.sandbox.people import People
 from suitecrm_bridge.sandbox.sabotage import Saboteur
 from suitecrm_bridge.sandbox.schema import schema
 from suitecrm_bridge.sandbox.server import SandboxServer
@@ -24,7 +26,9 @@ def utc_now() -> datetime:
 
 
 class Sandbox:
-    """A SuiteCRM with its store (`store`) and its V8 API (`app`, a WSGI application).
+    """A SuiteCRM with its store (`store`), the people who work in it (`people`), and its V8 API.
+
+    `app` is that API, a WSGI application.
 
     Args:
         path: file of the database; without one it lives in memory.
@@ -52,6 +56,8 @@ class Sandbox:
         self._tokens = Tokens(self._clock, token_lifetime)
         self._saboteur = Saboteur(board, self._tokens, self._clock)
         self._bridge = Bridge(known, self.store)
+        self._bridge.scores.hooks.append(lambda module, id: time.sleep(board.saving(id)))
+        self.people = People(known, self.store)
         served = self._bridge if package and routes else None
         self.app = Api(known, self.store, self._tokens, served)
 
@@ -59,6 +65,11 @@ class Sandbox:
     def runs(self) -> Sequence[Run]:
         """The runs that the bridge has reported, oldest first."""
         return tuple(self._bridge.runs.kept)
+
+    @property
+    def scores(self) -> Scores:
+        """The fast route that writes: its hooks, and how long it waits for a record."""
+        return self._bridge.scores
 
     def add_user(self, name: str, rights: Mapping[str, Rights]) -> tuple[str, str]:
         """Add a user whom a role allows less than everything on the fast routes.

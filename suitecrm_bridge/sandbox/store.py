@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -17,24 +17,26 @@ from uuid import uuid4
 from suitecrm_bridge.errors import NotFound, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.sandbox import sql
+from suitecrm_bridge.sandbox.holding import Holding
 from suitecrm_bridge.sandbox.schema import AUDIT, Bean, Link, Schema
-from suitecrm_bridge.sandbox.tables import definitions
+from suitecrm_bridge.sandbox.tables import chunks, definitions
 
 Row = dict[str, Any]
 ADMIN = "1"
-CHUNK = 5_000
 
 
 class Store:
     """Rows as the database holds them: `YYYY-MM-DD HH:MM:SS` in UTC, plain text, numbers.
 
-    One connection behind one lock: every method may be called from any thread.
+    One connection behind one lock: every method may be called from any thread. `holding` has the
+    records that somebody is saving.
     """
 
     def __init__(self, schema: Schema, clock: Callable[[], datetime], path: Path | None) -> None:
         self._schema = schema
         self._clock = clock
         self._lock = threading.RLock()
+        self.holding = Holding()
         target = str(path) if path else ":memory:"
         self._connection = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
         weakref.finalize(self, self._connection.close)
@@ -92,7 +94,7 @@ class Store:
         bean = self._bean(module)
         count = 0
         with self.transaction():
-            for chunk in _chunks(rows):
+            for chunk in chunks(rows):
                 filled = self._insert(bean.table, bean.columns, self._defaults(bean), chunk)
                 live = [row for row in filled if not row["deleted"]]
                 for field, name in bean.held.items():
@@ -114,7 +116,7 @@ class Store:
         defaults = {"date_modified": self.now(), "deleted": 0}
         count = 0
         with self.transaction():
-            for chunk in _chunks(rows):
+            for chunk in chunks(rows):
                 holders = self._holders(table)
                 for _, _, link in holders:
                     self._end_links(link, [row[link.own] for row in chunk])
@@ -292,9 +294,3 @@ class Store:
         names = {"id": ADMIN, "user_name": "sandbox", "last_name": "Administrator"}
         state = {"is_admin": 1, "status": "Active", "employee_status": "Active"}
         self.load("Users", [names | state])
-
-
-def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    left = iter(rows)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk

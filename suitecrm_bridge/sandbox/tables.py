@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.sql import quoted
 
+CHUNK = 5_000
+"""Rows that are inserted at once."""
 SQL_TYPE = {"number": "NUMERIC", "date": "TEXT", "datetime": "TEXT", "text": "TEXT COLLATE NOCASE"}
 
 
@@ -40,3 +44,10 @@ def _link_table(table: str, columns: tuple[str, ...]) -> Iterator[str]:
 
 def _index(table: str, name: str, columns: str) -> str:
     return f"CREATE INDEX IF NOT EXISTS {quoted(f'{table}_{name}')} ON {quoted(table)} ({columns})"
+
+
+def chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield rows in lists of as many as are inserted at once."""
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

@@ -116,5 +116,8 @@ def declined(response: requests.Response, status: int, code: str, where: str | N
 def counted(response: requests.Response) -> tuple[int, int, int]:
     """Return how many rows were written, left unchanged and notified."""
     answer = answered(response)
-    assert answer["rejected"] == []
+    assert answer["rejected"] == answer["failed"] == []
+    words = list(answer["rows"].values())
+    assert words.count("written") == answer["written"]
+    assert words.count("unchanged") == answer["unchanged"] == len(words) - answer["written"]
     return answer["written"], answer["unchanged"], answer["notified"]

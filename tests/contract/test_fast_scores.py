@@ -124,29 +124,73 @@ def test_a_score_leaves_date_modified_alone(crm, contact):
 
 
 @pytest.mark.parametrize("module", ["Contacts", "Accounts"])
-def test_a_changed_segment_is_saved_as_a_record(crm, module):
+def test_a_changed_segment_is_announced_and_leaves_date_modified_alone(crm, module):
     id_ = crm.create(module, **NEW[module])
     answer = crm.write(module, ["rfm_segment_c", "rfm_recency_c"], [id_, "champions", 5])
     assert counted(answer) == (1, 0, 1)
     row = crm.row(module, id_, "rfm_segment_c,rfm_recency_c")
     assert (row["rfm_segment_c"], row["rfm_recency_c"]) == ("champions", "5")
-    assert row["date_modified"] > STAMP
+    assert row["date_modified"] == STAMP
 
 
-def test_a_segment_that_is_emptied_is_saved_as_a_record(crm, contact):
+def test_a_segment_that_is_emptied_is_announced(crm, contact):
     crm.write("Contacts", ["rfm_segment_c"], [contact, "champions"], notify=False)
     assert counted(crm.write("Contacts", ["rfm_segment_c"], [contact, None])) == (1, 0, 1)
     assert held(crm, contact, "rfm_segment_c") == {"rfm_segment_c": None}
 
 
-def test_saving_a_record_keeps_what_people_typed(crm):
+def test_an_announced_record_keeps_every_kind_of_value(crm, contact):
+    columns = [field.name for field in FIELDS["Contacts"]]
+    values = [example(field) for field in FIELDS["Contacts"]]
+    assert counted(crm.write("Contacts", columns, [contact, *values])) == (1, 0, 1)
+    assert counted(crm.write("Contacts", columns, [contact, *values])) == (0, 1, 0)
+    assert counted(crm.write("Contacts", columns, [contact, *[None] * len(columns)])) == (1, 0, 1)
+    assert set(held(crm, contact, *columns).values()) == {None}
+
+
+def test_an_announced_record_keeps_what_people_typed(crm):
     account = crm.create("Accounts", name="Fils")
     values = {"last_name": WORDS, "email1": "zoe@example.test", "account_id": account}
     id_ = crm.create("Contacts", description=WORDS, wallet_estimate_c="12.50", **values)
-    columns = [*values, "description", "wallet_estimate_c"]
+    columns = [*values, "description", "wallet_estimate_c", "modified_user_id"]
     before = held(crm, id_, *columns)
     assert counted(crm.write("Contacts", ["rfm_segment_c"], [id_, "champions"])) == (1, 0, 1)
     assert held(crm, id_, *columns) == before
+
+
+def test_the_answer_tells_row_by_row_what_became_of_it(crm, contact):
+    other, third = (crm.create("Contacts", last_name=name) for name in ("Petit", "Grand"))
+    crm.write("Contacts", ["rfm_segment_c"], [third, "lost"], notify=False)
+    rows = [[contact, "champions"], [other, None], [NOBODY, "lost"], [third, "lost"]]
+    answer = answered(crm.write("Contacts", ["rfm_segment_c"], *rows))
+    assert answer["rows"] == {
+        contact: "written", other: "unchanged", NOBODY: "rejected", third: "unchanged",
+    }  # fmt: skip
+    assert answer["failed"] == []
+
+
+def test_an_answer_about_no_row_has_no_row(crm):
+    assert answered(crm.write("Contacts", ["rfm_recency_c"]))["rows"] == {}
+
+
+def test_more_announced_records_than_the_limit_are_refused_and_nothing_is_written(crm, contact):
+    limit = answered(crm.get("ping"))["limits"]["announced"]
+    assert 24 <= limit <= 96
+    ids = [contact, *(crm.create("Contacts", last_name="Many") for _ in range(limit))]
+    rows = [[id_, "champions"] for id_ in ids]
+    declined(crm.write("Contacts", ["rfm_segment_c"], *rows), 400, "too_many_rows", "rows")
+    assert held(crm, contact, "rfm_segment_c") == {"rfm_segment_c": None}
+    assert counted(crm.write("Contacts", ["rfm_segment_c"], *rows[1:])) == (limit, 0, limit)
+
+
+def test_the_limit_of_announced_records_counts_neither_the_unchanged_nor_the_silent(crm, contact):
+    limit = answered(crm.get("ping"))["limits"]["announced"]
+    ids = [crm.create("Contacts", last_name="Many") for _ in range(limit)]
+    rows = [[id_, "champions", 5] for id_ in ids]
+    columns = ["rfm_segment_c", "rfm_recency_c"]
+    assert counted(crm.write("Contacts", columns, *rows, notify=False)) == (limit, 0, 0)
+    mixed = [[contact, "lost", 1], *rows[1:], [ids[0], "champions", 4]]
+    assert counted(crm.write("Contacts", columns, *mixed)) == (2, limit - 1, 1)
 
 
 def test_a_first_load_notifies_nobody(crm, contact):
@@ -162,8 +206,7 @@ def test_only_records_whose_segment_changes_are_notified(crm, contact):
     crm.write("Contacts", columns, [contact, "champions", 5], [other, "lost", 1], notify=False)
     answer = crm.write("Contacts", columns, [contact, "champions", 4], [other, "champions", 5])
     assert counted(answer) == (2, 0, 1)
-    assert crm.row("Contacts", contact, "id")["date_modified"] == STAMP
-    assert crm.row("Contacts", other, "id")["date_modified"] > STAMP
+    assert {crm.row("Contacts", id_, "id")["date_modified"] for id_ in (contact, other)} == {STAMP}
 
 
 def test_a_case_is_never_notified(crm):
@@ -182,6 +225,7 @@ def test_a_record_that_is_not_there_is_rejected_by_itself(crm, contact):
         (NOBODY, "unknown_record"), (gone, "unknown_record"),
     ]  # fmt: skip
     assert all(one["message"] for one in answer["rejected"])
+    assert answer["rows"] == {NOBODY: "rejected", contact: "written", gone: "rejected"}
     assert held(crm, contact, "rfm_recency_c") == {"rfm_recency_c": "2"}
 
 

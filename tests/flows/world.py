@@ -104,6 +104,18 @@ class World:
         }
 
     @contextmanager
+    def announced(self) -> Iterator[list[str]]:
+        """The ids of the records that are saved for hooks to see, as they are."""
+        ids: list[str] = []
+
+        def hook(module: str, id: str) -> None:
+            ids.append(id)
+
+        self.sandbox.scores.hooks.append(hook)
+        yield ids
+        self.sandbox.scores.hooks.remove(hook)
+
+    @contextmanager
     def context(self, **changes: str) -> Iterator[Context]:
         """A context on the sandbox's clock, whose client never sleeps between two attempts."""
         settings = Settings.read({}, self.environment(**changes))

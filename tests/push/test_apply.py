@@ -2,17 +2,20 @@ import threading
 
 import pytest
 
-from suitecrm_bridge.crm.bulk import Rejection
+from suitecrm_bridge.catalogue import SEGMENT_FIELD
+from suitecrm_bridge.crm import NotWritten
 from suitecrm_bridge.errors import (
     AuthenticationError,
     CrmDown,
     CrmUnreachable,
     InvalidRequest,
     RecordNotFound,
+    RequestRefused,
     ServerFailure,
     Stopped,
 )
 from suitecrm_bridge.push import Change, apply, apply_fast
+from suitecrm_bridge.push.apply import ANNOUNCED_AT_ONCE
 
 
 class Crm:
@@ -105,12 +108,16 @@ def test_nothing_more_is_sent_once_asked_to_stop():
 
 
 class Routes:
-    """Fast routes that refuse every request with one of the bad records in it."""
+    """Fast routes that refuse every request with one of the bad records in it.
+
+    `left` has the words for records that are not written, taken in turn at each request.
+    """
 
     most_writes = 8
+    most_announced = 50
 
-    def __init__(self, bad=(), unknown=(), error=None):
-        self.bad, self.unknown = set(bad), set(unknown)
+    def __init__(self, bad=(), left=None, error=None):
+        self.bad, self.left = set(bad), {id: list(codes) for id, codes in (left or {}).items()}
         self.error = error or InvalidRequest("bad value")
         self.requests = []
 
@@ -118,7 +125,8 @@ class Routes:
         self.requests.append((columns, list(rows), notify))
         if self.bad & set(rows):
             raise self.error
-        return [Rejection(id, "no such record") for id in rows if id in self.unknown]
+        codes = {id: self.left[id].pop(0) for id in rows if self.left.get(id)}
+        return [NotWritten(id, code, f"the word is {code}") for id, code in codes.items()]
 
 
 def test_many_records_travel_in_one_request():
@@ -146,7 +154,7 @@ def test_a_request_that_fails_is_halved_until_the_record_at_fault_stands_alone(e
 
 
 def test_a_record_that_the_routes_reject_fails_alone_and_does_not_count_as_gone():
-    outcomes = list(apply_fast(Routes(unknown={"id-3"}), changes(4), notify=False))
+    outcomes = list(apply_fast(Routes(left={"id-3": ["unknown_record"]}), changes(4), notify=False))
     (failed,) = [o for o in outcomes if o.error]
     assert failed.change.record_id == "id-3"
     assert not isinstance(failed.error, RecordNotFound)
@@ -183,3 +191,79 @@ def test_no_further_request_is_sent_once_asked_to_stop():
     )
     assert len(routes.requests) == 2
     assert len(outcomes) == 16
+
+
+def moved(count):
+    """Changes of segment."""
+    return [Change("Contacts", f"moved-{n}", {SEGMENT_FIELD: "lost"}, {}) for n in range(count)]
+
+
+def sent(routes):
+    return [ids for _, ids, _ in routes.requests]
+
+
+def test_what_no_hook_hears_of_is_written_first():
+    routes = Routes()
+    list(apply_fast(routes, [*moved(1), *changes(1)], notify=True))
+    assert sent(routes) == [["id-0"], ["moved-0"]]
+
+
+@pytest.mark.parametrize(("offered", "most"), [(3, 3), (50, 50), (5000, ANNOUNCED_AT_ONCE)])
+def test_no_request_announces_more_than_either_side_allows(offered, most):
+    routes = Routes()
+    routes.most_writes, routes.most_announced = 5000, offered
+    list(apply_fast(routes, moved(101), notify=True))
+    assert {len(ids) for ids in sent(routes)} == {most, 101 % most}
+
+
+def test_a_first_load_that_announces_nothing_travels_in_large_requests():
+    routes = Routes()
+    routes.most_writes, routes.most_announced = 5000, 3
+    list(apply_fast(routes, moved(101), notify=False))
+    assert len(routes.requests) == 1
+
+
+def test_a_record_whose_turn_did_not_come_is_sent_again_at_once():
+    routes = Routes(left={"moved-2": ["not_reached"], "moved-3": ["not_reached", "not_reached"]})
+    outcomes = list(apply_fast(routes, moved(4), notify=True))
+    assert sent(routes)[1:] == [["moved-2", "moved-3"], ["moved-3"]]
+    assert sorted(o.change.record_id for o in outcomes if o.error is None) == [
+        f"moved-{n}" for n in range(4)
+    ]
+
+
+def test_requests_in_which_no_turn_ever_comes_are_given_up():
+    routes = Routes(left={f"moved-{n}": ["not_reached"] * 100 for n in range(100)})
+    with pytest.raises(ServerFailure, match="not_reached"):
+        list(apply_fast(routes, moved(100), notify=True))
+    assert len(routes.requests) == 20
+
+
+def test_a_record_that_somebody_held_is_tried_once_more_after_the_others():
+    routes = Routes(left={"id-0": ["busy"]})
+    outcomes = list(apply_fast(routes, changes(10), notify=True))
+    assert sent(routes)[-1] == ["id-0"]
+    assert len(outcomes) == 10
+    assert not [o for o in outcomes if o.error]
+
+
+def test_a_record_that_somebody_keeps_holding_fails_alone():
+    routes = Routes(left={"id-0": ["busy", "busy"]})
+    outcomes = list(apply_fast(routes, changes(10), notify=True))
+    (failed,) = [o for o in outcomes if o.error]
+    assert (failed.change.record_id, len(outcomes)) == ("id-0", 10)
+    assert isinstance(failed.error, ServerFailure)
+
+
+def test_a_record_whose_save_fails_takes_no_other_along():
+    routes = Routes(left={"moved-1": ["failed"]})
+    outcomes = list(apply_fast(routes, moved(3), notify=True))
+    assert [o.change.record_id for o in outcomes if o.error] == ["moved-1"]
+    assert "the word is failed" in str(outcomes[1].error)
+    assert len(routes.requests) == 1
+
+
+def test_a_word_that_nobody_knows_counts_as_not_written():
+    outcomes = list(apply_fast(Routes(left={"id-0": ["melted"]}), changes(1), notify=True))
+    assert isinstance(outcomes[0].error, RequestRefused)
+    assert outcomes[0].record is None

@@ -140,11 +140,13 @@ def test_a_member_that_one_may_see_is_removed_beside_one_that_one_may_not(people
     assert removed(people, own_list, 1, 2) == {"added": 0, "removed": 1, "unchanged": 1}
 
 
-def test_a_saved_record_names_the_user_of_the_token(people):
-    user_id = act_as(people, "bridge", {})
+def test_an_announced_record_goes_on_naming_the_person_who_changed_it_last(people):
+    before = people.store.row("Contacts", uuid(1))
+    act_as(people, "bridge", {})
     body = {"columns": ["id", "rfm_segment_c"], "rows": [[uuid(1), "champions"]]}
     people.send("POST", f"{BASE}/scores/Contacts", body)
-    assert people.store.row("Contacts", uuid(1))["modified_user_id"] == user_id
+    after = people.store.row("Contacts", uuid(1))
+    assert after == before | {"rfm_segment_c": "champions"}
 
 
 UNDER = {

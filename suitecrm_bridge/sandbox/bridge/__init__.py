@@ -3,5 +3,6 @@
 from suitecrm_bridge.sandbox.bridge.access import Rights
 from suitecrm_bridge.sandbox.bridge.routes import Bridge
 from suitecrm_bridge.sandbox.bridge.runs import Run
+from suitecrm_bridge.sandbox.bridge.scores import Scores
 
-__all__ = ["Bridge", "Rights", "Run"]
+__all__ = ["Bridge", "Rights", "Run", "Scores"]

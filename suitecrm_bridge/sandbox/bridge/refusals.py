@@ -50,6 +50,12 @@ def too_many_rows(limit: int, where: str) -> Declined:
     return Declined(400, "too_many_rows", f"at most {limit} rows a request", where)
 
 
+def too_many_announced(limit: int, where: str) -> Declined:
+    """Return the refusal of a request with more changed segments than it may have."""
+    message = f"at most {limit} rows a request whose segment changes"
+    return Declined(400, "too_many_rows", message, where)
+
+
 def no_access(module: str) -> Declined:
     """Return the refusal of a user without the right to a module."""
     return Declined(403, "no_access", f"the user has no right to do this in {module}")

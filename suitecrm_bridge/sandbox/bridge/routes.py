@@ -18,7 +18,7 @@ from suitecrm_bridge.sandbox.bridge.members import MEMBERS, Members
 from suitecrm_bridge.sandbox.bridge.reading import LINKS, RECORDS, Reading
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
 from suitecrm_bridge.sandbox.bridge.runs import Runs
-from suitecrm_bridge.sandbox.bridge.scores import SCORES, Scores
+from suitecrm_bridge.sandbox.bridge.scores import ANNOUNCED, SCORES, Scores
 from suitecrm_bridge.sandbox.errors import PLAIN
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
@@ -35,7 +35,13 @@ ROUTES = (
     ("POST", "members/<list_id>", "members"),
     ("POST", "runs", "runs"),
 )
-LIMITS = {"records": RECORDS, "links": LINKS, "scores": SCORES, "members": MEMBERS}
+LIMITS = {
+    "records": RECORDS,
+    "links": LINKS,
+    "scores": SCORES,
+    "announced": ANNOUNCED,
+    "members": MEMBERS,
+}
 
 FAILED = Declined(500, "failed", "the request failed and has changed nothing; the log says why")
 """The answer to a mistake of the server's own, which never says more."""
@@ -53,7 +59,7 @@ class Bridge:
         self.runs = Runs(schema, store)
         self._store = store
         self._reading = Reading(schema, store)
-        self._scores = Scores(schema, store)
+        self.scores = Scores(schema, store)
         self._members = Members(schema, store)
         self._handlers: Mapping[str, Handler] = {
             f"bridge.{name}": getattr(self, f"_{name}_route") for _, _, name in ROUTES
@@ -112,7 +118,7 @@ class Bridge:
         return self._reading.history(module, request.args.to_dict(), user)
 
     def _scores_route(self, request: Request, user: User, module: str) -> str:
-        return dumps(self._scores.write(module, request.get_data(), user))
+        return dumps(self.scores.write(module, request.get_data(), user))
 
     def _members_route(self, request: Request, user: User, list_id: str) -> str:
         return dumps(self._members.change(list_id, request.get_data(), user))

@@ -1,9 +1,10 @@
-"""The route `scores`: the bridge's own fields, written in one transaction a request."""
+"""The route `scores`: the bridge's own fields, in bulk, or one by one where hooks see it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
@@ -12,22 +13,33 @@ from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User, owner_column
 from suitecrm_bridge.sandbox.bridge.refusals import (
     invalid_request,
+    too_many_announced,
     unknown,
     unknown_column,
 )
 from suitecrm_bridge.sandbox.bridge.values import checked
+from suitecrm_bridge.sandbox.holding import Held
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.store import Row, Store
 
 SCORES = 5_000
+ANNOUNCED = 50
+"""Of them, those whose change of segment hooks are to see."""
 PART = 500
 """Rows that are looked up at once."""
-UNKNOWN_RECORD = {
-    "code": "unknown_record",
-    "message": "the record does not exist, is deleted, or may not be edited by this user",
+PATIENCE = 5.0
+"""Seconds for which somebody else may hold a record."""
+MESSAGES = {
+    "unknown_record": "the record does not exist, is deleted, or may not be edited by this user",
+    "busy": "somebody else is saving this record and has held it for too long",
+    "failed": "saving the record failed, and nothing of it has changed; the log says why",
 }
+"""Why a record was not written, by the word for it."""
 
 Wanted = dict[str, Row]
+SaveHook = Callable[[str, str], None]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,10 +50,45 @@ class _Request:
     notify: bool
 
 
+@dataclass
+class _Answer:
+    """What became of each row."""
+
+    rows: dict[str, str] = field(default_factory=dict)
+    notified: int = 0
+    rejected: list[dict[str, str]] = field(default_factory=list)
+    failed: list[dict[str, str]] = field(default_factory=list)
+
+    def reject(self, id_: str) -> None:
+        self.rows[id_] = "rejected"
+        self.rejected.append(_reason(id_, "unknown_record"))
+
+    def fail(self, id_: str, code: str) -> None:
+        self.rows[id_] = "failed"
+        self.failed.append(_reason(id_, code))
+
+    def body(self) -> dict[str, Any]:
+        words = list(self.rows.values())
+        return {
+            "written": words.count("written"),
+            "unchanged": words.count("unchanged"),
+            "notified": self.notified,
+            "rows": self.rows,
+            "rejected": self.rejected,
+            "failed": self.failed,
+        }
+
+
 class Scores:
-    """Writes what differs from what the records hold."""
+    """Writes what differs from what the records hold.
+
+    `hooks` are called with module and id while a record is saved whose segment changes, as a
+    customer's own hooks are; one that raises makes the save fail.
+    """
 
     def __init__(self, schema: Schema, store: Store) -> None:
+        self.hooks: list[SaveHook] = []
+        self.patience = PATIENCE
         self._schema = schema
         self._store = store
 
@@ -53,19 +100,66 @@ class Scores:
         bean = self._schema.beans[module]
         user.check_writes(bean)
         request = _read(bean, fields, body)
-        with self._store.transaction():
-            held = self._held(request, user)
-            rejected = [id_ for id_ in request.wanted if id_ not in held]
-            for id_ in rejected:
-                del request.wanted[id_]
-            answer = self._write(request, held, user)
-        return answer | {"rejected": [{"id": id_, **UNKNOWN_RECORD} for id_ in rejected]}
+        answer = _Answer()
+        announced = self._write_bulk(request, user, answer)
+        for id_ in announced:
+            self._announce(request, id_, user, answer)
+        return answer.body()
 
-    def _held(self, request: _Request, user: User) -> Wanted:
+    def _write_bulk(self, request: _Request, user: User, answer: _Answer) -> list[str]:
+        """Write what no hook sees, in one transaction, and return the ids of the other records."""
+        announced: list[str] = []
+        silent: list[list[Any]] = []
+        with self._store.transaction():
+            held = self._held(request, list(request.wanted), user)
+            for id_, values in request.wanted.items():
+                if id_ not in held:
+                    answer.reject(id_)
+                elif _same(held[id_], values):
+                    answer.rows[id_] = "unchanged"
+                elif request.notify and _moves(held[id_], values):
+                    announced.append(id_)
+                else:
+                    answer.rows[id_] = "written"
+                    silent.append([*values.values(), id_])
+            if len(announced) > ANNOUNCED:
+                raise too_many_announced(ANNOUNCED, "rows")
+            self._put(request, silent)
+        return announced
+
+    def _announce(self, request: _Request, id_: str, user: User, answer: _Answer) -> None:
+        """Save a record from what it holds now; meanwhile nobody else saves it."""
+        try:
+            with self._store.holding.hold(request.bean.table, id_, patience=self.patience):
+                self._save(request, id_, user, answer)
+        except Held:
+            answer.fail(id_, "busy")
+        except Exception:
+            _log.exception("saving %s %s", request.bean.key, id_)
+            answer.fail(id_, "failed")
+
+    def _save(self, request: _Request, id_: str, user: User, answer: _Answer) -> None:
+        held, values = self._held(request, [id_], user), request.wanted[id_]
+        if id_ not in held:
+            answer.reject(id_)
+            return
+        if _same(held[id_], values):
+            answer.rows[id_] = "unchanged"
+            return
+        if moves := _moves(held[id_], values):
+            for hook in self.hooks:
+                hook(request.bean.key, id_)
+        self._put(request, [[*values.values(), id_]])
+        answer.rows[id_] = "written"
+        answer.notified += moves
+
+    def _put(self, request: _Request, rows: list[list[Any]]) -> None:
+        self._store.write(sql.update(request.bean.table, request.columns, "id = ?"), rows)
+
+    def _held(self, request: _Request, ids: Sequence[str], user: User) -> Wanted:
         """Return what the records hold that the user may edit, by id."""
         bean = request.bean
         names = list(dict.fromkeys(["id", owner_column(bean), *request.columns]))
-        ids = list(request.wanted)
         held: Wanted = {}
         for start in range(0, len(ids), PART):
             part = ids[start : start + PART]
@@ -76,28 +170,9 @@ class Scores:
                     held[row["id"]] = row
         return held
 
-    def _write(self, request: _Request, held: Wanted, user: User) -> dict[str, Any]:
-        silent: list[list[Any]] = []
-        notified: list[list[Any]] = []
-        stamps = self._store.stamps(request.bean) | {"modified_user_id": user.id}
-        for id_, values in request.wanted.items():
-            before = held[id_]
-            if all(_same(before[name], value) for name, value in values.items()):
-                continue
-            if (
-                request.notify
-                and SEGMENT_FIELD in values
-                and before[SEGMENT_FIELD] != values[SEGMENT_FIELD]
-            ):
-                notified.append([*values.values(), *stamps.values(), id_])
-            else:
-                silent.append([*values.values(), id_])
-        table, columns = request.bean.table, request.columns
-        self._store.write(sql.update(table, columns, "id = ?"), silent)
-        self._store.write(sql.update(table, [*columns, *stamps], "id = ?"), notified)
-        written = len(silent) + len(notified)
-        unchanged = len(request.wanted) - written
-        return {"written": written, "unchanged": unchanged, "notified": len(notified)}
+
+def _reason(id_: str, code: str) -> dict[str, str]:
+    return {"id": id_, "code": code, "message": MESSAGES[code]}
 
 
 def _read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
@@ -144,6 +219,14 @@ def _wanted(names: Sequence[str], fields: Mapping[str, Field], rows: Sequence[An
     return wanted
 
 
-def _same(held: Any, value: Any) -> bool:
+def _same(held: Row, values: Row) -> bool:
     """Whether nothing would change; an empty text is as good as none."""
-    return bool(held == value) or (held in (None, "") and value in (None, ""))
+    return all(
+        held[name] == value or (held[name] in (None, "") and value in (None, ""))
+        for name, value in values.items()
+    )
+
+
+def _moves(held: Row, values: Row) -> bool:
+    """Whether the segment would change."""
+    return SEGMENT_FIELD in values and not _same(held, {SEGMENT_FIELD: values[SEGMENT_FIELD]})

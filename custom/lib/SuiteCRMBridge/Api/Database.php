@@ -50,9 +50,31 @@ final class Database
     {
         $result = $this->db->query($sql);
         if ($result === false) {
-            throw new \RuntimeException('The statement failed: ' . $this->db->lastDbError());
+            $error = (string) $this->db->lastDbError();
+            $message = 'The statement failed: ' . $error;
+            throw Busy::isMeant($error) ? new Busy($message) : new \RuntimeException($message);
         }
         return $result;
+    }
+
+    /**
+     * Does $work, whose statements wait no longer than $seconds for a row that somebody else is writing.
+     *
+     * @return mixed what $work returns
+     */
+    public function waitingAtMost(int $seconds, callable $work)
+    {
+        $usual = 0;
+        foreach ($this->rows('SELECT @@SESSION.innodb_lock_wait_timeout AS seconds') as $row) {
+            $usual = (int) $row['seconds'];
+        }
+        $this->run(sprintf('SET SESSION innodb_lock_wait_timeout = %d', $seconds));
+        try {
+            return $work();
+        } finally {
+            // What hooks do, and whoever gets this connection next, waits as the administrator wants.
+            $this->db->query(sprintf('SET SESSION innodb_lock_wait_timeout = %d', $usual));
+        }
     }
 
     /** @return mixed what $work returns; if it throws, nothing has changed */

@@ -12,6 +12,8 @@ final class Limits
     public const RECORDS = 20000;
     public const LINKS = 50000;
     public const SCORES = 5000;
+    /** Records whose change of segment is announced: each is saved by itself, which takes time. */
+    public const ANNOUNCED = 50;
     public const MEMBERS = 5000;
 
     /** @return array<string, int> */
@@ -21,6 +23,7 @@ final class Limits
             'records' => self::RECORDS,
             'links' => self::LINKS,
             'scores' => self::SCORES,
+            'announced' => self::ANNOUNCED,
             'members' => self::MEMBERS,
         ];
     }

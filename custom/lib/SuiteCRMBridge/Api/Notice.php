@@ -6,16 +6,32 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** Saves a changed segment as SuiteCRM saves a record: with audit, hooks and workflows. */
+/** Saves a record whose segment changes as SuiteCRM saves one: with audit, hooks and workflows. */
 final class Notice
 {
-    public static function save(string $module, string $id, ?string $segment): void
+    /**
+     * @param array<string, mixed> $values the bridge's own fields, as hooks are to see them
+     * @param callable $write writes them into the database
+     */
+    public static function save(string $module, string $id, array $values, callable $write): void
     {
-        $bean = \BeanFactory::newBean($module);
+        $bean = self::bean($module);
         if (!$bean->retrieve($id)) {
             throw new \RuntimeException(sprintf('The record %s of %s cannot be loaded', $id, $module));
         }
-        $bean->{Writable::SEGMENT} = (string) $segment;
-        $bean->save(false);
+        $bean->announce($values, $write);
+    }
+
+    private static function bean(string $module): AnnouncedBean
+    {
+        $class = get_class(\BeanFactory::newBean($module));
+        $alias = __NAMESPACE__ . '\\StoredBean';
+        if (!class_exists($alias, false)) {
+            class_alias($class, $alias);
+        }
+        if (!is_subclass_of(AnnouncedBean::class, $class)) {
+            throw new \LogicException('One request announces the records of one module');
+        }
+        return new AnnouncedBean();
     }
 }

@@ -51,6 +51,11 @@ final class Refusal extends \RuntimeException
         return new self(400, 'too_many_rows', 'route_too_many_rows', ['limit' => $limit], $where);
     }
 
+    public static function tooManyAnnounced(int $limit): self
+    {
+        return new self(400, 'too_many_rows', 'route_too_many_announced', ['limit' => $limit], 'rows');
+    }
+
     public static function access(string $module): self
     {
         return new self(403, 'no_access', 'route_no_access', ['module' => $module]);

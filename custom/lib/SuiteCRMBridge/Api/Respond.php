@@ -84,7 +84,7 @@ final class Respond
         return $output->isGzipped() ? $response->withHeader('Content-Encoding', 'gzip') : $response;
     }
 
-    private static function log(\Throwable $failure): void
+    public static function log(\Throwable $failure): void
     {
         $GLOBALS['log']->fatal(sprintf(
             'SuiteCRM Bridge: %s in %s:%d: %s',

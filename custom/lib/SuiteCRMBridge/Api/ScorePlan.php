@@ -10,15 +10,15 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class ScorePlan
 {
     /** @var array<string, array<string, string|null>> rows to write in bulk, by id */
-    private $bulk = [];
-    /** @var array<string, array<string, string|null>> rows of the records to save, by id */
-    private $notices = [];
-    /** @var string[] */
-    private $unknown = [];
-    /** @var int */
-    private $written = 0;
-    /** @var int */
-    private $unchanged = 0;
+    public $bulk = [];
+    /** @var array<string, array<string, string|null>> rows of the records whose segment changes */
+    public $announced = [];
+    /** @var string[] ids of records that do not exist or may not be edited */
+    public $unknown = [];
+    /** @var string[] ids of records that hold what is wanted */
+    public $unchanged = [];
+    /** @var string[] ids of those to write of which the table of custom fields has no row */
+    public $missing = [];
 
     /**
      * @param array<string, array<string, string|null>> $wanted
@@ -26,64 +26,25 @@ final class ScorePlan
      */
     public function __construct(array $wanted, array $stored, bool $notify)
     {
-        foreach ($wanted as $id => $row) {
+        foreach ($wanted as $key => $row) {
+            $id = (string) $key;
             if (!isset($stored[$id])) {
-                $this->unknown[] = (string) $id;
+                $this->unknown[] = $id;
             } elseif (self::same($row, $stored[$id])) {
-                $this->unchanged++;
+                $this->unchanged[] = $id;
             } else {
-                $this->written++;
                 $this->add($id, $row, $stored[$id], $notify);
             }
         }
     }
 
-    public function bulk(): array
-    {
-        return $this->bulk;
-    }
-
-    public function notices(): array
-    {
-        return $this->notices;
-    }
-
-    /** @return string[] */
-    public function unknown(): array
-    {
-        return $this->unknown;
-    }
-
-    public function written(): int
-    {
-        return $this->written;
-    }
-
-    public function unchanged(): int
-    {
-        return $this->unchanged;
-    }
-
     /**
-     * The bulk leaves a segment that is to be announced as it was, so that the save which follows
-     * sees the old one and the new one beside the other, already new figures.
+     * Whether nothing would change. A record saved in SuiteCRM may keep an empty text where there was NULL.
      *
-     * @param int|string $id
+     * @param array<string, string|null> $wanted
+     * @param array<string, string|null> $stored
      */
-    private function add($id, array $row, array $stored, bool $notify): void
-    {
-        $segment = Writable::SEGMENT;
-        if ($notify && array_key_exists($segment, $row) && !self::same([$row[$segment]], [$stored[$segment]])) {
-            $this->notices[$id] = $row;
-            $row[$segment] = $stored[$segment];
-        }
-        if (!self::same($row, $stored)) {
-            $this->bulk[$id] = $row;
-        }
-    }
-
-    /** A record saved in SuiteCRM may keep an empty text where there was NULL. */
-    private static function same(array $wanted, array $stored): bool
+    public static function same(array $wanted, array $stored): bool
     {
         foreach ($wanted as $column => $value) {
             if ((string) $value !== (string) $stored[$column]) {
@@ -91,5 +52,29 @@ final class ScorePlan
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the segment would change.
+     *
+     * @param array<string, string|null> $wanted
+     * @param array<string, string|null> $stored
+     */
+    public static function moves(array $wanted, array $stored): bool
+    {
+        $segment = Writable::SEGMENT;
+        return array_key_exists($segment, $wanted) && !self::same([$segment => $wanted[$segment]], $stored);
+    }
+
+    private function add(string $id, array $row, array $stored, bool $notify): void
+    {
+        if ($notify && self::moves($row, $stored)) {
+            $this->announced[$id] = $row;
+        } else {
+            $this->bulk[$id] = $row;
+        }
+        if (($stored[ScoreTable::OWN_ROW] ?? null) === null) {
+            $this->missing[] = $id;
+        }
     }
 }

@@ -2,8 +2,6 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
-use SuiteCRM\Custom\SuiteCRMBridge\Texts;
-
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -28,53 +26,75 @@ final class Scores implements Route
         $sheet = Sheet::read($body, $module, $writable);
         $database = new Database();
         $table = new ScoreTable($database, \BeanFactory::newBean($module), $writable, $access);
-        $output->writeJson($database->transaction(static function () use ($module, $table, $sheet, $body) {
-            return self::write($module, $table, $sheet, $body['notify'] ?? true);
-        }));
+        $announcements = new Announcements($database, $table, $module, $writable);
+        $plans = self::plans($sheet, $table, $body['notify'] ?? true);
+        $answer = new ScoreAnswer();
+        self::putAside($plans, $answer);
+        // People who edit a record wait for what holds it: for many rows briefly, for announced ones one by one.
+        self::writeBulk($plans, $sheet->columns, $database, $table, $answer);
+        foreach ($plans as $plan) {
+            foreach ($plan->announced as $id => $row) {
+                $announcements->write((string) $id, $row, $answer);
+            }
+        }
+        $output->writeJson($answer->toArray());
     }
 
-    /** @return array<string, mixed> */
-    private static function write(string $module, ScoreTable $table, Sheet $sheet, bool $notify): array
+    /** @return ScorePlan[] */
+    private static function plans(Sheet $sheet, ScoreTable $table, bool $notify): array
     {
-        $answer = ['written' => 0, 'unchanged' => 0, 'notified' => 0, 'rejected' => []];
-        $notices = [];
+        $plans = [];
+        $announced = 0;
         foreach (array_chunk($sheet->rows, self::CHUNK, true) as $wanted) {
-            $stored = $table->stored($wanted, $sheet->columns);
-            $plan = new ScorePlan($wanted, $stored, $notify);
-            $table->put($plan->bulk(), $sheet->columns);
-            $notices += $plan->notices();
-            $answer['written'] += $plan->written();
-            $answer['unchanged'] += $plan->unchanged();
-            $answer['rejected'] = array_merge($answer['rejected'], self::rejected($plan->unknown()));
+            $plan = new ScorePlan($wanted, $table->stored($wanted, $sheet->columns), $notify);
+            $announced += count($plan->announced);
+            $plans[] = $plan;
         }
-        self::announce($module, $notices);
-        // A save strips what looks like HTML from the other texts.
-        foreach (array_chunk($notices, self::CHUNK, true) as $rows) {
-            $table->put($rows, $sheet->columns);
+        if ($announced > Limits::ANNOUNCED) {
+            throw Refusal::tooManyAnnounced(Limits::ANNOUNCED);
         }
-        $answer['notified'] = count($notices);
-        return $answer;
+        return $plans;
     }
 
-    /** @param array<string, array<string, string|null>> $rows */
-    private static function announce(string $module, array $rows): void
+    /** @param ScorePlan[] $plans */
+    private static function putAside(array $plans, ScoreAnswer $answer): void
     {
-        // Saving a record takes SuiteCRM some hundredths of a second, too long for many in its usual limit.
-        set_time_limit(0);
-        foreach ($rows as $id => $row) {
-            Notice::save($module, (string) $id, $row[Writable::SEGMENT]);
+        foreach ($plans as $plan) {
+            foreach ($plan->unchanged as $id) {
+                $answer->unchanged($id);
+            }
+            foreach ($plan->unknown as $id) {
+                $answer->unknown($id);
+            }
         }
     }
 
     /**
-     * @param string[] $ids
-     * @return array<int, array<string, string>>
+     * @param ScorePlan[] $plans
+     * @param string[] $columns
      */
-    private static function rejected(array $ids): array
-    {
-        $message = $ids === [] ? '' : Texts::get('route_unknown_record');
-        return array_map(static function (string $id) use ($message) {
-            return ['id' => $id, 'code' => 'unknown_record', 'message' => $message];
-        }, $ids);
+    private static function writeBulk(
+        array $plans,
+        array $columns,
+        Database $database,
+        ScoreTable $table,
+        ScoreAnswer $answer
+    ): void {
+        foreach ($plans as $plan) {
+            $table->complete($plan->missing);
+        }
+        $bulk = array_filter(array_column($plans, 'bulk'));
+        if ($bulk !== []) {
+            $database->transaction(static function () use ($bulk, $columns, $table): void {
+                foreach ($bulk as $rows) {
+                    $table->put($rows, $columns);
+                }
+            });
+        }
+        foreach ($bulk as $rows) {
+            foreach (array_keys($rows) as $id) {
+                $answer->written((string) $id);
+            }
+        }
     }
 }

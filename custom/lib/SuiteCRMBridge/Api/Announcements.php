@@ -1,0 +1,115 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** Writes records whose segment changes, each in a transaction of its own, from what it holds then. */
+final class Announcements
+{
+    /** Seconds after which no further record is begun: proxies and PHP itself end long requests. */
+    private const TIME = 20;
+    /** Seconds that a record may be held by somebody else. */
+    private const PATIENCE = 5;
+
+    /** @var Database */
+    private $database;
+    /** @var ScoreTable */
+    private $table;
+    /** @var string */
+    private $module;
+    /** @var array<string, array<string, mixed>> */
+    private $fields;
+    /** @var float */
+    private $end;
+
+    /** @param array<string, array<string, mixed>> $fields the catalogue's, by name */
+    public function __construct(Database $database, ScoreTable $table, string $module, array $fields)
+    {
+        $this->database = $database;
+        $this->table = $table;
+        $this->module = $module;
+        $this->fields = $fields;
+        $allowed = (int) ini_get('max_execution_time');
+        $this->end = microtime(true) + ($allowed > 0 ? min(self::TIME, $allowed / 2) : self::TIME);
+    }
+
+    /** @param array<string, string|null> $row */
+    public function write(string $id, array $row, ScoreAnswer $answer): void
+    {
+        if (microtime(true) > $this->end) {
+            $answer->failed($id, 'not_reached', Texts::get('route_not_reached'));
+            return;
+        }
+        try {
+            // What is not committed has not happened, so nothing is told before.
+            $outcome = $this->database->transaction(function () use ($id, $row) {
+                return $this->one($id, $row);
+            });
+        } catch (Busy $busy) {
+            Respond::log($busy);
+            $answer->failed($id, 'busy', Texts::get('route_busy'));
+            return;
+        } catch (\Throwable $failure) {
+            Respond::log($failure);
+            $answer->failed($id, 'failed', Texts::get('route_row_failed'));
+            return;
+        }
+        $answer->$outcome($id);
+    }
+
+    /**
+     * @param array<string, string|null> $row
+     * @return string the name of a method of ScoreAnswer
+     */
+    private function one(string $id, array $row): string
+    {
+        $columns = array_keys($row);
+        $stored = $this->database->waitingAtMost(self::PATIENCE, function () use ($id, $columns) {
+            return $this->table->locked($id, $columns);
+        });
+        if ($stored === null) {
+            return 'unknown';
+        }
+        if (ScorePlan::same($row, $stored)) {
+            return 'unchanged';
+        }
+        $put = function () use ($id, $row, $columns): void {
+            $this->table->put([$id => $row], $columns);
+        };
+        if (!ScorePlan::moves($row, $stored)) {
+            $put();
+            return 'written';
+        }
+        Notice::save($this->module, $id, $this->shown($row), $put);
+        return 'notified';
+    }
+
+    /**
+     * The values as SuiteCRM has them in a record: numbers in texts would be read in the user's format.
+     *
+     * @param array<string, string|null> $row
+     * @return array<string, mixed>
+     */
+    private function shown(array $row): array
+    {
+        $shown = [];
+        foreach ($row as $name => $value) {
+            $type = $this->fields[$name]['type'];
+            if ($value === null) {
+                $shown[$name] = '';
+            } elseif ($type === 'int') {
+                $shown[$name] = (int) $value;
+            } elseif ($type === 'decimal') {
+                $shown[$name] = (float) $value;
+            } else {
+                $shown[$name] = $type === 'bool' ? (bool) $value : $value;
+            }
+        }
+        return $shown;
+    }
+}
