@@ -25,8 +25,9 @@ def named(number):
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PROMISES[number][4])
 
 
-def test_the_eleven_promises_are_there():
-    assert list(PROMISES) == list(range(1, 12))
+def test_the_promises_are_numbered_without_a_gap():
+    assert len(PROMISES) >= 12
+    assert list(PROMISES) == list(range(1, len(PROMISES) + 1))
 
 
 @pytest.mark.parametrize("number", PROMISES)

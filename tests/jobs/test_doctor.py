@@ -197,8 +197,10 @@ def test_times_labelled_with_another_zone_warn(synced):
     assert "+02:00" in found.text
 
 
-def answered_ping(world, fingerprint):
-    body = json.dumps({"data": {}, "version": "1.2.3", "fingerprint": fingerprint, "limits": {}})
+def answered_ping(world, fingerprint, limits=None):
+    limits = {"announced": 50} if limits is None else limits
+    ping = {"data": {}, "version": "1.2.3", "fingerprint": fingerprint, "limits": limits}
+    body = json.dumps(ping)
     world.server.before_request.append(always("GET", "/bridge/v1/ping", lambda: Response(body)))
     return finding(world, "Fast routes")
 
@@ -208,6 +210,14 @@ def test_installed_fast_routes_are_told_with_their_version(tmp_path):
         found = finding(opened, "Fast routes")
     assert found.status == "PASS"
     assert __version__ in found.text
+
+
+def test_a_package_too_old_to_write_record_by_record_warns_and_is_not_used(empty):
+    found = answered_ping(empty, catalogue().fingerprint, {"scores": 5000})
+    assert found.status == "WARN"
+    assert "older" in found.text
+    with empty.context() as context:
+        assert context.path == "stock"
 
 
 def test_a_package_with_other_fields_warns_and_says_to_upgrade_it(empty):

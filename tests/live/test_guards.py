@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.live import people_at_work
 from tests.live.module_loader import Page, Refused
 from tests.live.package_on_suitecrm import check_one_suitecrm, missing
+from tests.live.person import EditForm
 from tests.live.snapshots import differences, tree
 
 GIVEN = {
@@ -67,3 +69,22 @@ def test_the_time_in_a_generated_file_is_no_difference(tmp_path):
         looks.append(tree(tmp_path))
     assert differences(looks[0], looks[1]) == []
     assert [line[:19] for line in differences(looks[1], looks[2])] == ["~ file custom/a.php"]
+
+
+def test_people_are_let_in_only_where_nothing_can_be_lost():
+    needed = {"SUITECRM_CLIENT_ID": "x", "SUITECRM_CLIENT_SECRET": "x"}
+    assert people_at_work.missing(GIVEN | needed) == ["SUITECRM_THROWAWAY=yes"]
+    assert people_at_work.missing(GIVEN | needed | {"SUITECRM_THROWAWAY": "yes"}) == []
+
+
+def test_a_contact_s_form_is_sent_with_every_kind_of_field():
+    html = (
+        "<form id=searchform><input name=module value=Home></form><form id='EditView'>"
+        "<input type=hidden name=record value=1><input name=\"last_name\" value='O&#039;B'>"
+        "<textarea name=description>\nA &amp; B\n</textarea><input type=checkbox name=no value=1>"
+        "<select name=lead><option value=a>A</option><option value=b selected>B</option></select>"
+        "<input name=emailAddressWidget value=1><input type=button name=go value=x></form>"
+    )
+    assert EditForm(html).values == {
+        "record": "1", "last_name": "O'B", "description": "A & B\n", "lead": "b",
+    }  # fmt: skip

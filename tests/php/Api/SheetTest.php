@@ -3,7 +3,6 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Api;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Limits;
-use SuiteCRM\Custom\SuiteCRMBridge\Api\ScorePlan;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Sheet;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Writable;
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
@@ -60,35 +59,6 @@ final class SheetTest extends ApiCase
             'a huge score' => ['invalid_value', 'rows[0].rfm_recency_c', self::COLUMNS, [['a', 'lost', 1000000000]]],
             'too many rows' => ['too_many_rows', 'rows', self::COLUMNS, array_fill(0, Limits::SCORES + 1, [])],
         ];
-    }
-
-    public function testAChangedSegmentIsAnnouncedWithTheOldOneStillStored(): void
-    {
-        $plan = new ScorePlan(
-            ['a' => ['rfm_segment_c' => 'lost', 'rfm_recency_c' => '1']],
-            ['a' => ['rfm_segment_c' => 'loyal', 'rfm_recency_c' => '4']],
-            true
-        );
-        $this->assertSame(['a' => ['rfm_segment_c' => 'loyal', 'rfm_recency_c' => '1']], $plan->bulk());
-        $this->assertSame(['a' => ['rfm_segment_c' => 'lost', 'rfm_recency_c' => '1']], $plan->notices());
-        $this->assertSame(1, $plan->written());
-    }
-
-    public function testAFirstLoadAnnouncesNothing(): void
-    {
-        $plan = new ScorePlan(['a' => ['rfm_segment_c' => 'lost']], ['a' => ['rfm_segment_c' => null]], false);
-        $this->assertSame([['a' => ['rfm_segment_c' => 'lost']], []], [$plan->bulk(), $plan->notices()]);
-    }
-
-    public function testWhatIsStoredAlreadyIsUnchanged(): void
-    {
-        $plan = new ScorePlan(
-            ['a' => ['rfm_segment_c' => null, 'clv_c' => '1.50'], 'b' => ['rfm_segment_c' => 'new', 'clv_c' => null]],
-            ['a' => ['rfm_segment_c' => '', 'clv_c' => '1.50']],
-            true
-        );
-        $this->assertSame([0, 1, ['b']], [$plan->written(), $plan->unchanged(), $plan->unknown()]);
-        $this->assertSame([[], []], [$plan->bulk(), $plan->notices()]);
     }
 
     private static function read(array $columns, array $rows): Sheet
