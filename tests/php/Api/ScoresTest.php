@@ -27,6 +27,18 @@ final class ScoresTest extends ScoresCase
         $this->assertSame([2, 1, 1], [$answer['written'], $answer['unchanged'], $answer['notified']]);
     }
 
+    public function testARowThatSomebodyHoldsLeavesTheOthersOfTheBulkAlone(): void
+    {
+        $this->rows->records = ['a' => self::LOST, 'b' => self::LOST, 'c' => self::LOST];
+        $this->rows->held = ['b'];
+        $answer = $this->send([['a', 'lost', 2], ['b', 'lost', 3], ['c', 'lost', 4]]);
+        $this->assertSame(['a' => 'written', 'b' => 'failed', 'c' => 'written'], $answer['rows']);
+        $this->assertSame(['busy'], array_column($answer['failed'], 'code'));
+        $this->assertSame(['2', '1', '4'], array_column($this->rows->records, 'rfm_recency_c'));
+        $set = array_values(preg_grep('/^SET SESSION/', $this->rows->statements));
+        $this->assertSame(['SET SESSION innodb_lock_wait_timeout = 1', '50'], [$set[0], substr(end($set), -2)]);
+    }
+
     public function testWhatWasCommittedStaysWhereARecordFails(): void
     {
         $this->rows->records = ['a' => self::LOST, 'b' => self::LOST];

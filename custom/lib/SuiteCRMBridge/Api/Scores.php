@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -10,6 +12,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Scores implements Route
 {
     private const CHUNK = 500;
+    /** Seconds for which rows written in bulk wait for one that somebody else holds. */
+    private const PATIENCE = 1;
 
     public function answer(Request $request, Output $output): void
     {
@@ -84,17 +88,58 @@ final class Scores implements Route
             $table->complete($plan->missing);
         }
         $bulk = array_filter(array_column($plans, 'bulk'));
-        if ($bulk !== []) {
-            $database->transaction(static function () use ($bulk, $columns, $table): void {
-                foreach ($bulk as $rows) {
+        if ($bulk === []) {
+            return;
+        }
+        try {
+            self::put($bulk, $columns, $database, $table, $answer);
+        } catch (Busy $busy) {
+            // Whoever holds one row for long must not have people wait for all the others.
+            foreach ($bulk as $rows) {
+                foreach ($rows as $id => $row) {
+                    self::putOne((string) $id, $row, $database, $table, $answer);
+                }
+            }
+        }
+    }
+
+    /**
+     * @param array<int, array<string, array<string, string|null>>> $parts
+     * @param string[] $columns
+     */
+    private static function put(
+        array $parts,
+        array $columns,
+        Database $database,
+        ScoreTable $table,
+        ScoreAnswer $answer
+    ): void {
+        $database->waitingAtMost(self::PATIENCE, static function () use ($parts, $columns, $database, $table): void {
+            $database->transaction(static function () use ($parts, $columns, $table): void {
+                foreach ($parts as $rows) {
                     $table->put($rows, $columns);
                 }
             });
-        }
-        foreach ($bulk as $rows) {
+        });
+        foreach ($parts as $rows) {
             foreach (array_keys($rows) as $id) {
                 $answer->written((string) $id);
             }
+        }
+    }
+
+    /** @param array<string, string|null> $row */
+    private static function putOne(
+        string $id,
+        array $row,
+        Database $database,
+        ScoreTable $table,
+        ScoreAnswer $answer
+    ): void {
+        try {
+            self::put([[$id => $row]], array_keys($row), $database, $table, $answer);
+        } catch (Busy $busy) {
+            $answer->failed($id, 'busy', Texts::get('route_busy'));
         }
     }
 }

@@ -38,6 +38,11 @@ final class Rows
             return new \ArrayIterator($this->listed($statement));
         }
         if (strncmp($statement, 'INSERT INTO', 11) === 0) {
+            foreach ($this->held as $id) {
+                if (strpos($statement, "('$id'") !== false) {
+                    return $this->fails();
+                }
+            }
             $this->put($statement);
         }
         $this->turn($statement);
@@ -78,13 +83,18 @@ final class Rows
     {
         preg_match("/= '([^']*)'/", $statement, $asked);
         if (in_array($asked[1], $this->held, true)) {
-            $this->error = 'MySQL error 1205: Lock wait timeout exceeded; try restarting transaction';
-            return false;
+            return $this->fails();
         }
         $row = $this->records[$asked[1]] ?? null;
         $isRecord = strpos($statement, 'FROM contacts WHERE') !== false;
         $found = $isRecord ? ['id' => $asked[1]] : $row;
         return new \ArrayIterator($row === null || $found === [] ? [] : [$found]);
+    }
+
+    private function fails(): bool
+    {
+        $this->error = 'MySQL error 1205: Lock wait timeout exceeded; try restarting transaction';
+        return false;
     }
 
     /** @return array<int, array<string, string|null>> */
