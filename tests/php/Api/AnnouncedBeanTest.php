@@ -15,6 +15,8 @@ final class AnnouncedBeanTest extends ScoresCase
     private $saved;
     /** @var int */
     private $writes = 0;
+    /** @var string[] */
+    private $steps = [];
 
     public function testHooksSeeTheOldSegmentBesideTheNewOne(): void
     {
@@ -114,13 +116,50 @@ final class AnnouncedBeanTest extends ScoresCase
         $this->assertNull($this->saved->bean_fields_to_save);
     }
 
-    public function testAHookThatFailsIsNotSwallowed(): void
+    public function testAHookThatFailsBeforeTheRecordIsSavedKeepsItFromBeingSaved(): void
     {
         Record::$hooks['before_save'] = static function (): void {
             throw new \DomainException('no');
         };
-        $this->expectException(\DomainException::class);
+        try {
+            $this->announce();
+        } catch (\DomainException $failure) {
+            $this->assertSame([], $this->steps);
+            return;
+        }
+        $this->fail('the failure was swallowed');
+    }
+
+    public function testAHookThatFailsAfterwardsIsLoggedAndTheAuditTakesPlace(): void
+    {
+        Record::$hooks['after_save'] = static function (): void {
+            throw new \DomainException('no');
+        };
         $this->announce();
+        $this->assertSame(['write', 'commit'], $this->steps);
+        $this->assertContains('audit rfm_segment_c', Record::$told);
+        $this->assertStringContainsString('no', implode($GLOBALS['log']->lines));
+    }
+
+    public function testTheRecordIsCommittedBetweenItsHooks(): void
+    {
+        foreach (['before_save', 'after_save'] as $event) {
+            Record::$hooks[$event] = function () use ($event): void {
+                $this->steps[] = $event;
+            };
+        }
+        $this->announce();
+        $this->assertSame(['before_save', 'write', 'commit', 'after_save'], $this->steps);
+    }
+
+    public function testARecordThatAHookSavesBeforeItIsSavedIsCommittedOnce(): void
+    {
+        Record::$hooks['before_save'] = function (Record $record): void {
+            unset(Record::$hooks['before_save']);
+            $record->save();
+        };
+        $this->announce();
+        $this->assertSame(['write', 'commit'], $this->steps);
     }
 
     public function testTwoRecordsAreAnnouncedOneAfterTheOther(): void
@@ -140,8 +179,12 @@ final class AnnouncedBeanTest extends ScoresCase
             }
         };
         $values = ['rfm_segment_c' => 'champions', 'rfm_recency_c' => 5];
-        Notice::save('Contacts', 'x', $values, function (): void {
+        $write = function (): void {
             $this->writes++;
+            $this->steps[] = 'write';
+        };
+        Notice::save('Contacts', 'x', $values, $write, function (): void {
+            $this->steps[] = 'commit';
         });
     }
 

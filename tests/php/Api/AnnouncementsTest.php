@@ -26,7 +26,7 @@ final class AnnouncementsTest extends ScoresCase
     public function testARecordWhoseHookFailsTakesNoOtherAlong(): void
     {
         $this->rows->records = ['a' => self::LOST, 'b' => self::LOST];
-        Record::$hooks['after_save'] = static function (Record $record): void {
+        Record::$hooks['before_save'] = static function (Record $record): void {
             if ($record->id === 'a') {
                 throw new \DomainException('secret words');
             }
@@ -35,6 +35,27 @@ final class AnnouncementsTest extends ScoresCase
         $this->assertSame(['failed'], array_column($this->answer['failed'], 'code'));
         $this->assertStringNotContainsString('secret', json_encode($this->answer));
         $this->assertSame(['a' => self::LOST, 'b' => self::WON], $this->rows->records);
+    }
+
+    public function testAHookThatFailsWhenTheRecordIsSavedLeavesItWritten(): void
+    {
+        $this->rows->records = ['a' => self::LOST];
+        Record::$hooks['after_save'] = static function (): void {
+            throw new \DomainException('secret words');
+        };
+        $this->assertSame(['a' => 'written'], $this->write('a'));
+        $this->assertSame(['a' => self::WON], $this->rows->records);
+    }
+
+    public function testHooksThatComeAfterwardsFindTheRecordFree(): void
+    {
+        $this->rows->records = ['a' => self::LOST];
+        $last = null;
+        Record::$hooks['after_save'] = function () use (&$last): void {
+            $last = end($this->rows->statements);
+        };
+        $this->assertSame(['a' => 'written'], $this->write('a'));
+        $this->assertSame('COMMIT', $last);
     }
 
     public function testARecordThatSomebodyHoldsIsBusyAndTheWaitIsShort(): void

@@ -28,8 +28,12 @@ abstract class ScoresCase extends ApiCase
         $GLOBALS['app_strings'] = $app_strings;
         $GLOBALS['current_user'] = (object) ['id' => 'bridge'];
         $GLOBALS['log'] = new class () {
+            /** @var string[] */
+            public $lines = [];
+
             public function fatal(string $line): void
             {
+                $this->lines[] = $line;
             }
         };
         Record::$hooks = [];

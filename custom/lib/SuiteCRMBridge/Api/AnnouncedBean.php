@@ -20,6 +20,8 @@ class AnnouncedBean extends StoredBean
 
     /** @var callable|null writes the bridge's own fields; null once that is done */
     private $bridgeWrite;
+    /** @var callable|null ends the transaction; null once that is done */
+    private $bridgeCommit;
     /** @var array<string, mixed> the bridge's own fields */
     private $bridgeOwn = [];
     /** @var array<string, mixed>|null what the columns hold, null before the first hook */
@@ -30,18 +32,20 @@ class AnnouncedBean extends StoredBean
     /**
      * @param array<string, mixed> $values the bridge's own fields, as hooks are to see them
      * @param callable $write writes them into the database
+     * @param callable $commit ends the transaction
      */
-    public function announce(array $values, callable $write): void
+    public function announce(array $values, callable $write, callable $commit): void
     {
         $this->bridgeOwn = $values;
         $this->bridgeWrite = $write;
+        $this->bridgeCommit = $commit;
         $this->bridgeTake($values);
         $this->update_date_modified = false;
         $this->update_modified_by = false;
         // A person or company saves its email addresses anew, but not in a workflow.
         $this->in_workflow = true;
         $this->save(false);
-        if ($this->bridgeWrite !== null) {
+        if ($this->bridgeCommit !== null) {
             throw new \RuntimeException(sprintf('Saving the record %s did not reach its hooks', $this->id));
         }
     }
@@ -107,7 +111,19 @@ class AnnouncedBean extends StoredBean
         $this->db = $this->bridgeDatabase ?? $this->db;
         $this->bridgeDatabase = null;
         $this->bridgeStored = $this->bridgeValues();
-        parent::call_custom_logic('after_save', $arguments);
+        if ($this->bridgeCommit === null || $this->bridgeWrite !== null) {
+            parent::call_custom_logic('after_save', $arguments);
+            return;
+        }
+        // What these hooks do may take long, the search index for one, and nobody shall wait for it.
+        ($this->bridgeCommit)();
+        $this->bridgeCommit = null;
+        try {
+            parent::call_custom_logic('after_save', $arguments);
+        } catch (\Throwable $failure) {
+            // The record is saved, and the audit comes after its hooks.
+            Respond::log($failure);
+        }
     }
 
     /** @param string[] $fields what the rest of the save is to write */

@@ -57,8 +57,8 @@ final class Announcements
         }
         try {
             // What is not committed has not happened, so nothing is told before.
-            $outcome = $this->database->transaction(function () use ($id, $row) {
-                return $this->one($id, $row);
+            $outcome = $this->database->transaction(function (callable $commit) use ($id, $row) {
+                return $this->one($id, $row, $commit);
             });
         } catch (Busy $busy) {
             Respond::log($busy);
@@ -76,7 +76,7 @@ final class Announcements
      * @param array<string, string|null> $row
      * @return string the name of a method of ScoreAnswer
      */
-    private function one(string $id, array $row): string
+    private function one(string $id, array $row, callable $commit): string
     {
         $columns = array_keys($row);
         $stored = $this->database->waitingAtMost(self::PATIENCE, function () use ($id, $columns) {
@@ -95,7 +95,7 @@ final class Announcements
             $put();
             return 'written';
         }
-        Notice::save($this->module, $id, $this->shown($row), $put);
+        Notice::save($this->module, $id, $this->shown($row), $put, $commit);
         return 'notified';
     }
 

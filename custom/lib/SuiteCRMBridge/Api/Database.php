@@ -77,16 +77,28 @@ final class Database
         }
     }
 
-    /** @return mixed what $work returns; if it throws, nothing has changed */
+    /**
+     * @param callable $work is given a function that commits before it ends
+     * @return mixed what $work returns; if it throws before that, nothing has changed
+     */
     public function transaction(callable $work)
     {
         $this->run('START TRANSACTION');
+        $isOpen = true;
+        $commit = function () use (&$isOpen): void {
+            if ($isOpen) {
+                $this->run('COMMIT');
+                $isOpen = false;
+            }
+        };
         try {
-            $answer = $work();
-            $this->run('COMMIT');
+            $answer = $work($commit);
+            $commit();
             return $answer;
         } catch (\Throwable $failure) {
-            $this->db->query('ROLLBACK');
+            if ($isOpen) {
+                $this->db->query('ROLLBACK');
+            }
             throw $failure;
         }
     }

@@ -12,14 +12,15 @@ final class Notice
     /**
      * @param array<string, mixed> $values the bridge's own fields, as hooks are to see them
      * @param callable $write writes them into the database
+     * @param callable $commit ends the transaction
      */
-    public static function save(string $module, string $id, array $values, callable $write): void
+    public static function save(string $module, string $id, array $values, callable $write, callable $commit): void
     {
         $bean = self::bean($module);
         if (!$bean->retrieve($id)) {
             throw new \RuntimeException(sprintf('The record %s of %s cannot be loaded', $id, $module));
         }
-        $bean->announce($values, $write);
+        $bean->announce($values, $write, $commit);
     }
 
     private static function bean(string $module): AnnouncedBean
