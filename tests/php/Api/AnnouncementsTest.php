@@ -98,6 +98,17 @@ final class AnnouncementsTest extends ScoresCase
         $this->assertSame(1, $this->answer['notified']);
     }
 
+    public function testPeopleHaveTheirTurnBetweenTwoRecords(): void
+    {
+        $this->rows->records = ['a' => self::LOST, 'b' => self::LOST, 'c' => self::LOST];
+        $takes = [0.25, 2.0, 0.0];
+        Record::$hooks['after_save'] = function () use (&$takes): void {
+            $this->now += array_shift($takes);
+        };
+        $this->write('a', 'b', 'c');
+        $this->assertSame([0.0, 0.25, 0.5], $this->pauses);
+    }
+
     /** @dataProvider limits */
     public function testOnceTheTimeIsUpNoFurtherRecordIsBegun(string $allowed, float $takes, string $second): void
     {
@@ -126,6 +137,8 @@ final class AnnouncementsTest extends ScoresCase
     private $answer;
     /** @var float */
     private $now = 0.0;
+    /** @var float[] */
+    private $pauses = [];
 
     /** @return array<string, string> */
     private function write(string ...$ids): array
@@ -135,7 +148,10 @@ final class AnnouncementsTest extends ScoresCase
         $clock = function (): float {
             return $this->now;
         };
-        $announcements = new Announcements(new Database(), $this->table(), 'Contacts', $fields, $clock);
+        $wait = function (float $seconds): void {
+            $this->pauses[] = $seconds;
+        };
+        $announcements = new Announcements(new Database(), $this->table(), 'Contacts', $fields, $clock, $wait);
         foreach ($ids as $id) {
             $announcements->write($id, self::WON, $answer);
         }
