@@ -146,8 +146,9 @@ def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> Non
     answered = 0
 
     def record() -> None:
-        _record(context, summary, waiting)
-        waiting.clear()
+        if waiting:
+            _record(context, summary, waiting)
+            waiting.clear()
 
     try:
         for outcome in _outcomes(context, changes, record):
