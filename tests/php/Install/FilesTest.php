@@ -48,6 +48,39 @@ final class FilesTest extends InstallCase
         $this->assertDirectoryExists('custom/Extension/modules');
     }
 
+    public function testWhatSuiteCrmMergedFromThePackageAloneGoesWithItsFolders(): void
+    {
+        foreach (['modules/Administration/Ext/ActionViewMap/', 'application/Ext/Language/'] as $place) {
+            $this->put("unzipped/custom/Extension/{$place}en_us.suitecrmbridge.php");
+            $this->put("custom/Extension/{$place}en_us.suitecrmbridge.php");
+            $this->put("custom/{$place}en_us.lang.ext.php");
+        }
+        Files::remove('unzipped/custom');
+        $this->assertDirectoryDoesNotExist('custom/modules/Administration');
+        $this->assertDirectoryDoesNotExist('custom/application/Ext');
+    }
+
+    public function testWhatSuiteCrmMergedFromOthersTooStays(): void
+    {
+        $place = 'modules/Contacts/Ext/Language/';
+        $this->put("unzipped/custom/Extension/{$place}en_us.suitecrmbridge.php");
+        $this->put("custom/Extension/{$place}en_us.suitecrmbridge.php");
+        $this->put("custom/Extension/{$place}en_us.other.php");
+        $this->put("custom/{$place}en_us.lang.ext.php");
+        Files::remove('unzipped/custom');
+        $this->assertFileExists("custom/{$place}en_us.lang.ext.php");
+    }
+
+    public function testFilesThatOthersPutBesideWhatSuiteCrmMergesStay(): void
+    {
+        $place = 'modules/Contacts/Ext/Language/';
+        $this->put("unzipped/custom/Extension/{$place}en_us.suitecrmbridge.php");
+        $this->put("custom/Extension/{$place}en_us.suitecrmbridge.php");
+        $this->put("custom/{$place}by_hand.php");
+        Files::remove('unzipped/custom');
+        $this->assertFileExists("custom/{$place}by_hand.php");
+    }
+
     public function testTheOverridesThatSuiteCrmWritesForEachFieldGoAndNoOthers(): void
     {
         $folder = 'custom/Extension/modules/Contacts/Ext/Vardefs/_override_sugarfield_';

@@ -12,6 +12,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Files
 {
     private const RECORD = 'files';
+    private const SOURCES = '#^custom/Extension/(modules/[^/]+|application)/Ext/[^/]+$#';
     private const KEPT = '#^custom(/Extension)?(/modules|/application)?$#';
 
     /** Keep in mind which files this version has, so that a later one can remove those it no longer has. */
@@ -35,6 +36,27 @@ final class Files
             }
         }
         self::removeEmptyFolders($files);
+        self::removeMerged($files);
+    }
+
+    /**
+     * Delete what SuiteCRM merged from folders that are gone now: it would empty their counterparts, and
+     * leave them.
+     *
+     * @param string[] $files
+     */
+    private static function removeMerged(array $files): void
+    {
+        $merged = [];
+        foreach (array_unique(array_map('dirname', $files)) as $folder) {
+            if (preg_match(self::SOURCES, $folder) && !is_dir($folder)) {
+                $target = str_replace('custom/Extension/', 'custom/', $folder);
+                $found = glob($target . '/*.ext.php') ?: [];
+                array_map('unlink', $found);
+                $merged[] = $target . '/any';
+            }
+        }
+        self::removeEmptyFolders($merged);
     }
 
     /** Delete what SuiteCRM writes for each custom field and never removes. */
