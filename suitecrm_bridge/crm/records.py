@@ -12,6 +12,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.answers import UUID
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import record, resources, total_pages
+from suitecrm_bridge.crm.probing import probed
 from suitecrm_bridge.crm.query import filters, paging
 from suitecrm_bridge.crm.schema import Record, Rejected, Schema
 from suitecrm_bridge.crm.sizes import PageSize
@@ -59,10 +60,9 @@ class Module:
         return self._schema.fields()
 
     def readable(self, wanted: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Split `wanted` into the fields that the server has and those that it has not.
-
-        Where the server does not tell, all count as readable.
-        """
+        """Split `wanted` into the fields that the server has and those that it has not."""
+        if self._schema.fields() is None:
+            return probed(wanted, lambda names: self.page(fields=names, size=1))
         return self._schema.split(wanted)
 
     def page(

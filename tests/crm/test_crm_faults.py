@@ -20,7 +20,18 @@ from suitecrm_bridge.errors import (
     RequestRefused,
     ServerFailure,
 )
-from tests.crm.conftest import CLIENT, TOKEN_PATH, URL, Scripted, answer, meta, refusal
+from tests.crm.conftest import (
+    CLIENT,
+    CONTACTS,
+    NO_ACCESS,
+    TOKEN_PATH,
+    URL,
+    Scripted,
+    answer,
+    listing,
+    meta,
+    refusal,
+)
 
 PAGE = b"<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>"
 META = "/V8/meta/modules"
@@ -308,10 +319,31 @@ def test_a_login_that_something_else_answers_is_not_blamed_on_the_secret(transpo
     assert "SUITECRM_CLIENT_SECRET" not in str(caught.value)
 
 
-@pytest.mark.parametrize("given", [answer({"message": "Not found"}, 404), page(404), page(403)])
+UNTOLD = [answer({"message": "Not found"}, 404), page(404), page(403), NO_ACCESS]
+
+
+@pytest.mark.parametrize("given", UNTOLD)
 def test_without_a_list_of_its_fields_a_module_is_read_all_the_same(crm, transport, given):
     transport.on("GET", "/Api/V8/meta/fields/Contacts", given)
+    transport.on("GET", CONTACTS, listing())
     assert crm.module("Contacts").readable(["last_name"]) == (["last_name"], [])
+
+
+def test_fields_that_are_not_there_are_learnt_from_the_refusals(crm, transport):
+    transport.on("GET", "/Api/V8/meta/fields/Contacts", page(404))
+    refused = "The following fields in Contact module are not found: a_c, b_c"
+    again = "The following field in Contact module is not found: c_c"
+    transport.on("GET", CONTACTS, refusal(refused), refusal(again), listing())
+    wanted = ["last_name", "a_c", "b_c", "c_c"]
+    assert crm.module("Contacts").readable(wanted) == (["last_name"], ["a_c", "b_c", "c_c"])
+    assert len(transport.sent(CONTACTS)) == 3
+
+
+def test_a_refusal_that_names_no_field_is_told(crm, transport):
+    transport.on("GET", "/Api/V8/meta/fields/Contacts", page(404))
+    transport.on("GET", CONTACTS, refusal("The option sort is not valid"))
+    with pytest.raises(RequestRefused, match="option sort"):
+        crm.module("Contacts").readable(["last_name", "a_c"])
 
 
 def test_a_list_of_fields_is_asked_for_once(crm, transport):

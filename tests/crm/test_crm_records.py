@@ -251,6 +251,7 @@ def test_readable_fields_are_told_from_missing_ones(contacts):
 
 def test_all_fields_count_as_readable_where_the_server_does_not_tell(contacts, transport):
     transport.on("GET", FIELDS, NO_ACCESS)
+    transport.on("GET", CONTACTS, listing())
     assert contacts.fields() is None
     assert contacts.readable(["a_c"]) == (["a_c"], [])
 
