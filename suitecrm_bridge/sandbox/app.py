@@ -75,6 +75,8 @@ class Api:
                 return _response(dumps(self._tokens.grant(_body(request))), 200, _TOKEN)
             token = self._tokens.check(request.headers.get("Authorization", ""))
             if self._bridge and self._bridge.handles(name):
+                if not self._bridge.installed:
+                    raise NotFound
                 return self._bridge.answer(name, request, self._tokens.user(token), values)
             text = self._handler(name)(request, token, **values)
         except NotFound:

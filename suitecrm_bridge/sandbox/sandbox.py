@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -18,6 +19,7 @@ from suitecrm_bridge.sandbox.sabotage import Saboteur
 from suitecrm_bridge.sandbox.schema import schema
 from suitecrm_bridge.sandbox.server import SandboxServer
 from suitecrm_bridge.sandbox.store import Store
+from suitecrm_bridge.sandbox.upkeep import Kept, Upkeep
 
 
 def utc_now() -> datetime:
@@ -49,7 +51,9 @@ class Sandbox:
         token_lifetime: int = 3600,
         faults: Faults = NO_FAULTS,
     ) -> None:
-        known = schema(package)
+        shared = schema(package)
+        beans = dict(shared.beans)
+        known = replace(shared, beans=beans)
         board = Switchboard(faults)
         self._clock = board.clock(clock)
         self.store = Store(known, self._clock, path)
@@ -58,8 +62,40 @@ class Sandbox:
         self._bridge = Bridge(known, self.store)
         self._bridge.scores.hooks.append(lambda module, id: time.sleep(board.saving(id)))
         self.people = People(known, self.store)
+        self._upkeep = Upkeep(beans, self.store, self._bridge)
+        if package:
+            self._bridge.marks.install()
         served = self._bridge if package and routes else None
         self.app = Api(known, self.store, self._tokens, served)
+
+    def keep(self) -> Kept:
+        """Return a backup of the database, with the package's marks and runs."""
+        return self._upkeep.keep()
+
+    def restore(self, kept: Kept) -> None:
+        """Put the database back as it was; fields, routes and tokens stay as they are."""
+        self._upkeep.restore(kept)
+
+    def drop_fields(self, module: str, *names: str) -> None:
+        """Delete fields of the package in Studio, with what records hold in them."""
+        self._upkeep.drop(module, names)
+
+    def add_fields(self, module: str, *names: str) -> None:
+        """Make such fields again, as a repair does; no record holds anything in them."""
+        self._upkeep.add(module, names)
+
+    def uninstall(self, *, drop_columns: bool = True) -> None:
+        """Uninstall the package: its routes, its marks and, if so, its fields are gone."""
+        self._upkeep.uninstall(drop_columns=drop_columns)
+
+    def install(self) -> None:
+        """Install the package; over one that is there it is an upgrade and keeps the marks."""
+        self._upkeep.install()
+
+    @property
+    def marks(self) -> Mapping[str, str | None]:
+        """The installation's mark, who writes here, and what that bridge left last."""
+        return self._bridge.marks.all()
 
     @property
     def runs(self) -> Sequence[Run]:

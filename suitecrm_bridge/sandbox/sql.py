@@ -41,6 +41,11 @@ def update(table: str, columns: Iterable[str], where: str) -> str:
     return f"UPDATE {quoted(table)} SET {changes} WHERE {where}"
 
 
+def delete(table: str, where: str) -> str:
+    """Return a statement that takes rows away."""
+    return f"DELETE FROM {quoted(table)} WHERE {where}"
+
+
 def equal(*columns: str) -> str:
     """Return the condition that columns of a row that is not deleted have given values."""
     return " AND ".join(["deleted = 0", *(f"{quoted(column)} = ?" for column in columns)])

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from operator import itemgetter
@@ -17,6 +14,7 @@ from uuid import uuid4
 from suitecrm_bridge.errors import NotFound, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.sandbox import sql
+from suitecrm_bridge.sandbox.database import Database
 from suitecrm_bridge.sandbox.holding import Holding
 from suitecrm_bridge.sandbox.schema import AUDIT, Bean, Link, Schema
 from suitecrm_bridge.sandbox.tables import chunks, definitions
@@ -25,7 +23,7 @@ Row = dict[str, Any]
 ADMIN = "1"
 
 
-class Store:
+class Store(Database):
     """Rows as the database holds them: `YYYY-MM-DD HH:MM:SS` in UTC, plain text, numbers.
 
     One connection behind one lock: every method may be called from any thread. `holding` has the
@@ -33,57 +31,18 @@ class Store:
     """
 
     def __init__(self, schema: Schema, clock: Callable[[], datetime], path: Path | None) -> None:
+        super().__init__(path)
         self._schema = schema
         self._clock = clock
-        self._lock = threading.RLock()
         self.holding = Holding()
-        target = str(path) if path else ":memory:"
-        self._connection = sqlite3.connect(target, check_same_thread=False, isolation_level=None)
-        weakref.finalize(self, self._connection.close)
-        self._depth = 0
         for statement in definitions(schema):
             self._connection.execute(statement)
         if not self.count("Users"):
             self._add_administrator()
 
-    def close(self) -> None:
-        """Close the database."""
-        with self._lock:
-            self._connection.close()
-
     def now(self) -> str:
         """Return the clock's time as the database writes it."""
         return self._clock().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make everything inside happen at once, or not at all."""
-        with self._lock:
-            outermost = self._depth == 0
-            if outermost:
-                self._connection.execute("BEGIN")
-            self._depth += 1
-            try:
-                yield
-            except BaseException:
-                if outermost:
-                    self._connection.execute("ROLLBACK")
-                raise
-            else:
-                if outermost:
-                    self._connection.execute("COMMIT")
-            finally:
-                self._depth -= 1
-
-    def select(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a query."""
-        with self._lock:
-            return self._connection.execute(sql, parameters).fetchall()
-
-    def write(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement that changes rows, once for each of the parameters' rows."""
-        with self.transaction():
-            self._connection.executemany(sql, rows)
 
     def load(self, module: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert many rows of raw values and return how many.

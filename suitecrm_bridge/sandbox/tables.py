@@ -11,6 +11,8 @@ from suitecrm_bridge.sandbox.sql import quoted
 
 CHUNK = 5_000
 """Rows that are inserted at once."""
+CONFIG = "config"
+"""The table of settings, in which the package keeps what it must remember."""
 SQL_TYPE = {"number": "NUMERIC", "date": "TEXT", "datetime": "TEXT", "text": "TEXT COLLATE NOCASE"}
 
 
@@ -19,6 +21,7 @@ def definitions(schema: Schema) -> Iterator[str]:
     yield "PRAGMA journal_mode = WAL"
     yield "PRAGMA synchronous = OFF"
     yield "PRAGMA cache_size = -131072"
+    yield f"CREATE TABLE IF NOT EXISTS {CONFIG} (name TEXT PRIMARY KEY, value TEXT)"
     for bean in schema.beans.values():
         yield from _module(bean)
     for table, columns in schema.link_tables.items():

@@ -61,6 +61,11 @@ def no_access(module: str) -> Declined:
     return Declined(403, "no_access", f"the user has no right to do this in {module}")
 
 
+def other_bridge() -> Declined:
+    """Return the refusal of a bridge where another one writes."""
+    return Declined(409, "other_bridge", "another bridge writes into this SuiteCRM")
+
+
 def user_inactive() -> Declined:
     """Return the refusal of a user who may do nothing any more."""
     return Declined(403, "user_inactive", "the token's user is inactive or deleted")

@@ -14,6 +14,8 @@ from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User, Users
+from suitecrm_bridge.sandbox.bridge.digests import Digests
+from suitecrm_bridge.sandbox.bridge.marks import Marks
 from suitecrm_bridge.sandbox.bridge.members import MEMBERS, Members
 from suitecrm_bridge.sandbox.bridge.reading import LINKS, RECORDS, Reading
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
@@ -33,6 +35,8 @@ ROUTES = (
     ("GET", "history/<module>", "history"),
     ("POST", "scores/<module>", "scores"),
     ("POST", "members/<list_id>", "members"),
+    ("GET", "digests/<module>", "digests"),
+    ("POST", "claims", "claims"),
     ("POST", "runs", "runs"),
 )
 LIMITS = {
@@ -56,11 +60,14 @@ class Bridge:
 
     def __init__(self, schema: Schema, store: Store) -> None:
         self.users = Users(store)
-        self.runs = Runs(schema, store)
+        self.marks = Marks(store)
+        self.runs = Runs(schema, store, self.marks)
+        self.installed = True
         self._store = store
         self._reading = Reading(schema, store)
         self.scores = Scores(schema, store)
         self._members = Members(schema, store)
+        self._digests = Digests(schema, store)
         self._handlers: Mapping[str, Handler] = {
             f"bridge.{name}": getattr(self, f"_{name}_route") for _, _, name in ROUTES
         }
@@ -106,7 +113,7 @@ class Bridge:
             "modules": {module: _rights(user, module) for module in catalogue().modules},
             "limits": LIMITS,
         }
-        return dumps(answer)
+        return dumps(answer | self.marks.all())
 
     def _records_route(self, request: Request, user: User, module: str) -> str:
         return self._reading.records(module, request.args.to_dict(), user)
@@ -122,6 +129,12 @@ class Bridge:
 
     def _members_route(self, request: Request, user: User, list_id: str) -> str:
         return dumps(self._members.change(list_id, request.get_data(), user))
+
+    def _digests_route(self, request: Request, user: User, module: str) -> str:
+        return dumps(self._digests.digest(module, request.args.to_dict(), user))
+
+    def _claims_route(self, request: Request, user: User) -> str:
+        return dumps(self.marks.claim(request.get_data(), user))
 
     def _runs_route(self, request: Request, user: User) -> str:
         return dumps(self.runs.record(request.get_data(), user))

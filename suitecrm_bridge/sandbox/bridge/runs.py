@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from suitecrm_bridge.catalogue import SEGMENT_FIELD, catalogue
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_value, no_access
+from suitecrm_bridge.sandbox.bridge.marks import Marks, check_customers
+from suitecrm_bridge.sandbox.bridge.refusals import invalid_value
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
 KEPT = 10
 """Runs that are remembered."""
+RUNS = "runs"
 TEXT_LENGTH = 60
 _WORD = re.compile(r"[a-z_]{1,30}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
@@ -36,27 +38,38 @@ class Run:
 
 
 class Runs:
-    """The last runs, oldest first."""
+    """The last runs."""
 
-    def __init__(self, schema: Schema, store: Store) -> None:
+    def __init__(self, schema: Schema, store: Store, marks: Marks) -> None:
         self._schema = schema
         self._store = store
-        self.kept: deque[Run] = deque(maxlen=KEPT)
+        self._marks = marks
+
+    @property
+    def kept(self) -> Sequence[Run]:
+        """The last runs, oldest first."""
+        return [Run(**run) for run in json.loads(self._marks.get(RUNS) or "[]")]
 
     def record(self, body: bytes, user: User) -> dict[str, bool]:
         """Remember a run."""
-        modules = catalogue().fields[SEGMENT_FIELD].modules
-        if all(user.rights_in(module).write == "none" for module in modules):
-            raise no_access(modules[0])
-        given = options.read_object(body, KEYS, KEYS)
+        check_customers(user)
+        given = options.read_object(body, (*KEYS, "bridge"), KEYS)
         started = options.moment(given["started_at"], "started_at")
         finished = options.moment(given["finished_at"], "finished_at")
         result = given["result"]
         if not isinstance(result, str) or not _WORD.fullmatch(result):
             raise invalid_value("result must be one word in lower case", "result")
         _check_figures(given["figures"], "figures", nested=True)
+        if refusal := self._marks.admit(given):
+            raise refusal
+        modules = catalogue().fields[SEGMENT_FIELD].modules
         segments = {module: self._segments(module) for module in modules}
-        self.kept.append(Run(started, finished, result, given["figures"], segments))
+        run = Run(started, finished, result, given["figures"], segments)
+        runs = [asdict(one) for one in [*self.kept, run][-KEPT:]]
+        with self._store.transaction():
+            self._marks.put(RUNS, json.dumps(runs))
+            if "bridge" not in given:
+                self._marks.disturb()
         return {"recorded": True}
 
     def _segments(self, module: str) -> dict[str, int]:

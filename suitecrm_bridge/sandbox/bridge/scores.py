@@ -100,6 +100,8 @@ class Scores:
         bean = self._schema.beans[module]
         user.check_writes(bean)
         request = _read(bean, fields, body)
+        if gone := [name for name in request.columns if name not in bean.columns]:
+            raise RuntimeError(f"Unknown column '{gone[0]}' in 'field list'")
         answer = _Answer()
         announced = self._write_bulk(request, user, answer)
         for id_ in announced:

@@ -70,6 +70,17 @@ final class Access
         return self::rows($module, ['edit']);
     }
 
+    /** Refuse who may write no customers: what tells about the bridge is not for them to say. */
+    public static function checkCustomers(): void
+    {
+        foreach (Writable::customers() as $module) {
+            if (self::mayWrite($module)) {
+                return;
+            }
+        }
+        throw Refusal::access(Writable::customers()[0]);
+    }
+
     /** Refuse a module that the catalogue does not know. */
     public static function checkModule(string $module): void
     {

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Marks;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -26,7 +27,7 @@ final class Ping implements Route
             'server_time' => gmdate('Y-m-d H:i:s'),
             'modules' => $modules,
             'limits' => Limits::all(),
-        ]);
+        ] + Marks::all());
     }
 
     private static function version(): string

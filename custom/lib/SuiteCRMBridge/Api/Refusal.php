@@ -66,6 +66,11 @@ final class Refusal extends \RuntimeException
         return new self(403, 'user_inactive', 'route_user_inactive');
     }
 
+    public static function bridge(): self
+    {
+        return new self(409, 'other_bridge', 'route_other_bridge');
+    }
+
     /** @param string $what module, link or list */
     public static function unknown(string $what, string $name): self
     {

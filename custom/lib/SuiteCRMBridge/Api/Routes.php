@@ -16,8 +16,10 @@ final class Routes
         ['GET', 'records/{module}', Records::class],
         ['GET', 'links/{relationship}', Links::class],
         ['GET', 'history/{module}', History::class],
+        ['GET', 'digests/{module}', Digests::class],
         ['POST', 'scores/{module}', Scores::class],
         ['POST', 'members/{list}', Members::class],
+        ['POST', 'claims', Claims::class],
         ['POST', 'runs', RunsRoute::class],
     ];
 

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Marks;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -15,8 +16,8 @@ final class RunsRoute implements Route
 
     public function answer(Request $request, Output $output): void
     {
-        self::checkRights();
-        $run = $request->object(['started_at', 'finished_at', 'result', 'figures']);
+        Access::checkCustomers();
+        $run = $request->object(['started_at', 'finished_at', 'result', 'figures'], ['bridge']);
         Values::moment($run['started_at'], 'started_at');
         Values::moment($run['finished_at'], 'finished_at');
         if (!is_string($run['result']) || !preg_match('/\A[a-z_]{1,30}\z/', $run['result'])) {
@@ -26,20 +27,28 @@ final class RunsRoute implements Route
         if (strlen(Output::json($run['figures'])) > self::LONGEST) {
             throw Refusal::value('route_long_figures', ['length' => self::LONGEST], 'figures');
         }
-        (new Database())->transaction(static function () use ($run) {
+        $bridge = $run['bridge'] ?? null;
+        self::checkBridge($bridge);
+        unset($run['bridge']);
+        (new Database())->transaction(static function () use ($run, $bridge) {
             Runs::record($run);
+            if ($bridge === null) {
+                Marks::disturb();
+            }
         });
         $output->writeJson(['recorded' => true]);
     }
 
-    private static function checkRights(): void
+    /** @param mixed $bridge */
+    private static function checkBridge($bridge): void
     {
-        foreach (Writable::customers() as $module) {
-            if (Access::mayWrite($module)) {
-                return;
-            }
+        if ($bridge === null) {
+            return;
         }
-        throw Refusal::access(Writable::customers()[0]);
+        $holder = Marks::all()['bridge'];
+        if (Claims::mark($bridge, 'bridge') !== ($holder ?? $bridge)) {
+            throw Refusal::bridge();
+        }
     }
 
     /** @param mixed $figures */

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Marks;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
@@ -16,6 +17,7 @@ final class Setup
 {
     private const INSTALL = [
         [History::class, 'replace'],
+        [Marks::class, 'install'],
         [Indexes::class, 'create'],
         [Layouts::class, 'install'],
         [RoutesFile::class, 'install'],

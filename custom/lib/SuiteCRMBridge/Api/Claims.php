@@ -1,0 +1,39 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Marks;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** POST claims: which bridge writes here, and what it left. */
+final class Claims implements Route
+{
+    private const MARK = '/\A[0-9a-f]{32}\z/';
+
+    public function answer(Request $request, Output $output): void
+    {
+        Access::checkCustomers();
+        $given = $request->object(['bridge', 'state'], ['take_over']);
+        $takeOver = $given['take_over'] ?? false;
+        if (!is_bool($takeOver)) {
+            throw Refusal::request('route_bad_parameter', ['name' => 'take_over'], 'take_over');
+        }
+        $bridge = self::mark($given['bridge'], 'bridge');
+        if (!Marks::claim($bridge, self::mark($given['state'], 'state'), $takeOver)) {
+            throw Refusal::bridge();
+        }
+        $output->writeJson(Marks::all());
+    }
+
+    /** @param mixed $value */
+    public static function mark($value, string $where): string
+    {
+        if (!is_string($value) || !preg_match(self::MARK, $value)) {
+            throw Refusal::value('route_bad_mark', ['name' => $where], $where);
+        }
+        return $value;
+    }
+}

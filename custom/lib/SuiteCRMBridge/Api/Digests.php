@@ -1,0 +1,54 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** GET digests/{module}: one number for what the package's fields hold in all of a module's records. */
+final class Digests implements Route
+{
+    public function answer(Request $request, Output $output): void
+    {
+        $module = $request->name();
+        Access::checkModule($module);
+        $fields = Digest::fields($module);
+        if ($fields === []) {
+            throw Refusal::unknown('module', $module);
+        }
+        $access = Access::readable($module);
+        $given = $request->parameters(['columns']);
+        $bean = \BeanFactory::newBean($module);
+        $columns = new Columns($module, $bean->table_name, $bean->field_defs);
+        $names = self::names($module, $given['columns'] ?? '', array_keys($fields));
+        $expressions = $columns->expressions($names);
+        $sql = Digest::select(
+            $bean->table_name,
+            Digest::expressions($expressions, $fields),
+            $columns->join(array_merge($expressions, [$access])),
+            $access
+        );
+        foreach ((new Database())->rows($sql) as $row) {
+            $output->writeJson(['records' => (int) $row['records'], 'digest' => (string) $row['digest']]);
+        }
+    }
+
+    /**
+     * @param string[] $known
+     * @return string[]
+     */
+    private static function names(string $module, string $columns, array $known): array
+    {
+        if ($columns === '') {
+            throw Refusal::request('route_missing_parameter', ['name' => 'columns'], 'columns');
+        }
+        $names = explode(',', $columns);
+        foreach ($names as $place => $name) {
+            if (!in_array($name, $known, true)) {
+                throw Refusal::column($module, $name, sprintf('columns[%d]', $place));
+            }
+        }
+        return array_values(array_unique($names));
+    }
+}
