@@ -27,7 +27,7 @@ CONDITIONS = {
 EXIT_CODES = {
     0: "Done.",
     1: "An unexpected error; the log says where.",
-    2: "The command line, a setting or a data file is wrong.",
+    2: "The command line, a setting or a data file is wrong, or another bridge writes there.",
     3: "SuiteCRM does not accept the credentials, or the API user lacks a right.",
     4: "SuiteCRM cannot be reached, or does not answer as it should.",
     5: "The mirror cannot be used.",

@@ -3,7 +3,8 @@
     BridgeError                      exit 1
     ├ ConfigurationError             exit 2   mend the settings or the data file, then run again
     │ ├ SettingError
-    │ └ CatalogueError
+    │ ├ CatalogueError
+    │ └ OtherBridge                         another bridge writes into this SuiteCRM
     ├ ApiError                       exit 4   (status, detail, module)
     │ ├ RetriableApiError                     the transport backs off and tries again
     │ │ ├ CrmUnreachable                      no connection, or no answer in time
@@ -59,6 +60,10 @@ class SettingError(ConfigurationError):
 
 class CatalogueError(ConfigurationError):
     """A data file of the catalogue breaks a rule; the message names file and line or key."""
+
+
+class OtherBridge(ConfigurationError):
+    """Another bridge writes into this SuiteCRM, and two would undo each other's writes."""
 
 
 class ApiError(BridgeError):

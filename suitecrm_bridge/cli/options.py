@@ -71,6 +71,11 @@ def dry_run(command: F) -> F:
     return click.option("--dry-run", is_flag=True, cls=Option, help="option_dry_run")(command)
 
 
+def take_over(command: F) -> F:
+    """Add --take-over."""
+    return click.option("--take-over", is_flag=True, cls=Option, help="option_take_over")(command)
+
+
 def full(command: F) -> F:
     """Add --full."""
     return click.option("--full", is_flag=True, cls=Option, help="option_full")(command)

@@ -10,7 +10,7 @@ import click
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
-from suitecrm_bridge.cli.options import as_of, dry_run, full, output_format
+from suitecrm_bridge.cli.options import as_of, dry_run, full, output_format, take_over
 from suitecrm_bridge.cli.output import show, show_summary
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
@@ -26,15 +26,18 @@ from suitecrm_bridge.jobs.sync import sync as run_sync
 @dry_run
 @full
 @as_of
+@take_over
 @output_format
 @click.pass_obj
-def sync(app: App, dry_run: bool, full: bool, as_of: date | None, form: str) -> None:
+def sync(
+    app: App, dry_run: bool, full: bool, as_of: date | None, take_over: bool, form: str
+) -> None:
     """Pull, score and push."""
     _run(
         app,
         form,
         lambda context, summary: run_sync(
-            context, summary, as_of=as_of, full=full, dry_run=dry_run
+            context, summary, as_of=as_of, full=full, dry_run=dry_run, take_over=take_over
         ),
     )
 
@@ -61,15 +64,22 @@ def score(app: App, as_of: date | None, form: str) -> None:
 @click.command("push", cls=Command)
 @dry_run
 @click.option("--changes", is_flag=True, cls=Option, help="option_changes")
+@take_over
 @output_format
 @click.pass_obj
-def push(app: App, dry_run: bool, changes: bool, form: str) -> None:
+def push(app: App, dry_run: bool, changes: bool, take_over: bool, form: str) -> None:
     """Write back what differs."""
     if changes:
         with app.open() as context:
             show_changes(context, form)
     else:
-        _run(app, form, lambda context, summary: run_push(context, summary, dry_run=dry_run))
+        _run(
+            app,
+            form,
+            lambda context, summary: run_push(
+                context, summary, dry_run=dry_run, take_over=take_over
+            ),
+        )
 
 
 def show_changes(context: Context, form: str) -> None:

@@ -3,6 +3,7 @@
 from suitecrm_bridge.crm.auth import Credentials
 from suitecrm_bridge.crm.bulk import FastRoutes, Rows
 from suitecrm_bridge.crm.client import SuiteCRM
+from suitecrm_bridge.crm.marks import Digest, Marks
 from suitecrm_bridge.crm.reader import Reader
 from suitecrm_bridge.crm.records import Module, Page
 from suitecrm_bridge.crm.retry import Timing
@@ -14,8 +15,10 @@ from suitecrm_bridge.crm.written import NotWritten
 __all__ = [
     "Answer",
     "Credentials",
+    "Digest",
     "FastRoutes",
     "HttpTransport",
+    "Marks",
     "Module",
     "NotWritten",
     "Page",

@@ -9,6 +9,7 @@ from typing import Any
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api, Sized
+from suitecrm_bridge.crm.marks import ROOT, Marks
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.records import Page
 from suitecrm_bridge.crm.schema import LONGEST_VALUE, Record, Rejected
@@ -17,8 +18,6 @@ from suitecrm_bridge.crm.values import decode, encode
 from suitecrm_bridge.crm.written import NotWritten, not_written
 from suitecrm_bridge.errors import BrokenAnswer, DataError
 from suitecrm_bridge.i18n import text
-
-ROOT = "/V8/custom/bridge/v1"
 
 PAGE_SIZE = 10_000
 """Rows asked for at once: enough to make the request's own cost vanish, few enough for memory."""
@@ -110,6 +109,7 @@ class FastRoutes:
 
     def __init__(self, api: Api, ping: Mapping[str, Any]) -> None:
         self._api = api
+        self.marks = Marks(api, ping)
         self.version = str(ping.get("version"))
         self.fingerprint = str(ping.get("fingerprint"))
         self._limits: Mapping[str, int] = ping.get("limits", {})

@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.auth import Credentials
-from suitecrm_bridge.crm.bulk import ROOT, FastRoutes
+from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.documents import resource
+from suitecrm_bridge.crm.marks import ROOT
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.transport import HttpTransport, Transport

@@ -58,13 +58,18 @@ class Context:
         return self._open.enter_context(client)
 
     @cached_property
-    def fast(self) -> FastRoutes | None:
-        """The package's fast routes, None where SuiteCRM has no package of this version's."""
+    def package(self) -> FastRoutes | None:
+        """The package's routes, whatever its fields are; None where it is not installed."""
         try:
-            routes = self.crm.fast_routes()
+            return self.crm.fast_routes()
         except PackageFailed as error:
             logger.warning("%s", text("jobs.package_failed", error=error))
             return None
+
+    @cached_property
+    def fast(self) -> FastRoutes | None:
+        """The package's fast routes, None where SuiteCRM has no package of this version's."""
+        routes = self.package
         if routes is None:
             return None
         # One that is too old to tell row by row what it wrote undoes what people do meanwhile.

@@ -8,8 +8,15 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.errors import AccessDenied, NotFound, UnknownField, UnknownModule
+from suitecrm_bridge.errors import (
+    AccessDenied,
+    InvalidRequest,
+    NotFound,
+    UnknownField,
+    UnknownModule,
+)
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs import marks
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import (
@@ -42,7 +49,8 @@ def pull(
 ) -> None:
     """Mirror `modules` (default: all), only what changed unless `full`.
 
-    Now and then, and when `full`, all ids are compared too, see `reconcile`.
+    Now and then, when `full`, and where SuiteCRM is not as this bridge left it, all ids and the
+    package's own fields are compared too, see `reconcile`.
 
     Raises:
         TooManyVanished: a module lost more records than is believable.
@@ -56,7 +64,11 @@ def pull(
     wanted = modules or tuple(catalogue().modules)
     with summary.timed("pull"):
         summary.path = context.path
-        quiet = set() if full else unchanged(context, wanted)
+        as_left = marks.as_left(context)
+        if not as_left:
+            marks.doubt(context)
+        quiet = set() if full or not as_left else unchanged(context, wanted)
+        new = {module for module in wanted if context.mirror.records.bookmark(module) is None}
         for module in wanted:
             if module in quiet:
                 summary.pulled[module] = 0
@@ -66,9 +78,12 @@ def pull(
             with _left_out_where_unreadable(summary, module):
                 _pull_module(context, summary, module, full=full)
         for module in wanted:
-            if module in summary.pulled and (full or is_due(context, module)):
+            due = full or is_due(context, module) or (not as_left and module not in new)
+            if module in summary.pulled and due:
                 with _left_out_where_unreadable(summary, module):
                     reconcile(context, summary, module)
+        if set(catalogue().modules) <= set(wanted):
+            marks.note(context)
 
 
 @contextmanager
@@ -89,7 +104,7 @@ def _pull_module(context: Context, summary: Summary, module: str, *, full: bool)
     noted = None if full else noted_columns(context, module, bookmark)
     try:
         since = _read(context, storing, module, noted or _columns(context, module), full=full)
-    except UnknownField:
+    except (UnknownField, InvalidRequest):
         if noted is None:
             raise
         # A field was taken away since they were noted.

@@ -15,7 +15,7 @@ from suitecrm_bridge.errors import (
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import reactions
+from suitecrm_bridge.jobs import marks, reactions
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
@@ -33,10 +33,13 @@ Over the fast routes those of a request are."""
 
 @recorded
 @on_either_path
-def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
+def push(
+    context: Context, summary: Summary, *, dry_run: bool = False, take_over: bool = False
+) -> None:
     """Write every score field that differs from the mirrored value, and open tasks.
 
     Raises:
+        OtherBridge: another bridge writes there, and is not to be taken over from.
         NotFound: there are no scores yet.
         UnknownField: the CRM lacks fields; nothing was written.
         WriteBackError: some records failed; the dead letters say which and why.
@@ -46,9 +49,12 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
         differences = _differences(context, summary)
         changes = _due(context, summary, differences)
         tasks = reactions.planned(context, summary)
-        if not dry_run:
+        if dry_run:
+            marks.check_holder(context, dry_run=True)
+        else:
             if summary.missing:
                 raise UnknownField(missing_fields(summary.missing))
+            marks.claim(context, take_over=take_over)
             # A write may have arrived although its answer failed, or a person put it right.
             wanted = ((change.module, change.record_id) for change in differences)
             context.mirror.dead_letters.settle_but(
@@ -56,6 +62,8 @@ def push(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
             )
             _write(context, summary, changes)
             reactions.react(context, summary, tasks)
+            if changes or tasks:
+                marks.claim(context)
     if summary.failed:
         raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
 

@@ -1,4 +1,4 @@
-"""Find what was deleted in SuiteCRM, or missed: compare all ids, now and then."""
+"""Find what was deleted in SuiteCRM, missed or lost there: compare all ids and own fields."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time, fetcher, pages, ranges, unrecorded
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import Absent, Missed, Scan
+from suitecrm_bridge.mirror import Absent, Missed, Scan, own_columns
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,9 @@ def is_due(context: Context, module: str) -> bool:
 
 
 def reconcile(context: Context, summary: Summary, module: str) -> None:
-    """Compare the ids of a module that was pulled: drop what is gone, read what was missed.
+    """Compare a module that was pulled: drop what is gone, read what was missed or lost.
+
+    Every id with its date is compared, and what the package's own fields hold.
 
     Raises:
         TooManyVanished: more than is believable; nothing of the module was dropped.
@@ -45,29 +47,50 @@ def reconcile(context: Context, summary: Summary, module: str) -> None:
         return
     began = crm_time(context)
     context.progress.begin(text("jobs.comparing", module=module), None)
-    _list(context, module)
+    own = _to_compare(context, module, bookmark.columns)
+    _list(context, module, own)
     gone = _gone(context, module)
     storing = Storing(context, summary, module)
     scan = unrecorded(context, module, bookmark.columns)
     storing.store(scan, Page([], [], None, complete=True, deleted=gone), {})
-    missed = _read_missed(context, storing, scan, bookmark.through)
+    missed = _read_missed(context, storing, scan, bookmark.through, own)
     context.mirror.reconciliation.finish(module, began)
     context.progress.end()
     logger.info("compared %s: %d gone, %d missed", module, len(gone), missed)
 
 
-def _list(context: Context, module: str) -> None:
-    """List every id with the time of its last change, page by page, into the mirror."""
+def _to_compare(context: Context, module: str, columns: Sequence[str]) -> list[str]:
+    """Return the package's own fields that must be compared record by record.
+
+    Over the fast routes a number for the whole module tells that none need be.
+    """
+    own = own_fields(module, columns)
+    if context.fast is None or not context.fast.marks.told or not own:
+        return own
+    theirs = context.fast.marks.digest(module, own)
+    ours = context.mirror.reconciliation.own_fields.digest(module, own)
+    return [] if theirs is not None and (theirs.records, theirs.number) == ours else own
+
+
+def own_fields(module: str, columns: Sequence[str]) -> list[str]:
+    """Return which of a module's columns are the package's own fields."""
+    return [name for name in columns if name in own_columns(module)]
+
+
+def _list(context: Context, module: str, own: Sequence[str]) -> None:
+    """List every id with the time of its last change and own fields into the mirror."""
     changed = catalogue().modules[module].changed
     listed = context.mirror.reconciliation
     listed.begin()
     added: dict[int, int] = {}
-    scans = ranges(context, module, [changed], context.mirror.records.count(module))
+    scans = ranges(context, module, [changed, *own], context.mirror.records.count(module))
     for scan, page, _ in pages(scans, fetcher(context, module, linked=False), context.stop):
         rows = [(record["id"], record[changed]) for record in page.records]
         rows += [(one.id, None) for one in page.rejected]
         offset = added.get(scan.number, 0)
         listed.add(scan.number, offset, rows, page.deleted)
+        if own:
+            listed.add_own(module, own, page.records)
         added[scan.number] = offset + len(rows)
         context.progress.advance(len(rows))
 
@@ -112,10 +135,12 @@ def _still_absent(context: Context, module: str, absent: Sequence[Absent]) -> li
     return [record.id for record, found in zip(absent, there, strict=True) if not found]
 
 
-def _read_missed(context: Context, storing: Storing, scan: Scan, before: datetime) -> int:
+def _read_missed(
+    context: Context, storing: Storing, scan: Scan, before: datetime, own: Sequence[str]
+) -> int:
     """Read again what changed unnoticed, neighbours together; return how many there were."""
     found = 0
-    for batch in context.mirror.reconciliation.missed(scan.module, before):
+    for batch in context.mirror.reconciliation.missed(scan.module, before, own):
         found += len(batch)
         while batch:
             context.stop.check()

@@ -15,6 +15,7 @@ from suitecrm_bridge.errors import (
     ApiError,
     BridgeError,
     LockedError,
+    OtherBridge,
     RequestRefused,
     Stopped,
     StoreError,
@@ -160,7 +161,7 @@ def _words(context: Context, error: BaseException) -> str:
 def _tell(context: Context, summary: Summary, began: datetime, error: BaseException | None) -> None:
     """Let the administration page show the run, where SuiteCRM can be reached."""
     unreachable = isinstance(error, ApiError) and not isinstance(error, RequestRefused)
-    if unreachable or isinstance(error, KeyboardInterrupt):
+    if unreachable or isinstance(error, KeyboardInterrupt | OtherBridge):
         return
     run = {
         "started_at": began.strftime(MOMENT),
@@ -170,6 +171,8 @@ def _tell(context: Context, summary: Summary, began: datetime, error: BaseExcept
     }
     try:
         if context.fast is not None:
+            if context.fast.marks.told:
+                run["bridge"] = context.mirror.identity.bridge
             context.fast.record_run(run)
     except BridgeError as second:
         # A page that cannot show the run is no reason to call it failed.

@@ -3,6 +3,7 @@
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
+from suitecrm_bridge.mirror.own_fields import own_columns
 from suitecrm_bridge.mirror.reactions import Wanted
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
@@ -35,5 +36,6 @@ __all__ = [
     "Wanted",
     "Written",
     "as_json",
+    "own_columns",
     "store_errors",
 ]

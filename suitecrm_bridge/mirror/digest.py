@@ -7,7 +7,7 @@ import duckdb
 from suitecrm_bridge.catalogue import catalogue
 
 _OWN_DOINGS = (
-    "bookmarks", "dead_letters", "history_scans", "ledger", "observed_statuses",
+    "bookmarks", "dead_letters", "history_scans", "ledger", "marks", "observed_statuses",
     "reactions", "reconciliations", "runs", "scans", "schema_migrations", "snapshots",
     "themes", "wanted_reactions",
 )  # fmt: skip

@@ -51,6 +51,12 @@ class History:
             return HistoryScan()
         return HistoryScan(row[0] and aware(row[0]), row[1] and aware(row[1]), row[2])
 
+    def forget(self) -> None:
+        """Forget what was read, so that the next pull reads all of it anew."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM history")
+            self._connection.execute("DELETE FROM history_scans")
+
     def newest(self, module: str) -> datetime | None:
         """Return when a mirrored record of `module` was last modified."""
         table = catalogue().modules[module].table

@@ -190,6 +190,12 @@ MIGRATIONS: dict[str, str] = {
             created_at TIMESTAMP
         );
     """,
+    "0012_marks": """
+        CREATE TABLE marks (
+            name VARCHAR PRIMARY KEY,
+            value VARCHAR NOT NULL
+        );
+    """,
 }
 
 

@@ -109,6 +109,10 @@ class Reactions:
             [naive(now), list(task_ids)],
         )
 
+    def doubt(self) -> None:
+        """Note that nobody knows whether SuiteCRM has the tasks that were opened."""
+        self._connection.execute("UPDATE reactions SET created_at = NULL")
+
 
 def _wanted(row: Sequence[Any]) -> Wanted:
     values = dict(zip(_TYPES, row, strict=True))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.mirror.values import aware, naive
+from suitecrm_bridge.mirror.own_fields import OwnFields, number_of
+from suitecrm_bridge.mirror.staging import PAGE, stage
+from suitecrm_bridge.mirror.values import as_text, aware, naive
 
 _BATCH = 1_000
 _RANGE = 1 << 40
@@ -37,6 +40,7 @@ class Reconciliation:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self.own_fields = OwnFields(connection)
 
     def last(self, module: str) -> datetime | None:
         """Return when `module` was last known to be complete, None when it never was."""
@@ -57,6 +61,7 @@ class Reconciliation:
             "CREATE OR REPLACE TEMP TABLE listed"
             " (position BIGINT, id VARCHAR, changed_at TIMESTAMP)"
         )
+        self._connection.execute("CREATE OR REPLACE TEMP TABLE held (id VARCHAR, number BIGINT)")
         self._connection.execute("CREATE OR REPLACE TEMP TABLE tombstones (id VARCHAR)")
 
     def add(
@@ -84,6 +89,24 @@ class Reconciliation:
         )  # fmt: skip
         self._connection.execute("INSERT INTO tombstones SELECT unnest(?::VARCHAR[])", [deleted])
 
+    def add_own(
+        self, module: str, columns: Sequence[str], records: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Add what the package's own fields hold in listed records.
+
+        Args:
+            module: key of the module.
+            columns: of these fields.
+            records: id and columns; what the mirror could not hold says nothing.
+        """
+        types = catalogue().columns_of(module)
+        kinds = {"id": "id"} | {name: types[name] for name in columns}
+        rows = {r["id"]: [as_text(r[name]) for name in kinds] for r in records}
+        stage(self._connection, module, kinds, list(rows.values()))
+        self._connection.execute(
+            f"INSERT INTO held SELECT id, {number_of(module, columns)} FROM {PAGE}"
+        )
+
     def deleted(self, module: str) -> list[str]:
         """Return the mirrored ids that SuiteCRM says it has deleted."""
         table = catalogue().modules[module].table
@@ -102,7 +125,9 @@ class Reconciliation:
         ).fetchall()
         return [Absent(*row) for row in rows]
 
-    def missed(self, module: str, before: datetime) -> Iterator[list[Missed]]:
+    def missed(
+        self, module: str, before: datetime, own: Sequence[str] = ()
+    ) -> Iterator[list[Missed]]:
         """Yield, in lists, what the mirror lacks or holds otherwise, and what could not be read.
 
         Times are compared by the minute, for the stock API knows no seconds. Records that failed
@@ -111,16 +136,19 @@ class Reconciliation:
         Args:
             module: key of the module.
             before: what changed then or later comes with the next pull.
+            own: columns of the package's own fields, where what they hold was added.
         """
         known = catalogue().modules[module]
+        differs = f"h.number <> {number_of(module, own, 't')}" if own else "false"
         position = -1
         while True:
             rows = self._connection.execute(
                 "SELECT l.position, l.id FROM listed l"
-                f" LEFT JOIN {known.table} t ON t.id = l.id WHERE l.position > ?"
+                f" LEFT JOIN {known.table} t ON t.id = l.id LEFT JOIN held h ON h.id = l.id"
+                " WHERE l.position > ?"
                 " AND (l.changed_at IS NULL OR l.changed_at < ?) AND (t.id IS NULL"
                 " OR (l.changed_at IS NOT NULL AND date_trunc('minute', l.changed_at)"
-                f" IS DISTINCT FROM date_trunc('minute', t.{known.changed})))"
+                f" IS DISTINCT FROM date_trunc('minute', t.{known.changed})) OR {differs})"
                 " AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.direction = 'read'"
                 " AND d.module = ? AND d.record_id = l.id)"
                 f" ORDER BY l.position LIMIT {_BATCH}",

@@ -16,6 +16,7 @@ from suitecrm_bridge.mirror.digest import digest
 from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.history import History
+from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.reactions import Reactions
@@ -48,7 +49,8 @@ class Mirror:
     canonical facts, `scores` what was computed, `snapshots` how that stood on earlier days,
     `themes` what complaints are about,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
-    `runs` what the bridge did, `reactions` the tasks that it opened.
+    `runs` what the bridge did, `reactions` the tasks that it opened, `identity` by what the
+    bridge and SuiteCRM know each other again.
     `connection` is for the analytics engine.
     """
 
@@ -69,6 +71,7 @@ class Mirror:
         self.themes = Themes(connection)
         self.dead_letters = DeadLetters(connection, max_attempts)
         self.runs = Runs(connection)
+        self.identity = Identity(connection)
         self.reactions = Reactions(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 

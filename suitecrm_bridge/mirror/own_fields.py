@@ -1,0 +1,66 @@
+"""The package's own fields in one form each, so that what SuiteCRM holds can be compared.
+
+docs/fast-routes.md describes the form; the package makes the same one of its columns. An empty
+text is no value, an amount has the field's decimals, a time goes to the minute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import duckdb
+
+from suitecrm_bridge.catalogue import Field, catalogue
+
+KEPT_DIGITS = 15
+"""Hexadecimal digits of a record's MD5 that count: sixty bits."""
+
+
+class OwnFields:
+    """Adds up what the mirror believes that the package's fields hold."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def digest(self, module: str, columns: Collection[str]) -> tuple[int, int]:
+        """Return of how many records the digest is, and the digest itself."""
+        table = catalogue().modules[module].table
+        ((records, number),) = self._connection.execute(
+            f"SELECT count(*), coalesce(sum(CAST({number_of(module, columns)} AS HUGEINT)), 0)"
+            f" FROM {table}"
+        ).fetchall()
+        return int(records), int(number)
+
+
+def own_columns(module: str) -> Mapping[str, Field]:
+    """Return the package's fields of a module, by the column that is mirrored."""
+    return {field.id_name or field.name: field for field in catalogue().fields_of(module)}
+
+
+def number_of(module: str, columns: Collection[str], table: str | None = None) -> str:
+    """Return the SQL of what a record's values in these columns come to.
+
+    Args:
+        module: key of the module.
+        columns: of the package's fields, in the order that counts.
+        table: the name or alias that qualifies the columns.
+    """
+    before = f"{table}." if table else ""
+    fields = own_columns(module)
+    forms = [_form(fields[name], f'{before}"{name}"') for name in columns]
+    text = " || '|' || ".join([f"{before}id", *forms])
+    return f"CAST('0x' || substr(md5({text}), 1, {KEPT_DIGITS}) AS BIGINT)"
+
+
+def _form(field: Field, column: str) -> str:
+    if field.type == "int":
+        return f"coalesce(CAST({column} AS VARCHAR), '')"
+    if field.type == "decimal":
+        number = f"CAST({column} AS DECIMAL(38, {field.scale or 0}))"
+        return f"coalesce(CASE WHEN {number} = 0 THEN '0' ELSE CAST({number} AS VARCHAR) END, '')"
+    if field.type == "bool":
+        return f"CASE {column} WHEN false THEN '0' WHEN true THEN '1' ELSE '' END"
+    if field.type in ("date", "datetime"):
+        length = 10 if field.type == "date" else 16
+        return f"coalesce(left(CAST({column} AS VARCHAR), {length}), '')"
+    return f"CASE WHEN {column} <> '' THEN strlen({column}) || ':' || {column} ELSE '' END"
