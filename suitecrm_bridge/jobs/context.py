@@ -80,7 +80,7 @@ class Context:
 
     def leave_the_fast_routes(self) -> None:
         """Go over the stock API from now on."""
-        self.__dict__["fast"] = None
+        self.__dict__.update(package=None, fast=None)
 
     @property
     def path(self) -> str:

@@ -9,6 +9,7 @@ from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.i18n import number
 from suitecrm_bridge.jobs.checks.counts import modules
 from suitecrm_bridge.jobs.checks.fields import fields
+from suitecrm_bridge.jobs.checks.figures import figures
 from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
 from suitecrm_bridge.jobs.checks.home import disk, mirror
 from suitecrm_bridge.jobs.checks.notices import notices
@@ -39,6 +40,7 @@ def diagnose(context: Context) -> Iterator[Finding]:
         ("numbers", _numbers),
         ("fields", fields),
         ("fast_routes", fast_routes),
+        ("figures", figures),
     ):
         yield from _guarded(name, lambda check=check: check(context))  # type: ignore[misc]
 

@@ -37,7 +37,7 @@ def doubt(context: Context) -> None:
     if known.installation != marks.installation:
         logger.warning("%s", text("jobs.other_installation"))
         return
-    if marks.bridge not in (None, context.mirror.identity.bridge):
+    if is_anothers(context):
         logger.info("another bridge has written since: everything is compared")
         return
     logger.warning("%s", text("jobs.other_state"))
@@ -53,14 +53,19 @@ def note(context: Context) -> None:
         context.mirror.identity.note(marks.installation, marks.state)
 
 
+def is_anothers(context: Context) -> bool:
+    """Return whether another bridge writes into this SuiteCRM; without marks nobody can tell."""
+    marks = _marks(context)
+    return marks is not None and marks.bridge not in (None, context.mirror.identity.bridge)
+
+
 def check_holder(context: Context, *, take_over: bool = False, dry_run: bool = False) -> None:
     """Stop where another bridge writes; a dry run is only warned.
 
     Raises:
         OtherBridge: another one writes there, and is not to be replaced.
     """
-    marks = _marks(context)
-    if marks is None or take_over or marks.bridge in (None, context.mirror.identity.bridge):
+    if take_over or not is_anothers(context):
         return
     if not dry_run:
         raise OtherBridge(text("crm.other_bridge"))

@@ -82,7 +82,7 @@ def pull(
             if module in summary.pulled and due:
                 with _left_out_where_unreadable(summary, module):
                     reconcile(context, summary, module)
-        if set(catalogue().modules) <= set(wanted):
+        if context.mirror.records.bookmarks().keys() <= set(wanted):
             marks.note(context)
 
 
@@ -158,6 +158,9 @@ def _scans(
         return cut_off, None if cut_off[0].modified_from else _estimate(context, module)
     bookmark = records.bookmark(module)
     if full or bookmark is None or (bookmark.columns, bookmark.path) != way:
+        if bookmark is not None and bookmark.columns != columns:
+            # A field that was away comes back empty, and its customers are where they were.
+            context.mirror.reconciliation.own_fields.remember_segments(module)
         count = _estimate(context, module)
         scans = ranges(context, module, columns, count or 0)
     else:

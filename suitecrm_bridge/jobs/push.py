@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
 from suitecrm_bridge.errors import (
     NotFound,
     RecordNotFound,
@@ -61,6 +62,7 @@ def push(
                 "write", [*wanted, *reactions.wanted_ids(context)]
             )
             _write(context, summary, changes)
+            context.mirror.reconciliation.own_fields.forget_segments()
             reactions.react(context, summary, tasks)
             if changes or tasks:
                 marks.claim(context)
@@ -186,8 +188,18 @@ def _outcomes(
         ids = [change.record_id for change in batch]
         context.mirror.writeback.unanswered.note(batch[0].module, ids, [*batch[0].attributes])
 
-    stop = context.stop.is_set
-    return apply_fast(context.fast, changes, notify=notify, stop=stop, sending=sending)
+    options: dict[str, Any] = {"stop": context.stop.is_set, "sending": sending}
+    known = context.mirror.reconciliation.own_fields.remembered_segments()
+    lost: list[Change] = []
+    changed: list[Change] = []
+    for change in changes:
+        segment = change.attributes.get(SEGMENT_FIELD)
+        is_lost = segment and segment == known.get((change.module, change.record_id))
+        (lost if is_lost else changed).append(change)
+    return chain(
+        apply_fast(context.fast, lost, notify=False, **options),
+        apply_fast(context.fast, changed, notify=notify, **options),
+    )
 
 
 def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:

@@ -14,9 +14,10 @@ from suitecrm_bridge.errors import RetriableApiError, TooManyVanished
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time, fetcher, pages, ranges, unrecorded
+from suitecrm_bridge.jobs.lost import is_equal, own_fields
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import Absent, Missed, Scan, own_columns
+from suitecrm_bridge.mirror import Absent, Missed, Scan
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ def reconcile(context: Context, summary: Summary, module: str) -> None:
     context.progress.begin(text("jobs.comparing", module=module), None)
     own = _to_compare(context, module, bookmark.columns)
     _list(context, module, own)
+    if own:
+        context.mirror.reconciliation.remember_segments(module, own)
     gone = _gone(context, module)
     storing = Storing(context, summary, module)
     scan = unrecorded(context, module, bookmark.columns)
@@ -65,16 +68,7 @@ def _to_compare(context: Context, module: str, columns: Sequence[str]) -> list[s
     Over the fast routes a number for the whole module tells that none need be.
     """
     own = own_fields(module, columns)
-    if context.fast is None or not context.fast.marks.told or not own:
-        return own
-    theirs = context.fast.marks.digest(module, own)
-    ours = context.mirror.reconciliation.own_fields.digest(module, own)
-    return [] if theirs is not None and (theirs.records, theirs.number) == ours else own
-
-
-def own_fields(module: str, columns: Sequence[str]) -> list[str]:
-    """Return which of a module's columns are the package's own fields."""
-    return [name for name in columns if name in own_columns(module)]
+    return [] if own and is_equal(context, module, own) else own
 
 
 def _list(context: Context, module: str, own: Sequence[str]) -> None:

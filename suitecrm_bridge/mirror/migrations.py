@@ -195,6 +195,12 @@ MIGRATIONS: dict[str, str] = {
             name VARCHAR PRIMARY KEY,
             value VARCHAR NOT NULL
         );
+        CREATE TABLE believed_segments (
+            module VARCHAR NOT NULL,
+            record_id VARCHAR NOT NULL,
+            segment VARCHAR NOT NULL,
+            PRIMARY KEY (module, record_id)
+        );
     """,
 }
 

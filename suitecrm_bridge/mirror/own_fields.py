@@ -10,14 +10,14 @@ from collections.abc import Collection, Mapping
 
 import duckdb
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
 
 KEPT_DIGITS = 15
 """Hexadecimal digits of a record's MD5 that count: sixty bits."""
 
 
 class OwnFields:
-    """Adds up what the mirror believes that the package's fields hold."""
+    """What the mirror believes that the package's fields hold, or held before it was lost."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -30,6 +30,33 @@ class OwnFields:
             f" FROM {table}"
         ).fetchall()
         return int(records), int(number)
+
+    def remember_segments(self, module: str, condition: str = "true") -> None:
+        """Remember which segments records are believed to have, before they are read again.
+
+        A customer whose segment was lost and is written again has not changed segment.
+
+        Args:
+            module: key of the module; one whose records have no segment is passed over.
+            condition: SQL on the mirrored record `t`.
+        """
+        if module not in catalogue().fields[SEGMENT_FIELD].modules:
+            return
+        table = catalogue().modules[module].table
+        self._connection.execute(
+            f"INSERT OR IGNORE INTO believed_segments SELECT ?, t.id, t.{SEGMENT_FIELD}"
+            f" FROM {table} t WHERE t.{SEGMENT_FIELD} <> '' AND ({condition})",
+            [module],
+        )
+
+    def remembered_segments(self) -> dict[tuple[str, str], str]:
+        """Return the remembered segments by module and record."""
+        rows = self._connection.execute("FROM believed_segments").fetchall()
+        return {(module, id): segment for module, id, segment in rows}
+
+    def forget_segments(self) -> None:
+        """Forget them: what had been lost is written."""
+        self._connection.execute("DELETE FROM believed_segments")
 
 
 def own_columns(module: str) -> Mapping[str, Field]:

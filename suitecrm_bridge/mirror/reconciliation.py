@@ -159,6 +159,21 @@ class Reconciliation:
             yield [Missed(*row) for row in rows]
             position = rows[-1][0]
 
+    def remember_segments(self, module: str, own: Sequence[str]) -> None:
+        """Remember the segments of records that hold other values than the mirror does."""
+        differs = f"t.id = h.id AND h.number <> {number_of(module, own, 't')}"
+        self.own_fields.remember_segments(module, f"EXISTS (FROM held h WHERE {differs})")
+
+    def lost(self, module: str, own: Sequence[str]) -> bool:
+        """Return whether any record that was added holds other values than the mirror does."""
+        table = catalogue().modules[module].table
+        return bool(
+            self._connection.execute(
+                f"SELECT 1 FROM held h JOIN {table} t ON t.id = h.id"
+                f" WHERE h.number <> {number_of(module, own, 't')} LIMIT 1"
+            ).fetchall()
+        )
+
     def preceding(self, position: int) -> str | None:
         """Return the id before this position, None for the first."""
         rows = self._connection.execute(

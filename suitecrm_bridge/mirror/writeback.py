@@ -104,6 +104,12 @@ def _differences(wanted: Mapping[str, str]) -> list[str]:
         for name, field in fields.items()
         if not field.accompanies
     ]
+    # What was written along with others, and is not there, was lost.
+    found += [
+        f'(s."{wanted[name]}" IS NOT NULL AND r."{name}" IS NULL)'
+        for name, field in fields.items()
+        if field.accompanies
+    ]
     return found or ["false"]
 
 

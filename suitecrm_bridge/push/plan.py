@@ -34,8 +34,8 @@ def plan(
 ) -> Iterator[Change]:
     """Yield a change for each record whose wanted values differ from the mirrored ones.
 
-    What only drifted, or only accompanies other fields, is no reason to write, and goes along
-    where there is one.
+    What only drifted, or only accompanies other fields, is no reason to write, unless SuiteCRM
+    has nothing there; it goes along where there is a reason.
 
     Args:
         module: SuiteCRM module of the records.
@@ -64,7 +64,8 @@ def plan(
 
 def _is_reason(field: Field, wanted: Any, mirrored: Any) -> bool:
     within = field.drift is not None and field.drift.covers(wanted, mirrored)
-    return not field.accompanies and not within
+    # What accompanies others was written along with them: without it SuiteCRM has lost it.
+    return (not field.accompanies or mirrored is None) and not within
 
 
 def not_kept(change: Change, record: Mapping[str, Any]) -> dict[str, Any]:

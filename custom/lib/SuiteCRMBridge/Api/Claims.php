@@ -17,7 +17,7 @@ final class Claims implements Route
     {
         Access::checkCustomers();
         $given = $request->object(['bridge', 'state'], ['take_over']);
-        $takeOver = $given['take_over'] ?? false;
+        $takeOver = array_key_exists('take_over', $given) ? $given['take_over'] : false;
         if (!is_bool($takeOver)) {
             throw Refusal::request('route_bad_parameter', ['name' => 'take_over'], 'take_over');
         }

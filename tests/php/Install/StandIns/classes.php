@@ -2,15 +2,16 @@
 
 // Classes, functions and constants of SuiteCRM that the installer calls.
 
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Config;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Database;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Parser;
 
 class DBManagerFactory
 {
-    /** @var Database */
+    /** @var Database|Config */
     public static $database;
 
-    public static function getInstance(): Database
+    public static function getInstance(): object
     {
         return self::$database;
     }
