@@ -154,7 +154,7 @@ def _compare(
         server.faults = faults
         undisturbed = Bridge(server, home.with_name("undisturbed"), clock, Result(0, ""))
         remember(home, undisturbed.home)
-        code = undisturbed.sync(BRIDGE_RETRIES="1")
+        code = undisturbed.sync("--take-over", BRIDGE_RETRIES="1")
         if code not in (DONE, PARTIAL):
             result.findings.append(f"the undisturbed run ended with {code}")
             return
