@@ -1,6 +1,7 @@
 """Write-back: wanted − mirrored = plan; `apply` is the only writer to the CRM."""
 
-from suitecrm_bridge.push.apply import Outcome, apply, apply_fast, create
+from suitecrm_bridge.push.apply import apply, apply_fast, create
+from suitecrm_bridge.push.outcome import Outcome
 from suitecrm_bridge.push.plan import Change, plan
 from suitecrm_bridge.push.tasks import TASKS, task, task_id
 

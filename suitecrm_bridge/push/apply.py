@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from suitecrm_bridge.catalogue import SEGMENT_FIELD
 from suitecrm_bridge.crm import FastRoutes, NotWritten, SuiteCRM
@@ -25,7 +24,9 @@ from suitecrm_bridge.errors import (
     ValueNotKept,
 )
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.push.outcome import Outcome
 from suitecrm_bridge.push.plan import Change, not_kept
+from suitecrm_bridge.push.suspects import Suspects
 
 STOP = (AuthenticationError, CrmDown, Stopped)
 """What no other record would escape."""
@@ -35,18 +36,6 @@ NOT_REACHED, BUSY = "not_reached", "busy"
 """The package's words for a record whose turn did not come, and for one that somebody held."""
 GIVE_UP_AFTER = 20
 """Requests in a row that fail in passing, each tried again in vain, after which no more is sent."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a change: the record as SuiteCRM answered it, the error, or both.
-
-    Both when SuiteCRM stored another value than was sent.
-    """
-
-    change: Change
-    record: Mapping[str, Any] | None
-    error: BridgeError | None
 
 
 def never() -> bool:
@@ -158,6 +147,7 @@ def apply_fast(
     """
     waiting = deque(_batches(changes, routes, notify=notify))
     tried: set[str] = set()
+    suspects = Suspects()
     faults = 0
     while waiting and not stop():
         batch = waiting.popleft()
@@ -174,11 +164,13 @@ def apply_fast(
             if middle:
                 waiting.extendleft((batch[middle:], batch[:middle]))
             else:
-                yield Outcome(batch[0], None, error)
+                yield from suspects.failed(Outcome(batch[0], None, error))
         else:
             faults = 0
             answer.queue_again(waiting)
+            yield from suspects.wrote(batch[0].module)
             yield from answer.outcomes
+    suspects.end()
 
 
 def _batches(

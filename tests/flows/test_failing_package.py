@@ -21,6 +21,8 @@ ROUTES = [
     ("GET", "records/Cases"),
     ("GET", "links/contacts_cases"),
     ("GET", "history/Cases"),
+    ("POST", "scores/Contacts"),
+    ("POST", "scores/Cases"),
 ]
 
 
@@ -31,7 +33,16 @@ def test_a_route_that_fails_is_done_without(fast, undisturbed, caplog, method, r
     assert summary.written == WRITES
     assert summary.failed == 0
     assert "goes on over the stock API" in caplog.text
-    assert crm_rows(fast) == undisturbed[1]
+    assert dateless(crm_rows(fast)) == dateless(undisturbed[1])
+
+
+def dateless(rows):
+    """The rows without what the stock API alone changes: when and by whom they were saved."""
+    stamps = ("date_modified", "modified_user_id")
+    return {
+        module: [{name: row[name] for name in row if name not in stamps} for row in records]
+        for module, records in rows.items()
+    }
 
 
 def test_a_package_that_dies_without_a_word_is_done_without(fast):

@@ -93,12 +93,12 @@ final class SuiteCrmNamesTest extends TestCase
                 return true;
             }
         }
-        // Of PHP's own classes, of PSR-7 and Slim, and the logger's levels: every version brings them.
+        // The class that Notice names; PHP's own, PSR-7's and Slim's names, and the logger's levels.
         return in_array($name, self::LIBRARIES, true);
     }
 
     private const LIBRARIES = [
-        'AllowDynamicProperties', 'Slim', 'createFromMutable', 'format', 'modify', 'setTime', 'setTimezone',
+        'AllowDynamicProperties', 'StoredBean', 'Slim', 'createFromMutable', 'format', 'modify', 'setTime', 'setTimezone',
         'getTimestamp', 'getMessage', 'getFile', 'getLine', 'getPathname', 'getAttribute', 'getBody', 'getHeaderLine',
         'getMethod', 'getQueryParams', 'withBody', 'withHeader', 'withStatus', 'map', 'Body', 'mysqli', 'mysqli_result',
         'mysqli_sql_exception', 'mysqli_query', 'mysqli_error', 'mysqli_errno', 'mysqli_fetch_row',
