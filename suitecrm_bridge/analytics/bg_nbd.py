@@ -17,7 +17,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import expit, gammaln, hyp2f1, psi, roots_jacobi
 
-from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats, inner, maximise
+from suitecrm_bridge.analytics.fitting import (
+    Floats,
+    NotFitted,
+    floats,
+    inner,
+    maximise,
+    usual_top,
+)
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
 
@@ -168,6 +175,18 @@ def fit_bg_nbd(
         DataError: a value is missing, negative or impossible.
     """
     x, tx, age = _history(frequency, recency, T)
+    found = _fit(x, tx, age, min_customers, min_repeat_buyers)
+    usual = age <= 2 * usual_top(age)
+    if isinstance(found, NotFitted) and not usual.all():
+        # A first purchase dated long before all others must not take the figures from everybody.
+        again = _fit(x[usual], tx[usual], age[usual], min_customers, min_repeat_buyers)
+        return again if isinstance(again, BgNbd) else found
+    return found
+
+
+def _fit(
+    x: Floats, tx: Floats, age: Floats, min_customers: int, min_repeat_buyers: int
+) -> BgNbd | NotFitted:
     repeat = int((x > 0).sum())
     if len(x) < min_customers:
         return NotFitted("too_few_customers", len(x), min_customers)

@@ -18,9 +18,9 @@ from suitecrm_bridge.analytics.days import to_dates, to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma, fit_gamma_gamma
-from suitecrm_bridge.analytics.intake import LAST_DAY
 from suitecrm_bridge.analytics.rfm import Entity
 from suitecrm_bridge.analytics.summary import summarize as summarize
+from suitecrm_bridge.catalogue.bearable import LAST_DAY, MAX_UNITS
 from suitecrm_bridge.i18n import Language, text
 
 DISCOUNT_RATE = 0.10
@@ -30,6 +30,9 @@ MONTHS = 12
 MONTH_DAYS = 365.25 / 12
 FARTHEST_PURCHASE_DAYS = 5 * 365
 """A next purchase expected later than this has no date."""
+
+MOST_CENTS = 100 * 100 * MAX_UNITS
+"""A lifetime value of a hundred of the largest purchases is none."""
 
 COLUMNS = (
     "customer_id", "frequency", "recency", "last_day", "alive_probability",
@@ -231,5 +234,6 @@ def _figures(
         worth = lifetime_value(
             model, values, frequency, recency, age, _average(rows), discount_rate=discount_rate
         )
-        figures["clv_cents"] = worth.round()
+        # Beyond, a slip in one amount speaks, and sums over customers would leave 64 bits.
+        figures["clv_cents"] = np.where(worth < MOST_CENTS, worth.round(), np.nan)
     return missing.assign(**figures).astype(_KINDS)

@@ -71,6 +71,14 @@ def inner(one: Floats, other: Floats) -> float:
     return float(np.einsum("i,i->", one, other))
 
 
+def usual_top(values: Floats) -> float:
+    """Return the highest value but for the top hundredth, and for one at least."""
+    if len(values) < 2:
+        return float(values.max(initial=0.0))
+    place = len(values) - 1 - max(1, len(values) // 100)
+    return float(np.partition(values, place)[place])
+
+
 @dataclass(frozen=True)
 class Maximum:
     """Logarithms of the parameters where the likelihood is highest, and whether it took a prior."""

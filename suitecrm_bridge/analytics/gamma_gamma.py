@@ -17,12 +17,22 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaln, psi
 from scipy.stats import rankdata
 
-from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats, inner, maximise
+from suitecrm_bridge.analytics.fitting import (
+    Floats,
+    NotFitted,
+    floats,
+    inner,
+    maximise,
+    usual_top,
+)
 
 MIN_REPEAT_BUYERS = 30
 
 MAX_CORRELATION = 0.3
 """Beyond, how much a customer spends is not independent of how often he buys."""
+
+OFF = 1_000.0
+"""How far out a value must be to say nothing about the others."""
 
 _LIMIT = 9.0
 _STARTS = ((1.0, 1.0, 1.0), (0.0, 0.7, 0.0), (3.0, 1.0, -1.0), (-1.0, 2.0, 3.0))
@@ -70,7 +80,8 @@ def fit_gamma_gamma(
 ) -> GammaGamma | NotFitted:
     """Fit the model by maximum likelihood, or say why there is none.
 
-    Customers without repeat purchase or without value say nothing and are left out.
+    Customers without repeat purchase or without value say nothing and are left out; so are the few,
+    one in a hundred at most, whose value is `OFF` times as far out as that of all others.
 
     Args:
         frequency: repeat purchases of each customer.
@@ -85,6 +96,10 @@ def fit_gamma_gamma(
     )
     known = (x > 0) & (z > 0)
     x, z = x[known], z[known]
+    # One slip in an amount would move everybody's value.
+    if len(z):
+        usual = (z <= OFF * usual_top(z)) & (1 / z <= OFF * usual_top(1 / z))
+        x, z = x[usual], z[usual]
     if len(x) < max(min_repeat_buyers, 2):
         return NotFitted("too_few_repeat_buyers", len(x), max(min_repeat_buyers, 2))
     scale = float(z.mean())

@@ -10,14 +10,9 @@ import numpy as np
 import pandas as pd
 
 from suitecrm_bridge.analytics.days import to_date
+from suitecrm_bridge.catalogue.bearable import FIRST_DAY, LAST_DAY, MAX_UNITS
 from suitecrm_bridge.errors import DataError, MissingColumns
 from suitecrm_bridge.i18n import day, number, text
-
-FIRST_DAY, LAST_DAY = -25_567, 84_005
-"""1900-01-01 and 2199-12-31: a date outside is a slip of the pen."""
-
-MAX_UNITS = 10**13
-"""Largest amount of one purchase, in units of the currency."""
 
 PLAIN_CENTS = 10**11
 """Up to here a float tells hundredths within a thousandth of one."""

@@ -10,6 +10,7 @@ from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import show
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs.left_out import failed
 
 
 @click.group("dead-letters", cls=Group)
@@ -21,9 +22,9 @@ def dead_letters() -> None:
 @output_format
 @click.pass_obj
 def list_letters(app: App, form: str) -> None:
-    """List what failed, with the reason."""
+    """List what failed or does not count, with the reason."""
     with app.open() as context:
-        frame = context.mirror.dead_letters.frame()
+        frame = failed(context)
     if form == "table":
         frame["direction"] = [text(f"cli.direction_{name}") for name in frame["direction"]]
     columns = (

@@ -66,6 +66,7 @@ def show_summary(summary: Summary, form: str) -> None:
         text("cli.scored"): summary.scored,
         text("cli.rejected"): summary.rejected,
         text("cli.skipped"): skipped,
+        text("cli.unbearable"): summary.unbearable,
     }
     rows: list[tuple[str, Any]] = [(key, _counts(counts)) for key, counts in told.items() if counts]
     if "push" in summary.seconds:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from suitecrm_bridge.analytics import segments
-from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.jobs import left_out, reading
 from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.complaint_figures import complaining, complaints
 from suitecrm_bridge.jobs.complaint_parts import report_parts
@@ -36,6 +36,7 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         },
         purchases_source=source,
         complaints=_complaints(context),
+        unbearable=left_out.told(context),
     )
     return render(data, formats, output, context.lang)
 

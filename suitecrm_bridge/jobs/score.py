@@ -40,6 +40,9 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
         source = purchases_source(context)
         summary.purchases = source
         summary.skipped = mirror.facts.skipped(source)
+        summary.unbearable = mirror.left_out.counts()
+        for module, count in summary.unbearable.items():
+            logger.warning("%s", text("jobs.unbearable", module=module, count=count))
         made_from = inputs(context, as_of)
         if mirror.scores.made_from(made_from):
             summary.scored = {entity: mirror.scores.count(entity) for entity in ENTITY_MODULES}

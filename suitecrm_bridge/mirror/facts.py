@@ -7,6 +7,8 @@ from importlib.resources import files
 import duckdb
 
 from suitecrm_bridge.catalogue import Rule, complaint_rules
+from suitecrm_bridge.catalogue.bearable import EARLIEST, LATEST
+from suitecrm_bridge.mirror import soundness
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.values import make_table
 
@@ -18,6 +20,7 @@ class Facts:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        soundness.define(connection)
         self._define("facts")
 
     def define_value(self, rule: Rule | None = None) -> None:
@@ -100,7 +103,9 @@ class Facts:
 
     def _define(self, name: str, entity: str = "") -> None:
         script = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-        self._connection.execute(script.replace("{entity}", entity))
+        for name, value in {"entity": entity, "earliest": EARLIEST, "latest": LATEST}.items():
+            script = script.replace(f"{{{name}}}", str(value))
+        self._connection.execute(script)
 
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""
@@ -108,9 +113,14 @@ class Facts:
 
     def skipped(self, source: str) -> dict[str, int]:
         """Count the rows of `source` ("invoices" or "opportunities") that are not facts, by why."""
-        without_date, without_amount = self._connection.execute(
-            "SELECT count(*) FILTER (fact_date IS NULL),"
-            " count(*) FILTER (fact_date IS NOT NULL AND amount_in_base IS NULL)"
-            f" FROM {source}_in_base"
+        unbearable, without_date, without_amount = self._connection.execute(
+            "SELECT count(*) FILTER (set_apart),"
+            " count(*) FILTER (NOT set_apart AND fact_date IS NULL),"
+            " count(*) FILTER (NOT set_apart AND fact_date IS NOT NULL)"
+            f" FROM {source}_in_base WHERE fact_date IS NULL OR amount_in_base IS NULL"
         ).fetchall()[0]
-        return {"without_date": int(without_date), "without_base_amount": int(without_amount)}
+        return {
+            "without_date": int(without_date),
+            "without_base_amount": int(without_amount),
+            "unbearable": int(unbearable),
+        }

@@ -111,7 +111,7 @@ class History:
                 "INSERT INTO observed_statuses"
                 " SELECT c.id, coalesce(o.number, 0) + 1, c.status, c.state,"
                 "  least(coalesce(c.date_modified, c.date_entered, $now), $now), $now"
-                " FROM cases c LEFT JOIN ("
+                " FROM sound_cases c LEFT JOIN ("
                 "  SELECT case_id, max(number) AS number, arg_max(struct_pack(s := status,"
                 "   t := state), number) AS seen FROM observed_statuses GROUP BY case_id"
                 " ) o ON o.case_id = c.id"

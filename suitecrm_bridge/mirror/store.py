@@ -19,6 +19,7 @@ from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
+from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.reactions import Reactions
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
@@ -46,7 +47,8 @@ class Mirror:
     """The open mirror.
 
     `records` holds what was read, `history` what stood there before, `facts` turns it into
-    canonical facts, `scores` what was computed, `snapshots` how that stood on earlier days,
+    canonical facts, `left_out` tells which values do not count, `scores` what was computed,
+    `snapshots` how that stood on earlier days,
     `themes` what complaints are about,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
     `runs` what the bridge did, `reactions` the tasks that it opened, `identity` by what the
@@ -66,6 +68,7 @@ class Mirror:
         self.reconciliation = Reconciliation(connection)
         self.history = History(connection)
         self.facts = Facts(connection)
+        self.left_out = LeftOuts(connection)
         self.scores = Scores(connection)
         self.snapshots = Snapshots(connection)
         self.themes = Themes(connection)

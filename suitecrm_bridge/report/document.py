@@ -48,6 +48,7 @@ def document(report: Report) -> dict[str, Any]:
         "crm_url": report.crm_url,
         "purchases_source": report.purchases_source,
         "skipped": dict(report.skipped),
+        "unbearable": list(report.unbearable),
         "entities": {name: _entity(tables, words) for name, tables in report.entities.items()},
         "complaints": _complaints(report.complaints),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -62,6 +62,7 @@ class ReportData:
         crm_url: address of SuiteCRM, for the links to its records; may be empty.
         entities: frames of the contacts, the accounts, or both.
         skipped: number of records left out, by reason (such as "invoices_without_date").
+        unbearable: lines that name records with a value that figures cannot bear, and why.
         purchases_source: what counts as a purchase.
         complaints: None leaves them out.
     """
@@ -72,6 +73,7 @@ class ReportData:
     skipped: Mapping[str, int]
     purchases_source: Literal["invoices", "opportunities"]
     complaints: ComplaintsData | None = None
+    unbearable: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ class Report:
     purchases_source: str
     lang: Language
     complaints: ComplaintsData | None
+    unbearable: Sequence[str]
 
 
 def read(data: ReportData, lang: Language) -> Report:
@@ -191,6 +194,7 @@ def read(data: ReportData, lang: Language) -> Report:
         purchases_source=data.purchases_source,
         lang=lang,
         complaints=data.complaints,
+        unbearable=data.unbearable,
     )
 
 

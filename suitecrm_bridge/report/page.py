@@ -74,7 +74,7 @@ def write(report: Report, file: BinaryIO) -> None:
     text = page.render(
         report=report,
         sections=[_section(report, entity, words) for entity in report.entities],
-        skipped=words.skipped(report.skipped, report.purchases_source),
+        skipped=words.skipped(report),
         segments=[(s, readable_on(s.colour)) for s in catalogue().segments.values()],
         complaints=report.complaints
         and complaint_section(report.complaints, report.crm_url, words),

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Language, catalogue, indicators
 from suitecrm_bridge.report.figures import cents
-from suitecrm_bridge.report.model import IndicatorRow
+from suitecrm_bridge.report.model import IndicatorRow, Report
 from suitecrm_bridge.report.outlook import OUTSIDE
 
 NONE = "–"
@@ -117,9 +117,11 @@ class Words:
         field = catalogue().fields.get(f"{name}_c")
         return field.label.in_language(self.lang) if field else self.text(f"report.column_{name}")
 
-    def skipped(self, reasons: Mapping[str, int], source: str) -> list[str]:
-        """Return a line for each reason why records of `source` were left out."""
-        return [self._reason(key, count, source) for key, count in reasons.items() if count]
+    def skipped(self, report: Report) -> list[str]:
+        """Return a line for each reason why records were left out, and those that are named."""
+        source = report.purchases_source
+        reasons = [self._reason(key, count, source) for key, count in report.skipped.items() if count]
+        return [*reasons, *report.unbearable]
 
     def _reason(self, key: str, count: int, source: str) -> str:
         for name in (f"report.skipped_{key}", f"report.skipped_{source}_{key}"):

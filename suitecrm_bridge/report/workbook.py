@@ -61,9 +61,7 @@ def _notes(report: Report, words: Words) -> Sheet:
         (words.text("report.purchases"), words.text(f"report.source_{report.purchases_source}")),
         (words.text("report.amounts"), words.text("report.base_currency")),
     ]
-    skipped = words.skipped(report.skipped, report.purchases_source) or [
-        words.text("report.nothing_skipped")
-    ]
+    skipped = words.skipped(report) or [words.text("report.nothing_skipped")]
     rows += [(words.text("report.skipped"), line) for line in skipped]
     columns = (Column("note", "text", 24), Column("value", "date", 70))
     return Sheet(words.text("report.notes"), columns, iter(rows))

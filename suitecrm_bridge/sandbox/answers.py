@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
@@ -26,11 +27,16 @@ def dumps(value: Any) -> str:
 
 
 class Answers:
-    """Shows records the way the server does, all values as strings."""
+    """Shows records the way the server does, all values as strings.
+
+    `number_form` is what the API user's locale does to numbers where a module's own code formats
+    them; by default nothing.
+    """
 
     def __init__(self, schema: Schema, store: Store) -> None:
         self._schema = schema
         self._store = store
+        self.number_form: Formatter = str
 
     def records(
         self, bean: Bean, rows: Sequence[Row], path: str, fields: Collection[str] | None = None
@@ -84,8 +90,11 @@ class Answers:
         """Return what makes one attribute out of a row."""
         if bean.fields.get(name, {}).get("type") == "bool" and name in bean.columns:
             return lambda row: False if row[name] is None else str(int(row[name]))
+        if name in bean.columns and bean.columns[name] == "number":
+            formatted = _formatter("number", _scale(bean, name))
+            return lambda row: self.number_form(formatted(row[name]))
         if name in bean.columns:
-            return _stored(name, _formatter(bean.columns[name], _scale(bean, name)))
+            return _stored(name, _formatter(bean.columns[name], None))
         if name in bean.relates:
             return self._looked_up(bean, name, rows)
         if name in bean.parents:
@@ -137,12 +146,26 @@ def _scale(bean: Bean, name: str) -> int | None:
 @cache
 def _formatter(kind: str, scale: int | None) -> Formatter:
     if kind == "datetime":
-        return lambda value: f"{value[:10]}T{value[11:16]}:00+00:00" if value else ""
+        return lambda value: f"{_rolled(value[:10])}T{value[11:16]}:00+00:00" if value else ""
     if kind == "date":
         return lambda value: str(value or "")
     if kind == "number":
         return lambda value: _number(value, scale)
     return lambda value: "" if value is None else encode(str(value))
+
+
+def _rolled(day: str) -> str:
+    """Return a day as PHP's strtotime and date make it: month 0 is December of the year before,
+    and day 0 the last of the month before. MySQL holds such days where it is not strict."""
+    year, month, of_month = (int(part) for part in day.split("-"))
+    try:
+        return date(year, month, of_month).isoformat()
+    except ValueError:
+        pass
+    number = 12 * year + month - 1 + 12 * 400
+    first = date(number // 12, number % 12 + 1, 1) + timedelta(days=of_month - 1)
+    year = first.year - 400
+    return f"{'-' if year < 0 else ''}{abs(year):04d}-{first.month:02d}-{first.day:02d}"
 
 
 def _number(value: Any, scale: int | None) -> str:

@@ -52,7 +52,7 @@ class Api:
     def __init__(
         self, schema: Schema, store: Store, tokens: Tokens, bridge: Bridge | None = None
     ) -> None:
-        answers = Answers(schema, store)
+        self.answers = answers = Answers(schema, store)
         self._tokens = tokens
         self._records = Records(schema, store, answers)
         self._links = Relationships(schema, store, answers, self._records)

@@ -117,6 +117,14 @@ class Sandbox:
         self._tokens.add_client(client, user_id)
         return user_id, client
 
+    def show_numbers(self, form: Callable[[str], str]) -> None:
+        """Let the stock API answer numbers in another form, as a customised CRM may.
+
+        Args:
+            form: makes what is answered of what the database holds, such as "101.000000".
+        """
+        self.app.answers.number_form = form
+
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
         """Return a server for a `with` block; port 0 takes a free one."""
         return SandboxServer(self.app, host, port, self._clock, self._saboteur)

@@ -28,8 +28,12 @@ base as (
 ),
 rate as (
   select
-    case when b.known_cents > 0 and 100 * b.known_cents >= a.known_percent * b.net_cents
-      then cast(b.earned_cents as double) / cast(b.known_cents as double)
+    case when b.known_cents > 0
+      and cast(100 as double) * cast(b.known_cents as double)
+        >= cast(a.known_percent as double) * cast(b.net_cents as double)
+      -- a slip in one cost must not make lines without a cost lose more than they bring
+      then greatest(cast(-1 as double), least(cast(1 as double),
+        cast(b.earned_cents as double) / cast(b.known_cents as double)))
     end as margin_rate
   from base as b
   cross join profit_parameters as a
@@ -57,9 +61,11 @@ service as (
 late as (
   select
     p.customer_id as customer_id,
-    cast(sum(
-      case when p.cents > 0 then p.cents * (a.as_of_day - o.due_day) else cast(0 as bigint) end
-    ) as bigint) as cent_days
+    -- decimals, for an amount times its days may leave 64 bits
+    sum(
+      cast(case when p.cents > 0 then p.cents else 0 end as decimal(18, 0))
+      * cast(a.as_of_day - o.due_day as decimal(9, 0))
+    ) as cent_days
   from purchases as p
   inner join overdue_facts as o on o.invoice_id = p.purchase_id
   cross join profit_parameters as a
@@ -79,7 +85,7 @@ costs as (
       cast(coalesce(v.minutes, cast(0 as bigint)) * a.hour_cents as double) / cast(60 as double)
     ) as bigint) as service_cents,
     cast(floor(
-      cast(coalesce(l.cent_days, cast(0 as bigint)) * a.late_percent as double)
+      cast(cast(coalesce(l.cent_days, 0) as double) * a.late_percent as double)
       / cast(36500 as double)
     ) as bigint) as late_cents
   from (select distinct customer_id from customers) as c

@@ -30,9 +30,10 @@ years as (
 shares as (
   select
     w.customer_id as customer_id,
-    cast(floor(cast(
-      10000 * case when y.this_cents > 0 then y.this_cents else cast(0 as bigint) end as double
-    ) / cast(w.wallet_cents as double)) as bigint) as wallet_share
+    -- more than a hundred times what he needs is no share any more, and may leave 64 bits
+    cast(floor(least(cast(1000000 as double), cast(
+      cast(10000 as double) * case when y.this_cents > 0 then y.this_cents else 0 end as double
+    ) / cast(w.wallet_cents as double))) as bigint) as wallet_share
   from wallet_facts as w
   left join years as y on y.customer_id = w.customer_id
   where w.wallet_cents > 0

@@ -114,7 +114,7 @@ signals as (
   union all
   select customer_id, 'trend' as signal,
     cast(floor(
-      cast(100 * this_cents as double) / cast(this_cents + last_cents as double)
+      cast(cast(100 as double) * this_cents as double) / cast(this_cents + last_cents as double)
     ) as bigint) as strength
   from two_years
   where this_cents + last_cents > 0
@@ -122,7 +122,7 @@ signals as (
   select customer_id, 'headroom' as signal,
     case when this_cents >= wallet_cents then cast(0 as bigint)
       else 100 - cast(floor(
-        cast(100 * this_cents as double) / cast(wallet_cents as double)
+        cast(cast(100 as double) * this_cents as double) / cast(wallet_cents as double)
       ) as bigint)
     end as strength
   from wallets

@@ -51,7 +51,9 @@ select
   coalesce(i.overdue, cast(0 as bigint)) as overdue,
   coalesce(i.discounted, cast(0 as bigint)) as discounted,
   case when i.list_cents > 0
-    then cast(floor(cast(100 * i.discount_cents as double) / cast(i.list_cents as double)) as bigint)
+    then cast(floor(
+      cast(cast(100 as double) * i.discount_cents as double) / cast(i.list_cents as double)
+    ) as bigint)
     else cast(0 as bigint)
   end as discount_percent,
   r.profit_cents as profit_cents

@@ -26,11 +26,12 @@ scored as (
     f.last_day as last_day,
     f.purchase_count as purchase_count,
     f.total_cents as total_cents,
-    -- the dividend is an exact multiple of the divisor: the quotient of the doubles is exact
-    cast(case when f.total_cents < 0 then -1 else 1 end as bigint) * cast(round(
+    f.doubled_total - f.doubled_total % f.doubled_count as dividend,
+    f.doubled_count as divisor,
+    cast(round(
       cast(f.doubled_total - f.doubled_total % f.doubled_count as double)
       / cast(f.doubled_count as double)
-    ) as bigint) as average_cents,
+    ) as bigint) as quotient,
     cast(case
       when f.purchase_count = 0 then null
       when f.recency_days <= c.recency_5 then 5
@@ -70,7 +71,11 @@ select
   s.last_day as last_day,
   s.purchase_count as purchase_count,
   s.total_cents as total_cents,
-  s.average_cents as average_cents
+  -- the dividend is a multiple of the divisor; from 2^53 on the quotient of doubles is near only,
+  -- and what it is off by is a multiple too
+  cast(case when s.total_cents < 0 then -1 else 1 end as bigint) * (s.quotient + cast(round(
+    cast(s.dividend - s.quotient * s.divisor as double) / cast(s.divisor as double)
+  ) as bigint)) as average_cents
 from scored as s
 left join segment_cells as g on g.recency = s.recency and g.frequency = s.frequency
 left join segment_conditions as c on c.condition = 'no_purchase' and s.purchase_count = 0

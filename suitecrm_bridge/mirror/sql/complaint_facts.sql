@@ -4,7 +4,8 @@
 
 CREATE OR REPLACE TEMP VIEW never_changed AS
 SELECT case_id, max(status) AS status, max(state) AS state, max(changed_at) AS changed_at
-FROM observed_statuses GROUP BY case_id HAVING count(*) = 1;
+FROM observed_statuses GROUP BY case_id
+HAVING count(*) = 1 AND max(CAST(changed_at AS DATE)) BETWEEN DATE '{earliest}' AND DATE '{latest}';
 
 -- The one customer of a complaint of each kind: who reported it, or else the first one linked.
 CREATE OR REPLACE TEMP VIEW case_customers_contacts AS
@@ -42,13 +43,13 @@ LEFT JOIN never_changed s ON s.case_id = c.id
 CREATE OR REPLACE TEMP VIEW case_answers AS
 SELECT u.case_id, date_diff('minute', TIMESTAMP '1970-01-01', u.date_entered) AS moment,
     'update' AS kind
-FROM case_updates u
+FROM sound_case_updates u
 WHERE coalesce(u.case_id, '') <> '' AND u.date_entered IS NOT NULL
     AND NOT coalesce(u.internal, false) AND coalesce(u.contact_id, '') = ''
     AND trim(regexp_replace(coalesce(u.description, ''), '<[^>]*>|&nbsp;', '', 'g')) <> ''
 UNION ALL
 SELECT k.parent_id, date_diff('minute', TIMESTAMP '1970-01-01', k.date_start), 'call'
-FROM calls k
+FROM sound_calls k
 WHERE k.parent_type = 'Cases' AND coalesce(k.parent_id, '') <> ''
     AND k.status = 'Held' AND k.date_start IS NOT NULL;
 
@@ -57,7 +58,8 @@ WHERE k.parent_type = 'Cases' AND coalesce(k.parent_id, '') <> ''
 CREATE OR REPLACE TEMP VIEW recorded_changes AS
 SELECT record_id AS case_id, changed_at, id AS place, field,
     coalesce("before", '') AS value_before, coalesce("after", '') AS value_after
-FROM history WHERE module = 'Cases' AND field IN ('status', 'state');
+FROM history WHERE module = 'Cases' AND field IN ('status', 'state')
+    AND CAST(changed_at AS DATE) BETWEEN DATE '{earliest}' AND DATE '{latest}';
 
 CREATE OR REPLACE TEMP VIEW observed_changes AS
 SELECT case_id, changed_at, number,
@@ -73,6 +75,7 @@ CROSS JOIN LATERAL (
     VALUES ('status', o.status_before, o.status), ('state', o.state_before, o.state)
 ) v(field, value_before, value_after)
 WHERE o.number > 1 AND v.value_before <> v.value_after
+    AND CAST(o.changed_at AS DATE) BETWEEN DATE '{earliest}' AND DATE '{latest}'
     AND o.case_id NOT IN (SELECT case_id FROM recorded_changes);
 
 CREATE OR REPLACE TEMP VIEW case_changes AS
@@ -93,11 +96,11 @@ SELECT c.id AS customer_id, coalesce(trim(c.primary_address_country), '') AS cou
         trim(c.primary_address_country), ' ', left(trim(c.primary_address_postalcode), 2)
     ) ELSE '' END AS region,
     coalesce(a.account_type, '') AS account_type, coalesce(a.industry, '') AS industry
-FROM contacts c
+FROM sound_contacts c
 LEFT JOIN (
     SELECT contact_id, min(account_id) AS account_id FROM accounts_contacts GROUP BY contact_id
 ) l ON l.contact_id = c.id
-LEFT JOIN accounts a ON a.id = l.account_id;
+LEFT JOIN sound_accounts a ON a.id = l.account_id;
 
 CREATE OR REPLACE TEMP VIEW customer_traits_accounts AS
 SELECT id AS customer_id, coalesce(trim(billing_address_country), '') AS country,
@@ -105,7 +108,7 @@ SELECT id AS customer_id, coalesce(trim(billing_address_country), '') AS country
         trim(billing_address_country), ' ', left(trim(billing_address_postalcode), 2)
     ) ELSE '' END AS region,
     coalesce(account_type, '') AS account_type, coalesce(industry, '') AS industry
-FROM accounts;
+FROM sound_accounts;
 
 -- Answers to surveys as numbers: 1 to 10 of a scale, 1 to 5 stars, 0 or 1 of a checkbox, 0 to 2 of
 -- a matrix (2 is dissatisfied). Others are no measure.
@@ -116,12 +119,12 @@ SELECT a.id AS answer_id, r.id AS response_id, q.id AS question_id,
     q.type AS kind,
     CASE WHEN q.type = 'Checkbox' THEN CAST(a.answer_bool AS BIGINT)
         ELSE TRY_CAST(trim(a.answer) AS BIGINT) END AS value
-FROM survey_answers a
-JOIN survey_responses r ON r.id = a.surveyresponse_id
-JOIN survey_questions q ON q.id = a.surveyquestion_id
+FROM sound_survey_answers a
+JOIN sound_survey_responses r ON r.id = a.surveyresponse_id
+JOIN sound_survey_questions q ON q.id = a.surveyquestion_id
 WHERE r.date_entered IS NOT NULL AND q.type IN ('Scale', 'Rating', 'Checkbox', 'Matrix')
     AND CASE WHEN q.type = 'Checkbox' THEN CAST(a.answer_bool AS BIGINT)
-        ELSE TRY_CAST(trim(a.answer) AS BIGINT) END IS NOT NULL;
+        ELSE TRY_CAST(trim(a.answer) AS BIGINT) END BETWEEN -1000 AND 1000;
 
 CREATE OR REPLACE TEMP VIEW survey_facts_contacts AS
 SELECT answer_id, response_id, question_id, contact_id AS customer_id, day, kind, value
@@ -134,4 +137,4 @@ FROM survey_measures WHERE account_id <> '';
 CREATE OR REPLACE TEMP VIEW question_facts AS
 SELECT id AS question_id, coalesce(survey_id, '') AS survey_id, coalesce(name, '') AS name,
     coalesce(type, '') AS kind, CAST(coalesce(happiness_question, false) AS BIGINT) AS happiness
-FROM survey_questions;
+FROM sound_survey_questions;

@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE TEMP VIEW complaints AS
 SELECT c.*
-FROM cases c CROSS JOIN complaint_rule r
+FROM sound_cases c CROSS JOIN complaint_rule r
 WHERE c.date_entered IS NOT NULL
     AND CASE r.counts
         WHEN 'all' THEN true

@@ -3,15 +3,15 @@
 
 CREATE OR REPLACE TEMP VIEW wallet_facts_{entity} AS
 SELECT id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
-FROM {entity} WHERE wallet_estimate_c > 0;
+FROM sound_{entity} WHERE wallet_estimate_c > 0;
 
 CREATE OR REPLACE TEMP VIEW fraud_facts_{entity} AS
-SELECT id AS customer_id FROM {entity} WHERE fraud_c;
+SELECT id AS customer_id FROM sound_{entity} WHERE fraud_c;
 
 CREATE OR REPLACE TEMP VIEW service_facts_{entity} AS
 SELECT l.customer_id, 'case' AS kind,
     date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
-FROM cases c JOIN cases_of_{entity} l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
+FROM sound_cases c JOIN cases_of_{entity} l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
 UNION ALL
 SELECT p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
 FROM held_activities h

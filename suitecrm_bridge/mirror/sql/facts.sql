@@ -1,25 +1,25 @@
--- Canonical facts for the analytics, from the mirrored modules: epoch days, hundredths of the
--- base currency. The only place where SuiteCRM's dates and currencies become integers; what
+-- Canonical facts for the analytics, from the mirrored modules without the values that figures
+-- cannot bear (sound_<table>, see soundness.py): epoch days, hundredths of the base currency. The only place where SuiteCRM's dates and currencies become integers; what
 -- comes after is the same to the bit on every engine.
 -- '-99' is SuiteCRM's id of the base currency; rows without a currency are in it too. Another
 -- currency counts by its base amount, which SuiteCRM leaves at 0 when it could not convert:
 -- such a row has no usable amount.
 
 CREATE OR REPLACE TEMP VIEW invoices_in_base AS
-SELECT id, billing_contact_id, billing_account_id, status, invoice_date AS fact_date,
+SELECT id, billing_contact_id, billing_account_id, status, invoice_date AS fact_date, set_apart,
     CASE
         WHEN coalesce(currency_id, '-99') = '-99' THEN coalesce(total_amount, total_amount_usdollar)
         WHEN total_amount_usdollar <> 0 OR total_amount = 0 THEN total_amount_usdollar
     END AS amount_in_base
-FROM invoices;
+FROM sound_invoices;
 
 CREATE OR REPLACE TEMP VIEW opportunities_in_base AS
-SELECT id, account_id, sales_stage, date_closed AS fact_date,
+SELECT id, account_id, sales_stage, date_closed AS fact_date, set_apart,
     CASE
         WHEN coalesce(currency_id, '-99') = '-99' THEN coalesce(amount, amount_usdollar)
         WHEN amount_usdollar <> 0 OR amount = 0 THEN amount_usdollar
     END AS amount_in_base
-FROM opportunities;
+FROM sound_opportunities;
 
 CREATE OR REPLACE TEMP VIEW invoice_facts AS
 SELECT id AS invoice_id, billing_contact_id AS contact_id, billing_account_id AS account_id,
@@ -44,7 +44,7 @@ SELECT l.id AS line_id, i.invoice_id, l.product_id, i.day,
     CAST(round(100 * l.product_total_price_usdollar) AS BIGINT) AS cents,
     CAST(round(100 * nullif(l.product_cost_price_usdollar, 0) * l.product_qty) AS BIGINT)
         AS cost_cents
-FROM invoice_lines l
+FROM sound_invoice_lines l
 JOIN invoice_facts i ON i.invoice_id = l.parent_id
 WHERE l.parent_type = 'AOS_Invoices' AND coalesce(l.product_id, '') NOT IN ('', '0')
     AND l.product_total_price_usdollar IS NOT NULL;
@@ -52,11 +52,11 @@ WHERE l.parent_type = 'AOS_Invoices' AND coalesce(l.product_id, '') NOT IN ('', 
 CREATE OR REPLACE TEMP VIEW product_facts AS
 SELECT id AS product_id,
     coalesce(nullif(aos_product_category_id, ''), nullif(category, ''), '') AS category
-FROM products;
+FROM sound_products;
 
-CREATE OR REPLACE TEMP VIEW customers_contacts AS SELECT id AS customer_id FROM contacts;
+CREATE OR REPLACE TEMP VIEW customers_contacts AS SELECT id AS customer_id FROM sound_contacts;
 
-CREATE OR REPLACE TEMP VIEW customers_accounts AS SELECT id AS customer_id FROM accounts;
+CREATE OR REPLACE TEMP VIEW customers_accounts AS SELECT id AS customer_id FROM sound_accounts;
 
 -- What is known of each customer: 1 where a field is filled in. An account's lead source is that of
 -- its contact who has been there longest.
@@ -68,7 +68,7 @@ SELECT id AS customer_id, coalesce(lead_source, '') AS lead_source,
     CAST(coalesce(primary_address_city, '') <> ''
         AND coalesce(primary_address_postalcode, '') <> '' AS BIGINT) AS address,
     CAST(coalesce(wallet_estimate_c, 0) > 0 AS BIGINT) AS wallet
-FROM contacts;
+FROM sound_contacts;
 
 CREATE OR REPLACE TEMP VIEW profiles_accounts AS
 SELECT a.id AS customer_id, coalesce(s.lead_source, '') AS lead_source,
@@ -78,10 +78,10 @@ SELECT a.id AS customer_id, coalesce(s.lead_source, '') AS lead_source,
     CAST(coalesce(a.billing_address_city, '') <> ''
         AND coalesce(a.billing_address_postalcode, '') <> '' AS BIGINT) AS address,
     CAST(coalesce(a.wallet_estimate_c, 0) > 0 AS BIGINT) AS wallet
-FROM accounts a
+FROM sound_accounts a
 LEFT JOIN (
     SELECT l.account_id, arg_min(c.lead_source, (c.date_entered, c.id)) AS lead_source
-    FROM accounts_contacts l JOIN contacts c ON c.id = l.contact_id
+    FROM accounts_contacts l JOIN sound_contacts c ON c.id = l.contact_id
     WHERE c.lead_source <> '' GROUP BY l.account_id
 ) s ON s.account_id = a.id;
 
@@ -90,24 +90,24 @@ LEFT JOIN (
 CREATE OR REPLACE TEMP VIEW campaign_facts AS
 SELECT campaign_id, target_id, coalesce(activity_type, '') AS activity,
     date_diff('day', DATE '1970-01-01', CAST(activity_date AS DATE)) AS day
-FROM campaign_log
+FROM sound_campaign_log
 WHERE coalesce(campaign_id, '') <> '' AND coalesce(target_id, '') <> ''
     AND activity_date IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW campaign_names AS
-SELECT id AS campaign_id, coalesce(name, '') AS name FROM campaigns;
+SELECT id AS campaign_id, coalesce(name, '') AS name FROM sound_campaigns;
 
 -- SuiteCRM marks a response with -1 when nothing in it is dissatisfied, else with 0 to 10.
 CREATE OR REPLACE TEMP VIEW satisfaction_contacts AS
 SELECT contact_id AS customer_id,
     date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
     CAST(happiness = -1 OR happiness > 7 AS BIGINT) AS satisfied
-FROM survey_responses
+FROM sound_survey_responses
 WHERE coalesce(contact_id, '') <> '' AND date_entered IS NOT NULL AND happiness IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW satisfaction_accounts AS
 SELECT account_id AS customer_id,
     date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
     CAST(happiness = -1 OR happiness > 7 AS BIGINT) AS satisfied
-FROM survey_responses
+FROM sound_survey_responses
 WHERE coalesce(account_id, '') <> '' AND date_entered IS NOT NULL AND happiness IS NOT NULL;

@@ -10,7 +10,7 @@ SELECT 'contacts' AS entity, s.customer_id,
     CAST(round(100 * coalesce(s.purchase_total, 0)) AS BIGINT) AS total_cents,
     date_diff('day', DATE '1970-01-01', s.last_purchase) AS last_day,
     CAST(round(100 * s.clv) AS BIGINT) AS clv_cents
-FROM scores_contacts s JOIN contacts r ON r.id = s.customer_id
+FROM scores_contacts s JOIN sound_contacts r ON r.id = s.customer_id
 UNION ALL
 SELECT 'accounts', s.customer_id, coalesce(trim(r.name), ''), coalesce(r.assigned_user_id, ''),
     coalesce(s.rfm_segment, ''), coalesce(s.lifecycle, ''), coalesce(s.churn_risk, ''),
@@ -18,9 +18,9 @@ SELECT 'accounts', s.customer_id, coalesce(trim(r.name), ''), coalesce(r.assigne
     CAST(round(100 * coalesce(s.purchase_total, 0)) AS BIGINT),
     date_diff('day', DATE '1970-01-01', s.last_purchase),
     CAST(round(100 * s.clv) AS BIGINT)
-FROM scores_accounts s JOIN accounts r ON r.id = s.customer_id;
+FROM scores_accounts s JOIN sound_accounts r ON r.id = s.customer_id;
 
 CREATE OR REPLACE TEMP VIEW reaction_subjects AS
 SELECT id AS case_id, coalesce(CAST(case_number AS VARCHAR), '') AS number,
     coalesce(trim(name), '') AS subject
-FROM cases;
+FROM sound_cases;

@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE TEMP VIEW customer_updates AS
 SELECT case_id, string_agg(left(description, 2000), chr(10) ORDER BY date_entered, id) AS text
-FROM case_updates
+FROM sound_case_updates
 WHERE coalesce(contact_id, '') <> '' AND NOT coalesce(internal, false)
     AND coalesce(description, '') <> ''
 GROUP BY case_id;
@@ -15,10 +15,10 @@ FROM complaints c LEFT JOIN customer_updates u ON u.case_id = c.id;
 
 -- Names that say who and what, not what is wrong.
 CREATE OR REPLACE TEMP VIEW name_words AS
-SELECT first_name AS word FROM contacts WHERE first_name <> ''
-UNION SELECT last_name FROM contacts WHERE last_name <> ''
-UNION SELECT name FROM products WHERE name <> ''
-UNION SELECT competitor_c FROM cases WHERE competitor_c <> '';
+SELECT first_name AS word FROM sound_contacts WHERE first_name <> ''
+UNION SELECT last_name FROM sound_contacts WHERE last_name <> ''
+UNION SELECT name FROM sound_products WHERE name <> ''
+UNION SELECT competitor_c FROM sound_cases WHERE competitor_c <> '';
 
 -- Everything in which a competitor may be named, with what people entered as such on cases.
 CREATE OR REPLACE TEMP VIEW competitor_texts AS
@@ -26,15 +26,15 @@ SELECT 'case' AS source, id AS record_id, id AS case_id, '' AS opportunity_id,
     date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
     trim(coalesce(competitor_c, '')) AS field,
     left(concat_ws(chr(10), name, description), 6000) AS text
-FROM cases WHERE date_entered IS NOT NULL
+FROM sound_cases WHERE date_entered IS NOT NULL
 UNION ALL
 SELECT 'note', id, CASE WHEN parent_type = 'Cases' THEN coalesce(parent_id, '') ELSE '' END,
     CASE WHEN parent_type = 'Opportunities' THEN coalesce(parent_id, '') ELSE '' END,
     date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)), '',
     left(concat_ws(chr(10), name, description), 6000)
-FROM notes WHERE date_entered IS NOT NULL
+FROM sound_notes WHERE date_entered IS NOT NULL
 UNION ALL
 SELECT 'opportunity', id, '', id,
     date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)), '',
     left(concat_ws(chr(10), name, description), 6000)
-FROM opportunities WHERE date_entered IS NOT NULL;
+FROM sound_opportunities WHERE date_entered IS NOT NULL;

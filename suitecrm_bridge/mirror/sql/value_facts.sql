@@ -1,6 +1,7 @@
 -- Canonical facts about what customers bring and cost, in the units of facts.sql. "Reached" by a
 -- campaign means that SuiteCRM logged him as targeted.
 
+-- Where a line's amounts were set apart, the invoice is worth what it is, and its lines tell nothing.
 CREATE OR REPLACE TEMP VIEW invoice_line_sums AS
 SELECT parent_id AS invoice_id,
     count(*) AS lines,
@@ -17,9 +18,10 @@ SELECT parent_id AS invoice_id,
     CAST(round(100 * sum(
         coalesce(product_list_price_usdollar, 0) * coalesce(product_qty, 1)
     )) AS BIGINT) AS list_cents
-FROM invoice_lines
+FROM sound_invoice_lines
 WHERE parent_type = 'AOS_Invoices' AND parent_id IS NOT NULL
-GROUP BY parent_id;
+GROUP BY parent_id
+HAVING NOT bool_or(amounts_set_apart);
 
 -- Tax and shipping are no margin; they are converted as the whole invoice was.
 CREATE OR REPLACE TEMP VIEW invoice_costs AS
@@ -34,7 +36,7 @@ SELECT b.id AS invoice_id,
     coalesce(l.known_cents, 0) AS known_cents,
     coalesce(l.cost_cents, 0) AS cost_cents
 FROM invoices_in_base b
-JOIN invoices i ON i.id = b.id
+JOIN sound_invoices i ON i.id = b.id
 LEFT JOIN invoice_line_sums l ON l.invoice_id = b.id
 WHERE b.amount_in_base IS NOT NULL;
 
@@ -44,7 +46,7 @@ SELECT i.id AS invoice_id,
     date_diff('day', DATE '1970-01-01', i.due_date) AS due_day,
     coalesce(l.list_cents, 0) AS list_cents,
     coalesce(l.lines_cents, 0) AS sold_cents
-FROM invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
+FROM sound_invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
 
 CREATE OR REPLACE TEMP VIEW overdue_facts AS
 SELECT invoice_id, due_day FROM invoice_terms WHERE unpaid = 1 AND due_day IS NOT NULL;
@@ -52,10 +54,10 @@ SELECT invoice_id, due_day FROM invoice_terms WHERE unpaid = 1 AND due_day IS NO
 CREATE OR REPLACE TEMP VIEW cases_of_contacts AS
 SELECT case_id, contact_id AS customer_id FROM contacts_cases
 UNION
-SELECT c.id, c.contact_created_by_id FROM cases c WHERE c.contact_created_by_id IS NOT NULL;
+SELECT c.id, c.contact_created_by_id FROM sound_cases c WHERE c.contact_created_by_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW cases_of_accounts AS
-SELECT id AS case_id, account_id AS customer_id FROM cases WHERE account_id IS NOT NULL;
+SELECT id AS case_id, account_id AS customer_id FROM sound_cases WHERE account_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW accounts_of_contacts AS
 SELECT contact_id, min(account_id) AS account_id FROM accounts_contacts GROUP BY contact_id;
@@ -63,41 +65,41 @@ SELECT contact_id, min(account_id) AS account_id FROM accounts_contacts GROUP BY
 CREATE OR REPLACE TEMP VIEW held_activities AS
 SELECT id, 'call' AS kind, parent_type, parent_id, CAST(date_start AS DATE) AS held,
     60 * coalesce(duration_hours, 0) + coalesce(duration_minutes, 0) AS minutes
-FROM calls WHERE status = 'Held' AND date_start IS NOT NULL
+FROM sound_calls WHERE status = 'Held' AND date_start IS NOT NULL
 UNION ALL
 SELECT id, 'meeting', parent_type, parent_id, CAST(date_start AS DATE),
     60 * coalesce(duration_hours, 0) + coalesce(duration_minutes, 0)
-FROM meetings WHERE status = 'Held' AND date_start IS NOT NULL;
+FROM sound_meetings WHERE status = 'Held' AND date_start IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW parents_of_contacts AS
-SELECT 'Contacts' AS parent_type, id AS parent_id, id AS customer_id FROM contacts
+SELECT 'Contacts' AS parent_type, id AS parent_id, id AS customer_id FROM sound_contacts
 UNION SELECT 'Cases', case_id, customer_id FROM cases_of_contacts
 UNION SELECT 'Opportunities', opportunity_id, contact_id FROM opportunities_contacts;
 
 CREATE OR REPLACE TEMP VIEW parents_of_accounts AS
-SELECT 'Accounts' AS parent_type, id AS parent_id, id AS customer_id FROM accounts
+SELECT 'Accounts' AS parent_type, id AS parent_id, id AS customer_id FROM sound_accounts
 UNION SELECT 'Contacts', contact_id, account_id FROM accounts_of_contacts
 UNION SELECT 'Cases', case_id, customer_id FROM cases_of_accounts
-UNION SELECT 'Opportunities', id, account_id FROM opportunities WHERE account_id IS NOT NULL;
+UNION SELECT 'Opportunities', id, account_id FROM sound_opportunities WHERE account_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW group_facts_contacts AS
 SELECT c.id AS customer_id, CASE WHEN a.industry <> '' THEN 'industry ' || a.industry
     ELSE 'source ' || c.lead_source END AS group_key
-FROM contacts c
+FROM sound_contacts c
 LEFT JOIN accounts_of_contacts l ON l.contact_id = c.id
-LEFT JOIN accounts a ON a.id = l.account_id
+LEFT JOIN sound_accounts a ON a.id = l.account_id
 WHERE a.industry <> '' OR c.lead_source <> '';
 
 CREATE OR REPLACE TEMP VIEW group_facts_accounts AS
 SELECT id AS customer_id, CASE WHEN industry <> '' THEN 'industry ' || industry
     ELSE 'type ' || account_type END AS group_key
-FROM accounts WHERE industry <> '' OR account_type <> '';
+FROM sound_accounts WHERE industry <> '' OR account_type <> '';
 
 CREATE OR REPLACE TEMP VIEW touches AS
 SELECT target_type, target_id, campaign_id,
     date_diff('day', DATE '1970-01-01', CAST(activity_date AS DATE)) AS day,
     CASE WHEN activity_type IN ('viewed', 'link', 'contact', 'lead') THEN 1 ELSE 0 END AS responded
-FROM campaign_log
+FROM sound_campaign_log
 WHERE campaign_id IS NOT NULL AND target_id IS NOT NULL AND activity_date IS NOT NULL
     AND activity_type IN ('targeted', 'viewed', 'link', 'contact', 'lead');
 

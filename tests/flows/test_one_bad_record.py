@@ -1,0 +1,194 @@
+"""One bad record never decides for all: it is set apart, named, and the others go on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from suitecrm_bridge.mirror import Mirror
+from tests.flows.world import DAY, mirror_rows
+
+SCORES = ("scores_contacts", "scores_accounts")
+
+DAYS = (
+    "0202-06-01", "0001-01-01", "9999-12-31", "0026-03-08", "0999-12-31", "1026-03-08",
+    "1601-01-01", "1753-01-01", "1899-12-30", "2200-01-01", "2206-03-08", "3026-03-08",
+)  # fmt: skip
+AMOUNTS = (
+    "90000000000000000", "1e17", "1e15", "10000000000000.01", "-10000000000000.01",
+    "99999999999999.99", "-90000000000000000", "1e19", "100000000000000", "9e18",
+)  # fmt: skip
+
+
+def buyer(opened):
+    """A contact who bought, by the id of one of his invoices."""
+    return next(row for row in opened.store.rows("AOS_Invoices") if row["billing_contact_id"])
+
+
+def add_invoice(opened, **values):
+    like = buyer(opened)
+    known = {
+        "id": "bad00000-0000-4000-8000-000000000001", "name": "bad", "status": "Paid",
+        "invoice_date": "2026-02-02", "due_date": "2026-02-20", "currency_id": "-99",
+        "total_amount": "99", "total_amount_usdollar": "99",
+        "billing_contact_id": like["billing_contact_id"],
+        "billing_account_id": like["billing_account_id"],
+    }  # fmt: skip
+    row = {**known, **values}
+    opened.store.load("AOS_Invoices", [row])
+    return row["id"]
+
+
+def assert_others_go_on(opened, undisturbed, *tables):
+    mirror, rows = undisturbed[0], mirror_rows(opened.home)
+    assert [table for table in tables or SCORES if rows[table] != mirror[table]] == []
+
+
+def listed(opened, **changes):
+    done = opened.command("dead-letters", "list", "--format", "json", **changes)
+    assert done.exit_code == 0, done.output
+    return [row for row in json.loads(done.stdout) if row["direction"] == "score"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_an_invoice_with_an_absurd_day_changes_nothing_for_anybody(filled, undisturbed, day):
+    bad = add_invoice(filled, invoice_date=day)
+    summary = filled.sync()
+    assert_others_go_on(filled, undisturbed)
+    assert summary.unbearable == {"AOS_Invoices": 1}
+    (letter,) = [row for row in listed(filled) if row["record_id"] == bad]
+    assert (letter["module"], letter["direction"]) == ("AOS_Invoices", "score")
+    assert day in letter["reason"] and "Correct it in SuiteCRM" in letter["reason"]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_an_invoice_with_an_absurd_amount_changes_nothing_for_anybody(filled, undisturbed, amount):
+    bad = add_invoice(filled, total_amount=amount, total_amount_usdollar=amount)
+    filled.sync()
+    assert_others_go_on(filled, undisturbed)
+    assert {row["record_id"] for row in listed(filled)} >= {bad}
+
+
+@pytest.mark.parametrize("field", ["tax_amount", "shipping_amount", "discount_amount"])
+def test_an_absurd_part_of_an_amount_sets_the_whole_amount_apart(filled, undisturbed, field):
+    bad = add_invoice(filled, **{field: "90000000000000000"})
+    filled.sync()
+    assert_others_go_on(filled, undisturbed)
+    assert [(row["record_id"]) for row in listed(filled) if field in row["reason"]] == [bad]
+
+
+def test_an_invoice_without_a_day_is_named_too(filled, undisturbed):
+    bad = add_invoice(filled, invoice_date="0000-00-00")
+    filled.sync()
+    assert_others_go_on(filled, undisturbed)
+    assert bad in {row["record_id"] for row in listed(filled)}
+
+
+@pytest.mark.parametrize("text", ["NaN", "nan", "Infinity", "-inf", "1e400", "1e999999999", "0x10"])
+def test_an_amount_that_is_no_number_is_a_dead_letter_and_the_others_go_on(
+    filled, undisturbed, text
+):
+    bad = add_invoice(filled, total_amount_usdollar=f"{text} ".strip())
+    filled.sandbox.show_numbers(lambda number: number)
+    filled.store.update("AOS_Invoices", bad, {"total_amount": text})
+    summary = filled.sync()
+    assert_others_go_on(filled, undisturbed)
+    assert summary.rejected == {"AOS_Invoices": 1}
+
+
+def test_the_largest_amount_counts_and_every_figure_holds(filled):
+    good = add_invoice(filled, total_amount="10000000000000", total_amount_usdollar="10000000000000")
+    summary = filled.sync()
+    assert good not in {row["record_id"] for row in listed(filled)}
+    contact = buyer(filled)["billing_contact_id"]
+    ((total, clv),) = filled.mirrored(
+        "SELECT purchase_total, (SELECT count(*) FROM scores_contacts WHERE clv IS NOT NULL)"
+        " FROM scores_contacts WHERE customer_id = ?",
+        contact,
+    )
+    assert total > 10**13 and clv > 20
+    assert summary.failed == 0
+
+
+def test_a_bill_far_ahead_is_merely_not_there_yet(filled, undisturbed):
+    add_invoice(filled, invoice_date="2199-12-31", due_date="2199-12-31")
+    assert filled.sync().unbearable == {}
+    assert_others_go_on(filled, undisturbed)
+
+
+@pytest.mark.parametrize(
+    ("module", "values"),
+    [
+        ("Cases", {"date_entered": "0202-06-01 10:00:00"}),
+        ("Cases", {"date_entered": "9999-12-31 23:59:59"}),
+        ("Cases", {"date_entered": "0001-01-01 00:00:00", "date_modified": "0001-01-01 00:00:00"}),
+        ("Calls", {"date_start": "0202-06-01 10:00:00"}),
+        ("Calls", {"duration_hours": 9_000_000_000_000_000_000}),
+        ("Calls", {"duration_hours": -9, "duration_minutes": 900_000_000}),
+        ("Meetings", {"date_start": "9999-12-31 10:00:00", "duration_hours": 2_000_000_000}),
+        ("SurveyResponses", {"date_entered": "0202-06-01 10:00:00", "happiness": 900}),
+        ("AOS_Products_Quotes", {"product_qty": "1e18"}),
+        ("AOS_Products_Quotes", {"product_cost_price_usdollar": "90000000000000000"}),
+        ("AOS_Products_Quotes", {"product_cost_price_usdollar": "9e12", "product_qty": "900"}),
+        ("AOS_Products_Quotes", {"product_list_price_usdollar": "9e12", "product_qty": "1e9"}),
+        ("Opportunities", {"date_closed": "0202-06-01"}),
+        ("Opportunities", {"amount": "1e17", "probability": 900}),
+        ("Contacts", {"date_entered": "0202-06-01 10:00:00"}),
+        ("Contacts", {"wallet_estimate_c": "90000000000000000"}),
+        ("Accounts", {"wallet_estimate_c": "-90000000000000000"}),
+        ("AOS_Invoices", {"due_date": "0202-06-01"}),
+        ("CampaignLog", {"activity_date": "9999-12-31 10:00:00"}),
+    ],
+)
+def test_every_command_bears_an_absurd_value_in_any_module(filled, module, values):
+    record = filled.store.rows(module)[3]
+    filled.store.update(module, record["id"], values)
+    filled.sync()
+    named = {(row["module"], row["record_id"]) for row in listed(filled)}
+    assert (module, record["id"]) in named
+    for command in (
+        ("backtest",), ("retention",), ("indicators",), ("customers",), ("segments",),
+        ("complaints",), ("report", "--format", "json", "--output", str(filled.home)),
+    ):  # fmt: skip
+        done = filled.command(*command)
+        assert done.exit_code == 0, (command, done.output)
+
+
+def test_the_report_names_what_it_left_out(filled):
+    bad = add_invoice(filled, invoice_date="0202-06-01")
+    filled.sync()
+    done = filled.command("report", "--format", "html", "--output", str(filled.home))
+    assert done.exit_code == 0, done.output
+    page = (filled.home / "report.html").read_text(encoding="utf-8")
+    assert bad in page and "0202-06-01" in page
+
+
+def test_the_same_in_french(filled):
+    add_invoice(filled, total_amount="1e17")
+    filled.sync()
+    (letter, *_) = listed(filled, BRIDGE_LANG="fr")
+    assert "Corrigez-le dans SuiteCRM" in letter["reason"]
+
+
+def test_a_value_that_was_mended_counts_with_the_next_sync(filled):
+    bad = add_invoice(filled, invoice_date="0202-06-01")
+    filled.sync()
+    filled.clock.advance(hours=1)
+    filled.store.update("AOS_Invoices", bad, {"invoice_date": "2026-02-02"})
+    assert filled.sync().unbearable == {}
+    assert bad not in {row["record_id"] for row in listed(filled)}
+
+
+def test_retention_prints_no_centuries(filled):
+    add_invoice(filled, invoice_date="0202-06-01")
+    filled.sync()
+    assert len(filled.command("retention").stdout.splitlines()) < 200
+
+
+def test_the_fast_path_leaves_the_same_apart(fast, undisturbed):
+    add_invoice(fast, invoice_date="9999-12-31")
+    fast.sync()
+    with Mirror.open(fast.home) as mirror:
+        assert [one.value for one in mirror.left_out.unbearable()] == ["9999-12-31"]
+    assert DAY is not None
