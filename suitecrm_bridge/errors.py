@@ -30,7 +30,9 @@
     ├ DataError                      exit 6
     │ ├ MissingColumns
     │ ├ NotFound                              the user asked for something that is not there
-    │ └ TooManyVanished                       more records vanished at once than is believable
+    │ ├ TooManyVanished                       more records vanished at once than is believable
+    │ ├ NotBelieved                           more figures would go at once than is believable
+    │ └ WrongDay                              a day that cannot be scored, or was not asked for
     ├ WriteBackError                 exit 7   some writes failed; dead letters say which
     ├ NotTold                                 a webhook or mail server took no notification
     └ Stopped                        exit 130 asked to stop; what was in flight is finished
@@ -232,6 +234,17 @@ class NotFound(DataError):
 
 class TooManyVanished(DataError):
     """More records vanished at once than is believable; nothing was deleted."""
+
+
+class NotBelieved(DataError):
+    """More could not be read, or more figures would be emptied or fall, than is believable.
+
+    Nothing was scored or written; a person can accept it.
+    """
+
+
+class WrongDay(DataError):
+    """Scores of this day cannot be made, or must not be written without being asked for."""
 
 
 class WriteBackError(BridgeError):

@@ -76,6 +76,16 @@ def take_over(command: F) -> F:
     return click.option("--take-over", is_flag=True, cls=Option, help="option_take_over")(command)
 
 
+def accept(command: F) -> F:
+    """Add --accept."""
+    return click.option("--accept", is_flag=True, cls=Option, help="option_accept")(command)
+
+
+def past(command: F) -> F:
+    """Add --past."""
+    return click.option("--past", is_flag=True, cls=Option, help="option_past")(command)
+
+
 def full(command: F) -> F:
     """Add --full."""
     return click.option("--full", is_flag=True, cls=Option, help="option_full")(command)

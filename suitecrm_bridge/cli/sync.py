@@ -10,7 +10,15 @@ import click
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
-from suitecrm_bridge.cli.options import as_of, dry_run, full, output_format, take_over
+from suitecrm_bridge.cli.options import (
+    accept,
+    as_of,
+    dry_run,
+    full,
+    output_format,
+    past,
+    take_over,
+)
 from suitecrm_bridge.cli.output import show, show_summary
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
@@ -26,18 +34,34 @@ from suitecrm_bridge.jobs.sync import sync as run_sync
 @dry_run
 @full
 @as_of
+@past
+@accept
 @take_over
 @output_format
 @click.pass_obj
 def sync(
-    app: App, dry_run: bool, full: bool, as_of: date | None, take_over: bool, form: str
+    app: App,
+    dry_run: bool,
+    full: bool,
+    as_of: date | None,
+    past: bool,
+    accept: bool,
+    take_over: bool,
+    form: str,
 ) -> None:
     """Pull, score and push."""
     _run(
         app,
         form,
         lambda context, summary: run_sync(
-            context, summary, as_of=as_of, full=full, dry_run=dry_run, take_over=take_over
+            context,
+            summary,
+            as_of=as_of,
+            full=full,
+            dry_run=dry_run,
+            accept=accept,
+            past=past,
+            take_over=take_over,
         ),
     )
 
@@ -54,20 +78,38 @@ def pull(app: App, full: bool, modules: tuple[str, ...], form: str) -> None:
 
 @click.command("score", cls=Command)
 @as_of
+@past
+@accept
 @output_format
 @click.pass_obj
-def score(app: App, as_of: date | None, form: str) -> None:
+def score(app: App, as_of: date | None, past: bool, accept: bool, form: str) -> None:
     """Score every mirrored customer."""
-    _run(app, form, lambda context, summary: run_score(context, summary, as_of or context.today()))
+    _run(
+        app,
+        form,
+        lambda context, summary: run_score(
+            context, summary, as_of or context.today(), accept=accept, past=past
+        ),
+    )
 
 
 @click.command("push", cls=Command)
 @dry_run
 @click.option("--changes", is_flag=True, cls=Option, help="option_changes")
+@past
+@accept
 @take_over
 @output_format
 @click.pass_obj
-def push(app: App, dry_run: bool, changes: bool, take_over: bool, form: str) -> None:
+def push(
+    app: App,
+    dry_run: bool,
+    changes: bool,
+    past: bool,
+    accept: bool,
+    take_over: bool,
+    form: str,
+) -> None:
     """Write back what differs."""
     if changes:
         with app.open() as context:
@@ -77,7 +119,12 @@ def push(app: App, dry_run: bool, changes: bool, take_over: bool, form: str) -> 
             app,
             form,
             lambda context, summary: run_push(
-                context, summary, dry_run=dry_run, take_over=take_over
+                context,
+                summary,
+                dry_run=dry_run,
+                accept=accept,
+                past=past,
+                take_over=take_over,
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import resource
+from suitecrm_bridge.crm.forms import is_decimal_point, like_thousands
 from suitecrm_bridge.crm.values import decode, kind_of, offset_of
 from suitecrm_bridge.errors import (
     AccessDenied,
@@ -104,12 +105,41 @@ class Schema:
         """Return the decoded records, and those that cannot be decoded."""
         records, rejected = [], []
         wanted = None if wanted is None else list(wanted)
-        for item in items:
+        together = list(items)
+        doubtful = self._doubtful(together)
+        for item in together:
             try:
+                self._refuse(item, doubtful)
                 records.append(self.decode(item, wanted))
             except DataError as error:
                 rejected.append(Rejected(item["id"], error))
         return records, rejected
+
+    def _doubtful(self, items: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Return the columns of numbers in which "12.346" may be twelve thousand."""
+        looked_at = {
+            name
+            for item in items
+            for name, raw in item["attributes"].items()
+            if like_thousands(raw)
+        }
+        found = set()
+        for name in looked_at:
+            kind, definition = self._kind(name), (self.fields() or {}).get(name)
+            values = [item["attributes"].get(name) for item in items]
+            if kind in ("money", "number") and not is_decimal_point(kind, values, definition):
+                found.add(name)
+        return found
+
+    def _refuse(self, item: Mapping[str, Any], doubtful: Iterable[str]) -> None:
+        for name in doubtful:
+            raw = item["attributes"].get(name)
+            if like_thousands(raw):
+                shown = {"module": self._key, "id": item["id"], "field": name, "value": repr(raw)}
+                raise DataError(text("crm.doubtful_number", **shown))
+
+    def _kind(self, name: str) -> str:
+        return kind_of(self.catalogued.get(name), (self.fields() or {}).get(name))
 
     def decode_known(self, item: Mapping[str, Any], sent: Iterable[str]) -> Record:
         """Return the catalogue's fields and those in `sent`, without what cannot be decoded."""
@@ -138,7 +168,7 @@ class Schema:
         )
 
     def _value(self, id: str, name: str, raw: Any) -> Any:
-        kind = kind_of(self.catalogued.get(name), (self.fields() or {}).get(name))
+        kind = self._kind(name)
         if kind == "datetime":
             self._api.offset_label = offset_of(raw) or self._api.offset_label
         try:

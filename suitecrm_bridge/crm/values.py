@@ -28,6 +28,7 @@ _MOMENT = re.compile(
 _NO_DAY = ("0000-00-00", "-0001-11-30")
 """A day that was never set, as MariaDB writes it and as PHP makes of it."""
 
+_LONGEST_NUMBER = 60
 _TRUE, _FALSE = ("1", "true", "on", "yes"), ("0", "false", "off", "no")
 
 
@@ -71,9 +72,13 @@ def _int(raw: str) -> int:
 
 
 def _decimal(raw: str) -> Decimal:
-    if not _NUMBER.fullmatch(raw):
+    if len(raw) > _LONGEST_NUMBER or not _NUMBER.fullmatch(raw):
         raise ValueError(raw)
-    return Decimal(raw)
+    value = Decimal(raw)
+    # "1e999999999" would be a text of a gigabyte.
+    if abs(value.adjusted()) > _LONGEST_NUMBER:
+        raise ValueError(raw)
+    return value
 
 
 def _bool(raw: str) -> bool:

@@ -15,11 +15,11 @@ from suitecrm_bridge.jobs.checks.home import disk, mirror
 from suitecrm_bridge.jobs.checks.notices import notices
 from suitecrm_bridge.jobs.checks.routes import fast_routes
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.sampling import sample
 from suitecrm_bridge.settings.values import is_loopback
 
 CLOCK_TOLERANCE = 60
 """Seconds by which the clocks of CRM and bridge may differ without a warning."""
-NUMBERS_LOOKED_AT = 20
 
 
 def diagnose(context: Context) -> Iterator[Finding]:
@@ -104,9 +104,12 @@ def _time_zone(context: Context) -> Iterator[Finding]:
 
 def _numbers(context: Context) -> Iterator[Finding]:
     """A user's separators must not show in what the API sends; the bridge sends plain numbers."""
+    rejected: dict[str, str] = {}
     for module, field in (("AOS_Invoices", "total_amount"), ("Opportunities", "amount")):
-        page = context.crm.module(module).page(fields=[field], size=NUMBERS_LOOKED_AT)
-        if page.rejected:
-            yield warned("numbers", "numbers_formatted", error=page.rejected[0].error)
-            return
-    yield passed("numbers", "numbers_plain")
+        for page in sample(context, module, field):
+            rejected |= {one.id: str(one.error) for one in page.rejected}
+    if rejected:
+        first = next(iter(rejected.values()))
+        yield warned("numbers", "numbers_formatted", error=first, count=len(rejected))
+    else:
+        yield passed("numbers", "numbers_plain")

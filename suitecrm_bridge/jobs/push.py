@@ -16,7 +16,7 @@ from suitecrm_bridge.errors import (
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import marks, reactions
+from suitecrm_bridge.jobs import brake, days, marks, reactions
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
@@ -35,18 +35,29 @@ Over the fast routes those of a request are."""
 @recorded
 @on_either_path
 def push(
-    context: Context, summary: Summary, *, dry_run: bool = False, take_over: bool = False
+    context: Context,
+    summary: Summary,
+    *,
+    dry_run: bool = False,
+    accept: bool = False,
+    past: bool = False,
+    take_over: bool = False,
 ) -> None:
     """Write every score field that differs from the mirrored value, and open tasks.
 
     Raises:
         OtherBridge: another bridge writes there, and is not to be taken over from.
         NotFound: there are no scores yet.
+        WrongDay: the scores are those of a past day, and it was not said that this is meant.
+        NotBelieved: too much would be taken away; nothing was written.
         UnknownField: the CRM lacks fields; nothing was written.
         WriteBackError: some records failed; the dead letters say which and why.
     """
     with summary.timed("push"):
         summary.path = context.path
+        _require_scores(context)
+        days.require_current(context, past=past)
+        brake.check_push(context, accept=accept)
         differences = _differences(context, summary)
         changes = _due(context, summary, differences)
         tasks = reactions.planned(context, summary)
@@ -62,6 +73,7 @@ def push(
                 "write", [*wanted, *reactions.wanted_ids(context)]
             )
             _write(context, summary, changes)
+            brake.pushed(context)
             context.mirror.reconciliation.own_fields.forget_segments()
             reactions.react(context, summary, tasks)
             if changes or tasks:
@@ -96,10 +108,7 @@ def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[
 
 def _differences(context: Context, summary: Summary) -> list[Change]:
     changes: list[Change] = []
-    entities = [entity for entity in SCORED_MODULES if context.mirror.scores.exist(entity)]
-    if not entities:
-        raise NotFound(text("jobs.no_scores"))
-    for entity in entities:
+    for entity in _require_scores(context):
         columns = _wanted(context, summary, entity)
         if not columns:
             continue
@@ -111,6 +120,13 @@ def _differences(context: Context, summary: Summary) -> list[Change]:
         summary.unchanged += context.mirror.scores.count(entity) - len(different)
         changes += different
     return changes
+
+
+def _require_scores(context: Context) -> list[Scored]:
+    entities = [entity for entity in SCORED_MODULES if context.mirror.scores.exist(entity)]
+    if not entities:
+        raise NotFound(text("jobs.no_scores"))
+    return entities
 
 
 def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:

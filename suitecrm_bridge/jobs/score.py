@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from suitecrm_bridge.errors import NotFound
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import day, text
+from suitecrm_bridge.jobs import brake, days
 from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.inputs import inputs
@@ -27,15 +28,35 @@ logger = logging.getLogger(__name__)
 
 
 @recorded
-def score(context: Context, summary: Summary, as_of: date) -> None:
+def score(
+    context: Context,
+    summary: Summary,
+    as_of: date,
+    *,
+    accept: bool = False,
+    past: bool = False,
+) -> None:
     """Compute the scores of contacts, accounts and complaints as they stood on `as_of`.
+
+    Those of a past day are computed and not kept, unless they are asked for.
+
+    Args:
+        context: whose mirror.
+        summary: what is counted in.
+        as_of: the day.
+        accept: believe what looks like a mass failure.
+        past: keep the scores of a past day as the current ones.
 
     Raises:
         NotFound: nothing was ever pulled.
+        WrongDay: the day has not come yet, or nobody had bought anything.
+        NotBelieved: too much would be lost; the scores stand as they were.
     """
     mirror = context.mirror
     if mirror.records.bookmark("Contacts") is None:
         raise NotFound(text("jobs.nothing_pulled"))
+    days.require_past_or_present(context, as_of)
+    brake.check_read(context, accept=accept)
     with summary.timed("score"):
         source = purchases_source(context)
         summary.purchases = source
@@ -44,13 +65,34 @@ def score(context: Context, summary: Summary, as_of: date) -> None:
         for module, count in summary.unbearable.items():
             logger.warning("%s", text("jobs.unbearable", module=module, count=count))
         made_from = inputs(context, as_of)
+        if days.is_past(context, as_of):
+            days.require_purchases(context, as_of, source)
+            if not past:
+                _only_look(context, summary, as_of, source)
+                return
         if mirror.scores.made_from(made_from):
             summary.scored = {entity: mirror.scores.count(entity) for entity in ENTITY_MODULES}
             logger.info("the scores stand: nothing changed that they are made from")
             return
-        _score(context, summary, as_of, source)
-        mirror.scores.mark(made_from)
+        with brake.believed(context, as_of, accept=accept):
+            _score(context, summary, as_of, source)
+            mirror.scores.mark(made_from)
+            days.note(context, as_of)
     logger.info("scored %s as of %s from %s", summary.scored, as_of, source)
+
+
+class _NotKept(Exception):
+    pass
+
+
+def _only_look(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:
+    """Score for a day and leave everything as it was."""
+    try:
+        with context.mirror.whole():
+            _score(context, summary, as_of, source)
+            raise _NotKept
+    except _NotKept:
+        logger.warning("%s", text("jobs.not_kept", day=day(as_of)))
 
 
 def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:
@@ -100,12 +142,12 @@ def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking
     Raises:
         NotFound: the setting names a day without a snapshot.
     """
-    kind, _, day = context.settings.rfm.partition(":")
+    kind, _, fixed = context.settings.rfm.partition(":")
     if kind == "thresholds":
         return "thresholds"
     if kind == "fifths":
         return "fifths"
-    frozen_on = date.fromisoformat(day) if day else None
+    frozen_on = date.fromisoformat(fixed) if fixed else None
     return context.mirror.snapshots.frozen(entity, source, frozen_on) or "fifths"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from suitecrm_bridge.jobs import marks
+from suitecrm_bridge.jobs import days, marks
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.push import push
@@ -21,6 +21,8 @@ def sync(
     as_of: date | None = None,
     full: bool = False,
     dry_run: bool = False,
+    accept: bool = False,
+    past: bool = False,
     take_over: bool = False,
 ) -> None:
     """Pull what changed, score every customer, write back what differs.
@@ -29,11 +31,16 @@ def sync(
 
     Raises:
         OtherBridge: another bridge writes there, and is not to be taken over from.
+        WrongDay: the day is past, and it was not said that this is meant.
+        NotBelieved: too much would be lost; a person may say that it is right.
     """
+    days.require_saying(context, as_of, past=past)
     if not dry_run:
         marks.check_holder(context, take_over=take_over)
     pull(context, summary, full=full)
     context.stop.check()
-    score(context, summary, as_of or context.today())
+    score(context, summary, as_of or context.today(), accept=accept, past=past)
     context.stop.check()
-    push(context, summary, dry_run=dry_run, take_over=take_over)
+    push(
+        context, summary, dry_run=dry_run, accept=accept, past=past, take_over=take_over
+    )

@@ -1,5 +1,6 @@
 """The mirror: a DuckDB file that holds what was read, what was scored and what was written."""
 
+from suitecrm_bridge.mirror.believing import Loss, Unreadable
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
@@ -23,6 +24,7 @@ __all__ = [
     "DeadLetters",
     "Entity",
     "Links",
+    "Loss",
     "Mirror",
     "Missed",
     "Records",
@@ -33,6 +35,7 @@ __all__ = [
     "Scan",
     "Scored",
     "Stored",
+    "Unreadable",
     "Wanted",
     "Written",
     "as_json",

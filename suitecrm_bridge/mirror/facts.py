@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.resources import files
 
 import duckdb
@@ -110,6 +111,18 @@ class Facts:
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""
         return bool(self._connection.execute("SELECT 1 FROM invoices LIMIT 1").fetchall())
+
+    def first_purchase(self, source: str) -> date | None:
+        """Return the day of the first purchase in "invoices" or "opportunities"."""
+        facts, counts = {
+            "invoices": ("invoice_facts", "status <> 'Cancelled'"),
+            "opportunities": ("opportunity_facts", "stage = 'Closed Won'"),
+        }[source]
+        ((day,),) = self._connection.execute(
+            "SELECT CAST(DATE '1970-01-01' + CAST(min(day) AS INTEGER) AS DATE)"
+            f" FROM {facts} WHERE cents > 0 AND {counts}"
+        ).fetchall()
+        return day if isinstance(day, date) else None
 
     def skipped(self, source: str) -> dict[str, int]:
         """Count the rows of `source` ("invoices" or "opportunities") that are not facts, by why."""

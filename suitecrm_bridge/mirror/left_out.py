@@ -43,7 +43,8 @@ class LeftOut:
 
 class LeftOuts:
     """What of the mirror's records the figures leave out. It is found, never stored: a value that
-    is mended in SuiteCRM counts as soon as it was read."""
+    is mended in SuiteCRM counts as soon as it was read.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection

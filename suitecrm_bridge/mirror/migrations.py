@@ -202,6 +202,16 @@ MIGRATIONS: dict[str, str] = {
             PRIMARY KEY (module, record_id)
         );
     """,
+    "0013_believing": """
+        CREATE TABLE made_by (
+            what VARCHAR PRIMARY KEY,
+            value VARCHAR NOT NULL
+        );
+        CREATE TABLE accepted_unreadable (
+            module VARCHAR PRIMARY KEY,
+            records BIGINT NOT NULL
+        );
+    """,
 }
 
 

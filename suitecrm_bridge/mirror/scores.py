@@ -123,6 +123,11 @@ class Scores:
         (day,) = self._connection.execute(f"SELECT max(as_of) FROM scores_{entity}").fetchall()[0]
         return day if isinstance(day, date) else None
 
+    def days(self) -> list[date]:
+        """Return the day of the scores of contacts and of accounts, where there are any."""
+        found = [self.as_of(entity) for entity in ENTITY_MODULES if self.exist(entity)]
+        return [day for day in found if day is not None]
+
     def customers(
         self,
         entity: Entity,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -11,15 +11,16 @@ import duckdb
 
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror.believing import Believing
 from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
 from suitecrm_bridge.mirror.digest import digest
 from suitecrm_bridge.mirror.facts import Facts
 from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
+from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.lock import Lock
 from suitecrm_bridge.mirror.migrations import migrate
-from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.reactions import Reactions
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
@@ -27,6 +28,7 @@ from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.snapshots import Snapshots
 from suitecrm_bridge.mirror.themes import Themes
+from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.writeback import WriteBack
 
 MIRROR_FILE = "mirror.duckdb"
@@ -48,7 +50,7 @@ class Mirror:
 
     `records` holds what was read, `history` what stood there before, `facts` turns it into
     canonical facts, `left_out` tells which values do not count, `scores` what was computed,
-    `snapshots` how that stood on earlier days,
+    `believing` what a new scoring would take away, `snapshots` how that stood on earlier days,
     `themes` what complaints are about,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
     `runs` what the bridge did, `reactions` the tasks that it opened, `identity` by what the
@@ -69,6 +71,7 @@ class Mirror:
         self.history = History(connection)
         self.facts = Facts(connection)
         self.left_out = LeftOuts(connection)
+        self.believing = Believing(connection)
         self.scores = Scores(connection)
         self.snapshots = Snapshots(connection)
         self.themes = Themes(connection)
@@ -119,6 +122,10 @@ class Mirror:
     def digest(self) -> str:
         """Return what two mirrors have in common that lead to the same scores."""
         return digest(self.connection)
+
+    def whole(self) -> AbstractContextManager[None]:
+        """Let everything inside happen at once, or not at all."""
+        return transaction(self.connection)
 
     def close(self) -> None:
         """Close the file."""

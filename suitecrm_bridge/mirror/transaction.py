@@ -7,11 +7,18 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
+_OPEN: set[int] = set()
+"""Connections that are inside a transaction; DuckDB cannot be asked, and has none within another."""
+
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what the block did, or nothing of it."""
+    """Commit what the block did, or nothing of it; inside of another it is part of that one."""
+    if id(connection) in _OPEN:
+        yield
+        return
     connection.begin()
+    _OPEN.add(id(connection))
     try:
         yield
     except BaseException:
@@ -19,4 +26,7 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         with suppress(duckdb.Error):
             connection.rollback()
         raise
-    connection.commit()
+    else:
+        connection.commit()
+    finally:
+        _OPEN.discard(id(connection))

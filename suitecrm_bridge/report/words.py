@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from urllib.parse import quote, urlsplit
@@ -120,7 +119,9 @@ class Words:
     def skipped(self, report: Report) -> list[str]:
         """Return a line for each reason why records were left out, and those that are named."""
         source = report.purchases_source
-        reasons = [self._reason(key, count, source) for key, count in report.skipped.items() if count]
+        reasons = [
+            self._reason(key, count, source) for key, count in report.skipped.items() if count
+        ]
         return [*reasons, *report.unbearable]
 
     def _reason(self, key: str, count: int, source: str) -> str:

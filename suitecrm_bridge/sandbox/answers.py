@@ -156,7 +156,8 @@ def _formatter(kind: str, scale: int | None) -> Formatter:
 
 def _rolled(day: str) -> str:
     """Return a day as PHP's strtotime and date make it: month 0 is December of the year before,
-    and day 0 the last of the month before. MySQL holds such days where it is not strict."""
+    and day 0 the last of the month before. MySQL holds such days where it is not strict.
+    """
     year, month, of_month = (int(part) for part in day.split("-"))
     try:
         return date(year, month, of_month).isoformat()

@@ -159,6 +159,13 @@ class Table:
         "Percent of a module that may vanish at once; more stops the run and deletes nothing.",
         "Pourcentage d'un module qui peut disparaître d'un coup ; au-delà, la lecture s'arrête.",
     )
+    max_lost: int = setting(
+        "BRIDGE_MAX_LOST",
+        whole(0, 100),
+        "20",
+        "Percent of a module that may be unreadable, of customers that may lose a figure, at once.",
+        "Pourcentage d'un module pouvant être illisible, de clients pouvant perdre un chiffre.",
+    )
     max_rate: int = setting(
         "BRIDGE_MAX_RATE",
         whole(1, 1_000),

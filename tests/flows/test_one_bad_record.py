@@ -98,7 +98,9 @@ def test_an_amount_that_is_no_number_is_a_dead_letter_and_the_others_go_on(
 
 
 def test_the_largest_amount_counts_and_every_figure_holds(filled):
-    good = add_invoice(filled, total_amount="10000000000000", total_amount_usdollar="10000000000000")
+    good = add_invoice(
+        filled, total_amount="10000000000000", total_amount_usdollar="10000000000000"
+    )
     summary = filled.sync()
     assert good not in {row["record_id"] for row in listed(filled)}
     contact = buyer(filled)["billing_contact_id"]

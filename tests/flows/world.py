@@ -124,11 +124,26 @@ class World:
             yield context
 
     def sync(
-        self, *, as_of: date = DAY, full: bool = False, dry_run: bool = False, **changes: str
+        self,
+        *,
+        as_of: date = DAY,
+        full: bool = False,
+        dry_run: bool = False,
+        accept: bool = False,
+        past: bool = False,
+        **changes: str,
     ) -> Summary:
         summary = Summary()
         with self.context(**changes) as context:
-            sync(context, summary, as_of=as_of, full=full, dry_run=dry_run)
+            sync(
+                context,
+                summary,
+                as_of=as_of,
+                full=full,
+                dry_run=dry_run,
+                accept=accept,
+                past=past,
+            )
         return summary
 
     def pull(self, *modules: str, full: bool = False, **changes: str) -> Summary:
@@ -137,16 +152,20 @@ class World:
             pull(context, summary, modules, full=full)
         return summary
 
-    def score(self, as_of: date = DAY, **changes: str) -> Summary:
+    def score(
+        self, as_of: date = DAY, *, accept: bool = False, past: bool = False, **changes: str
+    ) -> Summary:
         summary = Summary()
         with self.context(**changes) as context:
-            score(context, summary, as_of)
+            score(context, summary, as_of, accept=accept, past=past)
         return summary
 
-    def push(self, *, dry_run: bool = False, **changes: str) -> Summary:
+    def push(
+        self, *, dry_run: bool = False, accept: bool = False, past: bool = False, **changes: str
+    ) -> Summary:
         summary = Summary()
         with self.context(**changes) as context:
-            push(context, summary, dry_run=dry_run)
+            push(context, summary, dry_run=dry_run, accept=accept, past=past)
         return summary
 
     def command(self, *arguments: str, **changes: str) -> Result:
