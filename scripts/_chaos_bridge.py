@@ -94,7 +94,7 @@ class Bridge:
             **settings,
         }
         output = self.home.with_name(f"{self.home.name}-{self._result.runs}.out")
-        arguments = [*before, "sync", "--as-of", str(DAY), "--format", "json", *options]
+        arguments = [*before, "sync", "--past", "--as-of", str(DAY), "--format", "json", *options]
         process = self._processes.Process(
             target=_chaos_child.run, args=(arguments, environment, self._clock.ahead, output)
         )

@@ -24,19 +24,10 @@ purchases would leave the field.
 MAX_QUANTITY = 10**9
 """Largest quantity of an invoice line; its value is held to `MAX_UNITS` besides."""
 
-MAX_COUNT = 10**9
-"""Largest count, of clicks say."""
-
 RANGES: Mapping[str, tuple[int, int]] = {
     "product_qty": (-MAX_QUANTITY, MAX_QUANTITY),
     "duration_hours": (0, 10_000),
     "duration_minutes": (0, 600_000),
-    "probability": (0, 100),
     "happiness": (-1, 10),
-    "hits": (0, MAX_COUNT),
-    "impressions": (0, MAX_COUNT),
 }
 """Lowest and highest number by column, ends included; other amounts may have `MAX_UNITS`."""
-
-NO_FIGURES = frozenset({"number", "case_number", "sort_order"})
-"""Columns with numbers that no figure is made from."""

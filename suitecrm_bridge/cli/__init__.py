@@ -58,6 +58,7 @@ main.defer(
         "complaints": ("complaints",),
         "doctor": ("doctor",),
         "dead_letters": ("dead-letters",),
+        "snapshots": ("snapshots",),
         "sandbox": ("sandbox",),
         "demo": ("demo",),
         "package": ("package",),

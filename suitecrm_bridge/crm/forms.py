@@ -23,7 +23,9 @@ def like_thousands(raw: Any) -> bool:
     return isinstance(raw, str) and _LIKE_THOUSANDS.fullmatch(raw) is not None
 
 
-def is_decimal_point(kind: str, values: Iterable[Any], definition: Mapping[str, Any] | None) -> bool:
+def is_decimal_point(
+    kind: str, values: Iterable[Any], definition: Mapping[str, Any] | None
+) -> bool:
     """Return whether the point in values such as "12.346" is a decimal point.
 
     For an amount it is where every value of the column has three digits behind it, and one of them
@@ -49,7 +51,7 @@ def is_decimal_point(kind: str, values: Iterable[Any], definition: Mapping[str, 
 
 
 def _scale(definition: Mapping[str, Any] | None) -> int | None:
-    """Return how many digits behind the point a field is defined with, None where it is not said."""
+    """Return how many digits behind the point a field is defined with, None where unsaid."""
     known = definition or {}
     match = _SCALE.fullmatch(str(known.get("len", "")).strip())
     if match:

@@ -15,8 +15,8 @@ class Summary:
 
     `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
     has, `rejected` those whose values could not be understood; `scored` counts customers by
-    entity, `skipped` purchases that could not be used, by why, `unbearable` records with a value that
-    figures cannot bear, by module; `deferred` records that failed in
+    entity, `skipped` purchases that could not be used, by why, `unbearable` records with a
+    value that figures cannot bear, by module; `deferred` records that failed in
     an earlier run and wait for their next attempt; `reactions` tasks about complaints that are
     opened, `reactions_left` those that wait for the next run; `seconds` is the time by stage,
     `module_seconds` that of reading each module.

@@ -10,6 +10,7 @@ from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, SCORED_MODULES, Entity, Scored
+from suitecrm_bridge.mirror.snapshots import Kept
 from suitecrm_bridge.mirror.staging import Refused
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
 from suitecrm_bridge.mirror.writeback import Written
@@ -23,6 +24,7 @@ __all__ = [
     "DeadLetter",
     "DeadLetters",
     "Entity",
+    "Kept",
     "Links",
     "Loss",
     "Mirror",

@@ -31,7 +31,7 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Loss:
-    """Of how many customers who had a figure it would be emptied, or would fall, with an example."""
+    """Of how many customers who had a figure it would be emptied or fall, with an example."""
 
     entity: Entity
     figure: str
@@ -83,7 +83,7 @@ class Believing:
         return int(count)
 
     def accept_unreadable(self, records: Mapping[str, int]) -> None:
-        """Remember that so many records of each module are known to be unreadable, of others none."""
+        """Remember that so many records of each module may be unreadable, of others none."""
         self._connection.execute("DELETE FROM accepted_unreadable")
         for module, count in records.items():
             self._connection.execute(

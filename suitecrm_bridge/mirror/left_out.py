@@ -22,7 +22,7 @@ _SOURCES = {
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A value that does not count, in which record, and why; `value` is missing where there is none."""
+    """A value that does not count, in which record, and why; `value` is None where it is empty."""
 
     module: str
     record_id: str
@@ -42,8 +42,9 @@ class LeftOut:
 
 
 class LeftOuts:
-    """What of the mirror's records the figures leave out. It is found, never stored: a value that
-    is mended in SuiteCRM counts as soon as it was read.
+    """What of the mirror's records the figures leave out.
+
+    It is found, never stored: a value that is mended in SuiteCRM counts as soon as it was read.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,17 @@ DAYS_KEPT = 90
 _COLUMNS = (
     "customer_id, rfm_segment, rfm_recency, rfm_frequency, rfm_monetary, lifecycle, total_cents"
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A snapshot: whose, of which day, how many customers; what was a purchase, how it was cut."""
+
+    entity: Entity
+    as_of: date
+    customers: int
+    purchases: str | None
+    basis: str | None
 
 
 class Snapshots:
@@ -64,6 +76,29 @@ class Snapshots:
             "SELECT DISTINCT as_of FROM snapshots WHERE entity = ? ORDER BY 1", entity
         )
         return [row[0] for row in rows]
+
+    def listed(self) -> list[Kept]:
+        """Return every snapshot there is, the first day first."""
+        rows = self._connection.execute(
+            "SELECT entity, as_of, count(*), any_value(c.purchases), any_value(c.basis)"
+            " FROM snapshots LEFT JOIN snapshot_cuts c USING (entity, as_of)"
+            " GROUP BY entity, as_of ORDER BY as_of, entity DESC"
+        ).fetchall()
+        return [Kept(*row) for row in rows]
+
+    def drop(self, day: date) -> int:
+        """Take away the snapshots of a day with their cut-points; return how many there were.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = sum(one.as_of == day for one in self.listed())
+        if not found:
+            raise self._not_found("contacts", day)
+        with transaction(self._connection):
+            for table in ("snapshots", "snapshot_cuts"):
+                self._connection.execute(f"DELETE FROM {table} WHERE as_of = ?", [day])
+        return found
 
     def view(self, entity: Entity, day: date) -> str:
         """Return the name of a temporary view of the snapshot of a day.

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import duckdb
 
 _OPEN: set[int] = set()
-"""Connections that are inside a transaction; DuckDB cannot be asked, and has none within another."""
+"""Connections inside a transaction; DuckDB cannot be asked, and has none within another."""
 
 
 @contextmanager

@@ -90,11 +90,9 @@ class Answers:
         """Return what makes one attribute out of a row."""
         if bean.fields.get(name, {}).get("type") == "bool" and name in bean.columns:
             return lambda row: False if row[name] is None else str(int(row[name]))
-        if name in bean.columns and bean.columns[name] == "number":
-            formatted = _formatter("number", _scale(bean, name))
-            return lambda row: self.number_form(formatted(row[name]))
         if name in bean.columns:
-            return _stored(name, _formatter(bean.columns[name], None))
+            formatted = _stored(name, _formatter(bean.columns[name], _scale(bean, name)))
+            return self._number(formatted) if bean.columns[name] == "number" else formatted
         if name in bean.relates:
             return self._looked_up(bean, name, rows)
         if name in bean.parents:
@@ -106,6 +104,9 @@ class Answers:
         if name in _COMPUTED:
             return lambda row: self._computed(bean, name, row)
         return lambda row: ""
+
+    def _number(self, formatted: Callable[[Row], str]) -> Callable[[Row], Any]:
+        return lambda row: self.number_form(formatted(row))
 
     def _looked_up(self, bean: Bean, name: str, rows: Sequence[Row]) -> Callable[[Row], Any]:
         key, module, column = bean.relates[name]
@@ -155,8 +156,10 @@ def _formatter(kind: str, scale: int | None) -> Formatter:
 
 
 def _rolled(day: str) -> str:
-    """Return a day as PHP's strtotime and date make it: month 0 is December of the year before,
-    and day 0 the last of the month before. MySQL holds such days where it is not strict.
+    """Return a day as PHP's strtotime and date make it.
+
+    MySQL that is not strict holds days with a month or a day of 0, or a 31st of February: month 0 is
+    December of the year before, day 0 the last of the month before.
     """
     year, month, of_month = (int(part) for part in day.split("-"))
     try:

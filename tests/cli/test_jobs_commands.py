@@ -5,7 +5,7 @@ import pytest
 
 from tests.flows.world import DAY, WRITES, command, refusal
 
-AS_OF = ("--as-of", str(DAY))
+AS_OF = ("--past", "--as-of", str(DAY))
 # The package's name `sync` is the command, not its module.
 commands = importlib.import_module("suitecrm_bridge.cli.sync")
 PROMISED = {

@@ -12,7 +12,7 @@ from suitecrm_bridge.mirror import Mirror
 from tests.flows.test_exit_codes import holding
 from tests.flows.world import NOON, child
 
-SYNC = ("sync", "--as-of", "2026-03-08")
+SYNC = ("sync", "--past", "--as-of", "2026-03-08")
 
 
 def shown(world, **settings):

@@ -11,7 +11,8 @@ def test_one_point_before_three_digits_may_stand_between_thousands(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["0.346", "1234.567", "12.34", "12.3460", "12.346000", "12", "1,234", "01.234", 12.346, None]
+    "raw",
+    ["0.346", "1234.567", "12.34", "12.3460", "12.346000", "12", "1,234", "01.234", 12.346, None],
 )  # fmt: skip
 def test_other_forms_are_read_one_way_only(raw):
     assert not like_thousands(raw)

@@ -26,7 +26,7 @@ def test_syncs_tell_of_the_failure_once_and_of_the_recovery_once(synced, listene
     own = {"BRIDGE_WEBHOOK": listener.url, "BRIDGE_METRICS_FILE": str(tmp_path / "bridge.prom")}
     results = []
     for url in (synced.server.url, UNKNOWN, UNKNOWN, synced.server.url, synced.server.url):
-        synced.command("sync", "--as-of", "2026-03-08", SUITECRM_URL=url, **own)
+        synced.command("sync", "--past", "--as-of", "2026-03-08", SUITECRM_URL=url, **own)
         results.append(result_in(tmp_path / "bridge.prom"))
     assert results == ["done", "failed", "failed", "done", "done"]
     assert states(listener) == CAME_BACK
@@ -39,7 +39,7 @@ def test_syncs_tell_of_the_failure_once_and_of_the_recovery_once(synced, listene
 def test_a_sync_that_leaves_records_out_is_told_as_partial(scored, listener):
     row = scored.mirrored("SELECT customer_id FROM scores_contacts ORDER BY 1 LIMIT 1")[0][0]
     scored.refusals[row] = lambda: refusal("no")
-    done = scored.command("sync", "--as-of", "2026-03-08", BRIDGE_WEBHOOK=listener.url)
+    done = scored.command("sync", "--past", "--as-of", "2026-03-08", BRIDGE_WEBHOOK=listener.url)
     assert done.exit_code == 7
     assert states(listener) == ["partial"]
 

@@ -50,7 +50,7 @@ def test_a_wrong_secret_shows_in_no_output(empty, command):
 
 
 def test_the_secret_shows_in_no_output_of_a_sync_that_logs_everything(synced):
-    done = synced.command("-vv", "sync", "--as-of", "2026-03-08")
+    done = synced.command("-vv", "sync", "--past", "--as-of", "2026-03-08")
     assert done.exit_code == 0
     assert "access_token" in done.stderr
     assert synced.server.client_secret not in done.output

@@ -27,7 +27,7 @@ def failing(scored, request):
 
 def test_a_record_that_fails_becomes_a_dead_letter_and_the_others_are_written(failing):
     world, contact = failing
-    done = world.command("sync", "--as-of", "2026-03-08")
+    done = world.command("sync", "--past", "--as-of", "2026-03-08")
     assert done.exit_code == 7
     assert "One record could not be written" in done.stderr
     ((record, attempts, reason),) = world.dead_letters()

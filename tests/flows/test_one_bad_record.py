@@ -59,7 +59,8 @@ def test_an_invoice_with_an_absurd_day_changes_nothing_for_anybody(filled, undis
     assert summary.unbearable == {"AOS_Invoices": 1}
     (letter,) = [row for row in listed(filled) if row["record_id"] == bad]
     assert (letter["module"], letter["direction"]) == ("AOS_Invoices", "score")
-    assert day in letter["reason"] and "Correct it in SuiteCRM" in letter["reason"]
+    assert day in letter["reason"]
+    assert "Correct it in SuiteCRM" in letter["reason"]
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -70,7 +71,7 @@ def test_an_invoice_with_an_absurd_amount_changes_nothing_for_anybody(filled, un
     assert {row["record_id"] for row in listed(filled)} >= {bad}
 
 
-@pytest.mark.parametrize("field", ["tax_amount", "shipping_amount", "discount_amount"])
+@pytest.mark.parametrize("field", ["tax_amount", "shipping_amount", "total_amount_usdollar"])
 def test_an_absurd_part_of_an_amount_sets_the_whole_amount_apart(filled, undisturbed, field):
     bad = add_invoice(filled, **{field: "90000000000000000"})
     filled.sync()
@@ -109,7 +110,8 @@ def test_the_largest_amount_counts_and_every_figure_holds(filled):
         " FROM scores_contacts WHERE customer_id = ?",
         contact,
     )
-    assert total > 10**13 and clv > 20
+    assert total > 10**13
+    assert clv > 20
     assert summary.failed == 0
 
 
@@ -135,7 +137,7 @@ def test_a_bill_far_ahead_is_merely_not_there_yet(filled, undisturbed):
         ("AOS_Products_Quotes", {"product_cost_price_usdollar": "9e12", "product_qty": "900"}),
         ("AOS_Products_Quotes", {"product_list_price_usdollar": "9e12", "product_qty": "1e9"}),
         ("Opportunities", {"date_closed": "0202-06-01"}),
-        ("Opportunities", {"amount": "1e17", "probability": 900}),
+        ("Opportunities", {"amount": "1e17"}),
         ("Contacts", {"date_entered": "0202-06-01 10:00:00"}),
         ("Contacts", {"wallet_estimate_c": "90000000000000000"}),
         ("Accounts", {"wallet_estimate_c": "-90000000000000000"}),
@@ -163,7 +165,8 @@ def test_the_report_names_what_it_left_out(filled):
     done = filled.command("report", "--format", "html", "--output", str(filled.home))
     assert done.exit_code == 0, done.output
     page = (filled.home / "report.html").read_text(encoding="utf-8")
-    assert bad in page and "0202-06-01" in page
+    assert bad in page
+    assert "0202-06-01" in page
 
 
 def test_the_same_in_french(filled):

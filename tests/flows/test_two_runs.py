@@ -18,11 +18,11 @@ def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):
     def second(method, path):
         if path.endswith("/module/AOS_Invoices") and not seen:
             seen.append(json.loads((filled.home / HOLDER_FILE).read_text(encoding="utf-8")))
-            seen.append(filled.command("sync", "--as-of", str(DAY)))
+            seen.append(filled.command("sync", "--past", "--as-of", str(DAY)))
 
     filled.server.before_request.append(second)
     process = child(
-        "-m", "suitecrm_bridge", "sync", "--as-of", str(DAY),
+        "-m", "suitecrm_bridge", "sync", "--past", "--as-of", str(DAY),
         environment=filled.environment(), folder=tmp_path,
     )  # fmt: skip
     _, words = process.communicate(timeout=120)
@@ -30,7 +30,7 @@ def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):
     assert process.returncode == 0, words
     assert done.exit_code == 8
     assert holder["pid"] == process.pid
-    assert f"“sync --as-of {DAY}” (process {process.pid} on {holder['host']})" in done.stderr
+    assert f"“sync --past --as-of {DAY}” (process {process.pid} on {holder['host']})" in done.stderr
     run_id = filled.mirrored("SELECT run_id FROM runs WHERE result = 'done'")
     assert run_id == [(holder["run_id"],)]
 

@@ -57,7 +57,7 @@ class Clock:
 
 
 class World:
-    """A served sandbox and a home folder.
+    """A served sandbox and a home folder. What it scores may be a past day, and is written.
 
     `requests` lists what came in, `patches` the bodies of the writes. A write of a record in
     `refusals` is answered by what stands there.
@@ -130,7 +130,7 @@ class World:
         full: bool = False,
         dry_run: bool = False,
         accept: bool = False,
-        past: bool = False,
+        past: bool = True,
         **changes: str,
     ) -> Summary:
         summary = Summary()
@@ -153,7 +153,7 @@ class World:
         return summary
 
     def score(
-        self, as_of: date = DAY, *, accept: bool = False, past: bool = False, **changes: str
+        self, as_of: date = DAY, *, accept: bool = False, past: bool = True, **changes: str
     ) -> Summary:
         summary = Summary()
         with self.context(**changes) as context:
@@ -161,7 +161,7 @@ class World:
         return summary
 
     def push(
-        self, *, dry_run: bool = False, accept: bool = False, past: bool = False, **changes: str
+        self, *, dry_run: bool = False, accept: bool = False, past: bool = True, **changes: str
     ) -> Summary:
         summary = Summary()
         with self.context(**changes) as context:
