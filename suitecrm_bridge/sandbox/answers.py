@@ -158,8 +158,8 @@ def _formatter(kind: str, scale: int | None) -> Formatter:
 def _rolled(day: str) -> str:
     """Return a day as PHP's strtotime and date make it.
 
-    MySQL that is not strict holds days with a month or a day of 0, or a 31st of February: month 0 is
-    December of the year before, day 0 the last of the month before.
+    MySQL that is not strict holds days with a month or a day of 0, or a 31st of February: month 0
+    is December of the year before, day 0 the last of the month before.
     """
     year, month, of_month = (int(part) for part in day.split("-"))
     try:

@@ -24,8 +24,7 @@ from suitecrm_bridge.settings.values import (
     whole,
 )
 
-LOG_FORMATS = ("text", "json")
-PURCHASES = ("auto", "invoices", "opportunities")
+LOG_FORMATS, PURCHASES = ("text", "json"), ("auto", "invoices", "opportunities")
 
 
 @dataclass(frozen=True)
