@@ -80,14 +80,20 @@ def believed(context: Context, as_of: date, *, accept: bool) -> Iterator[None]:
         mirror.believing.note(JUDGE, judged_by)
 
 
-def check_push(context: Context, *, accept: bool) -> None:
+def check_push(context: Context, *, accept: bool, dry_run: bool) -> None:
     """Refuse to write scores that take away too much of what SuiteCRM holds.
+
+    What was accepted stays so until a push has written everything.
 
     Raises:
         NotBelieved: nothing was written.
     """
     mirror = context.mirror
-    if not accept and mirror.believing.made_by(PUSHED) == mirror.believing.made_by(JUDGE):
+    if accept:
+        if not dry_run:
+            mirror.believing.note(PUSHED, None)
+        return
+    if mirror.believing.made_by(PUSHED) == mirror.believing.made_by(JUDGE):
         mirror.believing.remember_crm()
         _refuse_losses(context, "jobs.too_much_taken")
 

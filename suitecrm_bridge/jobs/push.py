@@ -57,7 +57,7 @@ def push(
         summary.path = context.path
         _require_scores(context)
         days.require_current(context, past=past)
-        brake.check_push(context, accept=accept)
+        brake.check_push(context, accept=accept, dry_run=dry_run)
         differences = _differences(context, summary)
         changes = _due(context, summary, differences)
         tasks = reactions.planned(context, summary)
@@ -73,7 +73,8 @@ def push(
                 "write", [*wanted, *reactions.wanted_ids(context)]
             )
             _write(context, summary, changes)
-            brake.pushed(context)
+            if not summary.failed and not summary.deferred:
+                brake.pushed(context)
             context.mirror.reconciliation.own_fields.forget_segments()
             reactions.react(context, summary, tasks)
             if changes or tasks:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from suitecrm_bridge.errors import NotBelieved
-from tests.flows.world import DAY, crm_rows, mirror_rows
+from suitecrm_bridge.errors import NotBelieved, WriteBackError
+from tests.flows.world import DAY, crm_rows, mirror_rows, refusal
 
 
 def comma(number):
@@ -176,3 +176,14 @@ def test_scores_that_were_accepted_are_asked_for_once_more_before_they_are_writt
         synced.push()
     assert "push --accept" in str(caught.value)
     assert synced.push(accept=True).written > 20
+
+
+def test_what_was_accepted_stays_so_until_everything_is_written(synced):
+    change(synced, invoices(synced), status="Cancelled")
+    customers = synced.store.rows("Contacts")
+    synced.refusals = {row["id"]: lambda: refusal("no", 500) for row in customers}
+    with pytest.raises(WriteBackError):
+        synced.sync(accept=True)
+    synced.refusals = {}
+    synced.clock.advance(hours=2)
+    assert synced.sync().written > 20
