@@ -187,3 +187,17 @@ def test_what_was_accepted_stays_so_until_everything_is_written(synced):
     synced.refusals = {}
     synced.clock.advance(hours=2)
     assert synced.sync().written > 20
+
+
+def thousands(number):
+    """As a formatting hook without decimals writes it: 1234.5 becomes "1.235"."""
+    return f"{float(number):,.0f}".replace(",", ".") if number else number
+
+
+def test_thousands_are_not_taken_for_units(filled):
+    filled.sandbox.show_numbers(thousands)
+    with pytest.raises(NotBelieved) as caught:
+        filled.sync()
+    assert "AOS_Invoices" in str(caught.value)
+    (reason, *_) = [row[2] for row in filled.dead_letters() if "thousands" in row[2]]
+    assert "plain numbers" in reason
