@@ -41,6 +41,4 @@ def sync(
     context.stop.check()
     score(context, summary, as_of or context.today(), accept=accept, past=past)
     context.stop.check()
-    push(
-        context, summary, dry_run=dry_run, accept=accept, past=past, take_over=take_over
-    )
+    push(context, summary, dry_run=dry_run, accept=accept, past=past, take_over=take_over)
