@@ -19,6 +19,7 @@ from suitecrm_bridge.sandbox.php import Nested, parse_query
 from suitecrm_bridge.sandbox.records import Records
 from suitecrm_bridge.sandbox.relationships import Relationships
 from suitecrm_bridge.sandbox.schema import Schema
+from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Store
 
 if TYPE_CHECKING:
@@ -50,13 +51,18 @@ class Api:
     """SuiteCRM's V8 API as a WSGI application, with the package's routes if it has them."""
 
     def __init__(
-        self, schema: Schema, store: Store, tokens: Tokens, bridge: Bridge | None = None
+        self,
+        schema: Schema,
+        store: Store,
+        tokens: Tokens,
+        sight: Sight,
+        bridge: Bridge | None = None,
     ) -> None:
         self.answers = answers = Answers(schema, store)
         self._tokens = tokens
-        self._records = Records(schema, store, answers)
-        self._links = Relationships(schema, store, answers, self._records)
-        self._meta = Meta(schema, store)
+        self._records = Records(schema, store, answers, sight)
+        self._links = Relationships(schema, store, answers, self._records, sight)
+        self._meta = Meta(schema, store, sight)
         rules = [Rule(path, endpoint=name, methods=[method]) for method, path, name in ROUTES]
         token = Rule("/Api/access_token", endpoint="token", methods=["POST"])
         self._bridge = bridge

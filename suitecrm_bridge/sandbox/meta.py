@@ -8,17 +8,18 @@ from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.errors import Refused
 from suitecrm_bridge.sandbox.oauth import USERNAME
 from suitecrm_bridge.sandbox.schema import Schema, current_user
+from suitecrm_bridge.sandbox.sight import NOT_ALLOWED, Sight
 from suitecrm_bridge.sandbox.store import ADMIN, Store
 
 ACCESS = ("access", "delete", "edit", "export", "import", "list", "massupdate", "view")
-NOT_ALLOWED = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."
 
 
 class Meta:
     """The routes `current-user` and `meta`."""
 
-    def __init__(self, schema: Schema, store: Store) -> None:
+    def __init__(self, schema: Schema, store: Store, sight: Sight) -> None:
         self._schema = schema
+        self._sight = sight
         self._store = store
 
     def current_user(self, path: str) -> str:
@@ -48,8 +49,9 @@ class Meta:
     def fields(self, module: str) -> str:
         """Answer the fields of a module on show."""
         bean = self._schema.beans.get(module)
-        if bean is None or not bean.visible:
+        if bean is None or not bean.visible or self._sight.find(module) is None:
             raise Refused(NOT_ALLOWED)
+        self._sight.check(bean)
         return _facts("fields", dict(bean.fields))
 
 

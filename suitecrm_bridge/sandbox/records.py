@@ -17,6 +17,7 @@ from suitecrm_bridge.sandbox.query import (
     read_query,
 )
 from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Row, Store
 from suitecrm_bridge.sandbox.values import stored
 
@@ -26,18 +27,18 @@ NO_RESULT = {"message": "Request was successful, but there is no result"}
 class Records:
     """The routes under `/V8/module`."""
 
-    def __init__(self, schema: Schema, store: Store, answers: Answers) -> None:
+    def __init__(self, schema: Schema, store: Store, answers: Answers, sight: Sight) -> None:
         self._schema = schema
+        self._sight = sight
         self._store = store
         self._answers = answers
 
     def page(self, module: str, given: Nested, path: str) -> str:
         """Answer one page of a module."""
-        bean = self._schema.find(module)
-        if bean is None:
-            raise BadParameter(f"Module {module} does not exist")
+        bean = self._known(module)
+        self._sight.check(bean)
         query = read_query(bean, self._schema, given)
-        page, condition = query.page, query.condition
+        page, condition = query.page, self._sight.limited(bean, query.condition)
         rows = self._rows(bean, condition, query.order, page)
         if not rows:
             return dumps({"meta": NO_RESULT, "data": []})
@@ -105,16 +106,18 @@ class Records:
         self, module: str, id_: str, refusal: type[Refused] = Refused
     ) -> tuple[Bean, Row]:
         """Return a record that is there and not deleted."""
-        bean = self._schema.find(module)
+        bean = self._sight.find(module)
         if bean is None:
             raise refusal(f"Module with name {module} is not found")
-        found = self._store.find(bean, "id = ? AND deleted = 0", [id_])
+        self._sight.check(bean)
+        one = self._sight.limited(bean, Condition("id = ? AND deleted = 0", (id_,)))
+        found = self._store.find(bean, one.sql, one.values)
         if not found:
             raise refusal(f"{bean.key} module with id {id_} is not found")
         return bean, found[0]
 
     def _known(self, module: str) -> Bean:
-        bean = self._schema.find(module)
+        bean = self._sight.find(module)
         if bean is None:
             raise BadParameter(f"Module {module} does not exist")
         return bean

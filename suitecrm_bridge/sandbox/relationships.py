@@ -11,13 +11,17 @@ from suitecrm_bridge.sandbox.php import Nested
 from suitecrm_bridge.sandbox.query import Condition, read_filter, read_page, read_sort
 from suitecrm_bridge.sandbox.records import Records, page_links
 from suitecrm_bridge.sandbox.schema import Bean, Link, Schema
+from suitecrm_bridge.sandbox.sight import NOT_ALLOWED, Sight
 from suitecrm_bridge.sandbox.store import Row, Store
 
 
 class Relationships:
     """The routes under `/V8/module/{module}/{id}/relationships`."""
 
-    def __init__(self, schema: Schema, store: Store, answers: Answers, records: Records) -> None:
+    def __init__(
+        self, schema: Schema, store: Store, answers: Answers, records: Records, sight: Sight
+    ) -> None:
+        self._sight = sight
         self._schema = schema
         self._store = store
         self._answers = answers
@@ -30,8 +34,12 @@ class Relationships:
         target = self._schema.beans.get(link.module or "")
         if target is None:
             return _nothing(bean, link)
+        self._sight.check(target)
+        if self._sight.refuses_link(link.table):
+            raise Refused(NOT_ALLOWED)
         page = read_page(given.get("page", {}))
         condition = _both(_members(link, row), read_filter(target, given.get("filter", {})))
+        condition = self._sight.limited(target, condition)
         order = read_sort(target, given.get("sort"))
         if page.size:
             order = f"{order} LIMIT {page.size} OFFSET {page.offset}"

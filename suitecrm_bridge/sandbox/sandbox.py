@@ -18,6 +18,7 @@ from suitecrm_bridge.sandbox.people import People
 from suitecrm_bridge.sandbox.sabotage import Saboteur
 from suitecrm_bridge.sandbox.schema import schema
 from suitecrm_bridge.sandbox.server import SandboxServer
+from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Store
 from suitecrm_bridge.sandbox.upkeep import Kept, Upkeep
 
@@ -39,6 +40,9 @@ class Sandbox:
         clock: what time it is.
         token_lifetime: seconds that an access token is good for.
         faults: what goes wrong, over HTTP only; a server may exchange them.
+        date: what the header Date says, None for none; default the clock's time.
+
+    `sight` takes things out of the API user's sight, and `date` may be exchanged, at any time.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Sandbox:
         clock: Callable[[], datetime] = utc_now,
         token_lifetime: int = 3600,
         faults: Faults = NO_FAULTS,
+        date: Callable[[], datetime | None] | None = None,
     ) -> None:
         shared = schema(package)
         beans = dict(shared.beans)
@@ -57,16 +62,18 @@ class Sandbox:
         board = Switchboard(faults)
         self._clock = board.clock(clock)
         self.store = Store(known, self._clock, path)
+        self.date = date or self._clock
+        self.sight = Sight(known, self.store)
         self._tokens = Tokens(self._clock, token_lifetime)
         self._saboteur = Saboteur(board, self._tokens, self._clock)
-        self._bridge = Bridge(known, self.store)
+        self._bridge = Bridge(known, self.store, self.sight)
         self._bridge.scores.hooks.append(lambda module, id: time.sleep(board.saving(id)))
         self.people = People(known, self.store)
         self._upkeep = Upkeep(beans, self.store, self._bridge)
         if package:
             self._bridge.marks.install()
         served = self._bridge if package and routes else None
-        self.app = Api(known, self.store, self._tokens, served)
+        self.app = Api(known, self.store, self._tokens, self.sight, served)
 
     def keep(self) -> Kept:
         """Return a backup of the database, with the package's marks and runs."""
@@ -127,7 +134,7 @@ class Sandbox:
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
         """Return a server for a `with` block; port 0 takes a free one."""
-        return SandboxServer(self.app, host, port, self._clock, self._saboteur)
+        return SandboxServer(self.app, host, port, lambda: self.date(), self._saboteur)
 
     def run(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Serve until the process is interrupted."""

@@ -43,14 +43,19 @@ class SandboxServer:
     password = oauth.PASSWORD
 
     def __init__(
-        self, app: Api, host: str, port: int, clock: Callable[[], datetime], saboteur: Saboteur
+        self,
+        app: Api,
+        host: str,
+        port: int,
+        date: Callable[[], datetime | None],
+        saboteur: Saboteur,
     ) -> None:
         self.before_request: list[Hook] = []
         self._app = app
         self._saboteur = saboteur
         self._served = 0
         self._lock = threading.Lock()
-        self._server = _Server(host, port, self._deliver, clock)
+        self._server = _Server(host, port, self._deliver, date)
         self._thread: threading.Thread | None = None
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{self._server.port}"
@@ -133,10 +138,10 @@ class _Server(ThreadedWSGIServer):
         host: str,
         port: int,
         deliver: Callable[[Request], Delivery],
-        clock: Callable[[], datetime],
+        date: Callable[[], datetime | None],
     ) -> None:
         self.deliver = deliver
-        self.clock = clock
+        self.date = date
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         with _listening(host, port) as listening:
@@ -212,9 +217,14 @@ class _Handler(WSGIRequestHandler):
             self.close_connection = True
         self.wfile.flush()
 
+    def send_header(self, keyword: str, value: str) -> None:
+        if value:
+            super().send_header(keyword, value)
+
     def date_time_string(self, timestamp: float | None = None) -> str:
-        """Return the Date header: the sandbox's own time, as its records have."""
-        return format_datetime(self.server.clock().astimezone(UTC), usegmt=True)
+        """Return the Date header, "" for none: the sandbox's own time, as its records have."""
+        date = self.server.date()
+        return format_datetime(date.astimezone(UTC), usegmt=True) if date else ""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

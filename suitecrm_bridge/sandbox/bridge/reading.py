@@ -9,9 +9,15 @@ from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User
 from suitecrm_bridge.sandbox.bridge.options import WINDOW, Window, read_window
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, unknown, unknown_column
+from suitecrm_bridge.sandbox.bridge.refusals import (
+    invalid_request,
+    no_access,
+    unknown,
+    unknown_column,
+)
 from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Store
 
 FIRST = ("id", "deleted", "date_modified")
@@ -32,13 +38,14 @@ LINKS = 50_000
 class Reading:
     """Answers rows as the database holds them."""
 
-    def __init__(self, schema: Schema, store: Store) -> None:
+    def __init__(self, schema: Schema, store: Store, sight: Sight) -> None:
+        self._sight = sight
         self._schema = schema
         self._store = store
 
     def records(self, module: str, given: Mapping[str, str], user: User) -> str:
         """Answer the rows of a module."""
-        if module not in catalogue().modules:
+        if module not in catalogue().modules or self._sight.lacks(module):
             raise unknown("module", module)
         bean = self._schema.beans[module]
         access = self._access(module, user)
@@ -51,8 +58,10 @@ class Reading:
     def links(self, name: str, given: Mapping[str, str], user: User) -> str:
         """Answer the rows of a link table; they are seen by who may read both their ends."""
         link = catalogue().links.get(name)
-        if link is None:
+        if link is None or any(map(self._sight.lacks, (link.module, link.other_module))):
             raise unknown("link", name)
+        if self._sight.refuses_link(name):
+            raise no_access(link.module)
         ends = {link.crm_own_id: link.module, link.crm_other_id: link.other_module}
         access = [self._reach(column, module, user) for column, module in ends.items()]
         window = read_window(given, WINDOW, LINKS)
@@ -62,8 +71,10 @@ class Reading:
     def history(self, module: str, given: Mapping[str, str], user: User) -> str:
         """Answer the rows of a module's audit table; they are seen by who may read the record."""
         known = catalogue().modules.get(module)
-        if known is None or not known.history:
+        if known is None or not known.history or self._sight.lacks(module):
             raise unknown("module", module)
+        if self._sight.refuses_history(module):
+            raise no_access(module)
         bean = self._schema.beans[module]
         access = self._reach("parent_id", module, user)
         window = read_window(given, [name for name in WINDOW if name != "deleted"], RECORDS)
@@ -92,9 +103,12 @@ class Reading:
 
     def _access(self, module: str, user: User) -> Condition:
         """Return the condition of the rows that a user may read, through their parents too."""
+        if self._sight.refuses(module):
+            raise no_access(module)
         if module == LINES:
             return self._reach("parent_id", DOCUMENTS, user)
-        own = user.readable(self._schema.beans[module])
+        bean = self._schema.beans[module]
+        own = self._sight.limited(bean, user.readable(bean))
         parent = catalogue().modules[module].parent
         if parent is None:
             return own

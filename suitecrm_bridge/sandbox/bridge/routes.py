@@ -23,6 +23,7 @@ from suitecrm_bridge.sandbox.bridge.runs import Runs
 from suitecrm_bridge.sandbox.bridge.scores import ANNOUNCED, SCORES, Scores
 from suitecrm_bridge.sandbox.errors import PLAIN
 from suitecrm_bridge.sandbox.schema import Schema
+from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Store
 
 PREFIX = "/Api/V8/custom/bridge/v1"
@@ -58,14 +59,15 @@ _log = logging.getLogger(__name__)
 class Bridge:
     """The package's routes, and the users whose tokens they take."""
 
-    def __init__(self, schema: Schema, store: Store) -> None:
+    def __init__(self, schema: Schema, store: Store, sight: Sight) -> None:
         self.users = Users(store)
         self.marks = Marks(store)
         self.runs = Runs(schema, store, self.marks)
         self.installed = True
         self._store = store
-        self._reading = Reading(schema, store)
-        self.scores = Scores(schema, store)
+        self._sight = sight
+        self._reading = Reading(schema, store, sight)
+        self.scores = Scores(schema, store, sight)
         self._members = Members(schema, store)
         self._digests = Digests(schema, store)
         self._handlers: Mapping[str, Handler] = {
@@ -110,7 +112,7 @@ class Bridge:
             "user": user.name,
             "suitecrm": SUITECRM,
             "server_time": self._store.now(),
-            "modules": {module: _rights(user, module) for module in catalogue().modules},
+            "modules": {module: self._rights(user, module) for module in catalogue().modules},
             "limits": LIMITS,
         }
         return dumps(answer | self.marks.all())
@@ -139,13 +141,12 @@ class Bridge:
     def _runs_route(self, request: Request, user: User) -> str:
         return dumps(self.runs.record(request.get_data(), user))
 
-
-def _rights(user: User, module: str) -> dict[str, bool]:
-    written = bool(catalogue().fields_of(module, "bridge"))
-    return {
-        "read": _may_read(user, module),
-        "write": written and user.rights_in(module).write != "none",
-    }
+    def _rights(self, user: User, module: str) -> dict[str, bool]:
+        written = bool(catalogue().fields_of(module, "bridge"))
+        return {
+            "read": _may_read(user, module) and not self._sight.refuses(module),
+            "write": written and user.rights_in(module).write != "none",
+        }
 
 
 def _may_read(user: User, module: str) -> bool:

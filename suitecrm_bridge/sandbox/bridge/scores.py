@@ -19,7 +19,9 @@ from suitecrm_bridge.sandbox.bridge.refusals import (
 )
 from suitecrm_bridge.sandbox.bridge.values import checked
 from suitecrm_bridge.sandbox.holding import Held
+from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Row, Store
 
 SCORES = 5_000
@@ -86,7 +88,8 @@ class Scores:
     customer's own hooks are; one that raises makes the save fail.
     """
 
-    def __init__(self, schema: Schema, store: Store) -> None:
+    def __init__(self, schema: Schema, store: Store, sight: Sight) -> None:
+        self._sight = sight
         self.hooks: list[SaveHook] = []
         self.patience = PATIENCE
         self._schema = schema
@@ -165,8 +168,10 @@ class Scores:
         held: Wanted = {}
         for start in range(0, len(ids), PART):
             part = ids[start : start + PART]
-            where = f"deleted = 0 AND {sql.one_of('id', len(part))}"
-            for found in self._store.select(sql.select(bean.table, names, where, "id"), part):
+            listed = Condition(f"deleted = 0 AND {sql.one_of('id', len(part))}", (*part,))
+            seen = self._sight.limited(bean, listed)
+            statement = sql.select(bean.table, names, seen.sql, "id")
+            for found in self._store.select(statement, seen.values):
                 row = dict(zip(names, found, strict=True))
                 if user.may_write(bean, row):
                     held[row["id"]] = row
