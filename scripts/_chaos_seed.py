@@ -33,7 +33,7 @@ DONE, PARTIAL = 0, errors.WriteBackError.exit_code
 STOPPED = errors.Stopped.exit_code
 PASSING = {
     DONE, PARTIAL, STOPPED, errors.ApiError.exit_code, errors.AuthenticationError.exit_code,
-    errors.DataError.exit_code,
+    errors.DataError.exit_code, errors.Incomplete.exit_code,
 }  # fmt: skip
 """How a run under faults may end. Any other code is a finding: 1 is a mistake of the bridge's own,
 2 a wrong setting, 5 a spoilt mirror, 8 a lock that a dead run left behind."""

@@ -34,6 +34,7 @@ EXIT_CODES = {
     6: "SuiteCRM refused a request, or the data does not allow what was asked.",
     7: "Some writes failed, the others were done; `dead-letters list` says which.",
     8: "Another run holds the mirror.",
+    9: "Something could not be read; the figures that need it were not written, the others were.",
     130: "Interrupted; the next run goes on from there.",
 }
 

@@ -33,7 +33,7 @@ def mirrored(home: Path, customers: int, seed: int, as_of: date) -> Iterator[Con
         for table, link in catalogue().links.items():
             ends = (link.crm_own_id, link.crm_other_id)
             rows = tables.get(table, [])
-            mirror.records.replace_links(table, [[(row[ends[0]], row[ends[1]]) for row in rows]])
+            mirror.records.links.bring(table, [[(row[ends[0]], row[ends[1]]) for row in rows]])
         mirror.history.begin("Cases", now)
         changes = [_change(row) for row in tables.get("cases_audit", [])]
         mirror.history.store("Cases", changes, None, last=True)

@@ -4,7 +4,8 @@
     ├ ConfigurationError             exit 2   mend the settings or the data file, then run again
     │ ├ SettingError
     │ ├ CatalogueError
-    │ └ OtherBridge                         another bridge writes into this SuiteCRM
+    │ ├ OtherBridge                         another bridge writes into this SuiteCRM
+    │ └ WrongClock                            two clocks are a day or more apart; nothing was done
     ├ ApiError                       exit 4   (status, detail, module)
     │ ├ RetriableApiError                     the transport backs off and tries again
     │ │ ├ CrmUnreachable                      no connection, or no answer in time
@@ -34,6 +35,7 @@
     │ ├ NotBelieved                           more figures would go at once than is believable
     │ └ WrongDay                              a day that cannot be scored, or was not asked for
     ├ WriteBackError                 exit 7   some writes failed; dead letters say which
+    ├ Incomplete                   exit 9   a source of figures could not be read; the others were
     ├ NotTold                                 a webhook or mail server took no notification
     └ Stopped                        exit 130 asked to stop; what was in flight is finished
 
@@ -66,6 +68,10 @@ class CatalogueError(ConfigurationError):
 
 class OtherBridge(ConfigurationError):
     """Another bridge writes into this SuiteCRM, and two would undo each other's writes."""
+
+
+class WrongClock(ConfigurationError):
+    """This machine's clock and SuiteCRM's are a day or more apart; the message says both."""
 
 
 class ApiError(BridgeError):
@@ -251,6 +257,12 @@ class WriteBackError(BridgeError):
     """Some writes failed; the others were done."""
 
     exit_code = 7
+
+
+class Incomplete(BridgeError):
+    """Figures were left as they are, for what they are made from could not be read."""
+
+    exit_code = 9
 
 
 class NotTold(BridgeError):

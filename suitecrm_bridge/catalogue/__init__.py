@@ -41,6 +41,7 @@ from suitecrm_bridge.catalogue.model import (
     Parent,
     Segment,
 )
+from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, sources
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
@@ -78,16 +79,20 @@ __all__ = [
     "Theme",
     "ThemeRules",
     "Translation",
+    "all_needs",
     "catalogue",
     "competitor_rules",
     "complaint_rules",
+    "history_of",
     "indicators",
     "lifecycle_rules",
     "load",
+    "needs",
     "potential_weights",
     "reaction_rules",
     "review_bounds",
     "screens",
+    "sources",
     "theme_rules",
     "thresholds",
     "translations",

@@ -22,6 +22,7 @@ from suitecrm_bridge.catalogue.model import (
     Parent,
     Segment,
 )
+from suitecrm_bridge.catalogue.needs import check_needs
 from suitecrm_bridge.catalogue.tables import Table, bilingual, read
 from suitecrm_bridge.errors import CatalogueError
 
@@ -35,7 +36,7 @@ CONDITIONS = ("no_purchase",)
 
 _FIELD_KEYS = {
     "modules", "writer", "type", "label", "help", "dropdown", "length", "digits", "scale",
-    "related_module", "indexed", "min", "max", "drift", "accompanies",
+    "related_module", "indexed", "min", "max", "drift", "accompanies", "needs",
 }  # fmt: skip
 _OPTIONS_OF_TYPE: dict[str, set[str]] = {
     "enum": {"dropdown"},
@@ -114,6 +115,7 @@ def _field(name: str, table: Table) -> Field:
         max=table.get("max", int, None),
         drift=_drift(table) if table.has("drift") else None,
         accompanies=table.get("accompanies", bool, False),
+        needs=table.texts("needs") if table.has("needs") else (),
     )
 
 
@@ -248,6 +250,7 @@ def _check_references(catalogue: Catalogue) -> None:
         where = f"fields.toml: [{field.name}]"
         for module in filter(None, (*field.modules, field.related_module)):
             _check_module(where, module, catalogue)
+        check_needs(where, field, catalogue)
         if field.dropdown is not None and field.dropdown not in catalogue.dropdowns:
             raise CatalogueError(f"{where}: dropdowns.toml has no list {field.dropdown}")
     _check_links(catalogue)

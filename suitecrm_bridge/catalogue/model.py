@@ -40,7 +40,8 @@ class Field:
     `writer` is "bridge" for fields that are read-only for people, "people" for the others.
     `digits` and `scale` belong to decimals, `length` to varchars, `dropdown` to enums,
     `related_module` to relates, `min` and `max` (inclusive) to numbers. A difference within
-    `drift`, or in a field that only `accompanies` others, is no reason to write a record.
+    `drift`, or in a field that only `accompanies` others, is no reason to write a record. `needs`
+    names what a figure of the bridge's is made from, see `needs.py`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Field:
     max: int | None = None
     drift: Drift | None = None
     accompanies: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
@@ -184,7 +186,7 @@ class Catalogue:
     @cached_property
     def fingerprint(self) -> str:
         """Return what two catalogues with the same fields, dropdowns and modules have in common."""
-        beside = {"label", "help", "drift", "accompanies"}
+        beside = {"label", "help", "drift", "accompanies", "needs"}
         fields = [
             {key: value for key, value in vars(field).items() if key not in beside}
             for field in self.fields.values()

@@ -81,6 +81,10 @@ def show_summary(summary: Summary, form: str) -> None:
             rows.append((text(f"cli.{key}"), count))
     rows += [(text("cli.missing", module=m), ", ".join(f)) for m, f in summary.missing.items()]
     rows += [(text("cli.unreadable"), module) for module in summary.unreadable]
+    if summary.stale:
+        since = (f"{name} {shown_day or '–'}" for name, shown_day in summary.stale.items())
+        rows.append((text("cli.stale"), ", ".join(since)))
+    rows += [(text("cli.withheld", module=m), ", ".join(f)) for m, f in summary.withheld.items()]
     rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))
     show_pairs(rows)
 

@@ -69,11 +69,18 @@ def sync(
 @click.command("pull", cls=Command)
 @full
 @click.option("--module", "modules", multiple=True, cls=Option, help="option_module")
+@click.option("--forget", multiple=True, cls=Option, help="option_forget")
 @output_format
 @click.pass_obj
-def pull(app: App, full: bool, modules: tuple[str, ...], form: str) -> None:
+def pull(
+    app: App, full: bool, modules: tuple[str, ...], forget: tuple[str, ...], form: str
+) -> None:
     """Mirror what changed."""
-    _run(app, form, lambda context, summary: run_pull(context, summary, modules, full=full))
+    _run(
+        app,
+        form,
+        lambda context, summary: run_pull(context, summary, modules, full=full, forget=forget),
+    )
 
 
 @click.command("score", cls=Command)

@@ -59,6 +59,8 @@ PATTERNS: tuple[tuple[str, type[RequestRefused]], ...] = (
     (r"Database failure|Datenbank|base de donn|error de base de datos", DatabaseFailure),
     (r"is already exist", RecordExists),
     (r"^Module \S+ does not exist|^Module with name \S+ is not found", UnknownModule),
+    (r"^there is no module \S+$", UnknownModule),
+    (r"^there is no link \S+$", UnknownLink),
     (r"^(The following|Filter|Sort) fields? .* not found|^Property .* is invalid", UnknownField),
     (r"Cannot load relationship|Link field has not found", UnknownLink),
     (r"module with id \S* ?is not found|is not related to", RecordNotFound),
@@ -165,18 +167,30 @@ def retry_after(answer: Answer) -> float | None:
     return max((until - now).total_seconds(), 0.0) if until and now else None
 
 
+SANE_YEARS = range(1990, 2200)
+"""HTTP is no older; what sends other dates knows no time, and is not SuiteCRM's clock."""
+
+
 def served_at(answer: Answer) -> datetime | None:
-    """Return the server's clock when it answered."""
-    return parse_date(answer.headers.get("date", ""))
+    """Return the server's clock when it answered, None where the answer does not tell.
+
+    An answer out of a cache tells when it was made, and a date out of all reason tells nothing.
+    """
+    served = parse_date(answer.headers.get("date", ""))
+    cached = answer.headers.get("age", "0").strip() not in ("", "0")
+    cached = cached or "hit" in answer.headers.get("x-cache", "").lower()
+    if served is None or cached or served.year not in SANE_YEARS:
+        return None
+    return served
 
 
 def parse_date(words: str) -> datetime | None:
     """Return an HTTP date as UTC, None where `words` is none."""
     try:
         moment = parsedate_to_datetime(words)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def is_header_missing(error: ApiError) -> bool:
@@ -237,12 +251,13 @@ def _refused(
         params = {"where": asked.where, "detail": detail or f"HTTP {status}"}
         message = f"{text('faults.token_refused', **params)} {told}"
         return AuthenticationError(message, status=status, detail=detail, module=asked.module)
-    if status in (404, 405) and not (payload and "errors" in payload):
+    kind = _class_of(status, detail, rest, asked)
+    unknown = kind in (UnknownModule, UnknownLink)
+    if status in (404, 405) and not unknown and not (payload and "errors" in payload):
         of_package = ROUTES_OF_THE_PACKAGE in asked.path
         key = "faults.no_package_route" if of_package else "faults.no_route"
         message = f"{text(key, path=asked.path)} {told}"
         return RequestRefused(message, status=status, detail=detail)
-    kind = _class_of(status, detail, rest, asked)
     message = text(_MESSAGE[kind], where=asked.where, detail=detail or f"HTTP {status}")
     return kind(f"{message} {told}", status=status, detail=detail, module=asked.module)
 

@@ -14,6 +14,7 @@ from suitecrm_bridge.crm.marks import ROOT
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.transport import HttpTransport, Transport
+from suitecrm_bridge.crm.values import decode
 from suitecrm_bridge.errors import NotASuiteCrm, RequestRefused
 
 
@@ -117,4 +118,16 @@ class SuiteCRM:
     def fast_routes(self) -> FastRoutes | None:
         """Return the package's fast routes, None where it is not installed."""
         answer = self.ping()
-        return None if answer is None else FastRoutes(self.api, answer)
+        if answer is None:
+            return None
+        # PHP's own clock, where no Date comes through.
+        self.api.server_time = self.api.server_time or _moment(answer.get("server_time"))
+        return FastRoutes(self.api, answer)
+
+
+def _moment(raw: object) -> datetime | None:
+    try:
+        moment = decode("datetime", raw)
+    except ValueError:
+        return None
+    return moment if isinstance(moment, datetime) else None

@@ -14,6 +14,7 @@ from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
 from suitecrm_bridge.jobs.checks.home import disk, mirror
 from suitecrm_bridge.jobs.checks.notices import notices
 from suitecrm_bridge.jobs.checks.routes import fast_routes
+from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.sampling import sample
 from suitecrm_bridge.settings.values import is_loopback
@@ -84,6 +85,7 @@ def _clock(context: Context) -> Iterator[Finding]:
     if server is None:
         yield warned("clock", "clock_unknown")
         return
+    require_right_clock(context)
     seconds = round((context.clock() - server).total_seconds())
     if abs(seconds) > CLOCK_TOLERANCE:
         yield warned("clock", "clock_off", seconds=number(seconds))

@@ -21,11 +21,18 @@ UNRECORDED = -1
 """Number of a range that is in no list of ranges."""
 
 Fetched = tuple[Scan, Page, Links]
+Refused = dict[str, RequestRefused]
+"""Why links cannot be read, by table."""
 Fetch = Callable[[Scan], Fetched]
 
 
 def fetcher(
-    context: Context, module: str, *, size: int | None = None, linked: bool = True
+    context: Context,
+    module: str,
+    *,
+    size: int | None = None,
+    linked: bool = True,
+    refused: Refused | None = None,
 ) -> Fetch:
     """Return what fetches the next page of a scan.
 
@@ -35,11 +42,13 @@ def fetcher(
         size: most records of a page, without deleted ones; default the setting, or the fast
             routes' own.
         linked: whether the records' links are wanted too.
+        refused: links that are not asked for; takes those that are refused on the way.
     """
     if context.fast is not None:
         return _fast(context.fast, size)
     handle = context.crm.module(module)
-    return _stock(handle, size or context.settings.page_size, links_of(module) if linked else ())
+    links = links_of(module) if linked else ()
+    return _stock(handle, size or context.settings.page_size, links, refused)
 
 
 def links_of(module: str) -> list[Link]:
@@ -131,8 +140,12 @@ def pages(scans: Sequence[Scan], fetch: Fetch, stop: Stop) -> Iterator[Fetched]:
     stop.check()
 
 
-def one(handle: Module, id: str, columns: Sequence[str]) -> tuple[Page, Links]:
+def one(
+    handle: Module, id: str, columns: Sequence[str], refused: Refused | None = None
+) -> tuple[Page, Links]:
     """Read one record with its links; one that is gone comes as deleted.
+
+    `refused` holds the links that are not asked for, and takes those that are refused.
 
     Raises:
         ApiError: no other record would fare better.
@@ -143,10 +156,11 @@ def one(handle: Module, id: str, columns: Sequence[str]) -> tuple[Page, Links]:
         return Page([], [], id, complete=True, deleted=[id]), {}
     except (RetriableApiError, RequestRefused, DataError) as error:
         return Page([], [Rejected(id, error)], id, complete=True), {}
-    return _with_links(handle, links_of(handle.key), Page([record], [], id, complete=True))
+    page = Page([record], [], id, complete=True)
+    return _with_links(handle, links_of(handle.key), page, refused)
 
 
-def _stock(handle: Module, size: int, links: Sequence[Link]) -> Fetch:
+def _stock(handle: Module, size: int, links: Sequence[Link], refused: Refused | None) -> Fetch:
     """Return what fetches the next page of a scan over the stock API, links record by record."""
     most = min(size, LINKED_PAGE_SIZE) if links else size
     readers: dict[int, Reader] = {}
@@ -159,19 +173,21 @@ def _stock(handle: Module, size: int, links: Sequence[Link]) -> Fetch:
             before=scan.upper_id,
             modified_from=scan.modified_from,
         )
-        return scan, *_with_links(handle, links, page)
+        return scan, *_with_links(handle, links, page, refused)
 
     return fetch
 
 
-def _with_links(handle: Module, links: Sequence[Link], page: Page) -> tuple[Page, Links]:
+def _with_links(
+    handle: Module, links: Sequence[Link], page: Page, refused: Refused | None
+) -> tuple[Page, Links]:
     """Return the page with the links of its records; one whose links cannot be had is set apart."""
     linked: dict[str, dict[str, list[str]]] = {link.table: {} for link in links}
     kept, rejected, gone = [], list(page.rejected), list(page.deleted)
     for record in page.records if links else ():
         id = record["id"]
         try:
-            found = {link.table: handle.related(id, link.link or "") for link in links}
+            found = {link.table: _related(handle, id, link, refused) for link in links}
         except RecordNotFound:
             gone.append(id)
         except RetriableApiError as error:
@@ -179,10 +195,26 @@ def _with_links(handle: Module, links: Sequence[Link], page: Page) -> tuple[Page
         else:
             kept.append(record)
             for table, others in found.items():
-                linked[table][id] = others
+                if others is not None:
+                    linked[table][id] = others
     if not links:
         return page, {}
     return replace(page, records=kept, rejected=rejected, deleted=gone), linked
+
+
+def _related(handle: Module, id: str, link: Link, refused: Refused | None) -> list[str] | None:
+    """Return the ids that a record is linked to, None where the link is refused."""
+    if refused is not None and link.table in refused:
+        return None
+    try:
+        return handle.related(id, link.link or "")
+    except RecordNotFound:
+        raise
+    except RequestRefused as error:
+        if refused is None:
+            raise
+        refused[link.table] = error
+        return None
 
 
 def _fast(routes: FastRoutes, size: int | None) -> Fetch:

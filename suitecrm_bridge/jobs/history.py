@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import catalogue, history_of
 from suitecrm_bridge.crm import FastRoutes
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.fetching import crm_time
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def keep_history(context: Context, module: str) -> None:
     """
     if context.fast is not None and catalogue().modules[module].history:
         _read(context, context.fast, module)
+        context.mirror.sources.accept([history_of(module)], crm_time(context))
     if module == "Cases":
         seen = context.mirror.history.observe(context.clock())
         logger.info("%d cases have another status than when last looked at", seen)
@@ -40,9 +42,11 @@ def keep_history(context: Context, module: str) -> None:
 def _read(context: Context, routes: FastRoutes, module: str) -> None:
     history = context.mirror.history
     known, newest = history.scan(module), history.newest(module)
-    now = context.crm.server_time or context.clock()
+    now = crm_time(context)
     lag = timedelta(minutes=context.settings.lag_minutes)
     since = known.through and known.through - lag
+    if since and since > now:
+        since = None  # A clock was wrong: nobody knows until when it was read.
     if known.started_at is None:
         if newest is None or (since and newest < since):
             return  # A change is kept when its record is saved: nothing can have come.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -18,8 +19,10 @@ _MADE_BY = ("analytics", "catalogue", "jobs", "mirror")
 """Folders of the package whose programs and data decide what a score is."""
 
 
-def inputs(context: Context, as_of: date) -> str:
+def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
     """Return a digest of the mirror, the day, the settings, the own files and the program.
+
+    Which sources are `stale` belongs to it, for their figures are in no snapshot.
 
     Two scorings from the same inputs have the same result.
     """
@@ -27,7 +30,7 @@ def inputs(context: Context, as_of: date) -> str:
     values = {field.name: getattr(settings, field.name) for field in fields(settings)}
     told = {name: value for name, value in values.items() if not isinstance(value, Secret)}
     own = [file.read_bytes() for file in own_files(settings.home) if file.is_file()]
-    known = [__version__, _program(), as_of, told, own, context.mirror.digest()]
+    known = [__version__, _program(), as_of, told, own, sorted(stale), context.mirror.digest()]
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 

@@ -16,12 +16,13 @@ from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.files import write_whole
+from suitecrm_bridge.jobs.sources import figure_sources, stale_sources
 from suitecrm_bridge.mirror import ENTITY_MODULES, Run, store_errors
 
 logger = logging.getLogger(__name__)
 
 PREFIX = "suitecrm_bridge_"
-RESULTS = ("done", "partial", "failed", "stopped")
+RESULTS = ("done", "partial", "incomplete", "failed", "stopped")
 LOOKED_BACK = 1_000
 """Runs among which the last success of each command is looked for."""
 
@@ -37,6 +38,8 @@ HELP: Mapping[str, str] = {
     "last_run_customers_scored": "Customers that the last run scored.",
     "last_run_writes": "Records by what the last run did: written, unchanged, failed, deferred.",
     "last_success_timestamp_seconds": "When the last run that did all its work ended.",
+    "source_stale": "1 for what figures are made from and could not be read, 0 for the rest.",
+    "source_read_timestamp_seconds": "Until when each source of figures is known as a whole.",
     "dead_letters": "Records that failed: open ones are tried again, given up ones are not.",
     "customers": "Scored customers by segment.",
     "scores_as_of_timestamp_seconds": "The day that the scores describe, its midnight in UTC.",
@@ -72,6 +75,7 @@ def gather(context: Context, run: Run) -> list[Sample]:
     try:
         with store_errors():
             samples += _of_history(context, run)
+            samples += _of_sources(context)
             samples += _of_letters(context)
             samples += _of_scores(context)
     except StoreError as error:
@@ -133,11 +137,26 @@ def _of_history(context: Context, run: Run) -> Iterator[Sample]:
         if past.command not in seen:
             seen.add(past.command)
             yield from _of_run(past)
-        if past.result == "done" and past.finished_at and past.command not in succeeded:
+        if past.command in succeeded or past.result != "done" or not past.finished_at:
+            continue
+        # One that ended in the future did so while a clock was wrong.
+        if past.finished_at <= (run.finished_at or run.started_at):
             succeeded.add(past.command)
             labels = {"command": past.command}
             ended = past.finished_at.timestamp()
             yield Sample("last_success_timestamp_seconds", labels, ended)
+
+
+def _of_sources(context: Context) -> Iterator[Sample]:
+    if not context.mirror.records.bookmarks():
+        return
+    wanted = figure_sources(context)
+    stale = stale_sources(context).keys() | context.mirror.sources.stale_when_scored().keys()
+    for source, moment in sorted(context.mirror.sources.read_at().items()):
+        if source in wanted:
+            labels = {"source": source}
+            yield Sample("source_stale", labels, int(source in stale))
+            yield Sample("source_read_timestamp_seconds", labels, moment.timestamp())
 
 
 def _of_letters(context: Context) -> Iterator[Sample]:

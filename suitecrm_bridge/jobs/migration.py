@@ -64,14 +64,17 @@ def migration(
 
 def has_two_snapshots(context: Context, entity: Entity) -> bool:
     """Return whether there is anything to compare."""
-    return len(context.mirror.snapshots.dates(entity)) > 1
+    days = context.mirror.snapshots.dates(entity)
+    return sum(day <= context.today() for day in days) > 1
 
 
 def _days(
     context: Context, entity: Entity, before: date | None, after: date | None
 ) -> tuple[date, date]:
     known = context.mirror.snapshots.dates(entity)
-    later = [day for day in known if before is None or day > before]
+    # A snapshot of the future was made by a clock that was wrong.
+    past = [day for day in known if day <= context.today()]
+    later = [day for day in past if before is None or day > before]
     after = after or max(later, default=None)
     earlier = [day for day in known if after is None or day < after]
     before = before or max(earlier, default=None)

@@ -23,7 +23,7 @@ STATE_FILE = "told.json"
 """Beside the mirror and not in it: that the mirror cannot be used is to be told, too."""
 MAIN = "sync"
 """The command whose state people are told; a stage run by hand is watched by who runs it."""
-STATES = ("done", "partial", "failed")
+STATES = ("done", "partial", "incomplete", "failed")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def tell(context: Context, run: Run) -> None:
 
 def _moved(before: Told, run: Run) -> Told:
     state = cast("State", run.result)
-    if state == before.state and before.since:
+    # A state that began in the future did so while a clock was wrong.
+    known = before.since and datetime.fromisoformat(before.since) <= run.started_at
+    if state == before.state and known:
         return before
     return replace(before, state=state, since=run.started_at.isoformat())
 

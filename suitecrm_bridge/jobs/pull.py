@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.errors import (
-    AccessDenied,
-    InvalidRequest,
-    NotFound,
-    UnknownField,
-    UnknownModule,
-)
+from suitecrm_bridge.catalogue import catalogue, history_of, sources
+from suitecrm_bridge.errors import InvalidRequest, NotFound, UnknownField
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import marks
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
+from suitecrm_bridge.jobs.clocks import A_DAY, require_right_clock
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import (
     changes,
+    crm_time,
     fetcher,
-    links_of,
     one,
     pages,
     ranges,
     unrecorded,
 )
 from suitecrm_bridge.jobs.history import keep_history
+from suitecrm_bridge.jobs.linking import Linking
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.reconcile import is_due, reconcile
 from suitecrm_bridge.jobs.run import recorded
+from suitecrm_bridge.jobs.sources import note, refusing, stale_sources
 from suitecrm_bridge.jobs.storing import Storing
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.unchanged import unchanged
@@ -45,16 +42,23 @@ ALWAYS_NEEDED = ("Contacts", "Accounts")
 @recorded
 @on_either_path
 def pull(
-    context: Context, summary: Summary, modules: Sequence[str] = (), *, full: bool = False
+    context: Context,
+    summary: Summary,
+    modules: Sequence[str] = (),
+    *,
+    full: bool = False,
+    forget: Sequence[str] = (),
 ) -> None:
     """Mirror `modules` (default: all), only what changed unless `full`.
 
     Now and then, when `full`, and where SuiteCRM is not as this bridge left it, all ids and the
-    package's own fields are compared too, see `reconcile`.
+    package's own fields are compared too, see `reconcile`. What was read of the
+    sources to `forget` is forgotten first, as if they had never been there.
 
     Raises:
+        WrongClock: SuiteCRM's clock and this machine's are a day or more apart.
         TooManyVanished: a module lost more records than is believable.
-        NotFound: a module is not one that the bridge mirrors.
+        NotFound: a module is not one that the bridge mirrors, or not one to forget.
         AccessDenied: the API user may not read a module that the scores need.
     """
     unknown = [module for module in modules if module not in catalogue().modules]
@@ -64,53 +68,109 @@ def pull(
     wanted = modules or tuple(catalogue().modules)
     with summary.timed("pull"):
         summary.path = context.path
+        require_right_clock(context)
+        _forget(context, forget)
+        summary.unreadable.clear()  # Where it begins again over the other path.
+        linking = Linking(context, summary)
         as_left = marks.as_left(context)
         if not as_left:
             marks.doubt(context)
-        quiet = set() if full or not as_left else unchanged(context, wanted)
         new = {module for module in wanted if context.mirror.records.bookmark(module) is None}
-        for module in wanted:
-            if module in quiet:
-                summary.pulled[module] = 0
-                context.progress.begin(module, 0)
-                context.progress.end()
-                continue
-            with _left_out_where_unreadable(summary, module):
-                _pull_module(context, summary, module, full=full)
-        for module in wanted:
-            due = full or is_due(context, module) or (not as_left and module not in new)
-            if module in summary.pulled and due:
-                with _left_out_where_unreadable(summary, module):
-                    reconcile(context, summary, module)
-        if context.mirror.records.bookmarks().keys() <= set(wanted):
+        quiet = set() if full or not as_left else unchanged(context, wanted)
+        _read_modules(context, summary, wanted, linking, quiet, full=full)
+        doubted = set() if as_left else {*wanted} - new
+        _compare(context, summary, wanted, linking, doubted, full=full)
+        if context.mirror.records.bookmarks().keys() <= {*wanted}:
             marks.note(context)
+        read = {m for m in wanted if m in summary.pulled and m not in summary.unreadable}
+        context.mirror.sources.accept(read, crm_time(context))
+        for module in wanted:
+            if module in read:
+                linking.bring_back(module)
+    concerned = {*wanted, *map(history_of, wanted), *_links_between(wanted)}
+    stale = stale_sources(context)
+    note(context, summary, {name: stale[name] for name in stale if name in concerned})
+
+
+def _forget(context: Context, names: Sequence[str]) -> None:
+    known = [name for name in sources(catalogue()) if name not in ALWAYS_NEEDED]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        listed = ", ".join(known)
+        raise NotFound(text("jobs.nothing_to_forget", names=", ".join(unknown), known=listed))
+    for name in names:
+        context.mirror.sources.forget(name)
+        logger.warning("%s", text("jobs.forgotten", source=name))
+
+
+def _read_modules(
+    context: Context,
+    summary: Summary,
+    wanted: Sequence[str],
+    linking: Linking,
+    quiet: Collection[str],
+    *,
+    full: bool,
+) -> None:
+    for module in wanted:
+        if module in quiet:
+            summary.pulled[module] = 0
+            context.progress.begin(module, 0)
+            context.progress.end()
+            continue
+        with _left_out_where_unreadable(context, summary, module):
+            _pull_module(context, summary, module, linking, full=full)
+
+
+def _compare(
+    context: Context,
+    summary: Summary,
+    wanted: Sequence[str],
+    linking: Linking,
+    doubted: Collection[str],
+    *,
+    full: bool,
+) -> None:
+    """Compare modules that were read and are due, or doubted, then the links between them."""
+    due = [m for m in wanted if m in summary.pulled and m not in summary.unreadable]
+    due = [module for module in due if full or module in doubted or is_due(context, module)]
+    for module in due:
+        with _left_out_where_unreadable(context, summary, module):
+            reconcile(context, summary, module, linking.kept)
+    linking.judge({module for module in due if module not in summary.unreadable})
+
+
+def _links_between(modules: Sequence[str]) -> list[str]:
+    return [link.table for link in catalogue().links.values() if link.module in modules]
 
 
 @contextmanager
-def _left_out_where_unreadable(summary: Summary, module: str) -> Iterator[None]:
-    try:
-        with summary.timed_module(module):
-            yield
-    except (AccessDenied, UnknownModule) as error:
+def _left_out_where_unreadable(context: Context, summary: Summary, module: str) -> Iterator[None]:
+    with summary.timed_module(module):
         if module in ALWAYS_NEEDED:
-            raise
-        logger.warning("%s", text("jobs.module_unreadable", module=module, error=error))
-        summary.unreadable.append(module)
+            yield
+            return
+        with refusing(context, summary, module):
+            yield
 
 
-def _pull_module(context: Context, summary: Summary, module: str, *, full: bool) -> None:
-    storing = Storing(context, summary, module)
+def _pull_module(
+    context: Context, summary: Summary, module: str, linking: Linking, *, full: bool
+) -> None:
+    storing = Storing(context, summary, module, linking.kept)
+    full = linking.refused_before(module) or full
     bookmark = context.mirror.records.bookmark(module)
     noted = None if full else noted_columns(context, module, bookmark)
     try:
-        since = _read(context, storing, module, noted or _columns(context, module), full=full)
+        since = _read(context, storing, linking, noted or _columns(context, module), full=full)
     except (UnknownField, InvalidRequest):
         if noted is None:
             raise
         # A field was taken away since they were noted.
-        since = _read(context, storing, module, _columns(context, module), full=full)
+        since = _read(context, storing, linking, _columns(context, module), full=full)
     summary.pulled.setdefault(module, 0)
-    keep_history(context, module)
+    with refusing(context, summary, history_of(module)):
+        keep_history(context, module)
     changed = summary.pulled[module]
     logger.info("pulled %s: %d new or changed since %s", module, changed, since or "ever")
 
@@ -124,18 +184,20 @@ def _columns(context: Context, module: str) -> tuple[str, ...]:
 
 
 def _read(
-    context: Context, storing: Storing, module: str, columns: Sequence[str], *, full: bool
+    context: Context, storing: Storing, linking: Linking, columns: Sequence[str], *, full: bool
 ) -> datetime | None:
     """Read what is new or changed; return since when, None for all there is."""
-    mirror = context.mirror
+    mirror, module = context.mirror, storing.module
     first = mirror.records.bookmark(module) is None
     scans, count = _scans(context, module, tuple(columns), full=full)
     since = scans[0].modified_from
     context.progress.begin(module, count)
-    for fetched in pages(scans, fetcher(context, module), context.stop):
+    fetch = fetcher(context, module, refused=linking.refused)
+    for fetched in pages(scans, fetch, context.stop):
         storing.store(*fetched)
-    _read_again(context, storing, module, columns)
-    _read_links(context, module)
+    _read_again(context, storing, linking, columns)
+    linking.read(module)
+    linking.note_refused(module)
     mirror.records.finish(module)
     if first:
         mirror.reconciliation.finish(module, scans[0].started_at)
@@ -154,10 +216,14 @@ def _scans(
     cut_off = records.scans(module)
     way = (columns, context.path)
     same_way = bool(cut_off) and (cut_off[0].columns, cut_off[0].path) == way
+    # What began in the future did so while a clock was wrong: nobody knows when.
+    latest = crm_time(context) + A_DAY
+    same_way = same_way and cut_off[0].started_at < latest
     if same_way and not (full and cut_off[0].modified_from):
         return cut_off, None if cut_off[0].modified_from else _estimate(context, module)
     bookmark = records.bookmark(module)
-    if full or bookmark is None or (bookmark.columns, bookmark.path) != way:
+    again = bookmark is None or (bookmark.columns, bookmark.path) != way
+    if full or bookmark is None or again or bookmark.through >= latest:
         if bookmark is not None and bookmark.columns != columns:
             # A field that was away comes back empty, and its customers are where they were.
             context.mirror.reconciliation.own_fields.remember_segments(module)
@@ -174,18 +240,12 @@ def _estimate(context: Context, module: str) -> int | None:
     return context.crm.module(module).estimate() if context.fast is None else None
 
 
-def _read_again(context: Context, storing: Storing, module: str, columns: Sequence[str]) -> None:
+def _read_again(
+    context: Context, storing: Storing, linking: Linking, columns: Sequence[str]
+) -> None:
     """Read again, each alone, what failed before and is due."""
-    scan = unrecorded(context, module, columns)
+    scan = unrecorded(context, storing.module, columns)
+    handle = context.crm.module(storing.module)
     for id in storing.due():
         context.stop.check()
-        storing.store(scan, *one(context.crm.module(module), id, columns))
-
-
-def _read_links(context: Context, module: str) -> None:
-    """Read a module's links as a whole: over the fast path that costs next to nothing."""
-    if context.fast is None:
-        return
-    for link in links_of(module):
-        pairs = context.fast.linked(link.table, link.own_id, link.other_id)
-        context.mirror.records.replace_links(link.table, pairs)
+        storing.store(scan, *one(handle, id, columns, linking.refused))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -12,14 +13,18 @@ from suitecrm_bridge.errors import (
     NotFound,
     RecordNotFound,
     RequestRefused,
+    TooManyVanished,
     UnknownField,
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import brake, days, marks, reactions
+from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.paths import on_either_path
+from suitecrm_bridge.jobs.reconcile import most_vanished
 from suitecrm_bridge.jobs.run import recorded
+from suitecrm_bridge.jobs.sources import note, stale_sources, withheld
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import SCORED_MODULES, DeadLetter, Scored, Written, as_json
 from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
@@ -47,20 +52,24 @@ def push(
 
     Raises:
         OtherBridge: another bridge writes there, and is not to be taken over from.
+        WrongClock: SuiteCRM's clock and this machine's are a day or more apart.
         NotFound: there are no scores yet.
         WrongDay: the scores are those of a past day, and it was not said that this is meant.
         NotBelieved: too much would be taken away; nothing was written.
         UnknownField: the CRM lacks fields; nothing was written.
         WriteBackError: some records failed; the dead letters say which and why.
+        TooManyVanished: SuiteCRM finds too few of the records that are to be written.
     """
     with summary.timed("push"):
         summary.path = context.path
+        require_right_clock(context)
         _require_scores(context)
         days.require_current(context, past=past)
         brake.check_push(context, accept=accept, dry_run=dry_run)
-        differences = _differences(context, summary)
+        stale = _stale(context, summary)
+        differences = _differences(context, summary, stale)
         changes = _due(context, summary, differences)
-        tasks = reactions.planned(context, summary)
+        tasks = reactions.planned(context, summary, stale)
         if dry_run:
             marks.check_holder(context, dry_run=True)
         else:
@@ -91,8 +100,15 @@ def planned(context: Context, summary: Summary) -> list[Change]:
     Raises:
         NotFound: there are no scores yet.
     """
-    changes = _due(context, summary, _differences(context, summary))
-    return [*changes, *reactions.planned(context, summary).values()]
+    stale = _stale(context, summary)
+    changes = _due(context, summary, _differences(context, summary, stale))
+    return [*changes, *reactions.planned(context, summary, stale).values()]
+
+
+def _stale(context: Context, summary: Summary) -> Collection[str]:
+    """Return the sources that the scores were made from, or stand against, as they once were."""
+    stale = {**context.mirror.sources.stale_when_scored(), **stale_sources(context)}
+    return note(context, summary, stale).keys()
 
 
 def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[Change]:
@@ -107,13 +123,18 @@ def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[
     return due
 
 
-def _differences(context: Context, summary: Summary) -> list[Change]:
+def _differences(context: Context, summary: Summary, stale: Collection[str]) -> list[Change]:
     changes: list[Change] = []
     for entity in _require_scores(context):
+        module = SCORED_MODULES[entity]
+        left = withheld(context, module, stale) if stale else []
+        context.mirror.writeback.unanswered.left_alone[module] = left
         columns = _wanted(context, summary, entity)
+        if left:
+            summary.withheld[module] = [f.name for f in columns if f.name in left]
+            columns = {field: c for field, c in columns.items() if field.name not in left}
         if not columns:
             continue
-        module = SCORED_MODULES[entity]
         names = {field.name: column for field, column in columns.items()}
         rows = context.mirror.writeback.compare(entity, module, names)
         unanswered = context.mirror.writeback.unanswered.fields(module)
@@ -170,12 +191,14 @@ def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, s
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:
     context.progress.begin(text("jobs.writing"), len(changes))
     waiting: list[Outcome] = []
+    lost: Counter[str] = Counter()
     answered = 0
 
     def record() -> None:
         if waiting:
-            _record(context, summary, waiting)
+            batch = [*waiting]
             waiting.clear()
+            _record(context, summary, batch, lost)
 
     try:
         for outcome in _outcomes(context, changes, record):
@@ -219,7 +242,9 @@ def _outcomes(
     )
 
 
-def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> None:
+def _record(
+    context: Context, summary: Summary, outcomes: Sequence[Outcome], lost: Counter[str]
+) -> None:
     gone = [o.change for o in outcomes if isinstance(o.error, RecordNotFound)]
     written = [
         Written(o.change.module, o.change.record_id, o.change.attributes, o.record)
@@ -243,14 +268,23 @@ def _record(context: Context, summary: Summary, outcomes: Sequence[Outcome]) -> 
     for o in outcomes:
         if isinstance(o.error, RequestRefused):
             context.mirror.writeback.unanswered.settle(o.change.module, [o.change.record_id])
-    _forget(context, summary, gone)
     summary.written += len(written)
     summary.failed += len(failed)
+    _forget(context, summary, gone, lost)
 
 
-def _forget(context: Context, summary: Summary, gone: Sequence[Change]) -> None:
-    """Take records that SuiteCRM no longer has out of the mirror, so that none is tried again."""
+def _forget(context: Context, summary: Summary, gone: Sequence[Change], lost: Counter[str]) -> None:
+    """Take records that SuiteCRM no longer has out of the mirror, so that none is tried again.
+
+    Raises:
+        TooManyVanished: more than is believable; the others stay in the mirror.
+    """
     for change in gone:
+        lost[change.module] += 1
+        if lost[change.module] > most_vanished(
+            context, context.mirror.records.count(change.module)
+        ):
+            raise TooManyVanished(text("jobs.too_many_not_found", module=change.module))
         logger.info("gone from SuiteCRM: %s %s", change.module, change.record_id)
         context.mirror.records.forget(change.module, change.record_id)
         summary.deleted[change.module] = summary.deleted.get(change.module, 0) + 1

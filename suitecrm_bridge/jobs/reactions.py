@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.choices import calendar_of
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.own_files import REACTIONS_FILE
+from suitecrm_bridge.jobs.sources import sources_of
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import DeadLetter, Wanted, Written, as_json
 from suitecrm_bridge.push import TASKS, Change, Outcome, create, task, task_id
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from suitecrm_bridge.analytics.engine import Engine
 
 logger = logging.getLogger(__name__)
+
+
+_JUDGED = {
+    "segments": "rfm_segment_c", "lifecycles": "lifecycle_c", "churn_risks": "churn_risk_c",
+}  # fmt: skip
+"""Conditions of a rule that hold what was judged of the customer, with the field of each."""
 
 
 def want(
@@ -49,9 +56,14 @@ def want(
     context.mirror.reactions.want(wanted)
 
 
-def planned(context: Context, summary: Summary) -> dict[str, Change]:
-    """Return the tasks that a push opens, by their keys, and note how many wait for a later one."""
+def planned(context: Context, summary: Summary, stale: Collection[str] = ()) -> dict[str, Change]:
+    """Return the tasks that a push opens, by their keys, and note how many wait for a later one.
+
+    One that a rule wants because of what stands in `stale` sources waits until they are read.
+    """
     wanted, most = _open(context), context.settings.reactions_most
+    if stale:
+        wanted = [one for one in wanted if not _sources(context, one) & {*stale}]
     found = _tasks(context, wanted[:most])
     summary.reactions, summary.reactions_left = len(found), len(wanted) - len(found)
     for change in found.values():
@@ -62,6 +74,16 @@ def planned(context: Context, summary: Summary) -> dict[str, Change]:
         count = summary.reactions_left
         logger.warning("%s", text("reactions.left", context.lang, count=count, most=most))
     return found
+
+
+def _sources(context: Context, wanted: Wanted) -> frozenset[str]:
+    """Return what the rule that wants a task looks at."""
+    rule = next((rule for rule in _rules(context).rules if rule.key == wanted.rule), None)
+    of_cases = sources_of(context, "Cases", "sla_breached_c")
+    if rule is None or rule.alarms:
+        return of_cases | sources_of(context, "Contacts", "complaint_count_c", "margin_c")
+    fields = [_JUDGED[name] for name in rule.words if name in _JUDGED]
+    return of_cases | sources_of(context, "Contacts", "complaint_count_c", *fields)
 
 
 def react(context: Context, summary: Summary, tasks: Mapping[str, Change]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from suitecrm_bridge.jobs.fetching import crm_time, fetcher, pages, ranges, unre
 from suitecrm_bridge.jobs.lost import is_equal, own_fields
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import Absent, Missed, Scan
+from suitecrm_bridge.mirror import Absent, Links, Missed, Scan
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +35,18 @@ def is_due(context: Context, module: str) -> bool:
     return last is None or not last <= crm_time(context) < last + pause
 
 
-def reconcile(context: Context, summary: Summary, module: str) -> None:
+def reconcile(
+    context: Context, summary: Summary, module: str, kept: Callable[[Links], Links]
+) -> None:
     """Compare a module that was pulled: drop what is gone, read what was missed or lost.
 
     Every id with its date is compared, and what the package's own fields hold.
+
+    Args:
+        context: client and mirror.
+        summary: takes the counts.
+        module: which one.
+        kept: returns the links that are to be stored of those that were read.
 
     Raises:
         TooManyVanished: more than is believable; nothing of the module was dropped.
@@ -53,7 +61,7 @@ def reconcile(context: Context, summary: Summary, module: str) -> None:
     if own:
         context.mirror.reconciliation.remember_segments(module, own)
     gone = _gone(context, module)
-    storing = Storing(context, summary, module)
+    storing = Storing(context, summary, module, kept)
     scan = unrecorded(context, module, bookmark.columns)
     storing.store(scan, Page([], [], None, complete=True, deleted=gone), {})
     missed = _read_missed(context, storing, scan, bookmark.through, own)
@@ -93,7 +101,7 @@ def _gone(context: Context, module: str) -> list[str]:
     """Return the mirrored ids that SuiteCRM no longer has."""
     absent = context.mirror.reconciliation.absent(module)
     mirrored = context.mirror.records.count(module)
-    limit = max(HANDFUL, mirrored * context.settings.max_vanished // 100)
+    limit = most_vanished(context, mirrored)
     gone: list[str] = []
     for start in range(0, len(absent), LOOKED_AT_ONCE):
         context.stop.check()
@@ -110,6 +118,11 @@ def _gone(context: Context, module: str) -> list[str]:
                 )
             )  # fmt: skip
     return gone + context.mirror.reconciliation.deleted(module)
+
+
+def most_vanished(context: Context, mirrored: int) -> int:
+    """Return how many of so many mirrored records or links may vanish at once."""
+    return max(HANDFUL, mirrored * context.settings.max_vanished // 100)
 
 
 def _still_absent(context: Context, module: str, absent: Sequence[Absent]) -> list[str]:

@@ -8,22 +8,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from suitecrm_bridge import logs
 from suitecrm_bridge.errors import (
     ApiError,
     BridgeError,
+    Incomplete,
     LockedError,
     OtherBridge,
     RequestRefused,
     Stopped,
     StoreError,
     WriteBackError,
+    WrongClock,
 )
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.after_run import after_run
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.sources import told
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Result, Run, store_errors
 
@@ -55,7 +58,7 @@ def recorded(job: Job[P]) -> Job[P]:
             error: BaseException | None = None
             try:
                 with store_errors():
-                    job(context, summary, *args, **options)
+                    _complete(job, context, summary, *args, **options)
             except BaseException as raised:
                 error = raised
                 raise
@@ -63,6 +66,25 @@ def recorded(job: Job[P]) -> Job[P]:
                 ends(summary, error)
 
     return run
+
+
+def _complete(
+    job: Job[P], context: Context, summary: Summary, /, *args: P.args, **options: P.kwargs
+) -> None:
+    """Do the job. That something could not be read is said when everything else is done.
+
+    Raises:
+        Incomplete: some sources of figures are stale.
+    """
+    failed = ""
+    try:
+        job(context, summary, *args, **options)
+    except WriteBackError as error:
+        if not summary.stale:
+            raise
+        failed = str(error)
+    if summary.stale:
+        raise Incomplete(f"{told(summary)} {failed}".rstrip())
 
 
 @contextmanager
@@ -129,6 +151,8 @@ def _ended(
 
 def result_of(summary: Summary, error: BaseException | None) -> Result:
     """Return in a word how a job ended; what waits for another attempt is not done."""
+    if isinstance(error, Incomplete):
+        return "incomplete"
     if isinstance(error, WriteBackError) or (error is None and summary.deferred):
         return "partial"
     if isinstance(error, Stopped | KeyboardInterrupt):
@@ -158,16 +182,20 @@ def _words(context: Context, error: BaseException) -> str:
     return logs.Mask(context.settings.secrets())(words)
 
 
+def _is_told(name: str, figure: Any) -> bool:
+    return name in FIGURES or (name == "stale" and bool(figure))
+
+
 def _tell(context: Context, summary: Summary, began: datetime, error: BaseException | None) -> None:
     """Let the administration page show the run, where SuiteCRM can be reached."""
     unreachable = isinstance(error, ApiError) and not isinstance(error, RequestRefused)
-    if unreachable or isinstance(error, KeyboardInterrupt | OtherBridge):
+    if unreachable or isinstance(error, KeyboardInterrupt | OtherBridge | WrongClock):
         return
     run = {
         "started_at": began.strftime(MOMENT),
         "finished_at": context.clock().strftime(MOMENT),
         "result": result_of(summary, error),
-        "figures": {name: v for name, v in summary.as_dict().items() if name in FIGURES},
+        "figures": {name: v for name, v in summary.as_dict().items() if _is_told(name, v)},
     }
     try:
         if context.fast is not None:

@@ -40,7 +40,8 @@ class Timetable:
         for at in plan.times:
             job = self._scheduler.every().day.at(f"{at:%H:%M}").do(self._mark)
             before = job.next_run - DAY
-            if last is not None and _local(last) < before:
+            # After the next slot: a clock was wrong then, and something may have been missed.
+            if last is not None and not before <= _local(last) <= job.next_run:
                 job.next_run = before
 
     def _mark(self) -> None:

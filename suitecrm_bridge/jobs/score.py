@@ -6,13 +6,16 @@ import logging
 from datetime import date
 from typing import TYPE_CHECKING
 
+from suitecrm_bridge.catalogue import SEGMENT_FIELD
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs import brake, days
 from suitecrm_bridge.jobs.choices import purchases_source
+from suitecrm_bridge.jobs.clocks import require_clock_not_behind
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.inputs import inputs
 from suitecrm_bridge.jobs.run import recorded
+from suitecrm_bridge.jobs.sources import note, sources_of, stale_sources
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
@@ -49,12 +52,14 @@ def score(
 
     Raises:
         NotFound: nothing was ever pulled.
+        WrongClock: by this machine's clock the last reading lies in the future.
         WrongDay: the day has not come yet, or nobody had bought anything.
         NotBelieved: too much would be lost; the scores stand as they were.
     """
     mirror = context.mirror
     if mirror.records.bookmark("Contacts") is None:
         raise NotFound(text("jobs.nothing_pulled"))
+    require_clock_not_behind(context)
     days.require_past_or_present(context, as_of)
     brake.check_read(context, accept=accept)
     with summary.timed("score"):
@@ -64,12 +69,14 @@ def score(
         summary.unbearable = mirror.left_out.counts()
         for module, count in summary.unbearable.items():
             logger.warning("%s", text("jobs.unbearable", module=module, count=count))
-        made_from = inputs(context, as_of)
+        stale = note(context, summary, stale_sources(context, as_of))
+        made_from = inputs(context, as_of, stale)
         if days.is_past(context, as_of):
             days.require_purchases(context, as_of, source)
             if not past:
                 _only_look(context, summary, as_of, source)
                 return
+        mirror.sources.note_stale(stale)
         if mirror.scores.made_from(made_from):
             summary.scored = {entity: mirror.scores.count(entity) for entity in ENTITY_MODULES}
             logger.info("the scores stand: nothing changed that they are made from")
@@ -132,7 +139,11 @@ def _score_entity(
     handled = complained.customers(entity)
     more = worth(context, engine, entity, as_of).join(handled)
     mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
-    mirror.snapshots.save(entity, as_of, cuts, source)
+    stale = mirror.sources.stale_when_scored()
+    if stale.keys() & sources_of(context, ENTITY_MODULES[entity], SEGMENT_FIELD):
+        logger.warning("%s", text("jobs.no_snapshot", entity=entity))
+    else:
+        mirror.snapshots.save(entity, as_of, cuts, source)
     return len(rows)
 
 

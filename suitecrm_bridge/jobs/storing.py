@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from suitecrm_bridge.crm import Page, Rejected, Rows
@@ -22,10 +22,18 @@ class Storing:
         context: mirror and clock.
         summary: what is counted in.
         module: key of the module.
+        kept: returns the links that are to be stored of those that were read.
     """
 
-    def __init__(self, context: Context, summary: Summary, module: str) -> None:
-        self._context, self._summary, self._module = context, summary, module
+    def __init__(
+        self,
+        context: Context,
+        summary: Summary,
+        module: str,
+        kept: Callable[[Links], Links],
+    ) -> None:
+        self._kept = kept
+        self._context, self._summary, self.module = context, summary, module
         self._failed: set[str] = set()
         waiting = context.mirror.dead_letters.waiting("read", context.clock())
         self._open = {*self.due(), *(id for key, id in waiting if key == module)}
@@ -33,7 +41,7 @@ class Storing:
     def due(self) -> list[str]:
         """Return which of the records that could not be read are to be tried again now."""
         due = self._context.mirror.dead_letters.due("read", self._context.clock())
-        return [id for module, id in due if module == self._module]
+        return [id for module, id in due if module == self.module]
 
     def store(self, scan: Scan, page: Page, links: Links) -> None:
         """Store a page of a scan; what was set apart is read again by a later run."""
@@ -50,7 +58,7 @@ class Storing:
         else:
             # First: once the page counts as read, nothing else would remember them.
             self._set_apart(page.rejected)
-            stored = records.store_page(scan, page.records, links, **place)
+            stored = records.store_page(scan, page.records, self._kept(links), **place)
         self._settle(page)
         self._context.progress.advance(stored.read + len(self._failed))
         self._count(self._summary.pulled, stored.changed)
@@ -61,10 +69,10 @@ class Storing:
         if not failed:
             return
         for one in failed:
-            logger.error("%s", text("jobs.record_rejected", module=self._module, error=one.error))
+            logger.error("%s", text("jobs.record_rejected", module=self.module, error=one.error))
         self._context.mirror.dead_letters.add(
             "read",
-            [DeadLetter(self._module, one.id, reason=str(one.error)) for one in failed],
+            [DeadLetter(self.module, one.id, reason=str(one.error)) for one in failed],
             self._context.clock(),
         )
         self._failed.update(one.id for one in failed)
@@ -75,11 +83,11 @@ class Storing:
         """Take the letters away of records that arrived, or that are gone."""
         if self._open - self._failed:
             here = (ids_of(page) - self._failed).union(page.deleted) & self._open
-            self._context.mirror.dead_letters.settle("read", [(self._module, id) for id in here])
+            self._context.mirror.dead_letters.settle("read", [(self.module, id) for id in here])
             self._open -= here
 
     def _count(self, counts: dict[str, int], more: int) -> None:
-        counts[self._module] = counts.get(self._module, 0) + more
+        counts[self.module] = counts.get(self.module, 0) + more
 
 
 def ids_of(page: Page) -> set[str]:

@@ -21,7 +21,9 @@ class Summary:
     opened, `reactions_left` those that wait for the next run; `seconds` is the time by stage,
     `module_seconds` that of reading each module.
     `unreadable` names modules that the API user may not read, `missing` the fields, by module,
-    that the CRM does not have.
+    that the CRM does not have. `stale` names sources that figures are made from and that are not
+    known as they are now, with the day of their last complete reading ("" for none); `withheld`
+    the fields, by module, that are not written because of them.
     """
 
     pulled: dict[str, int] = field(default_factory=dict)
@@ -43,6 +45,8 @@ class Summary:
     unbearable: dict[str, int] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
+    stale: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, list[str]] = field(default_factory=dict)
 
     def timed(self, stage: str) -> AbstractContextManager[None]:
         """Add the time of the block to `seconds`."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import catalogue, history_of
 from suitecrm_bridge.errors import DataError, RequestRefused, RetriableApiError
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
+from suitecrm_bridge.jobs.clocks import A_DAY
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.fetching import changes, fetcher, links_of
+from suitecrm_bridge.jobs.fetching import changes, crm_time, fetcher, links_of
 from suitecrm_bridge.mirror import Scan
 
 
@@ -37,12 +38,16 @@ def _scans(context: Context, modules: Sequence[str]) -> Iterator[Scan]:
     """Yield what would be read of the modules, but for those whose last reading left something."""
     mirror = context.mirror
     bookmarks = mirror.records.bookmarks()
-    left_over = mirror.records.cut_off()
+    latest = crm_time(context) + A_DAY
+    left_over, refused = mirror.records.cut_off(), mirror.sources.refused()
+    left_over |= {link.module for name, link in catalogue().links.items() if name in refused}
+    left_over |= {key for key in catalogue().modules if history_of(key) in refused}
     left_over |= {module for module, _ in mirror.dead_letters.due("read", context.clock())}
     for module in modules:
         bookmark = bookmarks.get(module)
         columns = noted_columns(context, module, bookmark)
         ready = module not in left_over and not _lacks_history(context, module)
+        ready = ready and (bookmark is None or bookmark.through < latest)
         if bookmark and columns and ready:
             yield changes(context, module, columns, changed_since(context, bookmark))
 

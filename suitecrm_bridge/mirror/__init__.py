@@ -11,6 +11,7 @@ from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, SCORED_MODULES, Entity, Scored
 from suitecrm_bridge.mirror.snapshots import Kept
+from suitecrm_bridge.mirror.sources import Refusal, Sources
 from suitecrm_bridge.mirror.staging import Refused
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
 from suitecrm_bridge.mirror.writeback import Written
@@ -30,12 +31,14 @@ __all__ = [
     "Mirror",
     "Missed",
     "Records",
+    "Refusal",
     "Refused",
     "Result",
     "Run",
     "Runs",
     "Scan",
     "Scored",
+    "Sources",
     "Stored",
     "Unreadable",
     "Wanted",

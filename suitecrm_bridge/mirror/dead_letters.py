@@ -20,6 +20,8 @@ Key = tuple[str, str]
 """(module, record id)"""
 
 MOST_ATTEMPTS = 10
+_DUE = "(next_try_at <= $now OR last_tried_at > $now)"
+"""What was tried in the future was so while a clock was wrong."""
 _AGAIN = (
     "CASE WHEN dead_letters.attributes = excluded.attributes"
     " THEN dead_letters.attempts + 1 ELSE 1 END"
@@ -90,8 +92,9 @@ class DeadLetters:
         """Return what is to be tried again now."""
         return self._connection.execute(
             "SELECT module, record_id FROM dead_letters"
-            " WHERE direction = ? AND attempts < ? AND next_try_at <= ? ORDER BY ALL",
-            [direction, self._most, naive(now)],
+            " WHERE direction = $direction AND attempts < $most"
+            f" AND {_DUE} ORDER BY ALL",
+            {"direction": direction, "most": self._most, "now": naive(now)},
         ).fetchall()
 
     def waiting(self, direction: Direction, now: datetime) -> dict[Key, str]:
@@ -101,8 +104,8 @@ class DeadLetters:
         """
         rows = self._connection.execute(
             "SELECT module, record_id, attributes::VARCHAR FROM dead_letters"
-            " WHERE direction = ? AND (attempts >= ? OR next_try_at > ?)",
-            [direction, self._most, naive(now)],
+            f" WHERE direction = $direction AND (attempts >= $most OR NOT {_DUE})",
+            {"direction": direction, "most": self._most, "now": naive(now)},
         ).fetchall()
         return {(module, record_id): attributes for module, record_id, attributes in rows}
 

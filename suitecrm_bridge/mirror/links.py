@@ -43,20 +43,86 @@ class LinkTables:
             catalogue().links[table], "SELECT own, other FROM links", "SELECT id FROM link_owners"
         )
 
-    def replace(self, table: str, pairs: Iterable[Sequence[Pair]]) -> None:
-        """Replace every link of a table by `pairs`, which come in lists."""
+    def bring(self, table: str, pairs: Iterable[Sequence[Pair]]) -> list[Pair]:
+        """Add what is new in `pairs`, every link that SuiteCRM shows; return what it does not.
+
+        `pairs` come in lists.
+        """
         self._stage(pairs)
-        self._make_equal(catalogue().links[table], "SELECT own, other FROM links")
+        link = catalogue().links[table]
+        columns = f"{link.own_id}, {link.other_id}"
+        self._connection.execute(
+            f"INSERT INTO {table} ({columns})"
+            f" (SELECT own, other FROM links) EXCEPT SELECT {columns} FROM {table}"
+        )
+        return self._connection.execute(
+            f"SELECT {columns} FROM {table} EXCEPT SELECT own, other FROM links ORDER BY ALL"
+        ).fetchall()
+
+    def absent(self, table: str, linked: Mapping[str, Sequence[str]]) -> list[Pair]:
+        """Return the links of some records that are not among these: own id → every other id."""
+        link = catalogue().links[table]
+        self._stage([[(own, other) for own, others in linked.items() for other in others]])
+        columns = f"{link.own_id}, {link.other_id}"
+        return self._connection.execute(
+            f"SELECT {columns} FROM {table} WHERE {link.own_id} IN (SELECT unnest(?::VARCHAR[]))"
+            " EXCEPT SELECT own, other FROM links ORDER BY ALL",
+            [list(linked)],
+        ).fetchall()
+
+    def end(self, table: str, pairs: Sequence[Pair]) -> None:
+        """Take links away."""
+        link = catalogue().links[table]
+        self._stage([pairs])
+        self._connection.execute(
+            f"DELETE FROM {table} WHERE ({link.own_id}, {link.other_id})"
+            " IN (SELECT own, other FROM links)"
+        )
+
+    def count(self, table: str) -> int:
+        """Return how many links a table has."""
+        return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+    def doubt(self, table: str, pairs: Sequence[Pair]) -> None:
+        """Remember links of which nobody knows whether they ended."""
+        self._stage([pairs])
+        self._connection.execute(
+            "INSERT OR IGNORE INTO lost_links SELECT ?, own, other FROM links", [table]
+        )
+
+    def returned(self, table: str) -> list[str]:
+        """Return the records that lost a link, or may have, and whose other record is there."""
+        link = catalogue().links[table]
+        own, other = (catalogue().modules[m].table for m in (link.module, link.other_module))
+        rows = self._connection.execute(
+            f"SELECT DISTINCT own_id FROM lost_links SEMI JOIN {own} o ON o.id = own_id"
+            f" SEMI JOIN {other} r ON r.id = other_id WHERE link = ? ORDER BY own_id",
+            [table],
+        ).fetchall()
+        return [id for (id,) in rows]
+
+    def settle(self, table: str, own_ids: Sequence[str]) -> None:
+        """Forget what records have lost: it is read again."""
+        self._connection.execute(
+            "DELETE FROM lost_links WHERE link = ? AND own_id IN (SELECT unnest(?::VARCHAR[]))",
+            [table, list(own_ids)],
+        )
 
     def drop(self, module: str, ids: Sequence[str]) -> None:
-        """Take the links of records of `module` away, whichever end they are.
+        """Take the links of records of `module` away, whichever end they are, and remember them.
 
-        SuiteCRM does so too when it deletes a record, and leaves the other end's date alone.
+        SuiteCRM does so too when it deletes a record, and leaves the other end's date alone. Where
+        the record was only out of sight, they are to be read again when it is back.
         """
         among = "IN (SELECT unnest(?::VARCHAR[]))"
         for link in catalogue().links.values():
             ends = ((link.module, link.own_id), (link.other_module, link.other_id))
             for end in (column for of, column in ends if of == module):
+                self._connection.execute(
+                    f"INSERT OR IGNORE INTO lost_links SELECT '{link.table}', {link.own_id},"
+                    f" {link.other_id} FROM {link.table} WHERE {end} {among}",
+                    [list(ids)],
+                )
                 self._connection.execute(
                     f"DELETE FROM {link.table} WHERE {end} {among}", [list(ids)]
                 )

@@ -212,6 +212,22 @@ MIGRATIONS: dict[str, str] = {
             records BIGINT NOT NULL
         );
     """,
+    "0014_sources": """
+        CREATE TABLE sources (
+            name VARCHAR PRIMARY KEY,
+            read_at TIMESTAMP,
+            refused_since TIMESTAMP,
+            reason VARCHAR
+        );
+        CREATE TABLE stale_when_scored (name VARCHAR PRIMARY KEY, read_at TIMESTAMP);
+        CREATE TABLE lost_links (
+            link VARCHAR, own_id VARCHAR, other_id VARCHAR, PRIMARY KEY (link, own_id, other_id)
+        );
+        ALTER TABLE runs ADD COLUMN number BIGINT;
+        UPDATE runs SET number = n.number FROM (
+            SELECT run_id, row_number() OVER (ORDER BY started_at, rowid) AS number FROM runs
+        ) n WHERE n.run_id = runs.run_id;
+    """,
 }
 
 

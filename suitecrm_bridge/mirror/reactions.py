@@ -79,7 +79,7 @@ class Reactions:
             " WHERE w.since <= $now AND (w.created IS NULL OR w.created >= $earliest)"
             "  AND NOT EXISTS (SELECT 1 FROM reactions r WHERE r.created_at IS NOT NULL"
             "   AND (r.key = w.key OR (r.rule = w.rule AND r.subject = w.subject"
-            "    AND r.since > w.since - to_days($quiet))))"
+            "    AND r.since > w.since - to_days($quiet) AND r.since <= $now)))"
             " ORDER BY w.rank, w.key",
             {
                 "now": naive(now),

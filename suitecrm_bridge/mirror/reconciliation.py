@@ -55,6 +55,13 @@ class Reconciliation:
             "INSERT OR REPLACE INTO reconciliations VALUES (?, ?)", [module, naive(began)]
         )
 
+    def reopen(self, modules: Sequence[str]) -> None:
+        """Forget that modules are known to be complete."""
+        self._connection.execute(
+            "DELETE FROM reconciliations WHERE module IN (SELECT unnest(?::VARCHAR[]))",
+            [list(modules)],
+        )
+
     def begin(self) -> None:
         """Begin an empty list."""
         self._connection.execute(

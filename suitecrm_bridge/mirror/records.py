@@ -62,7 +62,7 @@ class Records:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._links = LinkTables(connection)
+        self.links = LinkTables(connection)
 
     def bookmark(self, module: str) -> Bookmark | None:
         """Return how far `module` is mirrored, None when it never was."""
@@ -138,7 +138,7 @@ class Records:
         with transaction(self._connection):
             changed = merge(self._connection, page)
             for table, linked in links.items():
-                self._links.replace_of(table, linked)
+                self.links.replace_of(table, linked)
             return self._stored(scan, page, changed, after_id, deleted, last=last)
 
     def store_rows(
@@ -190,11 +190,6 @@ class Records:
             [after_id, last, scan.module, scan.number],
         )
 
-    def replace_links(self, table: str, pairs: Iterable[Sequence[tuple[str, str]]]) -> None:
-        """Replace a link table by the (own id, other id) in `pairs`, which come in lists."""
-        with transaction(self._connection):
-            self._links.replace(table, pairs)
-
     def finish(self, module: str) -> None:
         """Turn the finished scan of `module` into its bookmark."""
         with transaction(self._connection):
@@ -242,8 +237,21 @@ class Records:
             f"DELETE FROM {table} WHERE id IN (SELECT unnest(?::VARCHAR[])) RETURNING id",
             [list(ids)],
         ).fetchall()
-        self._links.drop(module, ids)
+        self.links.drop(module, ids)
         return len(gone)
+
+    def some_ids(self, module: str, most: int) -> list[str]:
+        """Return the first ids of `module`, so many at most."""
+        table = catalogue().modules[module].table
+        rows = self._connection.execute(f"SELECT id FROM {table} ORDER BY id LIMIT {most}")
+        return [id for (id,) in rows.fetchall()]
+
+    def preceding(self, module: str, id: str) -> str | None:
+        """Return the last id of `module` before this one, None for the first."""
+        table = catalogue().modules[module].table
+        query = f"SELECT max(id) FROM {table} WHERE id < ?"
+        found: str | None = self._connection.execute(query, [id]).fetchall()[0][0]
+        return found
 
     def count(self, module: str) -> int:
         """Return how many records of `module` are mirrored."""

@@ -14,8 +14,9 @@ import duckdb
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.values import aware, naive
 
-Result = Literal["running", "done", "partial", "failed", "stopped", "cut_off"]
-"""How a run ended: "partial" left records unwritten, "cut_off" died without a word."""
+Result = Literal["running", "done", "partial", "incomplete", "failed", "stopped", "cut_off"]
+"""How a run ended: "partial" left records unwritten, "incomplete" figures whose sources could not
+be read, "cut_off" died without a word."""
 
 KEPT = 1_000
 """Runs that are remembered."""
@@ -38,7 +39,7 @@ class Run:
 
 
 class Runs:
-    """The runs that this mirror saw."""
+    """The runs that this mirror saw, in their own order: a clock may have been wrong."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -52,12 +53,13 @@ class Runs:
         with transaction(self._connection):
             self._connection.execute("UPDATE runs SET result = 'cut_off' WHERE result = 'running'")
             self._connection.execute(
-                "INSERT INTO runs VALUES (?, ?, ?, NULL, 'running', NULL, '{}', NULL)",
+                "INSERT INTO runs SELECT ?, ?, ?, NULL, 'running', NULL, '{}', NULL,"
+                " coalesce(max(number), 0) + 1 FROM runs",
                 [run_id, command, naive(now)],
             )
             self._connection.execute(
                 "DELETE FROM runs WHERE run_id NOT IN"
-                " (SELECT run_id FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?)",
+                " (SELECT run_id FROM runs ORDER BY number DESC LIMIT ?)",
                 [KEPT],
             )
         return run_id
@@ -101,7 +103,7 @@ class Runs:
         """Return whether any run of these commands ever got to its end."""
         return bool(
             self._connection.execute(
-                "SELECT 1 FROM runs WHERE result IN ('done', 'partial')"
+                "SELECT 1 FROM runs WHERE result IN ('done', 'partial', 'incomplete')"
                 " AND command IN (SELECT unnest(?::VARCHAR[])) LIMIT 1",
                 [list(commands)],
             ).fetchall()
@@ -113,7 +115,7 @@ class Runs:
 
     def _select(self, where: str, parameters: list[Any], limit: int) -> list[Run]:
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM runs{where} ORDER BY started_at DESC, rowid DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM runs{where} ORDER BY number DESC LIMIT ?",
             [*parameters, limit],
         ).fetchall()
         return [

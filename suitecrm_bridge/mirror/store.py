@@ -27,6 +27,7 @@ from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.snapshots import Snapshots
+from suitecrm_bridge.mirror.sources import Sources
 from suitecrm_bridge.mirror.themes import Themes
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.writeback import WriteBack
@@ -51,7 +52,7 @@ class Mirror:
     `records` holds what was read, `history` what stood there before, `facts` turns it into
     canonical facts, `left_out` tells which values do not count, `scores` what was computed,
     `believing` what a new scoring would take away, `snapshots` how that stood on earlier days,
-    `themes` what complaints are about,
+    `themes` what complaints are about, `sources` what could be read and when,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
     `runs` what the bridge did, `reactions` the tasks that it opened, `identity` by what the
     bridge and SuiteCRM know each other again.
@@ -78,6 +79,7 @@ class Mirror:
         self.dead_letters = DeadLetters(connection, max_attempts)
         self.runs = Runs(connection)
         self.identity = Identity(connection)
+        self.sources = Sources(connection)
         self.reactions = Reactions(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 

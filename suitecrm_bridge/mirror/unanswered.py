@@ -17,6 +17,8 @@ class Unanswered:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self.left_alone: dict[str, Collection[str]] = {}
+        """Fields by module that nothing is sent of: what is unknown of them stays so."""
 
     def note(self, module: str, record_ids: Collection[str], fields: Collection[str]) -> None:
         """Note fields of records before they are sent."""
@@ -30,11 +32,17 @@ class Unanswered:
 
     def settle(self, module: str, record_ids: Collection[str]) -> None:
         """Forget records that were answered; joins the caller's transaction."""
+        these = "WHERE module = ? AND record_id IN (SELECT unnest(?::VARCHAR[]))"
+        left = [*self.left_alone.get(module, ())]
         self._connection.execute(
-            "DELETE FROM unanswered WHERE module = ?"
-            " AND record_id IN (SELECT unnest(?::VARCHAR[]))",
-            [module, list(record_ids)],
+            f"DELETE FROM unanswered {these} AND NOT list_has_any(fields, ?::VARCHAR[])",
+            [module, list(record_ids), left],
         )
+        if left:
+            self._connection.execute(
+                f"UPDATE unanswered SET fields = list_intersect(fields, ?::VARCHAR[]) {these}",
+                [left, module, list(record_ids)],
+            )
 
     def fields(self, module: str) -> Mapping[str, Collection[str]]:
         """Return what is unknown of the records of a module: record id → fields."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from suitecrm_bridge.i18n import Language, day, text
 
-State = Literal["done", "partial", "failed"]
+State = Literal["done", "partial", "incomplete", "failed"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Notice:
     """A change of state.
 
     Args:
-        state: done (works again), partial (some records failed) or failed.
+        state: done (works again), partial (some records failed), incomplete (figures were left
+            out, for their sources could not be read) or failed.
         since: when the first run in this state began, aware.
         run_id: the run that ended now.
         command: what ran.

@@ -145,26 +145,25 @@ class Table:
         "Minutes de recouvrement entre deux lectures.",
     )
     reconcile_hours: int = setting(
-        "BRIDGE_RECONCILE_HOURS",
-        whole(1, 8_760),
-        "24",
+        "BRIDGE_RECONCILE_HOURS", whole(1, 8_760), "24",
         "Hours between two comparisons of every id, which find what was deleted or missed.",
         "Heures entre deux comparaisons de tous les identifiants (suppressions, oublis).",
-    )
+    )  # fmt: skip
     max_vanished: int = setting(
-        "BRIDGE_MAX_VANISHED",
-        whole(0, 100),
-        "20",
+        "BRIDGE_MAX_VANISHED", whole(0, 100), "20",
         "Percent of a module that may vanish at once; more stops the run and deletes nothing.",
         "Pourcentage d'un module qui peut disparaître d'un coup ; au-delà, la lecture s'arrête.",
-    )
+    )  # fmt: skip
     max_lost: int = setting(
-        "BRIDGE_MAX_LOST",
-        whole(0, 100),
-        "20",
+        "BRIDGE_MAX_LOST", whole(0, 100), "20",
         "Percent of a module that may be unreadable, of customers that may lose a figure, at once.",
         "Pourcentage d'un module pouvant être illisible, de clients pouvant perdre un chiffre.",
-    )
+    )  # fmt: skip
+    stale_hours: int = setting(
+        "BRIDGE_STALE_HOURS", whole(1, 8_760), "48",
+        "Hours after which figures whose sources were not read again are no longer written.",
+        "Heures après lesquelles un chiffre aux sources non relues n'est plus écrit.",
+    )  # fmt: skip
     max_rate: int = setting(
         "BRIDGE_MAX_RATE",
         whole(1, 1_000),

@@ -143,7 +143,7 @@ def test_run_needs_settings_that_can_reach_suitecrm(empty):
 @pytest.mark.skipif(sys.platform == "win32", reason="there, SIGTERM ends a process at once")
 def test_a_term_signal_ends_the_waiting_with_0(synced, tmp_path):
     environment = synced.environment(BRIDGE_SCHEDULE="every 1440")
-    arguments = ("-m", "suitecrm_bridge", "schedule", "run")
+    arguments = ("-m", "tests.flows.at_noon", "schedule", "run")
     process = child(*arguments, environment=environment, folder=tmp_path)
     for line in process.stderr:
         if "next sync: " in line and "Syncing" not in line:

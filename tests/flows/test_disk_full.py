@@ -14,9 +14,9 @@ import sys
 size = int(sys.argv.pop(1))
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-from suitecrm_bridge.cli import main
+from tests.flows.at_noon import run
 
-main()
+run()
 """
 STEPS = {"while reading": 300_000, "after reading": 600_000}
 """Largest size of a file, in bytes."""

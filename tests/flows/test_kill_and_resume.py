@@ -43,7 +43,7 @@ class Killer:
 def run_and_kill(world, killer, folder):
     world.server.before_request.append(killer)
     process = child(
-        "-m", "suitecrm_bridge", "sync", "--past", "--as-of", str(DAY),
+        "-m", "tests.flows.at_noon", "sync", "--past", "--as-of", str(DAY),
         environment=world.environment(BRIDGE_PARALLEL="1"), folder=folder,
     )  # fmt: skip
     killer.process.set_result(process)

@@ -46,7 +46,7 @@ def run_and_stop(world, interrupter, folder):
     """Return exit code and the last words of the sync that was interrupted."""
     world.server.before_request.append(interrupter)
     process = child(
-        "-m", "suitecrm_bridge", "sync", "--past", "--as-of", str(DAY),
+        "-m", "tests.flows.at_noon", "sync", "--past", "--as-of", str(DAY),
         environment=world.environment(BRIDGE_PARALLEL="1"), folder=folder,
     )  # fmt: skip
     interrupter.process.set_result(process)

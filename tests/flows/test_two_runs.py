@@ -22,7 +22,7 @@ def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):
 
     filled.server.before_request.append(second)
     process = child(
-        "-m", "suitecrm_bridge", "sync", "--past", "--as-of", str(DAY),
+        "-m", "tests.flows.at_noon", "sync", "--past", "--as-of", str(DAY),
         environment=filled.environment(), folder=tmp_path,
     )  # fmt: skip
     _, words = process.communicate(timeout=120)

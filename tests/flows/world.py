@@ -11,15 +11,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.cli import main
+from suitecrm_bridge.cli import app, main
 from suitecrm_bridge.crm import Credentials, SuiteCRM, Timing
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.demo import fill
@@ -169,7 +170,10 @@ class World:
         return summary
 
     def command(self, *arguments: str, **changes: str) -> Result:
-        return command(*arguments, environment=self.environment(**changes))
+        """Run the command line in this process, on the sandbox's clock."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(app, "Context", partial(Context, clock=self.clock))
+            return command(*arguments, environment=self.environment(**changes))
 
     def fields(self, module: str) -> dict[str, dict[str, Any]]:
         """Return what the CRM says about the fields of a module."""

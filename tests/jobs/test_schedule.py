@@ -95,6 +95,12 @@ def test_slots_missed_before_the_start_are_caught_up_once(clock, plan):
     assert ran == ["09 12:00"]
 
 
+@pytest.mark.parametrize("days", [2, 27 * 365])
+def test_a_run_of_the_future_does_not_keep_what_was_missed_from_being_caught_up(clock, days):
+    ran = served(clock, NIGHTLY, hours=1, last=START + timedelta(days=days))
+    assert ran == ["09 12:00"]
+
+
 def test_slots_missed_in_sleep_are_caught_up_once(clock):
     clock.naps[START + timedelta(minutes=30)] = timedelta(days=3)
     assert served(clock, NIGHTLY, days=4) == ["12 12:30", "12 13:00", "13 02:15"]

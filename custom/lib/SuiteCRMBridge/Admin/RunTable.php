@@ -49,7 +49,10 @@ final class RunTable
             $decimals = is_int($value) ? 0 : 1;
             return format_number($value, $decimals, $decimals);
         }
-        return self::label('page_value_', (string) $value);
+        if (preg_match('/^\d{4}-\d{2}-\d{2}$/', (string) $value)) {
+            return \TimeDate::getInstance()->to_display_date($value, false);
+        }
+        return $value === '' ? '–' : self::label('page_value_', (string) $value);
     }
 
     private static function name(string $name): string

@@ -1,0 +1,196 @@
+"""Records that a role or a security group hides keep their links, and return with them."""
+
+import pytest
+
+from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.errors import BridgeError, TooManyVanished
+from suitecrm_bridge.jobs.reconcile import HANDFUL
+from tests.flows.world import fast_base, synced_base, world_of
+
+LINKS = tuple(catalogue().links)
+
+
+@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+def world(request, bases, tmp_path):
+    """A SuiteCRM after one sync, over either path."""
+    database, home = (fast_base if request.param else synced_base)(bases)[:2]
+    with world_of(tmp_path, database, home, routes=request.param) as opened:
+        opened.sight = opened.sandbox.sight
+        opened.fast = request.param
+        yield opened
+
+
+def everything(world):
+    """Every link, and every record in which one stands."""
+    tables = [
+        *LINKS,
+        *(catalogue().modules[link.module].table for link in catalogue().links.values()),
+    ]
+    return {table: world.mirrored(f"SELECT * FROM {table} ORDER BY ALL") for table in tables}
+
+
+def links(world, table):
+    return world.mirrored(f"SELECT * FROM {table} ORDER BY ALL")
+
+
+def hide(world, module, share):
+    """Put a share of a module's records out of sight; return their ids."""
+    ids = [row["id"] for row in world.store.rows(module) if not row["deleted"]]
+    hidden = ids[: max(1, int(len(ids) * share))]
+    world.sight.hide(module, hidden)
+    return hidden
+
+
+def pull(world, **options):
+    try:
+        return world.pull(**options)
+    except TooManyVanished as stopped:
+        return stopped
+
+
+def touch_all(world, module):
+    for row in world.store.rows(module):
+        world.store.update(module, row["id"], {"description": "new"})
+
+
+@pytest.mark.parametrize("share", [0.9, 0.5])
+@pytest.mark.parametrize(("module", "touched"), [("Contacts", "Cases"), ("Accounts", "Contacts")])
+def test_links_stand_while_a_brake_holds_and_when_the_right_is_back(world, module, touched, share):
+    before = everything(world)
+    hide(world, module, share)
+    for days in (0, 2):
+        world.clock.advance(days=days, hours=1)
+        assert isinstance(pull(world), TooManyVanished) or not days
+        assert {table: links(world, table) for table in LINKS} == {t: before[t] for t in LINKS}
+    world.sight.restore()
+    world.clock.advance(days=1)
+    pull(world)
+    assert everything(world) == before
+
+
+@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases", "Opportunities"])
+def test_a_few_records_that_were_hidden_return_with_their_links(world, module):
+    before = everything(world)
+    hidden = hide(world, module, 0.08)
+    world.clock.advance(days=2)
+    assert world.pull().deleted[module] == len(hidden)
+    world.sight.restore()
+    world.clock.advance(days=2)
+    world.pull()
+    assert everything(world) == before
+
+
+def test_a_changed_case_keeps_the_contact_that_is_out_of_sight(world):
+    case, contact = links(world, "contacts_cases")[0]
+    world.clock.advance(hours=1)
+    world.sight.hide("Contacts", [contact])
+    world.store.update("Cases", case, {"name": "Autre"})
+    world.pull()
+    assert (case, contact) in links(world, "contacts_cases")
+    assert world.mirrored("SELECT name FROM cases WHERE id = ?", case) == [("Autre",)]
+
+
+def test_every_case_may_change_while_the_contacts_are_out_of_sight(world):
+    before = links(world, "contacts_cases")
+    hide(world, "Contacts", 1)
+    world.clock.advance(hours=1)
+    for row in world.store.rows("Cases"):
+        world.store.update("Cases", row["id"], {"name": "Autre"})
+    pull(world)
+    assert links(world, "contacts_cases") == before
+
+
+def test_a_link_that_ended_while_its_contact_was_out_of_sight_ends_with_its_return(world):
+    case, contact = links(world, "contacts_cases")[0]
+    link = world.sandbox.app._records._schema.beans["Cases"].links["contacts"]
+    world.clock.advance(hours=1)
+    world.sight.hide("Contacts", [contact])
+    world.store.unrelate(link, case, contact)
+    world.store.update("Cases", case, {"name": "Autre"})
+    world.pull()
+    world.sight.restore()
+    world.clock.advance(days=1, hours=1)
+    world.pull()
+    assert (case, contact) not in links(world, "contacts_cases")
+
+
+def test_a_link_that_ended_between_records_in_sight_leaves_at_once(world):
+    case, contact = links(world, "contacts_cases")[0]
+    link = world.sandbox.app._records._schema.beans["Cases"].links["contacts"]
+    world.clock.advance(hours=1)
+    world.store.unrelate(link, case, contact)
+    world.store.update("Cases", case, {"name": "Autre"})
+    world.pull()
+    assert (case, contact) not in links(world, "contacts_cases")
+
+
+def test_the_mirror_holds_no_doubts_when_all_is_in_sight_again(world):
+    hide(world, "Contacts", 0.08)
+    world.clock.advance(days=2)
+    world.pull()
+    world.sight.restore()
+    world.clock.advance(days=2)
+    world.pull()
+    assert world.mirrored("SELECT * FROM lost_links") == []
+
+
+def test_a_mass_of_links_that_is_gone_stops_the_run(fast_synced):
+    asked_for = [link.table for link in catalogue().links.values() if link.link]
+    table = max(asked_for, key=lambda name: len(links(fast_synced, name)))
+    before = links(fast_synced, table)
+    assert len(before) > HANDFUL
+    fast_synced.store.write(f"DELETE FROM {table} WHERE ?", [(1,)])
+    fast_synced.clock.advance(days=2)
+    for _ in range(2):
+        with pytest.raises(TooManyVanished, match=table):
+            fast_synced.pull()
+    assert links(fast_synced, table) == before
+    fast_synced.pull(BRIDGE_MAX_VANISHED="100")
+    assert links(fast_synced, table) == []
+
+
+def test_a_handful_of_links_may_be_gone(fast_synced):
+    gone = links(fast_synced, "contacts_cases")[:HANDFUL]
+    fast_synced.store.write("DELETE FROM contacts_cases WHERE case_id = ? AND contact_id = ?", gone)
+    fast_synced.clock.advance(days=2)
+    fast_synced.pull(BRIDGE_MAX_VANISHED="0")
+    assert not {*gone} & {*links(fast_synced, "contacts_cases")}
+
+
+def test_a_link_row_that_is_gone_without_a_trace_leaves_with_the_next_comparison(fast_synced):
+    case, contact = links(fast_synced, "contacts_cases")[0]
+    fast_synced.store.write(
+        "DELETE FROM contacts_cases WHERE case_id = ? AND contact_id = ?", [(case, contact)]
+    )
+    fast_synced.clock.advance(days=2)
+    fast_synced.pull()
+    assert (case, contact) not in links(fast_synced, "contacts_cases")
+
+
+def test_answers_keep_their_options_while_surveys_are_partly_hidden(world):
+    table = "surveyquestionoptions_surveyquestionresponses"
+    before = links(world, table)
+    hide(world, "SurveyQuestionOptions", 0.9)
+    world.clock.advance(days=2)
+    pull(world)
+    assert links(world, table) == before
+    world.sight.restore()
+    world.clock.advance(days=1)
+    world.pull()
+    assert links(world, table) == before
+
+
+def test_customers_that_a_write_does_not_find_are_not_forgotten_in_mass(bases, tmp_path):
+    database, home, _ = synced_base(bases)
+    with world_of(tmp_path, database, home) as world:
+        before = everything(world)
+        world.mirrored("UPDATE contacts SET complaint_count_c = 77")
+        world.sandbox.sight.hide("Contacts", [row["id"] for row in world.store.rows("Contacts")])
+        with pytest.raises(BridgeError):
+            world.push()
+        (count,) = world.mirrored("SELECT count(*) FROM contacts")
+        assert count[0] >= len(world.store.rows("Contacts")) - HANDFUL - 50
+        world.sandbox.sight.restore()
+        world.clock.advance(days=2)
+        world.pull(full=True)
+        assert {t: links(world, t) for t in LINKS} == {t: before[t] for t in LINKS}
