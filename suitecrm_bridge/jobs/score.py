@@ -76,12 +76,12 @@ def score(
             if not past:
                 _only_look(context, summary, as_of, source)
                 return
-        mirror.sources.note_stale(stale)
         if mirror.scores.made_from(made_from):
             summary.scored = {entity: mirror.scores.count(entity) for entity in ENTITY_MODULES}
             logger.info("the scores stand: nothing changed that they are made from")
             return
         with brake.believed(context, as_of, accept=accept):
+            mirror.sources.note_stale(stale)
             _score(context, summary, as_of, source)
             mirror.scores.mark(made_from)
             days.note(context, as_of)
