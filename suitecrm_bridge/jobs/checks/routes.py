@@ -22,7 +22,7 @@ def fast_routes(context: Context) -> Iterator[Finding]:
     if routes is None:
         yield passed("fast_routes", "fast_routes_absent")
         return
-    if routes.fingerprint != catalogue().fingerprint:
+    if routes.fingerprint != catalogue().fingerprint or not routes.most_announced:
         yield warned("fast_routes", "fast_routes_differ", version=routes.version)
         return
     faults: dict[str, ApiError] = {}
