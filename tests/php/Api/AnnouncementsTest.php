@@ -98,6 +98,13 @@ final class AnnouncementsTest extends ScoresCase
         $this->assertSame(1, $this->answer['notified']);
     }
 
+    public function testWhatARecordKeptOpenIsFreedAfterIt(): void
+    {
+        $this->rows->records = ['a' => self::LOST];
+        $this->write('a');
+        $this->assertSame(['Contacts a', 'AOD_Index 1'], \BeanFactory::$freed);
+    }
+
     public function testPeopleHaveTheirTurnBetweenTwoRecords(): void
     {
         $this->rows->records = ['a' => self::LOST, 'b' => self::LOST, 'c' => self::LOST];

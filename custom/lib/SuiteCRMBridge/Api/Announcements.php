@@ -73,7 +73,19 @@ final class Announcements
             return;
         }
         $this->begin($id, $row, $answer);
+        $this->letGo($id);
         $this->pause = min(self::PAUSE, ($this->clock)() - $began);
+    }
+
+    /**
+     * Frees what SuiteCRM keeps to the end of a request, which here comes late: the search index stays
+     * open, and for others locked, as long as its record does.
+     */
+    private function letGo(string $id): void
+    {
+        \BeanFactory::unregisterBean($this->module, $id);
+        \BeanFactory::unregisterBean('AOD_Index', '1');
+        gc_collect_cycles();
     }
 
     /** @param array<string, string|null> $row */

@@ -18,6 +18,15 @@ class DBManagerFactory
 
 class BeanFactory
 {
+    /** @var string[] */
+    public static $freed = [];
+
+    public static function unregisterBean(string $module, string $id): bool
+    {
+        self::$freed[] = "$module $id";
+        return true;
+    }
+
     public static function newBean(string $module): Record
     {
         return new Record();
