@@ -137,7 +137,7 @@ def test_one_field_that_was_lost_is_filled_by_itself(world, name):
 def test_a_field_that_is_missing_stops_the_sync_and_is_filled_when_it_is_there_again(world):
     before = figures(world)
     world.sandbox.drop_fields(MODULE, "rfm_score_c", "clv_c")
-    done = world.command("sync", "--as-of", "2026-03-08")
+    done = world.command("sync", "--past", "--as-of", "2026-03-08")
     assert done.exit_code == 6
     assert "rfm_score_c" in done.stderr
     world.sandbox.add_fields(MODULE, "rfm_score_c", "clv_c")

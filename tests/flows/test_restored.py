@@ -205,7 +205,7 @@ def test_a_claim_whose_answer_got_lost_is_no_reason_to_compare(synced, effect):
         return Response("", 502)
 
     synced.sandbox.app.answer = lost
-    done = synced.command("sync", "--as-of", "2026-03-08")
+    done = synced.command("sync", "--past", "--as-of", "2026-03-08")
     assert done.exit_code == 4
     synced.sandbox.app.answer = answer
     synced.forget()

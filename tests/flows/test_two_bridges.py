@@ -15,7 +15,7 @@ def other(fast_synced, tmp_path):
 
 def test_the_second_bridge_is_refused_before_it_reads_and_told_what_to_do(fast_synced, other):
     fast_synced.forget()
-    done = fast_synced.command("sync", "--as-of", "2026-03-08", **other)
+    done = fast_synced.command("sync", "--past", "--as-of", "2026-03-08", **other)
     assert done.exit_code == 2
     assert "--take-over" in done.stderr
     assert [path for _, path in fast_synced.requests if "/records/" in path] == []
@@ -44,28 +44,28 @@ def test_a_dry_run_of_the_second_bridge_is_only_warned(fast_synced, other, caplo
 
 
 def test_who_takes_over_shuts_the_first_bridge_out(fast_synced, other):
-    done = fast_synced.command("sync", "--as-of", "2026-03-08", "--take-over", **other)
+    done = fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", **other)
     assert done.exit_code == 0, done.stderr
-    assert fast_synced.command("sync", "--as-of", "2026-03-08", **other).exit_code == 0
+    assert fast_synced.command("sync", "--past", "--as-of", "2026-03-08", **other).exit_code == 0
     with pytest.raises(OtherBridge):
         fast_synced.sync()
 
 
 def test_the_first_bridge_can_be_brought_back(fast_synced, other):
-    fast_synced.command("sync", "--as-of", "2026-03-08", "--take-over", **other)
+    fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", **other)
     before = figures(fast_synced)
     done = fast_synced.command("push", "--take-over")
     assert done.exit_code == 0, done.stderr
     fast_synced.sync()
     assert figures(fast_synced) == before
-    assert fast_synced.command("sync", "--as-of", "2026-03-08", **other).exit_code == 2
+    assert fast_synced.command("sync", "--past", "--as-of", "2026-03-08", **other).exit_code == 2
 
 
 def test_what_the_other_bridge_wrote_meanwhile_is_read_by_the_one_that_is_brought_back(
     fast_synced, other
 ):
     fast_synced.clock.advance(hours=1)
-    fast_synced.command("sync", "--as-of", "2026-03-08", "--take-over", "--full", **other)
+    fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", "--full", **other)
     fast_synced.store.write("UPDATE contacts SET rfm_score_c = ? WHERE 1", [["111"]])
     fast_synced.command("push", "--take-over")
     assert fast_synced.sync().written > 0
@@ -92,7 +92,7 @@ def test_without_the_fast_routes_nobody_can_tell(bases, tmp_path):
 def test_a_package_that_is_installed_anew_is_whose_that_comes_first(fast_synced, other):
     fast_synced.sandbox.uninstall()
     fast_synced.sandbox.install()
-    assert fast_synced.command("sync", "--as-of", "2026-03-08", **other).exit_code == 0
+    assert fast_synced.command("sync", "--past", "--as-of", "2026-03-08", **other).exit_code == 0
     with pytest.raises(OtherBridge):
         fast_synced.sync()
 
