@@ -172,6 +172,7 @@ def test_a_figure_that_comes_or_goes_is_compared(mirror):
 
 
 def test_words_that_only_accompany_are_no_reason_to_compare(mirror):
+    mirror.connection.execute("UPDATE contacts SET value_reason_c = 'thus'")
     frame = {"customer_id": ["a"], "value_reason": ["so"], "rfm_score": [None]}
     mirror.scores.save("contacts", pd.DataFrame(frame, dtype=object))
     wanted = {"value_reason_c": "value_reason", "rfm_score_c": "rfm_score"}
@@ -188,3 +189,12 @@ def test_comparing_goes_on_while_writes_are_recorded(mirror):
         mirror.writeback.record(NOW, [written(id)], [])
         seen.append(id)
     assert seen == ["a", "b", "c"]
+
+
+def test_words_that_were_lost_are_a_reason_to_compare(mirror):
+    frame = {"customer_id": ["a"], "value_reason": ["so"]}
+    mirror.scores.save("contacts", pd.DataFrame(frame, dtype=object))
+    wanted = {"value_reason_c": "value_reason"}
+    assert list(mirror.writeback.compare("contacts", "Contacts", wanted)) == [
+        ("a", ("so",), (None,))
+    ]

@@ -118,6 +118,15 @@ def test_the_reason_in_words_alone_is_never_a_reason_to_write():
     assert planned({"value_reason_c": "so"}, {"value_reason_c": "thus"}) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("value_reason_c", "so"), ("scored_at_c", datetime(2026, 3, 2, tzinfo=UTC))],
+)
+def test_what_accompanies_others_is_written_where_it_was_lost(name, value):
+    (change,) = planned({name: value}, {name: None})
+    assert change.attributes == {name: value}
+
+
 def test_a_field_of_which_nobody_knows_is_written_whatever_is_mirrored():
     fields = [catalogue().fields[name] for name in ("rfm_score_c", "rfm_recency_c")]
     rows = [("id-1", ("555", 5), ("555", 5)), ("id-2", ("555", 5), ("555", 5))]
