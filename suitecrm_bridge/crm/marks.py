@@ -12,6 +12,7 @@ from suitecrm_bridge.errors import (
     BrokenAnswer,
     NotASuiteCrm,
     OtherBridge,
+    PackageFailed,
     RequestRefused,
 )
 from suitecrm_bridge.i18n import text
@@ -66,7 +67,7 @@ class Marks:
         self.bridge, self.state = bridge, state
 
     def digest(self, module: str, columns: Sequence[str]) -> Digest | None:
-        """Return the digest of the package's own fields, None where the package makes none.
+        """Return the digest of the package's own fields, None where the package makes or can make none.
 
         Raises:
             UnknownField: the module lacks one of the fields.
@@ -80,7 +81,7 @@ class Marks:
             if error.status == 404:
                 return None
             raise Schema(self._api, module).explain(error, columns) from None
-        except NotASuiteCrm:
+        except (NotASuiteCrm, PackageFailed):
             return None
         return Digest(answer["records"], int(answer["digest"]))
 

@@ -6,7 +6,7 @@ import logging
 import uuid
 
 from suitecrm_bridge.crm import Marks
-from suitecrm_bridge.errors import OtherBridge, RequestRefused
+from suitecrm_bridge.errors import NotASuiteCrm, OtherBridge, PackageFailed, RequestRefused
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 
@@ -88,7 +88,7 @@ def claim(context: Context, *, take_over: bool = False) -> None:
         identity.sending(state)
     try:
         marks.claim(identity.bridge, state, take_over=take_over)
-    except RequestRefused as error:
+    except (RequestRefused, NotASuiteCrm, PackageFailed) as error:
         # An API user who may not write customers has nothing to tell.
         logger.warning("%s", text("jobs.not_claimed", error=error))
         return

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from werkzeug.wrappers import Response
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import SCORED_MODULES
@@ -200,18 +201,17 @@ def test_over_the_fast_routes_one_number_a_module_is_asked_where_all_is_well(bas
         assert [columns for columns in listed[1:] if "_c" in columns] == []
 
 
-def test_a_package_that_makes_no_digest_is_compared_within_its_pages(bases, tmp_path):
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_package_that_makes_no_digest_is_compared_within_its_pages(bases, tmp_path, status):
+    def refuses(method, path):
+        if "/digests/" in path or path.endswith("/claims"):
+            return Response('{"message":"Not found"}', status, content_type="application/json")
+        return None
+
     with opened(bases, tmp_path, fast=True) as world:
         before = figures(world)
         lose(world, MODULE, world.store.rows(MODULE)[3]["id"], rfm_segment_c=None)
-        world.server.before_request.append(older_package)
-        assert next_day(world).written == 1
+        world.server.before_request.append(refuses)
+        summary = next_day(world)
+        assert (summary.written, summary.path) == (1, "fast")
         assert figures(world) == before
-
-
-def older_package(method, path):
-    from werkzeug.wrappers import Response
-
-    if "/digests/" in path or path.endswith("/claims"):
-        return Response('{"message":"Not found"}', 404, content_type="application/json")
-    return None

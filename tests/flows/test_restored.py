@@ -120,7 +120,8 @@ def test_a_link_and_a_record_that_the_restored_database_lacks_leave_the_mirror(s
     contact = synced.store.rows("Contacts")[0]
     synced.clock.advance(hours=1)
     new = "00000000-aaaa-4000-8000-000000000001"
-    synced.store.load("Contacts", [{**contact, "id": new, "account_id": account}])
+    row = {**contact, "id": new, "account_id": account, "date_modified": synced.store.now()}
+    synced.store.load("Contacts", [row])
     synced.sync()
     query = "SELECT count(*) FROM accounts_contacts WHERE contact_id = ?"
     assert synced.mirrored(query, new) == [(1,)]
