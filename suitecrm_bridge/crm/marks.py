@@ -67,7 +67,7 @@ class Marks:
         self.bridge, self.state = bridge, state
 
     def digest(self, module: str, columns: Sequence[str]) -> Digest | None:
-        """Return the digest of the package's own fields, None where the package makes or can make none.
+        """Return the digest of the package's own fields, None where the package makes none.
 
         Raises:
             UnknownField: the module lacks one of the fields.
