@@ -54,7 +54,7 @@ def test_who_takes_over_shuts_the_first_bridge_out(fast_synced, other):
 def test_the_first_bridge_can_be_brought_back(fast_synced, other):
     fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", **other)
     before = figures(fast_synced)
-    done = fast_synced.command("push", "--take-over")
+    done = fast_synced.command("push", "--past", "--take-over")
     assert done.exit_code == 0, done.stderr
     fast_synced.sync()
     assert figures(fast_synced) == before
@@ -67,7 +67,7 @@ def test_what_the_other_bridge_wrote_meanwhile_is_read_by_the_one_that_is_brough
     fast_synced.clock.advance(hours=1)
     fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", "--full", **other)
     fast_synced.store.write("UPDATE contacts SET rfm_score_c = ? WHERE 1", [["111"]])
-    fast_synced.command("push", "--take-over")
+    fast_synced.command("push", "--past", "--take-over")
     assert fast_synced.sync().written > 0
     assert {held.get("rfm_score_c") for held in figures(fast_synced).values()} - {None} != {"111"}
 
