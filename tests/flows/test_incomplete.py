@@ -263,10 +263,10 @@ def test_scores_made_while_a_source_was_stale_are_not_pushed_once_it_is_back(wor
     world.pull()
     with pytest.raises(Incomplete):
         world.push()
-    assert "rfm_recency_c" not in changed(before, figures(world))
+    assert "lifecycle_c" not in changed(before, figures(world))
     world.score(today)
     assert world.push().withheld == {}
-    assert "rfm_reason_c" in changed(before, figures(world))
+    assert "lifecycle_c" in changed(before, figures(world))
 
 
 def test_scores_are_not_pushed_once_their_source_cannot_be_read(world):
@@ -279,7 +279,7 @@ def test_scores_are_not_pushed_once_their_source_cannot_be_read(world):
         world.pull("AOS_Invoices")
     with pytest.raises(Incomplete):
         world.push()
-    assert "rfm_reason_c" not in changed(before, figures(world))
+    assert "lifecycle_c" not in changed(before, figures(world))
 
 
 def test_a_pull_of_other_modules_is_done(world):
