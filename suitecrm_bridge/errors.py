@@ -9,10 +9,12 @@
     ├ ApiError                       exit 4   (status, detail, module)
     │ ├ RetriableApiError                     the transport backs off and tries again
     │ │ ├ CrmUnreachable                      no connection, or no answer in time
+    │ │ │ └ AnswerTooSlow                     not complete in time; tried again once
     │ │ ├ RateLimited                         429, with retry_after where the server says it
     │ │ ├ ServerFailure                       5xx
     │ │ │ └ PackageFailed                     the bridge's own routes failed; the stock API may do
     │ │ └ BrokenAnswer                        empty, HTML, cut or otherwise not the JSON promised
+    │ │   └ AnswerTooLarge                    asked for again only where less can be asked for
     │ ├ AuthenticationError          exit 3   stop: the message names the setting
     │ ├ NotASuiteCrm                 exit 4   stop: the address answers, but not as a V8 API
     │ ├ CrmDown                      exit 4   stop: every request fails, so the run ends
@@ -111,6 +113,9 @@ class RetriableApiError(ApiError):
         module: SuiteCRM module that the request was about.
     """
 
+    most_again: int | None = None
+    """How often it is tried again at most, whatever the setting says."""
+
     def __init__(
         self,
         message: str,
@@ -128,6 +133,12 @@ class CrmUnreachable(RetriableApiError):
     """No connection, or no answer in time."""
 
 
+class AnswerTooSlow(CrmUnreachable):
+    """The answer came byte by byte and was not complete in time."""
+
+    most_again = 1
+
+
 class RateLimited(RetriableApiError):
     """429: the server asks for a pause."""
 
@@ -142,6 +153,12 @@ class PackageFailed(ServerFailure):
 
 class BrokenAnswer(RetriableApiError):
     """The body is empty, cut, HTML, or otherwise not the JSON that was promised."""
+
+
+class AnswerTooLarge(BrokenAnswer):
+    """The answer was cut off: it is larger, or unpacks further, than an answer may."""
+
+    most_again = 0
 
 
 class AuthenticationError(ApiError):

@@ -1,18 +1,22 @@
 """SuiteCRM over its V8 API. The only room that imports requests."""
 
 from suitecrm_bridge.crm.auth import Credentials
-from suitecrm_bridge.crm.bulk import FastRoutes, Rows
+from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.client import SuiteCRM
 from suitecrm_bridge.crm.marks import Digest, Marks
-from suitecrm_bridge.crm.reader import Reader
-from suitecrm_bridge.crm.records import Module, Page
+from suitecrm_bridge.crm.order import Way
+from suitecrm_bridge.crm.page import Page
+from suitecrm_bridge.crm.reader import MOST_APART, Reader
+from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
+from suitecrm_bridge.crm.rows import Rows
 from suitecrm_bridge.crm.schema import Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport
 from suitecrm_bridge.crm.written import NotWritten
 
 __all__ = [
+    "MOST_APART",
     "Answer",
     "Credentials",
     "Digest",
@@ -31,4 +35,5 @@ __all__ = [
     "SuiteCRM",
     "Timing",
     "Transport",
+    "Way",
 ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from suitecrm_bridge.crm.answers import json_of
+from suitecrm_bridge.crm.decoding import json_of
 from suitecrm_bridge.crm.faults import Asked, Scrub, intercepted, is_suitecrm
 from suitecrm_bridge.crm.transport import Answer
 from suitecrm_bridge.errors import ApiError, NotASuiteCrm, SettingError

@@ -12,11 +12,11 @@ import logging
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
+from suitecrm_bridge.crm.decoding import json_of, shown
 from suitecrm_bridge.crm.faults import (
     ROUTES_OF_THE_PACKAGE,
     Asked,
@@ -115,30 +115,6 @@ def read(answer: Answer, asked: Asked, scrub: Scrub) -> dict[str, Any]:
     raise _error(answer, payload, rest, asked, scrub)
 
 
-def json_of(body: bytes) -> tuple[dict[str, Any] | None, str]:
-    """Return the JSON object in `body` and the text around it; None where there is no object.
-
-    PHP may print warnings before the JSON and an error message behind it.
-    """
-    words = body.decode("utf-8-sig", errors="replace").strip()
-    if words[:9].lower().startswith(("<!doctype", "<html")):
-        return None, words
-    start = words.find("{")
-    # Inside pretty-printed JSON that was cut, only inner objects begin off the first column.
-    starts = [start] if start <= 0 else [start, *(m.end() - 1 for m in re.finditer(r"\n\{", words))]
-    for position in starts:
-        try:
-            found, end = _DECODER.raw_decode(words, position) if position >= 0 else ({}, 0)
-        except ValueError:
-            continue
-        if found:
-            return found, (words[:position] + words[end:]).strip()
-    return ({}, "") if words == "{}" else (None, words)
-
-
-_DECODER = json.JSONDecoder(parse_float=Decimal)
-
-
 def detail_of(payload: dict[str, Any] | None) -> str:
     """Return the server's own words in an error, in whichever of its forms it came."""
     if payload is None:
@@ -148,11 +124,11 @@ def detail_of(payload: dict[str, Any] | None) -> str:
     if isinstance(first, dict) and isinstance(first.get("error"), dict):
         first = first["error"]
     if not isinstance(first, dict):
-        return str(first)
+        return shown(first)
     names = ("detail", "error_description", "message", "title", "error")
-    words = [str(first[name]) for name in names if first.get(name)][:1]
+    words = [shown(first[name]) for name in names if first.get(name)][:1]
     hint = first.get("hint") or first.get("where")
-    return " — ".join([*words, str(hint)] if hint else words)
+    return " — ".join([*words, shown(hint)] if hint else words)
 
 
 def retry_after(answer: Answer) -> float | None:
@@ -167,8 +143,7 @@ def retry_after(answer: Answer) -> float | None:
     return max((until - now).total_seconds(), 0.0) if until and now else None
 
 
-SANE_YEARS = range(1990, 2200)
-"""HTTP is no older; what sends other dates knows no time, and is not SuiteCRM's clock."""
+SANE
 
 
 def served_at(answer: Answer) -> datetime | None:
@@ -189,7 +164,7 @@ def parse_date(words: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(words)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

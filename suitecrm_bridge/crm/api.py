@@ -22,6 +22,7 @@ from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, Request, Transport
 from suitecrm_bridge.crm.values import to_json
 from suitecrm_bridge.errors import (
+    AnswerTooLarge,
     AuthenticationError,
     BridgeError,
 )
@@ -95,7 +96,7 @@ class Api:
         *,
         query: Query = (),
         sized: Sized | None = None,
-        check: Callable[[dict[str, Any]], object] | None = None,
+        check: Callable[[dict[str, Any]], int] | None = None,
         body: Mapping[str, Any] | None = None,
         module: str | None = None,
         id: str | None = None,
@@ -108,7 +109,8 @@ class Api:
             path: path below the prefix, such as "/V8/current-user".
             query: pairs, encoded here.
             sized: parameter and size of the page asked for, smaller after each failed attempt.
-            check: raises BrokenAnswer where the JSON is not what was promised.
+            check: raises BrokenAnswer where the JSON is not what was promised; returns how many
+                records it holds.
             body: becomes JSON, Decimals as exact numbers.
             module: what the request is about, for errors.
             id: the record that it is about.
@@ -125,13 +127,23 @@ class Api:
                 url = self._url(path, [*query, *paging])
                 answer = self._send(Request(method, url, _headers(content, token), content))
                 payload = read(answer, asked, self._scrub)
-                if check:
-                    check(payload)
+                records = check(payload) if check else 0
+                if sized:
+                    sized[1].learn(records, len(answer.body))
                 return payload
+
+        def fitting(token: str) -> dict[str, Any]:
+            # What is too large stays so: it is asked for in smaller parts at once, or not again.
+            while True:
+                try:
+                    return attempt(token)
+                except AnswerTooLarge:
+                    if sized is None or sized[1].last <= 1:
+                        raise
 
         self._url(path)  # Where there is no API at all, that is the error to show.
         with self._breaker.watch(asked):
-            return self._authorized(lambda token: retry(lambda: attempt(token), what))
+            return self._authorized(lambda token: retry(lambda: fitting(token), what))
 
     def _authorized(self, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         """Ask with the token in use, and with another where that one is refused."""

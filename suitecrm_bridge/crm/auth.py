@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from suitecrm_bridge.crm.answers import Scrubber, detail_of, json_of, read, speaks_of_header
+from suitecrm_bridge.crm.answers import Scrubber, detail_of, read, speaks_of_header
+from suitecrm_bridge.crm.decoding import json_of, shown
 from suitecrm_bridge.crm.faults import Asked, evidence, is_suitecrm
 from suitecrm_bridge.crm.retry import Retry, Timing
 from suitecrm_bridge.crm.transport import Answer
@@ -20,6 +22,9 @@ MARGIN = 60.0
 
 LIFE_UNSAID = 3600.0
 """Seconds that a token is taken to live where the server does not say."""
+
+LONGEST_LIFE = 86_400.0
+"""Seconds after which a token is replaced, whatever the server says."""
 
 ASKED = Asked("POST", "/access_token")
 
@@ -131,7 +136,8 @@ class TokenSource:
         asked_at = self._clock()
         answer = self._send(self._credentials.form(grant_type=grant, **params))
         payload = read_grant(answer, self._credentials, self._scrubber)
-        value, refresh = str(payload["access_token"]), str(payload.get("refresh_token") or "")
+        value, given = str(payload["access_token"]), payload.get("refresh_token")
+        refresh = str(given) if _is_token(given) else ""
         self._scrubber.add(value)
         self._scrubber.add(refresh)
         life = _seconds(payload.get("expires_in"))
@@ -163,7 +169,7 @@ def read_grant(answer: Answer, credentials: Credentials, scrub: Scrubber) -> dic
             detail=scrub(detail_of(payload)),
         )
     granted = _read(answer, scrub)
-    if not granted.get("access_token"):
+    if not _is_token(granted.get("access_token")):
         raise BrokenAnswer(text("faults.no_token_in_answer"), status=answer.status)
     return granted
 
@@ -199,7 +205,7 @@ def _refusal_key(
 
 
 def _refusal_of(status: int, payload: dict[str, Any], credentials: Credentials) -> str | None:
-    error, detail = str(payload.get("error", "")), detail_of(payload)
+    error, detail = shown(payload.get("error", "")), detail_of(payload)
     if error == "unsupported_grant_type":
         return "faults.grant_unsupported"
     if error == "invalid_grant":
@@ -218,11 +224,17 @@ def _refusal_of(status: int, payload: dict[str, Any], credentials: Credentials) 
     return "faults.wrong_user" if wrong_user else None
 
 
+def _is_token(value: Any) -> bool:
+    """Tell whether a header can carry it."""
+    return isinstance(value, str) and bool(re.fullmatch(r"[!-~]+", value))
+
+
 def _seconds(value: Any) -> float:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        seconds = float(value)
+    except (TypeError, ValueError, OverflowError):
         return LIFE_UNSAID
+    return min(seconds, LONGEST_LIFE) if seconds > 0 else LIFE_UNSAID
 
 
 def _copy(error: AuthenticationError) -> AuthenticationError:

@@ -5,98 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.crm.api import Api, Sized
+from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.marks import ROOT, Marks
+from suitecrm_bridge.crm.order import Way
+from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.query import moment
-from suitecrm_bridge.crm.records import Page
-from suitecrm_bridge.crm.schema import LONGEST_VALUE, Record, Rejected
-from suitecrm_bridge.crm.sizes import PageSize
-from suitecrm_bridge.crm.values import decode, encode
+from suitecrm_bridge.crm.rows import CHANGE, Rows, changes_of, check_table, page_of, unexpected
+from suitecrm_bridge.crm.sizes import TARGET_BYTES, PageSize
+from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.crm.written import NotWritten, not_written
-from suitecrm_bridge.errors import BrokenAnswer, DataError
-from suitecrm_bridge.i18n import text
 
 PAGE_SIZE = 10_000
 """Rows asked for at once: enough to make the request's own cost vanish, few enough for memory."""
 
-TEXTS = frozenset({"id", "text", "enum"})
+FIRST_BLIND = 500
+"""Rows of the first page from a package that does not bound its answers by bytes."""
 
+MOST_LIMIT = 10**9
+"""A package that allows more does not count."""
 
-class Rows(Page):
-    """A page as the database writes it; its records are decoded when they are asked for.
-
-    Args:
-        module: key of the module.
-        columns: what the values of each row are.
-        rows: the records that are not deleted.
-        last_id: where to go on, None on an empty page.
-        complete: whether no record follows.
-        deleted: ids of the deleted records.
-    """
-
-    def __init__(
-        self,
-        module: str,
-        columns: list[str],
-        rows: list[list[Any]],
-        last_id: str | None,
-        *,
-        complete: bool,
-        deleted: list[str],
-    ) -> None:
-        vars(self).update(
-            module=module, columns=columns, rows=rows, last_id=last_id, complete=complete,
-            deleted=deleted,
-        )  # fmt: skip
-
-    module: str
-    columns: list[str]
-    rows: list[list[Any]]
-
-    @cached_property
-    def _decoded(self) -> tuple[list[Record], list[Rejected]]:
-        records, rejected = [], []
-        for row in self.rows:
-            try:
-                records.append(self.decode(row))
-            except DataError as error:
-                rejected.append(Rejected(row[self.columns.index("id")], error))
-        return records, rejected
-
-    @property
-    def records(self) -> list[Record]:
-        """The records that can be decoded."""
-        return self._decoded[0]
-
-    @property
-    def rejected(self) -> list[Rejected]:
-        """Those that cannot."""
-        return self._decoded[1]
-
-    def decode(self, row: Sequence[Any]) -> Record:
-        """Return the record in a row.
-
-        Raises:
-            DataError: a value cannot be decoded; names module, id, field and value.
-        """
-        types = catalogue().columns_of(self.module)
-        record = dict(zip(self.columns, row, strict=True))
-        return {name: self._value(record["id"], name, types[name], record[name]) for name in record}
-
-    def _value(self, id: str, name: str, kind: str, raw: Any) -> Any:
-        try:
-            # Its texts are as people typed them already.
-            return raw if kind in TEXTS else decode(kind, raw)
-        except ValueError:
-            pass
-        shown = repr(raw)[:LONGEST_VALUE]
-        message = text(
-            "crm.undecodable", module=self.module, id=id, field=name, value=shown, kind=kind
-        )
-        raise DataError(message)
+PAGE_BYTES = TARGET_BYTES
+"""Bytes at which the package is asked to end a page."""
 
 
 class FastRoutes:
@@ -110,9 +43,24 @@ class FastRoutes:
     def __init__(self, api: Api, ping: Mapping[str, Any]) -> None:
         self._api = api
         self.marks = Marks(api, ping)
-        self.version = str(ping.get("version"))
-        self.fingerprint = str(ping.get("fingerprint"))
-        self._limits: Mapping[str, int] = ping.get("limits", {})
+        self.version = shown(ping.get("version"))
+        self.fingerprint = shown(ping.get("fingerprint"))
+        self._ping = ping
+
+    @cached_property
+    def _limits(self) -> dict[str, int]:
+        """The limits that the package announces, each a count of at least one.
+
+        Raises:
+            BrokenAnswer: it does not say how many rows a request may have.
+        """
+        given = self._ping.get("limits")
+        found = given if isinstance(given, dict) else {}
+        limits = {name: value for name, value in found.items() if _is_count(value)}
+        for name in found.keys() | {"records", "links", "scores"}:
+            if name not in limits:
+                raise unexpected("ping", f"limits.{name}")
+        return limits
 
     def page(
         self,
@@ -146,38 +94,49 @@ class FastRoutes:
                 "deleted": "1" if tombstones else None,
             },
             wanted={"id", *fields},
-            sized=("limit", size or PageSize(self.page_size)),
+            size=size or self.sizes(),
         )
-        columns, rows = given["columns"], given["rows"]
-        own = columns.index("id")
-        last_id = str(rows[-1][own]) if rows else after
-        deleted: list[str] = []
-        if "deleted" in columns:
-            state = columns.index("deleted")
-            deleted = [row[own] for row in rows if int(row[state])]
-            rows = [row for row in rows if not int(row[state])]
-            for row in (columns, *rows):
-                del row[state]
-        return Rows(module, columns, rows, last_id, complete=given["complete"], deleted=deleted)
+        return page_of(module, given, after)
 
-    def linked(self, table: str, own: str, other: str) -> Iterator[list[tuple[str, str]]]:
-        """Yield every link of a table, in lists of (own id, other id)."""
+    def sizes(self, most: int | None = None) -> PageSize:
+        """Return the sizes of pages of records that are read one after the other.
+
+        Args:
+            most: most records of one; default the routes' own.
+        """
+        return self._sizes(min(PAGE_SIZE, self._limits["records"]), most)
+
+    def _sizes(self, limit: int, most: int | None) -> PageSize:
+        # Where the package ends a page at so many bytes, the first one may ask for all there are.
+        first = None if "bytes" in self._limits else FIRST_BLIND
+        return PageSize(min(limit, most or limit), first)
+
+    def linked(
+        self, table: str, own: str, other: str, most: int | None = None
+    ) -> Iterator[list[tuple[str, str]]]:
+        """Yield every link of a table, in lists of (own id, other id), `most` a request."""
         after: str | None = None
-        complete = False
-        while not complete:
-            given = self._ask(f"links/{table}", {"after": after}, wanted={"id", own, other})
+        way, size = Way(table), self._sizes(self._limits["links"], most)
+        while True:
+            given = self._ask(
+                f"links/{table}", {"after": after}, wanted={"id", own, other}, size=size
+            )
             columns, rows = given["columns"], given["rows"]
             one, two = columns.index(own), columns.index(other)
-            yield [(row[one], row[two]) for row in rows if row[one] and row[two]]
-            after = str(rows[-1][columns.index("id")]) if rows else after
-            complete = given["complete"]
+            pairs = [(row[one], row[two]) for row in rows]
+            yield [pair for pair in pairs if all(isinstance(id, str) and id for id in pair)]
+            if given["complete"]:
+                return
+            after = rows[-1][columns.index("id")]
+            way.step(after)
 
     def links_changed(self, table: str, modified_from: datetime | None) -> bool:
         """Return whether any link of a table came, changed or ended then or later."""
+        link = catalogue().links[table]
         given = self._ask(
             f"links/{table}",
             {"modified_from": moment(modified_from), "deleted": "1", "limit": "1"},
-            wanted={"id"},
+            wanted={"id", link.own_id, link.other_id},
         )
         return bool(given["rows"])
 
@@ -210,14 +169,9 @@ class FastRoutes:
             body=body,
             module=module,
             repeatable=True,
-            check=lambda given: not_written(given, rows, module),
+            check=lambda given: len(not_written(given, rows, module)),
         )
         return not_written(answer, rows, module)
-
-    @property
-    def page_size(self) -> int:
-        """Rows that one request asks for, at most."""
-        return min(PAGE_SIZE, self._limits["records"])
 
     @property
     def most_writes(self) -> int:
@@ -227,10 +181,17 @@ class FastRoutes:
     @property
     def most_announced(self) -> int:
         """Those of them whose segment may change; 0 where the package is too old to say."""
-        return self._limits.get("announced", 0)
+        limits = self._ping.get("limits")
+        announced = limits.get("announced") if isinstance(limits, dict) else None
+        return announced if _is_count(announced) else 0
 
     def history(
-        self, module: str, *, after: str | None = None, modified_from: datetime | None = None
+        self,
+        module: str,
+        *,
+        after: str | None = None,
+        modified_from: datetime | None = None,
+        size: PageSize | None = None,
     ) -> Page:
         """Read what a module's records held before, in the order of the changes' ids.
 
@@ -241,15 +202,14 @@ class FastRoutes:
             module: key of a module whose history the catalogue names.
             after: only ids beyond this one.
             modified_from: only changes made then or later.
+            size: most changes asked for.
         """
         bounds = {"after": after, "modified_from": moment(modified_from)}
-        given = self._ask(f"history/{module}", bounds, wanted={"id", "date_modified"})
-        changes = []
-        for row in given["rows"]:
-            change = dict(zip(given["columns"], row, strict=True))
-            moved = decode("datetime", change["date_modified"])
-            changes.append({**change, "date_modified": moved})
-        return Page(changes, [], changes[-1]["id"] if changes else after, given["complete"])
+        given = self._ask(
+            f"history/{module}", bounds,
+            wanted={"id", "date_modified", *CHANGE}, size=size or self.sizes(),
+        )  # fmt: skip
+        return changes_of(module, given, after)
 
     def record_run(self, run: Mapping[str, Any]) -> None:
         """Tell the package what a run did, for the administration page and the dashlets.
@@ -265,17 +225,19 @@ class FastRoutes:
         parameters: Mapping[str, str | None],
         *,
         wanted: Set[str],
-        sized: Sized | None = None,
+        size: PageSize | None = None,
     ) -> dict[str, Any]:
         query = [(name, value) for name, value in parameters.items() if value is not None]
+        if "bytes" in self._limits:
+            query.append(("max_bytes", str(min(PAGE_BYTES, self._limits["bytes"]))))
         where = path.partition("/")[2]
         return self._api.request(
             "GET",
             f"{ROOT}/{path}",
             query=query,
             module=where,
-            sized=sized,
-            check=lambda given: _check(given, where, wanted, parameters.get("after")),
+            sized=("limit", size) if size else None,
+            check=lambda given: check_table(given, where, wanted, parameters.get("after")),
         )
 
 
@@ -283,18 +245,5 @@ def _encoded(value: Any) -> Any:
     return None if value is None else encode(value)
 
 
-def _check(given: Mapping[str, Any], where: str, wanted: Set[str], after: str | None) -> None:
-    """Stop a table that is not what was asked for.
-
-    Raises:
-        BrokenAnswer: columns are missing, or it is the page that ended at `after` once more.
-    """
-    for part in {"columns", "rows", "complete"} - given.keys():
-        raise BrokenAnswer(text("crm.unexpected_shape", where=where, part=part), module=where)
-    columns, rows = given["columns"], given["rows"]
-    for part in wanted - set(columns):
-        raise BrokenAnswer(text("crm.unexpected_shape", where=where, part=part), module=where)
-    if any(len(row) != len(columns) for row in rows):
-        raise BrokenAnswer(text("crm.unexpected_shape", where=where, part="rows"), module=where)
-    if rows and rows[-1][columns.index("id")] == after:
-        raise BrokenAnswer(text("crm.paging_stuck", module=where, id=after), module=where)
+def _is_count(value: Any) -> TypeGuard[int]:
+    return type(value) is int and 0 < value <= MOST_LIMIT

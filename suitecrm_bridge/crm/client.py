@@ -9,7 +9,7 @@ from typing import Any, Self
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.auth import Credentials
 from suitecrm_bridge.crm.bulk import FastRoutes
-from suitecrm_bridge.crm.documents import resource
+from suitecrm_bridge.crm.documents import resource, rights
 from suitecrm_bridge.crm.marks import ROOT
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
@@ -48,12 +48,13 @@ class SuiteCRM:
         max_rate: float = 50,
         timing: Timing | None = None,
     ) -> None:
+        timing = timing or Timing()
         transport = transport or HttpTransport(
-            verify_tls=verify_tls, timeout=timeout, parallel=parallel
+            verify_tls=verify_tls, timeout=timeout, parallel=parallel, timing=timing
         )
         self.api = Api(
             url, credentials, transport,
-            retries=retries, max_rate=max_rate, timing=timing or Timing(),
+            retries=retries, max_rate=max_rate, timing=timing,
         )  # fmt: skip
         self._modules: dict[str, Module] = {}
 
@@ -97,8 +98,7 @@ class SuiteCRM:
     def modules(self) -> dict[str, frozenset[str]]:
         """Return the modules that the API user sees, with his rights in each."""
         path = "/V8/meta/modules"
-        modules = resource(self.api.request("GET", path), path)["attributes"]
-        return {key: frozenset(entry.get("access", ())) for key, entry in modules.items()}
+        return rights(self.api.request("GET", path), path)
 
     def current_user(self) -> dict[str, Any]:
         """Return the attributes of the user as whom the API acts, as the server sends them."""

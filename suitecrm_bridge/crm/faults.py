@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.transport import Answer
 from suitecrm_bridge.errors import (
     ApiError,
@@ -67,7 +68,7 @@ def is_suitecrm(payload: dict[str, Any] | None, status: int) -> bool:
         return "code" in error
     if error is not None:
         return bool(_OAUTH & payload.keys())
-    words = str(payload.get("message", ""))
+    words = shown(payload.get("message", ""))
     return words.startswith(("Not found", "Method not allowed", "Slim Application Error"))
 
 

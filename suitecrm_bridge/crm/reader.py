@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from suitecrm_bridge.crm.records import Module, Page
+from suitecrm_bridge.crm.page import Page
+from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.schema import Rejected
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.errors import (
@@ -31,12 +32,12 @@ class Reader:
 
     Args:
         module: what is read.
-        size: most records asked for at once.
+        size: how many records are asked for at once.
     """
 
-    def __init__(self, module: Module, size: int) -> None:
+    def __init__(self, module: Module, size: PageSize | int) -> None:
         self._module = module
-        self._size = PageSize(size)
+        self._size = size if isinstance(size, PageSize) else PageSize(size)
         self._apart = 0
 
     def page(self, fields: Sequence[str], **bounds: Any) -> Page:

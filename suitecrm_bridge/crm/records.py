@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.crm.answers import UUID
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.documents import record, resources, total_pages
+from suitecrm_bridge.crm.order import Way, is_beyond, stuck
+from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.probing import probed
 from suitecrm_bridge.crm.query import filters, paging
-from suitecrm_bridge.crm.schema import Record, Rejected, Schema
+from suitecrm_bridge.crm.schema import Record, Schema
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
 from suitecrm_bridge.i18n import text
 
 PAGE_SIZE = 500
-
-
-@dataclass(frozen=True)
-class Page:
-    """The records of one request, in the order of their ids.
-
-    `complete` tells that no record follows. `last_id` is where to go on, None on an empty page;
-    it counts the rejected records too. `deleted` holds the ids of deleted records, where the
-    path tells them.
-    """
-
-    records: list[Record]
-    rejected: list[Rejected]
-    last_id: str | None
-    complete: bool
-    deleted: list[str] = field(default_factory=list)
+FIRST_PAGE = 100
+"""Records of the first page, of whose size nothing is known yet."""
+MOST_LINKED_PAGES = 1_000
+"""Pages of what is linked to one record, after which the server counts as lost."""
 
 
 class Module:
@@ -129,6 +117,7 @@ class Module:
         wanted = self._schema.default() if fields is None else list(fields)
         sizes = PageSize(size)
         after: str | None = None
+        way = Way(self.key)
         while True:
             page = self.page(
                 fields=wanted,
@@ -143,6 +132,7 @@ class Module:
             if page.complete:
                 return
             after = page.last_id
+            way.step(after)
 
     def get(self, id: str, fields: Sequence[str] | None = None) -> Record:
         """Return one record.
@@ -158,7 +148,7 @@ class Module:
             )
         except RequestRefused as error:
             raise self._schema.explain(error, wanted or ()) from None
-        return self._schema.decode(record(payload, self.key), wanted)
+        return self._schema.decode(self._same(payload, id), wanted)
 
     def estimate(self) -> int | None:
         """Return how many records the server counts, None where it does not.
@@ -204,12 +194,14 @@ class Module:
         """
         ids, more = self._linked(id, link, paging(size))
         number = 0
-        while more:
+        while more and number < MOST_LINKED_PAGES:
             # Several pages need an order; old versions refuse one, so it is not asked for before.
             number += 1
             found, more = self._linked(id, link, [*paging(size, number), ("sort", "id")])
             more = more and (number == 1 or not found <= ids)
             ids |= found
+        if more:
+            raise stuck(f"{self.key} {id}", max(ids))
         return sorted(ids)
 
     def relate(self, id: str, link: str, module: str, other_id: str) -> None:
@@ -236,11 +228,11 @@ class Module:
         path = f"{self._path}/{quote(id, safe='')}"
         self._api.request("DELETE", path, module=self.key, id=id)
 
-    def _check_progress(self, payload: dict[str, Any], after: str | None) -> None:
+    def _check_progress(self, payload: dict[str, Any], after: str | None) -> int:
         found = resources(payload, self.key)
-        if after and found and not _is_beyond(found[-1]["id"], after):
-            stuck = text("crm.paging_stuck", module=self.key, id=found[-1]["id"])
-            raise BrokenAnswer(stuck, module=self.key)
+        if after and found and not is_beyond(found[-1]["id"], after):
+            raise stuck(self.key, found[-1]["id"])
+        return len(found)
 
     def _ids(self, position: int) -> dict[str, Any]:
         wanted = self._fields_query(["id"])
@@ -279,7 +271,16 @@ class Module:
             )
         except RequestRefused as error:
             raise self._schema.explain(error, sent) from None
-        return self._schema.decode_known(record(payload, self.key), sent)
+        return self._schema.decode_known(self._same(payload, data.get("id")), sent)
+
+    def _same(self, payload: dict[str, Any], id: str | None) -> dict[str, Any]:
+        """Return the record that was asked for, where an id was."""
+        found = record(payload, self.key)
+        if id is not None and found["id"].lower() != id.lower():
+            raise BrokenAnswer(
+                text("crm.unexpected_shape", where=f"{self.key} {id}", part="id"), module=self.key
+            )
+        return found
 
     def _fields_query(self, fields: Sequence[str] | None) -> list[tuple[str, str]]:
         names = ",".join(name for name in fields or () if name != "id")
@@ -291,10 +292,3 @@ class Module:
 
 def _encoded(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: encode(value) for name, value in attributes.items()}
-
-
-def _is_beyond(id: str, after: str) -> bool:
-    """Compare ids as every collation does: only UUIDs sort alike in the database and here."""
-    if UUID.fullmatch(id) and UUID.fullmatch(after):
-        return id.lower() > after.lower()
-    return id.lower() != after.lower()

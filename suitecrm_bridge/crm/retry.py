@@ -23,11 +23,15 @@ LONGEST_ASKED = 300.0
 
 @dataclass(frozen=True)
 class Timing:
-    """The clock, the pause and the dice, so that tests neither wait nor gamble."""
+    """The clock, the pause and the dice, so that tests neither wait nor gamble.
+
+    `stopping` tells whether the run is asked to stop.
+    """
 
     sleep: Callable[[float], None] = time.sleep
     random: Callable[[], float] = random.random
     monotonic: Callable[[], float] = time.monotonic
+    stopping: Callable[[], bool] = lambda: False
 
 
 class Retry:
@@ -55,6 +59,8 @@ class Retry:
             try:
                 return self._attempt(attempt)
             except RetriableApiError as error:
+                if error.most_again is not None and done >= error.most_again:
+                    raise
                 pause = self._pause(error, done)
                 log.info(
                     "%s: %s Trying again in %.1f s (%d of %d).",

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
-from suitecrm_bridge.crm.documents import resource
+from suitecrm_bridge.crm.decoding import shown
+from suitecrm_bridge.crm.documents import definitions
 from suitecrm_bridge.crm.forms import is_decimal_point, like_thousands
 from suitecrm_bridge.crm.values import decode, kind_of, offset_of
 from suitecrm_bridge.errors import (
@@ -61,7 +62,7 @@ class Schema:
             path = f"/V8/meta/fields/{quote(self._key, safe='')}"
             try:
                 payload = self._api.request("GET", path, module=self._key)
-                self._fields = resource(payload, self._key)["attributes"]
+                self._fields = definitions(payload, self._key)
             except (AccessDenied, NotASuiteCrm, Intercepted):
                 self._fields = None
             except RequestRefused as error:
@@ -175,7 +176,7 @@ class Schema:
             return decode(kind, raw)
         except ValueError:
             pass
-        shown = repr(raw)[:LONGEST_VALUE]
+        value = repr(shown(raw))[:LONGEST_VALUE]
         raise DataError(
-            text("crm.undecodable", module=self._key, id=id, field=name, value=shown, kind=kind)
+            text("crm.undecodable", module=self._key, id=id, field=name, value=value, kind=kind)
         )

@@ -1,19 +1,30 @@
-"""One HTTP request out, one answer back. The only file that touches `requests`."""
+"""One HTTP request out, one answer back.
+
+The bounds of an answer are those of `wire`; here they become errors that say what to do.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
-from suitecrm_bridge.errors import ApiError, BrokenAnswer, CrmUnreachable
+from suitecrm_bridge import wire
+from suitecrm_bridge.crm.retry import Timing
+from suitecrm_bridge.errors import (
+    AnswerTooLarge,
+    AnswerTooSlow,
+    ApiError,
+    BridgeError,
+    BrokenAnswer,
+    CrmUnreachable,
+    Stopped,
+)
 from suitecrm_bridge.i18n import text
 
 CONNECT_SECONDS = 10.0
@@ -46,7 +57,10 @@ class Transport(Protocol):
 
         Raises:
             CrmUnreachable: no connection, or no answer in time.
+            AnswerTooSlow: it was not complete in time.
             BrokenAnswer: the answer broke off.
+            AnswerTooLarge: it was cut off, for it is larger than an answer may be.
+            Stopped: the run was asked to stop, and the answer did not end in time.
             ApiError: trying again would not help, as with a certificate that is not trusted.
         """
 
@@ -55,46 +69,64 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """Transport over a `requests.Session` that keeps connections alive.
+    """Transport over a session that keeps connections alive, and whose every answer ends.
 
     Threads share the session: its pool is made for that, and it holds nothing else that changes,
     for cookies are refused. (A session cookie would also make PHP serve the requests one after the
     other.) When all `parallel` connections are busy, a thread waits for one.
+
+    Args:
+        verify_tls: whether to check the certificate, or the path of a CA bundle.
+        timeout: seconds that the next byte of an answer may take; twice as long for all of it.
+        parallel: connections at once.
+        timing: the clock, and whether the run is asked to stop.
+        most_bytes: bytes that one answer may have.
     """
 
     def __init__(
-        self, *, verify_tls: bool | str = True, timeout: float = 120, parallel: int = 4
+        self,
+        *,
+        verify_tls: bool | str = True,
+        timeout: float = 120,
+        parallel: int = 4,
+        timing: Timing | None = None,
+        most_bytes: int = wire.MOST_BYTES,
     ) -> None:
+        timing = timing or Timing()
         self._verify = verify_tls
         self._timeout = (min(CONNECT_SECONDS, timeout), timeout)
-        self._session = requests.Session()
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._limits = wire.Limits(
+            timeout, most_bytes, stopping=timing.stopping, clock=timing.monotonic
+        )
+        self._session = wire.session(parallel)
         # Without an auth of its own, requests puts a .netrc entry in the bearer token's place.
         self._session.auth = _leave_headers
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=parallel, pool_block=True)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
         if verify_tls is False:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 
     def send(self, request: Request) -> Answer:
         """Send the request once, without following redirects."""
+        failure: BridgeError
         try:
-            response = self._session.request(
+            reply = wire.exchange(
+                self._session,
                 request.method,
                 request.url,
+                self._limits,
                 headers=dict(request.headers),
                 data=request.body,
                 timeout=self._timeout,
-                allow_redirects=False,
                 # Here and not on the session, where REQUESTS_CA_BUNDLE would win.
                 verify=self._verify,
             )
-        except (requests.RequestException, OSError) as error:
+        except wire.Ended as error:
+            failure = self._ended(error, _host(request.url))
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            failure = self._failure(error, _host(request.url))
+        except ValueError as error:  # As with a header that is not Latin text.
             failure = self._failure(error, _host(request.url))
         else:
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, response.content)
+            return Answer(reply.status, reply.headers, reply.body)
         # Out of the except block: the library's error refers to the request, token included.
         raise failure
 
@@ -102,11 +134,24 @@ class HttpTransport:
         """Give the connections back."""
         self._session.close()
 
+    def _ended(self, error: wire.Ended, host: str) -> BridgeError:
+        if isinstance(error, wire.Interrupted):
+            return Stopped(text("crm.interrupted", host=host))
+        if isinstance(error, wire.TooSlow):
+            seconds = f"{wire.TIMES_TIMEOUT * self._timeout[1]:g}"
+            return AnswerTooSlow(text("crm.too_slow", host=host, seconds=seconds))
+        if isinstance(error, wire.TooLarge):
+            most = f"{self._limits.most_bytes / 2**20:g}"
+            return AnswerTooLarge(text("crm.too_large", host=host, most=most))
+        if isinstance(error, wire.TooPacked):
+            return AnswerTooLarge(text("crm.too_packed", host=host, ratio=wire.MOST_RATIO))
+        return BrokenAnswer(text("faults.cut", host=host))
+
     def _failure(self, error: Exception, host: str) -> ApiError:
         if isinstance(error, requests.exceptions.SSLError):
             reason = _reason(error)
             return ApiError(text(_tls_fault(reason), host=host, reason=reason))
-        if isinstance(error, requests.Timeout):
+        if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
             seconds = self._timeout[not isinstance(error, requests.ConnectTimeout)]
             return CrmUnreachable(text("faults.timeout", host=host, seconds=f"{seconds:g}"))
         if isinstance(error, requests.exceptions.ProxyError):
@@ -115,7 +160,7 @@ class HttpTransport:
             return CrmUnreachable(text("faults.unreachable", host=host, reason=_reason(error)))
         if isinstance(error, ValueError):  # Its words may quote a header, so only its name shows.
             return ApiError(text("faults.cannot_send", host=host, reason=type(error).__name__))
-        if isinstance(error, requests.RequestException):
+        if isinstance(error, requests.RequestException | urllib3.exceptions.HTTPError):
             return BrokenAnswer(text("faults.cut", host=host))
         return ApiError(text("faults.cannot_send", host=host, reason=error))
 

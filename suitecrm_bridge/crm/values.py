@@ -19,6 +19,7 @@ from suitecrm_bridge.i18n import text
 _ENTITIES = {"&quot;": '"', "&lt;": "<", "&gt;": ">", "&#039;": "'"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_MOST_EXPONENT = len("e-99")
 _WHOLE = re.compile(r"([+-]?\d+)(\.0+)?", re.ASCII)
 _MOMENT = re.compile(
     r"(?P<day>-?\d{4}-\d\d-\d\d)"
@@ -66,16 +67,17 @@ def _text(raw: str) -> str:
 
 def _int(raw: str) -> int:
     match = _WHOLE.fullmatch(raw)
-    if not match:
+    if not match or len(raw) > _LONGEST_NUMBER:
         raise ValueError(raw)
     return int(match[1])
 
 
 def _decimal(raw: str) -> Decimal:
-    if len(raw) > _LONGEST_NUMBER or not _NUMBER.fullmatch(raw):
+    match = _NUMBER.fullmatch(raw)
+    # An exponent alone can ask for more digits than there is memory: "1e999999999".
+    if not match or len(raw) > _LONGEST_NUMBER or len(match[2] or "") > _MOST_EXPONENT:
         raise ValueError(raw)
     value = Decimal(raw)
-    # "1e999999999" would be a text of a gigabyte.
     if abs(value.adjusted()) > _LONGEST_NUMBER:
         raise ValueError(raw)
     return value

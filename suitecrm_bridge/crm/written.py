@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.errors import BrokenAnswer
 from suitecrm_bridge.i18n import text
 
@@ -58,8 +59,7 @@ def _reasons(answer: Mapping[str, Any], part: str, module: str) -> dict[str, Not
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         raise _unexpected(part, module)
     told = (
-        NotWritten(str(one.get("id")), str(one.get("code")), str(one.get("message")))
-        for one in given
+        NotWritten(*(shown(one.get(name)) for name in ("id", "code", "message"))) for one in given
     )
     return {one.id: one for one in told}
 

@@ -53,7 +53,7 @@ class Context:
             retries=settings.retries,
             parallel=settings.parallel,
             max_rate=settings.max_rate,
-            timing=Timing(sleep=self.stop.sleep),
+            timing=Timing(sleep=self.stop.sleep, stopping=self.stop.is_set),
         )
         return self._open.enter_context(client)
 

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from suitecrm_bridge.catalogue import Link, catalogue
-from suitecrm_bridge.crm import FastRoutes, Module, Page, PageSize, Reader, Rejected
-from suitecrm_bridge.errors import DataError, RecordNotFound, RequestRefused, RetriableApiError
+from suitecrm_bridge.crm import (
+    MOST_APART,
+    FastRoutes,
+    Module,
+    Page,
+    PageSize,
+    Reader,
+    Rejected,
+    Way,
+)
+from suitecrm_bridge.errors import (
+    AnswerTooLarge,
+    DataError,
+    RecordNotFound,
+    RequestRefused,
+    RetriableApiError,
+)
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Links, Scan
 
+logger = logging.getLogger(__name__)
+
 LINKED_PAGE_SIZE = 100
 """A page whose records are asked for their links, one request each, is kept short."""
+
+PAGE_SIZE = 500
+"""Most records of a page over the stock API, where the setting does not say."""
+FIRST_PAGE = 100
+"""Records of the first page over the stock API, of whose weight nothing is known yet."""
+BYTES_UNDER_WAY = 16 * 2**20
+"""Bytes that the pages under way over the stock API are to have together."""
 
 UNRECORDED = -1
 """Number of a range that is in no list of ranges."""
@@ -39,16 +65,28 @@ def fetcher(
     Args:
         context: tells the path.
         module: key of the module.
-        size: most records of a page, without deleted ones; default the setting, or the fast
-            routes' own.
+        size: most records of a page, without deleted ones; default the setting, or as many as
+            the bytes of a record allow.
         linked: whether the records' links are wanted too.
         refused: links that are not asked for; takes those that are refused on the way.
     """
+    most = context.settings.page_size
     if context.fast is not None:
-        return _fast(context.fast, size)
-    handle = context.crm.module(module)
+        return _fast(context.fast, most, size)
     links = links_of(module) if linked else ()
-    return _stock(handle, size or context.settings.page_size, links, refused)
+    wanted = size or page_size(context)
+    sizes = partial(
+        PageSize,
+        min(wanted, LINKED_PAGE_SIZE) if links else wanted,
+        FIRST_PAGE,
+        BYTES_UNDER_WAY // context.settings.parallel,
+    )
+    return _stock(context.crm.module(module), sizes, links, refused)
+
+
+def page_size(context: Context) -> int:
+    """Return how many records a page over the stock API has at most."""
+    return context.settings.page_size or PAGE_SIZE
 
 
 def links_of(module: str) -> list[Link]:
@@ -109,7 +147,7 @@ def _bounds(context: Context, module: str, count: int) -> list[str]:
     They come from the server: ids that were imported are seldom spread evenly.
     """
     handle = context.crm.module(module)
-    most = LINKED_PAGE_SIZE if links_of(module) else context.settings.page_size
+    most = LINKED_PAGE_SIZE if links_of(module) else page_size(context)
     parts = min(context.settings.parallel, -(-count // most))
     found = [handle.id_at(count * part // parts + 1) for part in range(1, parts)]
     return list(dict.fromkeys(filter(None, found)))
@@ -119,9 +157,11 @@ def pages(scans: Sequence[Scan], fetch: Fetch, stop: Stop) -> Iterator[Fetched]:
     """Yield the pages of all ranges as they arrive, one request a range under way.
 
     Raises:
+        BrokenAnswer: the pages of a range lead in a circle.
         Stopped: the run was asked to stop; what was under way was yielded.
     """
     stop.check()
+    ways = {scan.number: Way(scan.module) for scan in scans}
     with ThreadPoolExecutor(max_workers=len(scans), thread_name_prefix="pull") as pool:
         under_way: set[Future[Fetched]] = {
             pool.submit(fetch, scan) for scan in scans if not scan.finished
@@ -131,6 +171,8 @@ def pages(scans: Sequence[Scan], fetch: Fetch, stop: Stop) -> Iterator[Fetched]:
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in done:
                     scan, page, linked = future.result()
+                    if not page.complete:
+                        ways[scan.number].step(page.last_id)
                     if not page.complete and not stop.is_set():
                         under_way.add(pool.submit(fetch, replace(scan, after_id=page.last_id)))
                     yield scan, page, linked
@@ -160,13 +202,17 @@ def one(
     return _with_links(handle, links_of(handle.key), page, refused)
 
 
-def _stock(handle: Module, size: int, links: Sequence[Link], refused: Refused | None) -> Fetch:
+def _stock(
+    handle: Module,
+    sizes: Callable[[], PageSize],
+    links: Sequence[Link],
+    refused: Refused | None,
+) -> Fetch:
     """Return what fetches the next page of a scan over the stock API, links record by record."""
-    most = min(size, LINKED_PAGE_SIZE) if links else size
     readers: dict[int, Reader] = {}
 
     def fetch(scan: Scan) -> Fetched:
-        page = readers.setdefault(scan.number, Reader(handle, most)).page(
+        page = readers.setdefault(scan.number, Reader(handle, sizes())).page(
             scan.columns,
             from_id=None if scan.after_id else scan.lower_id,
             after=scan.after_id,
@@ -217,20 +263,44 @@ def _related(handle: Module, id: str, link: Link, refused: Refused | None) -> li
         return None
 
 
-def _fast(routes: FastRoutes, size: int | None) -> Fetch:
-    """Return what fetches the next page of a scan over the package's routes."""
-    sizes = PageSize(min(size or routes.page_size, routes.page_size))
+def _fast(routes: FastRoutes, most: int | None, size: int | None) -> Fetch:
+    """Return what fetches the next page of a scan over the package's routes.
+
+    A record that is too large even alone is set apart.
+    """
+    sizes = routes.sizes(min(filter(None, (most, size)), default=None))
     tombstones = size is None  # Among them a page of one record may hold none.
+    apart = 0
 
     def fetch(scan: Scan) -> Fetched:
-        page = routes.page(
-            scan.module,
-            fields=scan.columns,
-            after=scan.after_id,
-            modified_from=scan.modified_from,
-            size=sizes,
-            tombstones=tombstones,
-        )
-        return scan, page, {}
+        nonlocal apart
+
+        def page(fields: Sequence[str], size: PageSize) -> Page:
+            return routes.page(
+                scan.module,
+                fields=fields,
+                after=scan.after_id,
+                modified_from=scan.modified_from,
+                size=size,
+                tombstones=tombstones,
+            )
+
+        try:
+            found = page(scan.columns, sizes)
+            apart = 0
+        except AnswerTooLarge as error:
+            apart += 1
+            listed = page(["id"], PageSize(1)) if apart <= MOST_APART else None
+            if listed is None or (listed.complete and listed.last_id == scan.after_id):
+                raise
+            found = _apart(listed, error)
+        return scan, found, {}
 
     return fetch
+
+
+def _apart(listed: Page, error: AnswerTooLarge) -> Page:
+    """Return a page whose one record is set apart, from one with nothing but its id."""
+    id = listed.last_id or ""
+    logger.info("%s is set apart: %s", id, error)
+    return Page([], [Rejected(id, error)], id, listed.complete)

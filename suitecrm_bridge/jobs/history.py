@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from suitecrm_bridge.catalogue import catalogue, history_of
-from suitecrm_bridge.crm import FastRoutes
+from suitecrm_bridge.crm import FastRoutes, Way
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time
 
@@ -52,9 +52,14 @@ def _read(context: Context, routes: FastRoutes, module: str) -> None:
             return  # A change is kept when its record is saved: nothing can have come.
         history.begin(module, now)
     after, complete = known.after_id, False
+    size, way = routes.sizes(context.settings.page_size), Way(module)
     while not complete:
         context.stop.check()
-        page = routes.history(module, after=after, modified_from=since)
+        page = routes.history(module, after=after, modified_from=since, size=size)
+        for one in page.rejected:
+            logger.warning("%s", one.error)
         changes = [{own: row[name] for own, name in _NAMES.items()} for row in page.records]
         history.store(module, changes, page.last_id, last=page.complete)
         after, complete = page.last_id, page.complete
+        if not complete:
+            way.step(after)

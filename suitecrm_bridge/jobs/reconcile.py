@@ -13,7 +13,7 @@ from suitecrm_bridge.crm import Page
 from suitecrm_bridge.errors import RetriableApiError, TooManyVanished
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.fetching import crm_time, fetcher, pages, ranges, unrecorded
+from suitecrm_bridge.jobs.fetching import crm_time, fetcher, page_size, pages, ranges, unrecorded
 from suitecrm_bridge.jobs.lost import is_equal, own_fields
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
@@ -158,7 +158,7 @@ def _read_missed(
 def _read_together(context: Context, storing: Storing, scan: Scan, missed: Sequence[Missed]) -> int:
     """Read the page that begins with the first of them; return how many that settles."""
     first = missed[0].position
-    most = context.settings.page_size
+    most = page_size(context)
     span = max(m.position - first + 1 for m in missed if m.position - first < most)
     place = replace(scan, after_id=context.mirror.reconciliation.preceding(first))
     _, page, links = fetcher(context, scan.module, size=span)(place)

@@ -54,6 +54,7 @@ class Storing:
         }
         self._failed = set()
         if isinstance(page, Rows):
+            self._set_apart(page.malformed)
             stored = records.store_rows(scan, page.columns, page.rows, page.decode, **place)
         else:
             # First: once the page counts as read, nothing else would remember them.
@@ -94,5 +95,5 @@ def ids_of(page: Page) -> set[str]:
     """Return the ids of a page's records, of those that were set apart too."""
     if isinstance(page, Rows):
         place = page.columns.index("id")
-        return {row[place] for row in page.rows}
+        return {row[place] for row in page.rows} | {one.id for one in page.malformed}
     return {record["id"] for record in page.records} | {one.id for one in page.rejected}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
+from suitecrm_bridge import wire
 from suitecrm_bridge.errors import NotTold
 from suitecrm_bridge.i18n import Language, text
 from suitecrm_bridge.notify.notice import Notice
@@ -15,6 +18,8 @@ from suitecrm_bridge.settings import Secret
 
 TIMEOUT = (5, 10)
 """Seconds to connect, and to wait for the answer: a run's end must not hang on a chat server."""
+MOST_BYTES = 2**20
+"""Bytes of an answer, of which only the status counts."""
 PAUSES = (1, 3)
 """Seconds before each new attempt."""
 
@@ -31,23 +36,26 @@ def post(
     host = _host(address.reveal())
     for pause in (*PAUSES, None):
         try:
-            answer = requests.post(
-                address.reveal(),
-                json=notice.as_dict(lang),
-                timeout=TIMEOUT,
-                allow_redirects=False,  # a redirected POST becomes a GET, and tells nothing
-            )
-        except requests.RequestException as error:
+            status = _posted(address, notice.as_dict(lang))
+        except (requests.RequestException, HTTPError, wire.Ended, OSError, ValueError) as error:
             failure = text("notify.webhook_silent", host=host, kind=type(error).__name__)
         else:
-            if answer.ok and not answer.is_redirect:
+            if status < requests.codes.multiple_choices:
                 return
-            failure = text("notify.webhook_refused", host=host, status=answer.status_code)
-            if answer.status_code < 500 and answer.status_code != requests.codes.too_many_requests:
+            failure = text("notify.webhook_refused", host=host, status=status)
+            if status < 500 and status != requests.codes.too_many_requests:
                 break
         if pause is not None:
             sleep(pause)
     raise NotTold(failure)
+
+
+def _posted(address: Secret, body: Any) -> int:
+    limits = wire.Limits(TIMEOUT[1], MOST_BYTES)
+    with wire.session() as session:
+        # No redirect is followed: a POST would become a GET, and tell nothing.
+        url = address.reveal()
+        return wire.exchange(session, "POST", url, limits, json=body, timeout=TIMEOUT).status
 
 
 def _host(address: str) -> str:

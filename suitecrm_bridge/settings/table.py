@@ -109,12 +109,12 @@ class Table:
         "How scores are cut: fifths, thresholds, frozen (at the first snapshot), or frozen:DAY.",
         "Découpage des scores : fifths, thresholds, frozen (premier instantané) ou frozen:JOUR.",
     )
-    page_size: int = setting(
+    page_size: int | None = setting(
         "BRIDGE_PAGE_SIZE",
-        whole(1, 10_000),
-        "500",
-        "Records asked for in one request.",
-        "Nombre de fiches demandées par requête.",
+        whole(1, 10_000, optional=True),
+        "",
+        "Most records asked for in one request; unset, as many as their size in bytes allows.",
+        "Nombre maximal d'enregistrements par requête ; sans valeur, selon leur taille en octets.",
     )
     parallel: int = setting(
         "BRIDGE_PARALLEL",

@@ -103,10 +103,12 @@ def tls(value: str) -> bool | str:
         return str(bundle)
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """Return a parser of whole numbers from `low` to `high`."""
+def whole(low: int, high: int, *, optional: bool = False) -> Callable[[str], int | None]:
+    """Return a parser of whole numbers from `low` to `high`; where `optional`, None for nothing."""
 
-    def parse(value: str) -> int:
+    def parse(value: str) -> int | None:
+        if optional and not value.strip():
+            return None
         if not re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII) or not low <= int(value) <= high:
             raise ValueError(text("settings.not_in_range", low=low, high=high))
         return int(value)

@@ -53,6 +53,7 @@ def test_ping_tells_the_limits(crm):
     limits = answered(crm.get("ping"))["limits"]
     assert limits == {
         "records": 20000, "links": 50000, "scores": 5000, "announced": 50, "members": 5000,
+        "bytes": 8388608,
     }  # fmt: skip
 
 
@@ -206,6 +207,37 @@ def test_columns_are_required(crm):
 @pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5", "1e3", ""])
 def test_a_limit_that_is_no_number_is_refused(crm, path, limit):
     declined(crm.get(path, limit=limit), 400, "invalid_request", "limit")
+
+
+@pytest.mark.parametrize(
+    "path", ["records/Contacts?columns=id", "links/contacts_cases", "history/Cases"]
+)
+@pytest.mark.parametrize("most", ["0", "-1", "ten", "1.5", "1e3", "", "8388609", "9" * 30])
+def test_a_bound_in_bytes_of_a_wrong_form_is_refused(crm, path, most):
+    declined(crm.get(path, max_bytes=most), 400, "invalid_request", "max_bytes")
+
+
+def test_a_page_ends_before_it_has_more_bytes_than_were_asked_for(crm):
+    made = [crm.create("Cases", name=f"No {n}", description="é" * 3000) for n in range(5)]
+    read, after, complete = [], crm.before, False
+    while not complete:
+        answer = crm.get("records/Cases", columns="description", after=after, max_bytes="14000")
+        page = answered(answer)
+        assert len(answer.content) < 14_200
+        assert len(page["rows"]) == min(2, 5 - len(read))
+        read += [row[0] for row in page["rows"]]
+        after, complete = read[-1], page["complete"]
+    assert read == made
+
+
+@pytest.mark.parametrize("most", ["1", "100"])
+def test_a_page_has_one_row_at_least_whatever_its_bytes(crm, most):
+    made = [crm.create("Cases", name=f"No {n}", description="é" * 3000) for n in range(2)]
+    asked = {"columns": "description", "max_bytes": most}
+    page = answered(crm.get("records/Cases", after=crm.before, **asked))
+    assert ([row[0] for row in page["rows"]], page["complete"]) == ([made[0]], False)
+    page = answered(crm.get("records/Cases", after=made[0], **asked))
+    assert ([row[0] for row in page["rows"]], page["complete"]) == ([made[1]], True)
 
 
 @pytest.mark.parametrize(

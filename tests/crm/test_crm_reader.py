@@ -6,7 +6,13 @@ import pytest
 
 from suitecrm_bridge.crm import Reader, SuiteCRM
 from suitecrm_bridge.crm.reader import MOST_APART
-from suitecrm_bridge.errors import CrmDown, CrmUnreachable, InvalidRequest, ServerFailure
+from suitecrm_bridge.errors import (
+    AnswerTooLarge,
+    CrmDown,
+    CrmUnreachable,
+    InvalidRequest,
+    ServerFailure,
+)
 from tests.crm.conftest import (
     CLIENT,
     CONTACTS,
@@ -68,7 +74,9 @@ def read(transport, clock):
     return all_pages
 
 
-@pytest.mark.parametrize("fault", [FAILS, BROKEN], ids=["500", "cut"])
+@pytest.mark.parametrize(
+    "fault", [FAILS, BROKEN, AnswerTooLarge("more than 16 MB")], ids=["500", "cut", "too large"]
+)
 @pytest.mark.parametrize("retries", [0, 2])
 @pytest.mark.parametrize("poisoned", [1, 16, 17, 40])
 def test_a_record_that_breaks_its_page_is_set_apart_and_the_others_are_read(

@@ -1,11 +1,15 @@
 import socket
+from functools import partial
+from itertools import count
 
 import pytest
 
+from suitecrm_bridge import wire
 from suitecrm_bridge.errors import NotTold
-from suitecrm_bridge.notify import post
+from suitecrm_bridge.notify import post, webhook
 from suitecrm_bridge.notify.webhook import PAUSES
 from suitecrm_bridge.settings import Secret
+from tests.hostile import HEAD, bomb, endless, hostile, whole
 from tests.notify.test_notices import FAILED
 
 
@@ -76,3 +80,26 @@ def test_what_is_no_address_names_the_setting(url):
     assert "BRIDGE_WEBHOOK" in message
     assert "t0ken" not in message
     assert pauses == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        lambda: endless(b"x" * 65_536),
+        lambda: endless(b"x" * 65_536, HEAD + b"Content-Length: 2147483648\r\n\r\n"),
+        lambda: endless(b"x"),
+        lambda: endless(b"x", b"HTTP/1.1 200 OK\r\nX-Long: "),
+        lambda: bomb(20),
+        lambda: whole(b"no gzip", "200 OK", "Content-Encoding: gzip"),
+        lambda: endless(b"x" * 65_536, b"HTTP/1.1 302 Found\r\nLocation: /y\r\n\r\n"),
+    ],
+    ids=["endless", "2 GB", "drip", "drip of a header", "bomb", "garbled", "redirect"],
+)
+def test_an_answer_that_does_not_end_tells_nobody_and_hangs_nothing(script, monkeypatch):
+    ticks = count()
+    limits = partial(wire.Limits, clock=lambda: next(ticks) / 10)
+    monkeypatch.setattr(webhook.wire, "Limits", limits)
+    with hostile(lambda line: script()) as server:
+        message, pauses = refused(f"{server.url}/t0ken")
+    assert pauses == list(PAUSES)
+    assert "t0ken" not in message

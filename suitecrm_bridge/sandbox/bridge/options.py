@@ -19,8 +19,10 @@ from suitecrm_bridge.sandbox.query import Condition
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,36}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-WINDOW = ("after", "modified_from", "modified_to", "limit", "deleted")
+WINDOW = ("after", "modified_from", "modified_to", "limit", "max_bytes", "deleted")
 """Parameters of both routes that read."""
+BYTES = 8 * 2**20
+"""Bytes at which a page ends, where none are asked for, and the most that may be."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Window:
 
     bounds: Condition
     limit: int
+    bytes: int
     deleted: bool
 
 
@@ -56,7 +59,8 @@ def read_window(
             parts.append(comparison.format(changed=changed))
             values.append(check(given[name], name))
     bounds = Condition(" AND ".join(parts) or "1", tuple(values))
-    return Window(bounds, _limit(given.get("limit", str(most)), most), deleted == "1")
+    limit = _limit(given.get("limit", str(most)), most)
+    return Window(bounds, limit, _bytes(given.get("max_bytes", str(BYTES))), deleted == "1")
 
 
 def record_id(value: Any, where: str) -> str:
@@ -112,6 +116,12 @@ def _limit(value: str, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
         raise invalid_request(f"limit must be a whole number from 1 to {most}", "limit")
     check_size(int(value), most, "limit")
+    return int(value)
+
+
+def _bytes(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= BYTES:
+        raise invalid_request("the parameter max_bytes has a wrong form", "max_bytes")
     return int(value)
 
 

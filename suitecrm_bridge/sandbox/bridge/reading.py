@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox import sql
@@ -97,9 +98,10 @@ class Reading:
         values = [value for condition in conditions for value in condition.values]
         statement = sql.first_rows(table, expressions, where)
         rows = self._store.select(statement, [*values, window.limit + 1])
-        complete = len(rows) <= window.limit
-        answer = {"columns": [*FIRST, *columns], "rows": rows[: window.limit]}
-        return dumps(answer | {"complete": complete})
+        shown_rows = _first_bytes(rows[: window.limit], window.bytes)
+        head, complete = dumps([*FIRST, *columns]), len(shown_rows) == len(rows)
+        joined = ",".join(shown_rows)
+        return f'{{"columns":{head},"rows":[{joined}],"complete":{dumps(complete)}}}'
 
     def _access(self, module: str, user: User) -> Condition:
         """Return the condition of the rows that a user may read, through their parents too."""
@@ -121,6 +123,18 @@ class Reading:
         if not own.values:
             return Condition("1", ())
         return Condition(sql.among(column, self._schema.beans[module].table, own.sql), own.values)
+
+
+def _first_bytes(rows: Iterable[Sequence[Any]], most: int) -> list[str]:
+    """Return the JSON of the first rows, of one at least, that have no more bytes together."""
+    found: list[str] = []
+    for row in rows:
+        text = dumps(row)
+        most -= len(text.encode()) + 1
+        if found and most < 0:
+            break
+        found.append(text)
+    return found
 
 
 def _asked(bean: Bean, given: str | None) -> list[str]:

@@ -17,6 +17,7 @@ from suitecrm_bridge.sandbox.bridge.access import User, Users
 from suitecrm_bridge.sandbox.bridge.digests import Digests
 from suitecrm_bridge.sandbox.bridge.marks import Marks
 from suitecrm_bridge.sandbox.bridge.members import MEMBERS, Members
+from suitecrm_bridge.sandbox.bridge.options import BYTES
 from suitecrm_bridge.sandbox.bridge.reading import LINKS, RECORDS, Reading
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
 from suitecrm_bridge.sandbox.bridge.runs import Runs
@@ -46,6 +47,7 @@ LIMITS = {
     "scores": SCORES,
     "announced": ANNOUNCED,
     "members": MEMBERS,
+    "bytes": BYTES,
 }
 
 FAILED = Declined(500, "failed", "the request failed and has changed nothing; the log says why")

@@ -37,6 +37,12 @@ final class WindowTest extends ApiCase
         });
     }
 
+    public function testAPageEndsAtTheBytesThatAreAskedFor(): void
+    {
+        $this->assertSame(1000, (new Window(['max_bytes' => '1000'], 100))->bytes());
+        $this->assertSame(8388608, (new Window([], 100))->bytes());
+    }
+
     /** @dataProvider wrong */
     public function testAParameterOfAWrongFormIsRefused(string $reason, string $name, string $value): void
     {
@@ -55,6 +61,11 @@ final class WindowTest extends ApiCase
             ['invalid_request', 'limit', '0'],
             ['invalid_request', 'limit', '-1'],
             ['invalid_request', 'limit', '1e3'],
+            ['invalid_request', 'max_bytes', '0'],
+            ['invalid_request', 'max_bytes', '-1'],
+            ['invalid_request', 'max_bytes', '1e3'],
+            ['invalid_request', 'max_bytes', '8388609'],
+            ['invalid_request', 'max_bytes', ''],
             ['invalid_request', 'deleted', 'yes'],
         ];
     }

@@ -11,7 +11,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** GET history/{module}: a page of what SuiteCRM's audit table keeps of some columns. */
 final class History implements Route
 {
-    private const PARAMETERS = ['after', 'modified_from', 'modified_to', 'limit'];
+    private const PARAMETERS = ['after', 'modified_from', 'modified_to', 'limit', 'max_bytes'];
     private const COLUMNS = [
         'parent_id' => 'parent_id',
         'created_by' => 'created_by',
@@ -42,7 +42,7 @@ final class History implements Route
         );
         $sql = self::select($table, $conditions, $window->rows());
         $rows = $bean->is_AuditEnabled() ? $database->stream($sql) : [];
-        (new Page($output))->write(array_keys(self::COLUMNS), $rows, $window->rows());
+        (new Page($output))->write(array_keys(self::COLUMNS), $rows, $window->rows(), $window->bytes());
     }
 
     /** @param string[] $conditions */

@@ -31,6 +31,7 @@ final class Links implements Route
         $changed = $table . '.date_modified';
         $conditions = array_merge($window->conditions($table, $changed, [$database, 'text']), $access);
         $sql = Keyset::select($table, Keyset::head($table, $changed), $columns, '', $conditions, $window->rows());
-        (new Page($output))->write(array_keys($columns), $database->stream($sql), $window->rows());
+        $rows = $database->stream($sql);
+        (new Page($output))->write(array_keys($columns), $rows, $window->rows(), $window->bytes());
     }
 }

@@ -35,7 +35,8 @@ final class Records implements Route
             $conditions,
             $window->rows()
         );
-        (new Page($output))->write(array_keys($expressions), $database->stream($sql), $window->rows());
+        $rows = $database->stream($sql);
+        (new Page($output))->write(array_keys($expressions), $rows, $window->rows(), $window->bytes());
     }
 
     /** @return string[] the names asked for, without those that always come first */

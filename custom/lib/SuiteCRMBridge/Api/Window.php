@@ -9,24 +9,33 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** Which rows a reading request asks for: those between two ids and two moments, up to a limit. */
 final class Window
 {
-    public const PARAMETERS = ['after', 'modified_from', 'modified_to', 'limit', 'deleted'];
+    public const PARAMETERS = ['after', 'modified_from', 'modified_to', 'limit', 'max_bytes', 'deleted'];
 
     /** @var array<string, string> */
     private $given;
     /** @var int */
     private $limit;
+    /** @var int */
+    private $bytes;
 
     /** @param array<string, string> $given the request's parameters */
     public function __construct(array $given, int $most)
     {
         $this->given = $given;
         $this->limit = self::limit($given['limit'] ?? (string) $most, $most);
+        $this->bytes = self::ending($given['max_bytes'] ?? (string) Limits::BYTES);
         $this->check();
     }
 
     public function rows(): int
     {
         return $this->limit;
+    }
+
+    /** At how many bytes the page ends, though never before its first row. */
+    public function bytes(): int
+    {
+        return $this->bytes;
     }
 
     public function withDeleted(): bool
@@ -91,6 +100,14 @@ final class Window
         }
         if ((int) $text > $most) {
             throw Refusal::tooMany($most, 'limit');
+        }
+        return (int) $text;
+    }
+
+    private static function ending(string $text): int
+    {
+        if (!preg_match('/\A[0-9]{1,9}\z/', $text) || (int) $text < 1 || (int) $text > Limits::BYTES) {
+            throw Refusal::request('route_bad_parameter', ['name' => 'max_bytes'], 'max_bytes');
         }
         return (int) $text;
     }

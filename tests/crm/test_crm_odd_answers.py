@@ -1,0 +1,341 @@
+"""Whatever an answer holds, the outcome is a typed error or a record, after few requests."""
+
+import math
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from suitecrm_bridge.crm import FastRoutes, PageSize, Reader, SuiteCRM, Way
+from suitecrm_bridge.crm.answers import Asked, read
+from suitecrm_bridge.crm.decoding import json_of
+from suitecrm_bridge.errors import BridgeError, BrokenAnswer
+from tests.crm.conftest import (
+    CLIENT,
+    URL,
+    Clock,
+    answer,
+    contact,
+    denied,
+    listing,
+    meta,
+    token,
+    uuid,
+)
+from tests.crm.odd import ODD, Repeating, answers, body
+
+MOST = 400
+FIELDS = ["last_name", "first_name", "date_modified", "birthdate", "do_not_call", "amount"]
+META = {"data": {"type": "fields", "attributes": {
+    "last_name": {"type": "varchar"}, "first_name": {"type": "varchar"},
+    "date_modified": {"type": "datetime"}, "birthdate": {"type": "date"},
+    "do_not_call": {"type": "bool"}, "amount": {"type": "currency"}, "count": {"type": "int"},
+}}}  # fmt: skip
+RECORD = {
+    "type": "Contact", "id": uuid(1),
+    "attributes": {
+        "last_name": "Roux", "first_name": "Zo\u00e9", "do_not_call": "0", "amount": "12.500000",
+        "date_modified": "2026-03-09T12:00:00+00:00", "birthdate": "1990-01-01", "count": "7",
+    },
+    "relationships": {"cases": {"links": {"related": "V8/module/Contact/1/relationships/cases"}}},
+}  # fmt: skip
+LIST = {
+    "meta": {"total-pages": 3, "records-on-this-page": 2},
+    "data": [RECORD, {**RECORD, "id": uuid(2)}],
+    "links": {"next": "V8/module/Contacts?page[number]=1", "self": None},
+}
+TABLE = {
+    "columns": ["id", "deleted", "date_modified", "last_name", "amount"],
+    "rows": [
+        [uuid(1), 0, "2026-03-09 12:00:00", "Roux", "12.500000"],
+        [uuid(2), 1, "2026-03-09 12:00:00", None, None],
+        [uuid(3), 0, None, "", "1"],
+    ],
+    "complete": False,
+}
+LINKS = {
+    "columns": ["id", "deleted", "date_modified", "contact_id", "case_id"],
+    "rows": [[uuid(1), 0, "2026-03-09 12:00:00", uuid(8), uuid(9)]],
+    "complete": False,
+}
+HISTORY = {
+    "columns": ["id", "deleted", "date_modified", "parent_id", "created_by", "field_name", "before",
+                "after"],
+    "rows": [[uuid(1), 0, "2026-03-09 12:00:00", uuid(8), "1", "status", "a", "b"]],
+    "complete": False,
+}  # fmt: skip
+PING = {
+    "version": "0.1.0", "fingerprint": "3f9c", "user": "bridge", "suitecrm": "7.14.6",
+    "server_time": "2026-03-09 12:00:00", "modules": {"Contacts": {"read": True, "write": True}},
+    "limits": {"records": 20_000, "links": 50_000, "scores": 5_000, "bytes": 2**23},
+}  # fmt: skip
+WRITTEN = {
+    "written": 1, "unchanged": 0, "notified": 0,
+    "rows": {uuid(0): "written", uuid(1): "rejected", uuid(2): "unchanged"},
+    "rejected": [{"id": uuid(1), "code": "unknown_record", "message": "no"}], "failed": [],
+}  # fmt: skip
+TOKEN = {"token_type": "Bearer", "expires_in": 3600, "access_token": "a.b.c", "refresh_token": "r"}
+MODULES = {"data": {"type": "modules", "attributes": {"Contacts": {"access": ["view", "list"]}}}}
+USER = {"data": {"type": "User", "id": "1", "attributes": {"user_name": "admin"}}}
+
+tried = settings(
+    max_examples=max(30, settings.default.max_examples),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def several(document):
+    return st.lists(answers(document), min_size=1, max_size=4)
+
+
+def outcome(act, **routes):
+    """Do something with a SuiteCRM that answers so; return its error, if any."""
+    paths = {"modules": "meta/modules", "token": "access_token", "fields": "meta/fields",
+             "user": "current-user"}  # fmt: skip
+    given = {paths.get(name, name): steps for name, steps in routes.items()}
+    usual = {
+        "meta/modules": [denied()], "access_token": [token()], "meta/fields": [answer(META)],
+        "current-user": [answer(USER)], "logout": [answer({})],
+    }  # fmt: skip
+    transport = Repeating({**given, **{k: v for k, v in usual.items() if k not in given}}, MOST)
+    crm = SuiteCRM(
+        URL, CLIENT, transport, retries=2, max_rate=math.inf, timing=Clock().timing
+    )  # fmt: skip
+    failure = None
+    try:
+        act(crm)
+    except BridgeError as error:
+        failure = error
+    finally:
+        crm.close()
+    if failure is not None:
+        assert 0 < len(str(failure).encode()) < 20_000
+    return failure
+
+
+def consumed(pages):
+    return [*pages]
+
+
+def all_pages(fetch, where):
+    after, way = None, Way(where)
+    while True:
+        page = fetch(after)
+        assert all(isinstance(record["id"], str) for record in page.records)
+        assert all(isinstance(one.error, BridgeError) for one in page.rejected)
+        if page.complete:
+            return
+        after = page.last_id
+        way.step(after)
+
+
+@tried
+@given(st.one_of(body(LIST), body(TABLE), body(TOKEN), st.binary(max_size=200)))
+def test_any_bytes_become_an_object_or_none(content):
+    found, rest = json_of(content)
+    assert found is None or isinstance(found, dict)
+    rest.encode()
+    str(found).encode() if content.count(b"[") < 50 else None
+
+
+@tried
+@given(answers(LIST), st.sampled_from(["GET", "POST", "PATCH"]))
+def test_any_answer_is_read_or_an_error(given_answer, method):
+    try:
+        read(given_answer, Asked(method, "/V8/module/Contacts", "Contacts", uuid(1)), str)
+    except BridgeError as error:
+        str(error).encode()
+
+
+@tried
+@given(several(LIST))
+def test_a_list_of_any_form_ends(steps):
+    outcome(
+        lambda crm: consumed(crm.module("Contacts").iterate(fields=FIELDS, size=7)),
+        **{"module/Contacts": steps},
+    )
+
+
+@tried
+@given(several(LIST))
+def test_a_reader_of_lists_of_any_form_ends(steps):
+    def pages(crm):
+        reader = Reader(crm.module("Contacts"), PageSize(16))
+        all_pages(lambda after: reader.page(FIELDS, after=after), "Contacts")
+
+    outcome(pages, **{"module/Contacts": steps})
+
+
+@tried
+@given(several({"data": RECORD, "meta": {"message": "saved"}}), st.booleans())
+def test_one_record_of_any_form_is_read_or_an_error(steps, all_fields):
+    def act(crm):
+        module = crm.module("Contacts")
+        assert module.get(uuid(1), None if all_fields else FIELDS)["id"] == uuid(1)
+        module.update(uuid(1), {"last_name": "Roux", "amount": 1})
+        module.create({"last_name": "Roux"}, uuid(1))
+
+    outcome(act, **{"V8/module": steps})
+
+
+@tried
+@given(several(LIST))
+def test_links_of_any_form_end(steps):
+    def act(crm):
+        found = crm.module("Contacts").related(uuid(1), "cases", size=2)
+        assert all(isinstance(id, str) for id in found)
+        crm.module("Contacts").estimate()
+        crm.module("Contacts").id_at(5)
+
+    outcome(act, **{"module/Contacts": steps})
+
+
+@tried
+@given(several(META), several(MODULES), several(USER), st.lists(answers(LIST), min_size=1))
+def test_what_a_server_says_of_itself_in_any_form_is_taken_or_an_error(
+    fields, modules, user, records
+):
+    def act(crm):
+        crm.module("Contacts").fields()
+        crm.module("Contacts").readable(FIELDS)
+        crm.modules()
+        crm.current_user()
+        crm.module("Contacts").page(fields=FIELDS)
+
+    outcome(act, fields=fields, modules=modules, user=user, **{"module/Contacts": records})
+
+
+@tried
+@given(several(TOKEN))
+def test_a_token_of_any_form_is_used_or_an_error(steps):
+    def act(crm):
+        for _ in range(5):
+            crm.module("Contacts").page(fields=["last_name"])
+
+    listed = [listing(contact(1))]
+    outcome(act, token=steps, **{"module/Contacts": listed})
+
+
+@tried
+@given(several(PING), several(TABLE), several(LINKS), several(HISTORY))
+def test_the_fast_routes_in_any_form_end(ping, table, links, history):
+    def act(crm):
+        routes = crm.fast_routes()
+        if routes is None:
+            return
+        fields, size = ["last_name", "amount"], routes.sizes(100)
+        all_pages(
+            lambda after: routes.page("Contacts", fields=fields, after=after, size=size), "Contacts"
+        )
+        consumed(routes.linked("contacts_cases", "contact_id", "case_id"))
+        all_pages(lambda after: routes.history("Cases", after=after), "Cases")
+        routes.links_changed("contacts_cases", None)
+
+    outcome(act, **{"/ping": ping, "/records/": table, "/links/": links, "/history/": history})
+
+
+@tried
+@given(several(TABLE), several(LINKS), several(HISTORY))
+def test_each_fast_route_in_any_form_ends(table, links, history):
+    routes = {"/records/": table, "/links/": links, "/history/": history}
+    for act in (
+        lambda fast: all_pages(
+            lambda after: fast.page("Contacts", fields=["last_name", "amount"], after=after), "x"
+        ),
+        lambda fast: consumed(fast.linked("contacts_cases", "contact_id", "case_id")),
+        lambda fast: all_pages(lambda after: fast.history("Cases", after=after), "x"),
+        lambda fast: fast.links_changed("contacts_cases", None),
+    ):
+        outcome(lambda crm, act=act: act(FastRoutes(crm.api, PING)), **routes)
+
+
+@tried
+@given(several(WRITTEN))
+def test_an_answer_to_writes_in_any_form_is_taken_or_an_error(steps):
+    def act(crm):
+        rows = {uuid(n): [n] for n in range(3)}
+        routes = FastRoutes(crm.api, PING)
+        for one in routes.write("Contacts", ["rfm_recency_c"], rows, notify=True):
+            assert (type(one.id), type(one.message)) == (str, str)
+        routes.record_run({"result": "done"})
+
+    outcome(act, **{"/scores/": steps, "/runs": steps})
+
+
+@tried
+@given(st.lists(st.tuples(st.text(min_size=1, max_size=3), st.booleans()), min_size=1, max_size=9))
+def test_pages_with_any_ids_in_any_order_end(ids):
+    pages = [
+        answer({**TABLE, "rows": [[id, 0, None, "x", None]], "complete": last}) for id, last in ids
+    ]
+    lists = [listing({"id": id, "last_name": "x"}, pages=9) for id, _ in ids]
+
+    def act(crm):
+        routes = FastRoutes(crm.api, PING)
+        all_pages(
+            lambda after: routes.page("Contacts", fields=["last_name", "amount"], after=after), "x"
+        )
+
+    outcome(act, **{"/records/": pages})
+    outcome(
+        lambda crm: consumed(crm.module("Contacts").iterate(fields=["last_name"], size=1)),
+        **{"module/Contacts": lists},
+    )
+
+
+@pytest.mark.parametrize("ids", ["aa", "aba", "abcabc", "ba", "a-a_a-", "aA", "_-_"])
+def test_pages_that_lead_back_are_told(ids):
+    ids = [ids] if len(ids) == 1 else [*ids] if "-" not in ids and "_" not in ids else ["a-", "a_"]
+    pages = [answer({**TABLE, "rows": [[id, 0, None, "x", None]]}) for id in ids]
+
+    def act(crm):
+        routes = FastRoutes(crm.api, PING)
+        all_pages(
+            lambda after: routes.page("Contacts", fields=["last_name", "amount"], after=after), "x"
+        )
+
+    assert isinstance(outcome(act, **{"/records/": pages}), BrokenAnswer)
+
+
+@given(ODD)
+def test_no_odd_limit_of_the_package_is_believed(odd):
+    limits = {**PING["limits"], "records": odd}
+    with pytest.raises(BrokenAnswer):
+        FastRoutes(None, {**PING, "limits": limits}).sizes()
+
+
+@pytest.mark.parametrize("lacking", ["records", "links", "scores"])
+def test_a_package_that_keeps_a_limit_to_itself_is_refused(lacking):
+    limits = {name: value for name, value in PING["limits"].items() if name != lacking}
+    with pytest.raises(BrokenAnswer, match=f"limits.{lacking}"):
+        FastRoutes(None, {**PING, "limits": limits}).sizes()
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b'{"a": "\\ud83d\\ude00 \\ud83d \\\\ud83d"}', {"a": "\N{GRINNING FACE} \ufffd \\ud83d"}),
+        (b'{"a": 1e5}', {"a": 100_000}),
+        (b'{"a": ' + b"7" * 5_000 + b"}", {"a": "7" * 5_000}),
+        (b'{"a": 1e999999999}', {"a": "1e999999999"}),
+        (b'{"a": NaN}', {"a": "NaN"}),
+        (b'{"a": 1, "a": 2}', {"a": 2}),
+        (b'{"a": "\\u0000"}', {"a": "\x00"}),
+    ],
+)
+def test_what_python_cannot_take_is_taken_as_text(body, found):
+    assert json_of(body) == (found, "")
+
+
+@pytest.mark.parametrize("inside", [b"[],", b"{},", b'"",', b"1,"])
+def test_an_answer_of_more_values_than_memory_bears_is_refused(inside):
+    content = b'{"data": [' + inside * 6_000_000 + b"1]}"
+    with pytest.raises(BrokenAnswer, match="more values"):
+        json_of(content)
+
+
+def test_a_module_without_a_field_is_none():
+    def act(crm):
+        crm.module("Contacts").readable(FIELDS)
+
+    assert isinstance(outcome(act, fields=[meta()]), BrokenAnswer)
