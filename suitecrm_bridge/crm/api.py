@@ -96,7 +96,7 @@ class Api:
         *,
         query: Query = (),
         sized: Sized | None = None,
-        check: Callable[[dict[str, Any]], int] | None = None,
+        check: Callable[[dict[str, Any]], int | None] | None = None,
         body: Mapping[str, Any] | None = None,
         module: str | None = None,
         id: str | None = None,
@@ -110,7 +110,7 @@ class Api:
             query: pairs, encoded here.
             sized: parameter and size of the page asked for, smaller after each failed attempt.
             check: raises BrokenAnswer where the JSON is not what was promised; returns how many
-                records it holds.
+                records it holds, where they are sized.
             body: becomes JSON, Decimals as exact numbers.
             module: what the request is about, for errors.
             id: the record that it is about.
@@ -127,9 +127,9 @@ class Api:
                 url = self._url(path, [*query, *paging])
                 answer = self._send(Request(method, url, _headers(content, token), content))
                 payload = read(answer, asked, self._scrub)
-                records = check(payload) if check else 0
+                records = check(payload) if check else None
                 if sized:
-                    sized[1].learn(records, len(answer.body))
+                    sized[1].learn(records or 0, len(answer.body))
                 return payload
 
         def fitting(token: str) -> dict[str, Any]:

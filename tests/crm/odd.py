@@ -138,11 +138,12 @@ class Repeating:
     """A transport that gives each route's answers in turn, over and over again.
 
     Args:
-        routes: answers by the part of the path that they are for; the first that fits counts.
+        routes: answers, or what makes them of a request, by the part of the path that they are
+            for; the first that fits counts.
         most: requests after which it counts as endless.
     """
 
-    def __init__(self, routes: dict[str, list[Answer]], most: int) -> None:
+    def __init__(self, routes: dict[str, list[Any]], most: int) -> None:
         self.routes, self.most = routes, most
         self.requests: list[Request] = []
         self._turns = dict.fromkeys(routes, 0)
@@ -154,7 +155,8 @@ class Repeating:
         for part, given in self.routes.items():
             if part in request.url:
                 turn, self._turns[part] = self._turns[part], self._turns[part] + 1
-                return given[turn % len(given)]
+                found = given[turn % len(given)]
+                return found(request) if callable(found) else found
         raise AssertionError(f"nobody answers {request.url}")
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.settings import Settings
-from tests.crm.conftest import CLIENT, URL, Clock, answer, denied, refusal, token, uuid
+from tests.crm.conftest import CLIENT, URL, Clock, answer, denied, query, refusal, token, uuid
 from tests.crm.odd import Repeating, answers
 from tests.flows.world import Clock as WallClock
 
@@ -47,7 +47,6 @@ TABLE = {
     ],
     "complete": True,
 }
-IDS = {**TABLE, "columns": HEAD, "rows": [row[:3] for row in TABLE["rows"]]}
 LINKS = {
     "columns": [*HEAD, "contact_id", "case_id"],
     "rows": [[uuid(1), 0, "2026-03-09 12:00:00", uuid(8), uuid(1)]],
@@ -78,6 +77,14 @@ def mirror(tmp_path_factory):
         yield opened
 
 
+def listed(request):
+    """Answer the columns that a comparison asks for."""
+    asked = [name for name in query(request)["columns"].split(",") if name not in HEAD]
+    places = [TABLE["columns"].index(name) for name in [*HEAD, *asked] if name in TABLE["columns"]]
+    rows = [[row[place] for place in places] for row in TABLE["rows"]]
+    return answer({**TABLE, "columns": [TABLE["columns"][place] for place in places], "rows": rows})
+
+
 def several(document):
     return st.lists(answers(document), min_size=1, max_size=3)
 
@@ -88,7 +95,8 @@ def pulled(mirror, *, fast, **routes):
         "meta/modules": [denied()], "access_token": [token()], "meta/fields": [answer(META)],
         "current-user": [answer(USER)], "logout": [answer({})],
         "/ping": [answer(PING) if fast else refusal("no", 404)],
-        f"{MODULE}?columns=date_modified&": [answer(IDS)],
+        f"records/{MODULE}?columns=date_modified": [listed],
+        "/digests/": [refusal("no", 404)],
         "/records/": [answer(TABLE)], "/links/": [answer(LINKS)], "/history/": [answer(HISTORY)],
         "/relationships/": [answer(LINKED)], f"module/{MODULE}": [answer(LIST)],
     }  # fmt: skip
