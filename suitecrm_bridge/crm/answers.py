@@ -143,7 +143,8 @@ def retry_after(answer: Answer) -> float | None:
     return max((until - now).total_seconds(), 0.0) if until and now else None
 
 
-SANE
+SANE_YEARS = range(1990, 2200)
+"""HTTP is no older; what sends other dates knows no time, and is not SuiteCRM's clock."""
 
 
 def served_at(answer: Answer) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -31,15 +30,12 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Links, Scan
 
-logger = logging.getLogger(__name__)
-
 LINKED_PAGE_SIZE = 100
 """A page whose records are asked for their links, one request each, is kept short."""
 
 PAGE_SIZE = 500
-"""Most records of a page over the stock API, where the setting does not say."""
 FIRST_PAGE = 100
-"""Records of the first page over the stock API, of whose weight nothing is known yet."""
+"""Most records of a page over the stock API, where the setting does not say; and of the first."""
 BYTES_UNDER_WAY = 16 * 2**20
 """Bytes that the pages under way over the stock API are to have together."""
 
@@ -302,5 +298,4 @@ def _fast(routes: FastRoutes, most: int | None, size: int | None) -> Fetch:
 def _apart(listed: Page, error: AnswerTooLarge) -> Page:
     """Return a page whose one record is set apart, from one with nothing but its id."""
     id = listed.last_id or ""
-    logger.info("%s is set apart: %s", id, error)
     return Page([], [Rejected(id, error)], id, listed.complete)

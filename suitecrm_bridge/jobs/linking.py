@@ -81,7 +81,8 @@ class Linking:
         if self._context.fast is None:
             return absent
         with refusing(self._context, self._summary, link.table):
-            pairs = self._context.fast.linked(link.table, link.own_id, link.other_id)
+            most = self._context.settings.page_size
+            pairs = self._context.fast.linked(link.table, link.own_id, link.other_id, most)
             absent = self._context.mirror.records.links.bring(link.table, pairs)
             self._context.mirror.sources.accept([link.table], self._now())
         return absent
