@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import html.entities
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from suitecrm_bridge.catalogue import Field, catalogue
 
 _BEYOND = re.compile(" ?[\U00010000-\U0010ffff][\U00010000-\U0010ffff\ufe0f\u200d]*")
 """What MySQL's old utf8, which SuiteCRM's installer chooses, turns into question marks."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NO_TAGS = str.maketrans({"<": "‹", ">": "›"})
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,21 @@ def not_kept(change: Change, record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def storable(value: str) -> str:
-    """Return a text as every SuiteCRM's database can hold it: without emoji and their like."""
-    return _BEYOND.sub("", value)
+    """Return a text in a form that SuiteCRM keeps as it is, whichever way it is written.
+
+    SuiteCRM decodes entities and takes away what looks like a tag, and the usual tables of its
+    database hold neither emoji nor their like.
+    """
+    plain = _BEYOND.sub("", value)
+    while (decoded := _ENTITY.sub(_decoded, plain)) != plain:
+        plain = _BEYOND.sub("", decoded)
+    return plain.translate(_NO_TAGS)
+
+
+def _decoded(entity: re.Match[str]) -> str:
+    # The standard library would decode the beginning of a name that it does not know.
+    known = entity[0][1] == "#" or entity[0][1:] in html.entities.html5
+    return html.unescape(entity[0]) if known else entity[0]
 
 
 def _form(field: Field) -> Callable[[Any], Any]:
@@ -103,8 +120,8 @@ def _decimal(value: Any, unit: Decimal) -> Decimal:
 def _text(value: str | None, length: int | None) -> str | None:
     if value is None:
         return None
-    # SuiteCRM stores & as &amp; in long texts and takes carriage returns away.
-    plain = storable(value).replace("&amp;", "&").replace("\r\n", "\n")
+    # SuiteCRM takes carriage returns away.
+    plain = storable(value).replace("\r\n", "\n")
     return plain.strip()[:length].rstrip() or None
 
 
