@@ -33,8 +33,7 @@ from suitecrm_bridge.mirror import Links, Scan
 LINKED_PAGE_SIZE = 100
 """A page whose records are asked for their links, one request each, is kept short."""
 
-PAGE_SIZE = 500
-FIRST_PAGE = 100
+PAGE_SIZE, FIRST_PAGE = 500, 100
 """Most records of a page over the stock API, where the setting does not say; and of the first."""
 BYTES_UNDER_WAY = 16 * 2**20
 """Bytes that the pages under way over the stock API are to have together."""
