@@ -23,7 +23,13 @@ END = "<!-- end of settings -->"
 
 SETTINGS = """Give a setting as an environment variable or in the settings file, one `NAME=value`
 a line; `config.example.env` is such a file to copy. Precedence: command line option, environment,
-settings file, default."""
+settings file, default.
+
+In the file a value is read as it is typed: a backslash is a backslash, as in
+`BRIDGE_HOME=C:\\Users\\new`, and a dollar a dollar. A `#` after a space begins a comment. Single or
+double quotes around a value keep spaces and `#` in it; of two backslashes in double quotes nobody
+knows whether they are one or two, so they are refused, but for those that begin
+`\\\\server\\share`."""
 FIELDS = """The bridge's fields in SuiteCRM. Those that the bridge fills in are read-only for
 people; those that people fill in, the bridge only reads. A score column has the field's name
 without `_c`."""

@@ -8,10 +8,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from textwrap import indent
+from typing import Any
+
+from suitecrm_bridge.harmless import harmless, in_json, in_line
 
 MASK = "********"
 TEXT_FORMAT = "%(asctime)s %(levelname)s %(name)s%(run)s %(message)s"
 SHORT_ID = 8
+INDENT = "    "
 
 _BUILT_IN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "run"}
 
@@ -51,9 +56,26 @@ class TextFormatter(logging.Formatter):
         self._mask = mask
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, with the traceback below it where there is one."""
+        """Return the line, with the traceback indented below it where there is one."""
         record.run = f" [{_run_id[0][:SHORT_ID]}]" if _run_id[0] else ""
-        return self._mask(super().format(record))
+        # Another formatter may have left its own form of it there.
+        record.exc_text = None
+        return super().format(record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 — the library's name
+        """Return one line, whatever the message quotes."""
+        return in_line(self._mask(super().formatMessage(record)))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Return the traceback, no line of which begins as one of the log's own."""
+        return self._indented(super().formatException(ei))
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802
+        """Return the stack in the same way."""
+        return self._indented(super().formatStack(stack_info))
+
+    def _indented(self, lines: str) -> str:
+        return indent(harmless(self._mask(lines)), INDENT)
 
 
 class JsonFormatter(logging.Formatter):
@@ -79,7 +101,7 @@ class JsonFormatter(logging.Formatter):
             entry["stack"] = self._mask(record.stack_info)
         extras = {name: value for name, value in vars(record).items() if name not in _BUILT_IN}
         entry |= {name: self._mask(str(value)) for name, value in extras.items()}
-        return json.dumps(entry, ensure_ascii=False)
+        return in_json(json.dumps(entry, ensure_ascii=False))
 
 
 FORMATTERS = {"text": TextFormatter, "json": JsonFormatter}

@@ -8,6 +8,7 @@ import pytest
 from suitecrm_bridge import logs
 from suitecrm_bridge.logs import MASK
 from suitecrm_bridge.settings import Settings
+from tests.test_harmless import NAMES, harmful
 
 LOGGER = logging.getLogger("suitecrm_bridge.crm.test")
 
@@ -166,3 +167,52 @@ def test_what_an_error_quotes_of_a_secret_address_is_masked_too(capsys):
     assert "t0ken" not in err
     assert "s3cret" not in err
     assert "refused at mail.example.com" in err
+
+
+FORGED = "2026-03-09 12:00:00,000 ERROR suitecrm_bridge.jobs all is lost"
+BREAKS = [
+    "\n",
+    "\r\n",
+    "\r",
+    "\x0b",
+    "\x0c",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\x1c",
+    "\n\n",
+    "\x1b[1A\r",
+]
+
+
+@pytest.mark.parametrize("ends", BREAKS)
+def test_a_name_with_line_ends_forges_no_line_of_the_text_log(capsys, ends):
+    logs.set_up(0)
+    LOGGER.warning("not written: %s", f"Ada{ends}{FORGED}")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(FORGED)
+    assert "not written: Ada" in line
+
+
+@pytest.mark.parametrize("ends", BREAKS)
+def test_a_name_with_line_ends_in_a_traceback_forges_no_line_either(capsys, ends):
+    logs.set_up(0)
+    try:
+        raise ValueError(f"Ada{ends}{FORGED}")
+    except ValueError:
+        LOGGER.exception("failed", stack_info=True)
+    _, *below = capsys.readouterr().err.splitlines()
+    assert FORGED in " ".join(below)
+    assert [line for line in below if line and not line.startswith("    ")] == []
+
+
+@pytest.mark.parametrize("form", logs.FORMATTERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_of_the_log_does_harm(capsys, form, name):
+    logs.set_up(0, form=form)
+    LOGGER.warning("not written: %s", name, extra={"record": name})
+    err = capsys.readouterr().err
+    assert not harmful(err)
+    assert len(err.splitlines()) == 1
+    if form == "json":
+        assert json.loads(err)["message"] == f"not written: {name}"

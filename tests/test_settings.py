@@ -1,5 +1,6 @@
 import dataclasses
 import errno
+import os
 from datetime import time
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from suitecrm_bridge.settings import (
     Schedule,
     Secret,
     Settings,
+    file_values,
+    is_loopback,
     secret_names,
     table,
     write_file,
@@ -382,3 +385,185 @@ def test_an_address_may_be_copied_from_the_browser(given, address):
 def test_what_is_no_address_is_refused(given):
     with pytest.raises(SettingError, match="SUITECRM_URL"):
         Settings.read({}, {"SUITECRM_URL": given})
+
+
+HOME = "BRIDGE_HOME"
+PASSWORD = "SUITECRM_PASSWORD"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        (r'BRIDGE_HOME="C:\Users\new\v2\bridge"', r"C:\Users\new\v2\bridge"),
+        (r"BRIDGE_HOME='C:\Users\new\v2\bridge'", r"C:\Users\new\v2\bridge"),
+        (r"BRIDGE_HOME=C:\Users\new\v2\bridge", r"C:\Users\new\v2\bridge"),
+        (r'BRIDGE_HOME="C:\temp\rfm\fr\abc\x41\u0041"', r"C:\temp\rfm\fr\abc\x41\u0041"),
+        (r'BRIDGE_HOME="C:\Program Files\bridge"', r"C:\Program Files\bridge"),
+        (r"BRIDGE_HOME=C:\Program Files\bridge  # here", r"C:\Program Files\bridge"),
+        (r'BRIDGE_HOME="\\server\share\new"', r"\\server\share\new"),
+        (r"BRIDGE_HOME='\\server\share\new'", r"\\server\share\new"),
+        (r"BRIDGE_HOME=\\server\share\new", r"\\server\share\new"),
+        ('BRIDGE_HOME="C:\\bridge\\"', "C:\\bridge\\"),
+        ("BRIDGE_HOME='C:\\bridge\\'", "C:\\bridge\\"),
+        ("BRIDGE_HOME=C:\\bridge\\", "C:\\bridge\\"),
+        ('BRIDGE_HOME="C:\\bridge\\"  # it\'s here', "C:\\bridge\\"),
+        (r"BRIDGE_HOME=C:\o'neil\bridge", r"C:\o'neil\bridge"),
+        (r'BRIDGE_HOME="C:\o\'neil\bridge"', r"C:\o\'neil\bridge"),
+        ('export BRIDGE_HOME = "C:\\new"', "C:\\new"),
+    ],
+)
+def test_a_path_of_windows_is_read_as_it_is_typed(empty_folder, line, value):
+    assert file_values(write(empty_folder / "f.env", line)) == {HOME: value}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (r"a\nb", r"a\nb"),
+        (r'"a\nb"', r"a\nb"),
+        (r"'a\tb'", r"a\tb"),
+        (r"'a\\b'", r"a\\b"),
+        ("p$HOME${x}`id`$(id)", "p$HOME${x}`id`$(id)"),
+        ('"p$HOME"', "p$HOME"),
+        ("a#b", "a#b"),
+        ("#b", "#b"),
+        ("'a #b'", "a #b"),
+        ('"a #b" # c', "a #b"),
+        ("a #b", "a"),
+        ("a'b\"c", "a'b\"c"),
+        (r"'it\'s'", "it's"),
+        (r'"say \"x\""', 'say "x"'),
+        ("'it's'", "it's"),
+        ("''", ""),
+        ("' a '", " a "),
+        ("%20%", "%20%"),
+        ("a=b=c", "a=b=c"),
+        ("ключ", "ключ"),
+    ],
+)
+def test_a_password_is_read_as_it_is_typed(empty_folder, typed, value):
+    assert file_values(write(empty_folder / "f.env", f"{PASSWORD}={typed}")) == {PASSWORD: value}
+
+
+@pytest.mark.parametrize("typed", ["'abc", '"abc', "'abc\"", "'a' b", '"C:\\new" x', "'"])
+def test_a_quote_that_is_not_closed_is_refused_with_the_remedy(empty_folder, typed):
+    message = refused(env_file=write(empty_folder / "f.env", f"{PASSWORD}={typed}"))
+    assert PASSWORD in message
+    assert "quote" in message
+    assert "abc" not in message
+
+
+@pytest.mark.parametrize("typed", [r'"C:\\Users\\new"', r'"pass\\word"', r'"\\\\server\\share"'])
+def test_two_backslashes_in_double_quotes_are_refused_with_the_remedy(empty_folder, typed):
+    message = refused(env_file=write(empty_folder / "f.env", f"{PASSWORD}={typed}"))
+    assert f"{PASSWORD}='value'" in message
+    assert "word" not in message
+
+
+VALUES = [
+    r"C:\Users\new\v2\bridge", r"\\server\share", "C:\\bridge\\", "a'b", 'a"b', "a'b\"c", "'", '"',
+    "''", "' '", "#", "a #b", "' # '", "a' # b\" # c", r"\'", r"\\", "\\", "$x", " a ",
+    "a\tb", "%", "`", "\\'\\\" # c", "x' # y\\",
+    r"\n", "é", "=", "a=b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_what_init_writes_is_read_back_the_same(empty_folder, value):
+    file = empty_folder / "config.env"
+    write_file(file, {PASSWORD: value, "BRIDGE_RETRIES": "7"})
+    assert file_values(file) == {PASSWORD: value, "BRIDGE_RETRIES": "7"}
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a\rb"])
+def test_a_value_that_no_line_can_hold_is_refused_and_nothing_is_written(empty_folder, value):
+    file = write(empty_folder / "config.env", "BRIDGE_RETRIES=7")
+    with pytest.raises(SettingError, match="SUITECRM_PASSWORD"):
+        write_file(file, {PASSWORD: value})
+    assert file.read_text(encoding="utf-8") == "BRIDGE_RETRIES=7\n"
+
+
+def test_other_lines_of_the_file_and_its_line_ends_stay(empty_folder):
+    file = empty_folder / "config.env"
+    file.write_bytes(b"# mine\r\nBRIDGE_RETRIES=1\r\n\r\nHTTPS_PROXY='x\r\nBRIDGE_RETRIES=2")
+    write_file(file, {"BRIDGE_RETRIES": "7", "BRIDGE_LANG": "fr"})
+    assert file.read_bytes() == (
+        b"# mine\r\nBRIDGE_RETRIES=7\r\n\r\nHTTPS_PROXY='x\r\nBRIDGE_LANG=fr\r\n"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_that_powershell_made_is_read(empty_folder, encoding):
+    file = empty_folder / "f.env"
+    file.write_bytes(f"\ufeff{PASSWORD}=clé\r\n".encode(encoding))
+    assert file_values(file) == {PASSWORD: "clé"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (HOME, "C:\\Users\new"),
+        (HOME, "home\x0b"),
+        (HOME, "a\tb"),
+        (HOME, "what?"),
+        (HOME, "\x1b[31m"),
+        (HOME, "half \udce9"),
+        (HOME, "~nobody-of-that-name/bridge"),
+        (PASSWORD, "s3cr\net"),
+        ("SUITECRM_CLIENT_ID", "id\x00"),
+        ("BRIDGE_MAIL_TO", "a@b.example\r\nBcc: c@d.example"),
+        ("SUITECRM_URL", "https://crm.example.com\n"),
+    ],
+)
+def test_a_value_with_control_characters_or_an_impossible_home_is_refused_at_once(name, value):
+    message = refused({name: value})
+    assert message.startswith(name)
+    assert "\n" not in message
+    assert "s3cr" not in message
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://localhost", True),
+        ("http://LOCALHOST:8080/crm", True),
+        ("http://127.0.0.1", True),
+        ("http://127.9.9.9:81", True),
+        ("http://[::1]:80", True),
+        ("http://localhost.example.com", False),
+        ("http://127.example.com", False),
+        ("http://127.0.0.1.example.com", False),
+        ("http://crm", False),
+        ("http://10.0.0.1", False),
+        ("http://0.0.0.0", False),
+        ("http://[fe80::1]", False),
+        ("http://example.com/localhost", False),
+        ("http://example.com?127.0.0.1", False),
+    ],
+)
+def test_an_address_leads_to_this_machine_or_not(url, here):
+    assert is_loopback(url) is here
+
+
+@pytest.mark.parametrize("url", ["http://crm.example.com", "HTTP://crm", "http://127.example.com"])
+def test_an_address_in_clear_is_refused_until_it_is_allowed(url):
+    access = {**COMPLETE, "SUITECRM_URL": url}
+    with pytest.raises(SettingError, match="BRIDGE_ALLOW_HTTP=yes"):
+        read(access).require_crm()
+    read({**access, "BRIDGE_ALLOW_HTTP": "yes"}).require_crm()
+
+
+@pytest.mark.parametrize("url", ["https://crm.example.com", "http://localhost:80", "http://[::1]"])
+def test_an_address_that_nobody_listens_to_needs_no_permission(url):
+    read({**COMPLETE, "SUITECRM_URL": url}).require_crm()
+
+
+@pytest.mark.skipif(os.sep != "/", reason="there it is a path")
+def test_a_home_of_windows_is_refused_elsewhere_with_the_remedy():
+    with pytest.raises(SettingError, match="slashes"):
+        read({HOME: r"C:\Users\new"}).require_home()
+    read({HOME: "C:/Users/new"}).require_home()
+
+
+def test_no_task_is_opened_unless_the_settings_say_so():
+    assert read().reactions_most == 0

@@ -9,6 +9,8 @@ import click
 from suitecrm_bridge import __version__, i18n
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Group, Option
+from suitecrm_bridge.cli.output import take_every_character
+from suitecrm_bridge.files import for_owner_only
 from suitecrm_bridge.settings import LOG_FORMATS
 
 
@@ -41,6 +43,8 @@ def main(
     log_format: str | None,
 ) -> None:
     """Customer analytics for SuiteCRM."""
+    ctx.with_resource(for_owner_only())
+    take_every_character()
     ctx.obj = App(env_file, lang, log_format, verbosity=-1 if quiet else verbose)
     ctx.obj.speak()
 

@@ -26,16 +26,20 @@ class App:
     options: Mapping[str, str] = field(default_factory=dict)
 
     def settings(self) -> Settings:
-        """Read the settings; an option beats the environment and the file."""
-        chosen = {"BRIDGE_LANG": self.lang or "", "BRIDGE_LOG_FORMAT": self.log_format or ""}
+        """Read the settings; an option beats the environment and the file.
+
+        The language is no such option: it says what this command shows, and never what the
+        installation writes.
+        """
+        chosen = {"BRIDGE_LOG_FORMAT": self.log_format or ""}
         return Settings.read({**self.options, **chosen}, env_file=self.env_file)
 
     def speak(self) -> None:
-        """Use the language of the settings; without readable settings, that of the option."""
+        """Use the language of the option, without one that of the settings."""
         try:
-            lang = self.settings().lang
+            lang = self.lang or self.settings().lang
         except SettingError:
-            lang = self.lang or "en"
+            lang = "en"
         i18n.use_language("fr" if lang == "fr" else "en")
 
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:
@@ -52,4 +56,9 @@ class App:
         logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
         # A line of progress between two lines of JSON would be none.
         quiet = self.verbosity < 0 or settings.log_format == "json"
-        return Context(settings, progress=watching(quiet=quiet), stop=stop or Stop())
+        return Context(
+            settings,
+            progress=watching(quiet=quiet),
+            stop=stop or Stop(),
+            shown_lang=self.lang,
+        )

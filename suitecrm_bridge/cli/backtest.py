@@ -13,7 +13,7 @@ from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
-from suitecrm_bridge.cli.output import show, shown
+from suitecrm_bridge.cli.output import say, show, shown
 from suitecrm_bridge.cli.wording import decimal, percent
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs.portfolio import Forecasts, forecasts
@@ -44,8 +44,8 @@ def backtest(app: App, entity: Entity, as_of: date | None, form: str) -> None:
     if form != "table":
         show(frame, form, {})
         return
-    click.echo(text("cli.backtest_of", split=day(found.split), day=day(found.as_of)))
-    click.echo()
+    say(text("cli.backtest_of", split=day(found.split), day=day(found.as_of)))
+    say()
     worded = frame.assign(
         forecast=[text(f"cli.forecast_{one.forecast}") for one in measures],
         measure=[_label(one.measure) for one in measures],

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.errors import BridgeError, Stopped
 from suitecrm_bridge.i18n import text
 
@@ -98,14 +99,14 @@ class Group(Command, click.Group):
         try:
             return super().invoke(ctx)
         except Stopped as error:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
             ctx.exit(error.exit_code)
         except BridgeError as error:
             logger.debug("stopped", exc_info=error)
-            click.echo(f"{text('cli.error')} {error}", err=True)
+            say(f"{text('cli.error')} {error}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo(text("cli.interrupted"), err=True)
+            say(text("cli.interrupted"), err=True)
             ctx.exit(INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             # Who reads the output may stop reading; click ends quietly then.
@@ -113,5 +114,5 @@ class Group(Command, click.Group):
         except Exception as error:
             # The log masks secrets; the traceback that Python would print does not.
             logger.exception("unexpected error")
-            click.echo(text("cli.unexpected", kind=type(error).__name__), err=True)
+            say(text("cli.unexpected", kind=type(error).__name__), err=True)
             ctx.exit(UNEXPECTED)

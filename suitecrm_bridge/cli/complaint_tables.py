@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import click
 import pandas as pd
 
-from suitecrm_bridge.cli.output import show, show_json, shown
+from suitecrm_bridge.cli.output import say, show, show_json, shown
 from suitecrm_bridge.cli.wording import decimal, percent
 from suitecrm_bridge.i18n import current_language, text
 from suitecrm_bridge.report import Part
@@ -44,7 +43,7 @@ def show_parts(parts: Sequence[Part], form: str) -> None:
     else:
         for number, part in enumerate(part for part in parts if len(part.frame) or part.said):
             if number:
-                click.echo()
+                say()
             show_part(part, titled=len(parts) > 1)
 
 
@@ -52,11 +51,11 @@ def show_part(part: Part, *, titled: bool = False) -> None:
     """Print a table for people, with what is said below it."""
     lang = current_language()
     if titled:
-        click.echo(click.style(title(part, lang), bold=True))
+        say(title(part, lang), bold=True)
     if part.columns and len(part.frame):
         show(table(part), "table", {name: heading(name, lang) for name in part.columns})
     for line in part.said:
-        click.echo(line)
+        say(line)
 
 
 def table(part: Part) -> pd.DataFrame:

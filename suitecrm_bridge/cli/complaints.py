@@ -13,7 +13,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.complaint_tables import show_part, show_parts
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
-from suitecrm_bridge.cli.output import show, show_pairs, shown
+from suitecrm_bridge.cli.output import say, show, show_pairs, shown
 from suitecrm_bridge.cli.wording import is_missing
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.jobs.complaint_figures import Complaints
@@ -75,7 +75,7 @@ def complaints(
 
 def _show_view(found: Complaints, parts: Sequence[Part], form: str) -> None:
     if form == "table" and all(part.frame.empty and not part.said for part in parts):
-        click.echo(_nothing(found))
+        say(_nothing(found))
     else:
         show_parts(parts, form)
 
@@ -84,7 +84,7 @@ def _show_figures(found: Complaints, part: Part, form: str) -> None:
     if form != "table":
         show(part.frame, form, {})
     elif part.frame.empty:
-        click.echo(_nothing(found))
+        say(_nothing(found))
     elif part.name == "overview":
         _show_overview(found, part)
     else:

@@ -7,7 +7,7 @@ import click
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.options import output_format
-from suitecrm_bridge.cli.output import show
+from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.left_out import failed
@@ -49,4 +49,4 @@ def retry(app: App, record_ids: tuple[str, ...], everything: bool) -> None:
         if unknown:
             raise NotFound(text("cli.no_letter", ids=", ".join(unknown)))
         count = letters.retry(context.clock(), record_ids or None)
-    click.echo(text("cli.retried", count=count), err=True)
+    say(text("cli.retried", count=count), err=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
-from suitecrm_bridge.cli.output import show_summary
+from suitecrm_bridge.cli.output import say, show_summary
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.demo import demo as run_demo
 from suitecrm_bridge.jobs.summary import Summary
@@ -25,9 +26,12 @@ from suitecrm_bridge.jobs.summary import Summary
 def demo(app: App, customers: int, seed: int, output: Path) -> None:
     """Sandbox, sync and report."""
     summary = Summary()
-    files = run_demo(app.open, app.settings(), summary, customers, seed, output)
+    settings = app.settings()
+    # The tour's own installation is whose command this is.
+    settings = replace(settings, lang=app.lang or settings.lang)
+    files = run_demo(app.open, settings, summary, customers, seed, output)
     show_summary(summary, "table")
-    click.echo(text("cli.demo_done"))
+    say(text("cli.demo_done"))
     for file in files:
-        click.echo(f"  {file}")
-    click.echo(text("cli.demo_next", home=output / "home"))
+        say(f"  {file}")
+    say(text("cli.demo_next", home=output / "home"))

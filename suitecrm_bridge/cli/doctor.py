@@ -9,6 +9,7 @@ from rich.text import Text
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.output import print_table, show_json
+from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.jobs.checks.finding import Finding
 from suitecrm_bridge.jobs.doctor import diagnose
 
@@ -40,5 +41,6 @@ def show_findings(findings: list[Finding]) -> None:
     table.add_column(overflow="fold")
     for finding in findings:
         words = "\n".join(filter(None, (finding.text, finding.remedy and f"→ {finding.remedy}")))
-        table.add_row(Text(finding.status, style=COLOURS[finding.status]), finding.check, words)
+        status = Text(finding.status, style=COLOURS[finding.status])
+        table.add_row(status, finding.check, harmless(words))
     print_table(table)

@@ -11,12 +11,14 @@ from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command
 from suitecrm_bridge.cli.doctor import show_findings
+from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.checks.finding import Finding
 from suitecrm_bridge.jobs.doctor import diagnose
 from suitecrm_bridge.settings import (
     Settings,
     file_values,
+    is_in_clear,
     own_file,
     secret_names,
     table,
@@ -24,7 +26,10 @@ from suitecrm_bridge.settings import (
 )
 
 LANGUAGE = "BRIDGE_LANG"
-NEEDED = ("SUITECRM_URL", "SUITECRM_CLIENT_ID", "SUITECRM_CLIENT_SECRET")
+ADDRESS = "SUITECRM_URL"
+NEEDED = (ADDRESS, "SUITECRM_CLIENT_ID", "SUITECRM_CLIENT_SECRET")
+IN_CLEAR = "BRIDGE_ALLOW_HTTP"
+TASKS = "BRIDGE_REACTIONS_MOST"
 LOGIN = ("SUITECRM_USERNAME", "SUITECRM_PASSWORD")
 
 
@@ -36,18 +41,20 @@ def init(ctx: click.Context) -> None:
     file = app.env_file or own_file()
     known = file_values(file) if file.is_file() else {}
     known[LANGUAGE] = _language(app.lang or known.get(LANGUAGE) or i18n.current_language())
-    click.echo(text("cli.init_begins", file=file), err=True)
+    say(text("cli.init_begins", file=file), err=True)
     while True:
         known |= _answers(known)
         failed = _fault(app, known)
         if failed is None:
             break
         if not _again():
-            click.echo(text("cli.init_unwritten", file=file), err=True)
+            say(text("cli.init_unwritten", file=file), err=True)
             ctx.exit(failed.exit_code)
-    answers = {name: known[name] for name in (*NEEDED, *LOGIN, LANGUAGE) if name in known}
+    known[TASKS] = _asked_last(TASKS, known.get(TASKS) or "0")
+    kept = (*NEEDED, IN_CLEAR, *LOGIN, TASKS, LANGUAGE)
+    answers = {name: known[name] for name in kept if name in known}
     write_file(file, answers)
-    click.echo(text("cli.init_written", file=file), err=True)
+    say(text("cli.init_written", file=file), err=True)
 
 
 def _language(known: str) -> str:
@@ -60,7 +67,11 @@ def _language(known: str) -> str:
 
 
 def _answers(known: Mapping[str, str]) -> dict[str, str]:
-    answers = {name: _answer(name, known.get(name)) for name in NEEDED}
+    answers = {}
+    for name in NEEDED:
+        answers[name] = _answer(name, known.get(name))
+        if name == ADDRESS and is_in_clear(answers[name]):
+            answers[IN_CLEAR] = _answer(IN_CLEAR, known.get(IN_CLEAR) or "no")
     user, password = LOGIN
     answers[user] = _answer(user, known.get(user) or "")
     if answers[user]:
@@ -85,6 +96,16 @@ def _answer(name: str, known: str | None) -> str:
         err=True,
     )
     return answer
+
+
+def _asked_last(name: str, known: str) -> str:
+    """Ask for a setting; whose answers come from a file that ends before gets what is known."""
+    try:
+        return _answer(name, known)
+    except click.Abort as error:
+        if not isinstance(error.__context__, EOFError):
+            raise
+        return known
 
 
 def _again() -> bool:

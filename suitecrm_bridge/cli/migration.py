@@ -12,7 +12,7 @@ from suitecrm_bridge.analytics.migration import CAME, LEFT
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import Day, entity, output_format
-from suitecrm_bridge.cli.output import show, show_json
+from suitecrm_bridge.cli.output import say, show, show_json
 from suitecrm_bridge.cli.wording import percent, segment_label, units
 from suitecrm_bridge.i18n import day, number, text
 from suitecrm_bridge.jobs.migration import Migration
@@ -61,11 +61,11 @@ def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def _show(found: Migration, movers: pd.DataFrame) -> None:
-    click.echo(text("cli.migration_between", before=day(found.before), after=day(found.after)))
-    click.echo()
+    say(text("cli.migration_between", before=day(found.before), after=day(found.after)))
+    say()
     show(_matrix(found.matrix), "table", _headings(found.matrix))
     if len(movers):
-        click.echo()
+        say()
         worded = movers.assign(
             **{name: [_place(key) for key in movers[name]] for name in _ENDS},
         )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from suitecrm_bridge.cli.wording import is_missing
+from suitecrm_bridge.harmless import harmless, in_csv, in_json, in_line
 from suitecrm_bridge.i18n import amount, day, number, text
 from suitecrm_bridge.jobs.summary import Summary
 
@@ -34,10 +36,19 @@ def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str]) -> None:
         show_json(records)
     elif form == "csv":
         buffer = io.StringIO()
-        frame.to_csv(buffer, index=False, lineterminator="\n")
+        _guarded(frame).to_csv(buffer, index=False, lineterminator="\n")
         click.echo(buffer.getvalue(), nl=False)
     else:
         _show_table(frame[list(headers)], list(headers.values()))
+
+
+def say(words: str = "", *, err: bool = False, nl: bool = True, bold: bool = False) -> None:
+    """Print words for people, on standard output or standard error.
+
+    Only here and in this file is anything printed, so that nothing from elsewhere gets out raw.
+    """
+    words = harmless(words)
+    click.echo(click.style(words, bold=True) if bold else words, err=err, nl=nl)
 
 
 def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
@@ -46,13 +57,14 @@ def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     for name, value in pairs:
-        table.add_row(name, shown(value))
+        table.add_row(in_line(name), harmless(shown(value)))
     print_table(table)
 
 
 def show_json(value: Any) -> None:
     """Print a value as JSON; amounts are numbers, dates ISO 8601."""
-    click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    dumped = json.dumps(value, default=_plain, ensure_ascii=not _speaks_unicode(), indent=2)
+    click.echo(in_json(dumped))
 
 
 def show_summary(summary: Summary, form: str) -> None:
@@ -85,6 +97,7 @@ def show_summary(summary: Summary, form: str) -> None:
         since = (f"{name} {shown_day or '–'}" for name, shown_day in summary.stale.items())
         rows.append((text("cli.stale"), ", ".join(since)))
     rows += [(text("cli.withheld", module=m), ", ".join(f)) for m, f in summary.withheld.items()]
+    rows += [(text(f"cli.task_{task['will']}"), task["title"]) for task in summary.tasks]
     rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))
     show_pairs(rows)
 
@@ -112,15 +125,16 @@ def _show_table(frame: pd.DataFrame, headers: Sequence[str]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for position, header in enumerate(headers):
         numeric = len(frame) and isinstance(frame.iloc[0, position], int | Decimal)
-        table.add_column(header, justify="right" if numeric else "left", overflow="fold")
+        justify: Literal["right", "left"] = "right" if numeric else "left"
+        table.add_column(in_line(header), justify=justify, overflow="fold")
     for row in _rows(frame):
-        table.add_row(*(shown(value) for value in row))
+        table.add_row(*(in_line(shown(value)) for value in row))
     print_table(table)
 
 
 def print_table(table: Table) -> None:
     """Print a table: as wide as the terminal, or as wide as it needs to be in a pipe."""
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
         console.print(table)
         return
@@ -132,11 +146,34 @@ def print_table(table: Table) -> None:
         click.echo(line.rstrip())
 
 
+def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose texts may stand in CSV; numbers are as they were."""
+    import pandas as pd
+
+    guarded = frame.copy()
+    for name in frame.columns:
+        if frame[name].dtype.kind == "O":
+            values = [in_csv(v) if isinstance(v, str) else v for v in frame[name]]
+            guarded[name] = pd.Series(values, index=frame.index, dtype=object)
+    return guarded.rename(columns=in_csv)
+
+
 def _rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
     return [
         tuple(None if is_missing(value) else value for value in row)
         for row in frame.astype(object).itertuples(index=False, name=None)
     ]
+
+
+def take_every_character() -> None:
+    """Let standard output write what its encoding lacks as an escape, as standard error does."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _speaks_unicode() -> bool:
+    """Return whether standard output takes every character, as a pipe on Windows does not."""
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
 def _plain(value: Any) -> Any:

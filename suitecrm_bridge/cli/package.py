@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from suitecrm_bridge.cli.bilingual import Command, Group, Option
+from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.package import build as write_zip
 
 
@@ -20,4 +21,4 @@ def package() -> None:
               show_default=True, cls=Option, help="option_output")  # fmt: skip
 def build(output: Path) -> None:
     """Write the zip."""
-    click.echo(str(write_zip(output)))
+    say(str(write_zip(output)))

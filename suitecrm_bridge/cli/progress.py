@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from suitecrm_bridge.harmless import in_line
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.progress import Silent
 
@@ -71,8 +72,8 @@ class Lines:
 
     def end(self) -> None:
         """Say what was done."""
-        line = text("cli.stage_done", stage=self._stage, count=number(self._count))
-        self._console.print(line, markup=False, highlight=False)
+        line = in_line(text("cli.stage_done", stage=self._stage, count=number(self._count)))
+        self._console.print(line, markup=False, highlight=False, emoji=False)
 
     def close(self) -> None:
         """Nothing is left open."""

@@ -8,6 +8,7 @@ import click
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
+from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.jobs.report import report as draw
 from suitecrm_bridge.report import FORMATS
 
@@ -27,4 +28,4 @@ def report(app: App, formats: tuple[str, ...], output: Path | None) -> None:
     with app.open() as context:
         folder = output or context.settings.home / "report"
         for file in draw(context, formats, folder):
-            click.echo(str(file))
+            say(str(file))

@@ -13,7 +13,7 @@ from suitecrm_bridge.analytics.retention import Retention
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
-from suitecrm_bridge.cli.output import show
+from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.cli.wording import percent, units
 from suitecrm_bridge.i18n import month, text
 from suitecrm_bridge.jobs.portfolio import retention as compute
@@ -46,8 +46,8 @@ def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) 
     if form != "table":
         show(frame, form, {})
         return
-    click.echo(text("cli.usual_gap", count=found.usual_gap, days=found.usual_gap))
-    click.echo()
+    say(text("cli.usual_gap", count=found.usual_gap, days=found.usual_gap))
+    say()
     headers = {name: text(f"cli.stay_{name}") for name in frame.columns}
     if by == "survival":
         frame = frame.groupby(frame["days"] // SURVIVAL_STEP).tail(1)

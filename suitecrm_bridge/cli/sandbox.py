@@ -8,6 +8,7 @@ import click
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Group, Option
+from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.demo import filled_sandbox
 from suitecrm_bridge.sandbox import CLIENT_ID, CLIENT_SECRET, Faults, described
@@ -48,7 +49,7 @@ def serve(
     box = filled_sandbox(customers, seed, as_of, package=package)
     with box.serve(port=port) as server:
         server.faults = wanted
-        click.echo(
+        say(
             text("cli.sandbox_ready", url=server.url, client=CLIENT_ID, secret=CLIENT_SECRET),
             err=True,
         )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Group, Option
-from suitecrm_bridge.cli.output import show, show_json, show_pairs
+from suitecrm_bridge.cli.output import say, show, show_json, show_pairs
 from suitecrm_bridge.errors import LockedError, SettingError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import utc_now
@@ -109,7 +109,7 @@ def show_schedule(app: App, form: str) -> None:
         rows += _told(past.run)
     show_pairs(rows)
     if past.run and past.run.figures.get("pulled"):
-        click.echo()
+        say()
         _show_modules(past.run)
 
 
@@ -180,7 +180,7 @@ def install(app: App, system: System | None) -> None:
     only_here = _only_in_the_environment(file)
     if only_here:
         names = ", ".join(only_here)
-        click.echo(text("schedule.only_here", names=names, file=file), err=True)
+        say(text("schedule.only_here", names=names, file=file), err=True)
     written = [settings.home]
     if settings.metrics_file:
         written.append(settings.metrics_file.parent)
@@ -193,7 +193,7 @@ def install(app: App, system: System | None) -> None:
         plan=settings.schedule,
     )
     default: System = "windows" if sys.platform == "win32" else "systemd"
-    click.echo(instructions(system or default, installation), nl=False)
+    say(instructions(system or default, installation), nl=False)
 
 
 def _only_in_the_environment(file: Path) -> list[str]:

@@ -12,7 +12,7 @@ from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.rows import Rows
 from suitecrm_bridge.crm.schema import Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
-from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport
+from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport, proxy_for
 from suitecrm_bridge.crm.written import NotWritten
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "Timing",
     "Transport",
     "Way",
+    "proxy_for",
 ]

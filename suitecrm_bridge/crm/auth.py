@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from suitecrm_bridge.crm.answers import Scrubber, detail_of, read, speaks_of_header
@@ -21,7 +22,10 @@ MARGIN = 60.0
 """Seconds before its end at which a token is replaced, or half its life where that is shorter."""
 
 LIFE_UNSAID = 3600.0
-"""Seconds that a token is taken to live where the server does not say."""
+"""Seconds that a token is taken to live where the server does not say, or says none at all."""
+
+SHORTEST_USE = 10.0
+"""Seconds that a token is used unless it is refused, so that not every request costs another."""
 
 LONGEST_LIFE = 86_400.0
 """Seconds after which a token is replaced, whatever the server says."""
@@ -141,7 +145,8 @@ class TokenSource:
         self._scrubber.add(value)
         self._scrubber.add(refresh)
         life = _seconds(payload.get("expires_in"))
-        return _Token(value, asked_at + max(life - MARGIN, life / 2), refresh)
+        used = max(life - MARGIN, life / 2, SHORTEST_USE)
+        return _Token(value, asked_at + used, refresh)
 
 
 def read_grant(answer: Answer, credentials: Credentials, scrub: Scrubber) -> dict[str, Any]:
@@ -231,10 +236,11 @@ def _is_token(value: Any) -> bool:
 
 def _seconds(value: Any) -> float:
     try:
-        seconds = float(value)
+        said = float(value)
     except (TypeError, ValueError, OverflowError):
         return LIFE_UNSAID
-    return min(seconds, LONGEST_LIFE) if seconds > 0 else LIFE_UNSAID
+    known = isfinite(said) and said > 0 and value is not True
+    return min(said, LONGEST_LIFE) if known else LIFE_UNSAID
 
 
 def _copy(error: AuthenticationError) -> AuthenticationError:

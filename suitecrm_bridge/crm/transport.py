@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
+from requests.utils import get_environ_proxies, select_proxy
 
 from suitecrm_bridge import wire
 from suitecrm_bridge.crm.retry import Timing
@@ -26,6 +27,7 @@ from suitecrm_bridge.errors import (
     Stopped,
 )
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.settings import is_loopback
 
 CONNECT_SECONDS = 10.0
 
@@ -118,6 +120,7 @@ class HttpTransport:
                 timeout=self._timeout,
                 # Here and not on the session, where REQUESTS_CA_BUNDLE would win.
                 verify=self._verify,
+                proxies=_past_proxies(request.url),
             )
         except wire.Ended as error:
             failure = self._ended(error, _host(request.url))
@@ -188,6 +191,22 @@ def _tls_fault(reason: str) -> str:
 
 def _leave_headers(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
+
+
+def proxy_for(url: str) -> str | None:
+    """Return the proxy over which requests to an address go, None for none.
+
+    The environment names it (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), or on Windows and
+    macOS the system.
+    """
+    if is_loopback(url):
+        return None
+    return select_proxy(url, get_environ_proxies(url))
+
+
+def _past_proxies(url: str) -> dict[str, str]:
+    """Return what keeps a request to this machine on it, whatever proxy the environment names."""
+    return {"no_proxy": urlsplit(url).hostname or ""} if is_loopback(url) else {}
 
 
 def _host(url: str) -> str:

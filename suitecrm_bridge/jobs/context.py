@@ -36,6 +36,8 @@ class Context:
     clock: Callable[[], datetime] = utc_now
     stop: Stop = field(default_factory=Stop)
     run_id: str | None = None
+    shown_lang: Language | None = None
+    """Language that whoever gave the command asked for; None for the installation's."""
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @cached_property
@@ -91,6 +93,7 @@ class Context:
     def mirror(self) -> Mirror:
         """The mirror under the home folder."""
         settings = self.settings
+        settings.require_home()
         mirror = Mirror.open(
             settings.home, max_attempts=settings.max_attempts, memory_mb=settings.memory_mb
         )
@@ -98,7 +101,12 @@ class Context:
 
     @property
     def lang(self) -> Language:
-        """Language of what is written for people."""
+        """Language of what is shown to whoever gave the command."""
+        return self.shown_lang or self.written_lang
+
+    @property
+    def written_lang(self) -> Language:
+        """Language of what the installation writes into SuiteCRM and tells people outside."""
         return "fr" if self.settings.lang == "fr" else "en"
 
     def today(self) -> date:

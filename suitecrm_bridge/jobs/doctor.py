@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from suitecrm_bridge.crm import proxy_for
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.i18n import number
 from suitecrm_bridge.jobs.checks.counts import modules
@@ -17,7 +18,7 @@ from suitecrm_bridge.jobs.checks.routes import fast_routes
 from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.sampling import sample
-from suitecrm_bridge.settings.values import is_loopback
+from suitecrm_bridge.settings import without_login
 
 CLOCK_TOLERANCE = 60
 """Seconds by which the clocks of CRM and bridge may differ without a warning."""
@@ -26,6 +27,7 @@ CLOCK_TOLERANCE = 60
 def diagnose(context: Context) -> Iterator[Finding]:
     """Yield a finding for each check; those that need an earlier one end with its fault."""
     yield from _guarded("settings", lambda: _settings(context))
+    yield from _guarded("proxy", lambda: _proxy(context))
     yield from _guarded("disk", lambda: disk(context))
     yield from _guarded("mirror", lambda: mirror(context))
     yield from _guarded("notices", lambda: notices(context))
@@ -55,15 +57,28 @@ def _guarded(name: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Find
 
 def _settings(context: Context) -> Iterator[Finding]:
     context.settings.require_crm()
+    context.settings.require_home()
     yield passed("settings", "settings_complete", home=context.settings.home)
-    if is_loopback(context.settings.url):
+    if context.settings.is_local:
         yield passed("tls", "tls_local")
-    elif context.settings.url.startswith("http://"):
+    elif context.settings.in_clear:
         yield warned("tls", "tls_missing", url=context.settings.url)
     elif context.settings.verify_tls is False:
         yield warned("tls", "tls_unchecked")
     else:
         yield passed("tls", "tls_fine")
+
+
+def _proxy(context: Context) -> Iterator[Finding]:
+    """The environment may name a proxy, of which nobody thinks who reads the settings."""
+    proxy = proxy_for(context.settings.url)
+    if proxy is None:
+        return
+    shown = without_login(proxy)
+    if context.settings.in_clear:
+        yield warned("proxy", "proxy_reads_all", proxy=shown)
+    else:
+        yield passed("proxy", "proxy_used", proxy=shown)
 
 
 def _address(context: Context) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from suitecrm_bridge import __version__
 from suitecrm_bridge.errors import StoreError
+from suitecrm_bridge.files import is_within, write_whole
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.files import write_whole
 from suitecrm_bridge.jobs.sources import figure_sources, stale_sources
 from suitecrm_bridge.mirror import ENTITY_MODULES, Run, store_errors
 
@@ -63,8 +63,9 @@ def write(context: Context, run: Run) -> None:
     file = context.settings.metrics_file
     if file is None:
         return
+    private = is_within(file, context.settings.home)
     try:
-        write_whole(file, exposition(gather(context, run)))
+        write_whole(file, exposition(gather(context, run)), private=private)
     except OSError as error:
         logger.warning("%s", text("jobs.metrics_unwritable", file=file, error=error))
 

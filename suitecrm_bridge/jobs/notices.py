@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import cast
 
 from suitecrm_bridge.errors import NotTold
+from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.files import write_whole
 from suitecrm_bridge.mirror import Run
 from suitecrm_bridge.notify import Notice, State, post, send_mail
 
@@ -72,11 +72,11 @@ def _moved(before: Told, run: Run) -> Told:
 def _channels(context: Context) -> dict[str, Callable[[Notice], None]]:
     settings, channels = context.settings, {}
     if settings.webhook:
-        channels["webhook"] = lambda notice: post(settings.webhook, notice, context.lang)
+        channels["webhook"] = lambda notice: post(settings.webhook, notice, context.written_lang)
     recipients = [one.strip() for one in settings.mail_to.split(",") if one.strip()]
     if recipients:
         channels["mail"] = lambda notice: send_mail(
-            settings.smtp, settings.mail_from, recipients, notice, context.lang
+            settings.smtp, settings.mail_from, recipients, notice, context.written_lang
         )
     return channels
 
@@ -106,6 +106,6 @@ def _read(file: Path) -> Told:
 
 def _write(file: Path, told: Told) -> None:
     try:
-        write_whole(file, json.dumps(asdict(told), indent=2) + "\n")
+        write_whole(file, json.dumps(asdict(told), indent=2) + "\n", private=True)
     except OSError as error:
         logger.warning("%s", text("notify.state_unwritable", file=file, error=error))

@@ -72,6 +72,7 @@ def push(
         tasks = reactions.planned(context, summary, stale)
         if dry_run:
             marks.check_holder(context, dry_run=True)
+            summary.tasks = reactions.named(context, stale)
         else:
             if summary.missing:
                 raise UnknownField(missing_fields(summary.missing))
@@ -174,7 +175,7 @@ def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, s
     columns = {}
     for field in catalogue().fields_of(module, "bridge"):
         # A sentence is scored in every language and written in the installation's.
-        for column in (field.column, f"{field.column}_{context.lang}"):
+        for column in (field.column, f"{field.column}_{context.written_lang}"):
             if column in scored:
                 columns[field] = column
     names = [field.name for field in columns]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from suitecrm_bridge.catalogue import Reaction, Reactions, catalogue, reaction_rules
+from suitecrm_bridge.harmless import in_line
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.choices import calendar_of
 from suitecrm_bridge.jobs.context import Context
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from suitecrm_bridge.analytics.engine import Engine
 
 logger = logging.getLogger(__name__)
+
+NAMED = 20
+"""Tasks that a dry run names at least, also where none are to be opened."""
 
 
 _JUDGED = {
@@ -61,9 +65,7 @@ def planned(context: Context, summary: Summary, stale: Collection[str] = ()) -> 
 
     One that a rule wants because of what stands in `stale` sources waits until they are read.
     """
-    wanted, most = _open(context), context.settings.reactions_most
-    if stale:
-        wanted = [one for one in wanted if not _sources(context, one) & {*stale}]
+    wanted, most = _ready(context, stale), context.settings.reactions_most
     found = _tasks(context, wanted[:most])
     summary.reactions, summary.reactions_left = len(found), len(wanted) - len(found)
     for change in found.values():
@@ -72,8 +74,30 @@ def planned(context: Context, summary: Summary, stale: Collection[str] = ()) -> 
         logger.info("%s", text("reactions.wanted", context.lang, **about, title=title))
     if summary.reactions_left:
         count = summary.reactions_left
-        logger.warning("%s", text("reactions.left", context.lang, count=count, most=most))
+        # Who wants none opened need not hear of it every night.
+        level = logging.WARNING if most else logging.INFO
+        logger.log(level, "%s", text("reactions.left", context.lang, count=count, most=most))
     return found
+
+
+def named(context: Context, stale: Collection[str] = ()) -> list[dict[str, str]]:
+    """Return what a dry run tells of the tasks: title, module, id; will is open or wait."""
+    most = context.settings.reactions_most
+    return [
+        {
+            "title": in_line(one.attributes["name"]),
+            "module": one.attributes["parent_type"],
+            "id": one.attributes["parent_id"],
+            "will": "open" if place < most else "wait",
+        }
+        for place, one in enumerate(_ready(context, stale)[: max(most, NAMED)])
+    ]
+
+
+def _ready(context: Context, stale: Collection[str]) -> list[Wanted]:
+    """What is wanted now, but for what needs sources that could not be read."""
+    wanted = _open(context)
+    return [one for one in wanted if not stale or not _sources(context, one) & {*stale}]
 
 
 def _sources(context: Context, wanted: Wanted) -> frozenset[str]:
@@ -161,9 +185,11 @@ def _wanted(context: Context, rank: int, rule: Reaction, row: Row) -> Wanted:
     from suitecrm_bridge.analytics.complaints.reactions import key_of
 
     key, subject = key_of(rule, row)
+    # What was typed into the CRM must not look like a line of the task's own.
+    shown: Row = {name: in_line(v) if isinstance(v, str) else v for name, v in row.items()}
     attributes = {
-        "name": title_of(rule, row, context.lang),
-        "description": words_of(rule, row, context.lang),
+        "name": title_of(rule, shown, context.written_lang),
+        "description": words_of(rule, shown, context.written_lang),
         "priority": rule.priority,
         "parent_type": "Cases",
         "parent_id": row["case_id"],

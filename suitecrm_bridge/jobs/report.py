@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from suitecrm_bridge.analytics import segments
+from suitecrm_bridge.files import is_within
 from suitecrm_bridge.jobs import left_out, reading
 from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.complaint_figures import complaining, complaints
@@ -38,7 +39,8 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         complaints=_complaints(context),
         unbearable=left_out.told(context),
     )
-    return render(data, formats, output, context.lang)
+    private = is_within(output, context.settings.home)
+    return render(data, formats, output, context.lang, private=private)
 
 
 def _complaints(context: Context) -> ComplaintsData:

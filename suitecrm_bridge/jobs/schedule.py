@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import schedule as library
 
@@ -19,8 +20,35 @@ LONGEST_WAIT = 1.0
 """Seconds between two looks at the clock: a machine that slept wakes up hours later."""
 
 
+class _Slot(library.Job):
+    """A job of the library, due at moments and not at what the clock on the wall shows.
+
+    The library reckons in local time without a zone, of which an hour is missing in spring and
+    another comes twice in autumn.
+    """
+
+    next_run: datetime
+
+    def __init__(
+        self, scheduler: library.Scheduler, following: Callable[[datetime], datetime]
+    ) -> None:
+        super().__init__(1, scheduler)
+        self._following = following
+
+    @property
+    def should_run(self) -> bool:
+        """Return whether its moment has come."""
+        return _now() >= self.next_run
+
+    def _schedule_next_run(self) -> None:
+        self.next_run = self._following(_now())
+
+
 class Timetable:
-    """The slots of a schedule, kept by the schedule library in the machine's local time.
+    """The slots of a schedule: times of the day in the machine's local time, or an interval.
+
+    A time of the day comes once a day: one that the change to summer time leaves out comes as
+    much later as clocks go forward, one that the change back repeats comes the first time.
 
     Args:
         plan: times of the day, or minutes between two slots.
@@ -30,25 +58,37 @@ class Timetable:
 
     def __init__(self, plan: Schedule, last: datetime | None = None) -> None:
         self._scheduler = library.Scheduler()
+        self._slots: list[_Slot] = []
         self._due = False
-        if plan.every:
-            interval = timedelta(minutes=plan.every)
-            job = self._scheduler.every(plan.every).minutes.do(self._mark)
+        self._interval = timedelta(minutes=plan.every) if plan.every else None
+        now = _now()
+        if self._interval:
+            interval = self._interval
+            slot = self._add(lambda moment: moment + interval)
             # Never later than that, though a clock that was put back says so.
-            latest = job.next_run
-            job.next_run = min(latest, _local(last) + interval) if last else latest - interval
+            slot.next_run = min(slot.next_run, last.astimezone(UTC) + interval) if last else now
         for at in plan.times:
-            job = self._scheduler.every().day.at(f"{at:%H:%M}").do(self._mark)
-            before = job.next_run - DAY
+            slot = self._add(partial(_at, at=at))
+            before = _last_at(now, at)
             # After the next slot: a clock was wrong then, and something may have been missed.
-            if last is not None and not before <= _local(last) <= job.next_run:
-                job.next_run = before
+            if last is not None and not before <= last <= slot.next_run:
+                slot.next_run = before
+
+    def _add(self, following: Callable[[datetime], datetime]) -> _Slot:
+        slot = _Slot(self._scheduler, following)
+        slot.do(self._mark)
+        self._slots.append(slot)
+        return slot
 
     def _mark(self) -> None:
         self._due = True
 
     def take(self) -> bool:
         """Return whether a slot came since the last call; several slots are one."""
+        if self._interval:
+            latest = _now() + self._interval
+            for slot in self._slots:
+                slot.next_run = min(slot.next_run, latest)
         self._scheduler.run_pending()
         due, self._due = self._due, False
         return due
@@ -95,6 +135,32 @@ def _survived(job: Callable[[], None]) -> bool:
     return True
 
 
-def _local(moment: datetime) -> datetime:
-    """Return a moment as the schedule library counts: local, without a zone."""
-    return moment.astimezone().replace(tzinfo=None)
+def _now() -> datetime:
+    """Return the moment that it is by the library's clock."""
+    now: datetime = library.datetime.datetime.now()  # type: ignore[attr-defined]
+    return now.astimezone(UTC)
+
+
+def _at(moment: datetime, at: time) -> datetime:
+    """Return the first moment after another at which it is a time of the day."""
+    return next(one for one in _around(moment, at) if one > moment)
+
+
+def _last_at(moment: datetime, at: time) -> datetime:
+    """Return the last moment, up to another, at which it was a time of the day."""
+    return max(one for one in _around(moment, at) if one <= moment)
+
+
+def _around(moment: datetime, at: time) -> list[datetime]:
+    """Return when it is a time of the day: two days before a moment to two days after."""
+    day = moment.astimezone().date()
+    days = [day + number * DAY for number in range(-2, 3)]
+    return [_moment(datetime.combine(one, at)) for one in days]
+
+
+def _moment(wall: datetime) -> datetime:
+    """Return when clocks show a time without a zone: first, and where they skip it, past that."""
+    first = wall.astimezone(UTC)
+    if first.astimezone().replace(tzinfo=None) == wall:
+        return first
+    return max(first, wall.replace(fold=1).astimezone(UTC))

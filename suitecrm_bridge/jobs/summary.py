@@ -20,6 +20,8 @@ class Summary:
     an earlier run and wait for their next attempt; `reactions` tasks about complaints that are
     opened, `reactions_left` those that wait for the next run; `seconds` is the time by stage,
     `module_seconds` that of reading each module.
+    `tasks` names, of a dry run, the tasks that the run would open, and the first of those that
+    would be left: title, module and id of what each is about, and will, open or wait.
     `unreadable` names modules that the API user may not read, `missing` the fields, by module,
     that the CRM does not have. `stale` names sources that figures are made from and that are not
     known as they are now, with the day of their last complete reading ("" for none); `withheld`
@@ -36,6 +38,7 @@ class Summary:
     deferred: int = 0
     reactions: int = 0
     reactions_left: int = 0
+    tasks: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     module_seconds: dict[str, float] = field(default_factory=dict)
     path: str = "stock"

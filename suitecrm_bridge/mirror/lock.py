@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from suitecrm_bridge.errors import LockedError
+from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import day, text
 
 logger = logging.getLogger(__name__)
@@ -77,10 +78,8 @@ class Lock:
         if left is not None and replace(left, run_id=None) != self._holder:
             logger.warning("%s", text("mirror.taken_over", holder=left))
         holder = replace(self._holder, run_id=run_id)
-        draft = self._file.with_suffix(".tmp")
         try:
-            draft.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf-8")
-            draft.replace(self._file)
+            write_whole(self._file, json.dumps(asdict(holder), ensure_ascii=False), private=True)
         except OSError as error:
             # It only informs; DuckDB keeps others out all the same.
             logger.info("%s could not be written: %s", self._file, error)

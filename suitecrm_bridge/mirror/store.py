@@ -10,6 +10,7 @@ from types import TracebackType
 import duckdb
 
 from suitecrm_bridge.errors import StoreError
+from suitecrm_bridge.files import for_owner_only, private_folder
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.believing import Believing
 from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
@@ -103,6 +104,8 @@ class Mirror:
             lock = Lock(home)
             lock.claim()
             closing.callback(lock.free)
+            # As long as it is open: the database makes files whenever it likes.
+            closing.enter_context(for_owner_only())
             connection = _connect(home, lock, memory_mb)
             closing.callback(connection.close)
             lock.sign()
@@ -148,12 +151,13 @@ class Mirror:
 
 
 def _connect(home: Path, lock: Lock, memory_mb: int | None) -> duckdb.DuckDBPyConnection:
-    file = home / MIRROR_FILE
+    # In full: DuckDB takes what stands before a colon for the name of an extension.
+    file = home.absolute() / MIRROR_FILE
     config = dict(_OFFLINE)
     if memory_mb is not None:
         config |= {"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": False}
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        private_folder(home)
         return duckdb.connect(str(file), config=config)
     except (OSError, duckdb.Error) as error:
         words = str(error)

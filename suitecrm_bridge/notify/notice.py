@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from suitecrm_bridge.harmless import harmless, in_line
 from suitecrm_bridge.i18n import Language, day, text
 
 State = Literal["done", "partial", "incomplete", "failed"]
@@ -37,7 +38,8 @@ class Notice:
 
     def subject(self, lang: Language) -> str:
         """Return one line that says what changed."""
-        return text(f"notify.subject_{self.state}", lang, command=self.command, crm=self.crm)
+        subject = text(f"notify.subject_{self.state}", lang, command=self.command, crm=self.crm)
+        return in_line(subject)
 
     def text(self, lang: Language) -> str:
         """Return what happened, since when, and what to do."""
@@ -55,7 +57,7 @@ class Notice:
             text(f"notify.advice_{self.state}", lang),
             text("notify.run", lang, run_id=self.run_id),
         ]
-        return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+        return harmless("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
     def as_dict(self, lang: Language) -> dict[str, Any]:
         """Return plain values for JSON; `text` is what chats show."""
@@ -65,7 +67,7 @@ class Notice:
             "run_id": self.run_id,
             "command": self.command,
             "crm": self.crm,
-            "error": self.error,
+            "error": harmless(self.error),
             "figures": dict(self.figures),
             "text": f"{self.subject(lang)}\n\n{self.text(lang)}",
         }

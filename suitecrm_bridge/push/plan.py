@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.harmless import harmless
 
 _BEYOND = re.compile(" ?[\U00010000-\U0010ffff][\U00010000-\U0010ffff\ufe0f\u200d]*")
 """What MySQL's old utf8, which SuiteCRM's installer chooses, turns into question marks."""
@@ -121,7 +122,7 @@ def _text(value: str | None, length: int | None) -> str | None:
     if value is None:
         return None
     # SuiteCRM takes carriage returns away.
-    plain = storable(value).replace("\r\n", "\n")
+    plain = harmless(storable(value))
     return plain.strip()[:length].rstrip() or None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from suitecrm_bridge.harmless import harmless, in_line
 from suitecrm_bridge.push.plan import Change, storable
 
 TASKS = "Tasks"
@@ -28,6 +29,6 @@ def task(key: str, attributes: Mapping[str, Any], due: datetime) -> Change:
             contact_id and assigned_user_id.
         due: when it is to be done.
     """
-    told = {n: storable(v) if isinstance(v, str) else v for n, v in attributes.items()}
-    wanted = {**told, "status": "Not Started", "date_due": due}
+    told = {n: harmless(storable(v)) if isinstance(v, str) else v for n, v in attributes.items()}
+    wanted = {**told, "name": in_line(told["name"]), "status": "Not Started", "date_due": due}
     return Change(TASKS, task_id(key), wanted, dict.fromkeys(wanted))

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from suitecrm_bridge.harmless import in_json
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.complaint_words import ComplaintsData, records
 from suitecrm_bridge.report.figures import key_figures
@@ -30,9 +31,8 @@ _CUSTOMER_KEYS = tuple(field.name for field in fields(Customer))
 def write(report: Report, file: BinaryIO) -> None:
     """Write `report` into `file`."""
     stream = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
-    json.dump(
-        document(report), stream, ensure_ascii=False, allow_nan=False, indent=1, default=_plain
-    )
+    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=1, default=_plain)
+    stream.writelines(in_json(chunk) for chunk in encoder.iterencode(document(report)))
     stream.write("\n")
     stream.flush()
     stream.detach()

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from suitecrm_bridge.catalogue import SCORES, catalogue
+from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.report import figures, outlook
 from suitecrm_bridge.report.complaint_page import complaint_section
 from suitecrm_bridge.report.figures import KeyFigures, cents
@@ -86,6 +87,7 @@ def _environment(report: Report, words: Words) -> Environment:
     environment = Environment(
         loader=PackageLoader("suitecrm_bridge.report"),
         autoescape=True,
+        finalize=_harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -99,6 +101,11 @@ def _environment(report: Report, words: Words) -> Environment:
         link=partial(record_link, report.crm_url),
     )
     return environment
+
+
+def _harmless(value: object) -> object:
+    """Return what a place of the page holds; what is marked as HTML stays marked."""
+    return type(value)(harmless(value)) if isinstance(value, str) else value
 
 
 def _section(report: Report, entity: EntityName, words: Words) -> Section:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.errors import DataError, StoreError
+from suitecrm_bridge.files import private_folder, replacing
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.report import document, page, sheets, tables, workbook
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
@@ -38,11 +39,18 @@ FORMATS: tuple[str, ...] = tuple(_OUTPUTS)
 """Formats that `render` knows."""
 
 
-def render(data: ReportData, formats: Sequence[str], output: Path, lang: Language) -> list[Path]:
+def render(
+    data: ReportData,
+    formats: Sequence[str],
+    output: Path,
+    lang: Language,
+    *,
+    private: bool = False,
+) -> list[Path]:
     """Write the report in each of `formats` into the folder `output`; return the files.
 
     A file appears under its name only once it is complete. The folder is made where it is
-    missing; files of an earlier report are replaced.
+    missing; files of an earlier report are replaced. With `private` they are for their owner only.
 
     Raises:
         DataError: a format is unknown, or the data names an unknown segment.
@@ -55,23 +63,17 @@ def render(data: ReportData, formats: Sequence[str], output: Path, lang: Languag
             raise DataError(text("report.unknown_format", lang, format=name, formats=known))
     report = read(data, lang)
     outputs = [made for name in dict.fromkeys(formats) for made in _OUTPUTS[name](report)]
-    return [_write(output / name, writer, lang) for name, writer in outputs]
+    return [_write(output / name, writer, lang, private) for name, writer in outputs]
 
 
-def _write(path: Path, writer: Writer, lang: Language) -> Path:
+def _write(path: Path, writer: Writer, lang: Language, private: bool) -> Path:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, writer)
+        if private:
+            private_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path, private=private) as file:
+            writer(file)
     except OSError as error:
         raise StoreError(text("report.cannot_write", lang, path=path, error=error)) from error
     return path
-
-
-def _replace(path: Path, writer: Writer) -> None:
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            writer(file)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +13,6 @@ from suitecrm_bridge.report.words import Words
 
 Kind = Literal["text", "number", "money", "share", "date"]
 Value = str | int | float | Decimal | date | None
-
-
-_FORMULA = re.compile(r"[\x00-\x20]*[=+\-@＝＋－＠]|[\t\r\n]")
-
-
-def is_formula(text: str) -> bool:
-    """Return whether a spreadsheet could take `text` for a formula and calculate it."""
-    return _FORMULA.match(text) is not None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from datetime import date
 from typing import BinaryIO
 
 from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.report.sheets import Sheet, Value, is_formula
+from suitecrm_bridge.harmless import in_csv
+from suitecrm_bridge.report.sheets import Sheet, Value
 from suitecrm_bridge.report.words import Words
 
 
@@ -23,7 +24,7 @@ def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
     words = Words(lang)
     stream = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, delimiter=";" if lang == "fr" else ",")
-    writer.writerow([column.label or words.column(column.name) for column in sheet.columns])
+    writer.writerow([in_csv(c.label or words.column(c.name)) for c in sheet.columns])
     writer.writerows([_shown(value, lang) for value in row] for row in sheet.rows)
     stream.flush()
     stream.detach()
@@ -33,7 +34,7 @@ def _shown(value: Value, lang: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if is_formula(value) else value
+        return in_csv(value)
     if isinstance(value, date):
         return value.isoformat()
     shown = f"{value:.4f}" if isinstance(value, float) else str(value)

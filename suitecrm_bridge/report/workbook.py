@@ -9,15 +9,15 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.harmless import harmless, is_formula
 from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report
-from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value, is_formula
+from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value
 from suitecrm_bridge.report.words import Words
 
 MAX_ROWS = 1_048_575
@@ -100,7 +100,8 @@ def _format(kind: Kind, lang: Language) -> str:
 
 
 def _heading(page: Any, label: str, kind: Kind) -> Any:
-    cell: Any = WriteOnlyCell(page, value=label)
+    cell: Any = WriteOnlyCell(page, value=harmless(label))
+    cell.data_type = "s"
     for name, value in _HEADING.items():
         setattr(cell, name, value)
     right = kind in ("number", "money", "share")
@@ -129,8 +130,8 @@ class _Pen:
         if not isinstance(value, str):
             self._plain.value = value
             return self._plain
-        shown = ILLEGAL_CHARACTERS_RE.sub("", value)
-        if not is_formula(shown):
+        shown = harmless(value)
+        if not is_formula(value):
             return shown
         self._quoted.value = shown
         # Without the type Excel would calculate "=…"; the prefix keeps it text when edited.

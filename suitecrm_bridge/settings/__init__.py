@@ -26,6 +26,9 @@ from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
 from suitecrm_bridge.settings.values import (
     Schedule,
     Secret,
+    is_in_clear,
+    is_loopback,
+    is_one_line,
     telling_parts,
     without_login,
 )
@@ -41,9 +44,12 @@ __all__ = [
     "Settings",
     "default_file",
     "file_values",
+    "is_in_clear",
+    "is_loopback",
     "own_file",
     "secret_names",
     "table",
+    "without_login",
     "write_file",
 ]
 
@@ -90,6 +96,8 @@ class Settings(Table):
             name = row.metadata["name"]
             found = next((s[name] for s in sources if s.get(name)), row.metadata["default"])
             try:
+                if not is_one_line(found):
+                    raise ValueError(text("settings.not_one_line"))
                 values[row.name] = row.metadata["parse"](found)
             except ValueError as error:
                 shown = "" if name in secret_names() else f" ({without_login(found)!r})"
@@ -118,6 +126,24 @@ class Settings(Table):
             raise SettingError(
                 text("settings.missing", names=", ".join(missing), file=SETTINGS_FILE)
             )
+        if self.in_clear and not self.allow_http:
+            raise SettingError(text("settings.in_clear", url=self.url))
+
+    def require_home(self) -> None:
+        """Raise SettingError where no mirror can lie in the home folder on this system."""
+        # DuckDB takes a backslash for a slash everywhere.
+        if os.sep == "/" and "\\" in str(self.home.absolute()):
+            raise SettingError(text("settings.home_of_windows", home=self.home))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether SuiteCRM is on this machine, so that what is sent leaves it nowhere."""
+        return is_loopback(self.url)
+
+    @property
+    def in_clear(self) -> bool:
+        """Whether what is sent to SuiteCRM can be read on its way."""
+        return is_in_clear(self.url)
 
 
 def table() -> tuple[Field[Any], ...]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from dotenv import dotenv_values, set_key
-
 from suitecrm_bridge.errors import SettingError
+from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.settings.lines import line_of, lines
 from suitecrm_bridge.settings.table import Table
 from suitecrm_bridge.settings.values import path
 
 SETTINGS_FILE = "config.env"
-_FOR_ITS_OWNER = 0o600
 
 
 def found_file(environment: Mapping[str, str]) -> Path | None:
@@ -26,28 +26,36 @@ def found_file(environment: Mapping[str, str]) -> Path | None:
 def home_file(environment: Mapping[str, str]) -> Path:
     """Return where the settings file lies that is found from every working directory."""
     home = next(row.metadata["default"] for row in fields(Table) if row.name == "home")
-    return path(environment.get("BRIDGE_HOME") or home) / SETTINGS_FILE
+    chosen = environment.get("BRIDGE_HOME") or home
+    try:
+        return path(chosen) / SETTINGS_FILE
+    except ValueError as error:
+        raise SettingError(f"BRIDGE_HOME ({chosen!r}): {error}") from None
 
 
 def file_values(file: Path) -> dict[str, str]:
     """Return what a settings file says, by setting name.
 
     Raises:
-        SettingError: it cannot be read, a line has no value, or a name is unknown.
+        SettingError: it cannot be read, a line has no value or one that may mean two things, or
+            a name is unknown.
     """
     if not file.is_file():
         raise SettingError(text("settings.no_file", path=file))
-    try:
-        values = dotenv_values(file, interpolate=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(text("settings.unreadable_file", path=file, error=error)) from error
     known = {row.metadata["name"] for row in fields(Table)}
-    for name, value in values.items():
-        if value is None:
-            raise SettingError(text("settings.line_without_value", path=file, name=name))
-        if name.startswith(("SUITECRM_", "BRIDGE_")) and name not in known:
-            raise SettingError(text("settings.unknown_name", path=file, name=name))
-    return {name: value for name, value in values.items() if value is not None}
+    values = {}
+    for line in lines(_content(file)):
+        if not line.name:
+            continue
+        if line.value is None:
+            raise SettingError(text("settings.line_without_value", path=file, name=line.name))
+        ours = line.name.startswith(("SUITECRM_", "BRIDGE_"))
+        if ours and line.name not in known:
+            raise SettingError(text("settings.unknown_name", path=file, name=line.name))
+        if ours and line.fault:
+            raise SettingError(text(line.fault, path=file, name=line.name))
+        values[line.name] = line.value
+    return values
 
 
 def write_file(file: Path, values: Mapping[str, str]) -> None:
@@ -60,19 +68,36 @@ def write_file(file: Path, values: Mapping[str, str]) -> None:
         values: text by setting name.
 
     Raises:
-        SettingError: it cannot be written; it stands as it stood.
+        SettingError: it cannot be written, or a value would not be read back as it is; the file
+            is unchanged.
     """
-    draft = file.with_name(f"{file.name}.draft")
+    wanted = {name: _line_of(file, name, value) for name, value in values.items()}
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        draft.touch(_FOR_ITS_OWNER)
-        if file.is_file():
-            draft.write_bytes(file.read_bytes())
-        for name, value in values.items():
-            set_key(draft, name, value)
-        draft.replace(file)
+        content = _content(file) if file.is_file() else ""
+        kept = [
+            line.text if line.name not in values else wanted.pop(line.name, None)
+            for line in lines(content.rstrip("\r\n"))
+            if content
+        ]
+        rows = [row for row in (*kept, *wanted.values()) if row is not None]
+        end = "\r\n" if "\r\n" in content else "\n"
+        write_whole(file, "".join(f"{row}{end}" for row in rows), private=True)
     except OSError as error:
         raise SettingError(text("settings.unwritable_file", path=file, error=error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
+
+
+def _content(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+        # PowerShell writes UTF-16 where nothing else is asked of it.
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(text("settings.unreadable_file", path=file, error=error)) from error
+
+
+def _line_of(file: Path, name: str, value: str) -> str:
+    line = line_of(name, value)
+    if line is None:
+        raise SettingError(text("settings.unwritable_value", path=file, name=name))
+    return line

@@ -7,20 +7,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from suitecrm_bridge.catalogue import LANGUAGES
+from suitecrm_bridge.settings.access import Access
 from suitecrm_bridge.settings.hours import Holidays, Hours, holidays, hours, time_zone
 from suitecrm_bridge.settings.row import setting
 from suitecrm_bridge.settings.values import (
     Schedule,
     Secret,
-    address,
     cents,
+    home,
     one_of,
     optional_path,
-    path,
     ranking,
     schedule,
     stripped,
-    tls,
     whole,
 )
 
@@ -28,55 +27,12 @@ LOG_FORMATS, PURCHASES = ("text", "json"), ("auto", "invoices", "opportunities")
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Access):
     """What an installation of the bridge is told; read it with `Settings.read()`."""
 
-    url: str = setting(
-        "SUITECRM_URL",
-        address,
-        "",
-        "Address of SuiteCRM, as you type it in the browser.",
-        "Adresse de SuiteCRM, telle que saisie dans le navigateur.",
-        example="https://crm.example.com",
-    )
-    client_id: str = setting(
-        "SUITECRM_CLIENT_ID",
-        stripped,
-        "",
-        "Id of the OAuth2 client (Admin › OAuth2 Clients and Tokens).",
-        "Identifiant du client OAuth2 (Admin › Clients et jetons OAuth2).",
-    )
-    client_secret: Secret = setting(
-        "SUITECRM_CLIENT_SECRET",
-        Secret,
-        "",
-        "Secret of the OAuth2 client.",
-        "Secret du client OAuth2.",
-    )
-    username: str = setting(
-        "SUITECRM_USERNAME",
-        stripped,
-        "",
-        "SuiteCRM user, only for a client of the type “password”.",
-        "Utilisateur SuiteCRM, seulement pour un client de type « mot de passe ».",
-    )
-    password: Secret = setting(
-        "SUITECRM_PASSWORD",
-        Secret,
-        "",
-        "Password of that user.",
-        "Mot de passe de cet utilisateur.",
-    )
-    verify_tls: bool | str = setting(
-        "SUITECRM_VERIFY_TLS",
-        tls,
-        "yes",
-        "Check the server's certificate: yes, no, or the path of your own CA bundle.",
-        "Vérifier le certificat du serveur : yes, no, ou le chemin de votre propre autorité.",
-    )
     home: Path = setting(
         "BRIDGE_HOME",
-        path,
+        home,
         "~/.suitecrm-bridge",
         "Folder of the mirror and of the bridge's other files.",
         "Dossier du miroir et des autres fichiers du pont.",
@@ -85,8 +41,8 @@ class Table:
         "BRIDGE_LANG",
         one_of(LANGUAGES),
         "en",
-        "Language of messages, reports and of the reason written into SuiteCRM: en or fr.",
-        "Langue des messages, des rapports et de la raison écrite dans SuiteCRM : en ou fr.",
+        "Language of messages, reports and of what is written into SuiteCRM: en or fr.",
+        "Langue des messages, des rapports et de ce qui est écrit dans SuiteCRM : en ou fr.",
     )
     purchases: str = setting(
         "BRIDGE_PURCHASES",
@@ -293,7 +249,7 @@ class Table:
     reactions_most: int = setting(
         "BRIDGE_REACTIONS_MOST",
         whole(0, 10_000),
-        "20",
-        "Most tasks about complaints that a run opens; the others wait for the next. 0: none.",
-        "Nombre maximal de tâches ouvertes par exécution ; les autres attendent. 0 : aucune.",
+        "0",
+        "Maximum tasks about complaints that a run opens in SuiteCRM. 0: none.",
+        "Nombre maximal de tâches sur les réclamations ouvertes par exécution. 0 : aucune.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from suitecrm_bridge.i18n import text
 MINUTES_A_DAY = 1440
 _PAGE = re.compile(r"((/public)?(/legacy)?/Api)?(/[\w.-]+\.php(/.*)?|/V8(/.*)?|/access_token)?/*$")
 """What follows SuiteCRM's own address in that of one of its pages, or of its API."""
+_CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Secret:
@@ -67,15 +69,43 @@ def address(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{_PAGE.sub('', parts.path)}".rstrip("/")
 
 
-def is_loopback(address: str) -> bool:
-    """Tell whether an address, with or without http://, leads to this machine itself."""
-    host = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
-    return re.match(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(?=[:/?#]|$)", host, re.I) is not None
+def is_loopback(url: str) -> bool:
+    """Return whether an address, with or without http://, leads to this machine itself."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return False
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_in_clear(url: str) -> bool:
+    """Return whether what is sent to an address can be read on its way."""
+    return url.strip().lower().startswith("http://") and not is_loopback(url.strip())
 
 
 def path(value: str) -> Path:
     """Return a path, in which ~ is the user's home."""
-    return Path(value.strip()).expanduser()
+    try:
+        return Path(value.strip()).expanduser()
+    except RuntimeError:
+        raise ValueError(text("settings.no_such_user")) from None
+
+
+def home(value: str) -> Path:
+    """Return the path of a folder in which the mirror's database can lie."""
+    found = path(value)
+    # Before a question mark DuckDB puts the name of its log, so that it lands elsewhere.
+    if "?" in str(found.absolute()) or "\t" in str(found):
+        raise ValueError(text("settings.home_unusable"))
+    return found
+
+
+def is_one_line(value: str) -> bool:
+    """Return whether a value has neither line ends nor other control characters but tabs."""
+    return _CONTROLS.search(value) is None
 
 
 def optional_path(value: str) -> Path | None:

@@ -6,6 +6,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from suitecrm_bridge.cli import init as init_command
 from suitecrm_bridge.cli import main
 from suitecrm_bridge.settings import Settings
 
@@ -106,3 +107,41 @@ def test_a_file_named_by_the_option_is_the_one_that_is_written(ask, tmp_path):
     assert ask(*ask.right, options=("--env-file", str(own), "init")).exit_code == 0
     assert kept(own).url
     assert not ask.file.exists()
+
+
+def test_whoever_makes_an_installation_decides_whether_tasks_are_opened(ask):
+    done = ask(*ask.right, "5")
+    assert done.exit_code == 0, done.output
+    assert "tasks about complaints" in done.stderr
+    assert kept(ask.file).reactions_most == 5
+
+
+@pytest.mark.parametrize("answers", [("",), ("0",), ()])
+def test_none_is_opened_unless_somebody_says_so(ask, answers):
+    assert ask(*ask.right, *answers).exit_code == 0
+    assert "BRIDGE_REACTIONS_MOST=0" in ask.file.read_text(encoding="utf-8")
+
+
+def test_what_was_decided_about_tasks_before_is_offered(ask):
+    ask(*ask.right, "7")
+    assert ask("", "", "", "", "", "").exit_code == 0
+    assert kept(ask.file).reactions_most == 7
+
+
+def test_an_address_in_clear_is_kept_only_where_somebody_allows_it(ask):
+    language, _, client, secret, user = ask.right
+    # Nobody answers there, so that it is not kept in the end; what counts is what is said.
+    refused = ask(language, "http://crm.invalid", "no", client, secret, user, "no")
+    assert refused.exit_code == 2
+    assert "BRIDGE_ALLOW_HTTP=yes" in refused.stdout
+    allowed = ask(language, "http://crm.invalid", "yes", client, secret, user, "no")
+    assert allowed.exit_code != 2
+    assert "BRIDGE_ALLOW_HTTP=yes" not in allowed.stdout
+
+
+@pytest.mark.parametrize("secret", ["a'b\"c", "C:\\new", "x # y", " edge ", "$HOME"])
+def test_an_odd_secret_is_read_back_as_it_was_typed(ask, monkeypatch, secret):
+    monkeypatch.setattr(init_command, "_fault", lambda app, known: None)
+    language, url, client, _, user = ask.right
+    assert ask(language, url, client, secret, user).exit_code == 0
+    assert kept(ask.file).client_secret.reveal() == secret.strip()

@@ -43,6 +43,10 @@ def test_numbers_in_json_stay_exact():
     assert read(answer(b'{"data": 0.1}'), LIST, str)["data"] == Decimal("0.1")
 
 
+def test_half_a_character_in_json_is_replaced_so_that_the_mirror_can_hold_it():
+    assert read(answer(b'{"data": "a\\ud83d"}'), LIST, str)["data"] == "a\ufffd"
+
+
 @pytest.mark.parametrize("before", [b"", WARNING, b"\xef\xbb\xbf", b"Notice: x in y on line 1\n"])
 @pytest.mark.parametrize("after", [b"", b"\n<br /><b>Deprecated</b>: x", b"Database failure."])
 def test_what_php_prints_around_the_json_is_passed_over(before, after):

@@ -93,6 +93,22 @@ def test_a_token_without_an_end_is_kept_for_a_while(crm, transport):
     assert len(transport.forms()) == 1
 
 
+@pytest.mark.parametrize(
+    "said",
+    [0, -1, -3600, 0.0, 0.001, 1, "0", "-5", "", "soon", "1 hour", None, True, False, [], {},
+     float("nan"), float("inf"), float("-inf"), "NaN", "1e400", 10**400],
+    ids=str,
+)  # fmt: skip
+def test_a_token_that_says_it_lives_no_time_does_not_cost_one_a_request(
+    crm, transport, clock, said
+):
+    transport.on("POST", TOKEN_PATH, token(expires_in=said))
+    for _ in range(20):
+        crm.current_user()
+        clock.now += 1
+    assert len(transport.forms()) <= 2
+
+
 def test_a_refused_token_is_replaced_and_the_request_sent_again(crm, transport):
     transport.on("POST", TOKEN_PATH, token("one"), token("two"))
     transport.on("GET", ME, denied(), answer({"data": {"id": "1", "attributes": {}}}))

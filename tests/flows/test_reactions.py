@@ -90,6 +90,15 @@ def test_a_dry_run_counts_the_tasks_of_the_next_run_and_opens_none(told):
     assert [row for row in before if row["parent_id"] == CASE.format(1)] == []
 
 
+def test_a_dry_run_names_the_tasks_of_the_next_run(told):
+    world, _, _, (dry, *_) = told
+    titles = {row["name"] for row in tasks(world)}
+    named = [task for task in dry.tasks if task["will"] == "open"]
+    assert len(named) == dry.reactions > 0
+    assert {task["title"] for task in named} <= titles
+    assert {(task["module"], task["id"]) for task in named} == {("Cases", CASE.format(1))}
+
+
 def test_no_answer_gets_a_task_once_the_target_has_passed_and_not_before(told):
     world, _, _, (_, first, _, later, _) = told
     # Two hours of work from Monday 11:00 were over at 13:00; the runs were at 12:20 and 13:01.

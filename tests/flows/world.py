@@ -101,6 +101,7 @@ class World:
             "BRIDGE_RETRIES": "0",
             "BRIDGE_MAX_RATE": "1000",
             "BRIDGE_TIMEOUT": "30",
+            "BRIDGE_REACTIONS_MOST": "20",
             **changes,
         }
 
@@ -264,7 +265,7 @@ def world_of(
     copied = Path(shutil.copy(database, base / "crm.sqlite"))
     own = base / "home of the bridge"
     if home:
-        own.mkdir()
+        own.mkdir(0o700)
         shutil.copy(home / MIRROR_FILE, own / MIRROR_FILE)
     with world(own, database=copied, routes=routes) as opened:
         yield opened

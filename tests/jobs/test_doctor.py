@@ -1,6 +1,7 @@
 import json
 import re
 import shutil
+import sys
 from datetime import timedelta
 
 import pytest
@@ -78,7 +79,7 @@ def encryption(opened, url, **settings):
 
 
 def test_an_address_without_encryption_warns(empty):
-    found = encryption(empty, "http://crm.example.com")
+    found = encryption(empty, "http://crm.example.com", BRIDGE_ALLOW_HTTP="yes")
     assert found.status == "WARN"
     assert "https" in found.remedy
 
@@ -229,3 +230,57 @@ def test_a_package_with_other_fields_warns_and_says_to_upgrade_it(empty):
 def test_the_secret_is_in_no_finding(empty):
     told = str([f.as_dict() for f in findings(empty, SUITECRM_CLIENT_SECRET="wr0ng-s3cret")])
     assert "wr0ng-s3cret" not in told
+
+
+PROXY = "http://ada:pr0xy-s3cret@proxy.example.com:3128"
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_a_proxy_from_the_environment_is_named_without_its_password(empty, monkeypatch, name):
+    monkeypatch.setenv(name, PROXY)
+    with empty.context(SUITECRM_URL="https://crm.example.com") as context:
+        found = next(f for f in diagnose(context) if f.check == "Proxy")
+    assert found.status == "PASS"
+    assert "proxy.example.com:3128" in found.text
+    assert "s3cret" not in str(found)
+
+
+def test_a_proxy_that_reads_the_secret_in_clear_warns(empty, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", PROXY)
+    settings = {"SUITECRM_URL": "http://crm.example.com", "BRIDGE_ALLOW_HTTP": "yes"}
+    with empty.context(**settings) as context:
+        found = next(f for f in diagnose(context) if f.check == "Proxy")
+    assert found.status == "WARN"
+    assert "NO_PROXY" in found.remedy
+    assert "s3cret" not in str(found)
+
+
+def test_a_proxy_that_is_passed_by_is_not_named(empty, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", PROXY)
+    monkeypatch.setenv("NO_PROXY", "crm.example.com")
+    with empty.context(SUITECRM_URL="https://crm.example.com") as context:
+        assert [f for f in diagnose(context) if f.check == "Proxy"] == []
+
+
+def test_what_stays_on_this_machine_goes_over_no_proxy(empty, monkeypatch):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert [f.check for f in findings(empty) if f.status == "FAIL" or f.check == "Proxy"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
+def test_a_home_that_is_open_to_others_warns_with_the_remedy(synced):
+    synced.home.chmod(0o755)
+    found = finding(synced, "File rights")
+    assert found.status == "WARN"
+    assert f"chmod -R go= '{synced.home}'" == found.remedy
+    synced.home.chmod(0o700)
+    assert [f for f in findings(synced) if f.check == "File rights"] == []
+
+
+@pytest.mark.parametrize("url", ["http://crm.example.com", "http://127.example.com"])
+def test_an_address_in_clear_fails_until_it_is_allowed(empty, url):
+    with empty.context(SUITECRM_URL=url) as context:
+        first = next(iter(diagnose(context)))
+    assert (first.status, first.exit_code) == ("FAIL", 2)
+    assert "BRIDGE_ALLOW_HTTP=yes" in first.text

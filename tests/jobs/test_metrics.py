@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from suitecrm_bridge import __version__
-from suitecrm_bridge.jobs import files, metrics
+from suitecrm_bridge import __version__, files
+from suitecrm_bridge.jobs import metrics
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.metrics import HELP, PREFIX, Sample, exposition
 from suitecrm_bridge.mirror import MIRROR_FILE, DeadLetter, Run

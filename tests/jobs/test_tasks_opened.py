@@ -1,15 +1,19 @@
 """Whatever becomes of an answer, a wanted task is opened once; pushes alone, without scoring."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from werkzeug.wrappers import Response
 
+from suitecrm_bridge.cli.output import show_summary
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.jobs.push import planned
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Mirror, Wanted
+from suitecrm_bridge.push import task
 from tests.flows.world import NOON, scored_base, world_of
+from tests.test_harmless import NAMES, harmful
 
 CASE = "cccccccc-0000-4000-8000-000000000001"
 
@@ -162,3 +166,27 @@ def test_rules_of_ones_own_are_asked_and_a_bad_one_is_refused(world):
     (world.home / "reactions.toml").write_text("[limits]\ndays = 0\n", encoding="utf-8")
     with pytest.raises(BridgeError, match=r"reactions\.toml, line 1.*days must be from 1"):
         world.push()
+
+
+def test_no_task_is_opened_by_default_and_the_dry_run_names_what_is_left(world, capsys):
+    none = world.push(BRIDGE_REACTIONS_MOST="")
+    assert (none.reactions, none.reactions_left, opened(world)) == (0, 1, [])
+    show_summary(world.push(dry_run=True, BRIDGE_REACTIONS_MOST=""), "table")
+    assert re.search(r"Task left +Task 0", capsys.readouterr().out)
+
+
+def test_a_dry_run_says_which_tasks_are_opened_and_which_are_left(world):
+    want(world, *(wanted(n) for n in range(3)))
+    shown = world.push(dry_run=True, BRIDGE_REACTIONS_MOST="2").tasks
+    assert [(task["title"], task["will"]) for task in shown] == [
+        ("Task 0", "open"), ("Task 1", "open"), ("Task 2", "wait"),
+    ]  # fmt: skip
+    assert {(task["module"], task["id"]) for task in shown} == {("Cases", CASE)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_harmful_gets_into_a_task(name):
+    made = task("a key", {"name": name, "description": f"Say\n{name}"}, NOON).attributes
+    assert not harmful(made["name"] + made["description"])
+    assert len(made["name"].splitlines()) == 1
+    assert made["description"].startswith("Say\n")

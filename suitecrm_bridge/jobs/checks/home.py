@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
 
 from suitecrm_bridge.errors import LockedError, StoreError
+from suitecrm_bridge.files import open_to_others, private_folder
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.checks.finding import Finding, passed, warned
 from suitecrm_bridge.jobs.context import Context
@@ -23,7 +26,7 @@ def disk(context: Context) -> Iterator[Finding]:
     """
     home = context.settings.home
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        private_folder(home)
         with tempfile.TemporaryFile(dir=home) as file:
             file.write(b"x")
         free = shutil.disk_usage(home).free
@@ -34,6 +37,13 @@ def disk(context: Context) -> Iterator[Finding]:
         yield warned("disk", "disk_full", home=home, size=size)
     else:
         yield passed("disk", "disk_fine", home=home, size=size)
+    yield from _rights(home)
+
+
+def _rights(home: Path) -> Iterator[Finding]:
+    wide = open_to_others(home)
+    if wide:
+        yield warned("rights", "rights_wide", path=wide[0], count=len(wide), home=quote(str(home)))
 
 
 def mirror(context: Context) -> Iterator[Finding]:
