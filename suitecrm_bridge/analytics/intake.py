@@ -13,6 +13,7 @@ from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.catalogue.bearable import FIRST_DAY, LAST_DAY, MAX_UNITS
 from suitecrm_bridge.errors import DataError, MissingColumns
 from suitecrm_bridge.i18n import day, number, text
+from suitecrm_bridge.ids import canonical
 
 PLAIN_CENTS = 10**11
 """Up to here a float tells hundredths within a thousandth of one."""
@@ -64,6 +65,8 @@ def purchases_table(frame: pd.DataFrame) -> pd.DataFrame:
 def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
     """Return a column of ids: integers stay integers, anything else becomes text.
 
+    Of several spellings of an id, which differ in case or blanks at the end, the first is kept.
+
     Raises:
         DataError: an id is missing or empty; the message names the row.
     """
@@ -74,7 +77,7 @@ def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
     _refuse(ids, missing, "analytics.no_customer_id")
     if whole:
         return ids.astype("int64")
-    return ids.astype(object).map(str).astype(object)
+    return _spelled_alike(ids.astype(object).map(str).astype(object))[0]
 
 
 def customers_table(
@@ -95,7 +98,21 @@ def customers_table(
         ids = customer_ids(pd.Series(list(customers), dtype=object).infer_objects())
     if ids.dtype != buyers.dtype:
         ids, buyers = (column.map(str).astype(object) for column in (ids, buyers))
+    if ids.dtype == object:
+        ids, buyers = _spelled_alike(ids, buyers)
     return pd.DataFrame({"customer_id": ids.drop_duplicates().to_numpy()}), buyers
+
+
+def _spelled_alike(*columns: pd.Series[Any]) -> list[pd.Series[Any]]:
+    """Return columns of text in which each id has one spelling: its first."""
+    spellings: dict[str, str] = {}
+    spelled = []
+    for column in columns:
+        codes, distinct = pd.factorize(column)
+        alike = [spellings.setdefault(canonical(one), one) for one in distinct]
+        values = np.array(alike, dtype=object)[codes] if alike else column.to_numpy()
+        spelled.append(pd.Series(values, index=column.index, dtype=object))
+    return spelled
 
 
 def _days(dates: pd.Series[Any]) -> Any:

@@ -10,6 +10,7 @@ from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.ids import canonical
 from suitecrm_bridge.jobs.left_out import failed
 
 
@@ -44,9 +45,10 @@ def retry(app: App, record_ids: tuple[str, ...], everything: bool) -> None:
         raise click.UsageError(text("cli.ids_or_all"))
     with app.open() as context:
         letters = context.mirror.dead_letters
-        known = set(letters.frame()["record_id"])
-        unknown = [one for one in record_ids if one not in known]
+        known = {canonical(id): id for id in letters.frame()["record_id"]}
+        unknown = [one for one in record_ids if canonical(one) not in known]
         if unknown:
             raise NotFound(text("cli.no_letter", ids=", ".join(unknown)))
-        count = letters.retry(context.clock(), record_ids or None)
+        named = [known[canonical(one)] for one in record_ids]
+        count = letters.retry(context.clock(), named or None)
     say(text("cli.retried", count=count), err=True)

@@ -37,10 +37,13 @@ def customer(context: Context, customer_id: str) -> list[tuple[Entity, pd.DataFr
         NotFound: there is none, or nothing was scored yet.
     """
     found: list[tuple[Entity, pd.DataFrame]] = []
-    for entity in ENTITY_MODULES:
-        require_scores(context, entity)
-        frame = context.mirror.scores.find(entity, customer_id, context.lang)
-        found += [(entity, frame.iloc[[row]]) for row in range(len(frame))]
+    for spelled in (False, True):
+        for entity in ENTITY_MODULES if not found else ():
+            require_scores(context, entity)
+            scores = context.mirror.scores
+            asked = scores.spelled(entity, customer_id) if spelled else customer_id
+            frame = scores.find(entity, asked or customer_id, context.lang)
+            found += [(entity, frame.iloc[[row]]) for row in range(len(frame))]
     if not found:
         raise NotFound(text("jobs.no_such_customer", customer=customer_id))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,18 +66,18 @@ def score(
     with summary.timed("score"):
         source = purchases_source(context)
         summary.purchases = source
+        stale = note(context, summary, stale_sources(context, as_of))
+        made_from, stands = _stands(context, as_of, stale)
         summary.skipped = mirror.facts.skipped(source)
         summary.unbearable = mirror.left_out.counts()
         for module, count in summary.unbearable.items():
             logger.warning("%s", text("jobs.unbearable", module=module, count=count))
-        stale = note(context, summary, stale_sources(context, as_of))
-        made_from = inputs(context, as_of, stale)
         if days.is_past(context, as_of):
             days.require_purchases(context, as_of, source)
             if not past:
                 _only_look(context, summary, as_of, source)
                 return
-        if mirror.scores.made_from(made_from):
+        if stands:
             summary.scored = {entity: mirror.scores.count(entity) for entity in ENTITY_MODULES}
             logger.info("the scores stand: nothing changed that they are made from")
             return
@@ -100,6 +101,23 @@ def _only_look(context: Context, summary: Summary, as_of: date, source: rfm.Sour
             raise _NotKept
     except _NotKept:
         logger.warning("%s", text("jobs.not_kept", day=day(as_of)))
+
+
+def _stands(context: Context, as_of: date, stale: Collection[str]) -> tuple[str, bool]:
+    """Return what the scores are to be made from, and whether they are already.
+
+    What refers to a record is spelled as the record itself from then on.
+    """
+    mirror = context.mirror
+    made_from = inputs(context, as_of, stale)
+    if mirror.scores.made_from(made_from):
+        return made_from, True
+    respelled = mirror.references.settle()
+    if not respelled:
+        return made_from, False
+    logger.info("%d references were spelled otherwise than their records", respelled)
+    made_from = inputs(context, as_of, stale)
+    return made_from, mirror.scores.made_from(made_from)
 
 
 def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:

@@ -125,15 +125,24 @@ class Facts:
         return day if isinstance(day, date) else None
 
     def skipped(self, source: str) -> dict[str, int]:
-        """Count the rows of `source` ("invoices" or "opportunities") that are not facts, by why."""
+        """Count the rows of `source` ("invoices" or "opportunities") that count for nobody, by why.
+
+        Some are no facts: without_date, without_base_amount, unbearable. Others are purchases whose
+        customer is not known, named only where there are any: without_customer (neither contact
+        nor account), unknown_customer (one that is not there).
+        """
         unbearable, without_date, without_amount = self._connection.execute(
             "SELECT count(*) FILTER (set_apart),"
             " count(*) FILTER (NOT set_apart AND fact_date IS NULL),"
             " count(*) FILTER (NOT set_apart AND fact_date IS NOT NULL)"
             f" FROM {source}_in_base WHERE fact_date IS NULL OR amount_in_base IS NULL"
         ).fetchall()[0]
+        strangers = self._connection.execute(
+            f"SELECT why, count(*) FROM purchases_of_nobody_{source} GROUP BY why"
+        ).fetchall()
         return {
             "without_date": int(without_date),
             "without_base_amount": int(without_amount),
             "unbearable": int(unbearable),
+            **{why: int(count) for why, count in sorted(strangers, reverse=True)},
         }

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.ids import canonical_sql
 from suitecrm_bridge.mirror.links import LinkTables
+from suitecrm_bridge.mirror.references import leads_to
 from suitecrm_bridge.mirror.staging import PAGE, Page
 
 
@@ -27,7 +29,7 @@ def merge(connection: duckdb.DuckDBPyConnection, page: Page) -> int:
         f"SELECT 1 FROM {table} WHERE id BETWEEN ? AND ? LIMIT 1", bounds
     ).fetchall()
     if known:
-        changed = _update(connection, table, page.columns, bounds)
+        changed = _update(connection, page.module, table, page.columns, bounds)
     else:
         listed = _listed(page.columns)
         connection.execute(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {PAGE}")
@@ -38,11 +40,13 @@ def merge(connection: duckdb.DuckDBPyConnection, page: Page) -> int:
 
 def _update(
     connection: duckdb.DuckDBPyConnection,
+    module: str,
     table: str,
     columns: Sequence[str],
     bounds: Sequence[str],
 ) -> int:
     listed = _listed(columns)
+    _keep_spelling(connection, module, table, columns)
     # Rewriting what is the same already would only make the file grow.
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE different AS SELECT {listed} FROM {PAGE}"
@@ -62,6 +66,28 @@ def _update(
         f" ON CONFLICT (id) DO {f'UPDATE SET {updates}' if updates else 'NOTHING'}"
     )
     return int(changed)
+
+
+def _keep_spelling(
+    connection: duckdb.DuckDBPyConnection, module: str, table: str, columns: Sequence[str]
+) -> None:
+    """Leave references as they are in the mirror where the page only spells them otherwise."""
+    references = [name for name in leads_to(module) if name in columns]
+    if not references:
+        return
+    alike = {
+        name: f'p."{name}" <> t."{name}"'
+        f""" AND {canonical_sql(f'p."{name}"')} = {canonical_sql(f't."{name}"')}"""
+        for name in references
+    }
+    kept = ", ".join(
+        f'"{name}" = CASE WHEN {same} THEN t."{name}" ELSE p."{name}" END'
+        for name, same in alike.items()
+    )
+    connection.execute(
+        f"UPDATE {PAGE} AS p SET {kept} FROM {table} t"
+        f" WHERE t.id = p.id AND ({' OR '.join(f'({same})' for same in alike.values())})"
+    )
 
 
 def _listed(columns: Iterable[str]) -> str:

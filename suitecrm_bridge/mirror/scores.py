@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import duckdb
 
 from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
+from suitecrm_bridge.ids import canonical, canonical_sql
 from suitecrm_bridge.mirror.migrations import SQL_TYPE
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.values import make_table
@@ -155,6 +156,15 @@ class Scores:
             f" WHERE s.customer_id = ? OR lower({name}) = lower(?) ORDER BY s.customer_id",
             [customer, customer],
         )
+
+    def spelled(self, entity: Entity, customer_id: str) -> str | None:
+        """Return an id as its record spells it, None where there is no such customer."""
+        row = self._connection.execute(
+            f"SELECT customer_id FROM scores_{entity}"
+            f" WHERE {canonical_sql('customer_id')} = ? ORDER BY 1",
+            [canonical(customer_id)],
+        ).fetchone()
+        return row[0] if row else None
 
     def names(self, entity: Entity, customers: Sequence[str]) -> dict[str, str]:
         """Return the names of these customers by their ids, of those who are still there."""

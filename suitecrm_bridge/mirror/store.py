@@ -25,6 +25,7 @@ from suitecrm_bridge.mirror.migrations import migrate
 from suitecrm_bridge.mirror.reactions import Reactions
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
+from suitecrm_bridge.mirror.references import References
 from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.snapshots import Snapshots
@@ -50,8 +51,9 @@ _LOCKED = re.compile(r"could not set lock|being used by another process|already 
 class Mirror:
     """The open mirror.
 
-    `records` holds what was read, `history` what stood there before, `facts` turns it into
-    canonical facts, `left_out` tells which values do not count, `scores` what was computed,
+    `records` holds what was read, `references` what leads from one record to another, `history`
+    what stood there before, `facts` turns it into canonical facts, `left_out` tells which values
+    do not count, `scores` what was computed,
     `believing` what a new scoring would take away, `snapshots` how that stood on earlier days,
     `themes` what complaints are about, `sources` what could be read and when,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
@@ -70,6 +72,7 @@ class Mirror:
         migrate(connection)
         self.records = Records(connection)
         self.reconciliation = Reconciliation(connection)
+        self.references = References(connection)
         self.history = History(connection)
         self.facts = Facts(connection)
         self.left_out = LeftOuts(connection)

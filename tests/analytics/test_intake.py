@@ -105,3 +105,24 @@ def test_a_value_that_cannot_be_used_is_named_with_its_row(
         intake.purchases_table(found)
     assert words in str(caught.value)
     assert "rows concerned: 1" in str(caught.value)
+
+
+def test_an_id_is_an_id_however_a_frame_spells_it():
+    given = pd.DataFrame(
+        {
+            "customer_id": ["127EB23F", "127eb23f ", "127eb23f", "Other"],
+            "date": ["2026-01-01"] * 4,
+            "amount": [1, 2, 3, 4],
+        }
+    )
+    table = intake.purchases_table(given)
+    assert table["customer_id"].to_list() == ["127EB23F"] * 3 + ["Other"]
+    everyone, buyers = intake.customers_table(["127eb23f", "OTHER", "other "], table["customer_id"])
+    assert everyone["customer_id"].to_list() == ["127eb23f", "OTHER"]
+    assert buyers.to_list() == ["127eb23f"] * 3 + ["OTHER"]
+
+
+def test_ids_that_are_numbers_stay_numbers():
+    everyone, buyers = intake.customers_table([1, 2], intake.customer_ids(pd.Series([2, 1])))
+    assert everyone["customer_id"].to_list() == [1, 2]
+    assert buyers.to_list() == [2, 1]

@@ -11,7 +11,8 @@ from shlex import quote
 from suitecrm_bridge.errors import LockedError, StoreError
 from suitecrm_bridge.files import open_to_others, private_folder
 from suitecrm_bridge.i18n import number, text
-from suitecrm_bridge.jobs.checks.finding import Finding, passed, warned
+from suitecrm_bridge.jobs.checks.finding import Finding, passed, title, warned
+from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import MIRROR_FILE
 
@@ -64,3 +65,14 @@ def mirror(context: Context) -> Iterator[Finding]:
         yield passed("mirror", "mirror_absent")
     else:
         yield passed("mirror", "mirror_used", command=last.command, result=last.result)
+        yield from _strangers(context)
+
+
+def _strangers(context: Context) -> Iterator[Finding]:
+    """Purchases that count for nobody make a customer look worse than they are."""
+    source = purchases_source(context)
+    left_out = context.mirror.facts.skipped(source)
+    for why in ("without_customer", "unknown_customer"):
+        if count := left_out.get(why, 0):
+            words = text(f"report.skipped_{source}_{why}", count=count, number=number(count))
+            yield Finding("WARN", title("purchases"), words)

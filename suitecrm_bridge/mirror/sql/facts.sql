@@ -36,6 +36,33 @@ SELECT id AS opportunity_id, account_id, coalesce(sales_stage, '') AS stage,
 FROM opportunities_in_base
 WHERE fact_date IS NOT NULL AND amount_in_base IS NOT NULL;
 
+-- Purchases of which no customer is known: none is named, or one who is not there.
+CREATE OR REPLACE TEMP VIEW purchases_of_nobody_invoices AS
+SELECT invoice_id AS purchase_id,
+    CASE WHEN contact_id = '' AND account_id = '' THEN 'without_customer'
+        ELSE 'unknown_customer' END AS why
+FROM (
+    SELECT invoice_id, coalesce(contact_id, '') AS contact_id,
+        coalesce(account_id, '') AS account_id
+    FROM invoice_facts WHERE status <> 'Cancelled'
+) i
+WHERE (contact_id = '' AND account_id = '')
+    OR (contact_id <> '' AND contact_id NOT IN (SELECT id FROM sound_contacts))
+    OR (account_id <> '' AND account_id NOT IN (SELECT id FROM sound_accounts));
+
+CREATE OR REPLACE TEMP VIEW purchases_of_nobody_opportunities AS
+SELECT o.opportunity_id AS purchase_id,
+    CASE WHEN coalesce(o.account_id, '') = '' AND l.opportunity_id IS NULL THEN 'without_customer'
+        ELSE 'unknown_customer' END AS why
+FROM opportunity_facts o
+LEFT JOIN (
+    SELECT opportunity_id, bool_or(contact_id NOT IN (SELECT id FROM sound_contacts)) AS unknown
+    FROM opportunities_contacts GROUP BY opportunity_id
+) l ON l.opportunity_id = o.opportunity_id
+WHERE o.stage = 'Closed Won' AND (
+    (coalesce(o.account_id, '') = '' AND l.opportunity_id IS NULL) OR coalesce(l.unknown, false)
+    OR (o.account_id <> '' AND o.account_id NOT IN (SELECT id FROM sound_accounts)));
+
 -- Lines of invoices that name a product, and whose amount and invoice are facts. SuiteCRM keeps a
 -- line's amounts in the base currency too; a cost of 0 means that nobody entered one.
 CREATE OR REPLACE TEMP VIEW line_facts AS
