@@ -105,6 +105,24 @@ def test_nothing_prints_but_click_and_rich():
     assert [(name, node.lineno) for name, node in called if node.func.id == "print"] == []
 
 
+def test_only_one_file_prints_so_that_nothing_from_elsewhere_gets_out_raw():
+    printing = {
+        name
+        for name, node in nodes(ast.Attribute)
+        if isinstance(node.value, ast.Name) and (node.value.id, node.attr) == ("click", "echo")
+    }
+    assert printing == {"cli/output.py"}
+
+
+def test_files_are_written_in_one_way():
+    writing = {
+        name
+        for name, node in nodes(ast.Attribute)
+        if node.attr in ("write_text", "write_bytes", "NamedTemporaryFile", "mkstemp")
+    }
+    assert writing == set()
+
+
 def test_only_the_jobs_and_the_command_line_look_at_the_clock():
     looks = {
         name

@@ -9,7 +9,7 @@ import click
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.options import Day, output_format
-from suitecrm_bridge.cli.output import show
+from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import number, text
@@ -47,10 +47,10 @@ def drop(app: App, day: date, yes: bool) -> None:
             raise NotFound(text("cli.no_snapshot", day=shown(day), known=days))
         _show(kept, "table")
         if not yes and not click.confirm(text("cli.drop_snapshots", day=shown(day)), err=True):
-            click.echo(text("cli.nothing_dropped"), err=True)
+            say(text("cli.nothing_dropped"), err=True)
             return
         count = context.mirror.snapshots.drop(day)
-    click.echo(text("cli.snapshots_dropped", count=count, number=number(count)), err=True)
+    say(text("cli.snapshots_dropped", count=count, number=number(count)), err=True)
 
 
 def _show(kept: list[Kept], form: str) -> None:
