@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,13 @@ from suitecrm_bridge.sandbox import SandboxServer
 PER_REQUEST = timedelta(seconds=0.1)
 DAY = date(2026, 3, 8)
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
-PRELOADED = ["_chaos_child", "suitecrm_bridge.cli.sync", "suitecrm_bridge.jobs.worth"]
 LONGEST_RUN = 180.0
 """Seconds after which a run counts as hanging."""
+_OF_THE_SERVER = {
+    # It does not look where its parent looks for modules.
+    "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 @dataclass
@@ -121,11 +128,19 @@ class Bridge:
                 self._result.findings.append(f"{file.name} holds a traceback: {end}")
 
 
+@cache
 def context() -> multiprocessing.context.BaseContext:
     """Return what starts processes: where it can, one that has the bridge loaded already."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     started = multiprocessing.get_context("forkserver")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    started.set_forkserver_preload(PRELOADED)
+    started.set_forkserver_preload(["_chaos_warm"])
+    before = {name: os.environ.get(name) for name in _OF_THE_SERVER}
+    os.environ.update(_OF_THE_SERVER)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ.update({name: value} if value is not None else {})
     return started
