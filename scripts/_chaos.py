@@ -13,7 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from itertools import count, islice
 from pathlib import Path
 
-from _chaos_seed import Result, play, replayed, written
+from _chaos_bridge import Result
+from _chaos_seed import play, replayed, written
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +36,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--minutes", type=float, help="no seed begins later")
     parser.add_argument("--path", choices=("stock", "fast", "both"), default="both")
-    parser.add_argument("--customers", type=int, default=60)
+    parser.add_argument("--customers", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args(arguments)
@@ -68,14 +69,15 @@ def _played(options: argparse.Namespace) -> Iterator[Result]:
 def line(result: Result) -> str:
     """Return what became of a seed."""
     faults = " ".join(f"{name}:{number}" for name, number in sorted(result.faults.items()))
+    disturbances = ", ".join(f"{name} {n}" for name, n in result.disturbances.items() if n)
     words = (
         f"seed {result.seed:4} {result.path:5} {'FINDING' if result.findings else 'ok':7}"
         f" {result.runs:2} runs {result.kills} kills {result.stops} stops {result.edits:3} edits"
-        f" {result.requests:5} requests {result.seconds:5.1f} s  {faults}"
+        f" {result.requests:5} requests {result.seconds:5.1f} s  {faults}  {disturbances}"
     )
     if not result.findings:
         return words
-    found = [f"    {finding}" for finding in result.findings[:8]]
+    found = [f"    {finding[:600]}" for finding in result.findings[:8]]
     return "\n".join([words, f"    exit codes {result.exits}", *found, f"    {replayed(result)}"])
 
 

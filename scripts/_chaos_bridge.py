@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -38,6 +39,7 @@ class Result:
     path: str
     mixture: dict[str, Any] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
+    disturbances: Counter[str] = field(default_factory=Counter)
     exits: list[int] = field(default_factory=list)
     runs: int = 0
     kills: int = 0
@@ -86,8 +88,36 @@ class Bridge:
         self._processes = context()
         self.process: multiprocessing.process.BaseProcess | None = None
 
-    def sync(self, *options: str, before: Sequence[str] = (), **settings: str) -> int:
-        """Run a sync and return its exit code; what it says must hold no secret."""
+    def sync(
+        self, *options: str, before: Sequence[str] = (), ahead: timedelta | None = None,
+        **settings: str,
+    ) -> int:  # fmt: skip
+        """Run a sync and return its exit code; what it says must hold no secret.
+
+        Where its clock is `ahead` of the CRM's, the day of the scores is the one it believes in.
+        """
+        day = ["--as-of", str(DAY)] if ahead is None else []
+        arguments = [*before, "sync", *day, "--format", "json", *options]
+        return self._run(arguments, settings, ahead or timedelta(), debug="-vv" in before)
+
+    def letters(self) -> list[dict[str, Any]]:
+        """Return what the bridge lists as failed or set apart."""
+        self._run(["dead-letters", "list", "--format", "json"], {}, timedelta(), debug=False)
+        found: list[dict[str, Any]] = json.loads(self._output.read_text(encoding="utf-8") or "[]")
+        return found
+
+    @property
+    def _output(self) -> Path:
+        return self.home.with_name(f"{self.home.name}-{self._result.runs - 1}.out")
+
+    def _run(
+        self,
+        arguments: Sequence[str],
+        settings: Mapping[str, str],
+        ahead: timedelta,
+        *,
+        debug: bool,
+    ) -> int:
         environment = {
             "SUITECRM_URL": self._server.url,
             "SUITECRM_CLIENT_ID": self._server.client_id,
@@ -100,21 +130,21 @@ class Bridge:
             "BRIDGE_TIMEOUT": "1",
             **settings,
         }
-        output = self.home.with_name(f"{self.home.name}-{self._result.runs}.out")
-        arguments = [*before, "sync", "--past", "--as-of", str(DAY), "--format", "json", *options]
+        self._result.runs += 1
+        output = self._output
         process = self._processes.Process(
-            target=_chaos_child.run, args=(arguments, environment, self._clock.ahead, output)
+            target=_chaos_child.run,
+            args=(arguments, environment, self._clock.ahead + ahead, output),
         )
         self.process = process
         process.start()
         process.join(LONGEST_RUN)
         if process.is_alive():
-            self._result.findings.append(f"run {self._result.runs} hangs")
+            self._result.findings.append(f"run {self._result.runs - 1} hangs")
             process.kill()
             process.join()
-        self._result.runs += 1
         self._result.exits.append(process.exitcode or 0)
-        self._listen(output, debug="-vv" in before)
+        self._listen(output, debug=debug)
         return process.exitcode or 0
 
     def _listen(self, output: Path, *, debug: bool) -> None:

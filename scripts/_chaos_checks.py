@@ -1,17 +1,95 @@
-"""What two bridges must agree on."""
+"""What two bridges must agree on, and what a run may do that meets what cannot be believed."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from suitecrm_bridge import errors
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.sandbox import Store
 
+if TYPE_CHECKING:
+    from _chaos_world import Run
+
+DONE, PARTIAL, INCOMPLETE = 0, errors.WriteBackError.exit_code, 9
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+TABLES = "SELECT table_name FROM information_schema.tables"
 SCORED = ("contacts", "accounts", "cases")
+
+
+def refused(run: Run) -> Iterator[str]:
+    """Nothing may be written from what cannot be believed, and nobody may call that done."""
+    if run.writes:
+        yield f"{len(run.writes)} writes, of {_some(run)}"
+    if run.code == DONE:
+        yield "ended with 0"
+
+
+def incomplete(run: Run, modules: Collection[str]) -> Iterator[str]:
+    """Figures of what cannot be read stay as they are, and the run says that it is not done."""
+    if run.calm and run.code not in _codes(modules):
+        yield f"ended with {run.code}, not {INCOMPLETE}"
+    elif run.code == DONE:
+        yield "ended with 0"
+    stale = [(m, i, v) for m, i, v in run.writes if v.keys() & _made_from(m, modules)]
+    if stale:
+        yield f"{len(stale)} writes of figures made from {', '.join(modules)}, of {_some(run)}"
+
+
+def healed(first: Run, again: Run) -> Iterator[str]:
+    """A run that met a restored database left nothing for one that reads everything to write."""
+    if first.code not in (DONE, PARTIAL):
+        yield f"ended with {first.code}"
+    elif again.writes:
+        yield f"{len(again.writes)} more writes when all was read, of {_some(again)}"
+
+
+def set_apart(letters: list[Row], ids: Collection[str]) -> Iterator[str]:
+    """What figures cannot bear is listed with a reason."""
+    told = {letter["record_id"] for letter in letters if letter["reason"]}
+    if untold := sorted(set(ids) - told):
+        yield f"{len(untold)} of {len(ids)} bad records are not listed: {untold[0]}"
+
+
+def _codes(modules: Collection[str]) -> set[int]:
+    # Without the customers themselves no figure has any place to be.
+    none_left = {"Contacts", "Accounts"} & set(modules)
+    return {errors.AccessDenied.exit_code, INCOMPLETE} if none_left else {INCOMPLETE}
+
+
+def _made_from(written: str, modules: Collection[str]) -> set[str]:
+    """Return the fields of a module whose figures other modules decide."""
+    if written in modules:
+        return {field.name for field in catalogue().fields_of(written, "bridge")}
+    names = {
+        "AOS_Invoices": {"rfm_segment_c", "purchase_total_c", "last_purchase_c", "clv_c"},
+        "AOS_Products_Quotes": {"margin_c", "profit_c"},
+        "Cases": {"complaint_count_c", "complaint_open_c", "last_complaint_c"},
+    }
+    return set().union(*(names.get(module, set()) for module in modules))
+
+
+def _some(run: Run) -> str:
+    module, id_, values = run.writes[0]
+    return f"{module} {id_}: {', '.join(sorted(values)[:4])}"
+
+
+def without(rows: Rows, ids: Collection[str]) -> Rows:
+    """Return rows but for those of some records, and what belongs to them."""
+    if not ids:
+        return rows
+    return {
+        table: [row for row in found if not set(ids) & set(_texts(row))]
+        for table, found in rows.items()
+    }
+
+
+def _texts(row: Row) -> list[str]:
+    return [value for name, value in row.items() if name.endswith("id") and isinstance(value, str)]
 
 
 def mirror_rows(home: Path) -> Rows:
@@ -23,9 +101,14 @@ def mirror_rows(home: Path) -> Rows:
     tables += [*catalogue().links, *(f"scores_{table}" for table in SCORED), "scans"]
     queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in tables}  # noqa: S608
     queries["dead_letters"] = "SELECT direction, module, record_id FROM dead_letters ORDER BY ALL"
-    found = {}
+    found: Rows = {}
     with Mirror.open(home) as mirror:
+        # Scores have no table before the first.
+        there = {name for (name,) in mirror.connection.execute(TABLES).fetchall()}
         for table, query in queries.items():
+            if table not in there:
+                found[table] = []
+                continue
             rows = mirror.connection.execute(query)
             names = [column[0] for column in rows.description or []]
             found[table] = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]

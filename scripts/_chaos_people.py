@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,10 +19,14 @@ STAMPS = {"date_modified", "modified_user_id"}
 """Columns that every save changes, the bridge's too."""
 LINKED = {"account_id"}
 """Columns that change with another record."""
+COMPUTED = STAMPS | LINKED | {"id", "deleted", "date_entered", "created_by"}
+"""Columns that no form holds."""
 
 
 class People:
-    """Makes edits and knows what everybody has typed so far; `tasks` are the bridge's.
+    """Makes edits and knows what everybody has typed so far.
+
+    `tasks` are the bridge's, records in `left_alone` nobody touches, `saves` counts by record.
 
     Args:
         store: the CRM's database.
@@ -32,6 +38,8 @@ class People:
         self._store, self._dice, self._day = store, dice, day
         self.edits = 0
         self.touched: set[str] = set()
+        self.saves: Counter[str] = Counter()
+        self.left_alone: set[str] = set()
         self.tasks: set[str] = set()
         self._typed = {
             module: {row["id"]: self._foreign(module, row) for row in store.rows(module)}
@@ -48,6 +56,34 @@ class People:
         """Do one thing."""
         self._dice.choice(self._actions)()
         self.edits += 1
+
+    def keep(self) -> Any:
+        """Return what was typed so far, for `put_back`."""
+        return deepcopy((self._typed, self.tasks))
+
+    def put_back(self, kept: Any) -> None:
+        """Let nothing have been typed but what was kept; the CRM's database was restored."""
+        self._typed, self.tasks = deepcopy(kept)
+
+    def pick(self, module: str, dice: random.Random | None = None) -> Row | None:
+        """Return a record that is not deleted, None where there is none."""
+        rows = [
+            row
+            for row in self._store.rows(module)
+            if not row["deleted"] and row["id"] not in self.left_alone
+        ]
+        return (dice or self._dice).choice(rows) if rows else None
+
+    def row(self, module: str, id_: str) -> Row | None:
+        """Return a record, deleted or not, None where it is not there."""
+        return next((row for row in self._store.rows(module) if row["id"] == id_), None)
+
+    def save(self, module: str, id_: str, values: Row) -> None:
+        """Write columns of a record as a person, who is answered that they are saved."""
+        self._store.update(module, id_, values)
+        self._typed[module][id_] |= self._foreign(module, values)
+        self.touched.add(id_)
+        self.saves[id_] += 1
 
     def overwritten(self) -> Iterator[str]:
         """Yield what the CRM no longer holds as people typed it."""
@@ -66,16 +102,10 @@ class People:
         left_out = own | STAMPS | LINKED | {"deleted"}
         return {name: value for name, value in row.items() if name not in left_out}
 
-    def _pick(self, module: str) -> Row | None:
-        rows = [row for row in self._store.rows(module) if not row["deleted"]]
-        return self._dice.choice(rows) if rows else None
-
     def _change(self, module: str, values: Row) -> None:
-        row = self._pick(module)
+        row = self.pick(module)
         if row:
-            self._store.update(module, row["id"], values)
-            self._typed[module][row["id"]] |= self._foreign(module, values)
-            self.touched.add(row["id"])
+            self.save(module, row["id"], values)
 
     def _delete(self, module: str) -> None:
         # Whoever deletes more than a few at once is stopped by the brake, which is not meant here.
@@ -83,38 +113,43 @@ class People:
             self._change(module, {"deleted": 1})
 
     def _copy(self, module: str, values: Row) -> str | None:
-        model = self._pick(module)
+        model = self.pick(module)
         if model is None:
             return None
         id_ = str(UUID(int=self._dice.getrandbits(128), version=4))
         own = {field.name for field in catalogue().fields_of(module, "bridge")}
         kept = {n: v for n, v in model.items() if n not in own | STAMPS | {"date_entered"}}
-        self._store.load(module, [kept | values | {"id": id_}])
-        self._typed[module][id_] = self._foreign(module, self._store.row(module, id_))
+        self.add(module, kept | values | {"id": id_})
         return id_
 
-    def _name(self) -> str:
-        return self._dice.choice(["Đặng", "O'Brien & Fils", "Müller", "Lefèvre", "<Ng>"]) + str(
-            self._dice.randrange(1000)
-        )
+    def add(self, module: str, row: Row) -> None:
+        """Create a record as a person."""
+        self._store.load(module, [row])
+        self._typed[module][row["id"]] = self._foreign(module, self._store.row(module, row["id"]))
+
+    def name(self, dice: random.Random | None = None) -> str:
+        """Return a name that somebody may type."""
+        dice = dice or self._dice
+        name = dice.choice(["Đặng", "O'Brien & Fils", "Müller", "Lefèvre", "<Ng>"])
+        return f"{name}{dice.randrange(1000)}"
 
     def _rename_contact(self) -> None:
-        self._change("Contacts", {"last_name": self._name(), "wallet_estimate_c": self._amount()})
+        self._change("Contacts", {"last_name": self.name(), "wallet_estimate_c": self._amount()})
 
     def _create_contact(self) -> None:
-        self._copy("Contacts", {"last_name": self._name()})
+        self._copy("Contacts", {"last_name": self.name()})
 
     def _delete_contact(self) -> None:
         self._delete("Contacts")
 
     def _change_account(self) -> None:
-        self._change("Accounts", {"name": self._name()})
+        self._change("Accounts", {"name": self.name()})
 
     def _delete_account(self) -> None:
         self._delete("Accounts")
 
     def _create_invoice(self) -> None:
-        contact, total = self._pick("Contacts"), self._amount()
+        contact, total = self.pick("Contacts"), self._amount()
         if contact:
             day = self._day - timedelta(days=self._dice.randrange(400))
             self._copy("AOS_Invoices", {
@@ -132,7 +167,7 @@ class People:
         self._delete("AOS_Invoices")
 
     def _create_case(self) -> None:
-        contact, case = self._pick("Contacts"), self._copy("Cases", {"name": self._name()})
+        contact, case = self.pick("Contacts"), self._copy("Cases", {"name": self.name()})
         if contact and case:
             link = {"case_id": case, "contact_id": contact["id"]}
             self._store.load_link("contacts_cases", [link])

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from _chaos_dress import Dress
+from _chaos_office import Office
 from _chaos_people import People
 from werkzeug.wrappers import Request, Response
 
@@ -26,7 +28,8 @@ class Watch:
     """Stands before the application: notes the writes, lets people work and strokes fall.
 
     `stroke` is called at the request numbered `stroke_at` of a run, before the request is handled
-    or after it.
+    or after it. `office` has people with forms open, who work by chance `office_chance`. `log`
+    holds what was written since somebody cleared it, and `dresses` change answers on their way.
     """
 
     def __init__(self, sandbox: Sandbox, people: People, dice: random.Random) -> None:
@@ -40,6 +43,10 @@ class Watch:
         self.edit_chance = 0.0
         self.stroke: Callable[[], None] | None = None
         self.stroke_at, self.stroke_before = 0, False
+        self.log: list[Write] = []
+        self.dresses: list[Dress] = []
+        self.office: Office | None = None
+        self.office_chance = 0.0
 
     def forgive(self) -> None:
         """Let writes be repeated: the bridge was killed before it could note them."""
@@ -53,17 +60,33 @@ class Watch:
             falls = self.stroke is not None and self.stroke_at == 0
             if self._dice.random() < self.edit_chance:
                 self._edit()
-        if falls and self.stroke_before:
+        self._let_work(request)
+        if falls and self.stroke_before and self.stroke:
             self.stroke()
         response = self._answer(request)
         if response.status_code < 300:
             self._note(request)
-        if falls and not self.stroke_before:
+        for dress in list(self.dresses):
+            dress(request, response)
+        self._let_work(request)
+        if falls and not self.stroke_before and self.stroke:
             self.stroke()
         return response
 
+    def _let_work(self, request: Request) -> None:
+        """Let people with forms do something, most of all while the bridge writes."""
+        writing = request.method == "PATCH" or "/scores/" in request.path
+        with self._lock:
+            if self.office and self._dice.random() < self.office_chance * (8 if writing else 1):
+                self.office.work()
+                self._excuse()
+
     def _edit(self) -> None:
         self._people.edit()
+        self._excuse()
+
+    def _excuse(self) -> None:
+        """Let the bridge write again what people have touched."""
         for key in [key for key in self._written if key[1] in self._people.touched]:
             del self._written[key]
         self._people.touched.clear()
@@ -79,11 +102,13 @@ class Watch:
         with self._lock:
             if created := _created(request):
                 self.figures["writes"] += 1
+                self.log.append((*created, {}))
                 if created[0] != TASKS:
                     self.findings.append(f"created {' '.join(created)}")
                 self._people.tasks.add(created[1])
             for module, id_, values in _writes(request):
                 self.figures["writes"] += 1
+                self.log.append((module, id_, values))
                 own = {field.name for field in catalogue().fields_of(module, "bridge")}
                 if foreign := sorted(values.keys() - own):
                     self.findings.append(f"wrote {', '.join(foreign)} of {module} {id_}")
