@@ -9,11 +9,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import count, islice
 from pathlib import Path
 
 from _chaos_bridge import Result
+from _chaos_runs import DISTURBANCES
 from _chaos_seed import play, replayed, written
 
 
@@ -38,6 +39,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--path", choices=("stock", "fast", "both"), default="both")
     parser.add_argument("--customers", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--only", action="append", choices=DISTURBANCES, help="a disturbance; may be repeated"
+    )
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args(arguments)
     if options.seeds is None and options.minutes is None:
@@ -49,16 +53,19 @@ def _played(options: argparse.Namespace) -> Iterator[Result]:
     """Yield the results as they come, some seeds under way at once."""
     end = time.monotonic() + (options.minutes or 10_000) * 60
     seeds = islice(count(options.first), options.seeds)
+    kinds = options.only or DISTURBANCES
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(options.jobs, mp_context=spawned) as pool:
-        under_way = set()
+        under_way: set[Future[Result]] = set()
         while True:
             while len(under_way) < options.jobs and time.monotonic() < end:
                 seed = next(seeds, None)
                 if seed is None:
                     break
                 path = ("stock", "fast")[seed % 2] if options.path == "both" else options.path
-                under_way.add(pool.submit(play, seed, path, options.customers))
+                under_way.add(
+                    pool.submit(play, seed, path, options.customers, options.only or DISTURBANCES)
+                )
             if not under_way:
                 return
             done, under_way = wait(under_way, return_when=FIRST_COMPLETED)

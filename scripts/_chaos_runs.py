@@ -11,7 +11,7 @@ from _chaos_bad import BadRecords
 from _chaos_bridge import Result
 from _chaos_checks import DONE, INCOMPLETE, PARTIAL
 from _chaos_office import Office
-from _chaos_spells import KINDS, Spell
+from _chaos_spells import KINDS, Restored, Spell
 from _chaos_world import Run, World
 
 from suitecrm_bridge import errors
@@ -21,7 +21,8 @@ TRIES = 16
 """Runs within which one or two must succeed, those under a spell not counted."""
 STROKES = 4
 """The first runs; only these are killed or told to stop."""
-BACKUPS = 3
+PEOPLE, BAD = "people at work", "bad records"
+DISTURBANCES = (PEOPLE, BAD, *KINDS)
 LASTING = ("poison", "unreadable")
 """Faults that no later run escapes."""
 STOPPED = errors.Stopped.exit_code
@@ -38,13 +39,13 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
     dice, spells = world.dice("runs"), _drawn(world)
     often = _people(world)
     wanted, succeeded, left = dice.randint(1, 2), False, TRIES
-    world.keep()
+    restored = any(isinstance(spell, Restored) for spell in spells)
     while (wanted > 0 or spells) and left:
         for _ in range(dice.randrange(4)):
             world.watch.edit()
-        for _ in range(bad.often and dice.randrange(bad.often)):
+        for _ in range(dice.randrange(bad.often + 1) if BAD in world.kinds else 0):
             bad.come()
-        if len(world.kept) < BACKUPS and dice.random() < 0.3:
+        if restored and (not world.kept or dice.random() < 0.3):
             world.keep()
         spell = _next(spells, dice, succeeded=succeeded, urgent=wanted <= 0)
         if spell:
@@ -61,7 +62,7 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
 def _drawn(world: World) -> list[Spell]:
     """Return the spells of a seed."""
     dice = world.dice("spells")
-    chosen = [name for name in KINDS if dice.random() < 0.35]
+    chosen = [name for name in KINDS if dice.random() < 0.35 and name in world.kinds]
     dice.shuffle(chosen)
     world.result.disturbances.update(chosen)
     return [KINDS[name](world, world.dice(name)) for name in chosen]
@@ -70,7 +71,7 @@ def _drawn(world: World) -> list[Spell]:
 def _people(world: World) -> float:
     """Let people have forms open in some seeds; return how often they do something."""
     dice = world.dice("office")
-    if dice.random() < 0.5:
+    if dice.random() < 0.5 and PEOPLE in world.kinds:
         world.watch.office = Office(world.people, world.dice("forms"))
     return dice.choice([0.02, 0.05, 0.1])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -35,7 +35,7 @@ class Run:
 
 @dataclass
 class World:
-    """Everything that there is in a seed."""
+    """Everything that there is in a seed; `kinds` are the disturbances that may come."""
 
     result: Result
     sandbox: Sandbox
@@ -44,6 +44,7 @@ class World:
     watch: Watch
     clock: Clock
     bridge: Bridge
+    kinds: Collection[str]
     kept: list[tuple[Any, Any]] = field(default_factory=list)
 
     @property
