@@ -39,9 +39,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--path", choices=("stock", "fast", "both"), default="both")
     parser.add_argument("--customers", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument(
-        "--only", action="append", choices=DISTURBANCES, help="a disturbance; may be repeated"
-    )
+    parser.add_argument("--only", action="append", choices=DISTURBANCES, help="may be repeated")
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args(arguments)
     if options.seeds is None and options.minutes is None:
@@ -53,7 +51,7 @@ def _played(options: argparse.Namespace) -> Iterator[Result]:
     """Yield the results as they come, some seeds under way at once."""
     end = time.monotonic() + (options.minutes or 10_000) * 60
     seeds = islice(count(options.first), options.seeds)
-    kinds = options.only or DISTURBANCES
+    only = tuple(options.only or ())
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(options.jobs, mp_context=spawned) as pool:
         under_way: set[Future[Result]] = set()
@@ -63,9 +61,7 @@ def _played(options: argparse.Namespace) -> Iterator[Result]:
                 if seed is None:
                     break
                 path = ("stock", "fast")[seed % 2] if options.path == "both" else options.path
-                under_way.add(
-                    pool.submit(play, seed, path, options.customers, options.only or DISTURBANCES)
-                )
+                under_way.add(pool.submit(play, seed, path, options.customers, only))
             if not under_way:
                 return
             done, under_way = wait(under_way, return_when=FIRST_COMPLETED)

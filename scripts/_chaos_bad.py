@@ -30,8 +30,6 @@ class BadRecords:
     def __init__(self, world: World, dice: random.Random) -> None:
         self._world, self._dice = world, dice
         self.ids: set[str] = set()
-        # At most so many come between two runs; in most seeds none ever.
-        self.often = dice.choice([0, 0, 2])
         self._wordy: set[str] = set()
         world.watch.dresses.append(dress(MODULE, AMOUNTS, FORMS["words"], self._wordy))
 

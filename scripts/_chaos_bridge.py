@@ -37,6 +37,7 @@ class Result:
 
     seed: int
     path: str
+    only: tuple[str, ...] = ()
     mixture: dict[str, Any] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
     disturbances: Counter[str] = field(default_factory=Counter)

@@ -21,6 +21,8 @@ TRIES = 16
 """Runs within which one or two must succeed, those under a spell not counted."""
 STROKES = 4
 """The first runs; only these are killed or told to stop."""
+MOST_BAD = 3
+"""Less than this many bad records come between two runs."""
 PEOPLE, BAD = "people at work", "bad records"
 DISTURBANCES = (PEOPLE, BAD, *KINDS)
 LASTING = ("poison", "unreadable")
@@ -39,11 +41,12 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
     dice, spells = world.dice("runs"), _drawn(world)
     often = _people(world)
     wanted, succeeded, left = dice.randint(1, 2), False, TRIES
+    spoilt = world.befalls(BAD, dice, 0.35)
     restored = any(isinstance(spell, Restored) for spell in spells)
     while (wanted > 0 or spells) and left:
         for _ in range(dice.randrange(4)):
             world.watch.edit()
-        for _ in range(dice.randrange(bad.often + 1) if BAD in world.kinds else 0):
+        for _ in range(dice.randrange(MOST_BAD) if spoilt else 0):
             bad.come()
         if restored and (not world.kept or dice.random() < 0.3):
             world.keep()
@@ -62,7 +65,7 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
 def _drawn(world: World) -> list[Spell]:
     """Return the spells of a seed."""
     dice = world.dice("spells")
-    chosen = [name for name in KINDS if dice.random() < 0.35 and name in world.kinds]
+    chosen = [name for name in KINDS if world.befalls(name, dice, 0.35)]
     dice.shuffle(chosen)
     world.result.disturbances.update(chosen)
     return [KINDS[name](world, world.dice(name)) for name in chosen]
@@ -71,7 +74,7 @@ def _drawn(world: World) -> list[Spell]:
 def _people(world: World) -> float:
     """Let people have forms open in some seeds; return how often they do something."""
     dice = world.dice("office")
-    if dice.random() < 0.5 and PEOPLE in world.kinds:
+    if world.befalls(PEOPLE, dice, 0.5):
         world.watch.office = Office(world.people, world.dice("forms"))
     return dice.choice([0.02, 0.05, 0.1])
 
@@ -151,7 +154,7 @@ def _prepare_stroke(world: World, dice: random.Random) -> bool:
 
 def _check_exit(result: Result, code: int, *, killed: bool, spell: Spell | None) -> None:
     # Where there are no signals, a process that is told to stop is killed.
-    allowed = PASSING | ({INCOMPLETE} if spell else set())
+    allowed = PASSING | ({INCOMPLETE, *spell.exits} if spell else set())
     if code not in allowed and not (killed and code < 0) and os.name != "nt":
         result.findings.append(f"run {result.runs - 1} ended with {code}")
 

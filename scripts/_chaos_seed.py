@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from _chaos_bad import BadRecords
@@ -26,7 +26,7 @@ from _chaos_checks import (
     without,
 )
 from _chaos_people import People
-from _chaos_runs import DISTURBANCES, LASTING, calm_runs, disturbed_runs
+from _chaos_runs import LASTING, calm_runs, disturbed_runs
 from _chaos_watch import Watch
 from _chaos_world import World, dice
 
@@ -34,18 +34,16 @@ from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.sandbox import Faults, Sandbox
 
 
-def play(
-    seed: int, path: str, customers: int = 40, kinds: Collection[str] = DISTURBANCES
-) -> Result:
+def play(seed: int, path: str, customers: int = 40, only: tuple[str, ...] = ()) -> Result:
     """Play a seed over one of the two paths and return what became of it.
 
-    `kinds` are the disturbances, beside faults, strokes and edits, of which chance draws some.
+    Beside faults, strokes and edits come the disturbances that are drawn by chance, or `only` some.
     """
-    result, began = Result(seed, path), time.monotonic()
+    result, began = Result(seed, path, only), time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
     try:
         with _mistakes(result):
-            _play(result, folder, customers, kinds)
+            _play(result, folder, customers)
     except Exception as error:
         # The other seeds go on; this one says where it ended.
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -57,10 +55,10 @@ def play(
     return result
 
 
-def _play(result: Result, folder: Path, customers: int, kinds: Collection[str]) -> None:
+def _play(result: Result, folder: Path, customers: int) -> None:
     faults = Faults.random(result.seed)
     lasting = {name: faults.values[name] for name in LASTING if name in faults.values}
-    with _world(result, folder, customers, kinds) as world:
+    with _world(result, folder, customers) as world:
         bad = BadRecords(world, world.dice("bad records"))
         disturbed_runs(world, faults, bad)
         world.server.faults = Faults(lasting, result.seed)
@@ -75,7 +73,7 @@ def _play(result: Result, folder: Path, customers: int, kinds: Collection[str]) 
 
 
 @contextlib.contextmanager
-def _world(result: Result, folder: Path, customers: int, kinds: Collection[str]) -> Iterator[World]:
+def _world(result: Result, folder: Path, customers: int) -> Iterator[World]:
     clock = Clock()
     with Sandbox(path=folder / "crm.sqlite", routes=result.path == "fast", clock=clock) as sandbox:
         fill(sandbox.store, customers, result.seed, DAY)
@@ -84,7 +82,7 @@ def _world(result: Result, folder: Path, customers: int, kinds: Collection[str])
             people = People(sandbox.store, dice("people", result.seed), DAY)
             watch = Watch(sandbox, people, dice("watch", result.seed))
             bridge = Bridge(server, folder / "home", clock, result)
-            yield World(result, sandbox, server, people, watch, clock, bridge, kinds)
+            yield World(result, sandbox, server, people, watch, clock, bridge)
 
 
 def _sum_up(world: World) -> None:
@@ -147,7 +145,8 @@ def _mistakes(result: Result) -> Iterator[None]:
 
 def replayed(result: Result) -> str:
     """Return the call that plays a seed again."""
-    return f"python scripts/chaos.py --first {result.seed} --seeds 1 --path {result.path}"
+    only = "".join(f' --only "{name}"' for name in result.only)
+    return f"python scripts/chaos.py --first {result.seed} --seeds 1 --path {result.path}{only}"
 
 
 def written(results: Sequence[Result]) -> str:

@@ -14,6 +14,7 @@ from _chaos_checks import DONE, PARTIAL, healed, incomplete, refused
 from _chaos_dress import FORMS, dress
 from _chaos_world import Run, World
 
+from suitecrm_bridge import errors
 from suitecrm_bridge.catalogue import catalogue
 
 PRICED = ("AOS_Invoices", "AOS_Products_Quotes")
@@ -25,7 +26,8 @@ FIGURED = ("AOS_Invoices", "AOS_Products_Quotes", "Opportunities", "Cases", "Cam
 class Spell:
     """Something wrong during one run.
 
-    `options` and `ahead` are the run's: of its command line, and by how much its clock is wrong.
+    `options` and `ahead` are the run's: of its command line, and by how much its clock is wrong;
+    `exits` are codes with which it may end beside those of any run under faults.
     Only a bridge that has succeeded once can know that something is wrong, where `later` says so;
     `calm` ones come without faults.
     """
@@ -33,6 +35,7 @@ class Spell:
     later, calm = True, False
     options: tuple[str, ...] = ()
     ahead: timedelta | None = None
+    exits: tuple[int, ...] = ()
 
     def __init__(self, world: World, dice: random.Random) -> None:
         self.world, self.dice = world, dice
@@ -108,6 +111,7 @@ class WrongClock(Spell):
     """The clock of the bridge's machine is days or years off, and the day of the scores with it."""
 
     later = False
+    exits = (errors.ConfigurationError.exit_code,)
 
     def begin(self) -> None:
         """Set it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -35,7 +35,7 @@ class Run:
 
 @dataclass
 class World:
-    """Everything that there is in a seed; `kinds` are the disturbances that may come."""
+    """Everything that there is in a seed."""
 
     result: Result
     sandbox: Sandbox
@@ -44,13 +44,17 @@ class World:
     watch: Watch
     clock: Clock
     bridge: Bridge
-    kinds: Collection[str]
     kept: list[tuple[Any, Any]] = field(default_factory=list)
 
     @property
     def fast(self) -> bool:
         """Whether the bridge goes over the fast routes."""
         return self.result.path == "fast"
+
+    def befalls(self, kind: str, dice: random.Random, chance: float) -> bool:
+        """Whether a disturbance comes in this seed; one that was asked for always does."""
+        drawn = dice.random() < chance
+        return kind in self.result.only if self.result.only else drawn
 
     def dice(self, what: str) -> random.Random:
         """Return dice for one thing alone."""
