@@ -72,16 +72,21 @@ def _played(options: argparse.Namespace) -> Iterator[Result]:
 def line(result: Result) -> str:
     """Return what became of a seed."""
     faults = " ".join(f"{name}:{number}" for name, number in sorted(result.faults.items()))
-    disturbances = ", ".join(f"{name} {n}" for name, n in result.disturbances.items() if n)
+    faults += "".join(f", {name} {number}" for name, number in _disturbances(result))
     words = (
         f"seed {result.seed:4} {result.path:5} {'FINDING' if result.findings else 'ok':7}"
         f" {result.runs:2} runs {result.kills} kills {result.stops} stops {result.edits:3} edits"
-        f" {result.requests:5} requests {result.seconds:5.1f} s  {faults}  {disturbances}"
+        f" {result.requests:5} requests {result.seconds:5.1f} s  {faults}"
     )
     if not result.findings:
         return words
     found = [f"    {finding[:600]}" for finding in result.findings[:8]]
     return "\n".join([words, f"    exit codes {result.exits}", *found, f"    {replayed(result)}"])
+
+
+def _disturbances(*results: Result) -> list[tuple[str, int]]:
+    total: Counter[str] = sum((result.disturbances for result in results), Counter())
+    return sorted(total.items())
 
 
 def summary(results: list[Result]) -> str:
@@ -94,7 +99,8 @@ def summary(results: list[Result]) -> str:
     kinds = ", ".join(f"{name} {number:,}" for name, number in sorted(faults.items()))
     return (
         f"\n{len(results)} seeds, {found} with findings; {listed}\n"
-        f"{faults.total():,} faults: {kinds}"
+        f"{faults.total():,} faults: {kinds}\n"
+        f"disturbances: {', '.join(f'{name} {n:,}' for name, n in _disturbances(*results))}"
     )
 
 

@@ -1,7 +1,7 @@
 """Sync under faults, kills and edits by chance, and compare with a sync that nothing disturbed.
 
 Usage: python scripts/chaos.py [--seeds N] [--first S] [--minutes M] [--path stock|fast|both]
-                               [--customers C] [--jobs J] [--json FILE]
+                               [--customers C] [--jobs J] [--only DISTURBANCE]... [--json FILE]
 
 A line a seed; the exit code is 1 when a promise of docs/guarantees.md was broken, and the line
 says how to play that seed again.
