@@ -74,6 +74,11 @@ class Clock:
         """Let time pass."""
         self._now += timedelta(hours=hours)
 
+    def noon(self, days: int) -> None:
+        """Let it be noon some days later, so that a day does not end before somebody looks."""
+        until = self() + timedelta(days=days)
+        self._now += until.replace(hour=12, minute=0, second=0) - self()
+
     @property
     def ahead(self) -> timedelta:
         """By how much it is ahead of the right time."""
@@ -90,16 +95,15 @@ class Bridge:
         self.process: multiprocessing.process.BaseProcess | None = None
 
     def sync(
-        self, *options: str, before: Sequence[str] = (), ahead: timedelta | None = None,
+        self, *options: str, before: Sequence[str] = (), ahead: timedelta = timedelta(),
         **settings: str,
     ) -> int:  # fmt: skip
         """Run a sync and return its exit code; what it says must hold no secret.
 
-        Where its clock is `ahead` of the CRM's, the day of the scores is the one it believes in.
+        Its clock, and so the day of the scores, is `ahead` of the CRM's.
         """
-        day = ["--as-of", str(DAY)] if ahead is None else []
-        arguments = [*before, "sync", *day, "--format", "json", *options]
-        return self._run(arguments, settings, ahead or timedelta(), debug="-vv" in before)
+        arguments = [*before, "sync", "--format", "json", *options]
+        return self._run(arguments, settings, ahead, debug="-vv" in before)
 
     def letters(self) -> list[dict[str, Any]]:
         """Return what the bridge lists as failed or set apart."""

@@ -105,7 +105,7 @@ def _under(world: World, spell: Spell, faults: Faults, dice: random.Random, ofte
     ]
 
 
-def _calm(world: World, faults: Faults, *options: str, ahead: timedelta | None = None) -> Run:
+def _calm(world: World, faults: Faults, *options: str, ahead: timedelta = timedelta()) -> Run:
     """Sync without any disturbance but what lasts."""
     world.server.faults = Faults(_lasting(faults), faults.seed)
     run = replace(world.run(*options, ahead=ahead, BRIDGE_RETRIES="1"), calm=True)
@@ -125,7 +125,7 @@ def _disturbed(
     options = spell.options if spell else dice.choice([(), (), (), ("--full",)])
     before = dice.choice([(), ("-v",), ("-vv",), ("-q",)])
     run = world.run(
-        *options, before=before, ahead=spell.ahead if spell else None,
+        *options, before=before, ahead=spell.ahead if spell else timedelta(),
         BRIDGE_RETRIES=str(dice.randint(2, 5)),
     )  # fmt: skip
     fallen = struck and watch.stroke is None
@@ -165,7 +165,7 @@ def _lasting(faults: Faults) -> dict[str, tuple[float, float]]:
 
 def calm_runs(world: World) -> None:
     """Sync until everything is due that ever waits, and once more, which must write nothing."""
-    world.clock.advance(hours=24 * 8)
+    world.clock.noon(days=8)
     first = world.run(BRIDGE_RETRIES="1")
     # A write that SuiteCRM saved as a record has a new date, which the next run reads.
     world.clock.advance(hours=0.5)

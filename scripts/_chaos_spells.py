@@ -34,7 +34,7 @@ class Spell:
 
     later, calm = True, False
     options: tuple[str, ...] = ()
-    ahead: timedelta | None = None
+    ahead = timedelta()
     exits: tuple[int, ...] = ()
 
     def __init__(self, world: World, dice: random.Random) -> None:

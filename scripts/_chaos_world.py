@@ -61,7 +61,7 @@ class World:
         return dice(what, self.result.seed)
 
     def run(
-        self, *options: str, before: Sequence[str] = (), ahead: timedelta | None = None,
+        self, *options: str, before: Sequence[str] = (), ahead: timedelta = timedelta(),
         **settings: str,
     ) -> Run:  # fmt: skip
         """Sync, and tell what that did."""

@@ -111,7 +111,8 @@ def _load(
     import numpy as np  # Late: a run that stores nothing starts without it.
 
     values = np.empty((len(rows), len(kinds)), dtype=object)
-    values[:] = rows
+    if rows:
+        values[:] = rows
     columns: dict[str, Any] = {name: values[:, place] for place, name in enumerate(kinds)}
     columns["position"] = np.arange(len(rows), dtype="int32")
     plain = {name: _plain(name, kind) for name, kind in kinds.items()}

@@ -18,7 +18,7 @@ SEEDS = [("stock", 14), ("fast", 15)]
 
 @pytest.fixture(scope="module")
 def results():
-    return {seed: play(seed, path, customers=30) for path, seed in SEEDS}
+    return {seed: play(seed, path, customers=20) for path, seed in SEEDS}
 
 
 @pytest.mark.parametrize(("path", "seed"), SEEDS, ids=[f"{p} {s}" for p, s in SEEDS])

@@ -115,3 +115,8 @@ def test_rows_that_need_python_stand_with_those_that_do_not(connection):
     assert "AOS_Invoices c: number" in str(refused.error)
     read = connection.execute("SELECT id, number, total_amount FROM page ORDER BY id").fetchall()
     assert read == [("a", 1, Decimal("2.5")), ("b", 7, Decimal(100))]
+
+
+def test_a_page_without_a_row_is_an_empty_page(connection):
+    assert stage(connection, "Contacts", {"id": "id", "amount": "money"}, []) == []
+    assert connection.execute("SELECT * FROM page").fetchall() == []
