@@ -37,7 +37,7 @@ class People:
     def __init__(self, store: Store, dice: random.Random, day: date) -> None:
         self._store, self._dice, self._day = store, dice, day
         self.edits = 0
-        self.touched: set[str] = set()
+        self.touched = ""
         self.saves: Counter[str] = Counter()
         self.left_alone: set[str] = set()
         self.tasks: set[str] = set()
@@ -52,10 +52,12 @@ class People:
             self._change_account, self._delete_account, self._scribble,
         ]  # fmt: skip
 
-    def edit(self) -> None:
-        """Do one thing."""
+    def edit(self) -> str:
+        """Do one thing, and return the record that it changed, if any."""
+        self.touched = ""
         self._dice.choice(self._actions)()
         self.edits += 1
+        return self.touched
 
     def keep(self) -> Any:
         """Return what was typed so far, for `put_back`."""
@@ -80,9 +82,13 @@ class People:
 
     def save(self, module: str, id_: str, values: Row) -> None:
         """Write columns of a record as a person, who is answered that they are saved."""
-        self._store.update(module, id_, values)
+        with self._store.transaction():
+            self._store.update(module, id_, values)
+            self.note(module, id_, values)
+
+    def note(self, module: str, id_: str, values: Row) -> None:
+        """Note what somebody typed and was answered to be saved."""
         self._typed[module][id_] |= self._foreign(module, values)
-        self.touched.add(id_)
         self.saves[id_] += 1
 
     def overwritten(self) -> Iterator[str]:
@@ -106,6 +112,7 @@ class People:
         row = self.pick(module)
         if row:
             self.save(module, row["id"], values)
+            self.touched = row["id"]
 
     def _delete(self, module: str) -> None:
         # Whoever deletes more than a few at once is stopped by the brake, which is not meant here.

@@ -75,7 +75,9 @@ def _people(world: World) -> float:
     """Let people have forms open in some seeds; return how often they do something."""
     dice = world.dice("office")
     if world.befalls(PEOPLE, dice, 0.5):
-        world.watch.office = Office(world.people, world.dice("forms"))
+        world.watch.office = Office(
+            world.sandbox, world.people, world.dice("forms"), world.watch.excuse
+        )
     return dice.choice([0.02, 0.05, 0.1])
 
 
@@ -119,7 +121,8 @@ def _disturbed(
 ) -> Run:  # fmt: skip
     """Sync under faults and edits, and perhaps a stroke."""
     watch, result = world.watch, world.result
-    world.server.faults, watch.edit_chance, watch.office_chance = faults, 0.01, often
+    world.server.faults, watch.edit_chance = faults, 0.01
+    world.people_work(often)
     struck = struck and dice.random() < 0.8
     kills = struck and _prepare_stroke(world, dice)
     options = spell.options if spell else dice.choice([(), (), (), ("--full",)])
@@ -129,7 +132,8 @@ def _disturbed(
         BRIDGE_RETRIES=str(dice.randint(2, 5)),
     )  # fmt: skip
     fallen = struck and watch.stroke is None
-    watch.stroke, watch.edit_chance, watch.office_chance = None, 0.0, 0.0
+    watch.stroke, watch.edit_chance = None, 0.0
+    world.people_work(0)
     if fallen:
         result.kills, result.stops = result.kills + kills, result.stops + (not kills)
         watch.forgive()

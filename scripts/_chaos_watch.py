@@ -17,6 +17,7 @@ from werkzeug.wrappers import Request, Response
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.push.tasks import TASKS
 from suitecrm_bridge.sandbox import Sandbox
+from suitecrm_bridge.sandbox.pages import text_of
 
 HARMLESS = {"", "latency", "slow", "trailing"}
 """Strikes that let the client have the answer to a write."""
@@ -28,8 +29,8 @@ class Watch:
     """Stands before the application: notes the writes, lets people work and strokes fall.
 
     `stroke` is called at the request numbered `stroke_at` of a run, before the request is handled
-    or after it. `office` has people with forms open, who work by chance `office_chance`. `log`
-    holds what was written since somebody cleared it, and `dresses` change answers on their way.
+    or after it. `office` has people with forms open. `log` holds what was written since somebody
+    cleared it, and `dresses` change answers on their way.
     """
 
     def __init__(self, sandbox: Sandbox, people: People, dice: random.Random) -> None:
@@ -46,7 +47,6 @@ class Watch:
         self.log: list[Write] = []
         self.dresses: list[Dress] = []
         self.office: Office | None = None
-        self.office_chance = 0.0
 
     def forgive(self) -> None:
         """Let writes be repeated: the bridge was killed before it could note them."""
@@ -65,7 +65,7 @@ class Watch:
             self.stroke()
         response = self._answer(request)
         if response.status_code < 300:
-            self._note(request)
+            self._note(request, response)
         for dress in list(self.dresses):
             dress(request, response)
         self._let_work(request)
@@ -75,28 +75,27 @@ class Watch:
 
     def _let_work(self, request: Request) -> None:
         """Let people with forms do something, most of all while the bridge writes."""
-        writing = request.method == "PATCH" or "/scores/" in request.path
-        with self._lock:
-            if self.office and self._dice.random() < self.office_chance * (8 if writing else 1):
-                self.office.work()
-                self._excuse()
+        if self.office:
+            self.office.work(often=request.method == "PATCH" or "/scores/" in request.path)
 
     def _edit(self) -> None:
-        self._people.edit()
-        self._excuse()
+        self._excuse(self._people.edit())
 
-    def _excuse(self) -> None:
-        """Let the bridge write again what people have touched."""
-        for key in [key for key in self._written if key[1] in self._people.touched]:
+    def excuse(self, id_: str) -> None:
+        """Let the bridge write a record again that people have touched."""
+        with self._lock:
+            self._excuse(id_)
+
+    def _excuse(self, id_: str) -> None:
+        for key in [key for key in self._written if key[1] == id_]:
             del self._written[key]
-        self._people.touched.clear()
 
     def edit(self) -> None:
         """Let people do one thing."""
         with self._lock:
             self._edit()
 
-    def _note(self, request: Request) -> None:
+    def _note(self, request: Request, response: Response) -> None:
         strike = request.environ.get("sandbox.strike")
         arrives = strike is None or strike.kind in HARMLESS
         with self._lock:
@@ -106,6 +105,8 @@ class Watch:
                 if created[0] != TASKS:
                     self.findings.append(f"created {' '.join(created)}")
                 self._people.tasks.add(created[1])
+            self.figures["patches"] += request.method == "PATCH"
+            unwritten = _unwritten(request, response)
             for module, id_, values in _writes(request):
                 self.figures["writes"] += 1
                 self.log.append((module, id_, values))
@@ -114,7 +115,7 @@ class Watch:
                     self.findings.append(f"wrote {', '.join(foreign)} of {module} {id_}")
                 if self._written.get((module, id_)) == values:
                     self.findings.append(f"wrote {module} {id_} again, which had been answered")
-                if arrives:
+                if arrives and id_ not in unwritten:
                     self._written[module, id_] = values
                 else:
                     self._written.pop((module, id_), None)
@@ -131,6 +132,14 @@ def _writes(request: Request) -> Iterator[Write]:
         for row in body["rows"]:
             values = dict(zip(body["columns"], row, strict=True))
             yield path[-1], values.pop("id"), values
+
+
+def _unwritten(request: Request, response: Response) -> set[str]:
+    """Return the records of a batch that were not written, as its answer says."""
+    if "/scores/" not in request.path:
+        return set()
+    rows = json.loads(text_of(response))["rows"]
+    return {id_ for id_, word in rows.items() if word not in ("written", "unchanged")}
 
 
 def _created(request: Request) -> tuple[str, str] | None:

@@ -69,6 +69,13 @@ class World:
         code = self.bridge.sync(*options, before=before, ahead=ahead, **settings)
         return Run(code, tuple(self.watch.log))
 
+    def people_work(self, chance: float) -> None:
+        """Let people with forms open do something now and then; without chance, wait for them."""
+        if office := self.watch.office:
+            office.chance = chance
+            if not chance:
+                office.rest()
+
     def keep(self) -> None:
         """Make a backup."""
         self.kept.append((self.sandbox.keep(), self.people.keep()))
@@ -76,6 +83,8 @@ class World:
     def put_back(self, dice: random.Random) -> None:
         """Let the CRM be what it was at one of the backups."""
         database, typed = dice.choice(self.kept)
+        if self.watch.office:
+            self.watch.office.close()
         self.sandbox.restore(database)
         self.people.put_back(typed)
         # What had been answered is gone.

@@ -35,8 +35,10 @@ def people(sandbox):
 
 
 @pytest.fixture
-def office(people):
-    return Office(people, dice("test", 1))
+def office(sandbox, people):
+    office = Office(sandbox, people, dice("test", 1), [].append)
+    office.chance = 1.0
+    return office
 
 
 def asked(path):
@@ -108,6 +110,19 @@ def test_a_form_meets_a_conflict_where_the_bridge_alone_has_saved(sandbox, offic
             for row in sandbox.store.rows(module):
                 sandbox.store.update(module, row["id"], {"date_modified": "2030-01-01 00:00:00"})
     assert office.conflicts >= office.disturbed > 0
+
+
+def test_a_form_that_is_saved_while_the_bridge_saves_waits_and_loses_nothing(
+    sandbox, people, office
+):
+    id_ = sandbox.store.rows("Contacts")[0]["id"]
+    while not office._waiting:
+        with sandbox.store.holding.hold("contacts", id_):
+            office._meanwhile("Contacts", id_)
+            assert office.saved == 0
+    office.rest()
+    assert office.saved == 1
+    assert [*people.overwritten()] == []
 
 
 def test_what_people_typed_is_as_it_was_at_the_backup(sandbox, people):
