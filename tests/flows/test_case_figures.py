@@ -55,3 +55,20 @@ def test_a_case_that_is_no_complaint_any_more_loses_its_figures_once(told):
     assert {row[name] for name in OURS} <= {None, "", 0}
     assert first.written > 0
     assert (second.planned, second.written) == (0, 0)
+
+
+def test_a_case_whose_status_and_state_disagree_is_not_written_again_by_each_sync(synced):
+    taken = next(
+        row["id"]
+        for row in synced.store.rows("Cases")
+        if row["complaint_c"] and row["state"] == "Closed"
+    )
+    synced.clock.advance(hours=1)
+    synced.store.update("Cases", taken, {"status": "Open_New"})
+    written = []
+    for _ in range(3):
+        synced.clock.advance(hours=1)
+        # Over the stock API each write gives the case a new date.
+        written.append(synced.sync(as_of=synced.clock().date()).written)
+    assert written[0] > 0
+    assert written[-1] == 0

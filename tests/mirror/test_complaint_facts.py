@@ -71,6 +71,20 @@ def test_later_edits_do_not_move_what_was_closed_when_first_seen(mirror):
 
 
 @pytest.mark.parametrize(
+    ("status", "state"),
+    [("Open_New", "Closed"), ("Closed_Closed", "Open"), ("Closed_Rejected", "Closed"), ("", "")],
+)
+def test_later_edits_do_not_move_when_a_case_came_to_stand_as_it_does(mirror, status, state):
+    case(mirror, status="Open_Assigned", state="Open", date_modified=NOON)
+    mirror.history.observe(NOON.replace(tzinfo=UTC) + HOUR)
+    change = "UPDATE cases SET status = ?, state = ?, date_modified = ?"
+    mirror.connection.execute(change, [status, state, NOON + 2 * HOUR])
+    mirror.history.observe(NOON.replace(tzinfo=UTC) + 3 * HOUR)
+    mirror.connection.execute(change, [status, state, NOON + 9 * HOUR])
+    assert rows(mirror, "case_facts", "modified") == [(MINUTE + 120,)]
+
+
+@pytest.mark.parametrize(
     ("values", "counts"),
     [
         ({}, True),

@@ -2,10 +2,11 @@
 -- epoch days, texts are '' where nothing is known. Over the stock path SuiteCRM's times lack their
 -- seconds; minutes lose nothing there.
 
-CREATE OR REPLACE TEMP VIEW never_changed AS
-SELECT case_id, max(status) AS status, max(state) AS state, max(changed_at) AS changed_at
-FROM observed_statuses GROUP BY case_id
-HAVING count(*) = 1 AND max(CAST(changed_at AS DATE)) BETWEEN DATE '{earliest}' AND DATE '{latest}';
+-- How the bridge saw a case stand last, and since when.
+CREATE OR REPLACE TEMP VIEW last_seen AS
+SELECT case_id, status, state, changed_at FROM observed_statuses
+QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY number DESC) = 1
+    AND CAST(changed_at AS DATE) BETWEEN DATE '{earliest}' AND DATE '{latest}';
 
 -- The one customer of a complaint of each kind: who reported it, or else the first one linked.
 CREATE OR REPLACE TEMP VIEW case_customers_contacts AS
@@ -20,8 +21,8 @@ CREATE OR REPLACE TEMP VIEW case_customers_accounts AS
 SELECT id AS case_id, account_id AS customer_id FROM complaints
 WHERE coalesce(account_id, '') <> '';
 
--- A case that has stood as it was when the bridge first saw it, closed perhaps, got there at the
--- latest when it was last modified by then; later edits do not move that.
+-- A case that stands as the bridge saw it last, closed perhaps, got there at the latest when it was
+-- last modified by then; later edits do not move that, nor do the bridge's own.
 CREATE OR REPLACE TEMP VIEW case_facts AS
 SELECT c.id AS case_id,
     date_diff('minute', TIMESTAMP '1970-01-01', c.date_entered) AS created,
@@ -36,7 +37,7 @@ SELECT c.id AS case_id,
     coalesce(c.complaint_channel_c, '') AS channel,
     coalesce(c.assigned_user_id, '') AS owner
 FROM complaints c
-LEFT JOIN never_changed s ON s.case_id = c.id
+LEFT JOIN last_seen s ON s.case_id = c.id
     AND s.status IS NOT DISTINCT FROM c.status AND s.state IS NOT DISTINCT FROM c.state;
 
 -- What our side told the customer: an update that he can see and that is not his own, or a call.
