@@ -14,7 +14,8 @@ from suitecrm_bridge.sandbox import Store
 if TYPE_CHECKING:
     from _chaos_world import Run
 
-DONE, PARTIAL, INCOMPLETE = 0, errors.WriteBackError.exit_code, 9
+DONE, PARTIAL = 0, errors.WriteBackError.exit_code
+INCOMPLETE = errors.Incomplete.exit_code
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 TABLES = "SELECT table_name FROM information_schema.tables"

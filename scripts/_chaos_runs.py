@@ -30,7 +30,7 @@ LASTING = ("poison", "unreadable")
 STOPPED = errors.Stopped.exit_code
 PASSING = {
     DONE, PARTIAL, STOPPED, errors.ApiError.exit_code, errors.AuthenticationError.exit_code,
-    errors.DataError.exit_code,
+    errors.DataError.exit_code, INCOMPLETE,
 }  # fmt: skip
 """How a run under faults may end. Any other code is a finding: 1 is a mistake of the bridge's own,
 2 a wrong setting, 5 a spoilt mirror, 8 a lock that a dead run left behind."""
@@ -158,7 +158,7 @@ def _prepare_stroke(world: World, dice: random.Random) -> bool:
 
 def _check_exit(result: Result, code: int, *, killed: bool, spell: Spell | None) -> None:
     # Where there are no signals, a process that is told to stop is killed.
-    allowed = PASSING | ({INCOMPLETE, *spell.exits} if spell else set())
+    allowed = PASSING | set(spell.exits if spell else ())
     if code not in allowed and not (killed and code < 0) and os.name != "nt":
         result.findings.append(f"run {result.runs - 1} ended with {code}")
 
