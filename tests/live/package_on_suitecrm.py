@@ -124,12 +124,10 @@ class Drive:
         expected: tuple[str, ...] = (),
     ) -> None:
         lines = differences(before, after)
-        folders = [line for line in lines if line[2:].startswith("folder ")]
-        found = [line for line in lines if not line[2:].startswith(("folder ", *expected))]
-        for line in [*found[:MANY], *folders]:
+        found = [line for line in lines if not line[2:].startswith(expected)]
+        for line in found[:MANY]:
             self._say(f"    {line}")
-        said = f"{len(found) or 'no'} differences, and {len(folders)} empty folders"
-        self._say(f"    {what} leaves {said}")
+        self._say(f"    {what} leaves {len(found) or 'no'} differences")
         if found:
             self._failures.append(f"{what} leaves {len(found)} differences")
 

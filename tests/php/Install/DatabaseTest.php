@@ -4,6 +4,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Install\History;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Setup;
 
 /**
  * @runTestsInSeparateProcesses
@@ -68,5 +69,18 @@ final class DatabaseTest extends InstallCase
         $_REQUEST = ['previous_id' => '1'];
         History::replace();
         $this->assertSame([], $this->database->statements);
+    }
+
+    /** @requires extension mysqli */
+    public function testSuiteCrmMayDropAColumnThatARelateFieldNeverHad(): void
+    {
+        $GLOBALS['log'] = new class {
+            public function fatal(string $message): void
+            {
+            }
+        };
+        mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+        Setup::uninstall();
+        $this->assertSame(MYSQLI_REPORT_OFF, (new \mysqli_driver())->report_mode);
     }
 }

@@ -32,6 +32,8 @@ final class Setup
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
         [Runs::class, 'forget'],
+        // The last: what SuiteCRM itself does next must not end half-way.
+        [Statements::class, 'mayFail'],
     ];
 
     /** @return string[] what went wrong; the other steps are done all the same */
