@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 LONGEST_PAUSE = 0.005
 """Seconds."""
@@ -37,8 +38,8 @@ def run(
     from suitecrm_bridge.crm import Timing
     from suitecrm_bridge.jobs import context
 
-    def hurried(sleep: Callable[[float], None]) -> Timing:
-        return Timing(sleep=lambda seconds: sleep(min(seconds, LONGEST_PAUSE)))
+    def hurried(*, sleep: Callable[[float], None], **others: Any) -> Timing:
+        return Timing(sleep=lambda seconds: sleep(min(seconds, LONGEST_PAUSE)), **others)
 
     context.Timing = hurried
     app.Context = partial(app.Context, clock=lambda: datetime.now(UTC) + ahead)
