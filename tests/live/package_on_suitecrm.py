@@ -6,6 +6,8 @@ hold. So it runs only where SUITECRM_THROWAWAY=yes says that nothing can be lost
     SUITECRM_URL, SUITECRM_USERNAME, SUITECRM_PASSWORD     the administrator
     SUITECRM_ROOT     folder of SuiteCRM's files, to compare them (optional)
     SUITECRM_DSN      mysql://user:password@host/name, to compare the schema (optional; PyMySQL)
+
+Of a SuiteCRM 8, both are those of the screens of 7: https://host/legacy and public/legacy.
 """
 
 from __future__ import annotations
@@ -153,7 +155,10 @@ COLUMNS = ("column ", "index ", "fields_meta_data ")
 """What stays when the columns are kept."""
 SHIPPED = ("package ", "file ", "config suitecrmbridgesetup.files")
 """What another version brings along: its files, and the list of them."""
-MADE = ("package ", "workflow ", "config suitecrmbridge_workflows.created")
+MADE = (
+    "package ", "workflow ",
+    "config suitecrmbridge_workflows.created", "config suitecrmbridge.installation",
+)  # fmt: skip
 """What has ids of its own in every installation."""
 
 
@@ -196,14 +201,19 @@ def check_one_suitecrm(environment: dict[str, str], root: Path) -> None:
     config = ""
     for file in (root / "config.php", root / "config_override.php"):
         config += file.read_text(encoding="utf-8") if file.is_file() else ""
-    address = environment["SUITECRM_URL"].rstrip("/")
+    address = _site(environment["SUITECRM_URL"])
     named = {"SUITECRM_URL": (r"'site_url'\]? *=>? *'([^']*)'", address)}
     if dsn := environment.get("SUITECRM_DSN"):
         named["SUITECRM_DSN"] = (r"'db_name'\]? *=>? *'([^']*)'", urlsplit(dsn).path.lstrip("/"))
     for variable, (pattern, given) in named.items():
-        found = {value.rstrip("/") for value in re.findall(pattern, config)}
+        found = {_site(value) for value in re.findall(pattern, config)}
         if found != {given}:
             raise Refused(f"config.php of SUITECRM_ROOT names {sorted(found)}, {variable} {given}")
+
+
+def _site(address: str) -> str:
+    """Return the address of a SuiteCRM; the screens of 7 lie in /legacy of a SuiteCRM 8."""
+    return address.rstrip("/").removesuffix("/legacy")
 
 
 def drive(environment: dict[str, str], say: Callable[[str], None]) -> None:

@@ -29,6 +29,10 @@ def test_the_files_and_the_database_of_the_address_are_accepted(root):
     check_one_suitecrm(GIVEN, root)
 
 
+def test_the_screens_of_7_in_a_suitecrm_8_are_of_its_address(root):
+    check_one_suitecrm(GIVEN | {"SUITECRM_URL": "http://127.0.0.1:1/legacy/"}, root)
+
+
 @pytest.mark.parametrize(
     "other",
     [{"SUITECRM_URL": "http://127.0.0.1:2"}, {"SUITECRM_DSN": "mysql://u:p@127.0.0.1/another"}],
