@@ -70,6 +70,13 @@ final class AnnouncementsTest extends ScoresCase
         $this->assertContains('ROLLBACK', $this->rows->statements);
     }
 
+    /** @requires extension mysqli */
+    public function testARecordThatSomebodyHoldsIsBusyWhereTheDatabaseThrows(): void
+    {
+        $this->rows->throws = true;
+        $this->testARecordThatSomebodyHoldsIsBusyAndTheWaitIsShort();
+    }
+
     public function testARecordThatWentMeanwhileIsRejected(): void
     {
         $this->assertSame(['a' => 'rejected'], $this->write('a'));

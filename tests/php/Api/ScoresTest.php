@@ -39,6 +39,13 @@ final class ScoresTest extends ScoresCase
         $this->assertSame(['SET SESSION innodb_lock_wait_timeout = 1', '50'], [$set[0], substr(end($set), -2)]);
     }
 
+    /** @requires extension mysqli */
+    public function testARowThatSomebodyHoldsLeavesTheOthersOfTheBulkAloneWhereTheDatabaseThrowsToo(): void
+    {
+        $this->rows->throws = true;
+        $this->testARowThatSomebodyHoldsLeavesTheOthersOfTheBulkAlone();
+    }
+
     public function testWhatWasCommittedStaysWhereARecordFails(): void
     {
         $this->rows->records = ['a' => self::LOST, 'b' => self::LOST];

@@ -48,9 +48,16 @@ final class Database
     /** @return mixed */
     public function run(string $sql)
     {
-        $result = $this->db->query($sql);
+        $error = '';
+        try {
+            $result = $this->db->query($sql);
+        } catch (\mysqli_sql_exception $failure) {
+            // PHP 8.1 and later throw, which SuiteCRM catches by itself from 7.14 on.
+            $result = false;
+            $error = sprintf('MySQL error %d: %s', $failure->getCode(), $failure->getMessage());
+        }
         if ($result === false) {
-            $error = (string) $this->db->lastDbError();
+            $error = $error ?: (string) $this->db->lastDbError();
             $message = 'The statement failed: ' . $error;
             throw Busy::isMeant($error) ? new Busy($message) : new \RuntimeException($message);
         }

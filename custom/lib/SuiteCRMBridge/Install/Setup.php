@@ -16,6 +16,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Setup
 {
     private const INSTALL = [
+        [Statements::class, 'mayFail'],
         [History::class, 'replace'],
         [Marks::class, 'install'],
         [Indexes::class, 'create'],
@@ -26,14 +27,13 @@ final class Setup
         [\LanguageManager::class, 'clearLanguageCache'],
     ];
     private const UNINSTALL = [
+        [Statements::class, 'mayFail'],
         [Layouts::class, 'uninstall'],
         [Indexes::class, 'remove'],
         [RoutesFile::class, 'remove'],
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
         [Runs::class, 'forget'],
-        // The last: what SuiteCRM itself does next must not end half-way.
-        [Statements::class, 'mayFail'],
     ];
 
     /** @return string[] what went wrong; the other steps are done all the same */

@@ -13,6 +13,8 @@ final class Rows
     public $statements = [];
     /** @var string[] main columns that saving a record wrote */
     public $written = [];
+    /** @var bool whether it throws where a statement fails, as with SuiteCRM 7.12 and 7.13 on PHP 8.1 */
+    public $throws = false;
     /** @var string */
     private $error = '';
     /** @var array<string, array<string, string|null>>|null */
@@ -93,7 +95,11 @@ final class Rows
 
     private function fails(): bool
     {
-        $this->error = 'MySQL error 1205: Lock wait timeout exceeded; try restarting transaction';
+        $words = 'Lock wait timeout exceeded; try restarting transaction';
+        if ($this->throws) {
+            throw new \mysqli_sql_exception($words, 1205);
+        }
+        $this->error = "MySQL error 1205: $words";
         return false;
     }
 
