@@ -100,10 +100,10 @@ final class SuiteCrmNamesTest extends TestCase
 
     private const LIBRARIES = [
         'AllowDynamicProperties', 'StoredBean', 'Slim', 'createFromMutable', 'format', 'modify', 'setTime', 'setTimezone',
-        'getTimestamp', 'getMessage', 'getFile', 'getLine', 'getPathname', 'getAttribute', 'getBody', 'getHeaderLine',
-        'getMethod', 'getQueryParams', 'withBody', 'withHeader', 'withStatus', 'map', 'Body', 'mysqli', 'mysqli_result',
-        'mysqli_sql_exception', 'mysqli_query', 'mysqli_error', 'mysqli_errno', 'mysqli_fetch_row',
-        'mysqli_free_result', 'opcache_invalidate', 'fatal',
+        'getTimestamp', 'getCode', 'getMessage', 'getFile', 'getLine', 'getPathname', 'getAttribute', 'getBody',
+        'getHeaderLine', 'getMethod', 'getQueryParams', 'withBody', 'withHeader', 'withStatus', 'map', 'Body', 'mysqli',
+        'mysqli_result', 'mysqli_sql_exception', 'mysqli_query', 'mysqli_error', 'mysqli_errno', 'mysqli_fetch_row',
+        'mysqli_free_result', 'mysqli_report', 'opcache_invalidate', 'fatal',
     ];
 
     /** @return string[] */
