@@ -189,6 +189,7 @@ def _read(
     """Read what is new or changed; return since when, None for all there is."""
     mirror, module = context.mirror, storing.module
     first = mirror.records.bookmark(module) is None
+    begun_before = {scan.started_at for scan in mirror.records.scans(module)}
     scans, count = _scans(context, module, tuple(columns), full=full)
     since = scans[0].modified_from
     context.progress.begin(module, count)
@@ -202,6 +203,9 @@ def _read(
     if first:
         mirror.reconciliation.finish(module, scans[0].started_at)
     context.progress.end()
+    if scans[0].started_at in begun_before:
+        # The run that began it was cut off, or refused, days ago perhaps.
+        _read(context, storing, linking, columns, full=False)
     return since
 
 

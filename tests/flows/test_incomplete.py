@@ -119,6 +119,22 @@ def test_what_changed_meanwhile_arrives_with_the_right(world):
     assert world.mirrored("SELECT name FROM invoices WHERE id = ?", invoice) == [("Avoir",)]
 
 
+@pytest.mark.parametrize("days", [1, 9])
+@pytest.mark.parametrize(("module", "table"), [("AOS_Invoices", "invoices"), ("Cases", "cases")])
+def test_the_first_night_with_the_right_is_done_however_long_it_was_gone(
+    world, module, table, days
+):
+    world.sight.refuse(module)
+    night(world)
+    world.sight.restore()
+    changed = world.store.rows(module)[0]["id"]
+    world.clock.advance(days=days)
+    world.store.update(module, changed, {"name": "Avoir"})
+    summary, error = night(world)
+    assert (error, summary.stale, summary.withheld) == (None, {}, {})
+    assert world.mirrored(f"SELECT name FROM {table} WHERE id = ?", changed) == [("Avoir",)]
+
+
 @pytest.mark.parametrize(
     ("module", "withheld", "written"),
     [
