@@ -1,7 +1,7 @@
 r"""The lines of a settings file: a name, =, and a value that is read as it is typed.
 
-Quotes around a value are taken away, and keep spaces and # in it. A backslash is a backslash, as
-in C:\Users\new, but for one before a quote of the kind that the value stands in.
+Lines are read as python-dotenv reads them, but for a backslash in quotes: it is a backslash, as in
+C:\Users\new, unless it stands before a quote of the kind that the value stands in.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
+
+from dotenv import dotenv_values
 
 _ENDS = re.compile(r"\r\n|[\r\n]")
 _LINE = re.compile(r"[ \t]*(?:export[ \t]+)?([^=#\s][^=#\s]*)[ \t]*(=?)(.*)")
-_COMMENT = re.compile(r"[ \t]+#.*")
 _QUOTES = ("'", '"')
 
 
@@ -41,7 +43,7 @@ def lines(content: str) -> Iterator[Line]:
             yield Line(text, found[1])
         else:
             try:
-                yield Line(text, found[1], _value(found[3]))
+                yield Line(text, found[1], _value(text, found[3].strip(" \t")))
             except Unreadable as fault:
                 yield Line(text, found[1], "", str(fault))
 
@@ -57,14 +59,14 @@ def line_of(name: str, value: str) -> str | None:
     return None
 
 
-def _value(typed: str) -> str:
+def _value(line: str, typed: str) -> str:
     """Return the value that stands behind an equals sign."""
-    if _COMMENT.match(typed):
-        return ""
-    typed = typed.strip(" \t")
-    if typed[:1] in _QUOTES:
-        return _unquoted(typed[0], typed[1:])
-    return _COMMENT.sub("", typed)
+    quoted = typed[:1] in _QUOTES
+    if not (quoted and "\\" in typed):
+        (value,) = dotenv_values(stream=StringIO(line), interpolate=False).values() or [None]
+        if value is not None:
+            return value
+    return _unquoted(typed[0], typed[1:]) if quoted else typed
 
 
 def _unquoted(quote: str, rest: str) -> str:
