@@ -19,6 +19,11 @@ PASSING_ENDS = (".log",)
 # SuiteCRM writes the time into what it generates.
 CREATED = re.compile(rb"^\s*// ?created: .*$", re.MULTILINE)
 
+# What SuiteCRM merges from no file at all, in any rebuild, for each language that it knows.
+MERGED_FROM_NOTHING = re.compile(
+    rb"<\?php\s*// ?WARNING: The contents of this file are auto-generated\s*(\?>\s*)?"
+)
+
 QUERIES = {
     "column": """
         SELECT concat(table_name, '.', column_name),
@@ -82,6 +87,8 @@ def tree(root: Path) -> dict[str, dict[str, str]]:
             content = path.read_bytes()
             if name.startswith("custom/"):
                 content = CREATED.sub(b"", content)
+            if name.endswith(".ext.php") and MERGED_FROM_NOTHING.fullmatch(content):
+                continue
             found["file"][name] = hashlib.blake2b(content, digest_size=16).hexdigest()
     return found
 

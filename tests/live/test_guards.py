@@ -6,7 +6,7 @@ import pytest
 
 from tests.live import people_at_work
 from tests.live.module_loader import Page, Refused
-from tests.live.package_on_suitecrm import check_one_suitecrm, missing
+from tests.live.package_on_suitecrm import Drive, check_one_suitecrm, missing
 from tests.live.person import EditForm
 from tests.live.snapshots import differences, tree
 
@@ -73,6 +73,29 @@ def test_the_time_in_a_generated_file_is_no_difference(tmp_path):
         looks.append(tree(tmp_path))
     assert differences(looks[0], looks[1]) == []
     assert [line[:19] for line in differences(looks[1], looks[2])] == ["~ file custom/a.php"]
+
+
+def test_what_is_merged_from_nothing_is_no_difference_and_from_something_is(tmp_path):
+    (tmp_path / "custom").mkdir()
+    file = tmp_path / "custom" / "fr_FR.lang.ext.php"
+    looks = [tree(tmp_path)]
+    head = "<?php \n //WARNING: The contents of this file are auto-generated\n"
+    for merged in ("", "$a = 1;\n"):
+        file.write_text(f"{head}\n{merged}?>", encoding="utf-8")
+        looks.append(tree(tmp_path))
+    assert differences(looks[0], looks[1]) == []
+    assert [line[:6] for line in differences(looks[1], looks[2])] == ["+ file"]
+
+
+def test_a_folder_that_is_left_empty_is_a_difference_that_fails():
+    class Told(Drive):
+        def __init__(self):
+            self._failures = []
+            self._say = lambda text: None
+
+    drive = Told()
+    drive._same("uninstalling", {"folder": {}}, {"folder": {"custom/x": "there"}})
+    assert drive._failures == ["uninstalling leaves 1 differences"]
 
 
 def test_people_are_let_in_only_where_nothing_can_be_lost():
