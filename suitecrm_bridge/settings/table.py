@@ -116,7 +116,7 @@ class Table(Access):
         "Pourcentage d'un module pouvant être illisible, de clients pouvant perdre un chiffre.",
     )  # fmt: skip
     stale_hours: int = setting(
-        "BRIDGE_STALE_HOURS", whole(1, 8_760), "48",
+        "BRIDGE_STALE_HOURS", whole(1, 1_000_000), "48",
         "Hours after which figures whose sources were not read again are no longer written.",
         "Heures après lesquelles un chiffre aux sources non relues n'est plus écrit.",
     )  # fmt: skip

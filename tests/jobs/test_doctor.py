@@ -17,7 +17,7 @@ from tests.flows.world import NO_ACCESS, always, refusal, world
 FIELDS = sum(len(catalogue().fields_of(m)) for m in ("Contacts", "Accounts", "Cases"))
 CHECKS = [
     "Settings", "Encryption", "Disk", "Mirror", "Address", "Access", "Clock", "Modules",
-    "Time zone", "Numbers", "Fields", "Fast routes",
+    "Time zone", "Numbers", "Fields", "Fast routes", "Figures in SuiteCRM",
 ]  # fmt: skip
 
 

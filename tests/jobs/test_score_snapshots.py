@@ -7,6 +7,8 @@ from suitecrm_bridge.errors import NotFound
 from tests.flows.world import DAY
 
 LATER = DAY + timedelta(days=4000)
+UNREAD = {"BRIDGE_STALE_HOURS": "200000"}
+"""Nothing was read since, and that is meant."""
 
 
 def scores(world):
@@ -16,7 +18,7 @@ def scores(world):
 
 def test_every_run_keeps_a_snapshot_of_its_scores(scored):
     scored.clock.advance(days=4000)
-    scored.score(LATER, BRIDGE_MIN_BUYERS="13")
+    scored.score(LATER, **UNREAD, BRIDGE_MIN_BUYERS="13")
     with scored.context() as context:
         kept = context.mirror.snapshots
         assert kept.dates("contacts") == kept.dates("accounts") == [DAY, LATER]
@@ -44,7 +46,7 @@ def test_frozen_scores_follow_the_cut_points_of_the_first_snapshot(scored):
     scored.score(DAY, BRIDGE_RFM="frozen")
     assert scores(scored) == by_fifths
     scored.clock.advance(days=4000)
-    scored.score(LATER, BRIDGE_RFM="frozen")
+    scored.score(LATER, **UNREAD, BRIDGE_RFM="frozen")
     # 4000 days without a purchase: by fifths nobody's recency would move.
     assert {row[1] for row in scores(scored)} == {1, None}
     assert [row[2:] for row in scores(scored)] == [row[2:] for row in by_fifths]
@@ -52,12 +54,12 @@ def test_frozen_scores_follow_the_cut_points_of_the_first_snapshot(scored):
 
 def test_frozen_at_a_day_means_the_cut_points_of_that_day(scored):
     scored.clock.advance(days=4000)
-    scored.score(LATER, BRIDGE_RFM=f"frozen:{DAY}")
+    scored.score(LATER, **UNREAD, BRIDGE_RFM=f"frozen:{DAY}")
     with scored.context() as context:
         kept = context.mirror.snapshots
         assert kept.cuts("contacts", LATER).bounds() == kept.cuts("contacts", DAY).bounds()
     with pytest.raises(NotFound, match="2020-01-01"):
-        scored.score(LATER, BRIDGE_RFM="frozen:2020-01-01")
+        scored.score(LATER, **UNREAD, BRIDGE_RFM="frozen:2020-01-01")
 
 
 def test_frozen_before_any_snapshot_starts_with_fifths(scored):

@@ -74,7 +74,7 @@ def test_what_cannot_be_read_only_leaves_figures_out(scored, entity):
         "campaigns", "campaign_log", "survey_responses", "opportunities",
     ):  # fmt: skip
         scored.mirrored(f"DELETE FROM {table}")
-    scored.score()
+    scored.score(accept=True)
     assert told(scored, RFM, entity) == before
     rows = told(scored, "margin, next_offer, CAST(cost_to_serve AS DOUBLE)", entity)
     assert {row[:2] for row in rows} == {(None, None)}
