@@ -202,7 +202,7 @@ def writing(settings: Settings, home: Path, options: argparse.Namespace) -> Iter
         with _context(settings, home) as context:
             context.mirror.connection.execute(f"UPDATE scores_contacts SET {CHANGED}")  # noqa: S608
             summary = Summary()
-            push(context, summary)
+            push(context, summary, accept=True)
             return summary.written
 
     def changes(context: Context) -> list[Change]:
@@ -222,7 +222,7 @@ def writing(settings: Settings, home: Path, options: argparse.Namespace) -> Iter
             return len(wanted)
 
     with _context(settings, home) as context:
-        push(context, Summary())
+        push(context, Summary(), accept=True)
     try:
         yield Task(
             "write changed scores of contacts",
@@ -234,8 +234,8 @@ def writing(settings: Settings, home: Path, options: argparse.Namespace) -> Iter
         with _context(settings, home) as context:
             context.mirror.scores.mark("changed by the benchmark")
             pull(context, Summary(), full=True)
-            score(context, Summary(), context.today())
-            push(context, Summary())
+            score(context, Summary(), context.today(), accept=True)
+            push(context, Summary(), accept=True)
 
 
 def nothing_to_do(settings: Settings, home: Path) -> Task:

@@ -39,7 +39,7 @@ def run(bases, tmp_path_factory):
         opened.clock.advance(days=120)
         opened.store.load("AOS_Invoices", come_back(opened))
         opened.pull("AOS_Invoices")
-        opened.score(LATER)
+        opened.score(LATER, BRIDGE_STALE_HOURS="200000")
     return lambda *arguments: command(*arguments, environment={"BRIDGE_HOME": str(opened.home)})
 
 

@@ -10,7 +10,7 @@ from suitecrm_bridge.cli.schedule import Past
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Mirror
 from tests.flows.test_exit_codes import holding
-from tests.flows.world import NOON, child
+from tests.flows.world import NOON, Clock, child
 
 SYNC = ("sync", "--past", "--as-of", "2026-03-08")
 
@@ -24,6 +24,22 @@ def shown(world, **settings):
 def runs(home):
     with Mirror.open(home) as mirror:
         return [run.result for run in mirror.runs.history(10)]
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The schedule looks at the clock by which the syncs run."""
+    now = Clock()
+    monkeypatch.setattr("suitecrm_bridge.cli.schedule.utc_now", now)
+    monkeypatch.setattr("suitecrm_bridge.jobs.schedule._now", now)
+    return now
+
+
+@pytest.fixture
+def overdue(synced, clock):
+    """The last sync lies two hours back."""
+    clock.advance(hours=2)
+    synced.clock.advance(hours=2)
 
 
 @pytest.fixture
@@ -90,7 +106,7 @@ def test_show_says_who_holds_the_mirror_while_a_sync_runs(synced, tmp_path):
     assert str(other.pid) in words
 
 
-def test_run_syncs_what_is_overdue_and_stops_when_asked(synced, one_look):
+def test_run_syncs_what_is_overdue_and_stops_when_asked(synced, one_look, overdue):
     before = runs(synced.home)
     done = synced.command("schedule", "run", BRIDGE_SCHEDULE="every 60")
     assert done.exit_code == 0
@@ -106,7 +122,7 @@ def test_run_waits_for_a_slot_that_was_not_missed(synced, one_look):
     assert runs(synced.home) == before
 
 
-def test_run_survives_a_sync_that_fails(synced, one_look):
+def test_run_survives_a_sync_that_fails(synced, one_look, overdue):
     settings = {"SUITECRM_URL": "http://127.0.0.1:9", "BRIDGE_SCHEDULE": "every 60"}
     done = synced.command("--log-format", "json", "schedule", "run", **settings)
     assert done.exit_code == 0
@@ -118,7 +134,7 @@ def test_run_survives_a_sync_that_fails(synced, one_look):
 
 
 def test_run_skips_a_slot_while_another_run_holds_the_mirror(
-    synced, tmp_path, one_look, monkeypatch
+    synced, tmp_path, one_look, monkeypatch, overdue
 ):
     monkeypatch.setattr(Past, "began", lambda self: NOON)
     with holding(synced, tmp_path):

@@ -72,7 +72,11 @@ def test_an_address_where_something_else_answers_ends_with_4(empty):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SUITECRM_URL", "crm.example.com"), ("BRIDGE_RETRIES", "many"), ("SUITECRM_CLIENT_ID", "")],
+    [
+        ("SUITECRM_URL", "ftp://crm.example.com"),
+        ("BRIDGE_RETRIES", "many"),
+        ("SUITECRM_CLIENT_ID", ""),
+    ],
 )
 def test_bad_settings_end_with_2_and_the_name_of_the_setting(empty, name, value):
     done = empty.command("sync", **{name: value})
