@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from suitecrm_bridge.catalogue import Link, catalogue
 from suitecrm_bridge.crm import Page
 from suitecrm_bridge.errors import (
+    DataError,
     RecordNotFound,
     RequestRefused,
     RetriableApiError,
@@ -19,7 +21,7 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import Refused, crm_time, fetcher, links_of, one, unrecorded
 from suitecrm_bridge.jobs.reconcile import most_vanished
 from suitecrm_bridge.jobs.sources import refuse, refusing
-from suitecrm_bridge.jobs.storing import Storing
+from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Links, Scan
 
@@ -194,16 +196,22 @@ class Linking:
         scan = unrecorded(self._context, module, bookmark.columns)
         for id in ids:
             self._context.stop.check()
-            storing.store(scan, *self._one(scan, id))
+            storing.store(scan, *self.one(scan, id))
 
-    def _one(self, scan: Scan, id: str) -> tuple[Page, Links]:
-        """Read one record by the path in use: the stock API does not know seconds."""
-        if self._context.fast is None:
-            handle = self._context.crm.module(scan.module)
-            return one(handle, id, scan.columns, self.refused)
-        before = self._context.mirror.records.preceding(scan.module, id)
-        _, page, links = fetcher(self._context, scan.module, size=1)(replace(scan, after_id=before))
-        return page, links
+    def one(self, scan: Scan, id: str) -> tuple[Page, Links]:
+        """Read one record by the path in use: the stock API does not know seconds.
+
+        Raises:
+            ApiError: no other record would fare better.
+        """
+        if self._context.fast is not None:
+            fetch = fetcher(self._context, scan.module, size=1)
+            with suppress(RetriableApiError, RequestRefused, DataError):
+                # Nothing lies between an id and what it is without its last character, as a rule.
+                _, page, links = fetch(replace(scan, after_id=id[:-1] or None))
+                if ids_of(page) == {id}:
+                    return page, links
+        return one(self._context.crm.module(scan.module), id, scan.columns, self.refused)
 
     def _now(self) -> datetime:
         return crm_time(self._context)

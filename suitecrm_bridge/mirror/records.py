@@ -202,7 +202,7 @@ class Records:
             self._connection.execute("DELETE FROM scans WHERE module = ?", [module])
 
     def advance(self, through: Mapping[str, datetime]) -> None:
-        """Move the bookmarks of modules on, which had nothing new until then."""
+        """Move the bookmarks of modules to when they are known as a whole."""
         with transaction(self._connection):
             for module, moment in through.items():
                 self._connection.execute(
@@ -245,13 +245,6 @@ class Records:
         table = catalogue().modules[module].table
         rows = self._connection.execute(f"SELECT id FROM {table} ORDER BY id LIMIT {most}")
         return [id for (id,) in rows.fetchall()]
-
-    def preceding(self, module: str, id: str) -> str | None:
-        """Return the last id of `module` before this one, None for the first."""
-        table = catalogue().modules[module].table
-        query = f"SELECT max(id) FROM {table} WHERE id < ?"
-        found: str | None = self._connection.execute(query, [id]).fetchall()[0][0]
-        return found
 
     def count(self, module: str) -> int:
         """Return how many records of `module` are mirrored."""

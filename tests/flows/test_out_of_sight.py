@@ -41,6 +41,13 @@ def hide(world, module, share):
     return hidden
 
 
+def unlinked(world):
+    """Return a contact that no link would bring back."""
+    tables = [link.table for link in catalogue().links.values() if link.link]
+    linked = {value for t in tables for row in world.store.link_rows(t) for value in row.values()}
+    return next(r["id"] for r in world.store.rows("Contacts") if r["id"] not in linked)
+
+
 def pull(world, **options):
     try:
         return world.pull(**options)
@@ -51,6 +58,22 @@ def pull(world, **options):
 def touch_all(world, module):
     for row in world.store.rows(module):
         world.store.update(module, row["id"], {"description": "new"})
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_what_changed_in_a_hidden_record_arrives_with_it_though_its_date_tells_nothing(world, full):
+    contact = unlinked(world)
+    # In the same minute as the bridge's own write, and after it.
+    world.store.update("Contacts", contact, {"last_name": "Nouveau nom"})
+    hide(world, "Contacts", 0.7)
+    world.sight.hide("Contacts", [contact])
+    world.clock.advance(days=2)
+    assert isinstance(pull(world, full=full), TooManyVanished)
+    world.sight.restore()
+    world.clock.advance(days=2)
+    world.pull()
+    found = world.mirrored("SELECT last_name FROM contacts WHERE id = ?", contact)
+    assert found == [("Nouveau nom",)]
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5])
