@@ -12,8 +12,9 @@ if str(SCRIPTS) not in sys.path:
 from _chaos_bridge import Result  # noqa: E402
 from _chaos_checks import differences  # noqa: E402
 from _chaos_seed import play, replayed  # noqa: E402
+from _chaos_spells import KINDS  # noqa: E402
 
-SEEDS = [("stock", 14), ("fast", 15)]
+SEEDS = [("stock", 24), ("fast", 7)]
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +29,13 @@ def test_a_disturbed_bridge_ends_as_an_undisturbed_one(results, path, seed):
 
 def test_the_seeds_played_here_disturb_the_bridge_in_every_way(results):
     played = results.values()
-    for figure in ("runs", "kills", "stops", "edits", "writes"):
+    for figure in ("runs", "edits", "writes"):
         assert sum(getattr(result, figure) for result in played) > 0, figure
+    # Which of the two a stroke is, and whether it falls, hangs on how many requests there are.
+    assert sum(result.kills + result.stops for result in played) > 0
     assert len(set().union(*(result.faults for result in played))) >= 8
+    come = set().union(*(result.disturbances for result in played))
+    assert come >= {"bad record", "form saved", *KINDS}
 
 
 def test_a_seed_that_found_something_says_how_to_play_it_again():
