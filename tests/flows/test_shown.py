@@ -10,7 +10,7 @@ import pytest
 
 from suitecrm_bridge.cli.complaints import DIMENSIONS
 from suitecrm_bridge.jobs.complaint_parts import VIEWS
-from tests.flows.world import DAY, command, synced_base, world_of
+from tests.flows.world import DAY, synced_base, world_of
 from tests.test_harmless import NAMES, harmful
 
 STORED = [name for name in NAMES if not any("\ud800" <= one <= "\udfff" for one in name)]
@@ -68,7 +68,7 @@ def run(world, *arguments):
         "ACCOUNT": world.store.rows("Accounts")[0]["id"],
     }
     words = [ids.get(word, word) for word in arguments]
-    return command(*words, environment=world.environment())
+    return world.command(*words)
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
