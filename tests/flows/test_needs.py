@@ -14,7 +14,10 @@ NEEDED = sorted(
     {need for field in catalogue().fields.values() for need in field.needs} - {"purchases"}
 )
 UNNEEDED = sorted({*sources(catalogue())} - {*NEEDED, "AOS_Invoices", "Contacts", "Accounts"})
-SILENT = {"contacts_cases", "opportunities_contacts", HISTORY, "Opportunities"}
+SILENT = {
+    "contacts_cases", "opportunities_contacts", HISTORY, "Opportunities",
+    "SurveyQuestionResponses", "SurveyQuestions", "SurveyResponses",
+}  # fmt: skip
 """What the demo data has no use for: each of its cases names its contact, for one."""
 
 
