@@ -107,7 +107,7 @@ class FastRoutes:
         return self._sizes(min(PAGE_SIZE, self._limits["records"]), most)
 
     def _sizes(self, limit: int, most: int | None) -> PageSize:
-        # Where the package ends a page at so many bytes, the first one may ask for all there are.
+        # Where the package ends a page at a number of bytes, the first may ask for all there are.
         first = None if "bytes" in self._limits else FIRST_BLIND
         return PageSize(min(limit, most or limit), first)
 

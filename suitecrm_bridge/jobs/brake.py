@@ -13,9 +13,9 @@ from suitecrm_bridge.jobs.inputs import judge
 from suitecrm_bridge.mirror import Loss, Unreadable
 
 HANDFUL = 5
-"""So many records of a module, or customers, may be lost whatever share of them it is."""
+"""Records of a module, or customers, that may be lost whatever share of them it is."""
 ALL_OF = 3
-"""Where of so many records of a module not one can be read, it is no chance."""
+"""Records of a module of which not one can be read by more than chance."""
 
 JUDGE, PUSHED = "scores", "pushed"
 """Under these names the mirror notes who judged the scores, and those that were written."""

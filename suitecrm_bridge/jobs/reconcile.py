@@ -121,7 +121,7 @@ def _gone(context: Context, module: str) -> list[str]:
 
 
 def most_vanished(context: Context, mirrored: int) -> int:
-    """Return how many of so many mirrored records or links may vanish at once."""
+    """Return how many of these mirrored records or links may vanish at once."""
     return max(HANDFUL, mirrored * context.settings.max_vanished // 100)
 
 

@@ -83,7 +83,7 @@ class Believing:
         return int(count)
 
     def accept_unreadable(self, records: Mapping[str, int]) -> None:
-        """Remember that so many records of each module may be unreadable, of others none."""
+        """Remember how many records of each module may be unreadable; of others none may."""
         self._connection.execute("DELETE FROM accepted_unreadable")
         for module, count in records.items():
             self._connection.execute(

@@ -241,7 +241,7 @@ class Records:
         return len(gone)
 
     def some_ids(self, module: str, most: int) -> list[str]:
-        """Return the first ids of `module`, so many at most."""
+        """Return the first ids of `module`, up to `most`."""
         table = catalogue().modules[module].table
         rows = self._connection.execute(f"SELECT id FROM {table} ORDER BY id LIMIT {most}")
         return [id for (id,) in rows.fetchall()]

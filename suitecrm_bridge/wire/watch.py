@@ -22,7 +22,7 @@ from suitecrm_bridge.wire.ends import Interrupted, TooLarge, TooSlow
 MOST_BYTES = 16 * 2**20
 """Bytes of one answer, as they come and unpacked."""
 TIMES_TIMEOUT = 2
-"""An answer must be complete within so many times what the first byte of it may take."""
+"""An answer must be complete within this multiple of what its first byte may take."""
 STOP_SECONDS = 5.0
 """Seconds that an answer under way gets once the run is asked to stop."""
 HEADERS = 2**17

@@ -32,7 +32,7 @@ def new(request, bases, tmp_path):
 
 
 def night(world, days=1, **options):
-    """Sync so many days later; return what was done, and the error it ended with."""
+    """Sync `days` later; return what was done, and the error it ended with."""
     world.clock.advance(days=days)
     summary, error = Summary(), None
     with world.context() as context:

@@ -22,7 +22,7 @@ AMOUNTS = (
 
 
 def buyer(opened):
-    """A contact who bought, by the id of one of his invoices."""
+    """A contact who bought, by the id of one of their invoices."""
     return next(row for row in opened.store.rows("AOS_Invoices") if row["billing_contact_id"])
 
 
