@@ -37,6 +37,8 @@ ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 8)
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 CUSTOMERS = 60
+ENOUGH = 80
+"""Customers of whom 50 have bought, which is what the models of lifetimes ask for."""
 WRITES = 76
 """Records that the first sync of that base writes: contacts, accounts and complaints."""
 NO_ACCESS = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."
@@ -219,19 +221,23 @@ def world(
 
 
 @cache
-def filled_base(folder: Path) -> Path:
+def filled_base(folder: Path, customers: int = CUSTOMERS) -> Path:
     """Return the database of a SuiteCRM that the bridge has not met yet."""
-    database = folder / "filled.sqlite"
+    database = folder / f"filled-{customers}.sqlite"
     with Sandbox(path=database, clock=Clock()) as sandbox:
-        fill(sandbox.store, CUSTOMERS, 1, DAY)
+        fill(sandbox.store, customers, 1, DAY)
     return database
 
 
 @cache
-def synced_base(folder: Path) -> tuple[Path, Path, tuple[tuple[str, str], ...]]:
+def synced_base(
+    folder: Path, customers: int = CUSTOMERS
+) -> tuple[Path, Path, tuple[tuple[str, str], ...]]:
     """Return database, home and the requests of a sync that nothing disturbed."""
-    database = Path(shutil.copy(filled_base(folder), folder / "synced.sqlite"))
-    home = folder / "synced home"
+    database = Path(
+        shutil.copy(filled_base(folder, customers), folder / f"synced-{customers}.sqlite")
+    )
+    home = folder / f"synced home of {customers}"
     with world(home, database=database) as undisturbed:
         undisturbed.sync(BRIDGE_PARALLEL="1")
         return database, home, tuple(undisturbed.requests)

@@ -99,6 +99,7 @@ def pulled(mirror, *, fast, **routes):
         "/digests/": [refusal("no", 404)],
         "/records/": [answer(TABLE)], "/links/": [answer(LINKS)], "/history/": [answer(HISTORY)],
         "/relationships/": [answer(LINKED)], f"module/{MODULE}": [answer(LIST)],
+        "module/Contacts/": [refusal("no such record", 404)],
     }  # fmt: skip
     transport = Repeating(given | routes, MOST)
     environment = {"SUITECRM_URL": URL, "SUITECRM_CLIENT_ID": "x", "SUITECRM_CLIENT_SECRET": "y"}
