@@ -44,6 +44,7 @@ WRITES = 76
 NO_ACCESS = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."
 
 Answer = Callable[[], Response]
+Synced = tuple[Path, Path, tuple[tuple[str, str], ...]]
 
 
 class Clock:
@@ -220,20 +221,27 @@ def world(
         yield World(sandbox, server, clock, home)
 
 
-@cache
 def filled_base(folder: Path, customers: int = CUSTOMERS) -> Path:
     """Return the database of a SuiteCRM that the bridge has not met yet."""
+    return _filled(folder, customers)
+
+
+@cache
+def _filled(folder: Path, customers: int) -> Path:
+    # Only with its defaults filled in is a call the same call to the cache.
     database = folder / f"filled-{customers}.sqlite"
     with Sandbox(path=database, clock=Clock()) as sandbox:
         fill(sandbox.store, customers, 1, DAY)
     return database
 
 
-@cache
-def synced_base(
-    folder: Path, customers: int = CUSTOMERS
-) -> tuple[Path, Path, tuple[tuple[str, str], ...]]:
+def synced_base(folder: Path, customers: int = CUSTOMERS) -> Synced:
     """Return database, home and the requests of a sync that nothing disturbed."""
+    return _synced(folder, customers)
+
+
+@cache
+def _synced(folder: Path, customers: int) -> Synced:
     database = Path(
         shutil.copy(filled_base(folder, customers), folder / f"synced-{customers}.sqlite")
     )
