@@ -13,9 +13,9 @@ from suitecrm_bridge.sandbox import Store
 from tests.flows.world import NOON, World, filled_base, world
 
 CHOICES = ("Rapides", "À l'écoute", "Bien situés", "Moins chers", "Mieux fournis")
-EACH = 24
+EACH = 8
 """Contacts that have one more opportunity, case, and response to the survey."""
-CLOSED = 6
+CLOSED = 2
 """Of these cases."""
 LATELY = "2026-02-20 10:00:00"
 
