@@ -1,19 +1,23 @@
 """A sync may be killed at any moment: run again, it ends as if nothing had happened."""
 
 from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import timedelta
 from threading import Lock
 
 import pytest
 
+from suitecrm_bridge.settings import Settings
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, WRITES, child
+from tests.flows.world import DAY, NOON, WRITES, child
 
+LINES = "AOS_Products_Quotes"
 READING = {
     "the token": ("POST", "/access_token", 1),
     "the first page": ("GET", "/module/Contacts", 2),
     "the links of a page": ("GET", "/relationships/contacts", 3),
     "between two modules": ("GET", "/meta/fields/AOS_Invoices", 1),
-    "amid a module": ("GET", "/module/AOS_Products_Quotes", 4),
+    "amid a module": ("GET", f"/module/{LINES}", 4),
 }
 NTH = {"the first": 1, "in the middle": 30, "the last": WRITES}
 
@@ -92,12 +96,35 @@ def test_a_write_lost_with_its_sender_is_sent_by_the_next_run(scored, undisturbe
     assert_as_undisturbed(scored, undisturbed)
 
 
+@contextmanager
+def asked_of(world, module):
+    """What is asked of a module: after which id, changed since when, and how many records."""
+    asked, answer = [], world.sandbox.app.answer
+
+    def watch(request):
+        if request.method == "GET" and request.path.endswith(f"/module/{module}"):
+            said = request.args.get
+            changed = "filter[date_modified][gte]"
+            asked.append((said("filter[id][gt]"), said(changed), said("page[size]")))
+        return answer(request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.sandbox.app, "answer", watch)
+        yield asked
+
+
 def test_a_sync_killed_again_and_again_goes_on_where_it_stopped(filled, undisturbed, tmp_path):
-    run_and_kill(filled, Killer("GET", "/module/AOS_Products_Quotes", 5), tmp_path)
-    filled.forget()
-    run_and_kill(filled, Killer("PATCH", "/module", 10), tmp_path)
-    whole = [path for _, path in undisturbed[2] if path.endswith("/module/AOS_Products_Quotes")]
-    # What goes on is followed by a look at what changed meanwhile.
-    assert filled.count("GET", "/module/AOS_Products_Quotes") - 1 < len(whole)
+    run_and_kill(filled, Killer("GET", f"/module/{LINES}", 6), tmp_path)
+    ids = sorted(row["id"] for row in filled.store.rows(LINES))
+    (stored,) = filled.mirrored("SELECT count(*) FROM invoice_lines")[0]
+    assert stored in (200, 300), "the page before the one under way may be on its way to the disk"
+    with asked_of(filled, LINES) as asked:
+        run_and_kill(filled, Killer("PATCH", "/module", 10), tmp_path)
+    columns, count, *pages, changes = asked
+    assert columns == count == (None, None, "1")
+    assert pages == [(id, None, "100") for id in ids[stored - 1 :: 100] if id != ids[-1]]
+    # The records that were read before the first kill may have changed since.
+    began = NOON - timedelta(minutes=Settings.read({}, filled.environment()).lag_minutes)
+    assert changes == (None, f"{began:%Y-%m-%d %H:%M:%S}", "100")
     filled.sync()
     assert_as_undisturbed(filled, undisturbed)
