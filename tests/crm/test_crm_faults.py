@@ -5,7 +5,7 @@ import re
 import pytest
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.crm import Answer, SuiteCRM
+from suitecrm_bridge.crm import Answer
 from suitecrm_bridge.crm.answers import Scrubber, read
 from suitecrm_bridge.crm.faults import Asked, first_words
 from suitecrm_bridge.crm.transport import _tls_fault
@@ -21,65 +21,24 @@ from suitecrm_bridge.errors import (
     ServerFailure,
 )
 from tests.crm.conftest import (
-    CLIENT,
-    CONTACTS,
-    NO_ACCESS,
-    TOKEN_PATH,
-    URL,
-    Scripted,
     answer,
-    listing,
-    meta,
     refusal,
 )
+from tests.crm.foreign import FOREIGN, page
 
-PAGE = b"<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>"
-META = "/V8/meta/modules"
 LIST = Asked("GET", "/V8/module/Contacts", "Contacts", parameters=("filter[id][gt]", "page[size]"))
+
+
 PATCH = Asked("PATCH", "/V8/module", "Contacts", "id-1")
+
+
 ROUTE = Asked("GET", "/V8/custom/bridge/v1/records/Contacts", "Contacts")
-
-
-def page(status: int, body: bytes = PAGE, **headers: str) -> Answer:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status, {"server": "Apache/2.4.57 (Debian)", **named}, body)
 
 
 def error_of(given: Answer, asked: Asked = LIST, secrets=()) -> ApiError:
     with pytest.raises(ApiError) as caught:
         read(given, asked, Scrubber(secrets))
     return caught.value
-
-
-FOREIGN = {
-    "a firewall's page": (page(403), "or a firewall before it, refuses"),
-    "a page without a name": (Answer(403, {}, PAGE), "or a firewall before it, refuses"),
-    "an empty 403": (page(403, b""), "or a firewall before it, refuses"),
-    "a firewall's JSON": (page(403, b'{"message": "Forbidden"}'), "refuses the request"),
-    "a gateway's JSON": (page(403, b'{"error": "blocked by policy"}'), "refuses the request"),
-    "mod_security's 406": (page(406), "mod_security"),
-    "a host's 418": (page(418), "refuses the request"),
-    "a law": (page(451), "refuses the request"),
-    "a basic login": (page(401, PAGE, www_authenticate='Basic realm="x"'), "login (Basic)"),
-    "a digest login": (page(401, PAGE, www_authenticate='Digest realm="x"'), "login (Digest)"),
-    "a Windows login": (page(401, b"", www_authenticate="Negotiate"), "login (Negotiate)"),
-    "a 401 page": (page(401), "refuses the request"),
-    "a proxy's login": (page(407), "HTTPS_PROXY"),
-    "a method that is not let through": (page(405), "does not let GET through"),
-    "a method that is not built in": (page(501), "does not let GET through"),
-    "a body that is too large": (page(413), "LimitRequestBody"),
-    "an address that is too long": (page(414), "LimitRequestLine"),
-    "headers that are too large": (page(431), "large_client_header_buffers"),
-    "Apache's 400 for http on a TLS port": (
-        page(400, b"<p>You're speaking plain HTTP to an SSL-enabled server port.</p>"),
-        "Write https://",
-    ),
-    "nginx's 400 for http on a TLS port": (
-        page(400, b"<title>400 The plain HTTP request was sent to HTTPS port</title>"),
-        "Write https://",
-    ),
-    "a 400 page": (page(400), "refuses the request"),
-}
 
 
 @pytest.mark.parametrize(("given", "remedy"), FOREIGN.values(), ids=FOREIGN)
@@ -253,104 +212,6 @@ def test_a_missing_route_is_blamed_on_whoever_should_bring_it(asked, words):
 )  # fmt: skip
 def test_a_fault_of_the_certificate_has_the_remedy_that_fits(reason, fault):
     assert _tls_fault(reason) == f"faults.{fault}"
-
-
-def behind(*answers: Answer, prefix: str = "") -> Scripted:
-    """A server that gives these answers to the prefixes in their order, the last to the rest."""
-    transport = Scripted()
-    prefixes = ("/Api", "/legacy/Api", "/public/legacy/Api", "/Api/index.php")
-    for place, path in enumerate((*prefixes, "/legacy/Api/index.php")):
-        transport.on("GET", f"{path}{META}", answers[min(place, len(answers) - 1)])
-    return transport
-
-
-def connecting(transport: Scripted) -> str:
-    with pytest.raises(ApiError) as caught:
-        SuiteCRM(URL, CLIENT, transport).current_user()
-    return str(caught.value)
-
-
-@pytest.mark.parametrize(("given", "remedy"), FOREIGN.values(), ids=FOREIGN)
-def test_what_stands_before_the_api_is_named_and_not_the_address(given, remedy):
-    message = connecting(behind(given))
-    if given.status != 405:
-        assert remedy in message
-    assert "no SuiteCRM V8 API" not in message
-
-
-def test_where_nothing_is_found_each_path_that_was_tried_is_told_with_its_status():
-    message = connecting(behind(page(404)))
-    assert "/Api: 404, /legacy/Api: 404" in message
-    assert "/Api/index.php: 404" in message
-
-
-def test_the_json_of_another_program_is_not_taken_for_the_api():
-    assert "no SuiteCRM V8 API" in connecting(behind(page(404, b'{"status": "not found"}')))
-
-
-def test_a_server_that_rewrites_no_addresses_is_asked_by_its_own():
-    refused = answer({"error": "access_denied", "message": "no", "hint": "x"}, 401)
-    transport = behind(page(404), page(404), page(404), refused)
-    transport.on("POST", "/Api/index.php/access_token", answer({"access_token": "t"}))
-    user = answer({"data": {"id": "1", "type": "User", "attributes": {"user_name": "anna"}}})
-    transport.on("GET", "/Api/index.php/V8/current-user", user)
-    assert SuiteCRM(URL, CLIENT, transport).current_user()["user_name"] == "anna"
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        (answer({"error": "access_denied", "message": "no",
-                 "hint": 'Missing "Authorization" header'}, 401), "SetEnvIf Authorization"),
-        (page(401, PAGE, www_authenticate="Basic"), "asks for a login (Basic)"),
-        (page(403), "or a firewall before it"),
-        (page(403, b'{"message": "Forbidden"}'), "or a firewall before it"),
-        (page(404), "rewrite rules"),
-        (page(502), "got no answer from SuiteCRM"),
-        (page(503), "under maintenance"),
-        (page(200, b"NULL"), "holds no data"),
-    ],
-)  # fmt: skip
-def test_a_login_that_something_else_answers_is_not_blamed_on_the_secret(transport, given, words):
-    transport.on("POST", TOKEN_PATH, given)
-    with pytest.raises(ApiError) as caught:
-        SuiteCRM(URL, CLIENT, transport, retries=0).current_user()
-    assert words in str(caught.value)
-    assert "SUITECRM_CLIENT_SECRET" not in str(caught.value)
-
-
-UNTOLD = [answer({"message": "Not found"}, 404), page(404), page(403), NO_ACCESS]
-
-
-@pytest.mark.parametrize("given", UNTOLD)
-def test_without_a_list_of_its_fields_a_module_is_read_all_the_same(crm, transport, given):
-    transport.on("GET", "/Api/V8/meta/fields/Contacts", given)
-    transport.on("GET", CONTACTS, listing())
-    assert crm.module("Contacts").readable(["last_name"]) == (["last_name"], [])
-
-
-def test_fields_that_are_not_there_are_learnt_from_the_refusals(crm, transport):
-    transport.on("GET", "/Api/V8/meta/fields/Contacts", page(404))
-    refused = "The following fields in Contact module are not found: a_c, b_c"
-    again = "The following field in Contact module is not found: c_c"
-    transport.on("GET", CONTACTS, refusal(refused), refusal(again), listing())
-    wanted = ["last_name", "a_c", "b_c", "c_c"]
-    assert crm.module("Contacts").readable(wanted) == (["last_name"], ["a_c", "b_c", "c_c"])
-    assert len(transport.sent(CONTACTS)) == 3
-
-
-def test_a_refusal_that_names_no_field_is_told(crm, transport):
-    transport.on("GET", "/Api/V8/meta/fields/Contacts", page(404))
-    transport.on("GET", CONTACTS, refusal("The option sort is not valid"))
-    with pytest.raises(RequestRefused, match="option sort"):
-        crm.module("Contacts").readable(["last_name", "a_c"])
-
-
-def test_a_list_of_fields_is_asked_for_once(crm, transport):
-    transport.on("GET", "/Api/V8/meta/fields/Contacts", meta(last_name="varchar"))
-    for _ in range(2):
-        assert crm.module("Contacts").readable(["last_name", "x_c"]) == (["last_name"], ["x_c"])
-    assert len(transport.sent("/Api/V8/meta/fields/Contacts")) == 1
 
 
 def test_every_fault_is_told_in_french_too():
