@@ -13,7 +13,8 @@ from suitecrm_bridge.i18n import use_language
 from suitecrm_bridge.jobs.complaint_figures import complaints
 from suitecrm_bridge.jobs.complaint_parts import VIEWS, crossing
 from suitecrm_bridge.report.complaint_words import heading, title
-from tests.flows.world import DAY, command, synced_base, world_of
+from tests.flows.processes import command
+from tests.flows.world import DAY, synced_base, world_of
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,9 @@ import json
 
 import pytest
 
-from tests.flows.world import DAY, WRITES, command, refusal
+from tests.flows.hooks import refusal
+from tests.flows.processes import command
+from tests.flows.world import DAY, WRITES
 
 AS_OF = ("--past", "--as-of", str(DAY))
 # The package's name `sync` is the command, not its module.

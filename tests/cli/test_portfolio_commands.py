@@ -11,7 +11,8 @@ import pytest
 
 from suitecrm_bridge.catalogue import catalogue, indicators
 from suitecrm_bridge.mirror import MIRROR_FILE
-from tests.flows.world import DAY, command, synced_base, world_of
+from tests.flows.processes import command
+from tests.flows.world import DAY, synced_base, world_of
 
 LATER = DAY + timedelta(days=120)
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from tests.flows.world import command, mirror_rows, synced_base
+from tests.flows.processes import command
+from tests.flows.world import mirror_rows, synced_base
 
 FIRST = 5
 

@@ -9,8 +9,9 @@ import pytest
 from suitecrm_bridge.cli.schedule import Past
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Mirror
+from tests.flows.processes import child
 from tests.flows.test_exit_codes import holding
-from tests.flows.world import NOON, Clock, child
+from tests.flows.world import NOON, Clock
 
 SYNC = ("sync", "--past", "--as-of", "2026-03-08")
 

@@ -66,6 +66,22 @@ def fast_synced(bases, tmp_path):
         yield opened
 
 
+@pytest.fixture(name="world", params=[False, True], ids=["stock", "fast"])
+def over_either_path(request, bases, tmp_path):
+    """A SuiteCRM after one sync, over either path."""
+    database, home = (fast_base if request.param else synced_base)(bases)[:2]
+    with world_of(tmp_path, database, home, routes=request.param) as opened:
+        opened.fast = request.param
+        yield opened
+
+
+@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+def new(request, bases, tmp_path):
+    """A SuiteCRM that the bridge has not met yet, over either path."""
+    with world_of(tmp_path, filled_base(bases), routes=request.param) as opened:
+        yield opened
+
+
 @pytest.fixture
 def empty(tmp_path):
     """A SuiteCRM without any record."""

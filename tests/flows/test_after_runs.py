@@ -4,8 +4,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
 from suitecrm_bridge.notify import webhook
+from tests.flows.hooks import refusal
 from tests.flows.test_exit_codes import holding
-from tests.flows.world import refusal
 
 UNKNOWN = "http://127.0.0.1:9"
 CAME_BACK = ["failed", "done"]

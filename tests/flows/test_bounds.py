@@ -10,7 +10,8 @@ from suitecrm_bridge.crm import HttpTransport, bulk
 from suitecrm_bridge.errors import AnswerTooLarge
 from suitecrm_bridge.jobs import fetching
 from tests.crm.test_crm_bounds import suitecrm
-from tests.flows.world import ROOT, child, world
+from tests.flows.processes import ROOT, child
+from tests.flows.world import world
 from tests.hostile import HEAD, bomb, endless
 
 MOST_MB = 500

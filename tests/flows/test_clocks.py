@@ -13,19 +13,10 @@ from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from suitecrm_bridge.settings import Settings
-from tests.flows.world import NOON, crm_rows, fast_base, patient, synced_base, world_of
+from tests.flows.world import NOON, crm_rows, patient
 
 YEARS = timedelta(days=27 * 365)
 FAR = datetime(2053, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
-def world(request, bases, tmp_path):
-    """A SuiteCRM after one sync, over either path."""
-    database, home = (fast_base if request.param else synced_base)(bases)[:2]
-    with world_of(tmp_path, database, home, routes=request.param) as opened:
-        opened.fast = request.param
-        yield opened
 
 
 def at(world, moment, job, **options):

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, child
+from tests.flows.processes import child
+from tests.flows.world import DAY
 
 LIMITED = """
 import resource

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.flows.world import child
+from tests.flows.processes import child
 
 HOLD = """
 import sys

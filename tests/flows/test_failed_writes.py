@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import CrmDown, WriteBackError
 from suitecrm_bridge.jobs import push as push_job
-from tests.flows.world import WRITES, refusal
+from tests.flows.hooks import refusal
+from tests.flows.world import WRITES
 
 REASON = "Database failure. Please refer to suitecrm.log for details."
 ANSWERS = {

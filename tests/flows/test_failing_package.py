@@ -5,7 +5,8 @@ import json
 import pytest
 from werkzeug.wrappers import Response
 
-from tests.flows.world import WRITES, always, crm_rows
+from tests.flows.hooks import always
+from tests.flows.world import WRITES, crm_rows
 
 FAILED = json.dumps({"error": {"code": "failed", "message": "see suitecrm.log"}})
 

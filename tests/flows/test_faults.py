@@ -7,7 +7,8 @@ from suitecrm_bridge.errors import AuthenticationError, CrmDown
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, WRITES, dies, mirror_rows, once, refusal, scored_base
+from tests.flows.hooks import dies, once, refusal
+from tests.flows.world import DAY, WRITES, mirror_rows, scored_base
 
 HTML = "<!DOCTYPE html><html><body>Maintenance</body></html>"
 

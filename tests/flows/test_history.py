@@ -3,7 +3,7 @@
 import pytest
 
 from suitecrm_bridge.errors import CrmDown
-from tests.flows.world import dies
+from tests.flows.hooks import dies
 
 
 def statuses(world):

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from suitecrm_bridge.mirror import Mirror
-from tests.flows.world import DAY, command, world
+from tests.flows.processes import command
+from tests.flows.world import DAY, world
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
 AS_OF = ("--as-of", str(DAY))

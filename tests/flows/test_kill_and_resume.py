@@ -9,7 +9,8 @@ import pytest
 
 from suitecrm_bridge.settings import Settings
 from tests.flows.conftest import assert_as_undisturbed
-from tests.flows.world import DAY, NOON, WRITES, child
+from tests.flows.processes import start_sync
+from tests.flows.world import NOON, WRITES
 
 LINES = "AOS_Products_Quotes"
 READING = {
@@ -46,10 +47,7 @@ class Killer:
 
 def run_and_kill(world, killer, folder):
     world.server.before_request.append(killer)
-    process = child(
-        "-m", "tests.flows.at_noon", "sync", "--past", "--as-of", str(DAY),
-        environment=world.environment(BRIDGE_PARALLEL="1"), folder=folder,
-    )  # fmt: skip
+    process = start_sync(world.environment(BRIDGE_PARALLEL="1"), folder)
     killer.process.set_result(process)
     process.communicate()
     world.server.before_request.remove(killer)

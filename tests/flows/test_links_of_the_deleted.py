@@ -1,17 +1,5 @@
 """Deleting a record ends its links, and leaves the date of what it was linked to alone."""
 
-import pytest
-
-from tests.flows.world import filled_base, world_of
-
-
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
-def world(request, bases, tmp_path):
-    """A SuiteCRM that was read by either path."""
-    with world_of(tmp_path, filled_base(bases), routes=request.param) as opened:
-        opened.pull()
-        yield opened
-
 
 def delete(world, module, id):
     world.clock.advance(hours=25)

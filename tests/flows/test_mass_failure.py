@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from suitecrm_bridge.errors import NotBelieved, WriteBackError
-from tests.flows.world import DAY, crm_rows, mirror_rows, refusal
+from tests.flows.hooks import refusal
+from tests.flows.world import DAY, crm_rows, mirror_rows
 
 
 def comma(number):

@@ -7,7 +7,8 @@ import pytest
 from werkzeug.wrappers import Response
 
 from suitecrm_bridge.catalogue import catalogue
-from tests.flows.world import always, once, refusal, scored_base, synced_base, world_of
+from tests.flows.hooks import always, once, refusal
+from tests.flows.world import scored_base, synced_base, world_of
 
 INVOICES, SMALL = "AOS_Invoices", {"BRIDGE_PAGE_SIZE": "50", "BRIDGE_PARALLEL": "1"}
 

@@ -5,7 +5,8 @@ import pytest
 from suitecrm_bridge.crm import FastRoutes, Module
 from suitecrm_bridge.errors import CrmDown, TooManyVanished
 from suitecrm_bridge.jobs.reconcile import HANDFUL
-from tests.flows.world import dies, synced_base, world_of
+from tests.flows.hooks import dies
+from tests.flows.world import synced_base, world_of
 
 LIE = "2024-05-01 08:00:00"
 MODULE, TABLE = "Contacts", "contacts"

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import TooManyVanished
 from suitecrm_bridge.sandbox.bridge.marks import NAMES
+from tests.flows.hooks import always
 from tests.flows.test_lost import figures, lose, others
-from tests.flows.world import WRITES, always, mirror_rows, world
+from tests.flows.world import WRITES, mirror_rows, world
 
 
 @pytest.fixture

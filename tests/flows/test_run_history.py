@@ -6,8 +6,9 @@ import pytest
 from suitecrm_bridge.errors import AuthenticationError, NotFound, StoreError, WriteBackError
 from suitecrm_bridge.jobs import sync as sync_job
 from suitecrm_bridge.mirror import Mirror
+from tests.flows.hooks import always, refusal
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
-from tests.flows.world import NOON, always, refusal
+from tests.flows.world import NOON
 
 
 def history(world):

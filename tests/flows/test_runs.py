@@ -3,7 +3,7 @@
 import pytest
 
 from suitecrm_bridge.errors import WriteBackError
-from tests.flows.world import always, refusal
+from tests.flows.hooks import always, refusal
 
 
 def test_a_sync_is_recorded_with_its_figures(fast):

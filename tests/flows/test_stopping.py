@@ -11,8 +11,9 @@ from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from tests.flows.conftest import assert_as_undisturbed
+from tests.flows.processes import start_sync
 from tests.flows.test_fast_path import figures
-from tests.flows.world import DAY, WRITES, child, crm_rows
+from tests.flows.world import DAY, WRITES, crm_rows
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows cannot send such a signal to a child")
 PATIENCE = 60
@@ -45,10 +46,7 @@ class Interrupter:
 def run_and_stop(world, interrupter, folder):
     """Return exit code and the last words of the sync that was interrupted."""
     world.server.before_request.append(interrupter)
-    process = child(
-        "-m", "tests.flows.at_noon", "sync", "--past", "--as-of", str(DAY),
-        environment=world.environment(BRIDGE_PARALLEL="1"), folder=folder,
-    )  # fmt: skip
+    process = start_sync(world.environment(BRIDGE_PARALLEL="1"), folder)
     interrupter.process.set_result(process)
     try:
         interrupter.done.result(PATIENCE)

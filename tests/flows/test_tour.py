@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.flows.world import command
+from tests.flows.processes import command
 
 FILES = {".html", ".xlsx", ".csv", ".json"}
 

@@ -7,8 +7,9 @@ import pytest
 from suitecrm_bridge.errors import LockedError
 from suitecrm_bridge.mirror.lock import HOLDER_FILE
 from tests.flows.conftest import assert_as_undisturbed
+from tests.flows.processes import child
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
-from tests.flows.world import DAY, child
+from tests.flows.world import DAY
 
 
 def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):

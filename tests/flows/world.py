@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.cli import app, main
+from suitecrm_bridge.cli import app
 from suitecrm_bridge.crm import Credentials, SuiteCRM, Timing
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.demo import fill
@@ -32,10 +29,12 @@ from suitecrm_bridge.jobs.sync import sync
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
 from suitecrm_bridge.sandbox import Sandbox, SandboxServer
 from suitecrm_bridge.settings import Settings
+from tests.flows.hooks import Answer, always
+from tests.flows.processes import command
+from tests.sandbox.conftest import NOON as NOON
+from tests.sandbox.conftest import Clock
 
-ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 8)
-NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 CUSTOMERS = 60
 ENOUGH = 80
 """Customers of whom 50 have bought, which is what the models of lifetimes ask for."""
@@ -43,21 +42,7 @@ WRITES = 76
 """Records that the first sync of that base writes: contacts, accounts and complaints."""
 NO_ACCESS = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."
 
-Answer = Callable[[], Response]
 Synced = tuple[Path, Path, tuple[tuple[str, str], ...]]
-
-
-class Clock:
-    """The sandbox's clock, which moves only when it is told to."""
-
-    def __init__(self) -> None:
-        self.time = NOON
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def advance(self, **units: int) -> None:
-        self.time += timedelta(**units)
 
 
 class World:
@@ -68,7 +53,7 @@ class World:
     """
 
     def __init__(self, sandbox: Sandbox, server: SandboxServer, clock: Clock, home: Path) -> None:
-        self.sandbox, self.store = sandbox, sandbox.store
+        self.sandbox, self.store, self.sight = sandbox, sandbox.store, sandbox.sight
         self.server, self.clock, self.home = server, clock, home
         self.requests: list[tuple[str, str]] = []
         self.patches: list[dict[str, Any]] = []
@@ -285,30 +270,6 @@ def world_of(
         yield opened
 
 
-def command(*arguments: str, environment: Mapping[str, str]) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(main, list(arguments), env=dict(environment))
-
-
-def child(
-    *arguments: str, environment: Mapping[str, str], folder: Path, **options: Any
-) -> subprocess.Popen[str]:
-    """Start the command line in a process of its own."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("SUITECRM_", "BRIDGE_"))}
-    own = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        env=inherited | own | dict(environment),
-        cwd=folder,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        **options,
-    )
-
-
 def mirror_rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row that a mirror holds, but the ledger, which tells who wrote when."""
     tables = [module.table for module in catalogue().modules.values()]
@@ -324,47 +285,6 @@ def mirror_rows(home: Path) -> dict[str, list[tuple[Any, ...]]]:
 def crm_rows(opened: World) -> dict[str, list[dict[str, Any]]]:
     """Return every row of the modules that the bridge knows."""
     return {module: opened.store.rows(module) for module in catalogue().modules}
-
-
-def refusal(detail: str, status: int = 400) -> Response:
-    """An error as SuiteCRM words it."""
-    body = {"errors": {"status": status, "title": None, "detail": detail}}
-    return Response(json.dumps(body), status, content_type="application/vnd.api+json")
-
-
-def once(method: str, ending: str, answer: Answer, nth: int = 1) -> Callable[..., Response | None]:
-    """A hook that answers the nth request that fits, and no other."""
-    seen = []
-
-    def hook(asked: str, path: str) -> Response | None:
-        if asked == method and path.endswith(ending):
-            seen.append(path)
-            if len(seen) == nth:
-                return answer()
-        return None
-
-    return hook
-
-
-def dies(method: str, ending: str, nth: int = 1) -> Callable[..., Response | None]:
-    """A hook that refuses everything once the nth request that fits has come."""
-    seen = []
-
-    def hook(asked: str, path: str) -> Response | None:
-        if asked == method and path.endswith(ending):
-            seen.append(path)
-        return Response("", 503) if len(seen) >= nth else None
-
-    return hook
-
-
-def always(method: str, ending: str, answer: Answer) -> Callable[..., Response | None]:
-    """A hook that answers every request that fits."""
-
-    def hook(asked: str, path: str) -> Response | None:
-        return answer() if asked == method and path.endswith(ending) else None
-
-    return hook
 
 
 @contextmanager

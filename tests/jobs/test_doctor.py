@@ -12,7 +12,8 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.jobs.checks import home
 from suitecrm_bridge.jobs.checks.fields import SERVER_TYPES
 from suitecrm_bridge.jobs.doctor import diagnose
-from tests.flows.world import NO_ACCESS, always, refusal, world
+from tests.flows.hooks import always, refusal
+from tests.flows.world import NO_ACCESS, world
 
 FIELDS = sum(len(catalogue().fields_of(m)) for m in ("Contacts", "Accounts", "Cases"))
 CHECKS = [

@@ -10,7 +10,7 @@ from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.jobs.checks import counts, home
 from suitecrm_bridge.jobs.doctor import diagnose
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
-from tests.flows.world import always
+from tests.flows.hooks import always
 from tests.jobs.test_doctor import finding, findings
 
 FAILED = json.dumps({"error": {"code": "failed", "message": "see suitecrm.log"}})

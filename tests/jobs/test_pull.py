@@ -6,7 +6,8 @@ import pytest
 
 from suitecrm_bridge.errors import AccessDenied, CrmDown, Incomplete, NotFound
 from suitecrm_bridge.jobs.fetching import ranges
-from tests.flows.world import NO_ACCESS, always, dies, mirror_rows, once, refusal
+from tests.flows.hooks import always, dies, once, refusal
+from tests.flows.world import NO_ACCESS, mirror_rows
 
 
 def refuse(opened, module):

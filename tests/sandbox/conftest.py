@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import requests
 from werkzeug.test import Client, TestResponse
 
-from suitecrm_bridge.sandbox import Sandbox, oauth
+from suitecrm_bridge.sandbox import Sandbox, SandboxServer, oauth
 
 NOON = datetime(2026, 3, 9, 12, 0, 0, tzinfo=UTC)
 
@@ -134,3 +135,20 @@ def people(crm: Crm) -> Crm:
 
 def uuid(number: int) -> str:
     return f"0000000{number}-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def server(crm: Crm) -> Iterator[SandboxServer]:
+    with crm.sandbox.serve() as running:
+        yield running
+
+
+@pytest.fixture
+def session(server: SandboxServer) -> Iterator[requests.Session]:
+    """A client over HTTP that has a token."""
+    given = {"grant_type": "client_credentials", "client_id": server.client_id}
+    given["client_secret"] = server.client_secret
+    with requests.Session() as opened:
+        token = opened.post(f"{server.url}/Api/access_token", json=given, timeout=10).json()
+        opened.headers["Authorization"] = f"Bearer {token['access_token']}"
+        yield opened

@@ -21,16 +21,6 @@ def server(crm):
         yield running
 
 
-@pytest.fixture
-def session(server):
-    given = {"grant_type": "client_credentials", "client_id": server.client_id}
-    given["client_secret"] = server.client_secret
-    with requests.Session() as opened:
-        token = opened.post(f"{server.url}/Api/access_token", json=given, timeout=10).json()
-        opened.headers["Authorization"] = f"Bearer {token['access_token']}"
-        yield opened
-
-
 @pytest.fixture(params=PLACES)
 def page(request, session, server):
     """Read a page by one of the two paths: (ids, whether more follow)."""

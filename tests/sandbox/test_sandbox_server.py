@@ -8,22 +8,6 @@ from werkzeug.wrappers import Response
 from suitecrm_bridge.errors import SettingError
 
 
-@pytest.fixture
-def server(crm):
-    with crm.sandbox.serve() as running:
-        yield running
-
-
-@pytest.fixture
-def session(server):
-    given = {"grant_type": "client_credentials", "client_id": server.client_id}
-    given["client_secret"] = server.client_secret
-    with requests.Session() as opened:
-        token = opened.post(f"{server.url}/Api/access_token", json=given, timeout=10).json()
-        opened.headers["Authorization"] = f"Bearer {token['access_token']}"
-        yield opened
-
-
 def get(session, server, path):
     return session.get(f"{server.url}/Api/V8/{path}", timeout=10)
 
