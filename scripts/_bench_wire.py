@@ -2,7 +2,8 @@
 
 It reads and writes the SuiteCRM that the settings name (SUITECRM_URL, ...), or a sandbox of its
 own where they name none; the sandbox runs in the same process, which flatters nobody. The scores
-that it changes are put back at the end. Its mirrors lie in a temporary folder.
+that it changes are put back at the end. Its mirrors lie in a temporary folder, so that a bridge
+that wrote there before must be told `--take-over` afterwards.
 """
 
 from __future__ import annotations
@@ -222,7 +223,7 @@ def writing(settings: Settings, home: Path, options: argparse.Namespace) -> Iter
             return len(wanted)
 
     with _context(settings, home) as context:
-        push(context, Summary(), accept=True)
+        push(context, Summary(), accept=True, take_over=True)
     try:
         yield Task(
             "write changed scores of contacts",
