@@ -115,9 +115,10 @@ def _stale(context: Context, summary: Summary) -> Collection[str]:
 def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[Change]:
     waiting = context.mirror.dead_letters.waiting("write", context.clock())
     due = [
-        c
-        for c in changes
-        if waiting.get((c.module, c.record_id)) != as_json(_lasting(c.attributes))
+        change
+        for change in changes
+        if (letter := waiting.get((change.module, change.record_id))) is None
+        or letter != as_json(_lasting(change.attributes))
     ]
     summary.planned = len(due)
     summary.deferred = len(changes) - len(due)

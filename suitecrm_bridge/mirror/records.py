@@ -216,10 +216,10 @@ class Records:
         """
         alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
         for record in records:
-            known = tuple(c for c in catalogue().columns_of(module) if c in record)
-            alike.setdefault(known, []).append(record)
-        for columns, group in alike.items():
-            names = _id_first(columns)
+            alike.setdefault(tuple(record), []).append(record)
+        columns = catalogue().columns_of(module)
+        for held, group in alike.items():
+            names = _id_first(tuple(column for column in columns if column in held))
             rows = [[as_text(record[name]) for name in names] for record in group]
             merge(self._connection, self._stage(module, names, rows, None, stop))
 

@@ -49,22 +49,21 @@ def plan(
         unanswered: by record id the fields of which nobody knows what SuiteCRM holds; they are
             written whatever is mirrored.
     """
-    names = [field.name for field in fields]
-    forms = [_form(field) for field in fields]
+    forms = [(field, _form(field)) for field in fields]
     for record_id, wanted_values, mirrored_values in rows:
-        wanted = {n: form(v) for n, form, v in zip(names, forms, wanted_values, strict=True)}
-        mirrored = {n: form(v) for n, form, v in zip(names, forms, mirrored_values, strict=True)}
         unknown = unanswered.get(record_id, ())
-        different = [f for f in fields if f.name in unknown or wanted[f.name] != mirrored[f.name]]
-        if any(
-            f.name in unknown or _is_reason(f, wanted[f.name], mirrored[f.name]) for f in different
-        ):
-            yield Change(
-                module=module,
-                record_id=record_id,
-                attributes={f.name: wanted[f.name] for f in different},
-                mirrored={f.name: mirrored[f.name] for f in different},
-            )
+        wanted, mirrored, reason = {}, {}, False
+        for (field, form), one, other in zip(forms, wanted_values, mirrored_values, strict=True):
+            name = field.name
+            # Most values are the same as they are, without being brought into a form.
+            if one == other and name not in unknown:
+                continue
+            new, old = form(one), form(other)
+            if name in unknown or new != old:
+                wanted[name], mirrored[name] = new, old
+                reason = reason or name in unknown or _is_reason(field, new, old)
+        if reason:
+            yield Change(module, record_id, wanted, mirrored)
 
 
 def _is_reason(field: Field, wanted: Any, mirrored: Any) -> bool:
