@@ -118,3 +118,18 @@ def test_a_refused_connection_names_its_cause():
     with pytest.raises(CrmUnreachable, match=r"refused|Connection|connection"):
         transport.send(Request("GET", "http://127.0.0.1:9/"))
     transport.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "packing"),
+    [
+        (URL, "gzip, deflate"),
+        ("http://127.0.0.1:8080/Api", "identity"),
+        ("http://localhost/Api", "identity"),
+        ("http://[::1]/Api", "identity"),
+    ],
+)
+def test_an_answer_is_packed_unless_it_stays_on_this_machine(transport, web, url, packing):
+    web.get(url, body="{}")
+    transport.send(Request("GET", url, {}))
+    assert web.calls[0].request.headers["Accept-Encoding"] == packing
