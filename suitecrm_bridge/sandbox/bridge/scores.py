@@ -159,7 +159,7 @@ class Scores:
         answer.notified += moves
 
     def _put(self, request: _Request, rows: list[list[Any]]) -> None:
-        self._store.write(sql.update(request.bean.table, request.columns, "id = ?"), rows)
+        self._store.write(sql.update(request.bean.table, request.columns, sql.same("id")), rows)
 
     def _held(self, request: _Request, ids: Sequence[str], user: User) -> Wanted:
         """Return what the records hold that the user may edit, by id."""
