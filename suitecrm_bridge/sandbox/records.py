@@ -47,7 +47,8 @@ class Records:
         data = ",".join(self._answers.records(bean, rows, path, query.fields))
         if page.size is None:
             return f'{{"data":[{data}]}}'
-        pages = -(-self._count(bean, condition) // page.size)
+        # SuiteCRM counts what the user may not see, too.
+        pages = -(-self._count(bean, query.condition) // page.size)
         meta = dumps({"total-pages": pages, "records-on-this-page": len(rows)})
         links = dumps(page_links(path, given, page, pages))
         return f'{{"meta":{meta},"data":[{data}],"links":{links}}}'
