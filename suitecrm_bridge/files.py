@@ -6,7 +6,6 @@ name that must not be taken yet, so that nobody can lead it elsewhere by a symbo
 
 from __future__ import annotations
 
-import ctypes
 import getpass
 import os
 import stat
@@ -17,8 +16,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shlex import quote
 from typing import BinaryIO
 
+from suitecrm_bridge import windows
+
+ON_WINDOWS = sys.platform == "win32"
 FOR_ITS_OWNER = 0o600
 FOLDER_FOR_ITS_OWNER = 0o700
 OTHERS = 0o077
@@ -29,7 +32,7 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 _NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 _EVERYTHING = "(OI)(CI)F"
-_WINDOWS_OWNERS = ("*S-1-5-18", "*S-1-5-32-544")
+_WINDOWS_OWNERS = (f"*{windows.SYSTEM}", f"*{windows.ADMINISTRATORS}")
 """The system and its administrators, who can read everything anyway."""
 
 
@@ -149,12 +152,27 @@ def is_within(path: Path, folder: Path) -> bool:
 def open_to_others(folder: Path) -> list[Path]:
     """Return the folder and what lies in it, where others than the owner have any right.
 
-    What cannot be looked at, or is a link, is left out. Nothing is found on Windows, which has
-    lists instead of modes.
+    What cannot be looked at, or is a link, is left out. On Windows the access lists tell, in which
+    the system and its administrators may have every right.
     """
-    if sys.platform == "win32" or not folder.is_dir():
+    if not folder.is_dir():
+        return []
+    if ON_WINDOWS:
+        with suppress(OSError):
+            return sorted(windows.open_to(folder))
         return []
     return [path for path in (folder, *sorted(folder.rglob("*"))) if _is_open(path)]
+
+
+def closing_command(folder: Path) -> str:
+    """Return the command that takes every right in a folder from others.
+
+    Raises:
+        OSError: Windows does not tell who they are.
+    """
+    if ON_WINDOWS:
+        return windows.closing(folder, windows.open_to(folder))
+    return f"chmod -R go= {quote(str(folder))}"
 
 
 def _is_open(path: Path) -> bool:
@@ -187,13 +205,9 @@ def closing_commands(icacls: str, folder: Path, user: str) -> list[list[str]]:
 
 
 def _close_on_windows(folder: Path) -> None:
-    if sys.platform == "win32":
-        # By its full path: Windows looks for programs in the working directory, too.
-        place = ctypes.create_unicode_buffer(1024)
-        ctypes.windll.kernel32.GetSystemDirectoryW(place, len(place))
-        icacls = str(Path(place.value) / "icacls.exe")
-        # Where it fails the folder has its parent's list, which in a profile is its owner's.
-        with suppress(OSError, KeyError):
-            for command in closing_commands(icacls, folder, getpass.getuser()):
-                if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603
-                    return
+    # Where it fails the folder has its parent's list, which in a profile is its owner's.
+    with suppress(OSError, KeyError):
+        icacls = str(windows.system_folder() / "icacls.exe")
+        for command in closing_commands(icacls, folder, getpass.getuser()):
+            if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603
+                return

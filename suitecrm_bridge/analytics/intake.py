@@ -65,7 +65,8 @@ def purchases_table(frame: pd.DataFrame) -> pd.DataFrame:
 def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
     """Return a column of ids: integers stay integers, anything else becomes text.
 
-    Of several spellings of an id, which differ in case or blanks at the end, the first is kept.
+    Of several spellings of an id, which differ in case, accents or blanks at the end, the first is
+    kept.
 
     Raises:
         DataError: an id is missing or empty; the message names the row.
@@ -73,7 +74,7 @@ def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
     whole = pd.api.types.is_integer_dtype(ids.dtype)
     missing = ids.isna().to_numpy()
     if not whole:
-        missing = missing | (ids.astype(object) == "").to_numpy()
+        missing = missing | (ids.astype(object).map(str).str.rstrip(" ") == "").to_numpy()
     _refuse(ids, missing, "analytics.no_customer_id")
     if whole:
         return ids.astype("int64")

@@ -45,10 +45,13 @@ def retry(app: App, record_ids: tuple[str, ...], everything: bool) -> None:
         raise click.UsageError(text("cli.ids_or_all"))
     with app.open() as context:
         letters = context.mirror.dead_letters
-        known = {canonical(id): id for id in letters.frame()["record_id"]}
+        failed_ids = set(letters.frame()["record_id"])
+        known = {canonical(id) for id in failed_ids}
         unknown = [one for one in record_ids if canonical(one) not in known]
         if unknown:
             raise NotFound(text("cli.no_letter", ids=", ".join(unknown)))
-        named = [known[canonical(one)] for one in record_ids]
+        asked = {canonical(one) for one in record_ids}
+        # One record may have failed under several spellings, as it was read and as it was named.
+        named = sorted(id for id in failed_ids if canonical(id) in asked)
         count = letters.retry(context.clock(), named or None)
     say(text("cli.retried", count=count), err=True)

@@ -19,6 +19,7 @@ from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.ids import canonical
 
 PAGE_SIZE = 500
 FIRST_PAGE = 100
@@ -276,7 +277,7 @@ class Module:
     def _same(self, payload: dict[str, Any], id: str | None) -> dict[str, Any]:
         """Return the record that was asked for, where an id was."""
         found = record(payload, self.key)
-        if id is not None and found["id"].lower() != id.lower():
+        if id is not None and canonical(found["id"]) != canonical(id):
             raise BrokenAnswer(
                 text("crm.unexpected_shape", where=f"{self.key} {id}", part="id"), module=self.key
             )

@@ -73,7 +73,7 @@ class Answers:
         return [{name: make(row) for name, make in makers.items()} for row in rows]
 
     def names(self, module: str, ids: Collection[str], column: str = "name") -> dict[str, str]:
-        """Return what records are called, by id."""
+        """Return what records are called, by `spelled_alike` of their ids."""
         bean = self._schema.beans[module]
         shown = [column] if column in bean.columns else ["first_name", "last_name"]
         names: dict[str, str] = {}
@@ -83,7 +83,7 @@ class Answers:
             where = f"deleted = 0 AND {sql.one_of('id', len(part))}"
             statement = sql.select(bean.table, ["id", *shown], where)
             for id_, *parts in self._store.select(statement, part):
-                names[id_] = " ".join(str(part) for part in parts if part)
+                names[spelled_alike(id_)] = " ".join(str(part) for part in parts if part)
         return names
 
     def _maker(self, bean: Bean, name: str, rows: Sequence[Row]) -> Callable[[Row], Any]:
@@ -113,7 +113,7 @@ class Answers:
         names = self.names(module, {row[key] for row in rows if row.get(key)}, column)
         if module == "Currencies":
             names[BASE_CURRENCY_ID] = BASE_CURRENCY[column]
-        return lambda row: encode(names.get(row.get(key) or "", ""))
+        return lambda row: encode(names.get(spelled_alike(row.get(key)), ""))
 
     def _parent(self, bean: Bean, name: str, rows: Sequence[Row]) -> Callable[[Row], Any]:
         kind, key = bean.parents[name]
@@ -121,7 +121,7 @@ class Answers:
         for module in {row[kind] for row in rows} & self._schema.beans.keys():
             ids = {row[key] for row in rows if row[kind] == module and row[key]}
             names |= self.names(module, ids)
-        return lambda row: encode(names.get(row[key] or "", ""))
+        return lambda row: encode(names.get(spelled_alike(row[key]), ""))
 
     def _computed(self, bean: Bean, name: str, row: Row) -> str:
         if name != "entry_count":
@@ -129,6 +129,11 @@ class Answers:
         tables = {link.table: link.own for link in bean.links.values() if link.role}
         counts = (sql.count(table or "", sql.equal(own)) for table, own in tables.items())
         return str(sum(self._store.select(count, [row["id"]])[0][0] for count in counts))
+
+
+def spelled_alike(id_: str | None) -> str:
+    """Return what all spellings of an id have in common, as MySQL compares them."""
+    return (id_ or "").rstrip(" ").lower()
 
 
 def full_name(row: Mapping[str, Any]) -> str:

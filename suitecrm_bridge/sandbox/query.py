@@ -12,7 +12,7 @@ from suitecrm_bridge.sandbox import params
 from suitecrm_bridge.sandbox.errors import BadParameter, database_failure
 from suitecrm_bridge.sandbox.php import number
 from suitecrm_bridge.sandbox.schema import Bean, Schema
-from suitecrm_bridge.sandbox.sql import quoted
+from suitecrm_bridge.sandbox.sql import compared, quoted
 
 OPERATORS = {"eq": "=", "neq": "<>", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "like": "LIKE"}
 DEFAULT_ROWS = 20
@@ -165,6 +165,8 @@ def _compare(bean: Bean, name: str, operator: str) -> str:
     if not bean.filterable(name):
         raise database_failure()
     escape = " ESCAPE '\\'" if operator == "like" else ""
+    if operator in ("eq", "neq") and bean.columns[name] == "text":
+        return f"{compared(name)} {OPERATORS[operator]} rtrim(?)"
     return f"{quoted(name)} {OPERATORS[operator]} ?{escape}"
 
 

@@ -47,7 +47,8 @@ class Records:
         data = ",".join(self._answers.records(bean, rows, path, query.fields))
         if page.size is None:
             return f'{{"data":[{data}]}}'
-        pages = -(-self._count(bean, condition) // page.size)
+        # SuiteCRM counts what the user may not see, too.
+        pages = -(-self._count(bean, query.condition) // page.size)
         meta = dumps({"total-pages": pages, "records-on-this-page": len(rows)})
         links = dumps(page_links(path, given, page, pages))
         return f'{{"meta":{meta},"data":[{data}],"links":{links}}}'
@@ -70,7 +71,7 @@ class Records:
         attributes = self._attributes(bean, data)
         id_ = data.get("id") or str(uuid4())
         with self._store.transaction():
-            if self._store.select(sql.select(bean.table, ["id"], "id = ?"), [id_]):
+            if self._store.select(sql.select(bean.table, ["id"], sql.same("id")), [id_]):
                 raise Refused(f"Bean {data['type']} with id {id_} is already exist")
             values = self._fresh(bean) | stored(bean, attributes)
             self._store.save(bean, id_, values | self._derived(bean, values))
@@ -110,7 +111,7 @@ class Records:
         if bean is None:
             raise refusal(f"Module with name {module} is not found")
         self._sight.check(bean)
-        one = self._sight.limited(bean, Condition("id = ? AND deleted = 0", (id_,)))
+        one = self._sight.limited(bean, Condition(sql.equal("id"), (id_,)))
         found = self._store.find(bean, one.sql, one.values)
         if not found:
             raise refusal(f"{bean.key} module with id {id_} is not found")

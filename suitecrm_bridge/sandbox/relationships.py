@@ -89,7 +89,11 @@ class Relationships:
         bean, row, link = self._source(module, id_, link_name)
         target = self._schema.beans.get(link.module or "")
         with self._store.transaction():
-            both = _both(_members(link, row), Condition("id = ?", (other_id,))) if target else None
+            both = (
+                _both(_members(link, row), Condition(sql.same("id"), (other_id,)))
+                if target
+                else None
+            )
             found = self._store.find(target, both.sql, both.values) if target and both else []
             if not target or not found:
                 raise Refused(f"Module with {other_id} id is not related to {bean.object}")

@@ -97,6 +97,16 @@ class Bean:
         return {"deleted": 0} | needed | stated | numbers
 
     @cached_property
+    def fixed(self) -> tuple[str, ...]:
+        """Columns of fixed length: every id that is one by its type."""
+        return tuple(
+            name
+            for name in self.columns
+            if name not in self.held
+            and "id" in (self.fields[name]["type"], self.fields[name].get("dbType"))
+        )
+
+    @cached_property
     def base_amounts(self) -> dict[str, str]:
         """Amount columns with the column that holds the same in the base currency."""
         pairs = {name: f"{name}_usdollar" for name in self.columns}

@@ -46,19 +46,32 @@ def delete(table: str, where: str) -> str:
     return f"DELETE FROM {quoted(table)} WHERE {where}"
 
 
+def compared(column: str) -> str:
+    """Return the expression of a text as MySQL compares it: case and blanks at its end aside.
+
+    Ids need none: a column of fixed length holds no blanks at its end.
+    """
+    return quoted(column) if column == "id" else f"rtrim({quoted(column)}) COLLATE NOCASE"
+
+
+def same(column: str) -> str:
+    """Return the condition that a column of text has a given value."""
+    return f"{compared(column)} = rtrim(?)"
+
+
 def equal(*columns: str) -> str:
     """Return the condition that columns of a row that is not deleted have given values."""
-    return " AND ".join(["deleted = 0", *(f"{quoted(column)} = ?" for column in columns)])
+    return " AND ".join(["deleted = 0", *map(same, columns)])
 
 
 def one_of(column: str, number: int) -> str:
     """Return the condition that a column has one of `number` values."""
-    return f"{quoted(column)} IN ({', '.join('?' * number)})"
+    return f"{compared(column)} IN ({', '.join(['rtrim(?)'] * number)})"
 
 
 def in_table(table: str, column: str, where: str) -> str:
     """Return the condition that an id stands in a column of another table."""
-    return f"id IN (SELECT {quoted(column)} FROM {quoted(table)} WHERE {where})"
+    return f"id IN (SELECT {compared(column)} FROM {quoted(table)} WHERE {where})"
 
 
 def first_rows(table: str, expressions: Iterable[str], where: str) -> str:
@@ -89,7 +102,7 @@ def unless_deleted(expression: str) -> str:
 
 def among(column: str, table: str, where: str) -> str:
     """Return the condition that a column holds the id of one of a table's rows."""
-    return f"{quoted(column)} IN (SELECT id FROM {quoted(table)} WHERE {where})"
+    return f"{compared(column)} IN (SELECT id FROM {quoted(table)} WHERE {where})"
 
 
 def count_by(table: str, column: str) -> str:

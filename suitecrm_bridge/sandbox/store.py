@@ -17,7 +17,7 @@ from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.database import Database
 from suitecrm_bridge.sandbox.holding import Holding
 from suitecrm_bridge.sandbox.schema import AUDIT, Bean, Link, Schema
-from suitecrm_bridge.sandbox.tables import chunks, definitions
+from suitecrm_bridge.sandbox.tables import chunks, definitions, unpadded
 
 Row = dict[str, Any]
 ADMIN = "1"
@@ -54,7 +54,8 @@ class Store(Database):
         count = 0
         with self.transaction():
             for chunk in chunks(rows):
-                filled = self._insert(bean.table, bean.columns, self._defaults(bean), chunk)
+                stored = [unpadded(row, bean.fixed) for row in chunk]
+                filled = self._insert(bean.table, bean.columns, self._defaults(bean), stored)
                 live = [row for row in filled if not row["deleted"]]
                 for field, name in bean.held.items():
                     pairs = [(row["id"], row[field]) for row in live if row.get(field)]
@@ -83,7 +84,7 @@ class Store(Database):
                 count += len(filled)
                 live = [row for row in filled if not row["deleted"]]
                 for bean, field, link in holders:
-                    statement = sql.update(bean.table, [field], "id = ?")
+                    statement = sql.update(bean.table, [field], sql.same("id"))
                     pairs = [(row[link.other], row[link.own]) for row in live]
                     self._connection.executemany(statement, pairs)
         return count
@@ -94,7 +95,7 @@ class Store(Database):
 
     def row(self, module: str, id: str) -> Row:
         """Return one stored row, deleted or not."""
-        found = self.find(self._bean(module), "id = ?", [id])
+        found = self.find(self._bean(module), sql.same("id"), [id])
         if not found:
             raise NotFound(text("sandbox.no_record", module=module, id=id))
         return found[0]
@@ -129,12 +130,13 @@ class Store(Database):
 
     def save(self, bean: Bean, id: str, values: Mapping[str, Any]) -> None:
         """Write some columns of a record, which is created if it is not there."""
-        before = self.select(sql.select(bean.table, ["id", *bean.history], "id = ?"), [id])
+        before = self.select(sql.select(bean.table, ["id", *bean.history], sql.same("id")), [id])
         if not before:
             self.load(bean.key, [{**values, "id": id}])
             return
         self._refuse_unknown(bean.table, bean.columns, values)
-        statement = sql.update(bean.table, values, "id = ?")
+        values = unpadded(values, bean.fixed)
+        statement = sql.update(bean.table, values, sql.same("id"))
         with self.transaction():
             self._connection.execute(statement, [*values.values(), id])
             self._keep_history(bean, before[0], values)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from suitecrm_bridge.sandbox.schema import Bean, Schema
-from suitecrm_bridge.sandbox.sql import quoted
+from suitecrm_bridge.sandbox.sql import compared, quoted
 
 CHUNK = 5_000
 """Rows that are inserted at once."""
@@ -42,11 +42,17 @@ def _link_table(table: str, columns: tuple[str, ...]) -> Iterator[str]:
     yield f"CREATE TABLE IF NOT EXISTS {quoted(table)} ({', '.join(named)}, UNIQUE (id))"
     for name in columns:
         if name.endswith(("_id", "ida", "idb")):
-            yield _index(table, f"by_{name}", quoted(name))
+            yield _index(table, f"by_{name}", compared(name))
 
 
 def _index(table: str, name: str, columns: str) -> str:
     return f"CREATE INDEX IF NOT EXISTS {quoted(f'{table}_{name}')} ON {quoted(table)} ({columns})"
+
+
+def unpadded(row: Mapping[str, Any], fixed: Iterable[str]) -> Mapping[str, Any]:
+    """Return a row as columns of fixed length hold it: without blanks at the end."""
+    padded = [name for name in fixed if str(row.get(name) or "")[-1:] == " "]
+    return {**row, **{name: row[name].rstrip(" ") for name in padded}} if padded else row
 
 
 def chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

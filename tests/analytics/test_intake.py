@@ -107,6 +107,24 @@ def test_a_value_that_cannot_be_used_is_named_with_its_row(
     assert "rows concerned: 1" in str(caught.value)
 
 
+@pytest.mark.parametrize("blank", ["", " ", "    "])
+def test_an_id_of_blanks_is_none(blank):
+    given = pd.DataFrame({"customer_id": ["a", blank], "date": ["2026-01-01"] * 2, "amount": 1})
+    with pytest.raises(DataError, match="1"):
+        intake.purchases_table(given)
+
+
+def test_an_id_is_an_id_whatever_accents_a_frame_gives_it():
+    given = pd.DataFrame(
+        {
+            "customer_id": ["Müller", "MULLER", "Mu\u0308ller "],
+            "date": ["2026-01-01"] * 3,
+            "amount": 1,
+        }
+    )
+    assert intake.purchases_table(given)["customer_id"].to_list() == ["Müller"] * 3
+
+
 def test_an_id_is_an_id_however_a_frame_spells_it():
     given = pd.DataFrame(
         {

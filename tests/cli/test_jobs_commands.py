@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from suitecrm_bridge.mirror import DeadLetter
 from tests.flows.hooks import refusal
 from tests.flows.processes import command
 from tests.flows.world import DAY, WRITES
@@ -68,6 +69,34 @@ def test_a_dead_letter_is_retried_by_hand(scored):
     scored.refusals.clear()
     assert json.loads(scored.command("push", "--format", "json").stdout)["written"] == 1
     assert scored.command("dead-letters", "retry", "--all").exit_code == 0
+
+
+SPELLINGS = [str.upper, str.swapcase, lambda id: f"{id}  ", lambda id: f"{id.upper()} "]
+
+
+def fail(opened, *keys):
+    """Note that records failed, by module and id."""
+    with opened.context() as context:
+        letters = [DeadLetter(module, id, {}, "refused") for module, id in keys]
+        context.mirror.dead_letters.add("read", letters, context.clock())
+
+
+@pytest.mark.parametrize("spell", SPELLINGS)
+def test_a_dead_letter_is_retried_by_an_id_in_any_spelling(synced, spell):
+    fail(synced, ("Contacts", "127eb23f-00AA"), ("Contacts", "another"))
+    done = synced.command("dead-letters", "retry", spell("127eb23f-00AA"))
+    assert (done.exit_code, done.stderr) == (0, "The next run tries 1 record again.\n")
+    assert synced.mirrored("SELECT record_id FROM dead_letters WHERE attempts = 0") == [
+        ("127eb23f-00AA",)
+    ]
+
+
+@pytest.mark.parametrize("given", ["muller-1", "MÜLLER-1 ", "Mu\u0308ller-1"])
+def test_every_record_with_an_id_is_retried_however_each_spells_it(synced, given):
+    failed = [("Contacts", "Müller-1"), ("Accounts", "MULLER-1"), ("Cases", "müller-1")]
+    fail(synced, *failed, ("Cases", "muller-2"))
+    done = synced.command("dead-letters", "retry", given)
+    assert (done.exit_code, done.stderr) == (0, "The next run tries 3 records again.\n")
 
 
 def test_an_id_that_did_not_fail_cannot_be_retried(synced):

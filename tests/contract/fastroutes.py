@@ -19,7 +19,9 @@ STAMP = "2020-01-02 03:04:05"
 WORDS = 'Zoé O\'Brien & Fils "x" 5 < 6 — ☕'
 NOBODY = "0000000c-0000-4000-8000-00000000ffff"
 """An id that no record has."""
-BAD_IDS = ["' OR '1'='1", "a'b", "x" * 37, "", "é", 5, None, ["x"]]
+BAD_IDS = ["x" * 37, "", "a\x00b", "a\nb", 5, None, ["x"]]
+ODD_IDS = ["' OR '1'='1", "a'b", "Müller 1", "C.001", "../1", "%", "x\\", '"', "ZOË", "*/--"]
+"""Ids that an import can give to records, whoever thinks of it."""
 
 
 class Target:

@@ -83,7 +83,8 @@ def test_a_member_with_an_id_that_is_none_is_refused(crm, contact, target_list, 
 
 
 def test_a_list_with_an_id_that_is_none_is_refused(crm):
-    declined(crm.post("members/a'b", {"module": "Contacts"}), 400, "invalid_value")
+    declined(crm.post(f"members/{'x' * 37}", {"module": "Contacts"}), 400, "invalid_value")
+    declined(crm.post("members/a'b", {"module": "Contacts"}), 404, "unknown_list")
 
 
 def test_more_members_than_the_limit_are_refused(crm, contact, target_list):

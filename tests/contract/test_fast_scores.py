@@ -11,6 +11,7 @@ from suitecrm_bridge.catalogue import Field, catalogue
 from tests.contract.fastroutes import (
     BAD_IDS,
     NOBODY,
+    ODD_IDS,
     STAMP,
     WORDS,
     Target,
@@ -268,10 +269,17 @@ def test_a_score_out_of_bounds_is_told_its_bounds(crm, contact):
     assert "rfm_recency_c must be a whole number from 1 to 5" in message
 
 
-@pytest.mark.parametrize("bad", BAD_IDS, ids=str)
+@pytest.mark.parametrize("bad", BAD_IDS, ids=ascii)
 def test_an_id_that_is_none_is_refused(crm, bad):
     response = crm.write("Contacts", ["rfm_recency_c"], [NOBODY, 1], [bad, 1])
     declined(response, 400, "invalid_value", "rows[1].id")
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+def test_an_odd_id_stands_for_its_record_alone(crm, contact, odd):
+    answer = answered(crm.write("Contacts", ["rfm_recency_c"], [odd, 1]))
+    assert answer["rows"] == {odd: "rejected"}
+    assert not crm.row("Contacts", contact, "rfm_recency_c")["rfm_recency_c"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from suitecrm_bridge.errors import WriteBackError
 from tests.flows.world import DAY, world
 
 AS_OF = ("--as-of", str(DAY))
@@ -55,7 +56,11 @@ def figures(opened, entity):
 @pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
 @pytest.mark.parametrize(
     ("contact", "spell"),
-    [*((CONTACT, spell) for spell in SPELLINGS), (IMPORTED, str.lower), (IMPORTED, str.upper)],
+    [
+        *((CONTACT, spell) for spell in SPELLINGS),
+        (IMPORTED, str.lower),
+        (IMPORTED, str.upper),
+    ],
 )
 def test_what_refers_to_a_customer_is_found_however_it_is_spelled(tmp_path, routes, contact, spell):
     with world(tmp_path / "home", routes=routes) as opened:
@@ -72,6 +77,44 @@ def test_what_refers_to_a_customer_is_found_however_it_is_spelled(tmp_path, rout
         again = opened.sync(full=True)
         assert set(again.pulled.values()) == {0}
         assert (again.written, opened.patches) == (0, [])
+
+
+ODD = ["Müller-0001", "C.001", "K 12", "O'Hara/1", "50%", "Zoë"]
+"""Ids that SuiteCRM's import takes."""
+
+
+def without_accents(id):
+    return id.translate(str.maketrans("üë", "ue")).upper()
+
+
+@pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
+@pytest.mark.parametrize("odd", ODD)
+def test_a_customer_with_an_odd_id_is_read_with_what_refers_to_it(tmp_path, routes, odd):
+    with world(tmp_path / "home", routes=routes) as opened:
+        fill(opened.store, odd, ACCOUNT, without_accents)
+        opened.store.load("Contacts", [{"id": f"{odd}{n}", "last_name": "Eve"} for n in range(3)])
+        opened.pull(BRIDGE_PAGE_SIZE="1")
+        opened.score()
+        found = dict(opened.mirrored("SELECT customer_id, purchase_count FROM scores_contacts"))
+        assert found == {odd: 3, f"{odd}0": 0, f"{odd}1": 0, f"{odd}2": 0}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_the_fast_routes_write_the_figures_of_a_customer_with_an_odd_id(tmp_path, odd):
+    with world(tmp_path / "home", routes=True) as opened:
+        fill(opened.store, odd, ACCOUNT, without_accents)
+        assert opened.sync().failed == 0
+        assert opened.store.row("Contacts", odd)["rfm_segment_c"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_the_stock_api_refuses_an_odd_id_by_its_name_and_writes_the_others(tmp_path, odd):
+    with world(tmp_path / "home") as opened:
+        fill(opened.store, odd, ACCOUNT, without_accents)
+        with pytest.raises(WriteBackError):
+            opened.sync()
+        assert [letter[0] for letter in opened.dead_letters()] == [odd]
+        assert opened.store.row("Accounts", ACCOUNT)["rfm_segment_c"]
 
 
 @pytest.mark.parametrize("spell", SPELLINGS)

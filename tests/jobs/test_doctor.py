@@ -3,11 +3,12 @@ import re
 import shutil
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from werkzeug.wrappers import Response
 
-from suitecrm_bridge import __version__
+from suitecrm_bridge import __version__, files, windows
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.jobs.checks import home
 from suitecrm_bridge.jobs.checks.fields import SERVER_TYPES
@@ -277,6 +278,25 @@ def test_a_home_that_is_open_to_others_warns_with_the_remedy(synced):
     assert f"chmod -R go= '{synced.home}'" == found.remedy
     synced.home.chmod(0o700)
     assert [f for f in findings(synced) if f.check == "File rights"] == []
+
+
+@pytest.mark.parametrize("name", ["ada", "zoé"])
+def test_a_home_that_is_open_to_others_on_windows_warns_with_the_remedy(synced, monkeypatch, name):
+    own, given = "S-1-5-21-1-2-3-1001", "D:AI(A;OICIID;FA;;;S-1-5-21-1-2-3-1001)"
+
+    def ask(program, *arguments):
+        if program == "icacls.exe":
+            lists = f"{synced.home.name}\r\n{given}\r\n"
+            Path(arguments[2]).write_bytes(lists.encode("utf-16-le"))
+        return f'"poste\\{name}","{own}"'.encode("cp850")
+
+    monkeypatch.setattr(windows, "ask", ask)
+    monkeypatch.setattr(files, "ON_WINDOWS", True)
+    assert [f for f in findings(synced) if f.check == "File rights"] == []
+    given += "(A;OICIID;0x1200a9;;;BU)"
+    found = finding(synced, "File rights")
+    assert (found.status, str(synced.home) in found.text) == ("WARN", True)
+    assert "/remove:g *S-1-5-32-545" in found.remedy
 
 
 @pytest.mark.parametrize("url", ["http://crm.example.com", "http://127.example.com"])

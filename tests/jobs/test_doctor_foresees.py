@@ -11,6 +11,7 @@ from suitecrm_bridge.jobs.checks import counts, home
 from suitecrm_bridge.jobs.doctor import diagnose
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
 from tests.flows.hooks import always
+from tests.flows.world import filled_base, world_of
 from tests.jobs.test_doctor import finding, findings
 
 FAILED = json.dumps({"error": {"code": "failed", "message": "see suitecrm.log"}})
@@ -122,6 +123,36 @@ def test_the_records_that_can_be_read_are_counted_in_few_requests(readable):
 def test_an_empty_module_is_not_asked_for_its_records():
     module = Listing(0)
     assert counts.count_readable(module, 0) == module.asked == 0
+
+
+@pytest.mark.parametrize("module", ["Contacts", "Accounts"])
+def test_customers_of_which_none_can_be_read_are_named(bases, tmp_path, module):
+    """SuiteCRM tells no count where it shows nothing."""
+    with world_of(tmp_path, filled_base(bases)) as opened:
+        opened.sandbox.sight.hide(module, [row["id"] for row in opened.store.rows(module)])
+        found = finding(opened, "Modules", "WARN")
+        assert f"Nothing can be read of {module}:" in found.text
+        assert "role" in found.remedy
+
+
+@pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
+@pytest.mark.parametrize(
+    ("module", "hidden", "shown"),
+    [("Contacts", 1, "Contacts 59/60"), ("Contacts", 59, "Contacts 1/60"),
+     ("Accounts", 5, "Accounts 7/12")],
+)  # fmt: skip
+def test_records_that_a_role_or_a_group_hides_are_counted(
+    bases, tmp_path, routes, module, hidden, shown
+):
+    """SuiteCRM counts them, and shows none of them."""
+    with world_of(tmp_path, filled_base(bases), routes=routes) as opened:
+        ids = [row["id"] for row in opened.store.rows(module)]
+        opened.sandbox.sight.hide(module, ids[:hidden])
+        found = finding(opened, "Modules", "WARN")
+        assert f"(readable/all): {shown}." in found.text
+        assert shown in found.remedy
+        opened.sandbox.sight.restore()
+        assert [f.status for f in findings(opened) if f.check == "Modules"] == ["PASS"]
 
 
 ROUTES = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.bridge.runs import KEPT
 
 from .conftest import uuid
@@ -52,6 +53,41 @@ def test_a_run_is_remembered_with_the_customers_by_segment(people):
     [run] = people.sandbox.runs
     assert (run.result, run.figures) == ("done", {"written": 2})
     assert run.segments == {"Contacts": {"champions": 2, "lost": 1}, "Accounts": {}}
+
+
+BRIDGE = "V8/custom/bridge/v1"
+
+
+@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases"])
+def test_no_route_fails_because_fields_were_deleted(people, module):
+    """As on a real SuiteCRM: what asks for one is refused by its name, the rest goes on."""
+    gone = [field.name for field in catalogue().fields_of(module, "bridge")]
+    people.sandbox.drop_fields(module, *gone)
+    body = {"columns": ["id", gone[0]], "rows": [[uuid(1), None]], "notify": False}
+    asked = [
+        people.send("GET", f"{BRIDGE}/records/{module}?columns=id,{gone[0]}"),
+        people.send("GET", f"{BRIDGE}/digests/{module}?columns={gone[0]}"),
+        people.send("POST", f"{BRIDGE}/scores/{module}", body),
+    ]
+    assert [one.status_code for one in asked] == [400] * 3
+    errors = [one.get_json(force=True)["error"] for one in asked]
+    assert {error["code"] for error in errors} == {"unknown_column"}
+    assert errors[2]["where"] == "columns[1]"
+    going_on = [
+        people.send("GET", f"{BRIDGE}/records/{module}?columns=id"),
+        people.send("POST", RUNS, RUN),
+        people.send("GET", PING),
+    ]
+    assert [one.status_code for one in going_on] == [200] * 3
+
+
+def test_a_run_counts_no_segments_where_their_field_was_deleted(people):
+    rows = [[uuid(1), "champions"]]
+    people.send("POST", SCORES, {"columns": ["id", "rfm_segment_c"], "rows": rows})
+    people.sandbox.drop_fields("Contacts", "rfm_segment_c")
+    people.send("POST", RUNS, RUN)
+    [run] = people.sandbox.runs
+    assert run.segments == {"Contacts": {}, "Accounts": {}}
 
 
 def test_only_the_last_runs_are_remembered(crm):

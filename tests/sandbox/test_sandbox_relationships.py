@@ -21,6 +21,47 @@ def members(crm, path):
     return [record["id"] for record in crm.get(path)["data"]]
 
 
+SPELLINGS = [str.upper, lambda id_: f"{id_} ", lambda id_: f"{id_.upper()}   "]
+
+
+@pytest.mark.parametrize("spell", SPELLINGS)
+def test_a_link_is_found_however_its_rows_spell_the_ids(people, spell):
+    """As in MySQL, which looks at neither case nor blanks at the end."""
+    case, contact_id = (
+        "cccccccc-0000-4000-8000-00000000abcd",
+        "aaaaaaaa-0000-4000-8000-00000000abcd",
+    )
+    people.store.load("Cases", [{"id": case, "name": "Broken"}])
+    people.store.load("Contacts", [{"id": contact_id, "last_name": "Ada"}])
+    row = {"contact_id": spell(contact_id), "case_id": spell(case)}
+    people.store.load_link("contacts_cases", [row])
+    assert members(people, f"V8/module/Cases/{case}/relationships/contacts") == [contact_id]
+    path = f"V8/module/Contacts/{contact_id}/relationships/cases"
+    assert members(people, path) == [case]
+    assert people.send("DELETE", f"{path}/{case}").status_code == 200
+    assert members(people, path) == []
+
+
+@pytest.mark.parametrize("spell", SPELLINGS)
+def test_a_column_leads_to_its_record_however_it_spells_the_id(people, spell):
+    account_id = "aaaaaaaa-0000-4000-8000-00000000abcd"
+    people.store.load("Accounts", [{"id": account_id, "name": "Acme"}])
+    (invoice,) = [{"id": uuid(9), "name": "May", "billing_account_id": spell(account_id)}]
+    people.store.load("AOS_Invoices", [invoice])
+    assert members(people, f"V8/module/Accounts/{account_id}/relationships/aos_invoices") == [
+        uuid(9)
+    ]
+    shown = people.get(f"V8/module/AOS_Invoices/{uuid(9)}")["data"]["attributes"]
+    assert shown["billing_account_id"] == spell(account_id).rstrip()
+    assert shown["billing_account"] == "Acme"
+
+
+def test_a_filter_looks_at_no_blanks_at_the_end(people):
+    people.store.load("Accounts", [{"id": uuid(8), "name": "Acme "}])
+    for asked in ("acme", "Acme", "Acme%20%20"):
+        assert members(people, f"V8/module/Accounts?filter[name][eq]={asked}") == [uuid(8)]
+
+
 def test_a_contact_joins_an_account_by_link(people, account):
     path = f"V8/module/Accounts/{account}/relationships/contacts"
     answer = people.send("POST", path, contact(1))

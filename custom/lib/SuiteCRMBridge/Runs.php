@@ -4,6 +4,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Database;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Output;
+use SuiteCRM\Custom\SuiteCRMBridge\Api\Present;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Writable;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -64,14 +65,19 @@ final class Runs
         return [];
     }
 
-    /** @return array<string, int> */
+    /** @return array<string, int> none where the field was deleted */
     private static function countSegments(string $module): array
     {
+        $database = new Database();
+        $bean = \BeanFactory::newBean($module);
+        if (!isset(Present::definitions($database, $bean)[Writable::SEGMENT])) {
+            return [];
+        }
         $counts = [];
-        $rows = (new Database())->rows(sprintf(
+        $rows = $database->rows(sprintf(
             "SELECT %2\$s AS segment, COUNT(*) AS customers FROM %1\$s JOIN %1\$s_cstm ON id_c = id"
             . " WHERE deleted = 0 AND %2\$s <> '' GROUP BY %2\$s",
-            \BeanFactory::newBean($module)->table_name,
+            $bean->table_name,
             Writable::SEGMENT
         ));
         foreach ($rows as $row) {

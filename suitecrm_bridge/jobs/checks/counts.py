@@ -10,6 +10,7 @@ from suitecrm_bridge.errors import ApiError
 from suitecrm_bridge.i18n import number
 from suitecrm_bridge.jobs.checks.finding import Finding, passed, warned
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.mirror import ENTITY_MODULES
 
 
 def modules(context: Context) -> Iterator[Finding]:
@@ -31,6 +32,10 @@ def modules(context: Context) -> Iterator[Finding]:
             hidden.append(f"{key} {number(seen)}/{number(count)}")
     listed = ", ".join(f"{key} {number(count)}" for key, count in counts.items())
     yield passed("modules", "modules_readable", modules=listed)
+    none = [key for key in ENTITY_MODULES.values() if counts.get(key) == 0]
+    if none and any(counts.values()):
+        # SuiteCRM tells no count at all where it shows nothing.
+        yield warned("modules", "no_customers_readable", modules=", ".join(none))
     if refused:
         yield warned("modules", "modules_refused", modules="; ".join(refused))
     if hidden:

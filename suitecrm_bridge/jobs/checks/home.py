@@ -6,10 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from shlex import quote
 
 from suitecrm_bridge.errors import LockedError, StoreError
-from suitecrm_bridge.files import open_to_others, private_folder
+from suitecrm_bridge.files import closing_command, open_to_others, private_folder
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.checks.finding import Finding, passed, title, warned
 from suitecrm_bridge.jobs.choices import purchases_source
@@ -44,7 +43,8 @@ def disk(context: Context) -> Iterator[Finding]:
 def _rights(home: Path) -> Iterator[Finding]:
     wide = open_to_others(home)
     if wide:
-        yield warned("rights", "rights_wide", path=wide[0], count=len(wide), home=quote(str(home)))
+        command = closing_command(home)
+        yield warned("rights", "rights_wide", path=wide[0], count=len(wide), command=command)
 
 
 def mirror(context: Context) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from suitecrm_bridge.sandbox.bridge.refusals import (
 )
 from suitecrm_bridge.sandbox.query import Condition
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,36}")
+_ID = re.compile(r"[^\x00-\x1f\x7f]{1,36}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 WINDOW = ("after", "modified_from", "modified_to", "limit", "max_bytes", "deleted")
 """Parameters of both routes that read."""
@@ -66,7 +66,7 @@ def read_window(
 def record_id(value: Any, where: str) -> str:
     """Return a value that has the form of an id."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        message = "an id has 1 to 36 letters, digits, hyphens and underscores"
+        message = "an id has 1 to 36 characters, and no control characters"
         raise invalid_value(message, where)
     return value
 

@@ -47,6 +47,7 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class _Request:
     bean: Bean
+    names: list[str]
     columns: list[str]
     wanted: Wanted
     notify: bool
@@ -104,7 +105,7 @@ class Scores:
         user.check_writes(bean)
         request = _read(bean, fields, body)
         if gone := [name for name in request.columns if name not in bean.columns]:
-            raise RuntimeError(f"Unknown column '{gone[0]}' in 'field list'")
+            raise unknown_column(module, gone[0], f"columns[{request.names.index(gone[0])}]")
         answer = _Answer()
         announced = self._write_bulk(request, user, answer)
         for id_ in announced:
@@ -159,7 +160,7 @@ class Scores:
         answer.notified += moves
 
     def _put(self, request: _Request, rows: list[list[Any]]) -> None:
-        self._store.write(sql.update(request.bean.table, request.columns, "id = ?"), rows)
+        self._store.write(sql.update(request.bean.table, request.columns, sql.same("id")), rows)
 
     def _held(self, request: _Request, ids: Sequence[str], user: User) -> Wanted:
         """Return what the records hold that the user may edit, by id."""
@@ -193,7 +194,7 @@ def _read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
     rows = options.read_list(given, "rows")
     options.check_size(len(rows), SCORES, "rows")
     return _Request(
-        bean, [name for name in names if name != "id"], _wanted(names, fields, rows), notify
+        bean, names, [name for name in names if name != "id"], _wanted(names, fields, rows), notify
     )
 
 

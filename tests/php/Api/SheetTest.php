@@ -55,7 +55,7 @@ final class SheetTest extends ApiCase
             'a short row' => ['invalid_request', 'rows[1]', self::COLUMNS, [['a', null, 1], ['b', null]]],
             'a row by name' => ['invalid_request', 'rows[0]', ['id', 'clv_c'], [['id' => 'a', 'clv_c' => 1]]],
             'an id twice' => ['invalid_request', 'rows[1].id', self::COLUMNS, [['a', null, 1], ['a', null, 2]]],
-            'a quote in an id' => ['invalid_value', 'rows[0].id', self::COLUMNS, [["a'b", null, 1]]],
+            'a line end in an id' => ['invalid_value', 'rows[0].id', self::COLUMNS, [["a\nb", null, 1]]],
             'a huge score' => ['invalid_value', 'rows[0].rfm_recency_c', self::COLUMNS, [['a', 'lost', 1000000000]]],
             'too many rows' => ['too_many_rows', 'rows', self::COLUMNS, array_fill(0, Limits::SCORES + 1, [])],
         ];

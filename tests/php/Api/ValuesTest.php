@@ -82,8 +82,16 @@ final class ValuesTest extends ApiCase
         }
     }
 
+    /** An import gives records any id that fits into the column. */
+    public function testAnIdMayHaveAnyCharacterThatShows(): void
+    {
+        foreach (["a'b", 'a b', 'C.001', 'Müller-0001', '../1', '%', str_repeat('é', 36)] as $id) {
+            $this->assertSame($id, Values::id($id, 'id'));
+        }
+    }
+
     /** @dataProvider badIds */
-    public function testAnIdWithOtherCharactersOrLengthIsRefused($id): void
+    public function testAnIdWithControlCharactersOrOfAnotherLengthIsRefused($id): void
     {
         $this->assertRefused('invalid_value', 'id', static function () use ($id) {
             Values::id($id, 'id');
@@ -92,6 +100,6 @@ final class ValuesTest extends ApiCase
 
     public function badIds(): array
     {
-        return [["a'b"], [''], [str_repeat('a', 37)], ["a\n"], ['a b'], [7], [null], ['é']];
+        return [[''], [str_repeat('é', 37)], ["a\n"], ["a\0b"], ["\x7F"], ["\xE9"], [7], [null], [['a']]];
     }
 }

@@ -54,7 +54,7 @@ final class WindowTest extends ApiCase
     public function wrong(): array
     {
         return [
-            ['invalid_value', 'after', "a'b"],
+            ['invalid_value', 'after', "a\nb"],
             ['invalid_value', 'to_id', ''],
             ['invalid_value', 'modified_from', '2026-01-01'],
             ['invalid_value', 'modified_to', '2026-13-01 00:00:00'],

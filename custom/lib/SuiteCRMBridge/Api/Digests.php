@@ -20,7 +20,8 @@ final class Digests implements Route
         $access = Access::readable($module);
         $given = $request->parameters(['columns']);
         $bean = \BeanFactory::newBean($module);
-        $columns = new Columns($module, $bean->table_name, $bean->field_defs);
+        $database = new Database();
+        $columns = new Columns($module, $bean->table_name, Present::definitions($database, $bean));
         $names = self::names($module, $given['columns'] ?? '', array_keys($fields));
         $expressions = $columns->expressions($names);
         $sql = Digest::select(
@@ -29,7 +30,7 @@ final class Digests implements Route
             $columns->join(array_merge($expressions, [$access])),
             $access
         );
-        foreach ((new Database())->rows($sql) as $row) {
+        foreach ($database->rows($sql) as $row) {
             $output->writeJson(['records' => (int) $row['records'], 'digest' => (string) $row['digest']]);
         }
     }

@@ -19,9 +19,9 @@ final class Records implements Route
         $given = $request->parameters(array_merge(Window::PARAMETERS, ['to_id', 'columns']));
         $window = new Window($given, Limits::RECORDS);
         $bean = \BeanFactory::newBean($module);
-        $columns = new Columns($module, $bean->table_name, $bean->field_defs);
-        $expressions = $columns->expressions(self::names($given['columns'] ?? ''));
         $database = new Database();
+        $columns = new Columns($module, $bean->table_name, Present::definitions($database, $bean));
+        $expressions = $columns->expressions(self::names($given['columns'] ?? ''));
         $changed = $columns->changed(Catalogue::MODULES[$module]['changed']);
         $conditions = $window->conditions($bean->table_name, $changed, [$database, 'text']);
         if ($access !== '') {

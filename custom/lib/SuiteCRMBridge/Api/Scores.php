@@ -29,7 +29,9 @@ final class Scores implements Route
         }
         $sheet = Sheet::read($body, $module, $writable);
         $database = new Database();
-        $table = new ScoreTable($database, \BeanFactory::newBean($module), $writable, $access);
+        $bean = \BeanFactory::newBean($module);
+        self::checkPresent($module, $body['columns'], Present::definitions($database, $bean));
+        $table = new ScoreTable($database, $bean, $writable, $access);
         $announcements = new Announcements($database, $table, $module, $writable);
         $plans = self::plans($sheet, $table, $body['notify'] ?? true);
         $answer = new ScoreAnswer();
@@ -42,6 +44,19 @@ final class Scores implements Route
             }
         }
         $output->writeJson($answer->toArray());
+    }
+
+    /**
+     * @param string[] $names
+     * @param array<string, array<string, mixed>> $definitions
+     */
+    private static function checkPresent(string $module, array $names, array $definitions): void
+    {
+        foreach ($names as $place => $name) {
+            if ($name !== 'id' && !isset($definitions[$name])) {
+                throw Refusal::column($module, $name, sprintf('columns[%d]', $place));
+            }
+        }
     }
 
     /** @return ScorePlan[] */

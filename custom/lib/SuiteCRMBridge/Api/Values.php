@@ -11,7 +11,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** Checks values against the catalogue, and gives them the form in which the database keeps them. */
 final class Values
 {
-    private const ID = '/\A[A-Za-z0-9_-]{1,36}\z/';
+    private const ID = '/\A[^\x00-\x1F\x7F]{1,36}\z/u';
     private const DATE = '/\A(\d{4})-(\d\d)-(\d\d)\z/';
     private const MOMENT = '/\A(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d\z/';
     private const TEXT_BYTES = 65535;

@@ -7,6 +7,8 @@ final class Rows
 {
     /** @var array<string, array<string, string|null>> by id; a record without custom fields has [] */
     public $records = [];
+    /** @var string[] columns of the table of custom fields */
+    public $columns = ['rfm_segment_c', 'rfm_recency_c'];
     /** @var string[] ids of records that somebody else holds */
     public $held = [];
     /** @var string[] */
@@ -35,6 +37,15 @@ final class Rows
         }
         if (strncmp($statement, 'SELECT @@', 9) === 0) {
             return new \ArrayIterator([['seconds' => '50']]);
+        }
+        if (strpos($statement, 'FROM information_schema.COLUMNS') !== false) {
+            return new \ArrayIterator(array_map(static function (string $name) {
+                return ['name' => $name];
+            }, $this->columns));
+        }
+        if ($this->lacks($statement)) {
+            $this->error = 'MySQL error 1054: Unknown column';
+            return false;
         }
         if (strncmp($statement, 'SELECT', 6) === 0) {
             return new \ArrayIterator($this->listed($statement));
@@ -71,13 +82,21 @@ final class Rows
         $words = [];
         foreach ($this->statements as $statement) {
             foreach ($known as $word) {
-                if (strncmp($statement, $word, strlen($word)) === 0 && strpos($statement, '@@') === false) {
+                $isOfSettings = strpos($statement, '@@') !== false || strpos($statement, '_schema') !== false;
+                if (strncmp($statement, $word, strlen($word)) === 0 && !$isOfSettings) {
                     $words[] = strpos($statement, 'FOR UPDATE') === false ? $word : 'LOCK';
                     break;
                 }
             }
         }
         return $words;
+    }
+
+    /** Whether a statement names a column that is not there, as MySQL refuses it. */
+    private function lacks(string $statement): bool
+    {
+        preg_match_all('/\brfm_\w+_c\b/', $statement, $named);
+        return array_diff($named[0], $this->columns) !== [];
     }
 
     /** @return \ArrayIterator|false */

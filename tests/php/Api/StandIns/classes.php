@@ -53,3 +53,14 @@ class ACLController
         return true;
     }
 }
+
+class Administration
+{
+    /** @var array<string, string> */
+    public static $saved = [];
+
+    public function saveSetting(string $category, string $name, string $value): void
+    {
+        self::$saved["$category.$name"] = $value;
+    }
+}
