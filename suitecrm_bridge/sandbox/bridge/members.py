@@ -42,11 +42,11 @@ class Members:
         hidden = self._found(module, remove) - self._found(module, remove, user)
         with self._store.transaction():
             members = self._members(list_id, module)
-            new = [id_ for id_ in add if id_ not in members]
-            gone = [id_ for id_ in remove if id_ in members and id_ not in hidden]
+            new = [id_ for id_ in add if _bare(id_) not in members]
+            gone = [id_ for id_ in remove if _bare(id_) in members and id_ not in hidden]
             role = {"prospect_list_id": list_id, "related_type": module}
             self._store.load_link(TABLE, [role | {"related_id": id_} for id_ in new])
-            end = sql.update(TABLE, ["deleted", "date_modified"], f"{_ON_LIST} AND related_id = ?")
+            end = sql.update(TABLE, ["deleted", "date_modified"], f"{_ON_LIST} AND {sql.same('related_id')}")
             now = self._store.now()
             self._store.write(end, [[1, now, list_id, module, id_] for id_ in gone])
         unchanged = len(add) + len(remove) - len(new) - len(gone)
@@ -54,7 +54,7 @@ class Members:
 
     def _members(self, list_id: str, module: str) -> set[str]:
         statement = sql.select(TABLE, ["related_id"], _ON_LIST)
-        return {id_ for (id_,) in self._store.select(statement, [list_id, module])}
+        return {_bare(id_) for (id_,) in self._store.select(statement, [list_id, module])}
 
     def _check_records(self, module: str, ids: Sequence[str], user: User) -> None:
         """Refuse records that are not there, or that the user may not read."""
@@ -93,3 +93,8 @@ def _ids(given: dict[str, Any], name: str) -> list[str]:
     values = options.read_list(given, name)
     ids = [options.record_id(value, f"{name}[{place}]") for place, value in enumerate(values)]
     return list(dict.fromkeys(ids))
+
+
+def _bare(id_: str) -> str:
+    """Return what the spellings of an id have in common for MySQL, accents aside."""
+    return id_.rstrip(" ").lower()

@@ -102,7 +102,7 @@ final class MemberTable
 
     /**
      * @param string[] $ids
-     * @return string[]
+     * @return string[] those of them that are on the list, however it spells them
      */
     private function present(array $ids): array
     {
@@ -112,7 +112,19 @@ final class MemberTable
         $rows = $this->database->rows(
             'SELECT DISTINCT related_id FROM prospect_lists_prospects WHERE ' . $this->condition($ids)
         );
-        return array_values(array_intersect($ids, array_column(iterator_to_array($rows, false), 'related_id')));
+        $known = [];
+        foreach ($rows as $row) {
+            $known[self::bare($row['related_id'])] = true;
+        }
+        return array_values(array_filter($ids, static function (string $id) use ($known): bool {
+            return isset($known[self::bare($id)]);
+        }));
+    }
+
+    /** What the spellings of an id have in common: the database minds neither case nor blanks at the end. */
+    private static function bare(string $id): string
+    {
+        return mb_strtolower(rtrim($id, ' '), 'UTF-8');
     }
 
     /** @param string[] $ids */

@@ -9,6 +9,8 @@ final class Rows
     public $records = [];
     /** @var string[] columns of the table of custom fields */
     public $columns = ['rfm_segment_c', 'rfm_recency_c'];
+    /** @var string[] what a target list holds, as it spells it */
+    public $members = [];
     /** @var string[] ids of records that somebody else holds */
     public $held = [];
     /** @var string[] */
@@ -42,6 +44,11 @@ final class Rows
             return new \ArrayIterator(array_map(static function (string $name) {
                 return ['name' => $name];
             }, $this->columns));
+        }
+        if (strncmp($statement, 'SELECT DISTINCT related_id', 26) === 0) {
+            return new \ArrayIterator(array_map(static function (string $id) {
+                return ['related_id' => $id];
+            }, $this->members));
         }
         if ($this->lacks($statement)) {
             $this->error = 'MySQL error 1054: Unknown column';

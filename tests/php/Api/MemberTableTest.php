@@ -1,0 +1,29 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Api;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Api\Database;
+use SuiteCRM\Custom\SuiteCRMBridge\Api\MemberTable;
+
+/**
+ * @runTestsInSeparateProcesses
+ * @preserveGlobalState disabled
+ */
+final class MemberTableTest extends ScoresCase
+{
+    private function members(): MemberTable
+    {
+        $this->rows->members = ['AB-1 ', 'cd-2'];
+        return new MemberTable(new Database(), 'list', 'Contacts');
+    }
+
+    public function testAMemberThatTheListSpellsOtherwiseIsNotAddedAgain(): void
+    {
+        $this->assertSame(0, $this->members()->add(['ab-1', 'CD-2']));
+    }
+
+    public function testAMemberThatTheListSpellsOtherwiseIsTakenOff(): void
+    {
+        $this->assertSame(2, $this->members()->remove(['ab-1', 'CD-2', 'ef-3'], ''));
+    }
+}
