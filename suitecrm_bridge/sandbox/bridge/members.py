@@ -46,7 +46,8 @@ class Members:
             gone = [id_ for id_ in remove if _bare(id_) in members and id_ not in hidden]
             role = {"prospect_list_id": list_id, "related_type": module}
             self._store.load_link(TABLE, [role | {"related_id": id_} for id_ in new])
-            end = sql.update(TABLE, ["deleted", "date_modified"], f"{_ON_LIST} AND {sql.same('related_id')}")
+            member = f"{_ON_LIST} AND {sql.same('related_id')}"
+            end = sql.update(TABLE, ["deleted", "date_modified"], member)
             now = self._store.now()
             self._store.write(end, [[1, now, list_id, module, id_] for id_ in gone])
         unchanged = len(add) + len(remove) - len(new) - len(gone)
