@@ -32,6 +32,11 @@ def canonical_sql(expression: str) -> str:
     return f"lower(CASE WHEN strlen({bare}) = length({bare}) THEN {bare} ELSE {folded} END)"
 
 
+def order_sql(expression: str) -> str:
+    """Return an expression of SQL that sorts ids as SuiteCRM's database does, `_` after letters."""
+    return f"upper({canonical_sql(expression)})"
+
+
 @cache
 def _table() -> dict[int, str]:
     """Return what the database compares each letter with an accent as; marks alone are dropped."""

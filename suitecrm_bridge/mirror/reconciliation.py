@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.ids import canonical_sql
+from suitecrm_bridge.ids import order_sql
 from suitecrm_bridge.mirror.own_fields import OwnFields, number_of
 from suitecrm_bridge.mirror.staging import PAGE, stage
 from suitecrm_bridge.mirror.values import as_text, aware, naive
@@ -129,7 +129,7 @@ class Reconciliation:
         rows = self._connection.execute(
             f"SELECT m.id, l.id FROM (SELECT id FROM {table} ANTI JOIN listed USING (id)"
             " ANTI JOIN tombstones USING (id)) m ASOF LEFT JOIN listed l"
-            f" ON {canonical_sql('m.id')} > {canonical_sql('l.id')}"
+            f" ON {order_sql('m.id')} > {order_sql('l.id')}"
             " ORDER BY hash(m.id)"
         ).fetchall()
         return [Absent(*row) for row in rows]

@@ -14,13 +14,17 @@ LATER = NOON + timedelta(days=1)
 @pytest.fixture
 def mirror():
     with Mirror.in_memory() as opened:
-        for id in "abcdef":
-            opened.connection.execute(
-                "INSERT INTO products (id, date_modified) VALUES (?, ?)",
-                [id, NOON.replace(tzinfo=None)],
-            )
+        hold(opened, "abcdef")
         opened.reconciliation.begin()
         yield opened
+
+
+def hold(mirror, ids):
+    for id in ids:
+        mirror.connection.execute(
+            "INSERT INTO products (id, date_modified) VALUES (?, ?)",
+            [id, NOON.replace(tzinfo=None)],
+        )
 
 
 def listed(mirror, ids, *, number=0, offset=0, changed=NOON, deleted=()):
@@ -42,6 +46,12 @@ def test_what_the_list_lacks_is_absent_with_the_id_before_its_place(mirror):
     listed(mirror, "bde")
     absent = sorted(mirror.reconciliation.absent(MODULE), key=lambda one: one.id)
     assert absent == [Absent("a", None), Absent("c", "b"), Absent("f", "e")]
+
+
+def test_ids_are_sorted_as_the_database_of_suitecrm_sorts_them(mirror):
+    hold(mirror, ["x1", "x_1", "xy"])
+    listed(mirror, [*"abcdef", "x1", "xy"])
+    assert mirror.reconciliation.absent(MODULE) == [Absent("x_1", "xy")]
 
 
 def test_what_is_said_to_be_deleted_is_not_absent(mirror):
