@@ -167,4 +167,21 @@ def _connect(home: Path, lock: Lock, memory_mb: int | None) -> duckdb.DuckDBPyCo
         if _LOCKED.search(words):
             pid = re.search(r"PID (\d+)", words)
             raise lock.refusal(int(pid[1]) if pid else None) from error
-        raise StoreError(text("mirror.unusable", file=file, error=words)) from error
+        raise StoreError(_unusable(file, words)) from error
+
+
+def _unusable(file: Path, words: str) -> str:
+    written, installed = _written_by(file), duckdb.__version__
+    if written in (None, installed):
+        return text("mirror.unusable", file=file, error=words)
+    return text("mirror.other_duckdb", file=file, written=written, installed=installed, error=words)
+
+
+def _written_by(file: Path) -> str | None:
+    """Return the version of DuckDB that last wrote a file, as the file's first bytes tell it."""
+    try:
+        with file.open("rb") as opened:
+            found = re.search(rb"DUCK.{40}v(\d+\.\d+\.\d+)", opened.read(128), re.DOTALL)
+    except OSError:
+        return None
+    return found[1].decode() if found else None
