@@ -10,7 +10,6 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.bg_nbd import MIN_CUSTOMERS, BgNbd, fit_bg_nbd
 from suitecrm_bridge.analytics.churn import holdout
-from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted
 from suitecrm_bridge.analytics.intake import purchases_table
@@ -55,8 +54,7 @@ def backtest(
     """
     engine = Engine()
     engine.table("purchases", purchases_table(purchases))
-    engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
-    engine.run("purchase_days", "purchase_days")
+    engine.look_from(as_of)
     rows = holdout(engine, until, as_of)
     history = (rows["frequency"], rows["recency"], rows["age"])
     model = fit_bg_nbd(*history, min_customers=min_customers)

@@ -80,10 +80,10 @@ def calibrate(
 ) -> Calibration | None:
     """Fit on the first part of the history, and see who bought in the last.
 
-    Tables in: `purchase_days`, up to `as_of`. Tables left behind: those of `holdout`.
+    Tables in: `purchases`, looked at from `as_of`.
 
     Args:
-        engine: holds the purchase days.
+        engine: holds the purchases.
         as_of: the last day of the holdout.
         low_from: share that buys again, from which the risk is low.
         high_below: share below which it is high.
@@ -112,21 +112,21 @@ def calibrate(
 def holdout(engine: SqlEngine, until: date, as_of: date) -> pd.DataFrame:
     """Return the summary up to `until` with what each customer bought from then to `as_of`.
 
-    Tables in: `purchase_days`. Tables left behind: `parameters`, and `btyd_summary` of the first
-    part, `holdout`.
+    Tables in: `purchases`, looked at from `as_of`.
     Columns out: customer_id, frequency, recency, age (days), bought (days with a purchase).
     """
-    days = {"as_of_day": [to_day(until)], "until_day": [to_day(as_of)]}
-    engine.table("parameters", pd.DataFrame(days))
-    engine.run("btyd_summary", "btyd_summary")
-    engine.run("holdout", "holdout")
+    engine.values("summary_days", {"as_of_day": to_day(until), "until_day": to_day(as_of)})
     return engine.fetch("holdout")
 
 
+def summed_up(engine: SqlEngine, as_of: date) -> pd.DataFrame:
+    """Return what `summary.summarize` tells, of purchases in a database, maybe a very large one."""
+    engine.values("summary_days", {"as_of_day": to_day(as_of), "until_day": to_day(as_of)})
+    return engine.fetch("btyd_summary")
+
+
 def _days_of_history(engine: SqlEngine, as_of: date) -> int:
-    engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
-    engine.run("btyd_summary", "btyd_summary")
-    ages = engine.fetch("btyd_summary")["age"]
+    ages = summed_up(engine, as_of)["age"]
     return int(ages.max()) if len(ages) else 0
 
 

@@ -18,7 +18,6 @@ from suitecrm_bridge.analytics.days import to_dates, to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma, fit_gamma_gamma
-from suitecrm_bridge.analytics.rfm import Entity
 from suitecrm_bridge.analytics.summary import summarize as summarize
 from suitecrm_bridge.catalogue.bearable import LAST_DAY, MAX_UNITS
 from suitecrm_bridge.i18n import Language, text
@@ -113,7 +112,6 @@ def lifetime_value(
 
 def compute(
     engine: SqlEngine,
-    entity: Entity,
     as_of: date,
     *,
     discount_rate: float = DISCOUNT_RATE,
@@ -121,10 +119,9 @@ def compute(
     low_from: float = churn.LOW_FROM,
     high_below: float = churn.HIGH_BELOW,
 ) -> Valuation:
-    """Value an entity from the table `purchases` in `engine`, into the table `clv_<entity>`.
+    """Value customers by the table `purchases` in `engine`, into the table `clv`.
 
-    Tables in: `customers` and `purchases` of the entity, as `rfm.compute` leaves them. Tables left
-    behind: `parameters`, `purchase_days`, `btyd_summary`.
+    Tables in: `customers` and `purchases` of one entity.
     Columns out, one row per customer: customer_id, frequency, recency (days), last_day (integer
     day), alive_probability (4 digits; missing for who bought once, of whom the model cannot
     tell), purchase_probability (of a purchase within the cuts' horizon), expected_purchases (in
@@ -134,7 +131,6 @@ def compute(
 
     Args:
         engine: holds the tables.
-        entity: who the customers are.
         as_of: the day to value for.
         discount_rate: a year.
         min_customers: fewest customers with a purchase for a fit.
@@ -144,12 +140,12 @@ def compute(
     Raises:
         DataError: a table is missing or a sum is out of range.
     """
-    _purchase_days(engine, as_of)
+    engine.look_from(as_of)
     calibration = calibrate(
         engine, as_of, low_from=low_from, high_below=high_below, min_customers=min_customers
     )
     customers = engine.fetch("customers")[["customer_id"]].drop_duplicates()
-    rows = customers.merge(_summary(engine, as_of), on="customer_id", how="inner")
+    rows = customers.merge(churn.summed_up(engine, as_of), on="customer_id", how="inner")
     fixed = Cuts(low_from, high_below, churn.HORIZON_DAYS, calibrated=False)
     valuation = Valuation(
         fit_bg_nbd(*_history(rows), min_customers=min_customers),
@@ -160,12 +156,12 @@ def compute(
     figures = _figures(rows, valuation, to_day(as_of), discount_rate)
     told = pd.concat([rows[["customer_id", "frequency", "recency", "last_day"]], figures], axis=1)
     everyone = customers.merge(told, on="customer_id", how="left").sort_values("customer_id")
-    engine.table(f"clv_{entity}", everyone[list(COLUMNS)].reset_index(drop=True))
+    engine.table("clv", everyone[list(COLUMNS)].reset_index(drop=True))
     return valuation
 
 
 def presented(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of `clv_<entity>` as people and SuiteCRM read them: dates and Decimals.
+    """Return rows of `clv` as people and SuiteCRM read them: dates and Decimals.
 
     Columns out: customer_id, alive_probability, expected_purchases, next_purchase (date or
     None), clv (Decimal or None), churn_risk.
@@ -182,18 +178,6 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
             "churn_risk": rows["churn_risk"],
         }
     )
-
-
-def _purchase_days(engine: SqlEngine, as_of: date) -> None:
-    engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
-    engine.run("purchase_days", "purchase_days")
-
-
-def _summary(engine: SqlEngine, as_of: date) -> pd.DataFrame:
-    """What `summarize` tells, where the purchases are in a database, maybe a very large one."""
-    engine.table("parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
-    engine.run("btyd_summary", "btyd_summary")
-    return engine.fetch("btyd_summary")
 
 
 def _history(rows: pd.DataFrame) -> tuple[Floats, Floats, Floats]:

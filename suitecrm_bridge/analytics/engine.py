@@ -1,43 +1,131 @@
-"""Where the SQL files run: DuckDB here, anything else that keeps the protocol."""
+"""Where the figures are computed: tables that are given, and tables that are made of them."""
 
 from __future__ import annotations
 
-import re
-from importlib.resources import files
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.analytics.nodes import Node, checked, nodes, readers
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FRAME = "frame_being_copied"
 
-
-def sql_text(sql_name: str) -> str:
-    """Return the text of `sql/<sql_name>.sql`."""
-    file = files("suitecrm_bridge.analytics") / "sql" / f"{_checked(sql_name)}.sql"
-    return file.read_text(encoding="utf-8")
+Values = Mapping[str, int | str]
 
 
-class SqlEngine(Protocol):
-    """What the analytics ask of an engine."""
+class SqlEngine(ABC):
+    """Tables by name, each made when it is asked for, and once.
+
+    A table that is given takes the place of the one that would be made, and takes away what was
+    made of the table of this name before.
+    """
+
+    def __init__(self) -> None:
+        self._given: dict[str, tuple[Values, ...] | None] = {}
+        self._made: set[str] = set()
 
     def table(self, name: str, source: Any) -> None:
-        """Make the temporary table `name` from a pandas frame or from another table's name."""
+        """Give the table `name`.
 
-    def run(self, sql_name: str, into: str) -> None:
-        """Make the temporary table `into` from the query in `sql/<sql_name>.sql`."""
+        Args:
+            name: lower case letters, digits and underscores.
+            source: a pandas frame, the name of another table, or what else the engine reads.
 
-    def fetch(self, table: str) -> pd.DataFrame:
-        """Return a table as a frame, integers as nullable Int64."""
+        Raises:
+            DataError: there is no such table, or the engine cannot read the frame.
+        """
+        if isinstance(source, str):
+            self.make(source)
+        self._take(checked(name), source)
+        self._note(name, None)
+
+    def values(self, name: str, *rows: Values) -> None:
+        """Give a small table; one that is given already stays, with all that was made of it."""
+        if self._given.get(name) == rows:
+            return
+        self._create(checked(name), " union all ".join(map(_select, rows)), name)
+        self._note(name, tuple(dict(row) for row in rows))
+
+    def look_from(self, as_of: date) -> None:
+        """Give the day that figures describe; what comes later does not exist yet."""
+        self.values("as_of", {"as_of_day": to_day(as_of)})
+
+    def free(self, name: str) -> None:
+        """Let a table be made again that was given."""
+        if name in self._given:
+            self._note(name, None)
+            del self._given[name]
+
+    def make(self, *names: str) -> None:
+        """Make tables, and first whatever they are made of.
+
+        Raises:
+            DataError: a table that nobody makes was not given, or a sum is out of range.
+        """
+        for name in names:
+            node = nodes().get(name)
+            if node and name not in self._given and name not in self._made:
+                self.make(*node.reads)
+                self._run(node)
+                self._made.add(name)
+
+    def fetch(self, name: str) -> pd.DataFrame:
+        """Return a table as a frame.
+
+        Integers come as nullable Int64 and texts as nullable string, so that a missing value
+        turns neither into something else.
+
+        Raises:
+            DataError: there is no such table, or it cannot be made.
+        """
+        self.make(name)
+        return self._read(checked(name))
+
+    def _run(self, node: Node) -> None:
+        if node.query is None:
+            self._take(node.name, node.run(self))
+        else:
+            self._create(node.name, node.query, f"{node.name}.sql")
+
+    def _note(self, name: str, rows: tuple[Values, ...] | None) -> None:
+        self._given[name] = rows
+        self._made.discard(name)
+        self._made -= readers().get(name, frozenset())
+
+    @abstractmethod
+    def _take(self, name: str, source: Any) -> None:
+        """Make a table from a frame or from another table's name."""
+
+    @abstractmethod
+    def _create(self, name: str, query: str, shown: str) -> None:
+        """Make a table from a query; `shown` names it in an error."""
+
+    @abstractmethod
+    def _read(self, name: str) -> pd.DataFrame:
+        """Return a table as a frame."""
 
 
-class Engine:
-    """The SQL files on DuckDB.
+def _select(row: Values) -> str:
+    return "select " + ", ".join(f"{_literal(value)} as {name}" for name, value in row.items())
+
+
+def _literal(value: int | str) -> str:
+    if isinstance(value, str):
+        quoted = value.replace("'", "''")
+        return f"cast('{quoted}' as string)"
+    return f"cast({int(value)} as bigint)"
+
+
+class Engine(SqlEngine):
+    """The figures on DuckDB.
 
     Args:
         connection: where the tables are; by default a database of its own in memory. Whatever
@@ -45,66 +133,34 @@ class Engine:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        super().__init__()
         self._connection = connection or duckdb.connect()
 
-    def table(self, name: str, source: pd.DataFrame | duckdb.DuckDBPyRelation | str) -> None:
-        """Make the temporary table `name`.
-
-        Args:
-            name: lower case letters, digits and underscores.
-            source: a pandas frame, a relation of the same connection, or the name of a table.
-
-        Raises:
-            DataError: there is no such table, or DuckDB cannot read the frame.
-        """
+    def _take(self, name: str, source: pd.DataFrame | duckdb.DuckDBPyRelation | str) -> None:
         if isinstance(source, str):
-            self._create(name, f"from {_checked(source)}")
+            self._create(name, f"from {checked(source)}", name)
             return
         try:
             self._connection.register(_FRAME, source)
         except duckdb.Error as error:
             raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
         try:
-            self._create(name, f"from {_FRAME}")
+            self._create(name, f"from {_FRAME}", name)
         finally:
             self._connection.unregister(_FRAME)
 
-    def run(self, sql_name: str, into: str) -> None:
-        """Make the temporary table `into` from the query in `sql/<sql_name>.sql`.
-
-        Raises:
-            DataError: a table that the query reads is missing, or a sum is out of range.
-        """
-        self._create(into, sql_text(sql_name), shown=f"{sql_name}.sql")
-
-    def fetch(self, table: str) -> pd.DataFrame:
-        """Return a table as a frame.
-
-        Integers come as nullable Int64 and texts as nullable string, so that a missing value
-        turns neither into something else.
-
-        Raises:
-            DataError: there is no such table.
-        """
+    def _create(self, name: str, query: str, shown: str) -> None:
         try:
-            columns = self._connection.table(_checked(table)).fetchnumpy()
+            self._connection.execute(f"create or replace temp table {name} as {query}")
         except duckdb.Error as error:
-            raise DataError(text("analytics.sql_failed", name=table, error=error)) from error
+            raise DataError(text("analytics.sql_failed", name=shown, error=error)) from error
+
+    def _read(self, name: str) -> pd.DataFrame:
+        try:
+            columns = self._connection.table(name).fetchnumpy()
+        except duckdb.Error as error:
+            raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
         return pd.DataFrame({name: _nullable(values) for name, values in columns.items()})
-
-    def _create(self, name: str, query: str, shown: str | None = None) -> None:
-        try:
-            self._connection.execute(f"create or replace temp table {_checked(name)} as {query}")
-        except duckdb.Error as error:
-            raise DataError(
-                text("analytics.sql_failed", name=shown or name, error=error)
-            ) from error
-
-
-def _checked(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is not a name of a table or query")
-    return name
 
 
 def _nullable(values: Any) -> Any:

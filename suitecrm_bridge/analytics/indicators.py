@@ -33,7 +33,7 @@ def compute(engine: SqlEngine, entity: Entity, as_of: date) -> pd.DataFrame:
     customer_id, lead_source, campaign_id ("" where unknown), email, phone, address, wallet (1
     where filled in, else 0); `campaign_facts`: campaign_id, target_id, activity, day;
     `campaign_names`: campaign_id, name; `satisfaction_<entity>`: customer_id, day, satisfied (1
-    or 0); for accounts also `accounts_contacts`.
+    or 0); `accounts_contacts`: contact_id, account_id.
     Columns out, in the catalogue's order: key; value (Decimal: money in units of the currency,
     percent with one place, ratios with two; None where there is none); unit; numerator;
     denominator (integers, money in hundredths); reason_key (the key of the indicator whose
@@ -52,10 +52,6 @@ def compute(engine: SqlEngine, entity: Entity, as_of: date) -> pd.DataFrame:
         satisfaction and the rates of campaigns.
     """
     _prepare(engine, entity, as_of)
-    for query in (
-        "customer_years", "portfolio", *BREAKDOWNS, "satisfaction_year",
-    ):  # fmt: skip
-        engine.run(query, query)
     parts = {**_portfolio(engine), **_rates(engine)}
     rows = [_row(known, *parts[known.key]) for known in indicators().values()]
     return pd.DataFrame(rows, dtype=object)
@@ -81,16 +77,16 @@ def breakdowns(engine: SqlEngine) -> dict[str, pd.DataFrame]:
 def _prepare(engine: SqlEngine, entity: Entity, as_of: date) -> None:
     day = to_day(as_of)
     known = {
-        "as_of_day": day,
         "year_from": day - YEAR,
         "before_from": day - 2 * YEAR,
         "conversion_days": CONVERSION_DAYS,
+        "by_account": int(entity == "accounts"),
     }
-    engine.table("indicator_parameters", pd.DataFrame({name: [v] for name, v in known.items()}))
+    engine.look_from(as_of)
+    engine.values("indicator_parameters", known)
     engine.table("months", _months(as_of))
     engine.table("profiles", f"profiles_{entity}")
     engine.table("satisfaction", f"satisfaction_{entity}")
-    engine.run(f"targets_{entity}", "campaign_customers")
 
 
 def _months(as_of: date) -> pd.DataFrame:

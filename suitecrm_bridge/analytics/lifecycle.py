@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
-from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import LifecycleRules, lifecycle_rules
 
 
-def compute(engine: SqlEngine, into: str, as_of: date, rules: LifecycleRules | None = None) -> None:
-    """Find where every customer stands in his lifecycle, into the table `into`.
+def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None) -> None:
+    """Find where every customer stands in his lifecycle, into the table `lifecycle`.
 
     A gap is the time between two days with a purchase that follow each other. A customer's
     rhythm is the median of his gaps, drawn towards the base's the fewer gaps he has:
@@ -38,7 +35,6 @@ def compute(engine: SqlEngine, into: str, as_of: date, rules: LifecycleRules | N
 
     Args:
         engine: holds the tables.
-        into: name of the table.
         as_of: the day to look from.
         rules: the limits; by default those of the catalogue.
 
@@ -54,7 +50,6 @@ def compute(engine: SqlEngine, into: str, as_of: date, rules: LifecycleRules | N
     """
     rules = rules or lifecycle_rules()
     known = {
-        "as_of_day": to_day(as_of),
         "weight": rules.weight,
         "fewest_gaps": rules.fewest_gaps,
         "rhythm_days": rules.rhythm_days,
@@ -64,9 +59,6 @@ def compute(engine: SqlEngine, into: str, as_of: date, rules: LifecycleRules | N
         "lapsed_multiple": rules.lapsed_multiple,
         "by_category": int(rules.new_to == "category"),
     }
-    engine.table("lifecycle_parameters", pd.DataFrame({name: [v] for name, v in known.items()}))
-    for query in (
-        "purchase_gaps", "rhythm_medians", "rhythm_base", "rhythms", "lapse_limits", "new_products",
-    ):  # fmt: skip
-        engine.run(query, query)
-    engine.run("lifecycle", into)
+    engine.look_from(as_of)
+    engine.values("lifecycle_parameters", known)
+    engine.make("lifecycle")

@@ -32,8 +32,6 @@ def matrix(
     """
     engine.table("before", before)
     engine.table("after", after)
-    engine.run("moves", "moves")
-    engine.run("migration", "migration")
     found = engine.fetch("migration").set_index(["from_segment", "to_segment"])
     ranked = sorted(catalogue().segments.values(), key=lambda segment: segment.rank)
     keys = [segment.key for segment in ranked]
@@ -61,6 +59,5 @@ def movers(engine: SqlEngine, limit: int = 100) -> pd.DataFrame:
         engine: where `matrix` was computed.
         limit: how many at most.
     """
-    engine.table("movers_wanted", pd.DataFrame({"most": [limit]}))
-    engine.run("movers", "movers")
+    engine.values("movers_wanted", {"most": limit})
     return engine.fetch("movers")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-import pandas as pd
-
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 
@@ -80,7 +78,6 @@ def backtest(
     Tables in: as for `compute`. The tables that `compute` makes are those of `split` afterwards.
     """
     _compute(engine, split, through, rules or OfferRules())
-    engine.run("offer_hits", "offer_hits")
     row = engine.fetch("offer_hits").fillna(0).iloc[0]
     return Backtest(
         split, through, int(row["customers"]), int(row["rule_hits"]), int(row["popular_hits"])
@@ -88,8 +85,6 @@ def backtest(
 
 
 def _compute(engine: SqlEngine, as_of: date, last: date, rules: OfferRules) -> None:
-    values = {"as_of_day": to_day(as_of), "last_day": to_day(last), **asdict(rules)}
-    engine.table("offer_parameters", pd.DataFrame({name: [v] for name, v in values.items()}))
-    for step in ("bought", "products_sold", "product_rules", "rule_offers", "popular_offers"):
-        engine.run(step, step)
-    engine.run("next_offers", "next_offers")
+    engine.look_from(as_of)
+    engine.values("offer_parameters", {"last_day": to_day(last), **asdict(rules)})
+    engine.make("next_offers")

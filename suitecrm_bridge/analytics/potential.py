@@ -7,7 +7,6 @@ from datetime import date
 
 import pandas as pd
 
-from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 
 MIN_SIGNALS = 2
@@ -43,12 +42,10 @@ def compute(engine: SqlEngine, as_of: date, weights: Mapping[str, int]) -> None:
     Raises:
         DataError: a table is missing, or a sum is out of range.
     """
-    frame = pd.DataFrame(
-        {"as_of_day": [to_day(as_of)], "min_signals": [MIN_SIGNALS], "group_size": [GROUP_SIZE]}
-    )
-    engine.table("potential_parameters", frame)
+    engine.look_from(as_of)
+    known = {"min_signals": MIN_SIGNALS, "group_size": GROUP_SIZE}
+    engine.values("potential_parameters", known)
     named = pd.DataFrame({"signal": list(weights), "weight": list(weights.values())})
     named["signal"] = named["signal"].astype("string")
     engine.table("potential_weights", named)
-    engine.run("potential_signals", "potential_signals")
-    engine.run("potential", "potential")
+    engine.make("potential")

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-import pandas as pd
-
-from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 
 
@@ -47,6 +44,6 @@ def compute(engine: SqlEngine, as_of: date, rates: Rates | None = None) -> None:
         Kaplan, R. S. and Narayanan, V. G. (2001), Measuring and managing customer profitability,
         Journal of Cost Management 15(5), for margin less cost to serve.
     """
-    values = {"as_of_day": to_day(as_of), **asdict(rates or Rates())}
-    engine.table("profit_parameters", pd.DataFrame({name: [v] for name, v in values.items()}))
-    engine.run("customer_profit", "customer_profit")
+    engine.look_from(as_of)
+    engine.values("profit_parameters", asdict(rates or Rates()))
+    engine.make("customer_profit")

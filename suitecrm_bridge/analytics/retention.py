@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from suitecrm_bridge.analytics import churn
 from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine
 from suitecrm_bridge.analytics.intake import purchases_table
@@ -131,33 +132,24 @@ def compute(
         DataError: the table is missing or a sum is out of range.
     """
     asked = {
-        "as_of_day": to_day(as_of),
         "patience_factor": patience,
         "least_patience": least_patience_days,
         "window_days": window_days,
     }
-    engine.table("parameters", pd.DataFrame([asked]))
-    engine.run("purchase_days", "purchase_days")
-    engine.run("btyd_summary", "btyd_summary")
-    summary = engine.fetch("btyd_summary")
+    engine.look_from(as_of)
+    summary = churn.summed_up(engine, as_of)
     usual_gap = _usual_gap(summary)
     first_day = min(summary["first_day"], default=to_day(as_of))
-    engine.table("parameters", pd.DataFrame([{**asked, "usual_gap": usual_gap}]))
+    engine.values("retention_parameters", {**asked, "usual_gap": usual_gap})
     engine.table("months", _months(to_date(int(first_day)), as_of))
-    engine.run("spells", "spells")
     return Retention(
         usual_gap=usual_gap,
-        by_month=_rates(_answer(engine, "churn_by_month"), "customers_at_start"),
-        by_cohort=_rates(_answer(engine, "churn_by_cohort"), "customers"),
-        table=_table(_answer(engine, "retention")),
-        survival=_survival(_answer(engine, "survival")),
-        revenue=_revenue(_answer(engine, "revenue_churn"), window_days),
+        by_month=_rates(engine.fetch("churn_by_month"), "customers_at_start"),
+        by_cohort=_rates(engine.fetch("churn_by_cohort"), "customers"),
+        table=_table(engine.fetch("retention")),
+        survival=_survival(engine.fetch("survival")),
+        revenue=_revenue(engine.fetch("revenue_churn"), window_days),
     )
-
-
-def _answer(engine: SqlEngine, sql_name: str) -> pd.DataFrame:
-    engine.run(sql_name, sql_name)
-    return engine.fetch(sql_name)
 
 
 def _usual_gap(summary: pd.DataFrame) -> int:

@@ -35,11 +35,8 @@ def compute(engine: SqlEngine, bounds: Mapping[str, int] | None = None) -> None:
     """
     shipped = {name: value for own in review_bounds().values() for name, value in own.items()}
     values = shipped if bounds is None else bounds
-    engine.table("review_parameters", pd.DataFrame({name: [v] for name, v in values.items()}))
-    engine.run("complaint_habits", "complaint_habits")
-    habits = engine.fetch("complaint_habits")
-    engine.table("often_complaining", often_complaining(habits, values))
-    engine.run("review", "review")
+    engine.values("review_parameters", values)
+    engine.make("review")
 
 
 def often_complaining(habits: pd.DataFrame, bounds: Mapping[str, int]) -> pd.DataFrame:

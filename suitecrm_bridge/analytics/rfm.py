@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from suitecrm_bridge.analytics.days import to_dates, to_day
-from suitecrm_bridge.analytics.engine import Engine, SqlEngine
+from suitecrm_bridge.analytics.days import to_dates
+from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
 from suitecrm_bridge.catalogue import Cuts, catalogue, thresholds
 
@@ -84,7 +84,7 @@ def score(
         everyone, table["customer_id"] = customers_table(wanted, table["customer_id"])
         engine.table("purchases", table)
         engine.table("customers", everyone)
-    _rank(engine, as_of, min_buyers, ranking, "invoices", into="rfm")
+    _rank(engine, as_of, min_buyers, ranking, "invoices")
     return presented(engine.fetch("rfm"))
 
 
@@ -96,7 +96,7 @@ def compute(
     min_buyers: int,
     ranking: Ranking = "fifths",
 ) -> None:
-    """Score an entity from the canonical facts in `engine`, into the table `rfm_<entity>`.
+    """Score an entity from the canonical facts in `engine`, into the table `rfm`.
 
     Columns in: `customers_<entity>`: customer_id. For invoices, `invoice_facts`: invoice_id,
     contact_id, account_id, status, day, cents; for opportunities, `opportunity_facts`:
@@ -105,8 +105,7 @@ def compute(
     contact_id.
     Columns out: customer_id, rfm_segment, rfm_score, rfm_recency, rfm_frequency, rfm_monetary
     (1 to 5), recency_days, first_day, last_day (integer days), purchase_count (days),
-    total_cents, average_cents (hundredths). The tables `customers`, `purchases`,
-    `purchase_summary` and `rfm_cuts` of the same entity stay for what follows.
+    total_cents, average_cents (hundredths).
 
     Args:
         engine: holds the tables.
@@ -120,8 +119,8 @@ def compute(
         DataError: a table is missing or a sum is out of range.
     """
     engine.table("customers", f"customers_{entity}")
-    engine.run(f"purchases_{entity}_{source}", "purchases")
-    _rank(engine, as_of, min_buyers, ranking, source, into=f"rfm_{entity}")
+    engine.values("purchase_rule", {"entity": entity, "source": source})
+    _rank(engine, as_of, min_buyers, ranking, source)
 
 
 def cuts(engine: SqlEngine) -> Cuts:
@@ -131,7 +130,7 @@ def cuts(engine: SqlEngine) -> Cuts:
 
 
 def presented(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of `rfm_<entity>` as people and SuiteCRM read them: dates and Decimals.
+    """Return rows of `rfm` as people and SuiteCRM read them: dates and Decimals.
 
     Columns in: those that `compute` puts out. Columns out: those that `score` puts out.
     """
@@ -152,7 +151,7 @@ def _take_tables(
 ) -> None:
     engine.table("purchases", purchases)
     if customers is None:
-        engine.run("buyers", "customers")
+        engine.table("customers", "buyers")
     elif isinstance(customers, str | pd.DataFrame):
         engine.table("customers", customers)
     else:
@@ -165,28 +164,31 @@ def _rank(
     min_buyers: int,
     ranking: Ranking,
     source: Source,
-    into: str,
 ) -> None:
     segments = catalogue().segments.values()
-    cells = [(*cell, segment.key) for segment in segments for cell in sorted(segment.cells)]
-    conditions = [(segment.when, segment.key) for segment in segments if segment.when]
+    cells = [
+        {"recency": recency, "frequency": frequency, "segment": segment.key}
+        for segment in segments
+        for recency, frequency in sorted(segment.cells)
+    ]
+    conditions = [{"condition": s.when, "segment": s.key} for s in segments if s.when]
+    engine.look_from(as_of)
     # Without a single buyer there are no fifths, whoever asks for them.
-    known = {"as_of_day": [to_day(as_of)], "min_buyers": [max(1, min_buyers)]}
-    engine.table("parameters", pd.DataFrame(known))
-    engine.table("segment_cells", pd.DataFrame(cells, columns=["recency", "frequency", "segment"]))
-    engine.table("segment_conditions", pd.DataFrame(conditions, columns=["condition", "segment"]))
-    engine.run("purchase_summary", "purchase_summary")
+    engine.values("rfm_parameters", {"min_buyers": max(1, min_buyers)})
+    engine.values("segment_cells", *cells)
+    engine.values("segment_conditions", *conditions)
     if ranking == "fifths":
-        engine.table("thresholds", _row(thresholds()[source]))
-        engine.run("rfm_fifths", "rfm_cuts")
+        engine.values("thresholds", _row(thresholds()[source]))
+        engine.free("rfm_cuts")
     else:
-        given = thresholds()[source] if ranking == "thresholds" else ranking
-        engine.table("rfm_cuts", _row(given))
-    engine.run("rfm", into)
+        engine.values(
+            "rfm_cuts", _row(thresholds()[source] if ranking == "thresholds" else ranking)
+        )
+    engine.make("rfm")
 
 
-def _row(given: Cuts) -> pd.DataFrame:
-    return pd.DataFrame([{"basis": given.basis, **given.bounds()}])
+def _row(given: Cuts) -> Values:
+    return {"basis": given.basis, **given.bounds()}
 
 
 def _units(cents: pd.Series[Any]) -> pd.Series[Any]:

@@ -238,7 +238,6 @@ def complaining(context: Context) -> Entity:
     """Return whom complaints are known of: contacts, unless more of them have an account."""
     context.mirror.facts.define_complaints()
     engine = Engine(context.mirror.connection)
-    engine.run("case_owners", "case_owners")
     (owners,) = engine.fetch("case_owners").to_dict("records")
     return "accounts" if owners["accounts"] > owners["contacts"] else "contacts"
 

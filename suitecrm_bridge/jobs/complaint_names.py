@@ -50,7 +50,6 @@ class Known:
         """Add lists of cases, the latest first: their ids under `name`, and their subjects."""
         asked = pd.DataFrame({"case_id": [id for some in ids for id in some]}, dtype="string")
         self.engine.table("asked_cases", asked.drop_duplicates())
-        self.engine.run("case_subjects", "case_subjects")
         known = self.engine.fetch("case_subjects")
         known = known.sort_values(["created", "case_id"], ascending=[False, True])
         subjects = dict(zip(known["case_id"], known["subject"], strict=True))

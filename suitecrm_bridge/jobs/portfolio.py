@@ -58,7 +58,7 @@ def portfolio(context: Context, entity: Entity, as_of: date | None = None) -> Po
         NotFound: nothing was scored yet.
     """
     engine, day = _ready(context, entity, as_of)
-    lifecycle.compute(engine, "lifecycle", day)
+    lifecycle.compute(engine, day)
     found = indicators.compute(engine, entity, day)
     return Portfolio(day, found, indicators.breakdowns(engine))
 
@@ -94,7 +94,7 @@ def forecasts(context: Context, entity: Entity, as_of: date | None = None) -> Fo
         as_of=day,
         split=split,
         purchases=purchases_backtest.backtest(known, split, day),
-        risk=clv.compute(engine, entity, day, discount_rate=rate).calibration,
+        risk=clv.compute(engine, day, discount_rate=rate).calibration,
         offers=offers.backtest(engine, split, day),
     )
 

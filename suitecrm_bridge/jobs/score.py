@@ -152,7 +152,7 @@ def _score_entity(
     cut = ranking(context, entity, source)
     rfm.compute(engine, entity, source, as_of, min_buyers, cut)
     cuts = rfm.cuts(engine)
-    rows = engine.fetch(f"rfm_{entity}")
+    rows = engine.fetch("rfm")
     sentences = reasons(rows, basis=cuts.basis, min_buyers=min_buyers)
     handled = complained.customers(entity)
     more = worth(context, engine, entity, as_of).join(handled)

@@ -44,13 +44,13 @@ def worth(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.D
     context.mirror.facts.define_value()
     for name in BY_ENTITY:
         engine.table(name, f"{name}_{entity}")
-    valuation = _compute(context, engine, entity, as_of)
+    valuation = _compute(context, engine, as_of)
     for remark in valuation.remarks(context.lang):
         logger.info("%s: %s", entity, remark)
     tables = {
         name: _keyed(engine.fetch(table))
         for name, table in (
-            ("lifecycle", "lifecycle"), ("clv", f"clv_{entity}"), ("profit", "customer_profit"),
+            ("lifecycle", "lifecycle"), ("clv", "clv"), ("profit", "customer_profit"),
             ("potential", "potential"), ("offers", "next_offers"), ("review", "review"),
         )
     }  # fmt: skip
@@ -61,17 +61,15 @@ def worth(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.D
     return pd.concat([_figures(tables), _sentences(tables, signals, valuation)], axis=1)
 
 
-def _compute(context: Context, engine: Engine, entity: Entity, as_of: date) -> clv.Valuation:
+def _compute(context: Context, engine: Engine, as_of: date) -> clv.Valuation:
     settings = context.settings
-    engine.table("rfm_scores", f"rfm_{entity}")
-    lifecycle.compute(engine, "lifecycle", as_of)
+    lifecycle.compute(engine, as_of)
     rates = profit.Rates(settings.case_cost, settings.hour_cost, settings.late_rate)
     profit.compute(engine, as_of, rates)
     offers.compute(engine, as_of)
     potential.compute(engine, as_of, potential_weights())
-    engine.run("review_facts", "review_facts")
     review.compute(engine)
-    return clv.compute(engine, entity, as_of, discount_rate=settings.discount_rate / 100)
+    return clv.compute(engine, as_of, discount_rate=settings.discount_rate / 100)
 
 
 def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -40,12 +40,12 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="module")
 def valuation(engine: Engine) -> clv.Valuation:
-    return clv.compute(engine, "contacts", cdnow.END)
+    return clv.compute(engine, cdnow.END)
 
 
 @pytest.fixture(scope="module")
 def rows(engine: Engine, valuation: clv.Valuation) -> pd.DataFrame:
-    return engine.fetch("clv_contacts").set_index("customer_id")
+    return engine.fetch("clv").set_index("customer_id")
 
 
 def test_the_database_sums_up_to_the_same(engine: Engine, rows: pd.DataFrame) -> None:
@@ -120,15 +120,15 @@ def test_only_who_is_likely_alive_has_a_next_purchase(rows: pd.DataFrame) -> Non
 
 def test_the_tables_of_the_whole_history_stay(engine: Engine, valuation: clv.Valuation) -> None:
     assert valuation.calibration is not None
-    clv.compute(engine, "contacts", cdnow.END)
+    clv.compute(engine, cdnow.END)
     assert engine.fetch("btyd_summary")["last_day"].max() == to_day(cdnow.END)
 
 
 def test_scaling_cdnow_scales_the_lifetime_values(rows: pd.DataFrame) -> None:
     sample = cdnow.sample()
     scaled = loaded(sample.assign(amount=sample["amount"].map(Decimal) * 100))
-    clv.compute(scaled, "accounts", cdnow.END)
-    found = scaled.fetch("clv_accounts").set_index("customer_id")
+    clv.compute(scaled, cdnow.END)
+    found = scaled.fetch("clv").set_index("customer_id")
     known = rows.loc[found.index]
     assert found["churn_risk"].equals(known["churn_risk"])
     cents = known["clv_cents"].dropna().to_numpy(dtype=float)
@@ -137,20 +137,20 @@ def test_scaling_cdnow_scales_the_lifetime_values(rows: pd.DataFrame) -> None:
 
 def test_shuffling_cdnow_changes_nothing(rows: pd.DataFrame) -> None:
     shuffled = loaded(cdnow.sample().sample(frac=1, random_state=1), list(rows.index[::-1]))
-    clv.compute(shuffled, "contacts", cdnow.END)
-    found = shuffled.fetch("clv_contacts").set_index("customer_id")
+    clv.compute(shuffled, cdnow.END)
+    found = shuffled.fetch("clv").set_index("customer_id")
     pd.testing.assert_frame_equal(found, rows, rtol=1e-6, atol=1)
 
 
 def test_too_few_customers_get_no_figures_and_a_reason() -> None:
     purchases = cdnow.sample().head(60)
     few = loaded(purchases)
-    found = clv.compute(few, "contacts", cdnow.END)
+    found = clv.compute(few, cdnow.END)
     buyers = purchases["customer_id"].nunique()
     assert found.bg_nbd == NotFitted("too_few_customers", buyers, 50)
     assert found.remarks() == [f"No forecast: {buyers} customers have bought, 50 are needed."]
     assert "il en faut" in found.remarks("fr")[0]
-    rows = few.fetch("clv_contacts")
+    rows = few.fetch("clv")
     assert rows["frequency"].notna().all()
     assert rows[list(clv.COLUMNS[4:])].isna().all(axis=None)
 
@@ -158,20 +158,20 @@ def test_too_few_customers_get_no_figures_and_a_reason() -> None:
 @pytest.mark.parametrize("rows", [[], [("a", "2026-01-01", 1)], [("a", "2026-01-01", -1)]])
 def test_an_empty_base_and_one_customer_have_an_answer(rows: list[Any]) -> None:
     small = loaded(frame(*rows), ["a", "b"])
-    found = clv.compute(small, "contacts", AS_OF)
+    found = clv.compute(small, AS_OF)
     assert isinstance(found.bg_nbd, NotFitted)
     assert found.calibration is None
-    assert small.fetch("clv_contacts")["customer_id"].tolist() == ["a", "b"]
+    assert small.fetch("clv")["customer_id"].tolist() == ["a", "b"]
 
 
 def test_amounts_that_are_all_equal_leave_the_forecast_and_no_value() -> None:
     sample = cdnow.sample().assign(amount=10)
     sample = sample.drop_duplicates(["customer_id", "date"])
     same = loaded(sample)
-    found = clv.compute(same, "contacts", cdnow.END)
+    found = clv.compute(same, cdnow.END)
     assert isinstance(found.gamma_gamma, NotFitted)
     assert found.remarks()[1].startswith("Purchases are forecast, but not their value.")
-    rows = same.fetch("clv_contacts")
+    rows = same.fetch("clv")
     assert rows["expected_purchases"].notna().all()
     assert rows["clv_cents"].isna().all()
 

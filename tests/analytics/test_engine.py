@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -41,9 +42,69 @@ def test_nothing_is_left_in_a_database_file(tmp_path: Path) -> None:
         assert connection.sql("show all tables").fetchall() == []
 
 
-def test_a_query_without_its_tables_says_which_is_missing() -> None:
-    with pytest.raises(DataError, match=r"purchase_summary\.sql failed(.|\n)*purchases"):
-        Engine().run("purchase_summary", "t")
+def test_a_table_that_nobody_gave_is_named() -> None:
+    with pytest.raises(DataError, match=r"purchases\.sql failed(.|\n)*invoice_facts"):
+        Engine().make("purchase_summary")
+
+
+class Counting(Engine):
+    """An engine that notes what it makes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ran: list[str] = []
+
+    def _create(self, name: str, query: str, shown: str) -> None:
+        self.ran.append(shown)
+        super()._create(name, query, shown)
+
+
+@pytest.fixture
+def counting() -> Counting:
+    engine = Counting()
+    engine.table("purchases", bought(("a", 1, 1, 100), ("b", 2, 3, 200)))
+    engine.look_from(date(1970, 1, 11))
+    engine.fetch("purchase_summary")
+    engine.ran.clear()
+    return engine
+
+
+def bought(*rows: tuple[str, int, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["customer_id", "purchase_id", "day", "cents"])
+
+
+def test_a_table_is_made_once(counting: Counting) -> None:
+    counting.make("purchase_summary")
+    counting.look_from(date(1970, 1, 11))
+    counting.make("purchase_summary")
+    assert counting.ran == []
+
+
+def test_a_table_is_made_anew_when_what_it_reads_changes(counting: Counting) -> None:
+    counting.look_from(date(1970, 1, 3))
+    assert counting.fetch("purchase_summary")["customer_id"].tolist() == ["a"]
+    counting.table("purchases", bought(("c", 1, 1, 100)))
+    assert counting.fetch("purchase_summary")["customer_id"].tolist() == ["c"]
+
+
+def test_what_nothing_needs_is_not_made(counting: Counting) -> None:
+    counting.make("purchase_days")
+    assert counting.ran == ["purchase_days.sql"]
+
+
+def test_a_given_table_takes_the_place_of_the_one_that_would_be_made(counting: Counting) -> None:
+    counting.table("purchase_summary", pd.DataFrame({"n": [7]}))
+    assert counting.fetch("purchase_summary")["n"].tolist() == [7]
+    counting.free("purchase_summary")
+    assert len(counting.fetch("purchase_summary")) == 2
+
+
+def test_a_small_table_keeps_texts_and_numbers_as_they_are() -> None:
+    engine = Engine()
+    engine.values("t", {"n": 2**60, "s": "l'été"}, {"n": -1, "s": ""})
+    found = engine.fetch("t")
+    assert found["n"].tolist() == [2**60, -1]
+    assert found["s"].tolist() == ["l'été", ""]
 
 
 def test_fetching_what_is_not_there_is_an_error() -> None:
@@ -56,9 +117,9 @@ def test_a_sum_out_of_range_is_an_error() -> None:
     rows = [("a", 1, 1, 2**62), ("a", 2, 1, 2**62)]
     columns = ["customer_id", "purchase_id", "day", "cents"]
     engine.table("purchases", pd.DataFrame(rows, columns=columns))
-    engine.table("parameters", pd.DataFrame({"as_of_day": [5], "min_buyers": [1]}))
+    engine.look_from(date(1970, 1, 6))
     with pytest.raises(DataError, match=r"purchase_summary\.sql"):
-        engine.run("purchase_summary", "t")
+        engine.make("purchase_summary")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a;drop table t", 'a"', "../rfm"])

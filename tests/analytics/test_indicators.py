@@ -80,16 +80,15 @@ def load(
             [(c, DAY - ago, yes) for c, ago, yes in answers], ["customer_id"], ["day", "satisfied"]
         ),
         "line_facts": table([], ["invoice_id", "product_id"], ["cents"]),
+        "accounts_contacts": table([], ["contact_id", "account_id"], []),
         "product_facts": table([], ["product_id", "category"], []),
-        "parameters": pd.DataFrame({"as_of_day": [DAY], "min_buyers": [1]}),
     }
     for name, frame in tables.items():
         engine.table(name, frame)
-    engine.run("purchase_summary", "purchase_summary")
 
 
 def computed(engine: Any, as_of: date = AS_OF) -> pd.DataFrame:
-    lifecycle.compute(engine, "lifecycle_contacts", as_of)
+    lifecycle.compute(engine, as_of)
     return indicators.compute(engine, "contacts", as_of).set_index("key")
 
 
@@ -243,14 +242,14 @@ def test_accounts_are_reached_through_their_contacts() -> None:
         engine.table(f"{name}_accounts", f"{name}_contacts")
     links = [("loyal", "acme"), ("new", "acme")]
     engine.table("accounts_contacts", table(links, ["contact_id", "account_id"], []))
-    lifecycle.compute(engine, "lifecycle_accounts", AS_OF)
+    lifecycle.compute(engine, AS_OF)
     found = indicators.compute(engine, "accounts", AS_OF).set_index("key")
     assert found.loc["conversion_rate", ["numerator", "denominator"]].tolist() == [1, 1]
     assert found.loc["opening_rate", "denominator"] == 4
 
 
 def test_a_missing_table_is_named(engine: Engine) -> None:
-    lifecycle.compute(engine, "lifecycle_contacts", AS_OF)
+    lifecycle.compute(engine, AS_OF)
     with pytest.raises(DataError, match="profiles_accounts"):
         indicators.compute(engine, "accounts", AS_OF)
 

@@ -37,7 +37,6 @@ def load(engine: Any, bought: Bought, customers: list[str], lines: list[Any]) ->
     kinds = {"customer_id": "string", "purchase_id": "string", "day": "int64", "cents": "int64"}
     engine.table("purchases", table(purchases, **kinds))
     engine.table("customers", table([(c,) for c in customers], customer_id="string"))
-    engine.table("parameters", pd.DataFrame({"as_of_day": [AS_OF], "min_buyers": [1]}))
     engine.table(
         "line_facts", table(lines, invoice_id="string", product_id="string", cents="int64")
     )
@@ -54,9 +53,7 @@ def computed(
 ) -> pd.DataFrame:
     engine = Engine()
     load(engine, bought, customers or sorted({c for c, _ in bought}), lines or [])
-    engine.table("parameters", pd.DataFrame({"as_of_day": [as_of], "min_buyers": [1]}))
-    engine.run("purchase_summary", "purchase_summary")
-    lifecycle.compute(engine, "lifecycle", to_date(as_of), rules)
+    lifecycle.compute(engine, to_date(as_of), rules)
     return engine.fetch("lifecycle").set_index("customer_id")
 
 
@@ -111,8 +108,7 @@ def test_with_enough_gaps_the_limits_come_from_the_base_itself() -> None:
     steady = [(f"c{n}", AS_OF - 50 * place) for n in range(10) for place in range(5)]
     late = [("late", AS_OF), ("late", AS_OF - 150)]
     load(engine, [*steady, *late], ["late", *(f"c{n}" for n in range(10))], [])
-    engine.run("purchase_summary", "purchase_summary")
-    lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
+    lifecycle.compute(engine, to_date(AS_OF), RULES)
     base = engine.fetch("rhythm_base").loc[0].to_dict()
     assert base == {"base_days": 50, "gaps": 41, "measured": 1}
     # 40 of 41 gaps are one rhythm; late's rhythm is (150 + 2 × 50) / 3 = 83, his gap 1.80 of it.
@@ -126,8 +122,7 @@ def test_a_limit_is_never_less_than_one_rhythm() -> None:
     bought = [(f"c{n}", AS_OF - day) for n in range(20) for day in (0, 1, 2)]
     engine = Engine()
     load(engine, bought, [f"c{n}" for n in range(20)], [])
-    engine.run("purchase_summary", "purchase_summary")
-    lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
+    lifecycle.compute(engine, to_date(AS_OF), RULES)
     assert engine.fetch("lapse_limits")["at_risk_percent"].tolist() == [100]
 
 
@@ -170,9 +165,9 @@ def test_an_empty_base_gives_an_empty_table() -> None:
 
 def test_a_missing_table_of_lines_is_named() -> None:
     engine = Engine()
-    load(engine, [("a", 1)], ["a"], [])
-    with pytest.raises(DataError, match="purchase_summary"):
-        lifecycle.compute(engine, "lifecycle", to_date(AS_OF), RULES)
+    engine.table("customers", table([("a",)], customer_id="string"))
+    with pytest.raises(DataError, match="invoice_facts"):
+        lifecycle.compute(engine, to_date(AS_OF), RULES)
 
 
 bases = st.lists(

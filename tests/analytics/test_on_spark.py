@@ -10,7 +10,7 @@ import pytest
 
 from suitecrm_bridge.analytics import indicators, lifecycle, migration, rfm
 from suitecrm_bridge.analytics.days import to_date
-from suitecrm_bridge.analytics.engine import Engine, SqlEngine, sql_text
+from suitecrm_bridge.analytics.engine import Engine, SqlEngine
 
 from . import facts, test_indicators, test_migration
 
@@ -22,13 +22,14 @@ if shutil.which("java") is None:
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
 
-class SparkEngine:
-    """The engine's protocol over temporary views of a Spark session."""
+class SparkEngine(SqlEngine):
+    """The figures over temporary views of a Spark session."""
 
     def __init__(self, session: Any) -> None:
+        super().__init__()
         self._session = session
 
-    def table(self, name: str, source: Any) -> None:
+    def _take(self, name: str, source: Any) -> None:
         if isinstance(source, str):
             self._session.table(source).createOrReplaceTempView(name)
             return
@@ -40,11 +41,11 @@ class SparkEngine:
         rows = [tuple(row) for row in known.itertuples(index=False)]
         self._session.createDataFrame(rows, schema).createOrReplaceTempView(name)
 
-    def run(self, sql_name: str, into: str) -> None:
-        self._session.sql(sql_text(sql_name)).createOrReplaceTempView(into)
+    def _create(self, name: str, query: str, shown: str) -> None:
+        self._session.sql(query).createOrReplaceTempView(name)
 
-    def fetch(self, table: str) -> pd.DataFrame:
-        found = self._session.table(table)
+    def _read(self, name: str) -> pd.DataFrame:
+        found = self._session.table(name)
         return pd.DataFrame([tuple(row) for row in found.collect()], columns=found.columns)
 
 
@@ -64,7 +65,7 @@ def spark() -> Iterator[SparkEngine]:
 
 def scored(engine: SqlEngine, entity: Any, source: Any, min_buyers: int) -> list[Any]:
     rfm.compute(engine, entity, source, to_date(100), min_buyers)
-    table = engine.fetch(f"rfm_{entity}")
+    table = engine.fetch("rfm")
     table = table.astype(object).where(table.notna(), None)
     return [table.columns.tolist(), *table.itertuples(index=False, name=None)]
 
@@ -119,7 +120,7 @@ def asked(engine: SqlEngine, bought: list[tuple[str, int, int]]) -> list[Any]:
     kinds = {"invoice_id": "string", "product_id": "string", "cents": "int64"}
     engine.table("line_facts", pd.DataFrame(products, columns=list(kinds)).astype(kinds))
     as_of = test_indicators.AS_OF
-    lifecycle.compute(engine, "lifecycle", as_of)
+    lifecycle.compute(engine, as_of)
     figures = indicators.compute(engine, "contacts", as_of)
     parts = [figures, engine.fetch("lifecycle"), *indicators.breakdowns(engine).values()]
     found = [part.astype(object).where(part.notna(), None) for part in parts]

@@ -14,7 +14,7 @@ EQUAL = dict.fromkeys(("value", "trend", "breadth", "headroom", "engagement", "f
 COLUMNS = {
     "customers": ["customer_id"],
     "purchases": ["customer_id", "day", "cents"],
-    "rfm_scores": ["customer_id", "rfm_recency", "rfm_frequency"],
+    "rfm": ["customer_id", "rfm_recency", "rfm_frequency"],
     "wallet_facts": ["customer_id", "wallet_cents"],
     "touch_facts": ["customer_id", "campaign_id", "day", "responded"],
     "group_facts": ["customer_id", "group_key"],
@@ -97,7 +97,7 @@ def test_fit_is_fifty_where_his_group_has_as_many_of_the_best_as_the_base():
     people = [f"c{n}" for n in range(40)]
     rows = {
         "customers": [(p,) for p in people],
-        "rfm_scores": [(p, 5, 5) if n % 4 == 0 else (p, 1, 1) for n, p in enumerate(people)],
+        "rfm": [(p, 5, 5) if n % 4 == 0 else (p, 1, 1) for n, p in enumerate(people)],
         "group_facts": [(p, "trade" if n < 20 else "craft") for n, p in enumerate(people)],
     }
     assert signals("c1", **rows)["fit"] == 50
@@ -107,14 +107,14 @@ def test_fit_is_a_hundred_at_the_most():
     people = [f"c{n}" for n in range(100)]
     rows = {
         "customers": [(p,) for p in people],
-        "rfm_scores": [(p, 5, 5) if n < 10 else (p, 1, 1) for n, p in enumerate(people)],
+        "rfm": [(p, 5, 5) if n < 10 else (p, 1, 1) for n, p in enumerate(people)],
         "group_facts": [(p, "trade" if n < 10 else "craft") for n, p in enumerate(people)],
     }
     assert (signals("c1", **rows)["fit"], signals("c50", **rows)["fit"]) == (100, 0)
 
 
 def test_a_small_group_has_no_fit():
-    rows = {"customers": CUSTOMERS, "rfm_scores": [("ann", 5, 5)], "group_facts": [("ann", "a")]}
+    rows = {"customers": CUSTOMERS, "rfm": [("ann", 5, 5)], "group_facts": [("ann", "a")]}
     assert "fit" not in signals("ann", **rows)
 
 

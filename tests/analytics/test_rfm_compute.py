@@ -22,7 +22,7 @@ def engine() -> Engine:
 
 
 def purchases(engine: Engine, entity: str, source: str) -> set[tuple[str, str, int, int]]:
-    engine.run(f"purchases_{entity}_{source}", "purchases")
+    engine.values("purchase_rule", {"entity": entity, "source": source})
     found = engine.fetch("purchases")
     assert found.columns.tolist() == ["customer_id", "purchase_id", "day", "cents"]
     assert not found.duplicated(["customer_id", "purchase_id"]).any()
@@ -68,7 +68,7 @@ def test_a_won_opportunity_counts_for_its_account(engine: Engine) -> None:
 
 def test_every_customer_gets_a_row_and_nobody_else(engine: Engine) -> None:
     rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=2)
-    found = engine.fetch("rfm_contacts").set_index("customer_id")
+    found = engine.fetch("rfm").set_index("customer_id")
     assert found.index.tolist() == ["ann", "bob", "cyd"]
     assert found["rfm_score"].fillna("").tolist() == ["133", "111", ""]
     assert found.loc["ann", ["first_day", "last_day"]].tolist() == [90, 100]
@@ -76,11 +76,11 @@ def test_every_customer_gets_a_row_and_nobody_else(engine: Engine) -> None:
     assert found["average_cents"].tolist() == [1500, 500, pd.NA]
 
 
-def test_contacts_and_accounts_stand_side_by_side(engine: Engine) -> None:
+def test_the_kind_of_customer_computed_last_is_the_one_that_stands(engine: Engine) -> None:
     rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=1)
+    assert engine.fetch("rfm")["customer_id"].tolist() == ["ann", "bob", "cyd"]
     rfm.compute(engine, "accounts", "opportunities", AS_OF, min_buyers=1)
-    assert len(engine.fetch("rfm_contacts")) == 3
-    assert engine.fetch("rfm_accounts")["customer_id"].tolist() == ["acme", "beta", "idle", "zeta"]
+    assert engine.fetch("rfm")["customer_id"].tolist() == ["acme", "beta", "idle", "zeta"]
 
 
 def test_a_missing_table_of_facts_is_named() -> None:
@@ -104,7 +104,7 @@ def test_each_of_the_25_cells_lands_in_the_segment_of_the_catalogue() -> None:
 
 def test_presenting_rows_gives_dates_and_decimals(engine: Engine) -> None:
     rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=1)
-    shown = rfm.presented(engine.fetch("rfm_contacts")).set_index("customer_id")
+    shown = rfm.presented(engine.fetch("rfm")).set_index("customer_id")
     assert str(shown.loc["ann", "purchase_total"]) == "30.00"
     assert to_day(shown.loc["ann", "last_purchase"]) == 100
     assert isinstance(shown.loc["ann", "first_purchase"], date)

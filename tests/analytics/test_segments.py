@@ -19,7 +19,7 @@ def rows() -> pd.DataFrame:
     customers = [*facts.ROWS["customers_contacts"], ("dan",)]
     facts.load(engine, {**facts.ROWS, "invoice_facts": invoices, "customers_contacts": customers})
     rfm.compute(engine, "contacts", "invoices", to_date(100), min_buyers=1)
-    return engine.fetch("rfm_contacts")
+    return engine.fetch("rfm")
 
 
 @pytest.fixture

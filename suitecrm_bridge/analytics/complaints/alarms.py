@@ -102,12 +102,10 @@ def compute(
     rules = rules or complaint_rules().alarms
     days = rules.recent_days + rules.baseline_days + LONG * WEEK
     weeks = Weeks.between(to_day(as_of) - days, to_day(as_of))
-    span = {"since_day": [first_day(weeks.first)], "as_of_day": [weeks.as_of_day]}
-    engine.table("alarm_parameters", pd.DataFrame(span))
+    engine.look_from(as_of)
+    engine.values("alarm_parameters", {"since_day": first_day(weeks.first)})
     engine.table("alarm_asked", pd.DataFrame({"dimension": list(dimensions)}, dtype="string"))
     engine.table("alarm_themes", "case_themes" if "theme" in dimensions else _NO_THEMES)
-    for query in ("alarm_complaints", "alarm_sold", "alarm_values", "alarm_cells"):
-        engine.run(query, query)
     values = engine.fetch("alarm_values").sort_values("chart", ignore_index=True)
     board = Board(
         dimensions=values["dimension"].to_numpy("U"),
@@ -178,8 +176,7 @@ def _described(
     begin = int(charts.change(number[None], expected[None])[0])
     week = span.start + begin
     since = first_day(board.weeks.first + week)
-    engine.table("alarm_wanted", pd.DataFrame({"chart": [chart], "since_day": [since]}))
-    engine.run("alarm_members", "alarm_members")
+    engine.values("alarm_wanted", {"chart": chart, "since_day": since})
     members = engine.fetch("alarm_members")
     rise = number[begin:].sum(), expected[begin:].sum()
     return Found(group, row, week, score, float(rise[0]), float(rise[1]), members)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.complaints.mentions import Names
 from suitecrm_bridge.analytics.complaints.words import folded
-from suitecrm_bridge.analytics.days import to_dates, to_day
+from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import CompetitorRules, competitor_rules
 
@@ -40,9 +40,7 @@ def compute(engine: SqlEngine, as_of: date, rules: CompetitorRules | None = None
         DataError: a table is missing.
     """
     rules = rules or competitor_rules()
-    engine.table("competitor_parameters", pd.DataFrame({"as_of_day": [to_day(as_of)]}))
-    engine.run("competitor_fields", "competitor_fields")
-    engine.run("competitor_places", "competitor_places")
+    engine.look_from(as_of)
     entered = _entered(engine.fetch("competitor_fields"), rules)
     often = {name: () for name, number in entered.items() if 0 < rules.from_field <= number}
     names = Names({**often, **rules.names})
@@ -55,7 +53,7 @@ def compute(engine: SqlEngine, as_of: date, rules: CompetitorRules | None = None
     ]
     columns = ["competitor", "source", "record_id"]
     engine.table("competitor_found", pd.DataFrame(rows, columns=columns, dtype="string"))
-    engine.run("competitor_mentions", "competitor_mentions")
+    engine.make("competitor_mentions")
 
 
 def summary(engine: SqlEngine) -> pd.DataFrame:
@@ -66,8 +64,6 @@ def summary(engine: SqlEngine) -> pd.DataFrame:
     name it); complaints (that name it, or a note of which does); first, last (dates); won, lost,
     open (opportunities that name it, or a note of which does); won_cents, lost_cents, open_cents.
     """
-    for query in ("competitor_outcomes", "competitor_summary"):
-        engine.run(query, query)
     found = engine.fetch("competitor_summary")
     for name in ("first", "last"):
         found[name] = to_dates(found.pop(f"{name}_day"))
@@ -83,13 +79,11 @@ def about(engine: SqlEngine, *, themes: bool = False) -> pd.DataFrame:
     frequent value of each first.
     """
     engine.table("competitor_themes", "case_themes" if themes else _NO_THEMES)
-    engine.run("competitor_about", "competitor_about")
     return engine.fetch("competitor_about")
 
 
 def by_month(engine: SqlEngine) -> pd.DataFrame:
     """Return how many records name each competitor, after `compute`: competitor, month, number."""
-    engine.run("competitor_months", "competitor_months")
     found = engine.fetch("competitor_months")
     return found.assign(month=to_dates(found["month_day"]))[["competitor", "month", "number"]]
 
@@ -99,7 +93,6 @@ def _parts(engine: SqlEngine) -> Iterator[pd.DataFrame]:
     while True:
         span = pd.DataFrame({"after_place": [after], "last_place": [after + _PART]})
         engine.table("competitor_span", span)
-        engine.run("competitor_part", "competitor_part")
         part = engine.fetch("competitor_part")
         if part.empty:
             return

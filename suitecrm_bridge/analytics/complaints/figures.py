@@ -20,10 +20,6 @@ OF_COMPLAINTS = ("channel", "cause", "owner", "priority", "type", "theme")
 """Dimensions that only a complaint has: rates are by the purchases of the rest of the cell."""
 DIMENSIONS = (*OF_SALES, *OF_COMPLAINTS)
 
-_QUERIES = (
-    "cases", "cells", "members", "counts", "percentiles", "customers", "after", "sales", "figures",
-)  # fmt: skip
-
 _NO_THEMES = pd.DataFrame({"case_id": [], "theme": []}, dtype="string")
 
 
@@ -71,13 +67,10 @@ def crossing(
     if unknown:
         raise ValueError(f"no dimensions of complaints: {', '.join(unknown)}")
     asked = {name: int(name in dimensions) for name in DIMENSIONS}
-    days = {
-        "since_day": to_day(since), "until_day": to_day(until or as_of), "as_of_day": to_day(as_of),
-    }  # fmt: skip
+    days = {"since_day": to_day(since), "until_day": to_day(until or as_of)}
+    engine.look_from(as_of)
     engine.table("crossing_themes", "case_themes" if asked["theme"] else _NO_THEMES)
-    engine.table("crossing_dimensions", pd.DataFrame({k: [v] for k, v in (asked | days).items()}))
-    for query in _QUERIES:
-        engine.run(f"crossing_{query}", f"crossing_{query}")
+    engine.values("crossing_dimensions", asked | days)
     figures = engine.fetch("crossing_figures")
     figures["month"] = to_dates(figures.pop("month_day"))
     kept = [name for name in DIMENSIONS if asked[name]]

@@ -32,10 +32,7 @@ def process(engine: SqlEngine, *, since: date = EARLIEST, until: date = date.max
     Reference:
         ISO 10002:2018, Guidelines for complaints handling in organizations, clause 7.
     """
-    period = {"since_day": [to_day(since)], "until_day": [to_day(until)]}
-    engine.table("process_period", pd.DataFrame(period))
-    for query in ("process_complaints", "process_reached", "process_steps"):
-        engine.run(query, query)
+    engine.values("process_period", {"since_day": to_day(since), "until_day": to_day(until)})
     found = engine.fetch("process_steps").set_index("step").reindex(range(len(STEPS)))
     found[_COUNTS] = found[_COUNTS].fillna(0).astype("int64")
     # Every complaint was received.
@@ -71,7 +68,6 @@ def missing(
 
 
 def _weak_bases(engine: SqlEngine, lang: Language | None) -> list[str]:
-    engine.run("resolution_bases", "resolution_bases")
     bases = engine.fetch("resolution_bases")
     counts = {str(basis): int(n) for basis, n in bases.itertuples(index=False, name=None)}
     return [

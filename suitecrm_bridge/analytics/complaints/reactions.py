@@ -40,12 +40,11 @@ def prepare(engine: SqlEngine, rules: Reactions, as_of: date, calendar: Calendar
         DataError: a table is missing.
     """
     earliest = calendar.midnight(as_of - timedelta(days=rules.days))
-    engine.table("reaction_parameters", pd.DataFrame({"earliest": [earliest]}))
+    engine.values("reaction_parameters", {"earliest": earliest})
     spans = sorted({rule.within_days for rule in rules.rules if rule.complaints} | {EVER})
     engine.table("reaction_spans", pd.DataFrame({"days": spans}))
-    engine.table("reaction_ever", pd.DataFrame({"days": [EVER]}))
-    for query in ("reaction_cases", "reaction_counts", "reaction_told"):
-        engine.run(query, query)
+    engine.values("reaction_ever", {"days": EVER})
+    engine.make("reaction_told")
 
 
 def of_cases(engine: SqlEngine, rules: Reactions) -> list[Fired]:
@@ -101,7 +100,6 @@ def _holds(rule: Reaction, row: Row, counts: Mapping[tuple[str, int], int]) -> b
 
 
 def _alarms(engine: SqlEngine, names: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
-    engine.run("reaction_alarms", "reaction_alarms")
     for row in _rows(engine, "reaction_alarms"):
         title = names.get(row["dimension"], {}).get(row["value"], row["value"])
         yield {**row, "title": title, "since": int(row["since_day"]) * DAY_MINUTES}

@@ -21,7 +21,6 @@ def cases(engine: SqlEngine) -> pd.DataFrame:
     customer_segment (of the contact; of the account where the contact has not bought, or is not
     known; None where neither has one).
     """
-    engine.run("complaint_cases", "complaint_cases")
     found = engine.fetch("complaint_cases")
     return pd.DataFrame(
         {
@@ -44,7 +43,6 @@ def customers(engine: SqlEngine) -> pd.DataFrame:
     resolved, one place, None where none was); satisfaction (Decimal, 0 to 100, mean of his
     answers of the last 365 days, None where there are none).
     """
-    engine.run("complaint_customers", "complaint_customers")
     found = engine.fetch("complaint_customers")
     return pd.DataFrame(
         {

@@ -73,12 +73,11 @@ def prepare(engine: SqlEngine, as_of: date, rules: SurveyRules | None = None) ->
         for id, name in zip(questions["question_id"], questions["name"], strict=True)
     ]  # fmt: skip
     roled = questions[["question_id", "happiness"]].assign(role=pd.array(roles, dtype="string"))
-    parameters = {"as_of_day": to_day(as_of), "satisfied": _HUNDREDTHS * rules.satisfied}
-    engine.table("survey_parameters", pd.DataFrame({k: [v] for k, v in parameters.items()}))
+    engine.look_from(as_of)
+    engine.values("survey_parameters", {"satisfied": _HUNDREDTHS * rules.satisfied})
     engine.table("question_roles", roled)
     engine.table("question_pairs", pairs)
-    for query in ("survey_points", "survey_scores"):
-        engine.run(query, query)
+    engine.make("survey_scores")
 
 
 INDEX_DIMENSIONS = ("segment", "month")
@@ -102,10 +101,7 @@ def index(
     """
     asked_for = {name: int(name in by) for name in INDEX_DIMENSIONS}
     period = {"since_day": to_day(since), "until_day": to_day(until)}
-    engine.table(
-        "index_dimensions", pd.DataFrame({k: [v] for k, v in (asked_for | period).items()})
-    )
-    engine.run("satisfaction_index", "satisfaction_index")
+    engine.values("index_dimensions", asked_for | period)
     found = engine.fetch("satisfaction_index")
     column = {name: numbers(found[name]) for name in found.columns.drop(["segment", "month_day"])}
     n, asked = column["n"], column["asked"]
@@ -131,7 +127,6 @@ def recovery(engine: SqlEngine) -> Recovery:
     of the year after it was resolved. Who complains was less satisfied than usual, so that part
     of a rise would have come by itself.
     """
-    engine.run("satisfaction_recovery", "satisfaction_recovery")
     found = engine.fetch("satisfaction_recovery")
     before, after = (numbers(found[name]) / _HUNDREDTHS for name in ("before", "after"))
     change, n = after - before, np.array([float(len(found))])
@@ -153,7 +148,6 @@ def gaps(engine: SqlEngine) -> pd.DataFrame:
         Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), SERVQUAL, Journal of Retailing
         64(1).
     """
-    engine.run("satisfaction_gaps", "satisfaction_gaps")
     found = engine.fetch("satisfaction_gaps")
     n = numbers(found["n"])
     parts = [p / _HUNDREDTHS for p in mean(numbers(found["gaps"]), numbers(found["squares"]), n)]

@@ -66,9 +66,7 @@ def compute(engine: SqlEngine, as_of: date, rules: Alarms | None = None) -> None
     """
     rules = rules or complaint_rules().alarms
     since = to_day(as_of) - rules.slow_days + 1
-    engine.table("slow_parameters", pd.DataFrame({"since_day": [since]}))
-    for query in ("slow_places", "slow_times"):
-        engine.run(query, query)
+    engine.values("slow_parameters", {"since_day": since})
     names = engine.fetch("slow_places").set_index("place")["country"]
     times = engine.fetch("slow_times").astype("int64")
     places = times["place"].unique()

@@ -73,8 +73,6 @@ def compute(
         DataError: a table is missing.
     """
     rules = rules or theme_rules()
-    engine.run("theme_cases", "theme_cases")
-    engine.run("theme_size", "theme_size")
     count = int(engine.fetch("theme_size")["texts"].iloc[0])
     reader = Reader(rules, [*engine.fetch("name_words")["word"], *names])
     themes: tuple[Theme, ...] = ()
@@ -100,8 +98,7 @@ def examples(engine: SqlEngine, number: int = EXAMPLES) -> pd.DataFrame:
 
     Columns out: theme (slug), case_id, strength, place (from 1).
     """
-    engine.table("theme_parameters", pd.DataFrame({"examples": [number]}))
-    engine.run("theme_examples", "theme_examples")
+    engine.values("theme_parameters", {"examples": number})
     return engine.fetch("theme_examples")
 
 
@@ -113,7 +110,6 @@ def _parts(engine: SqlEngine, count: int) -> Iterator[pd.DataFrame]:
 def _part(engine: SqlEngine, after: int, last: int) -> pd.DataFrame:
     span = pd.DataFrame({"after_place": [after], "last_place": [last]})
     engine.table("theme_span", span)
-    engine.run("theme_part", "theme_part")
     return engine.fetch("theme_part")
 
 

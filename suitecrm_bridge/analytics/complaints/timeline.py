@@ -14,7 +14,6 @@ from suitecrm_bridge.analytics.complaints.calendar import (
     business_time,
     calendar_days,
 )
-from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import STEPS, ComplaintRules, complaint_rules
 
@@ -55,16 +54,15 @@ def prepare(
         "earliest": calendar.midnight(EARLIEST),
         "cutoff": cutoff,
         "cutoff_open": business_minutes(pieces),
-        "as_of_day": to_day(as_of),
     }
-    engine.table("complaint_parameters", pd.DataFrame({k: [v] for k, v in parameters.items()}))
+    engine.look_from(as_of)
+    engine.values("complaint_parameters", parameters)
     engine.table("business_time", pieces)
     engine.table("calendar_days", calendar_days(as_of))
     engine.table("complaint_targets", _targets(rules))
     engine.table("complaint_statuses", _statuses(rules))
     engine.table("complaint_steps", _steps(rules))
-    for query in ("complaint_moments", "complaint_timeline"):
-        engine.run(query, query)
+    engine.make("complaint_timeline")
 
 
 def _targets(rules: ComplaintRules) -> pd.DataFrame:

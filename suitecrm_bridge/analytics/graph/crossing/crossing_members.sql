@@ -1,0 +1,33 @@
+-- reads: crossing_cases, crossing_cells
+-- makes: one row per complaint with the number of its cell: cell, case_id, customer_id and the
+--   measures of crossing_cases
+select
+  c.cell as cell,
+  m.case_id as case_id,
+  m.customer_id as customer_id,
+  m.repeated as repeated,
+  m.open as open,
+  m.reopened as reopened,
+  m.breached as breached,
+  m.within as within,
+  m.created_day as created_day,
+  m.resolved_day as resolved_day,
+  m.response_minutes as response_minutes,
+  m.resolution_minutes as resolution_minutes,
+  m.age_days as age_days
+from crossing_cases as m
+inner join crossing_cells as c
+  on c.product = m.product
+  and c.country = m.country
+  and c.region = m.region
+  and c.segment = m.segment
+  and c.lifecycle = m.lifecycle
+  and c.account_type = m.account_type
+  and c.industry = m.industry
+  and c.month_day = m.month_day
+  and c.channel = m.channel
+  and c.cause = m.cause
+  and c.owner = m.owner
+  and c.priority = m.priority
+  and c.type = m.type
+  and c.theme = m.theme

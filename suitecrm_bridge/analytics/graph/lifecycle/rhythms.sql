@@ -1,0 +1,34 @@
+-- reads: customers, lifecycle_parameters, rhythm_base, rhythm_medians
+-- makes: one row per customer: customer_id, gaps, last_gap, rhythm_days, earlier_rhythm_days
+--   (without the latest gap).
+--
+-- A rhythm is (n * own median + weight * base) / (n + weight), rounded half up: the quotient of the
+-- doubles is exact, since each dividend is a multiple of its divisor.
+with everyone as (
+  select distinct customer_id from customers
+),
+weighed as (
+  select
+    e.customer_id as customer_id,
+    coalesce(m.gaps, cast(0 as bigint)) as gaps,
+    m.last_gap as last_gap,
+    2 * (coalesce(m.gaps * m.own_days, cast(0 as bigint)) + a.weight * b.base_days)
+      + coalesce(m.gaps, cast(0 as bigint)) + a.weight as total,
+    2 * (coalesce(m.gaps, cast(0 as bigint)) + a.weight) as parts,
+    2 * (coalesce((m.gaps - 1) * m.earlier_days, cast(0 as bigint)) + a.weight * b.base_days)
+      + coalesce(m.gaps - 1, cast(0 as bigint)) + a.weight as earlier_total,
+    2 * (coalesce(m.gaps - 1, cast(0 as bigint)) + a.weight) as earlier_parts
+  from everyone as e
+  cross join rhythm_base as b
+  cross join lifecycle_parameters as a
+  left join rhythm_medians as m on m.customer_id = e.customer_id
+)
+select
+  customer_id,
+  gaps,
+  last_gap,
+  cast(cast(total - total % parts as double) / cast(parts as double) as bigint) as rhythm_days,
+  cast(
+    cast(earlier_total - earlier_total % earlier_parts as double) / cast(earlier_parts as double)
+  as bigint) as earlier_rhythm_days
+from weighed

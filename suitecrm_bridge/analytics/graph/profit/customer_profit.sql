@@ -1,0 +1,123 @@
+-- reads: as_of, customers, invoice_costs, overdue_facts, profit_parameters, purchases,
+--   service_facts
+-- makes: one row per customer: customer_id, net_cents, margin_cents, service_cents, late_cents,
+--   profit_cents, known_cents (sales whose cost is known), cases, minutes. Without enough known
+--   costs in the whole base margin_cents and profit_cents are null.
+--
+-- Lines without a cost are taken to earn what the lines with one earn in the whole base. What an
+-- invoice adds to its lines or takes off them (a discount, say) counts in full.
+with sold as (
+  select
+    p.customer_id as customer_id,
+    c.net_cents as net_cents,
+    c.known_cents as known_cents,
+    c.known_cents - c.cost_cents as earned_cents,
+    case when c.lines > 0 then c.net_cents - c.lines_cents else cast(0 as bigint) end
+      as beside_cents,
+    case when c.lines > 0 then c.lines_cents - c.known_cents else c.net_cents end as open_cents
+  from purchases as p
+  inner join invoice_costs as c on c.invoice_id = p.purchase_id
+  cross join as_of as a
+  where p.day <= a.as_of_day
+),
+base as (
+  select
+    cast(sum(s.net_cents) as bigint) as net_cents,
+    cast(sum(s.known_cents) as bigint) as known_cents,
+    cast(sum(s.earned_cents) as bigint) as earned_cents
+  from sold as s
+),
+rate as (
+  select
+    case when b.known_cents > 0
+      and cast(100 as double) * cast(b.known_cents as double)
+        >= cast(a.known_percent as double) * cast(b.net_cents as double)
+      -- a slip in one cost must not make lines without a cost lose more than they bring
+      then greatest(cast(-1 as double), least(cast(1 as double),
+        cast(b.earned_cents as double) / cast(b.known_cents as double)))
+    end as margin_rate
+  from base as b
+  cross join profit_parameters as a
+),
+sales as (
+  select
+    customer_id,
+    cast(sum(net_cents) as bigint) as net_cents,
+    cast(sum(known_cents) as bigint) as known_cents,
+    cast(sum(earned_cents + beside_cents) as bigint) as sure_cents,
+    cast(sum(open_cents) as bigint) as open_cents
+  from sold
+  group by customer_id
+),
+service as (
+  select
+    s.customer_id as customer_id,
+    cast(sum(case when s.kind = 'case' then 1 else 0 end) as bigint) as cases,
+    cast(sum(case when s.kind = 'case' then 0 else s.minutes end) as bigint) as minutes
+  from service_facts as s
+  cross join as_of as a
+  where s.day <= a.as_of_day
+  group by s.customer_id
+),
+late as (
+  select
+    p.customer_id as customer_id,
+    -- decimals, for an amount times its days may leave 64 bits
+    sum(
+      cast(case when p.cents > 0 then p.cents else 0 end as decimal(18, 0))
+      * cast(a.as_of_day - o.due_day as decimal(9, 0))
+    ) as cent_days
+  from purchases as p
+  inner join overdue_facts as o on o.invoice_id = p.purchase_id
+  cross join as_of as a
+  where p.day <= a.as_of_day and o.due_day < a.as_of_day
+  group by p.customer_id
+),
+costs as (
+  select
+    c.customer_id as customer_id,
+    coalesce(s.net_cents, cast(0 as bigint)) as net_cents,
+    coalesce(s.known_cents, cast(0 as bigint)) as known_cents,
+    coalesce(s.sure_cents, cast(0 as bigint)) as sure_cents,
+    coalesce(s.open_cents, cast(0 as bigint)) as open_cents,
+    coalesce(v.cases, cast(0 as bigint)) as cases,
+    coalesce(v.minutes, cast(0 as bigint)) as minutes,
+    coalesce(v.cases, cast(0 as bigint)) * a.case_cents + cast(floor(
+      cast(coalesce(v.minutes, cast(0 as bigint)) * a.hour_cents as double) / cast(60 as double)
+    ) as bigint) as service_cents,
+    cast(floor(
+      cast(cast(coalesce(l.cent_days, 0) as double) * a.late_percent as double)
+      / cast(36500 as double)
+    ) as bigint) as late_cents
+  from (select distinct customer_id from customers) as c
+  cross join profit_parameters as a
+  left join sales as s on s.customer_id = c.customer_id
+  left join service as v on v.customer_id = c.customer_id
+  left join late as l on l.customer_id = c.customer_id
+),
+margins as (
+  select
+    c.customer_id as customer_id,
+    c.net_cents as net_cents,
+    c.known_cents as known_cents,
+    c.cases as cases,
+    c.minutes as minutes,
+    c.service_cents as service_cents,
+    c.late_cents as late_cents,
+    c.sure_cents + cast(round(cast(c.open_cents as double) * r.margin_rate) as bigint)
+      as margin_cents
+  from costs as c
+  cross join rate as r
+)
+select
+  customer_id,
+  net_cents,
+  margin_cents,
+  service_cents,
+  late_cents,
+  margin_cents - service_cents - late_cents as profit_cents,
+  known_cents,
+  cases,
+  minutes
+from margins
+order by customer_id

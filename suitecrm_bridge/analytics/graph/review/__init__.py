@@ -1,0 +1,1 @@
+"""Whom a person should look at."""

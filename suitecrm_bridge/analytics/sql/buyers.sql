@@ -1,3 +1,0 @@
--- purchases -> customers: everyone who has purchases.
-select distinct customer_id
-from purchases

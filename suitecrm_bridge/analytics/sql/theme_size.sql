@@ -1,2 +1,0 @@
--- theme_cases -> one row: texts (how many)
-select cast(count(*) as bigint) as texts from theme_cases
