@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import _figures
 import _rendering
 
 from suitecrm_bridge import i18n, settings
@@ -60,6 +61,7 @@ def documents(root: Path = ROOT) -> dict[str, str]:
         "docs/commands.md": _page(
             "Commands", COMMANDS, f"## Exit codes\n\n{_rendering.exit_codes()}", commands
         ),
+        "docs/figures.md": f"{NOTE}\n\n# Figures\n\n{_figures.page()}",
         "docs/troubleshooting.md": _page(
             "Troubleshooting",
             TROUBLESHOOTING,

@@ -28,8 +28,8 @@ Parts = Mapping[str, tuple[int, int]]
 def compute(engine: SqlEngine, entity: Entity, as_of: date) -> pd.DataFrame:
     """Compute the indicators of an entity; the catalogue's indicators.toml words each formula.
 
-    Tables in: `customers` and `purchases` of the entity, as `rfm.compute` leaves them for the
-    same day, and `rhythm_base`, as `lifecycle.compute` leaves it; `profiles_<entity>`:
+    Tables in: `customers` and `purchases` of the entity, and what `lifecycle.compute` is given;
+    `profiles_<entity>`:
     customer_id, lead_source, campaign_id ("" where unknown), email, phone, address, wallet (1
     where filled in, else 0); `campaign_facts`: campaign_id, target_id, activity, day;
     `campaign_names`: campaign_id, name; `satisfaction_<entity>`: customer_id, day, satisfied (1

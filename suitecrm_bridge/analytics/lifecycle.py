@@ -24,8 +24,8 @@ def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None)
     the limit of lapsing, by the rhythm that he had before. new_to_product: at most one rhythm of
     the base ago he bought a product (or category) for the first time. active: everyone else.
 
-    Tables in: `customers` (customer_id), `purchases` (customer_id, purchase_id, day, cents) and
-    `purchase_summary` of one entity, as `rfm.compute` leaves them for the same day;
+    Tables in: `customers` (customer_id), `purchases` (customer_id, purchase_id, day, cents) of
+    one entity;
     `line_facts`: invoice_id, product_id, cents; `product_facts`: product_id, category.
     Columns out: customer_id; lifecycle (key of the dropdown); gaps (count); rhythm_days;
     due_day; at_risk_day and lapsed_day (the last days before risk and lapse). Days are integer

@@ -27,7 +27,7 @@ def compute(engine: SqlEngine, as_of: date, rates: Rates | None = None) -> None:
     """Find the profit of every customer, into the table `customer_profit`.
 
     Tables in: `customers` (customer_id) and `purchases` (customer_id, purchase_id, day, cents) of
-    one entity, as `rfm.compute` leaves them; `invoice_costs`: invoice_id, net_cents (without tax
+    one entity; `invoice_costs`: invoice_id, net_cents (without tax
     and shipping), lines, lines_cents, known_cents (lines whose cost is known), cost_cents (of
     those); `service_facts`: customer_id, kind ("case", "call" or "meeting"), day, minutes;
     `overdue_facts`: invoice_id, due_day of invoices that are not paid.

@@ -124,9 +124,7 @@ def compute(
     least_patience_days: int = LEAST_PATIENCE_DAYS,
     window_days: int = WINDOW_DAYS,
 ) -> Retention:
-    """Return the same from the table `purchases` in `engine`, as `rfm.compute` leaves it.
-
-    Tables left behind: `parameters`, `purchase_days`, `btyd_summary`, `months`, `spells`.
+    """Return the same from the table `purchases` in `engine`.
 
     Raises:
         DataError: the table is missing or a sum is out of range.

@@ -166,12 +166,12 @@ def _rank(
     source: Source,
 ) -> None:
     segments = catalogue().segments.values()
-    cells = [
+    cells: list[Values] = [
         {"recency": recency, "frequency": frequency, "segment": segment.key}
         for segment in segments
         for recency, frequency in sorted(segment.cells)
     ]
-    conditions = [{"condition": s.when, "segment": s.key} for s in segments if s.when]
+    conditions: list[Values] = [{"condition": s.when, "segment": s.key} for s in segments if s.when]
     engine.look_from(as_of)
     # Without a single buyer there are no fifths, whoever asks for them.
     engine.values("rfm_parameters", {"min_buyers": max(1, min_buyers)})

@@ -44,7 +44,7 @@ def prepare(context: Context, engine: Engine, as_of: date) -> None:
 def of_entity(context: Context, engine: Engine, entity: Entity, as_of: date) -> None:
     """Leave the entity's own tables, those of `BY_ENTITY` and `survey_scores`.
 
-    `customers` and `purchases` must be those of the entity, as `rfm.compute` leaves them.
+    `customers` and `purchases` must be those of the entity.
     """
     for name in BY_ENTITY:
         engine.table(name, f"{name}_{entity}")

@@ -2,6 +2,8 @@
 
 from functools import cache
 from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from suitecrm_bridge.analytics.nodes import nodes, readers
 
 sqlglot = pytest.importorskip("sqlglot")
 
+ROOT = Path(__file__).parents[2]
 QUERIES = sorted(name for name, node in nodes().items() if node.query)
 PYTHON = sorted(name for name, node in nodes().items() if node.query is None)
 BOUND_TO_ONE_ENGINE = (
@@ -80,3 +83,21 @@ def test_a_query_divides_only_doubles(name: str) -> None:
         for side in (division.this, division.expression):
             assert isinstance(side, sqlglot.exp.Cast)
             assert side.to.this == sqlglot.exp.DataType.Type.DOUBLE
+
+
+def test_every_subject_says_in_a_few_words_what_it_is_about() -> None:
+    folder = files("suitecrm_bridge.analytics") / "graph"
+    texts = [
+        (folder / node.subject / "README.md").read_text(encoding="utf-8")
+        for node in nodes().values()
+    ]
+    assert all(20 < len(text) < 400 for text in texts)
+
+
+def test_every_table_is_read_by_another_or_asked_for_by_name() -> None:
+    asked = "".join(
+        file.read_text(encoding="utf-8")
+        for room in ("analytics", "analytics/complaints", "jobs")
+        for file in (ROOT / "suitecrm_bridge" / room).glob("*.py")
+    )
+    assert [name for name in nodes() if name not in readers() and f'"{name}"' not in asked] == []

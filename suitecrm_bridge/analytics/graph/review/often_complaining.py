@@ -14,5 +14,6 @@ from suitecrm_bridge.analytics.review import often_complaining
 
 def make(engine: SqlEngine) -> pd.DataFrame:
     """Return the table."""
-    bounds = engine.fetch("review_parameters").iloc[0].to_dict()
+    row = engine.fetch("review_parameters").iloc[0]
+    bounds = {str(name): int(value) for name, value in row.items()}
     return often_complaining(engine.fetch("complaint_habits"), bounds)
