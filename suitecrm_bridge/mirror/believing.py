@@ -112,28 +112,22 @@ class Believing:
         Args:
             share: percent by which a growing figure must fall to count.
         """
-        found = []
-        for entity in ENTITY_MODULES:
-            now, before = self._columns(entity), self._columns(entity, "before")
-            for figure in LASTING:
-                if figure in before:
-                    found.append(self._loss(entity, figure, share, there=figure in now))
-        return found
+        return [loss for entity in ENTITY_MODULES for loss in self._losses(entity, share)]
 
-    def _loss(self, entity: Entity, figure: str, share: int, *, there: bool) -> Loss:
-        growing = figure in GROWING
-        held = f'b."{figure}" > 0' if growing else f'b."{figure}" IS NOT NULL'
-        new = f's."{figure}"' if there else "NULL"
-        emptied = f"coalesce({new}, 0) = 0" if growing else f"{new} IS NULL"
-        fallen = f'{new} < b."{figure}" * {100 - share} / 100' if growing else "false"
+    def _losses(self, entity: Entity, share: int) -> list[Loss]:
+        now, before = self._columns(entity), self._columns(entity, "before")
+        figures = [figure for figure in LASTING if figure in before]
+        if not figures:
+            return []
         key = KEYS[entity]
-        known, gone, less, example = self._connection.execute(
-            f"SELECT count(*), count(*) FILTER ({emptied}),"
-            f" count(*) FILTER (NOT ({emptied}) AND {fallen}),"
-            f" min(b.{key}) FILTER (({emptied}) OR {fallen})"
-            f" FROM before_{entity} b JOIN scores_{entity} s USING ({key}) WHERE {held}"
+        counts = ", ".join(_counts(figure, key, share, there=figure in now) for figure in figures)
+        row = self._connection.execute(
+            f"SELECT {counts} FROM before_{entity} b JOIN scores_{entity} s USING ({key})"
         ).fetchall()[0]
-        return Loss(entity, figure, int(known), int(gone), int(less), example)
+        return [
+            Loss(entity, figure, *row[4 * place : 4 * place + 4])
+            for place, figure in enumerate(figures)
+        ]
 
     def values(self, loss: Loss) -> tuple[str, str]:
         """Return the figure of the example before and now, as text."""
@@ -153,3 +147,17 @@ class Believing:
             "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"{which}_{entity}"]
         ).fetchall()
         return {name for (name,) in rows}
+
+
+def _counts(figure: str, key: str, share: int, *, there: bool) -> str:
+    """The four counts of a figure's loss: known, emptied, fallen, and the id of an example."""
+    growing = figure in GROWING
+    held = f'b."{figure}" > 0' if growing else f'b."{figure}" IS NOT NULL'
+    new = f's."{figure}"' if there else "NULL"
+    emptied = f"coalesce({new}, 0) = 0" if growing else f"{new} IS NULL"
+    fallen = f'{new} < b."{figure}" * {100 - share} / 100' if growing else "false"
+    return (
+        f"count(*) FILTER ({held}), count(*) FILTER ({held} AND {emptied}),"
+        f" count(*) FILTER ({held} AND NOT ({emptied}) AND {fallen}),"
+        f" min(b.{key}) FILTER ({held} AND (({emptied}) OR {fallen}))"
+    )

@@ -21,6 +21,7 @@ class Facts:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._defined: dict[str, Rule] = {}
         soundness.define(connection)
         self._define("facts")
 
@@ -30,6 +31,9 @@ class Facts:
         Args:
             rule: which cases are complaints; default, the catalogue's.
         """
+        rule = rule or complaint_rules().rule
+        if not self._is_new("value", rule):
+            return
         self._define_rule(rule)
         self._define("value_facts")
         for entity in ENTITY_MODULES:
@@ -46,9 +50,11 @@ class Facts:
         Args:
             rule: which cases are complaints; default, the catalogue's.
         """
+        rule = rule or complaint_rules().rule
         self.define_value(rule)
-        self._define("complaint_facts")
-        self._define("text_facts")
+        if self._is_new("complaints", rule):
+            self._define("complaint_facts")
+            self._define("text_facts")
         for entity in ENTITY_MODULES:
             self._define_scored(entity)
 
@@ -71,8 +77,13 @@ class Facts:
         rows = self._connection.execute("SELECT id, name FROM products WHERE name <> ''")
         return dict(rows.fetchall())
 
-    def _define_rule(self, rule: Rule | None) -> None:
-        rule = rule or complaint_rules().rule
+    def _is_new(self, facts: str, rule: Rule) -> bool:
+        """Return whether these facts are to be made, and note that they are."""
+        known = self._defined.get(facts)
+        self._defined[facts] = rule
+        return known != rule
+
+    def _define_rule(self, rule: Rule) -> None:
         words = [("type", word) for word in rule.types]
         words += [("left_out", word) for word in rule.left_out]
         words += [("rejected", word) for word in rule.rejected]

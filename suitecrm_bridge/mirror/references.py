@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -48,6 +49,29 @@ def leads_to(module: str) -> dict[str, Sequence[str]]:
     }
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A column that names records of the table `target`, in those of its `rows`.
+
+    In a link table `other` is the column of the other end.
+    """
+
+    table: str
+    column: str
+    target: str
+    rows: str = "true"
+    other: str = ""
+
+    @property
+    def unfound(self) -> str:
+        """The query of what names no record as it is spelled."""
+        given = f'f."{self.column}"'
+        return (
+            f"SELECT {given} AS given FROM (FROM {self.table} WHERE {self.rows}) f"
+            f" ANTI JOIN {self.target} t ON t.id = {given} WHERE {given} <> ''"
+        )
+
+
 class References:
     """The columns and link tables that name records of other modules."""
 
@@ -60,32 +84,47 @@ class References:
         One that names no record stays as it is.
         """
         with transaction(self._connection):
-            columns = sum(self._settle_column(*one) for one in _columns())
-            links = sum(self._settle_link(*one) for one in _ends())
-            history = sum(self._settle_history(key) for key in catalogue().modules)
-        return columns + links + history
+            return sum(self._settle(place) for place in self._misspelled())
 
-    def _settle_column(self, table: str, column: str, target: str) -> int:
-        if not self._find(table, column, target):
-            return 0
-        return self._count(
-            f'UPDATE {table} SET "{column}" = r.id FROM respelled r WHERE "{column}" = r.given'
+    def _misspelled(self) -> list[_Place]:
+        """Return the places where a record is named otherwise than it is spelled."""
+        # One query finds the few places that name what is not there, a second those of them that
+        # name it in another spelling: one query a place would cost more than all the rest.
+        unfound = self._where("{other}", list(_places()))
+        return self._where(
+            "(SELECT DISTINCT given FROM {other}) u"
+            f" SEMI JOIN {{target}} s ON {canonical_sql('s.id')} = {canonical_sql('u.given')}",
+            unfound,
         )
 
-    def _settle_history(self, module: str) -> int:
-        if not catalogue().modules[module].history:
-            return 0
-        table = catalogue().modules[module].table
-        if not self._find("history", "record_id", table, f"WHERE module = '{module}'"):
-            return 0
+    def _where(self, query: str, places: Sequence[_Place]) -> list[_Place]:
+        """Return the places of which `query` finds a row; {other} is what names no record there."""
+        if not places:
+            return []
+        parts = (
+            f"SELECT {number} AS number FROM "
+            + query.format(other=f"({place.unfound})", target=place.target)
+            for number, place in enumerate(places)
+        )
+        rows = self._connection.execute(
+            f"SELECT DISTINCT number FROM ({' UNION ALL '.join(parts)}) ORDER BY number"
+        )
+        return [places[number] for (number,) in rows.fetchall()]
+
+    def _settle(self, place: _Place) -> int:
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE respelled AS SELECT u.given, min(t.id) AS id"
+            f" FROM (SELECT DISTINCT given FROM ({place.unfound})) u JOIN {place.target} t"
+            f" ON {canonical_sql('t.id')} = {canonical_sql('u.given')} GROUP BY u.given"
+        )
+        if place.other:
+            return self._settle_link(place.table, place.column, place.other)
         return self._count(
-            "UPDATE history SET record_id = r.id FROM respelled r"
-            f" WHERE record_id = r.given AND module = '{module}'"
+            f'UPDATE {place.table} SET "{place.column}" = r.id FROM respelled r'
+            f' WHERE "{place.column}" = r.given AND {place.rows}'
         )
 
-    def _settle_link(self, table: str, end: str, other: str, target: str) -> int:
-        if not self._find(table, end, target):
-            return 0
+    def _settle_link(self, table: str, end: str, other: str) -> int:
         # Two spellings of a link become one.
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE mended AS SELECT DISTINCT r.id, l.{other} AS other"
@@ -98,35 +137,20 @@ class References:
         )
         return count
 
-    def _find(self, table: str, column: str, target: str, where: str = "") -> bool:
-        """Leave in `respelled` what names a record of `target` otherwise than it is spelled."""
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE unfound AS SELECT DISTINCT given"
-            f' FROM (SELECT "{column}" AS given FROM {table} {where})'
-            f" ANTI JOIN {target} t ON t.id = given WHERE given <> ''"
-        )
-        if not self._count("SELECT count(*) FROM unfound"):
-            return False
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE respelled AS SELECT u.given, min(t.id) AS id"
-            f" FROM unfound u JOIN {target} t"
-            f" ON {canonical_sql('t.id')} = {canonical_sql('u.given')} GROUP BY u.given"
-        )
-        return bool(self._count("SELECT count(*) FROM respelled"))
-
     def _count(self, statement: str) -> int:
         return int(self._connection.execute(statement).fetchall()[0][0])
 
 
-def _columns() -> Iterator[tuple[str, str, str]]:
+def _places() -> Iterator[_Place]:
     modules = catalogue().modules
     for key, module in modules.items():
         for column, targets in leads_to(key).items():
-            yield from ((module.table, column, modules[target].table) for target in targets)
-
-
-def _ends() -> Iterator[tuple[str, str, str, str]]:
-    modules = catalogue().modules
+            for target in targets:
+                yield _Place(module.table, column, modules[target].table)
     for link in catalogue().links.values():
-        yield link.table, link.own_id, link.other_id, modules[link.module].table
-        yield link.table, link.other_id, link.own_id, modules[link.other_module].table
+        for ends in ((link.own_id, link.other_id), (link.other_id, link.own_id)):
+            key = link.module if ends[0] == link.own_id else link.other_module
+            yield _Place(link.table, ends[0], modules[key].table, other=ends[1])
+    for key, module in modules.items():
+        if module.history:
+            yield _Place("history", "record_id", module.table, rows=f"module = '{key}'")
