@@ -13,6 +13,7 @@ from suitecrm_bridge.analytics.churn import holdout
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted
 from suitecrm_bridge.analytics.intake import purchases_table
+from suitecrm_bridge.analytics.rfm import ANYBODY
 
 MOST_SHOWN = 7
 """Customers with as many repeat purchases or more share a row."""
@@ -53,7 +54,7 @@ def backtest(
         DataError: a value is missing, cannot be read or is absurd; the message names the row.
     """
     engine = Engine()
-    engine.table("purchases", purchases_table(purchases))
+    engine.table("purchases", purchases_table(purchases), ANYBODY)
     engine.look_from(as_of)
     rows = holdout(engine, until, as_of)
     history = (rows["frequency"], rows["recency"], rows["age"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from scipy.optimize import isotonic_regression
 
 from suitecrm_bridge.analytics.bg_nbd import MIN_CUSTOMERS, BgNbd, fit_bg_nbd
 from suitecrm_bridge.analytics.days import to_day
-from suitecrm_bridge.analytics.engine import SqlEngine
+from suitecrm_bridge.analytics.engine import SqlEngine, Values
 from suitecrm_bridge.analytics.fitting import Floats, floats
 from suitecrm_bridge.i18n import Language, number, text
 
@@ -77,8 +78,8 @@ def calibrate(
     high_below: float = HIGH_BELOW,
     horizon_days: int = HORIZON_DAYS,
     min_customers: int = MIN_CUSTOMERS,
-) -> Calibration | None:
-    """Fit on the first part of the history, and see who bought in the last.
+) -> dict[str, Calibration]:
+    """Fit each kind of customer on the first part of its history, and see who bought in the last.
 
     Tables in: `purchases`, looked at from `as_of`.
 
@@ -91,13 +92,32 @@ def calibrate(
         min_customers: fewest customers for a fit.
 
     Returns:
-        None where the history is too short, the first part cannot be fitted, or too few bought
-        or stayed away in the last.
+        Those of the kinds (the column `entity`) whose history is long enough, whose first part
+        can be fitted, and of whom enough bought and enough stayed away in the last.
     """
-    horizon = min(horizon_days, _days_of_history(engine, as_of) // 2)
-    if horizon < LEAST_HORIZON_DAYS:
-        return None
-    rows = holdout(engine, as_of - timedelta(days=horizon), as_of)
+    history = summed_up(engine, as_of).groupby("entity")["age"].max()
+    horizons = {
+        str(entity): min(horizon_days, int(age) // 2)
+        for entity, age in history.items()
+        if int(age) // 2 >= LEAST_HORIZON_DAYS
+    }
+    untils = {entity: as_of - timedelta(days=days) for entity, days in horizons.items()}
+    rows = _until(engine, "holdout", untils, as_of)
+    found = {
+        entity: _calibrate(own, as_of, horizons[str(entity)], low_from, high_below, min_customers)
+        for entity, own in rows.groupby("entity")
+    }
+    return {str(entity): one for entity, one in found.items() if one is not None}
+
+
+def _calibrate(
+    rows: pd.DataFrame,
+    as_of: date,
+    horizon: int,
+    low_from: float,
+    high_below: float,
+    min_customers: int,
+) -> Calibration | None:
     model = fit_bg_nbd(rows["frequency"], rows["recency"], rows["age"], min_customers=min_customers)
     bought = np.minimum(floats(rows["bought"], "bought"), 1.0)
     if isinstance(model, BgNbd) and LEAST_OF_EACH <= bought.sum() <= len(bought) - LEAST_OF_EACH:
@@ -113,21 +133,29 @@ def holdout(engine: SqlEngine, until: date, as_of: date) -> pd.DataFrame:
     """Return the summary up to `until` with what each customer bought from then to `as_of`.
 
     Tables in: `purchases`, looked at from `as_of`.
-    Columns out: customer_id, frequency, recency, age (days), bought (days with a purchase).
+    Columns out: entity, customer_id, frequency, recency, age (days), bought (days with a
+    purchase).
     """
-    engine.values("summary_days", {"as_of_day": to_day(until), "until_day": to_day(as_of)})
-    return engine.fetch("holdout")
+    return _until(engine, "holdout", dict.fromkeys(_kinds(engine), until), as_of)
 
 
 def summed_up(engine: SqlEngine, as_of: date) -> pd.DataFrame:
     """Return what `summary.summarize` tells, of purchases in a database, maybe a very large one."""
-    engine.values("summary_days", {"as_of_day": to_day(as_of), "until_day": to_day(as_of)})
-    return engine.fetch("btyd_summary")
+    return _until(engine, "btyd_summary", dict.fromkeys(_kinds(engine), as_of), as_of)
 
 
-def _days_of_history(engine: SqlEngine, as_of: date) -> int:
-    ages = summed_up(engine, as_of)["age"]
-    return int(ages.max()) if len(ages) else 0
+def _kinds(engine: SqlEngine) -> list[str]:
+    return sorted(engine.fetch("purchase_kinds")["entity"])
+
+
+def _until(engine: SqlEngine, table: str, untils: Mapping[str, date], as_of: date) -> pd.DataFrame:
+    """Return a table that is made of the purchases up to a day, by kind of customer."""
+    rows: list[Values] = [
+        {"entity": entity, "as_of_day": to_day(until), "until_day": to_day(as_of)}
+        for entity, until in (untils or {"": as_of}).items()
+    ]
+    engine.values("summary_days", *rows)
+    return engine.fetch(table)
 
 
 def _cuts(

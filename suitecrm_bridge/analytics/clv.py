@@ -33,8 +33,10 @@ FARTHEST_PURCHASE_DAYS = 5 * 365
 MOST_CENTS = 100 * 100 * MAX_UNITS
 """A lifetime value of a hundred of the largest purchases is none."""
 
+_KEYS = ["entity", "customer_id"]
+
 COLUMNS = (
-    "customer_id", "frequency", "recency", "last_day", "alive_probability",
+    *_KEYS, "frequency", "recency", "last_day", "alive_probability",
     "purchase_probability", "expected_purchases", "next_day", "clv_cents", "churn_risk",
 )  # fmt: skip
 
@@ -42,8 +44,9 @@ COLUMNS = (
 _KINDS = {
     "alive_probability": "float64", "purchase_probability": "float64",
     "expected_purchases": "float64", "next_day": "Int64", "clv_cents": "Int64",
-    "churn_risk": "string",
+    "churn_risk": "string", "frequency": "Int64", "recency": "Int64", "last_day": "Int64",
 }  # fmt: skip
+_FIGURES = list(_KINDS)[:6]
 
 
 @dataclass(frozen=True)
@@ -118,16 +121,17 @@ def compute(
     min_customers: int = MIN_CUSTOMERS,
     low_from: float = churn.LOW_FROM,
     high_below: float = churn.HIGH_BELOW,
-) -> Valuation:
+) -> dict[str, Valuation]:
     """Value customers by the table `purchases` in `engine`, into the table `clv`.
 
-    Tables in: `customers` and `purchases` of one entity.
-    Columns out, one row per customer: customer_id, frequency, recency (days), last_day (integer
-    day), alive_probability (4 digits; missing for who bought once, of whom the model cannot
-    tell), purchase_probability (of a purchase within the cuts' horizon), expected_purchases (in
-    12 months), next_day (integer day by which half of such customers have bought again; missing
-    where more likely lost than not, or more than 5 years away), clv_cents (hundredths),
-    churn_risk (low, medium, high). What cannot be told is missing; the Valuation says why.
+    Tables in: `customers` and `purchases`. Each kind of customer (the column `entity`) has a model
+    of its own.
+    Columns out, one row per customer: entity, customer_id, frequency, recency (days), last_day
+    (integer day), alive_probability (4 digits; missing for those who bought once, of whom the model
+    cannot tell), purchase_probability (of a purchase within the cuts' horizon), expected_purchases
+    (in 12 months), next_day (integer day by which half of such customers have bought again; missing
+    where more likely lost than not, or more than 5 years away), clv_cents (hundredths), churn_risk
+    (low, medium, high). What cannot be told is missing; the Valuation says why.
 
     Args:
         engine: holds the tables.
@@ -141,23 +145,29 @@ def compute(
         DataError: a table is missing or a sum is out of range.
     """
     engine.look_from(as_of)
-    calibration = calibrate(
+    calibrations = calibrate(
         engine, as_of, low_from=low_from, high_below=high_below, min_customers=min_customers
     )
-    customers = engine.fetch("customers")[["customer_id"]].drop_duplicates()
-    rows = customers.merge(churn.summed_up(engine, as_of), on="customer_id", how="inner")
+    customers = engine.fetch("customers")[_KEYS].drop_duplicates()
+    rows = customers.merge(churn.summed_up(engine, as_of), on=_KEYS, how="inner")
     fixed = Cuts(low_from, high_below, churn.HORIZON_DAYS, calibrated=False)
-    valuation = Valuation(
-        fit_bg_nbd(*_history(rows), min_customers=min_customers),
-        fit_gamma_gamma(rows["frequency"], _average(rows)),
-        calibration.cuts if calibration else fixed,
-        calibration,
-    )
-    figures = _figures(rows, valuation, to_day(as_of), discount_rate)
-    told = pd.concat([rows[["customer_id", "frequency", "recency", "last_day"]], figures], axis=1)
-    everyone = customers.merge(told, on="customer_id", how="left").sort_values("customer_id")
-    engine.table("clv", everyone[list(COLUMNS)].reset_index(drop=True))
-    return valuation
+    valuations, told = {}, []
+    for entity in sorted(customers["entity"].unique()):
+        own = rows[rows["entity"] == entity].reset_index(drop=True)
+        calibration = calibrations.get(entity)
+        valuations[entity] = Valuation(
+            fit_bg_nbd(*_history(own), min_customers=min_customers),
+            fit_gamma_gamma(own["frequency"], _average(own)),
+            calibration.cuts if calibration else fixed,
+            calibration,
+        )
+        figures = _figures(own, valuations[entity], to_day(as_of), discount_rate)
+        told.append(pd.concat([own[[*_KEYS, "frequency", "recency", "last_day"]], figures], axis=1))
+    if told:
+        customers = customers.merge(pd.concat(told), on=_KEYS, how="left").sort_values(_KEYS)
+    everyone = customers.reindex(columns=list(COLUMNS)).astype(_KINDS)
+    engine.table("clv", everyone.reset_index(drop=True))
+    return valuations
 
 
 def presented(rows: pd.DataFrame) -> pd.DataFrame:
@@ -198,7 +208,8 @@ def _figures(
     rows: pd.DataFrame, valuation: Valuation, as_of_day: int, discount_rate: float
 ) -> pd.DataFrame:
     model, values, cuts = valuation.bg_nbd, valuation.gamma_gamma, valuation.cuts
-    missing = pd.DataFrame(index=rows.index, columns=list(COLUMNS[4:])).astype(_KINDS)
+    kinds = {name: _KINDS[name] for name in _FIGURES}
+    missing = pd.DataFrame(index=rows.index, columns=_FIGURES).astype(kinds)
     if isinstance(model, NotFitted):
         return missing
     frequency, recency, age = _history(rows)
@@ -220,4 +231,4 @@ def _figures(
         )
         # Beyond, a slip in one amount speaks, and sums over customers would leave 64 bits.
         figures["clv_cents"] = np.where(worth < MOST_CENTS, worth.round(), np.nan)
-    return missing.assign(**figures).astype(_KINDS)
+    return missing.assign(**figures).astype(kinds)

@@ -32,19 +32,20 @@ class SqlEngine(ABC):
         self._given: dict[str, tuple[Values, ...] | None] = {}
         self._made: set[str] = set()
 
-    def table(self, name: str, source: Any) -> None:
+    def table(self, name: str, source: Any, entity: str = "") -> None:
         """Give the table `name`.
 
         Args:
             name: lower case letters, digits and underscores.
             source: a pandas frame, the name of another table, or what else the engine reads.
+            entity: whose rows they are, where the source has no column `entity` that says so.
 
         Raises:
             DataError: there is no such table, or the engine cannot read the frame.
         """
         if isinstance(source, str):
             self.make(source)
-        self._take(checked(name), source)
+        self._take(checked(name), source, entity)
         self._note(name, None)
 
     def values(self, name: str, *rows: Values) -> None:
@@ -57,12 +58,6 @@ class SqlEngine(ABC):
     def look_from(self, as_of: date) -> None:
         """Give the day that figures describe; what comes later does not exist yet."""
         self.values("as_of", {"as_of_day": to_day(as_of)})
-
-    def free(self, name: str) -> None:
-        """Let a table be made again that was given."""
-        if name in self._given:
-            self._note(name, None)
-            del self._given[name]
 
     def make(self, *names: str) -> None:
         """Make tables, and first whatever they are made of.
@@ -91,7 +86,7 @@ class SqlEngine(ABC):
 
     def _run(self, node: Node) -> None:
         if node.query is None:
-            self._take(node.name, node.run(self))
+            self._take(node.name, node.run(self), "")
         else:
             self._create(node.name, node.query, f"{node.name}.sql")
 
@@ -101,8 +96,8 @@ class SqlEngine(ABC):
         self._made -= readers().get(name, frozenset())
 
     @abstractmethod
-    def _take(self, name: str, source: Any) -> None:
-        """Make a table from a frame or from another table's name."""
+    def _take(self, name: str, source: Any, entity: str) -> None:
+        """Make a table from a frame or from another table's name; see `table`."""
 
     @abstractmethod
     def _create(self, name: str, query: str, shown: str) -> None:
@@ -136,16 +131,19 @@ class Engine(SqlEngine):
         super().__init__()
         self._connection = connection or duckdb.connect()
 
-    def _take(self, name: str, source: pd.DataFrame | duckdb.DuckDBPyRelation | str) -> None:
+    def _take(
+        self, name: str, source: pd.DataFrame | duckdb.DuckDBPyRelation | str, entity: str
+    ) -> None:
+        columns = f"select {_literal(entity)} as entity, *" if entity else "select *"
         if isinstance(source, str):
-            self._create(name, f"from {checked(source)}", name)
+            self._create(name, f"{columns} from {checked(source)}", name)
             return
         try:
             self._connection.register(_FRAME, source)
         except duckdb.Error as error:
             raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
         try:
-            self._create(name, f"from {_FRAME}", name)
+            self._create(name, f"{columns} from {_FRAME}", name)
         finally:
             self._connection.unregister(_FRAME)
 

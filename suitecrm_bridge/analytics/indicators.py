@@ -102,7 +102,8 @@ def _portfolio(engine: SqlEngine) -> Parts:
     found = {str(name): int(value) for name, value in row.items()}
     active, before = found["active"], found["active_before"]
     earlier = found["cents_before"] * active
-    base = engine.fetch("rhythm_base").iloc[0]
+    bases = engine.fetch("rhythm_base")
+    base = bases.iloc[0] if len(bases) else {"base_days": 0, "measured": 0}
     return {
         "customers_all": (found["everyone"], 1),
         "customers_active": (active, 1),

@@ -18,6 +18,7 @@ from suitecrm_bridge.analytics import churn
 from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine
 from suitecrm_bridge.analytics.intake import purchases_table
+from suitecrm_bridge.analytics.rfm import ANYBODY
 from suitecrm_bridge.analytics.survival import kaplan_meier
 
 PATIENCE = 3
@@ -106,7 +107,7 @@ def retain(
         DataError: a value is missing, cannot be read or is absurd; the message names the row.
     """
     engine = Engine()
-    engine.table("purchases", purchases_table(purchases))
+    engine.table("purchases", purchases_table(purchases), ANYBODY)
     return compute(
         engine,
         as_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -21,6 +21,9 @@ Ranking = Literal["fifths", "thresholds"] | Cuts
 cut-points of an earlier run, so that a changed score means a changed customer."""
 
 MIN_BUYERS = 30
+
+ANYBODY = "customers"
+"""Whose purchases they are where nothing tells contacts from accounts."""
 
 _SHOWN_AS_THEY_ARE = (
     "customer_id", "rfm_segment", "rfm_score", "rfm_recency", "rfm_frequency", "rfm_monetary",
@@ -82,51 +85,48 @@ def score(
         table = purchases_table(purchases)
         wanted = engine.fetch(customers) if isinstance(customers, str) else customers
         everyone, table["customer_id"] = customers_table(wanted, table["customer_id"])
-        engine.table("purchases", table)
-        engine.table("customers", everyone)
-    _rank(engine, as_of, min_buyers, ranking, "invoices")
+        engine.table("purchases", table, ANYBODY)
+        engine.table("customers", everyone, ANYBODY)
+    _rank(engine, {ANYBODY: ranking}, "invoices", as_of, min_buyers)
     return presented(engine.fetch("rfm"))
 
 
 def compute(
     engine: SqlEngine,
-    entity: Entity,
+    rankings: Mapping[Entity, Ranking],
     source: Source,
     as_of: date,
     min_buyers: int,
-    ranking: Ranking = "fifths",
 ) -> None:
-    """Score an entity from the canonical facts in `engine`, into the table `rfm`.
+    """Score customers from the canonical facts in `engine`, into the table `rfm`.
 
-    Columns in: `customers_<entity>`: customer_id. For invoices, `invoice_facts`: invoice_id,
-    contact_id, account_id, status, day, cents; for opportunities, `opportunity_facts`:
-    opportunity_id, account_id, stage, day, cents. Where the rule needs them,
-    `accounts_contacts`: contact_id, account_id, and `opportunities_contacts`: opportunity_id,
-    contact_id.
-    Columns out: customer_id, rfm_segment, rfm_score, rfm_recency, rfm_frequency, rfm_monetary
-    (1 to 5), recency_days, first_day, last_day (integer days), purchase_count (days),
+    Columns in: `customers_contacts`, `customers_accounts`: customer_id; `invoice_facts`:
+    invoice_id, contact_id, account_id, status, day, cents; `opportunity_facts`: opportunity_id,
+    account_id, stage, day, cents; `accounts_contacts`: contact_id, account_id;
+    `opportunities_contacts`: opportunity_id, contact_id.
+    Columns out: entity, customer_id, rfm_segment, rfm_score, rfm_recency, rfm_frequency,
+    rfm_monetary (1 to 5), recency_days, first_day, last_day (integer days), purchase_count (days),
     total_cents, average_cents (hundredths).
 
     Args:
         engine: holds the tables.
-        entity: who the customers are.
+        rankings: who is to be scored, and how the scores of each kind are cut.
         source: what counts as a purchase.
         as_of: the day to score for.
         min_buyers: fewest customers with a purchase for a ranking by fifths.
-        ranking: how scores are cut.
 
     Raises:
         DataError: a table is missing or a sum is out of range.
     """
-    engine.table("customers", f"customers_{entity}")
-    engine.values("purchase_rule", {"entity": entity, "source": source})
-    _rank(engine, as_of, min_buyers, ranking, source)
+    rules: list[Values] = [{"entity": entity, "source": source} for entity in rankings]
+    engine.values("purchase_rule", *rules)
+    _rank(engine, rankings, source, as_of, min_buyers)
 
 
-def cuts(engine: SqlEngine) -> Cuts:
-    """Return the cut-points of the entity that `compute` scored last."""
-    row = engine.fetch("rfm_cuts").iloc[0].to_dict()
-    return Cuts.of(row.pop("basis"), row.values())
+def cuts(engine: SqlEngine) -> dict[str, Cuts]:
+    """Return the cut-points of each kind of customer that `compute` scored last."""
+    rows = engine.fetch("rfm_cuts").set_index("entity").to_dict("index")
+    return {str(entity): Cuts.of(row.pop("basis"), row.values()) for entity, row in rows.items()}
 
 
 def presented(rows: pd.DataFrame) -> pd.DataFrame:
@@ -149,21 +149,21 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
 def _take_tables(
     engine: SqlEngine, purchases: str, customers: pd.DataFrame | Iterable[Any] | str | None
 ) -> None:
-    engine.table("purchases", purchases)
+    engine.table("purchases", purchases, ANYBODY)
     if customers is None:
         engine.table("customers", "buyers")
     elif isinstance(customers, str | pd.DataFrame):
-        engine.table("customers", customers)
+        engine.table("customers", customers, ANYBODY)
     else:
-        engine.table("customers", pd.DataFrame({"customer_id": list(customers)}))
+        engine.table("customers", pd.DataFrame({"customer_id": list(customers)}), ANYBODY)
 
 
 def _rank(
     engine: SqlEngine,
+    rankings: Mapping[Any, Ranking],
+    source: Source,
     as_of: date,
     min_buyers: int,
-    ranking: Ranking,
-    source: Source,
 ) -> None:
     segments = catalogue().segments.values()
     cells: list[Values] = [
@@ -177,18 +177,16 @@ def _rank(
     engine.values("rfm_parameters", {"min_buyers": max(1, min_buyers)})
     engine.values("segment_cells", *cells)
     engine.values("segment_conditions", *conditions)
-    if ranking == "fifths":
-        engine.values("thresholds", _row(thresholds()[source]))
-        engine.free("rfm_cuts")
-    else:
-        engine.values(
-            "rfm_cuts", _row(thresholds()[source] if ranking == "thresholds" else ranking)
-        )
+    rows = [_thresholds(entity, ranking, source) for entity, ranking in rankings.items()]
+    engine.values("rfm_thresholds", *rows)
     engine.make("rfm")
 
 
-def _row(given: Cuts) -> Values:
-    return {"basis": given.basis, **given.bounds()}
+def _thresholds(entity: str, ranking: Ranking, source: Source) -> Values:
+    """The bounds that hold if they are `fixed`, or else where the buyers are too few for fifths."""
+    known = thresholds()[source] if isinstance(ranking, str) else ranking
+    fixed = int(ranking != "fifths")
+    return {"entity": entity, "fixed": fixed, "basis": known.basis, **known.bounds()}
 
 
 def _units(cents: pd.Series[Any]) -> pd.Series[Any]:

@@ -30,7 +30,7 @@ def prepared(context: Context, engine: Engine, entity: Entity, as_of: date) -> N
     `complaint_texts.themes_of` and, after it, `alarms.compute`.
     """
     source = purchases_source(context)
-    rfm.compute(engine, entity, source, as_of, context.settings.min_buyers)
+    rfm.compute(engine, {entity: "fifths"}, source, as_of, context.settings.min_buyers)
     prepare(context, engine, as_of)
     of_entity(context, engine, entity, as_of)
 
@@ -52,7 +52,7 @@ def of_entity(context: Context, engine: Engine, entity: Entity, as_of: date) -> 
 
 
 class Scoring:
-    """What complaints add to the scores: first of each entity, once all are saved of each case.
+    """What complaints add to the scores: first of customers, once all are saved of each case.
 
     Args:
         context: whose mirror.
@@ -66,16 +66,19 @@ class Scoring:
         self._themes: Themes = find_themes(context, engine)
         self._of_most = context.mirror.facts.who_complains()
 
-    def customers(self, entity: Entity) -> pd.DataFrame:
-        """Return what complaints say of each customer that `rfm.compute` has just left.
+    def customers(self) -> pd.DataFrame:
+        """Return what complaints say of each customer, after `worth`.
 
-        Columns out: those of `response.customers`, with the customers' ids as index.
+        Columns out: those of `response.customers`, with entity and customer_id as index.
         """
-        of_entity(self._context, self._engine, entity, self._as_of)
-        if entity == self._of_most:
-            alarms.compute(self._engine, self._as_of)
+        self._engine.table("survey_facts", "survey_facts_of_all")
+        satisfaction.prepare(self._engine, self._as_of)
+        for name in ("case_customers", "customer_traits"):
+            self._engine.table(name, f"{name}_{self._of_most}")
+        alarms.compute(self._engine, self._as_of)
+        found = response.customers(self._engine).set_index(["entity", "customer_id"])
         # As objects, for a count stays whole where it is joined to customers without one.
-        return response.customers(self._engine).set_index("customer_id").astype(object)
+        return found.astype(object)
 
     def cases(self) -> pd.DataFrame:
         """Return what is to stand on cases.

@@ -94,7 +94,7 @@ def forecasts(context: Context, entity: Entity, as_of: date | None = None) -> Fo
         as_of=day,
         split=split,
         purchases=purchases_backtest.backtest(known, split, day),
-        risk=clv.compute(engine, day, discount_rate=rate).calibration,
+        risk=clv.compute(engine, day, discount_rate=rate)[entity].calibration,
         offers=offers.backtest(engine, split, day),
     )
 
@@ -105,5 +105,5 @@ def _ready(context: Context, entity: Entity, as_of: date | None) -> tuple[Engine
     day = as_of or context.mirror.scores.as_of(entity) or context.today()
     engine = Engine(context.mirror.connection)
     source = purchases_source(context)
-    rfm.compute(engine, entity, source, day, context.settings.min_buyers)
+    rfm.compute(engine, {entity: "fifths"}, source, day, context.settings.min_buyers)
     return engine, day

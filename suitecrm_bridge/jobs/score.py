@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from suitecrm_bridge.catalogue import SEGMENT_FIELD
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, Cuts
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs import brake, days
@@ -125,44 +125,38 @@ def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) 
     from suitecrm_bridge.jobs import complaints
 
     engine = Engine(context.mirror.connection)
+    context.progress.begin(text("jobs.scoring"), None)
     complained = complaints.Scoring(context, engine, as_of)
-    for entity in ENTITY_MODULES:
-        context.progress.begin(text("jobs.scoring", entity=entity), None)
-        scored = _score_entity(context, engine, entity, as_of, source, complained)
-        summary.scored[entity] = scored
-        context.progress.advance(scored)
-        context.progress.end()
+    summary.scored = _score_customers(context, engine, as_of, source, complained)
+    context.progress.advance(sum(summary.scored.values()))
+    context.progress.end()
     context.mirror.scores.save("cases", complained.cases())
     complained.react()
 
 
-def _score_entity(
-    context: Context,
-    engine: Engine,
-    entity: Entity,
-    as_of: date,
-    source: rfm.Source,
-    complained: Scoring,
-) -> int:
+def _score_customers(
+    context: Context, engine: Engine, as_of: date, source: rfm.Source, complained: Scoring
+) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
-    from suitecrm_bridge.analytics.reasons.segment import reasons
     from suitecrm_bridge.jobs.worth import worth
 
-    mirror, min_buyers = context.mirror, context.settings.min_buyers
-    cut = ranking(context, entity, source)
-    rfm.compute(engine, entity, source, as_of, min_buyers, cut)
+    rankings = {entity: ranking(context, entity, source) for entity in ENTITY_MODULES}
+    rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers)
     cuts = rfm.cuts(engine)
-    rows = engine.fetch("rfm")
-    sentences = reasons(rows, basis=cuts.basis, min_buyers=min_buyers)
-    handled = complained.customers(entity)
-    more = worth(context, engine, entity, as_of).join(handled)
-    mirror.scores.save(entity, _columns(rows, sentences, more, as_of))
-    stale = mirror.sources.stale_when_scored()
-    if stale.keys() & sources_of(context, ENTITY_MODULES[entity], SEGMENT_FIELD):
-        logger.warning("%s", text("jobs.no_snapshot", entity=entity))
-    else:
-        mirror.snapshots.save(entity, as_of, cuts, source)
-    return len(rows)
+    ranked = engine.fetch("rfm")
+    more = worth(context, engine, as_of).join(complained.customers())
+    stale = context.mirror.sources.stale_when_scored()
+    scored: dict[str, int] = {}
+    for entity, module in ENTITY_MODULES.items():
+        rows = ranked[ranked["entity"] == entity].reset_index(drop=True)
+        scored[entity] = len(rows)
+        columns = _columns(context, rows, cuts[entity], more, as_of)
+        context.mirror.scores.save(entity, columns)
+        if stale.keys() & sources_of(context, module, SEGMENT_FIELD):
+            logger.warning("%s", text("jobs.no_snapshot", entity=entity))
+        else:
+            context.mirror.snapshots.save(entity, as_of, cuts[entity], source)
+    return scored
 
 
 def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking:
@@ -181,11 +175,14 @@ def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking
 
 
 def _columns(
-    rows: pd.DataFrame, sentences: pd.DataFrame, more: pd.DataFrame, as_of: date
+    context: Context, rows: pd.DataFrame, cuts: Cuts, more: pd.DataFrame, as_of: date
 ) -> pd.DataFrame:
     import pandas as pd
 
     from suitecrm_bridge.analytics import rfm
+    from suitecrm_bridge.analytics.reasons.segment import reasons
 
-    scores = pd.concat([rfm.presented(rows), sentences], axis=1).join(more, on="customer_id")
+    sentences = reasons(rows, basis=cuts.basis, min_buyers=context.settings.min_buyers)
+    shown = pd.concat([rows["entity"], rfm.presented(rows), sentences], axis=1)
+    scores = shown.join(more, on=["entity", "customer_id"]).drop(columns="entity")
     return scores.assign(as_of=as_of, scored_at=as_of)

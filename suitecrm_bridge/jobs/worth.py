@@ -21,32 +21,32 @@ from suitecrm_bridge.analytics.reasons.worth import (
 )
 from suitecrm_bridge.catalogue import LANGUAGES, potential_weights
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.mirror import Entity
 
 logger = logging.getLogger(__name__)
 
-BY_ENTITY = (
+OF_CUSTOMERS = (
     "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
 )  # fmt: skip
-"""Facts that the mirror keeps apart for contacts and accounts."""
+"""Facts that the mirror has for contacts, for accounts, and for all of them."""
 
 MOST_WALLET_SHARE = 99_999
 """In ten-thousandths; more, when somebody estimated next to nothing, has no room in the field."""
 
 
-def worth(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.DataFrame:
-    """Score whom `rfm.compute` has just left in `engine`.
+def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
+    """Score everyone whom `rfm.compute` has scored in `engine`.
 
-    Columns out, with the customers' ids as index: lifecycle, alive_probability, next_purchase, clv,
-    churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share, next_offer,
-    review_flag; review_reason and value_reason, each in every language.
+    Columns out, with entity and customer_id as index: lifecycle, alive_probability,
+    next_purchase, clv, churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share,
+    next_offer, review_flag; review_reason and value_reason, each in every language.
     """
     context.mirror.facts.define_value()
-    for name in BY_ENTITY:
-        engine.table(name, f"{name}_{entity}")
-    valuation = _compute(context, engine, as_of)
-    for remark in valuation.remarks(context.lang):
-        logger.info("%s: %s", entity, remark)
+    for name in OF_CUSTOMERS:
+        engine.table(name, f"{name}_of_all")
+    valuations = _compute(context, engine, as_of)
+    for entity, valuation in valuations.items():
+        for remark in valuation.remarks(context.lang):
+            logger.info("%s: %s", entity, remark)
     tables = {
         name: _keyed(engine.fetch(table))
         for name, table in (
@@ -58,10 +58,10 @@ def worth(context: Context, engine: Engine, entity: Entity, as_of: date) -> pd.D
     for column, key in (("product", "product_id"), ("because", "because_id")):
         tables["offers"][column] = tables["offers"][key].map(names)
     signals = engine.fetch("potential_signals")
-    return pd.concat([_figures(tables), _sentences(tables, signals, valuation)], axis=1)
+    return pd.concat([_figures(tables), _sentences(tables, signals, valuations)], axis=1)
 
 
-def _compute(context: Context, engine: Engine, as_of: date) -> clv.Valuation:
+def _compute(context: Context, engine: Engine, as_of: date) -> dict[str, clv.Valuation]:
     settings = context.settings
     lifecycle.compute(engine, as_of)
     rates = profit.Rates(settings.case_cost, settings.hour_cost, settings.late_rate)
@@ -93,12 +93,18 @@ def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _sentences(
-    tables: Mapping[str, pd.DataFrame], signals: pd.DataFrame, valuation: clv.Valuation
+    tables: Mapping[str, pd.DataFrame],
+    signals: pd.DataFrame,
+    valuations: Mapping[str, clv.Valuation],
 ) -> pd.DataFrame:
     everyone = tables["lifecycle"].index
-    forecast = value_reasons(tables["clv"], valuation)
+    forecasts = [
+        value_reasons(tables["clv"].loc[[entity]], valuation)
+        for entity, valuation in valuations.items()
+    ]
+    nobody = pd.DataFrame(columns=list(LANGUAGES), index=everyone)
     parts = [
-        forecast.set_axis(list(LANGUAGES), axis=1),
+        pd.concat(forecasts).set_axis(list(LANGUAGES), axis=1) if forecasts else nobody,
         profit_reasons(tables["profit"]),
         _keyed(potential_reasons(signals, potential_weights())),
         offer_reasons(tables["offers"]),
@@ -115,7 +121,7 @@ def _sentences(
 
 
 def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.set_index("customer_id")
+    return frame.set_index(["entity", "customer_id"])
 
 
 def _scaled(values: pd.Series[Any], digits: int) -> pd.Series[Any]:

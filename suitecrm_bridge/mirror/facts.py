@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 
@@ -13,6 +14,9 @@ from suitecrm_bridge.mirror import soundness
 from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.values import make_table
 
+_OF_CUSTOMERS = (
+    "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
+)  # fmt: skip
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
 
@@ -28,6 +32,8 @@ class Facts:
     def define_value(self, rule: Rule | None = None) -> None:
         """Make the views of what customers bring and cost, which only their scoring needs.
 
+        Those of customers come for contacts, for accounts, and `_of_all` with both.
+
         Args:
             rule: which cases are complaints; default, the catalogue's.
         """
@@ -38,6 +44,7 @@ class Facts:
         self._define("value_facts")
         for entity in ENTITY_MODULES:
             self._define("customer_facts", entity)
+        self._unite(_OF_CUSTOMERS)
 
     def define_complaints(self, rule: Rule | None = None) -> None:
         """Make the views of complaints, of who makes them, and of answers to surveys.
@@ -55,6 +62,7 @@ class Facts:
         if self._is_new("complaints", rule):
             self._define("complaint_facts")
             self._define("text_facts")
+            self._unite(["survey_facts"])
         for entity in ENTITY_MODULES:
             self._define_scored(entity)
 
@@ -93,6 +101,12 @@ class Facts:
         types = {"kind": "VARCHAR", "word": "VARCHAR"}
         make_table(self._connection, "TEMP TABLE complaint_words", types, words)
         self._define("complaint_rule")
+
+    def _unite(self, names: Iterable[str]) -> None:
+        """Make `<name>_of_all` of what is told apart for contacts and accounts."""
+        for name in names:
+            parts = " UNION ALL ".join(f"FROM {name}_{entity}" for entity in ENTITY_MODULES)
+            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name}_of_all AS {parts}")
 
     def _define_scored(self, entity: Entity) -> None:
         present = self._connection.execute(

@@ -4,6 +4,20 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.engine import Engine
 
+OF_CUSTOMERS = frozenset(
+    {
+        "bought", "complaint_facts", "customer_traits", "customers", "fraud_facts", "group_facts",
+        "purchases", "review_facts", "rfm", "rule_offers", "service_facts", "survey_facts",
+        "touch_facts", "wallet_facts",
+    }
+)  # fmt: skip
+"""Tables whose rows say which kind of customer they are of: here of contacts."""
+
+
+def give(engine, name, frame):
+    """Give an engine a table, of contacts where its rows are of customers."""
+    engine.table(name, frame, "contacts" if name in OF_CUSTOMERS else "")
+
 
 def engine_of(columns, texts, rows):
     """An engine with each table of `columns`; those of `texts` hold text, the others integers."""
@@ -12,5 +26,5 @@ def engine_of(columns, texts, rows):
         frame = pd.DataFrame(rows.get(name, []), columns=names)
         for column in names:
             frame[column] = frame[column].astype("string" if column in texts else "Int64")
-        engine.table(name, frame)
+        give(engine, name, frame)
     return engine

@@ -27,9 +27,10 @@ def frame(*rows: tuple[object, object, object]) -> pd.DataFrame:
 
 def loaded(purchases: pd.DataFrame, customers: list[str] | None = None) -> Engine:
     engine = Engine()
-    engine.table("purchases", purchases_table(purchases))
+    engine.table("purchases", purchases_table(purchases), "contacts")
     ids = customers if customers is not None else sorted(set(purchases["customer_id"]))
-    engine.table("customers", pd.DataFrame({"customer_id": pd.array(ids, dtype="string")}))
+    everyone = pd.DataFrame({"customer_id": pd.array(ids, dtype="string")})
+    engine.table("customers", everyone, "contacts")
     return engine
 
 
@@ -40,7 +41,7 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="module")
 def valuation(engine: Engine) -> clv.Valuation:
-    return clv.compute(engine, cdnow.END)
+    return clv.compute(engine, cdnow.END)["contacts"]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_every_customer_gets_a_row_and_nobody_else(rows: pd.DataFrame) -> None:
     assert rows.index.is_unique
     assert rows.index.is_monotonic_increasing
     assert len(rows) == 2358
-    assert rows.loc["nobody"].isna().all()
+    assert rows.drop(columns="entity").loc["nobody"].isna().all()
 
 
 def test_a_lifetime_value_is_the_discounted_sum_of_its_months() -> None:
@@ -145,20 +146,20 @@ def test_shuffling_cdnow_changes_nothing(rows: pd.DataFrame) -> None:
 def test_too_few_customers_get_no_figures_and_a_reason() -> None:
     purchases = cdnow.sample().head(60)
     few = loaded(purchases)
-    found = clv.compute(few, cdnow.END)
+    found = clv.compute(few, cdnow.END)["contacts"]
     buyers = purchases["customer_id"].nunique()
     assert found.bg_nbd == NotFitted("too_few_customers", buyers, 50)
     assert found.remarks() == [f"No forecast: {buyers} customers have bought, 50 are needed."]
     assert "il en faut" in found.remarks("fr")[0]
     rows = few.fetch("clv")
     assert rows["frequency"].notna().all()
-    assert rows[list(clv.COLUMNS[4:])].isna().all(axis=None)
+    assert rows[list(clv.COLUMNS[5:])].isna().all(axis=None)
 
 
 @pytest.mark.parametrize("rows", [[], [("a", "2026-01-01", 1)], [("a", "2026-01-01", -1)]])
 def test_an_empty_base_and_one_customer_have_an_answer(rows: list[Any]) -> None:
     small = loaded(frame(*rows), ["a", "b"])
-    found = clv.compute(small, AS_OF)
+    found = clv.compute(small, AS_OF)["contacts"]
     assert isinstance(found.bg_nbd, NotFitted)
     assert found.calibration is None
     assert small.fetch("clv")["customer_id"].tolist() == ["a", "b"]
@@ -168,7 +169,7 @@ def test_amounts_that_are_all_equal_leave_the_forecast_and_no_value() -> None:
     sample = cdnow.sample().assign(amount=10)
     sample = sample.drop_duplicates(["customer_id", "date"])
     same = loaded(sample)
-    found = clv.compute(same, cdnow.END)
+    found = clv.compute(same, cdnow.END)["contacts"]
     assert isinstance(found.gamma_gamma, NotFitted)
     assert found.remarks()[1].startswith("Purchases are forecast, but not their value.")
     rows = same.fetch("clv")

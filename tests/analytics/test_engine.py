@@ -62,7 +62,7 @@ class Counting(Engine):
 @pytest.fixture
 def counting() -> Counting:
     engine = Counting()
-    engine.table("purchases", bought(("a", 1, 1, 100), ("b", 2, 3, 200)))
+    engine.table("purchases", bought(("a", 1, 1, 100), ("b", 2, 3, 200)), "contacts")
     engine.look_from(date(1970, 1, 11))
     engine.fetch("purchase_summary")
     engine.ran.clear()
@@ -83,7 +83,7 @@ def test_a_table_is_made_once(counting: Counting) -> None:
 def test_a_table_is_made_anew_when_what_it_reads_changes(counting: Counting) -> None:
     counting.look_from(date(1970, 1, 3))
     assert counting.fetch("purchase_summary")["customer_id"].tolist() == ["a"]
-    counting.table("purchases", bought(("c", 1, 1, 100)))
+    counting.table("purchases", bought(("c", 1, 1, 100)), "contacts")
     assert counting.fetch("purchase_summary")["customer_id"].tolist() == ["c"]
 
 
@@ -95,8 +95,13 @@ def test_what_nothing_needs_is_not_made(counting: Counting) -> None:
 def test_a_given_table_takes_the_place_of_the_one_that_would_be_made(counting: Counting) -> None:
     counting.table("purchase_summary", pd.DataFrame({"n": [7]}))
     assert counting.fetch("purchase_summary")["n"].tolist() == [7]
-    counting.free("purchase_summary")
-    assert len(counting.fetch("purchase_summary")) == 2
+
+
+def test_rows_are_of_the_kind_of_customer_that_is_named() -> None:
+    engine = Engine()
+    engine.table("a", pd.DataFrame({"n": [1, 2]}), "contacts")
+    engine.table("b", "a")
+    assert engine.fetch("b")["entity"].tolist() == ["contacts", "contacts"]
 
 
 def test_a_small_table_keeps_texts_and_numbers_as_they_are() -> None:
@@ -116,7 +121,7 @@ def test_a_sum_out_of_range_is_an_error() -> None:
     engine = Engine()
     rows = [("a", 1, 1, 2**62), ("a", 2, 1, 2**62)]
     columns = ["customer_id", "purchase_id", "day", "cents"]
-    engine.table("purchases", pd.DataFrame(rows, columns=columns))
+    engine.table("purchases", pd.DataFrame(rows, columns=columns), "contacts")
     engine.look_from(date(1970, 1, 6))
     with pytest.raises(DataError, match=r"purchase_summary\.sql"):
         engine.make("purchase_summary")

@@ -14,6 +14,7 @@ from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import indicators as catalogued
 from suitecrm_bridge.errors import DataError
+from tests.analytics.frames import give
 
 AS_OF = date(2026, 3, 31)
 DAY = to_day(AS_OF)
@@ -84,7 +85,7 @@ def load(
         "product_facts": table([], ["product_id", "category"], []),
     }
     for name, frame in tables.items():
-        engine.table(name, frame)
+        give(engine, name, frame)
 
 
 def computed(engine: Any, as_of: date = AS_OF) -> pd.DataFrame:

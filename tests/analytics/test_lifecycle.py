@@ -35,8 +35,9 @@ def table(rows: list[tuple[Any, ...]], **kinds: str) -> pd.DataFrame:
 def load(engine: Any, bought: Bought, customers: list[str], lines: list[Any]) -> None:
     purchases = [(c, f"i{place}", day, 100) for place, (c, day) in enumerate(bought)]
     kinds = {"customer_id": "string", "purchase_id": "string", "day": "int64", "cents": "int64"}
-    engine.table("purchases", table(purchases, **kinds))
-    engine.table("customers", table([(c,) for c in customers], customer_id="string"))
+    engine.table("purchases", table(purchases, **kinds), "contacts")
+    everyone = table([(c,) for c in customers], customer_id="string")
+    engine.table("customers", everyone, "contacts")
     engine.table(
         "line_facts", table(lines, invoice_id="string", product_id="string", cents="int64")
     )
@@ -109,10 +110,10 @@ def test_with_enough_gaps_the_limits_come_from_the_base_itself() -> None:
     late = [("late", AS_OF), ("late", AS_OF - 150)]
     load(engine, [*steady, *late], ["late", *(f"c{n}" for n in range(10))], [])
     lifecycle.compute(engine, to_date(AS_OF), RULES)
-    base = engine.fetch("rhythm_base").loc[0].to_dict()
+    base = engine.fetch("rhythm_base").drop(columns="entity").loc[0].to_dict()
     assert base == {"base_days": 50, "gaps": 41, "measured": 1}
     # 40 of 41 gaps are one rhythm; late's rhythm is (150 + 2 × 50) / 3 = 83, his gap 1.80 of it.
-    assert engine.fetch("lapse_limits").loc[0].to_dict() == {
+    assert engine.fetch("lapse_limits").drop(columns="entity").loc[0].to_dict() == {
         "at_risk_percent": 100,
         "lapsed_percent": 180,
     }
@@ -156,7 +157,7 @@ def test_a_line_that_was_given_away_is_no_purchase_of_its_product() -> None:
 def test_purchases_after_the_day_do_not_exist_yet() -> None:
     found = computed([("a", AS_OF - 400), ("a", AS_OF + 1)], ["a", "b"])
     assert found["lifecycle"].to_dict() == {"a": "lapsed", "b": "prospect"}
-    assert found.loc["b"].drop(["lifecycle", "gaps"]).isna().all()
+    assert found.loc["b"].drop(["entity", "lifecycle", "gaps"]).isna().all()
 
 
 def test_an_empty_base_gives_an_empty_table() -> None:
@@ -165,7 +166,7 @@ def test_an_empty_base_gives_an_empty_table() -> None:
 
 def test_a_missing_table_of_lines_is_named() -> None:
     engine = Engine()
-    engine.table("customers", table([("a",)], customer_id="string"))
+    engine.table("customers", table([("a",)], customer_id="string"), "contacts")
     with pytest.raises(DataError, match="invoice_facts"):
         lifecycle.compute(engine, to_date(AS_OF), RULES)
 

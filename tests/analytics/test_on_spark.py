@@ -29,10 +29,13 @@ class SparkEngine(SqlEngine):
         super().__init__()
         self._session = session
 
-    def _take(self, name: str, source: Any) -> None:
+    def _take(self, name: str, source: Any, entity: str) -> None:
         if isinstance(source, str):
-            self._session.table(source).createOrReplaceTempView(name)
+            known = f"'{entity}' as entity, *" if entity else "*"
+            self._create(name, f"select {known} from {source}", name)
             return
+        if entity:
+            source = source.assign(entity=entity).astype({"entity": "string"})
         schema = ", ".join(
             f"{column} {'bigint' if pd.api.types.is_integer_dtype(kind) else 'string'}"
             for column, kind in source.dtypes.items()
@@ -64,7 +67,7 @@ def spark() -> Iterator[SparkEngine]:
 
 
 def scored(engine: SqlEngine, entity: Any, source: Any, min_buyers: int) -> list[Any]:
-    rfm.compute(engine, entity, source, to_date(100), min_buyers)
+    rfm.compute(engine, {entity: "fifths"}, source, to_date(100), min_buyers)
     table = engine.fetch("rfm")
     table = table.astype(object).where(table.notna(), None)
     return [table.columns.tolist(), *table.itertuples(index=False, name=None)]
@@ -138,7 +141,7 @@ def test_spark_agrees_with_duckdb_on_cut_points(spark: SparkEngine, ranking: rfm
     found = []
     for engine in (spark, Engine()):
         facts.load(engine)
-        rfm.compute(engine, "contacts", "invoices", to_date(100), 2, ranking)
+        rfm.compute(engine, {"contacts": ranking}, "invoices", to_date(100), 2)
         found.append(rfm.cuts(engine))
     assert found[0] == found[1]
 

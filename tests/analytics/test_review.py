@@ -26,8 +26,8 @@ def reasons(bounds=None, others=CROWD, **figures):
         {name: "string" if name == "customer_id" else "Int64" for name in COLUMNS}
     )
     engine = Engine()
-    engine.table("review_facts", facts)
-    engine.table("customers", facts[["customer_id"]])
+    engine.table("review_facts", facts, "contacts")
+    engine.table("customers", facts[["customer_id"]], "contacts")
     review.compute(engine, bounds)
     found = engine.fetch("review").query("customer_id == 'ann'")
     return [reason for reason in REASONS if len(found) and found.iloc[0][reason]]
@@ -122,7 +122,8 @@ def test_the_catalogue_bounds_every_reason():
 
 def test_figures_of_somebody_else_are_ignored():
     engine = Engine()
-    engine.table("review_facts", pd.DataFrame([QUIET | {"fraud": 1}]))
-    engine.table("customers", pd.DataFrame({"customer_id": pd.array(["bob"], dtype="string")}))
+    engine.table("review_facts", pd.DataFrame([QUIET | {"fraud": 1}]), "contacts")
+    bob = pd.DataFrame({"customer_id": pd.array(["bob"], dtype="string")})
+    engine.table("customers", bob, "contacts")
     review.compute(engine)
     assert len(engine.fetch("review")) == 0

@@ -24,6 +24,7 @@ def engine() -> Engine:
 def purchases(engine: Engine, entity: str, source: str) -> set[tuple[str, str, int, int]]:
     engine.values("purchase_rule", {"entity": entity, "source": source})
     found = engine.fetch("purchases")
+    assert set(found.pop("entity")) <= {entity}
     assert found.columns.tolist() == ["customer_id", "purchase_id", "day", "cents"]
     assert not found.duplicated(["customer_id", "purchase_id"]).any()
     return set(found.itertuples(index=False, name=None))
@@ -67,7 +68,7 @@ def test_a_won_opportunity_counts_for_its_account(engine: Engine) -> None:
 
 
 def test_every_customer_gets_a_row_and_nobody_else(engine: Engine) -> None:
-    rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=2)
+    rfm.compute(engine, {"contacts": "fifths"}, "invoices", AS_OF, 2)
     found = engine.fetch("rfm").set_index("customer_id")
     assert found.index.tolist() == ["ann", "bob", "cyd"]
     assert found["rfm_score"].fillna("").tolist() == ["133", "111", ""]
@@ -76,18 +77,29 @@ def test_every_customer_gets_a_row_and_nobody_else(engine: Engine) -> None:
     assert found["average_cents"].tolist() == [1500, 500, pd.NA]
 
 
+def test_each_kind_of_customer_is_scored_as_if_it_were_alone(engine: Engine) -> None:
+    alone = []
+    for entity in ("accounts", "contacts"):
+        rfm.compute(engine, {entity: "fifths"}, "invoices", AS_OF, 1)
+        alone.append(engine.fetch("rfm"))
+    rfm.compute(engine, {"contacts": "fifths", "accounts": "fifths"}, "invoices", AS_OF, 1)
+    together = engine.fetch("rfm")
+    pd.testing.assert_frame_equal(together, pd.concat(alone, ignore_index=True))
+
+
 def test_the_kind_of_customer_computed_last_is_the_one_that_stands(engine: Engine) -> None:
-    rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=1)
+    rfm.compute(engine, {"contacts": "fifths"}, "invoices", AS_OF, 1)
     assert engine.fetch("rfm")["customer_id"].tolist() == ["ann", "bob", "cyd"]
-    rfm.compute(engine, "accounts", "opportunities", AS_OF, min_buyers=1)
+    rfm.compute(engine, {"accounts": "fifths"}, "opportunities", AS_OF, 1)
     assert engine.fetch("rfm")["customer_id"].tolist() == ["acme", "beta", "idle", "zeta"]
 
 
 def test_a_missing_table_of_facts_is_named() -> None:
     engine = Engine()
-    engine.table("customers_contacts", pd.DataFrame({"customer_id": ["a"]}))
+    for entity in ("contacts", "accounts"):
+        engine.table(f"customers_{entity}", pd.DataFrame({"customer_id": ["a"]}))
     with pytest.raises(DataError, match="invoice_facts"):
-        rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=1)
+        rfm.compute(engine, {"contacts": "fifths"}, "invoices", AS_OF, 1)
 
 
 def test_each_of_the_25_cells_lands_in_the_segment_of_the_catalogue() -> None:
@@ -103,7 +115,7 @@ def test_each_of_the_25_cells_lands_in_the_segment_of_the_catalogue() -> None:
 
 
 def test_presenting_rows_gives_dates_and_decimals(engine: Engine) -> None:
-    rfm.compute(engine, "contacts", "invoices", AS_OF, min_buyers=1)
+    rfm.compute(engine, {"contacts": "fifths"}, "invoices", AS_OF, 1)
     shown = rfm.presented(engine.fetch("rfm")).set_index("customer_id")
     assert str(shown.loc["ann", "purchase_total"]) == "30.00"
     assert to_day(shown.loc["ann", "last_purchase"]) == 100

@@ -45,6 +45,11 @@ def scored(found: Rows, as_of: date = AS_OF, **options: object) -> pd.DataFrame:
     return result.set_index("customer_id")
 
 
+def cuts_of(engine: Engine) -> Cuts:
+    (cuts,) = rfm.cuts(engine).values()
+    return cuts
+
+
 def table(found: Rows, engine: Engine) -> str:
     days = (AS_OF - to_date(0)).days
     known = [(c, days + day, cents) for c, day, cents in found]
@@ -80,8 +85,8 @@ def test_a_total_that_refunds_have_made_negative_scores_lowest() -> None:
 def test_thresholds_belong_to_what_counts_as_a_purchase(source: rfm.Source) -> None:
     engine = Engine()
     facts.load(engine)
-    rfm.compute(engine, "accounts", source, to_date(100), 1, "thresholds")
-    assert rfm.cuts(engine) == thresholds()[source]
+    rfm.compute(engine, {"accounts": "thresholds"}, source, to_date(100), 1)
+    assert rfm.cuts(engine) == {"accounts": thresholds()[source]}
 
 
 @settings(max_examples=20)
@@ -89,7 +94,7 @@ def test_thresholds_belong_to_what_counts_as_a_purchase(source: rfm.Source) -> N
 def test_frozen_at_its_own_cut_points_a_base_keeps_every_score(found: Rows) -> None:
     engine = Engine()
     by_fifths = rfm.score(table(found, engine), AS_OF, engine=engine, min_buyers=1)
-    frozen = rfm.score("bought", AS_OF, engine=engine, ranking=rfm.cuts(engine))
+    frozen = rfm.score("bought", AS_OF, engine=engine, ranking=cuts_of(engine))
     pd.testing.assert_frame_equal(by_fifths, frozen)
 
 
@@ -97,7 +102,7 @@ def test_frozen_cut_points_move_a_customer_only_when_he_changes() -> None:
     base = [(f"c{n}", -n, 100 * n) for n in range(1, 11)]
     engine = Engine()
     before = rfm.score(table(base, engine), AS_OF, engine=engine, min_buyers=1)
-    cuts = rfm.cuts(engine)
+    cuts = cuts_of(engine)
     newcomers = [(f"n{n}", 0, 10**6) for n in range(50)]
     after = rfm.score(table(base + newcomers, engine), AS_OF, engine=engine, ranking=cuts)
     kept = after[after["customer_id"].str.startswith("c")].reset_index(drop=True)
@@ -108,7 +113,7 @@ def test_frozen_cut_points_move_a_customer_only_when_he_changes() -> None:
 def test_who_exceeds_a_base_of_equals_gets_the_best_score() -> None:
     engine = Engine()
     rfm.score(table([("a", -3, 100), ("b", -3, 100)], engine), AS_OF, engine=engine, min_buyers=1)
-    cuts = rfm.cuts(engine)
+    cuts = cuts_of(engine)
     assert (cuts.recency, cuts.frequency, cuts.monetary) == ((2,) * 4, (2,) * 4, (101,) * 4)
 
 
@@ -127,13 +132,13 @@ def test_the_cut_points_say_where_they_come_from(
     engine = Engine()
     purchases = table([("a", -3, 100), ("b", -2, 100), ("c", -2, -5)], engine)
     rfm.score(purchases, AS_OF, engine=engine, min_buyers=min_buyers, ranking=ranking)
-    assert rfm.cuts(engine).basis == basis
+    assert cuts_of(engine).basis == basis
 
 
 def test_too_few_buyers_have_the_bounds_of_the_thresholds() -> None:
     engine = Engine()
     rfm.score(table([], engine), AS_OF, engine=engine, min_buyers=0)
-    assert rfm.cuts(engine).bounds() == thresholds()["invoices"].bounds()
+    assert cuts_of(engine).bounds() == thresholds()["invoices"].bounds()
 
 
 @settings(max_examples=12)

@@ -155,8 +155,9 @@ def test_a_region_is_the_country_and_the_beginning_of_the_postal_code(mirror):
     )  # fmt: skip
     add(mirror, "accounts", id="b")
     assert rows(mirror, "customer_traits_accounts") == [
-        ("a", "France", "France 75", "", "Retail"), ("b", "", "", "", ""),
-    ]  # fmt: skip
+        ("accounts", "a", "France", "France 75", "", "Retail"),
+        ("accounts", "b", "", "", "", ""),
+    ]
 
 
 def test_nobody_has_scores_before_the_first_scoring(mirror):

@@ -23,7 +23,7 @@ def add(mirror, table, **values):
     )
 
 
-def rows(mirror, view, columns="*"):
+def rows(mirror, view, columns="COLUMNS(lambda name: name <> 'entity')"):
     return sorted(mirror.connection.execute(f"SELECT {columns} FROM {view}").fetchall())
 
 
@@ -172,3 +172,11 @@ def test_a_complaint_that_was_not_upheld_is_told_from_one_that_was(mirror):
         add(mirror, "cases", id=id, date_entered=MOMENT, account_id="acme", complaint_c=True,
             status=status)  # fmt: skip
     assert rows(mirror, "complaint_facts_accounts", "case_id, rejected") == [("k1", 1), ("k2", 0)]
+
+
+def test_facts_of_all_customers_say_of_which_kind_each_is(mirror):
+    add(mirror, "contacts", id="ann", fraud_c=True)
+    add(mirror, "accounts", id="acme", fraud_c=True)
+    assert rows(mirror, "fraud_facts_of_all", "entity, customer_id") == [
+        ("accounts", "acme"), ("contacts", "ann"),
+    ]  # fmt: skip

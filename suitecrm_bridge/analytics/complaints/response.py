@@ -34,18 +34,19 @@ def cases(engine: SqlEngine) -> pd.DataFrame:
 
 
 def customers(engine: SqlEngine) -> pd.DataFrame:
-    """Return the figures of each customer of an entity, after both `prepare`.
+    """Return the figures of each customer, after both `prepare`.
 
-    Tables in: `customers` (customer_id) and `complaint_facts` (customer_id, case_id) of the
-    entity; a complaint may be several customers'.
-    Columns out: customer_id; complaint_count, complaint_open; last_complaint (date, None without
-    any); resolution_days (Decimal, median of the calendar days until his complaints were
+    Tables in: `customers` (entity, customer_id) and `complaint_facts` (entity, customer_id,
+    case_id); a complaint may be several customers'.
+    Columns out: entity; customer_id; complaint_count, complaint_open; last_complaint (date, None
+    without any); resolution_days (Decimal, median of the calendar days until his complaints were
     resolved, one place, None where none was); satisfaction (Decimal, 0 to 100, mean of his
     answers of the last 365 days, None where there are none).
     """
     found = engine.fetch("complaint_customers")
     return pd.DataFrame(
         {
+            "entity": found["entity"].astype(object),
             "customer_id": found["customer_id"].astype(object),
             "complaint_count": found["complaint_count"].astype("int64"),
             "complaint_open": found["complaint_open"].astype("int64"),

@@ -14,6 +14,8 @@ from suitecrm_bridge.i18n import amount, number, text
 
 Row = Mapping[Any, Any]
 
+_KEYS = ["entity", "customer_id"]
+
 _PROFIT = (
     "net_cents", "margin_cents", "service_cents", "late_cents", "profit_cents", "cases", "minutes",
 )  # fmt: skip
@@ -41,8 +43,8 @@ def profit_reasons(rows: pd.DataFrame) -> pd.DataFrame:
 def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.DataFrame:
     """Say what makes up the potential of each customer, the greatest share first.
 
-    Columns in: customer_id, signal, strength, as `potential.compute` puts them out.
-    Columns out: customer_id, en, fr.
+    Columns in: entity, customer_id, signal, strength, as `potential.compute` puts them out.
+    Columns out: entity, customer_id, en, fr.
 
     Args:
         signals: the signals that could be told.
@@ -51,23 +53,22 @@ def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.D
     Raises:
         MissingColumns: a column is missing.
     """
-    require_columns(signals, ("customer_id", "signal", "strength"), "potential")
+    require_columns(signals, (*_KEYS, "signal", "strength"), "potential")
     weight = pd.Series(
         [weights.get(signal, 0) for signal in signals["signal"]], signals.index, dtype="int64"
     )
     points = signals.assign(points=weight * signals["strength"].astype("int64"), weight=weight)
     points = points[points["weight"] > 0]
-    total = points.groupby("customer_id")["weight"].transform("sum")
+    total = points.groupby(_KEYS)["weight"].transform("sum")
     points = points.assign(share=(points["points"] / total).round().astype("int64"))
-    points = points.sort_values(["customer_id", "share", "signal"], ascending=[True, False, True])
+    points = points.sort_values([*_KEYS, "share", "signal"], ascending=[True, True, False, True])
     out: dict[str, list[str]] = {}
     for lang in LANGUAGES:
         words = {signal: text(f"analytics.signal_{signal}", lang) for signal in weights}
         shown = points["signal"].map(words) + " " + points["share"].astype(str)
-        joined = shown.groupby(points["customer_id"], sort=True).agg(", ".join)
+        joined = shown.groupby([points[key] for key in _KEYS]).agg(", ".join)
         out[lang] = [text("analytics.potential_shares", lang, shares=shares) for shares in joined]
-    ids = sorted(points["customer_id"].unique())
-    return pd.DataFrame({"customer_id": pd.array(ids, dtype="string"), **out})
+    return points[_KEYS].drop_duplicates(ignore_index=True).assign(**out)
 
 
 def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:

@@ -92,7 +92,7 @@ FROM unrecorded_changes;
 -- Where customers live and what they are. A region is the country and the first two characters of
 -- the postal code: the department in France, the state's part elsewhere.
 CREATE OR REPLACE TEMP VIEW customer_traits_contacts AS
-SELECT c.id AS customer_id, coalesce(trim(c.primary_address_country), '') AS country,
+SELECT 'contacts' AS entity, c.id AS customer_id, coalesce(trim(c.primary_address_country), '') AS country,
     CASE WHEN trim(c.primary_address_postalcode) <> '' THEN concat(
         trim(c.primary_address_country), ' ', left(trim(c.primary_address_postalcode), 2)
     ) ELSE '' END AS region,
@@ -104,7 +104,7 @@ LEFT JOIN (
 LEFT JOIN sound_accounts a ON a.id = l.account_id;
 
 CREATE OR REPLACE TEMP VIEW customer_traits_accounts AS
-SELECT id AS customer_id, coalesce(trim(billing_address_country), '') AS country,
+SELECT 'accounts' AS entity, id AS customer_id, coalesce(trim(billing_address_country), '') AS country,
     CASE WHEN trim(billing_address_postalcode) <> '' THEN concat(
         trim(billing_address_country), ' ', left(trim(billing_address_postalcode), 2)
     ) ELSE '' END AS region,
@@ -128,11 +128,11 @@ WHERE r.date_entered IS NOT NULL AND q.type IN ('Scale', 'Rating', 'Checkbox', '
         ELSE TRY_CAST(trim(a.answer) AS BIGINT) END BETWEEN -1000 AND 1000;
 
 CREATE OR REPLACE TEMP VIEW survey_facts_contacts AS
-SELECT answer_id, response_id, question_id, contact_id AS customer_id, day, kind, value
+SELECT 'contacts' AS entity, answer_id, response_id, question_id, contact_id AS customer_id, day, kind, value
 FROM survey_measures WHERE contact_id <> '';
 
 CREATE OR REPLACE TEMP VIEW survey_facts_accounts AS
-SELECT answer_id, response_id, question_id, account_id AS customer_id, day, kind, value
+SELECT 'accounts' AS entity, answer_id, response_id, question_id, account_id AS customer_id, day, kind, value
 FROM survey_measures WHERE account_id <> '';
 
 CREATE OR REPLACE TEMP VIEW question_facts AS

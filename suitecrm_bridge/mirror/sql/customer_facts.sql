@@ -2,23 +2,23 @@
 -- {entity} is one of the two.
 
 CREATE OR REPLACE TEMP VIEW wallet_facts_{entity} AS
-SELECT id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
+SELECT '{entity}' AS entity, id AS customer_id, CAST(round(100 * wallet_estimate_c) AS BIGINT) AS wallet_cents
 FROM sound_{entity} WHERE wallet_estimate_c > 0;
 
 CREATE OR REPLACE TEMP VIEW fraud_facts_{entity} AS
-SELECT id AS customer_id FROM sound_{entity} WHERE fraud_c;
+SELECT '{entity}' AS entity, id AS customer_id FROM sound_{entity} WHERE fraud_c;
 
 CREATE OR REPLACE TEMP VIEW service_facts_{entity} AS
-SELECT l.customer_id, 'case' AS kind,
+SELECT '{entity}' AS entity, l.customer_id, 'case' AS kind,
     date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
 FROM sound_cases c JOIN cases_of_{entity} l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
 UNION ALL
-SELECT p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
+SELECT '{entity}', p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
 FROM held_activities h
 JOIN parents_of_{entity} p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id;
 
 CREATE OR REPLACE TEMP VIEW complaint_facts_{entity} AS
-SELECT l.customer_id, c.id AS case_id,
+SELECT '{entity}' AS entity, l.customer_id, c.id AS case_id,
     date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day,
     CAST(coalesce(c.status, '') IN (SELECT word FROM complaint_words WHERE kind = 'rejected')
         AS BIGINT) AS rejected

@@ -83,7 +83,7 @@ UNION SELECT 'Cases', case_id, customer_id FROM cases_of_accounts
 UNION SELECT 'Opportunities', id, account_id FROM sound_opportunities WHERE account_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW group_facts_contacts AS
-SELECT c.id AS customer_id, CASE WHEN a.industry <> '' THEN 'industry ' || a.industry
+SELECT 'contacts' AS entity, c.id AS customer_id, CASE WHEN a.industry <> '' THEN 'industry ' || a.industry
     ELSE 'source ' || c.lead_source END AS group_key
 FROM sound_contacts c
 LEFT JOIN accounts_of_contacts l ON l.contact_id = c.id
@@ -91,7 +91,7 @@ LEFT JOIN sound_accounts a ON a.id = l.account_id
 WHERE a.industry <> '' OR c.lead_source <> '';
 
 CREATE OR REPLACE TEMP VIEW group_facts_accounts AS
-SELECT id AS customer_id, CASE WHEN industry <> '' THEN 'industry ' || industry
+SELECT 'accounts' AS entity, id AS customer_id, CASE WHEN industry <> '' THEN 'industry ' || industry
     ELSE 'type ' || account_type END AS group_key
 FROM sound_accounts WHERE industry <> '' OR account_type <> '';
 
@@ -104,13 +104,13 @@ WHERE campaign_id IS NOT NULL AND target_id IS NOT NULL AND activity_date IS NOT
     AND activity_type IN ('targeted', 'viewed', 'link', 'contact', 'lead');
 
 CREATE OR REPLACE TEMP VIEW touch_facts_contacts AS
-SELECT target_id AS customer_id, campaign_id, day, responded
+SELECT 'contacts' AS entity, target_id AS customer_id, campaign_id, day, responded
 FROM touches WHERE target_type = 'Contacts';
 
 CREATE OR REPLACE TEMP VIEW touch_facts_accounts AS
-SELECT target_id AS customer_id, campaign_id, day, responded
+SELECT 'accounts' AS entity, target_id AS customer_id, campaign_id, day, responded
 FROM touches WHERE target_type = 'Accounts'
 UNION ALL
-SELECT l.account_id, t.campaign_id, t.day, t.responded
+SELECT 'accounts', l.account_id, t.campaign_id, t.day, t.responded
 FROM touches t JOIN accounts_of_contacts l ON l.contact_id = t.target_id
 WHERE t.target_type = 'Contacts';

@@ -6,6 +6,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.complaints.timeline import prepare
 from suitecrm_bridge.analytics.engine import Engine
+from tests.analytics.frames import give
 
 AS_OF = date(2026, 3, 31)
 COLUMNS = {
@@ -58,7 +59,7 @@ def load(engine, **tables):
     for name, words in COLUMNS.items():
         kinds = {w.rstrip("#"): "Int64" if w.endswith("#") else "string" for w in words.split()}
         frame = pd.DataFrame(tables.get(name, []), columns=list(kinds)).astype(kinds)
-        engine.table(name, frame)
+        give(engine, name, frame)
     return engine
 
 

@@ -68,11 +68,10 @@ class Flood:
         sold = [number for number, _, _ in self.sales]
         traits = dict(zip(who, countries, strict=True))
         traits |= dict(zip(buyers, (country for _, _, country in self.sales), strict=True))
-        engine.table("customer_traits", _frame(customer_id=traits, country=traits.values()))
-        engine.table(
-            "purchases",
-            _frame(customer_id=buyers, purchase_id=buyers, day=sold, cents=[100] * len(sold)),
-        )
+        lives = _frame(customer_id=traits, country=traits.values())
+        engine.table("customer_traits", lives, "contacts")
+        bought = _frame(customer_id=buyers, purchase_id=buyers, day=sold, cents=[100] * len(sold))
+        engine.table("purchases", bought, "contacts")
         lines = [product for _, product, _ in self.sales]
         engine.table("line_facts", _frame(invoice_id=buyers, product_id=lines))
         return engine

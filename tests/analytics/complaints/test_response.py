@@ -78,8 +78,8 @@ def test_no_complaints_have_no_figures():
 
 def test_a_customer_without_complaints_has_none():
     assert customers()["ann"] == {
-        "customer_id": "ann", "complaint_count": 0, "complaint_open": 0, "last_complaint": None,
-        "resolution_days": None, "satisfaction": None,
+        "entity": "contacts", "customer_id": "ann", "complaint_count": 0, "complaint_open": 0,
+        "last_complaint": None, "resolution_days": None, "satisfaction": None,
     }  # fmt: skip
 
 

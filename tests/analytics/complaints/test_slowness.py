@@ -46,7 +46,7 @@ def engine_of(country, response, resolution, *, open_=None, priority="P2", day=0
     )  # fmt: skip
     engine.table("case_customers", pd.DataFrame({"case_id": ids, "customer_id": ids}))
     traits = {"customer_id": ids, "country": pd.array(country, dtype="string")}
-    engine.table("customer_traits", pd.DataFrame(traits))
+    engine.table("customer_traits", pd.DataFrame(traits), "contacts")
     return engine
 
 

@@ -62,8 +62,12 @@ def test_who_neither_bought_nor_was_served_gets_no_sentence():
 
 def test_potential_names_each_share_the_greatest_first():
     signals = pd.DataFrame(
-        [("ann", "value", 40), ("ann", "trend", 90), ("bob", "value", 10)],
-        columns=["customer_id", "signal", "strength"],
+        [
+            ("contacts", "ann", "value", 40),
+            ("contacts", "ann", "trend", 90),
+            ("contacts", "bob", "value", 10),
+        ],
+        columns=["entity", "customer_id", "signal", "strength"],
     )
     found = potential_reasons(signals, {"value": 3, "trend": 1}).set_index("customer_id")
     assert found.loc["ann", "en"] == (
@@ -73,8 +77,12 @@ def test_potential_names_each_share_the_greatest_first():
 
 
 def test_the_shares_add_up_to_the_score():
-    rows = [("ann", "value", 40), ("ann", "trend", 80), ("ann", "fit", 40)]
-    signals = pd.DataFrame(rows, columns=["customer_id", "signal", "strength"])
+    rows = [
+        ("contacts", "ann", "value", 40),
+        ("contacts", "ann", "trend", 80),
+        ("contacts", "ann", "fit", 40),
+    ]
+    signals = pd.DataFrame(rows, columns=["entity", "customer_id", "signal", "strength"])
     found = potential_reasons(signals, {"value": 2, "trend": 1, "fit": 1}).loc[0, "en"]
     shares = [int(part.split()[-1].strip(".")) for part in found.split(": ")[1].split(",")]
     assert (shares, sum(shares)) == ([20, 20, 10], (2 * 40 + 80 + 40) / 4)
@@ -82,13 +90,14 @@ def test_the_shares_add_up_to_the_score():
 
 def test_a_signal_without_weight_is_not_named():
     signals = pd.DataFrame(
-        [("ann", "value", 40), ("ann", "fit", 90)], columns=["customer_id", "signal", "strength"]
+        [("contacts", "ann", "value", 40), ("contacts", "ann", "fit", 90)],
+        columns=["entity", "customer_id", "signal", "strength"],
     )
     assert "likeness" not in potential_reasons(signals, {"value": 3, "fit": 0}).loc[0, "en"]
 
 
 def test_no_signals_make_no_sentences():
-    signals = pd.DataFrame(columns=["customer_id", "signal", "strength"])
+    signals = pd.DataFrame(columns=["entity", "customer_id", "signal", "strength"])
     assert len(potential_reasons(signals, {"value": 3})) == 0
 
 

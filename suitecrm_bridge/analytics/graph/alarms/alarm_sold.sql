@@ -7,6 +7,7 @@ with sold as (
     p.customer_id as customer_id,
     cast(floor(cast(p.day + 3 as double) / cast(7 as double)) as bigint) as week
   from purchases as p
+  inner join (select distinct entity from customer_traits) as k on k.entity = p.entity
   cross join alarm_parameters as a
   cross join as_of as t
   where p.cents > 0 and p.day >= a.since_day and p.day <= t.as_of_day

@@ -1,11 +1,14 @@
 -- reads: as_of, lapse_limits, new_products, purchase_summary, rhythm_base, rhythms
--- makes: one row per customer: customer_id, lifecycle, gaps, rhythm_days, due_day, at_risk_day,
---   lapsed_day (the last days on which he is not yet at risk, or lapsed).
+-- makes: one row per customer: entity, customer_id, lifecycle, gaps, rhythm_days, due_day,
+--   at_risk_day, lapsed_day (the last days on which he is not yet at risk, or lapsed).
 with newest as (
-  select customer_id, max(first_day) as product_day from new_products group by customer_id
+  select entity, customer_id, max(first_day) as product_day
+  from new_products
+  group by entity, customer_id
 ),
 measured as (
   select
+    r.entity as entity,
     r.customer_id as customer_id,
     r.gaps as gaps,
     r.last_gap as last_gap,
@@ -19,13 +22,16 @@ measured as (
     r.rhythm_days * l.lapsed_percent as lapse_part,
     r.earlier_rhythm_days * l.lapsed_percent as earlier_lapse_part
   from rhythms as r
-  cross join rhythm_base as b
-  cross join lapse_limits as l
+  inner join rhythm_base as b on b.entity = r.entity
+  inner join lapse_limits as l on l.entity = r.entity
   cross join as_of as a
-  left join purchase_summary as s on s.customer_id = r.customer_id and s.purchase_count > 0
-  left join newest as n on n.customer_id = r.customer_id
+  left join purchase_summary as s
+    on s.entity = r.entity and s.customer_id = r.customer_id
+    and s.purchase_count > 0
+  left join newest as n on n.entity = r.entity and n.customer_id = r.customer_id
 )
 select
+  entity,
   customer_id,
   case
     when last_day is null then 'prospect'
@@ -44,4 +50,4 @@ select
   last_day + cast(cast(lapse_part - lapse_part % 100 as double) / cast(100 as double) as bigint)
     as lapsed_day
 from measured
-order by customer_id
+order by entity, customer_id

@@ -1,8 +1,9 @@
 -- reads: as_of, lifecycle_parameters, line_facts, product_facts, purchases
--- makes: one row per customer and product (or category) that he has bought: customer_id,
+-- makes: one row per customer and product (or category) that he has bought: entity, customer_id,
 --   first_day.
 with bought as (
   select
+    p.entity as entity,
     p.customer_id as customer_id,
     case
       when a.by_category = 1 and f.category <> '' then f.category
@@ -16,6 +17,6 @@ with bought as (
   left join product_facts as f on f.product_id = l.product_id
   where p.day <= t.as_of_day and p.cents > 0 and l.cents > 0
 )
-select customer_id, min(day) as first_day
+select entity, customer_id, min(day) as first_day
 from bought
-group by customer_id, product
+group by entity, customer_id, product

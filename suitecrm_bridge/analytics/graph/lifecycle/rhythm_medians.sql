@@ -1,24 +1,28 @@
 -- reads: purchase_gaps
--- makes: one row per customer with a gap: customer_id, gaps, own_days (median of all his gaps),
---   earlier_days (median of those but the latest, null where there is no other), last_gap. A
---   median is the lower of the two in the middle, so that it is a whole number of days.
+-- makes: one row per customer with a gap: entity, customer_id, gaps, own_days (median of all his
+--   gaps), earlier_days (median of those but the latest, null where there is no other),
+--   last_gap. A median is the lower of the two in the middle, so that it is a whole number of
+--   days.
 with ranked as (
   select
+    entity,
     customer_id,
     gap,
     place,
-    cast(row_number() over (partition by customer_id order by gap, place) as bigint) as rank_all,
+    cast(row_number() over (partition by entity, customer_id order by gap, place) as bigint)
+      as rank_all,
     cast(row_number() over (
-      partition by customer_id, case when place > 1 then 1 else 0 end order by gap, place
+      partition by entity, customer_id, case when place > 1 then 1 else 0 end order by gap, place
     ) as bigint) as rank_earlier,
-    cast(count(*) over (partition by customer_id) as bigint) as gaps
+    cast(count(*) over (partition by entity, customer_id) as bigint) as gaps
   from purchase_gaps
 )
 select
+  entity,
   customer_id,
   max(gaps) as gaps,
   min(case when 2 * rank_all >= gaps then gap end) as own_days,
   min(case when place > 1 and 2 * rank_earlier >= gaps - 1 then gap end) as earlier_days,
   max(case when place = 1 then gap end) as last_gap
 from ranked
-group by customer_id
+group by entity, customer_id

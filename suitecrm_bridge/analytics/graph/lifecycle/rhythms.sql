@@ -1,14 +1,15 @@
 -- reads: customers, lifecycle_parameters, rhythm_base, rhythm_medians
--- makes: one row per customer: customer_id, gaps, last_gap, rhythm_days, earlier_rhythm_days
---   (without the latest gap).
+-- makes: one row per customer: entity, customer_id, gaps, last_gap, rhythm_days,
+--   earlier_rhythm_days (without the latest gap).
 --
 -- A rhythm is (n * own median + weight * base) / (n + weight), rounded half up: the quotient of the
 -- doubles is exact, since each dividend is a multiple of its divisor.
 with everyone as (
-  select distinct customer_id from customers
+  select distinct entity, customer_id from customers
 ),
 weighed as (
   select
+    e.entity as entity,
     e.customer_id as customer_id,
     coalesce(m.gaps, cast(0 as bigint)) as gaps,
     m.last_gap as last_gap,
@@ -19,11 +20,12 @@ weighed as (
       + coalesce(m.gaps - 1, cast(0 as bigint)) + a.weight as earlier_total,
     2 * (coalesce(m.gaps - 1, cast(0 as bigint)) + a.weight) as earlier_parts
   from everyone as e
-  cross join rhythm_base as b
+  inner join rhythm_base as b on b.entity = e.entity
   cross join lifecycle_parameters as a
-  left join rhythm_medians as m on m.customer_id = e.customer_id
+  left join rhythm_medians as m on m.entity = e.entity and m.customer_id = e.customer_id
 )
 select
+  entity,
   customer_id,
   gaps,
   last_gap,

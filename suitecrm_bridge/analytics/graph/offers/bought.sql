@@ -1,7 +1,8 @@
 -- reads: as_of, line_facts, purchases
--- makes: one row per customer and product that he has bought up to the as-of day: customer_id,
---   product_id, first_day, last_day, days (with a purchase of it).
+-- makes: one row per customer and product that he has bought up to the as-of day: entity,
+--   customer_id, product_id, first_day, last_day, days (with a purchase of it).
 select
+  p.entity as entity,
   p.customer_id as customer_id,
   l.product_id as product_id,
   min(p.day) as first_day,
@@ -11,4 +12,4 @@ from purchases as p
 inner join line_facts as l on l.invoice_id = p.purchase_id
 cross join as_of as a
 where p.day <= a.as_of_day and p.cents > 0 and l.cents > 0
-group by p.customer_id, l.product_id
+group by p.entity, p.customer_id, l.product_id

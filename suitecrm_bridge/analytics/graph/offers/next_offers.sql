@@ -1,11 +1,12 @@
 -- reads: bought, popular_offers, rule_offers
--- makes: one offer per customer who can be made one: customer_id, product_id, basis ("rule" or
---   "popular"), because_id, together, buyers, confidence, lift; of a popular product only its
---   buyers are known.
+-- makes: one offer per customer who can be made one: entity, customer_id, product_id, basis
+--   ("rule" or "popular"), because_id, together, buyers, confidence, lift; of a popular product
+--   only its buyers are known.
 with customers_who_bought as (
-  select distinct customer_id from bought
+  select distinct entity, customer_id from bought
 )
 select
+  c.entity as entity,
   c.customer_id as customer_id,
   coalesce(r.product_id, p.product_id) as product_id,
   case when r.product_id is null then 'popular' else 'rule' end as basis,
@@ -15,7 +16,7 @@ select
   r.confidence as confidence,
   r.lift as lift
 from customers_who_bought as c
-left join rule_offers as r on r.customer_id = c.customer_id
-left join popular_offers as p on p.customer_id = c.customer_id
+left join rule_offers as r on r.entity = c.entity and r.customer_id = c.customer_id
+left join popular_offers as p on p.entity = c.entity and p.customer_id = c.customer_id
 where coalesce(r.product_id, p.product_id) is not null
-order by customer_id
+order by entity, customer_id

@@ -1,16 +1,18 @@
 -- reads: as_of, bought, offer_parameters, product_facts
--- makes: one row per product on offer: product_id, buyers, repeatable (1 when it is bought again
---   and again), offered (1 while it is known and was sold of late).
+-- makes: one row per product on offer: entity, product_id, buyers, repeatable (1 when it is
+--   bought again and again), offered (1 while it is known and was sold of late).
 with counted as (
   select
+    entity,
     product_id,
     cast(count(*) as bigint) as buyers,
     cast(sum(case when days > 1 then 1 else 0 end) as bigint) as repeat_buyers,
     max(last_day) as last_day
   from bought
-  group by product_id
+  group by entity, product_id
 )
 select
+  c.entity as entity,
   c.product_id as product_id,
   c.buyers as buyers,
   cast(case when 100 * c.repeat_buyers >= a.repeat_percent * c.buyers then 1 else 0 end as bigint)

@@ -1,12 +1,13 @@
 -- reads: as_of, bought, customers, group_facts, potential_parameters, purchases, rfm,
 --   rule_offers, touch_facts, wallet_facts
--- makes: one row per customer and signal that can be told: customer_id, signal, strength (0 to
---   100).
+-- makes: one row per customer and signal that can be told: entity, customer_id, signal, strength
+--   (0 to 100).
 with everyone as (
-  select distinct customer_id from customers
+  select distinct entity, customer_id from customers
 ),
 years as (
   select
+    p.entity as entity,
     p.customer_id as customer_id,
     min(p.day) as first_day,
     cast(sum(case when p.day > a.as_of_day - 365 then p.cents else 0 end) as bigint) as this_cents,
@@ -14,33 +15,36 @@ years as (
       when p.day > a.as_of_day - 730 and p.day <= a.as_of_day - 365 then p.cents else 0
     end) as bigint) as last_cents
   from purchases as p
-  inner join everyone as e on e.customer_id = p.customer_id
+  inner join everyone as e on e.entity = p.entity and e.customer_id = p.customer_id
   cross join as_of as a
   where p.day <= a.as_of_day
-  group by p.customer_id
+  group by p.entity, p.customer_id
 ),
 ranked_value as (
   select
+    entity,
     customer_id,
-    cast(rank() over (order by this_cents) - 1 as bigint) as below,
-    cast(count(*) over () as bigint) as n
+    cast(rank() over (partition by entity order by this_cents) - 1 as bigint) as below,
+    cast(count(*) over (partition by entity) as bigint) as n
   from years
 ),
 breadth as (
-  select b.customer_id as customer_id, cast(count(*) as bigint) as products
+  select b.entity as entity, b.customer_id as customer_id, cast(count(*) as bigint) as products
   from bought as b
-  inner join everyone as e on e.customer_id = b.customer_id
-  group by b.customer_id
+  inner join everyone as e on e.entity = b.entity and e.customer_id = b.customer_id
+  group by b.entity, b.customer_id
 ),
 ranked_breadth as (
   select
+    entity,
     customer_id,
-    cast(rank() over (order by products) - 1 as bigint) as below,
-    cast(count(*) over () as bigint) as n
+    cast(rank() over (partition by entity order by products) - 1 as bigint) as below,
+    cast(count(*) over (partition by entity) as bigint) as n
   from breadth
 ),
 two_years as (
   select
+    y.entity as entity,
     y.customer_id as customer_id,
     case when y.this_cents > 0 then y.this_cents else cast(0 as bigint) end as this_cents,
     case when y.last_cents > 0 then y.last_cents else cast(0 as bigint) end as last_cents
@@ -50,77 +54,84 @@ two_years as (
 ),
 wallets as (
   select
+    w.entity as entity,
     w.customer_id as customer_id,
     w.wallet_cents as wallet_cents,
     case when y.this_cents > 0 then y.this_cents else cast(0 as bigint) end as this_cents
   from wallet_facts as w
-  left join years as y on y.customer_id = w.customer_id
+  left join years as y on y.entity = w.entity and y.customer_id = w.customer_id
   where w.wallet_cents > 0
 ),
 members as (
   select
+    g.entity as entity,
     g.customer_id as customer_id,
     g.group_key as group_key,
     case when r.rfm_recency >= 4 and r.rfm_frequency >= 4 then cast(1 as bigint)
       else cast(0 as bigint)
     end as best
   from group_facts as g
-  inner join rfm as r on r.customer_id = g.customer_id
+  inner join rfm as r on r.entity = g.entity and r.customer_id = g.customer_id
 ),
 base as (
-  select cast(count(*) as bigint) as n, cast(sum(best) as bigint) as best from members
+  select entity, cast(count(*) as bigint) as n, cast(sum(best) as bigint) as best
+  from members
+  group by entity
 ),
 groups as (
-  select group_key, cast(count(*) as bigint) as n, cast(sum(best) as bigint) as best
+  select entity, group_key, cast(count(*) as bigint) as n, cast(sum(best) as bigint) as best
   from members
-  group by group_key
+  group by entity, group_key
 ),
 fits as (
   select
+    m.entity as entity,
     m.customer_id as customer_id,
     cast(floor(cast(50 * g.best * b.n as double) / cast(g.n * b.best as double)) as bigint)
       as strength
   from members as m
-  inner join groups as g on g.group_key = m.group_key
-  cross join base as b
+  inner join groups as g on g.entity = m.entity and g.group_key = m.group_key
+  inner join base as b on b.entity = m.entity
   cross join potential_parameters as a
   where b.best > 0 and g.n >= a.group_size
 ),
 touched as (
   select
+    t.entity as entity,
     t.customer_id as customer_id,
     t.campaign_id as campaign_id,
     max(t.responded) as responded
   from touch_facts as t
   cross join as_of as a
   where t.day <= a.as_of_day
-  group by t.customer_id, t.campaign_id
+  group by t.entity, t.customer_id, t.campaign_id
 ),
 responses as (
   select
+    entity,
     customer_id,
     cast(count(*) as bigint) as targeted,
     cast(sum(responded) as bigint) as responded
   from touched
-  group by customer_id
+  group by entity, customer_id
 ),
 signals as (
-  select customer_id, 'value' as signal,
+  select entity, customer_id, 'value' as signal,
     cast(floor(cast(100 * below as double) / cast(n as double)) as bigint) as strength
   from ranked_value
   union all
-  select customer_id, 'breadth' as signal,
+  select entity, customer_id, 'breadth' as signal,
     cast(floor(cast(100 * below as double) / cast(n as double)) as bigint) as strength
   from ranked_breadth
   union all
-  select customer_id, 'trend' as signal,
+  select entity, customer_id, 'trend' as signal,
     cast(floor(
       cast(cast(100 as double) * this_cents as double) / cast(this_cents + last_cents as double)
     ) as bigint) as strength
   from two_years
   where this_cents + last_cents > 0
   union all
-  select customer_id, 'headroom' as signal,
+  select entity, customer_id, 'headroom' as signal,
     case when this_cents >= wallet_cents then cast(0 as bigint)
       else 100 - cast(floor(
         cast(cast(100 as double) * this_cents as double) / cast(wallet_cents as double)
@@ -128,20 +139,20 @@ signals as (
     end as strength
   from wallets
   union all
-  select o.customer_id as customer_id, 'headroom' as signal,
+  select o.entity as entity, o.customer_id as customer_id, 'headroom' as signal,
     cast(floor(cast(o.confidence as double) / cast(10000 as double)) as bigint) as strength
   from rule_offers as o
-  left join wallets as w on w.customer_id = o.customer_id
+  left join wallets as w on w.entity = o.entity and w.customer_id = o.customer_id
   where w.customer_id is null
   union all
-  select customer_id, 'engagement' as signal,
+  select entity, customer_id, 'engagement' as signal,
     cast(floor(cast(100 * responded as double) / cast(targeted as double)) as bigint) as strength
   from responses
   union all
-  select customer_id, 'fit' as signal,
+  select entity, customer_id, 'fit' as signal,
     case when strength > 100 then cast(100 as bigint) else strength end as strength
   from fits
 )
-select s.customer_id as customer_id, s.signal as signal, s.strength as strength
+select s.entity as entity, s.customer_id as customer_id, s.signal as signal, s.strength as strength
 from signals as s
-inner join everyone as e on e.customer_id = s.customer_id
+inner join everyone as e on e.entity = s.entity and e.customer_id = s.customer_id

@@ -1,13 +1,14 @@
 -- reads: as_of, customers, invoice_costs, overdue_facts, profit_parameters, purchases,
 --   service_facts
--- makes: one row per customer: customer_id, net_cents, margin_cents, service_cents, late_cents,
---   profit_cents, known_cents (sales whose cost is known), cases, minutes. Without enough known
---   costs in the whole base margin_cents and profit_cents are null.
+-- makes: one row per customer: entity, customer_id, net_cents, margin_cents, service_cents,
+--   late_cents, profit_cents, known_cents (sales whose cost is known), cases, minutes. Without
+--   enough known costs in the whole base margin_cents and profit_cents are null.
 --
 -- Lines without a cost are taken to earn what the lines with one earn in the whole base. What an
 -- invoice adds to its lines or takes off them (a discount, say) counts in full.
 with sold as (
   select
+    p.entity as entity,
     p.customer_id as customer_id,
     c.net_cents as net_cents,
     c.known_cents as known_cents,
@@ -22,13 +23,16 @@ with sold as (
 ),
 base as (
   select
+    s.entity as entity,
     cast(sum(s.net_cents) as bigint) as net_cents,
     cast(sum(s.known_cents) as bigint) as known_cents,
     cast(sum(s.earned_cents) as bigint) as earned_cents
   from sold as s
+  group by s.entity
 ),
 rate as (
   select
+    b.entity as entity,
     case when b.known_cents > 0
       and cast(100 as double) * cast(b.known_cents as double)
         >= cast(a.known_percent as double) * cast(b.net_cents as double)
@@ -41,26 +45,29 @@ rate as (
 ),
 sales as (
   select
+    entity,
     customer_id,
     cast(sum(net_cents) as bigint) as net_cents,
     cast(sum(known_cents) as bigint) as known_cents,
     cast(sum(earned_cents + beside_cents) as bigint) as sure_cents,
     cast(sum(open_cents) as bigint) as open_cents
   from sold
-  group by customer_id
+  group by entity, customer_id
 ),
 service as (
   select
+    s.entity as entity,
     s.customer_id as customer_id,
     cast(sum(case when s.kind = 'case' then 1 else 0 end) as bigint) as cases,
     cast(sum(case when s.kind = 'case' then 0 else s.minutes end) as bigint) as minutes
   from service_facts as s
   cross join as_of as a
   where s.day <= a.as_of_day
-  group by s.customer_id
+  group by s.entity, s.customer_id
 ),
 late as (
   select
+    p.entity as entity,
     p.customer_id as customer_id,
     -- decimals, for an amount times its days may leave 64 bits
     sum(
@@ -71,10 +78,11 @@ late as (
   inner join overdue_facts as o on o.invoice_id = p.purchase_id
   cross join as_of as a
   where p.day <= a.as_of_day and o.due_day < a.as_of_day
-  group by p.customer_id
+  group by p.entity, p.customer_id
 ),
 costs as (
   select
+    c.entity as entity,
     c.customer_id as customer_id,
     coalesce(s.net_cents, cast(0 as bigint)) as net_cents,
     coalesce(s.known_cents, cast(0 as bigint)) as known_cents,
@@ -89,14 +97,15 @@ costs as (
       cast(cast(coalesce(l.cent_days, 0) as double) * a.late_percent as double)
       / cast(36500 as double)
     ) as bigint) as late_cents
-  from (select distinct customer_id from customers) as c
+  from (select distinct entity, customer_id from customers) as c
   cross join profit_parameters as a
-  left join sales as s on s.customer_id = c.customer_id
-  left join service as v on v.customer_id = c.customer_id
-  left join late as l on l.customer_id = c.customer_id
+  left join sales as s on s.entity = c.entity and s.customer_id = c.customer_id
+  left join service as v on v.entity = c.entity and v.customer_id = c.customer_id
+  left join late as l on l.entity = c.entity and l.customer_id = c.customer_id
 ),
 margins as (
   select
+    c.entity as entity,
     c.customer_id as customer_id,
     c.net_cents as net_cents,
     c.known_cents as known_cents,
@@ -107,9 +116,10 @@ margins as (
     c.sure_cents + cast(round(cast(c.open_cents as double) * r.margin_rate) as bigint)
       as margin_cents
   from costs as c
-  cross join rate as r
+  left join rate as r on r.entity = c.entity
 )
 select
+  entity,
   customer_id,
   net_cents,
   margin_cents,
@@ -120,4 +130,4 @@ select
   cases,
   minutes
 from margins
-order by customer_id
+order by entity, customer_id

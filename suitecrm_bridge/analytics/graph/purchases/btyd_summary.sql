@@ -1,10 +1,11 @@
 -- reads: purchase_days, summary_days
--- makes: one row per customer who bought up to the as-of day: customer_id, first_day, last_day,
---   frequency (days with a purchase after the first), recency and age (days from the first
---   purchase to the last and to the as-of day), first_cents, repeat_cents (what the first day
---   and the later ones brought).
+-- makes: one row per customer who bought up to the as-of day: entity, customer_id, first_day,
+--   last_day, frequency (days with a purchase after the first), recency and age (days from the
+--   first purchase to the last and to the as-of day), first_cents, repeat_cents (what the first
+--   day and the later ones brought).
 with known as (
   select
+    d.entity as entity,
     d.customer_id as customer_id,
     min(d.day) as first_day,
     max(d.day) as last_day,
@@ -13,11 +14,12 @@ with known as (
     cast(sum(d.cents) as bigint) as cents,
     min(a.as_of_day) as as_of_day
   from purchase_days as d
-  cross join summary_days as a
+  inner join summary_days as a on a.entity = d.entity
   where d.day <= a.as_of_day
-  group by d.customer_id
+  group by d.entity, d.customer_id
 )
 select
+  entity,
   customer_id,
   first_day,
   last_day,
@@ -27,4 +29,4 @@ select
   first_cents,
   cents - first_cents as repeat_cents
 from known
-order by customer_id
+order by entity, customer_id

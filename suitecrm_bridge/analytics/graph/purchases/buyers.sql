@@ -1,4 +1,4 @@
 -- reads: purchases
 -- makes: customers: everyone who has purchases.
-select distinct customer_id
+select distinct entity, customer_id
 from purchases

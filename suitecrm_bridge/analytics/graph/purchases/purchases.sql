@@ -1,6 +1,6 @@
 -- reads: accounts_contacts, invoice_facts, opportunities_contacts, opportunity_facts,
 --   purchase_rule
--- makes: one row per purchase of a customer: customer_id, purchase_id, day, cents
+-- makes: one row per purchase of a customer: entity, customer_id, purchase_id, day, cents
 --
 -- Invoices count paid or unpaid, but not once cancelled. One without a billing account goes to the
 -- account of its billing contact, the one with the lowest id where there are several. A won
@@ -35,6 +35,7 @@ counted as (
   where stage = 'Closed Won'
 )
 select distinct
+  c.entity as entity,
   c.customer_id as customer_id,
   c.purchase_id as purchase_id,
   c.day as day,

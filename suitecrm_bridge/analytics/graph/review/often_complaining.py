@@ -1,7 +1,8 @@
 """Find who complains more often than chance allows.
 
 reads: complaint_habits, review_parameters
-makes: one row per way of complaining that is more than chance: bought (purchases), complaints
+makes: one row per way of complaining that is more than chance: entity, bought (purchases),
+  complaints
 """
 
 from __future__ import annotations
@@ -16,4 +17,9 @@ def make(engine: SqlEngine) -> pd.DataFrame:
     """Return the table."""
     row = engine.fetch("review_parameters").iloc[0]
     bounds = {str(name): int(value) for name, value in row.items()}
-    return often_complaining(engine.fetch("complaint_habits"), bounds)
+    habits = engine.fetch("complaint_habits")
+    found = [
+        often_complaining(own, bounds).assign(entity=entity)
+        for entity, own in habits.groupby("entity")
+    ]
+    return pd.concat(found or [habits])[["entity", "bought", "complaints"]]

@@ -1,8 +1,10 @@
 -- reads: customers, often_complaining, review_facts, review_parameters
--- makes: one row per customer to look at: customer_id, then 0 or 1 for each reason: fraud,
---   serial_complainer, late_payer, discount_hunter, unprofitable; and the figures behind them.
+-- makes: one row per customer to look at: entity, customer_id, then 0 or 1 for each reason:
+--   fraud, serial_complainer, late_payer, discount_hunter, unprofitable; and the figures behind
+--   them.
 with judged as (
   select
+    f.entity as entity,
     f.customer_id as customer_id,
     f.fraud as fraud,
     f.complaints as complaints,
@@ -28,11 +30,15 @@ with judged as (
       then cast(1 as bigint) else cast(0 as bigint)
     end as unprofitable
   from review_facts as f
-  inner join (select distinct customer_id from customers) as c on c.customer_id = f.customer_id
+  inner join (select distinct entity, customer_id from customers) as c
+    on c.entity = f.entity and c.customer_id = f.customer_id
   cross join review_parameters as a
-  left join often_complaining as o on o.bought = f.bought and o.complaints = f.complaints
+  left join often_complaining as o
+    on o.entity = f.entity and o.bought = f.bought
+    and o.complaints = f.complaints
 )
 select
+  entity,
   customer_id,
   fraud,
   serial_complainer,
@@ -50,4 +56,4 @@ select
   profit_cents
 from judged
 where fraud + serial_complainer + late_payer + discount_hunter + unprofitable > 0
-order by customer_id
+order by entity, customer_id

@@ -3,6 +3,7 @@
 -- makes: one row per customer with what `review.sql` judges.
 with invoiced as (
   select
+    p.entity as entity,
     p.customer_id as customer_id,
     cast(count(*) as bigint) as invoices,
     cast(sum(case
@@ -16,32 +17,35 @@ with invoiced as (
   inner join invoice_terms as t on t.invoice_id = p.purchase_id
   cross join as_of as a
   where p.day <= a.as_of_day and p.cents > 0
-  group by p.customer_id
+  group by p.entity, p.customer_id
 ),
 bought_days as (
   select
+    p.entity as entity,
     p.customer_id as customer_id,
     cast(count(distinct p.day) as bigint) as purchases,
     cast(count(distinct p.purchase_id) as bigint) as bought
   from purchases as p
   cross join as_of as a
   where p.day <= a.as_of_day and p.cents > 0
-  group by p.customer_id
+  group by p.entity, p.customer_id
 ),
 complained as (
   select
+    c.entity as entity,
     c.customer_id as customer_id,
     cast(count(distinct c.case_id) as bigint) as complaints,
     cast(count(distinct case when c.rejected = 1 then c.case_id end) as bigint) as rejected
   from complaint_facts as c
   cross join as_of as a
   where c.day <= a.as_of_day
-  group by c.customer_id
+  group by c.entity, c.customer_id
 ),
 frauds as (
-  select distinct customer_id from fraud_facts
+  select distinct entity, customer_id from fraud_facts
 )
 select
+  c.entity as entity,
   c.customer_id as customer_id,
   case when f.customer_id is null then cast(0 as bigint) else cast(1 as bigint) end as fraud,
   coalesce(m.complaints, cast(0 as bigint)) as complaints,
@@ -58,9 +62,9 @@ select
     else cast(0 as bigint)
   end as discount_percent,
   r.profit_cents as profit_cents
-from (select distinct customer_id from customers) as c
-left join frauds as f on f.customer_id = c.customer_id
-left join complained as m on m.customer_id = c.customer_id
-left join bought_days as b on b.customer_id = c.customer_id
-left join invoiced as i on i.customer_id = c.customer_id
-left join customer_profit as r on r.customer_id = c.customer_id
+from (select distinct entity, customer_id from customers) as c
+left join frauds as f on f.entity = c.entity and f.customer_id = c.customer_id
+left join complained as m on m.entity = c.entity and m.customer_id = c.customer_id
+left join bought_days as b on b.entity = c.entity and b.customer_id = c.customer_id
+left join invoiced as i on i.entity = c.entity and i.customer_id = c.customer_id
+left join customer_profit as r on r.entity = c.entity and r.customer_id = c.customer_id

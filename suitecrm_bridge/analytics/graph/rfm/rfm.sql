@@ -1,10 +1,11 @@
 -- reads: as_of, customers, purchase_summary, rfm_cuts, segment_cells, segment_conditions
 -- makes: one row per customer with segment, scores and facts.
 with everyone as (
-  select distinct customer_id from customers
+  select distinct entity, customer_id from customers
 ),
 facts as (
   select
+    e.entity as entity,
     e.customer_id as customer_id,
     p.as_of_day - s.last_day as recency_days,
     s.first_day as first_day,
@@ -16,10 +17,11 @@ facts as (
     case when s.purchase_count > 0 then 2 * s.purchase_count end as doubled_count
   from everyone as e
   cross join as_of as p
-  left join purchase_summary as s on s.customer_id = e.customer_id
+  left join purchase_summary as s on s.entity = e.entity and s.customer_id = e.customer_id
 ),
 scored as (
   select
+    f.entity as entity,
     f.customer_id as customer_id,
     f.recency_days as recency_days,
     f.first_day as first_day,
@@ -57,9 +59,10 @@ scored as (
       else 1
     end as bigint) as monetary
   from facts as f
-  cross join rfm_cuts as c
+  inner join rfm_cuts as c on c.entity = f.entity
 )
 select
+  s.entity as entity,
   s.customer_id as customer_id,
   coalesce(g.segment, c.segment) as rfm_segment,
   cast(100 * s.recency + 10 * s.frequency + s.monetary as string) as rfm_score,
@@ -79,4 +82,4 @@ select
 from scored as s
 left join segment_cells as g on g.recency = s.recency and g.frequency = s.frequency
 left join segment_conditions as c on c.condition = 'no_purchase' and s.purchase_count = 0
-order by customer_id
+order by entity, customer_id

@@ -1,18 +1,19 @@
 -- reads: as_of, question_roles, survey_facts
--- makes: one row per answer up to the as-of day that is a measure: response_id, customer_id,
---   day, question_id, role, happiness, points (0 to 10000 hundredths of a point) and value (as
---   given, of a question that asks for a recommendation). A scale from 1 to 10 spreads evenly
---   over 0 to 100; one on which somebody answered 0 is from 0 to 10. A checkbox is a measure
---   only where it is marked as the happiness question.
+-- makes: one row per answer up to the as-of day that is a measure: response_id, entity,
+--   customer_id, day, question_id, role, happiness, points (0 to 10000 hundredths of a point)
+--   and value (as given, of a question that asks for a recommendation). A scale from 1 to 10
+--   spreads evenly over 0 to 100; one on which somebody answered 0 is from 0 to 10. A checkbox
+--   is a measure only where it is marked as the happiness question.
 with ranged as (
-  select question_id, min(value) as lowest
+  select entity, question_id, min(value) as lowest
   from survey_facts
   where kind = 'Scale'
-  group by question_id
+  group by entity, question_id
 ),
 valued as (
   select
     f.response_id as response_id,
+    f.entity as entity,
     f.customer_id as customer_id,
     f.day as day,
     f.question_id as question_id,
@@ -32,9 +33,9 @@ valued as (
   from survey_facts as f
   cross join as_of as a
   inner join question_roles as q on q.question_id = f.question_id
-  left join ranged as r on r.question_id = f.question_id
+  left join ranged as r on r.entity = f.entity and r.question_id = f.question_id
   where f.day <= a.as_of_day
 )
-select response_id, customer_id, day, question_id, role, happiness, points, value
+select response_id, entity, customer_id, day, question_id, role, happiness, points, value
 from valued
 where points is not null

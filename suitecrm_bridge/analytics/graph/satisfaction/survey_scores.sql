@@ -1,10 +1,11 @@
 -- reads: survey_points
--- makes: one row per response that can be scored: response_id, customer_id, day, points (0 to
---   10000: the mean of the happiness questions, without any of all questions but what was
+-- makes: one row per response that can be scored: response_id, entity, customer_id, day, points
+--   (0 to 10000: the mean of the happiness questions, without any of all questions but what was
 --   expected), promoter, detractor (1 or 0, null where no recommendation was asked)
 with summed as (
   select
     response_id,
+    entity,
     customer_id,
     max(day) as day,
     sum(case when happiness = 1 then points end) as happy_points,
@@ -14,10 +15,11 @@ with summed as (
     max(value) as recommended
   from survey_points
   where role <> 'expectation'
-  group by response_id, customer_id
+  group by response_id, entity, customer_id
 )
 select
   response_id,
+  entity,
   customer_id,
   day,
   case
