@@ -57,7 +57,7 @@ def _base(customers: int, seed: int) -> dict[str, Any]:
             report(context, ("json", "csv", "html"), output)
             forecast = [str(forecasts(context, entity)) for entity in ("contacts", "accounts")]
             tables = _tables(context.mirror.connection)
-            return {**tables, **_files(output), "forecasts": forecast}
+            return {**tables, **_files(output, server.url), "forecasts": forecast}
 
 
 def _tables(connection: Any) -> dict[str, Any]:
@@ -78,9 +78,9 @@ def _tables(connection: Any) -> dict[str, Any]:
 _CLOCK = ("scored_at", "date_modified", "wanted_at")
 
 
-def _files(output: Path) -> dict[str, Any]:
+def _files(output: Path, url: str) -> dict[str, Any]:
     return {
-        file.name: file.read_text(encoding="utf-8").splitlines()
+        file.name: file.read_text(encoding="utf-8").replace(url, "https://crm").splitlines()
         for file in sorted(output.rglob("*"))
         if file.suffix in (".json", ".csv", ".html")
     }

@@ -173,13 +173,14 @@ def compute(
 def presented(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of `clv` as people and SuiteCRM read them: dates and Decimals.
 
-    Columns out: customer_id, alive_probability, expected_purchases, next_purchase (date or
+    Columns out: entity, customer_id, alive_probability, expected_purchases, next_purchase (date or
     None), clv (Decimal or None), churn_risk.
     """
     cents = rows["clv_cents"]
     units = [None if pd.isna(value) else Decimal(int(value)).scaleb(-2) for value in cents]
     return pd.DataFrame(
         {
+            "entity": rows["entity"],
             "customer_id": rows["customer_id"],
             "alive_probability": rows["alive_probability"],
             "expected_purchases": rows["expected_purchases"],

@@ -72,6 +72,10 @@ class _Place:
         )
 
 
+_AT_ONCE = 8
+"""Places looked at in one query: each keeps some megabytes for its join."""
+
+
 class References:
     """The columns and link tables that name records of other modules."""
 
@@ -88,8 +92,8 @@ class References:
 
     def _misspelled(self) -> list[_Place]:
         """Return the places where a record is named otherwise than it is spelled."""
-        # One query finds the few places that name what is not there, a second those of them that
-        # name it in another spelling: one query a place would cost more than all the rest.
+        # First the few places that name what is not there, then those of them that name it in
+        # another spelling; a query for each place would cost more than all the rest.
         unfound = self._where("{other}", list(_places()))
         return self._where(
             "(SELECT DISTINCT given FROM {other}) u"
@@ -99,8 +103,10 @@ class References:
 
     def _where(self, query: str, places: Sequence[_Place]) -> list[_Place]:
         """Return the places of which `query` finds a row; {other} is what names no record there."""
-        if not places:
-            return []
+        parts = (places[start : start + _AT_ONCE] for start in range(0, len(places), _AT_ONCE))
+        return [place for part in parts for place in self._found(query, part)]
+
+    def _found(self, query: str, places: Sequence[_Place]) -> list[_Place]:
         parts = (
             f"SELECT {number} AS number FROM "
             + query.format(other=f"({place.unfound})", target=place.target)
