@@ -129,9 +129,17 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
     return {name: connection.table(name).df() for name in (*_FACTS, *_SOLD)}
 
 
+def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:
+    """Return an engine that knows the facts as those of contacts."""
+    engine = Engine(connection)
+    for name in ("customer_traits", "purchases", "survey_facts"):
+        engine.table(name, connection.table(name), "contacts")
+    return engine
+
+
 def our_crossing(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return the bridge's figures."""
-    engine = Engine(connection)
+    engine = _engine(connection)
     timeline.prepare(engine, AS_OF)
     satisfaction.prepare(engine, AS_OF)
     return figures.crossing(engine, DIMENSIONS, AS_OF)
@@ -162,7 +170,7 @@ def _child(contender: str, number: int) -> int:
     with made(number) as connection:
         if contender == "bridge":
             our_crossing(connection)
-            engine = Engine(connection)
+            engine = _engine(connection)
             found = themes.compute(engine)
             named = CompetitorRules(names={RIVAL: ()}, from_field=1, no_names=frozenset())
             competitors.compute(engine, AS_OF, named)

@@ -87,7 +87,7 @@ def looked(seed: int, customers: int) -> list[Finding]:
 def _analysed(context: Context) -> Engine:
     engine = Engine(context.mirror.connection)
     prepared(context, engine, "contacts", AS_OF)
-    worth(context, engine, "contacts", AS_OF)
+    worth(context, engine, AS_OF)
     find_themes(context, engine)
     find_competitors(context, engine, AS_OF)
     alarms.compute(engine, AS_OF)
