@@ -2,13 +2,15 @@
 
 Each file there makes the table that it is named after. It says at its top what it reads: an SQL
 file in comments, a Python file in its docstring. What no file makes, the caller gives: the
-mirror's facts and what the catalogue sets.
+mirror's facts and what the catalogue sets. What repeats in the queries of a subject is written
+once, in its `lists.toml`, and filled in by Jinja.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,8 @@ from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+from jinja2 import Environment, StrictUndefined
 
 _FOLDER = files("suitecrm_bridge.analytics") / "graph"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -68,6 +72,13 @@ def readers() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(_reached(name, direct)) for name in direct}
 
 
+@cache
+def lists(subject: str) -> Mapping[str, Any]:
+    """Return what the queries of a subject repeat, by name."""
+    file = _FOLDER / subject / "lists.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
 def _reached(name: str, direct: Mapping[str, Collection[str]]) -> set[str]:
     found: set[str] = set()
     left = [name]
@@ -89,10 +100,23 @@ def _nodes() -> Iterator[Node]:
 
 def _node(subject: str, name: str, ending: str, file: Traversable) -> Node:
     content = file.read_text(encoding="utf-8")
-    query = content if ending == "sql" else None
+    query = _filled_in(content, subject) if ending == "sql" else None
     head = _comment(content) if query else ast.get_docstring(ast.parse(content)) or ""
     reads = _said(head, "reads", name).split(", ")
     return Node(name, subject, tuple(reads), _said(head, "makes", name), query)
+
+
+def _filled_in(content: str, subject: str) -> str:
+    known = lists(subject)
+    if not known:
+        return content
+    jinja = Environment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701, it makes SQL
+    )
+    return jinja.from_string(content).render(known)
 
 
 def _comment(content: str) -> str:

@@ -11,12 +11,13 @@ from suitecrm_bridge.analytics.complaints.calendar import EARLIEST
 from suitecrm_bridge.analytics.complaints.intervals import numbers, poisson, ratio
 from suitecrm_bridge.analytics.days import to_dates, to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
+from suitecrm_bridge.analytics.nodes import lists
 
-OF_SALES = (
-    "product", "country", "region", "segment", "lifecycle", "account_type", "industry", "month",
-)  # fmt: skip
+_KNOWN = lists("crossing")["dimensions"]
+
+OF_SALES = tuple(known["name"] for known in _KNOWN if "sale" in known)
 """Dimensions that a purchase has, too: rates are by the purchases of the same cell."""
-OF_COMPLAINTS = ("channel", "cause", "owner", "priority", "type", "theme")
+OF_COMPLAINTS = tuple(known["name"] for known in _KNOWN if "sale" not in known)
 """Dimensions that only a complaint has: rates are by the purchases of the rest of the cell."""
 DIMENSIONS = (*OF_SALES, *OF_COMPLAINTS)
 

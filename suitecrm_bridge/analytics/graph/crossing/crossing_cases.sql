@@ -18,20 +18,9 @@ followed as (
   inner join complaint_timeline as t on t.case_id = o.case_id
 )
 select
-  case when a.product = 1 then t.product else '' end as product,
-  case when a.country = 1 then coalesce(r.country, '') else '' end as country,
-  case when a.region = 1 then coalesce(r.region, '') else '' end as region,
-  case when a.segment = 1 then coalesce(s.segment, '') else '' end as segment,
-  case when a.lifecycle = 1 then coalesce(s.lifecycle, '') else '' end as lifecycle,
-  case when a.account_type = 1 then coalesce(r.account_type, '') else '' end as account_type,
-  case when a.industry = 1 then coalesce(r.industry, '') else '' end as industry,
-  case when a.month = 1 then t.month_day else cast(0 as bigint) end as month_day,
-  case when a.channel = 1 then t.channel else '' end as channel,
-  case when a.cause = 1 then t.cause else '' end as cause,
-  case when a.owner = 1 then t.owner else '' end as owner,
-  case when a.priority = 1 then t.priority else '' end as priority,
-  case when a.type = 1 then t.type else '' end as type,
-  coalesce(h.theme, '') as theme,
+{% for d in dimensions %}
+  case when a.{{ d.name }} = 1 then {{ d.complaint }} else {{ d.nothing }} end as {{ d.column }},
+{% endfor %}
   f.case_id as case_id,
   f.customer_id as customer_id,
   f.repeated as repeated,

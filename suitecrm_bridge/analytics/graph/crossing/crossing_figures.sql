@@ -14,20 +14,9 @@ with pivoted as (
   group by cell
 )
 select
-  c.product as product,
-  c.country as country,
-  c.region as region,
-  c.segment as segment,
-  c.lifecycle as lifecycle,
-  c.account_type as account_type,
-  c.industry as industry,
-  c.month_day as month_day,
-  c.channel as channel,
-  c.cause as cause,
-  c.owner as owner,
-  c.priority as priority,
-  c.type as type,
-  c.theme as theme,
+{% for d in dimensions %}
+  c.{{ d.column }} as {{ d.column }},
+{% endfor %}
   n.number as number,
   n.open as open,
   n.answered as answered,
@@ -57,12 +46,6 @@ left join pivoted as p on p.cell = c.cell
 inner join crossing_customers as k on k.cell = c.cell
 inner join crossing_after as f on f.cell = c.cell
 left join crossing_sales as s
-  on s.product = c.product
-  and s.country = c.country
-  and s.region = c.region
-  and s.segment = c.segment
-  and s.lifecycle = c.lifecycle
-  and s.account_type = c.account_type
-  and s.industry = c.industry
-  and s.month_day = c.month_day
+  on {% for d in dimensions if d.sale is defined %}s.{{ d.column }} = c.{{ d.column }}{{ "" if loop.last else " and " }}{% endfor %}
+
 order by n.number desc, c.cell

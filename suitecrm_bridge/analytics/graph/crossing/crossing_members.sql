@@ -17,17 +17,5 @@ select
   m.age_days as age_days
 from crossing_cases as m
 inner join crossing_cells as c
-  on c.product = m.product
-  and c.country = m.country
-  and c.region = m.region
-  and c.segment = m.segment
-  and c.lifecycle = m.lifecycle
-  and c.account_type = m.account_type
-  and c.industry = m.industry
-  and c.month_day = m.month_day
-  and c.channel = m.channel
-  and c.cause = m.cause
-  and c.owner = m.owner
-  and c.priority = m.priority
-  and c.type = m.type
-  and c.theme = m.theme
+  on {% for d in dimensions %}c.{{ d.column }} = m.{{ d.column }}{{ "" if loop.last else " and " }}{% endfor %}
+
