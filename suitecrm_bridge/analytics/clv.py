@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from suitecrm_bridge.analytics import churn
+from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.bg_nbd import MIN_CUSTOMERS, BgNbd, fit_bg_nbd
 from suitecrm_bridge.analytics.churn import Calibration, Cuts, calibrate
 from suitecrm_bridge.analytics.days import to_dates, to_day
@@ -176,8 +176,6 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
     Columns out: entity, customer_id, alive_probability, expected_purchases, next_purchase (date or
     None), clv (Decimal or None), churn_risk.
     """
-    cents = rows["clv_cents"]
-    units = [None if pd.isna(value) else Decimal(int(value)).scaleb(-2) for value in cents]
     return pd.DataFrame(
         {
             "entity": rows["entity"],
@@ -185,7 +183,7 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
             "alive_probability": rows["alive_probability"],
             "expected_purchases": rows["expected_purchases"],
             "next_purchase": to_dates(rows["next_day"]),
-            "clv": pd.Series(units, index=rows.index, dtype=object),
+            "clv": to_units(rows["clv_cents"]),
             "churn_risk": rows["churn_risk"],
         }
     )

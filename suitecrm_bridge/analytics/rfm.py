@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 import pandas as pd
 
+from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
@@ -140,8 +140,8 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
             "first_purchase": to_dates(rows["first_day"]),
             "last_purchase": to_dates(rows["last_day"]),
             "purchase_count": rows["purchase_count"],
-            "purchase_total": _units(rows["total_cents"]),
-            "average_purchase": _units(rows["average_cents"]),
+            "purchase_total": to_units(rows["total_cents"]),
+            "average_purchase": to_units(rows["average_cents"]),
         }
     )
 
@@ -187,8 +187,3 @@ def _thresholds(entity: str, ranking: Ranking, source: Source) -> Values:
     known = thresholds()[source] if isinstance(ranking, str) else ranking
     fixed = int(ranking != "fifths")
     return {"entity": entity, "fixed": fixed, "basis": known.basis, **known.bounds()}
-
-
-def _units(cents: pd.Series[Any]) -> pd.Series[Any]:
-    values = [None if pd.isna(value) else Decimal(int(value)).scaleb(-2) for value in cents]
-    return pd.Series(values, index=cents.index, dtype=object)

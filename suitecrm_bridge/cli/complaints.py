@@ -14,12 +14,12 @@ from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.complaint_tables import show_part, show_parts
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_pairs, shown
-from suitecrm_bridge.cli.wording import is_missing
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.jobs.complaint_figures import Complaints
 from suitecrm_bridge.jobs.complaint_figures import complaints as prepare
 from suitecrm_bridge.jobs.complaint_parts import VIEWS, crossing, overview
 from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.money import is_missing
 from suitecrm_bridge.report import Part
 from suitecrm_bridge.report.complaint_words import heading
 

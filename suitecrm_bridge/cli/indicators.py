@@ -15,10 +15,11 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import show, shown
-from suitecrm_bridge.cli.wording import NONE, decimal, percent, units
+from suitecrm_bridge.cli.wording import NONE, decimal, percent
 from suitecrm_bridge.i18n import amount, current_language, month, number, text
 from suitecrm_bridge.jobs.portfolio import portfolio
 from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.money import units
 
 BREAKDOWNS = ("month", "lead_source", "field", "campaign")
 MONEY_BY_MONEY = ("concentration",)

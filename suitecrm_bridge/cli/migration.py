@@ -13,11 +13,12 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import Day, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_json
-from suitecrm_bridge.cli.wording import percent, segment_label, units
+from suitecrm_bridge.cli.wording import percent, segment_label
 from suitecrm_bridge.i18n import day, number, text
 from suitecrm_bridge.jobs.migration import Migration
 from suitecrm_bridge.jobs.migration import migration as compare
 from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.money import units
 
 
 @click.command("migration", cls=Command)

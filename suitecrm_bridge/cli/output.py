@@ -14,10 +14,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from suitecrm_bridge.cli.wording import is_missing
 from suitecrm_bridge.harmless import harmless, in_csv, in_json, in_line
 from suitecrm_bridge.i18n import amount, day, number, text
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.money import cents, is_missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +109,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return text("cli.yes") if value else text("cli.no")
     if isinstance(value, Decimal):
-        return amount(int(value.scaleb(2).to_integral_value()))
+        return amount(cents(value))
     if isinstance(value, int):
         return number(value)
     if isinstance(value, date):

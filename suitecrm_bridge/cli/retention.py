@@ -14,10 +14,11 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show
-from suitecrm_bridge.cli.wording import percent, units
+from suitecrm_bridge.cli.wording import percent
 from suitecrm_bridge.i18n import month, text
 from suitecrm_bridge.jobs.portfolio import retention as compute
 from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.money import units
 
 MONTHS_SINCE = (1, 3, 6, 12, 24)
 SURVIVAL_STEP = 90

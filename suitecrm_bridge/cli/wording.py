@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
 from typing import Any
 
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.i18n import current_language
+from suitecrm_bridge.money import is_missing
 
 NONE = "–"
 _SHARE_SCALE = 4
@@ -47,15 +46,3 @@ def field_value(field: Field, value: Any) -> Any:
     if field.type == "decimal" and field.scale != 2:
         return percent(value) if field.scale == _SHARE_SCALE else decimal(value, field.scale or 0)
     return value
-
-
-def units(cents: Any) -> Decimal | None:
-    """Return hundredths as an exact amount."""
-    return None if is_missing(cents) else Decimal(int(cents)).scaleb(-2)
-
-
-def is_missing(value: Any) -> bool:
-    """Return whether a value is none, in any of the forms that frames have for it."""
-    # By name: importing pandas takes longer than the rest of most commands.
-    named = type(value).__name__ in ("NAType", "NaTType")
-    return value is None or named or (isinstance(value, float) and math.isnan(value))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.complaints import (
     alarms,
     causes,
@@ -264,4 +265,4 @@ def _units(
     frame: pd.DataFrame, names: Collection[str], ending: str = ""
 ) -> dict[str, pd.Series[Any]]:
     """Return columns of hundredths as units, without the `_cents` of their names."""
-    return {name.removesuffix("_cents") + ending: decimals(frame[name] / 100) for name in names}
+    return {name.removesuffix("_cents") + ending: to_units(frame[name]) for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
+from suitecrm_bridge.money import cents, units
 
 
 def customers(
@@ -81,9 +81,9 @@ def segments(context: Context, entity: Entity) -> pd.DataFrame:
             "segment": summary["rfm_segment"],
             "customers": summary["customers"],
             "share": summary["share"],
-            "revenue": [_units(cents) for cents in summary["revenue_cents"]],
+            "revenue": [units(known) for known in summary["revenue_cents"]],
             "revenue_share": summary["revenue_share"],
-            "average_purchase": [_units(c) for c in summary["average_purchase_cents"]],
+            "average_purchase": [units(known) for known in summary["average_purchase_cents"]],
             **{name: summary[name] for name in LOYALTY},
         }
     )
@@ -96,10 +96,10 @@ def facts(frame: pd.DataFrame) -> pd.DataFrame:
     recency_days, purchase_count, total_cents (hundredths), first_day, last_day (integer days).
     """
     kept = ["rfm_recency", "rfm_frequency", "recency_days", "purchase_count"]
-    cents = [None if total is None else int(total.scaleb(2)) for total in frame["purchase_total"]]
+    totals = [None if total is None else cents(total) for total in frame["purchase_total"]]
     return frame[["rfm_segment"]].assign(
         **{name: pd.array(frame[name].to_list(), dtype="Int64") for name in kept},
-        total_cents=pd.array(cents, dtype="Int64"),
+        total_cents=pd.array(totals, dtype="Int64"),
         first_day=_days(frame["first_purchase"]),
         last_day=_days(frame["last_purchase"]),
     )
@@ -108,10 +108,6 @@ def facts(frame: pd.DataFrame) -> pd.DataFrame:
 def _days(dates: pd.Series[Any]) -> Any:
     days = [None if known is None else to_day(known) for known in dates]
     return pd.array(days, dtype="Int64")
-
-
-def _units(cents: int) -> Decimal | None:
-    return None if pd.isna(cents) else Decimal(int(cents)).scaleb(-2)
 
 
 def require_scores(context: Context, entity: Entity) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from suitecrm_bridge.analytics import clv, lifecycle, offers, potential, profit, review
+from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.reasons.value import value_reasons
 from suitecrm_bridge.analytics.reasons.worth import (
@@ -81,11 +82,11 @@ def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         "next_purchase": forecast["next_purchase"],
         "clv": forecast["clv"],
         "churn_risk": forecast["churn_risk"],
-        "margin": _scaled(profits["margin_cents"], 2),
-        "cost_to_serve": _scaled(profits["service_cents"] + profits["late_cents"], 2),
-        "profit": _scaled(profits["profit_cents"], 2),
+        "margin": to_units(profits["margin_cents"]),
+        "cost_to_serve": to_units(profits["service_cents"] + profits["late_cents"]),
+        "profit": to_units(profits["profit_cents"]),
         "potential_score": potentials["potential_score"],
-        "wallet_share": _scaled(potentials["wallet_share"].clip(upper=MOST_WALLET_SHARE), 4),
+        "wallet_share": _shares(potentials["wallet_share"].clip(upper=MOST_WALLET_SHARE)),
         "next_offer": tables["offers"]["product"],
     }
     frame = pd.DataFrame({name: column.astype(object) for name, column in figures.items()})
@@ -124,9 +125,9 @@ def _keyed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_index(["entity", "customer_id"])
 
 
-def _scaled(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
+def _shares(values: pd.Series[Any]) -> pd.Series[Any]:
     return values.astype(object).map(
-        lambda value: Decimal(int(value)).scaleb(-digits), na_action="ignore"
+        lambda value: Decimal(int(value)).scaleb(-4), na_action="ignore"
     )
 
 

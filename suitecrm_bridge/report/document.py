@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from suitecrm_bridge.harmless import in_json
+from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.complaint_words import ComplaintsData, records
 from suitecrm_bridge.report.figures import key_figures
 from suitecrm_bridge.report.model import Cell, Customer, Migration, Report, SegmentRow, Tables
-from suitecrm_bridge.report.sheets import money
 from suitecrm_bridge.report.words import Words
 
 VERSION = 1
@@ -89,7 +89,7 @@ def _migration(migration: Migration | None) -> dict[str, Any] | None:
             "to_segment": move.to_segment,
             "customers": move.customers,
             "share": move.share,
-            "revenue": money(move.revenue_cents),
+            "revenue": units(move.revenue_cents),
         }
         for move in migration.moves
         if move.customers
@@ -103,9 +103,9 @@ def _segment(row: SegmentRow, words: Words) -> dict[str, Any]:
         "label": words.segment(row.segment),
         "customers": row.customers,
         "customer_share": row.customer_share,
-        "revenue": money(row.revenue_cents),
+        "revenue": units(row.revenue_cents),
         "revenue_share": row.revenue_share,
-        "average": None if row.average_cents is None else money(row.average_cents),
+        "average": None if row.average_cents is None else units(row.average_cents),
         "action": words.action(row.segment),
     }
 
@@ -116,7 +116,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "frequency": cell.frequency,
         "segment": cell.segment,
         "customers": cell.customers,
-        "revenue": money(cell.revenue_cents),
+        "revenue": units(cell.revenue_cents),
     }
 
 

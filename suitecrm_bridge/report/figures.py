@@ -78,8 +78,3 @@ def shown_segments(tables: Tables) -> list[SegmentRow]:
     return [
         row for row in tables.segments if row.customers or (ranked and segments[row.segment].cells)
     ]
-
-
-def cents(value: Decimal) -> int:
-    """Return an amount in hundredths."""
-    return int(value.scaleb(2).to_integral_value())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.model import EntityName, Report
 from suitecrm_bridge.report.outlook import Group
-from suitecrm_bridge.report.sheets import Column, Sheet, Value, money
+from suitecrm_bridge.report.sheets import Column, Sheet, Value
 from suitecrm_bridge.report.words import Words
 
 Rows = list[tuple[Value, ...]]
@@ -118,7 +119,7 @@ def _moves(report: Report, entity: EntityName, words: Words) -> Rows:
             words.place(move.to_segment),
             move.customers,
             move.share,
-            money(move.revenue_cents),
+            units(move.revenue_cents),
         )
         for move in outlook.moved(migration)
     ]

@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from suitecrm_bridge.catalogue import SCORES, catalogue
 from suitecrm_bridge.harmless import harmless
+from suitecrm_bridge.money import cents
 from suitecrm_bridge.report import figures, outlook
 from suitecrm_bridge.report.complaint_page import complaint_section
-from suitecrm_bridge.report.figures import KeyFigures, cents
+from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import (
     MODULES,
     Cell,

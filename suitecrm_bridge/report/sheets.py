@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from suitecrm_bridge.money import units
 from suitecrm_bridge.report.model import Customer, EntityName, Report
 from suitecrm_bridge.report.words import Words
 
@@ -99,13 +100,8 @@ def _segments(report: Report, entity: EntityName, words: Words) -> Iterator[tupl
             words.segment(row.segment),
             row.customers,
             row.customer_share,
-            money(row.revenue_cents),
+            units(row.revenue_cents),
             row.revenue_share,
-            None if row.average_cents is None else money(row.average_cents),
+            None if row.average_cents is None else units(row.average_cents),
             words.action(row.segment),
         )
-
-
-def money(minor_units: int) -> Decimal:
-    """Return hundredths as an exact amount."""
-    return Decimal(minor_units).scaleb(-2)

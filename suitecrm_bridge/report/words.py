@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Language, catalogue, indicators
-from suitecrm_bridge.report.figures import cents
+from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.model import IndicatorRow, Report
 from suitecrm_bridge.report.outlook import OUTSIDE
 
