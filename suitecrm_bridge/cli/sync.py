@@ -155,8 +155,9 @@ def _in_a_line(value: Any, form: str) -> Any:
 
 
 def _run(app: App, form: str, job: Callable[[Context, Summary], None]) -> None:
-    summary = Summary()
-    with app.open() as context, context.stop.on_signals():
+    summary, opened = Summary(), app.open()
+    # Around all of it: a wish to stop that comes while everything is closed cuts nothing off.
+    with opened.stop.on_signals(), opened as context:
         try:
             job(context, summary)
         finally:

@@ -23,9 +23,9 @@ MEASURED = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
 from _memory import peak_mb
-from suitecrm_bridge.cli import main
+from tests.flows.at_noon import run
 try:
-    main()
+    run()
 finally:
     print("peak", peak_mb())
 """

@@ -64,6 +64,13 @@ def results(world):
 
 
 @posix
+def test_a_sync_stopped_while_it_logs_out_ends_as_usual(synced, tmp_path):
+    code, words = run_and_stop(synced, Interrupter("POST", "/logout", 1), tmp_path)
+    assert code == 0, words
+    assert results(synced) == {"done"}
+
+
+@posix
 def test_a_sync_stopped_while_reading_keeps_what_was_answered(filled, undisturbed, tmp_path):
     moment = Interrupter("GET", "/module/AOS_Products_Quotes", 4)
     code, words = run_and_stop(filled, moment, tmp_path)
