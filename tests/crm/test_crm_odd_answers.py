@@ -23,60 +23,22 @@ from tests.crm.conftest import (
     uuid,
 )
 from tests.crm.odd import ODD, Repeating, answers, body
+from tests.crm.right import (
+    FIELDS,
+    HISTORY,
+    LINKS,
+    LIST,
+    META,
+    MODULES,
+    PING,
+    RECORD,
+    TABLE,
+    TOKEN,
+    USER,
+    WRITTEN,
+)
 
 MOST = 400
-FIELDS = ["last_name", "first_name", "date_modified", "birthdate", "do_not_call", "amount"]
-META = {"data": {"type": "fields", "attributes": {
-    "last_name": {"type": "varchar"}, "first_name": {"type": "varchar"},
-    "date_modified": {"type": "datetime"}, "birthdate": {"type": "date"},
-    "do_not_call": {"type": "bool"}, "amount": {"type": "currency"}, "count": {"type": "int"},
-}}}  # fmt: skip
-RECORD = {
-    "type": "Contact", "id": uuid(1),
-    "attributes": {
-        "last_name": "Roux", "first_name": "Zo\u00e9", "do_not_call": "0", "amount": "12.500000",
-        "date_modified": "2026-03-09T12:00:00+00:00", "birthdate": "1990-01-01", "count": "7",
-    },
-    "relationships": {"cases": {"links": {"related": "V8/module/Contact/1/relationships/cases"}}},
-}  # fmt: skip
-LIST = {
-    "meta": {"total-pages": 3, "records-on-this-page": 2},
-    "data": [RECORD, {**RECORD, "id": uuid(2)}],
-    "links": {"next": "V8/module/Contacts?page[number]=1", "self": None},
-}
-TABLE = {
-    "columns": ["id", "deleted", "date_modified", "last_name", "amount"],
-    "rows": [
-        [uuid(1), 0, "2026-03-09 12:00:00", "Roux", "12.500000"],
-        [uuid(2), 1, "2026-03-09 12:00:00", None, None],
-        [uuid(3), 0, None, "", "1"],
-    ],
-    "complete": False,
-}
-LINKS = {
-    "columns": ["id", "deleted", "date_modified", "contact_id", "case_id"],
-    "rows": [[uuid(1), 0, "2026-03-09 12:00:00", uuid(8), uuid(9)]],
-    "complete": False,
-}
-HISTORY = {
-    "columns": ["id", "deleted", "date_modified", "parent_id", "created_by", "field_name", "before",
-                "after"],
-    "rows": [[uuid(1), 0, "2026-03-09 12:00:00", uuid(8), "1", "status", "a", "b"]],
-    "complete": False,
-}  # fmt: skip
-PING = {
-    "version": "0.1.0", "fingerprint": "3f9c", "user": "bridge", "suitecrm": "7.14.6",
-    "server_time": "2026-03-09 12:00:00", "modules": {"Contacts": {"read": True, "write": True}},
-    "limits": {"records": 20_000, "links": 50_000, "scores": 5_000, "bytes": 2**23},
-}  # fmt: skip
-WRITTEN = {
-    "written": 1, "unchanged": 0, "notified": 0,
-    "rows": {uuid(0): "written", uuid(1): "rejected", uuid(2): "unchanged"},
-    "rejected": [{"id": uuid(1), "code": "unknown_record", "message": "no"}], "failed": [],
-}  # fmt: skip
-TOKEN = {"token_type": "Bearer", "expires_in": 3600, "access_token": "a.b.c", "refresh_token": "r"}
-MODULES = {"data": {"type": "modules", "attributes": {"Contacts": {"access": ["view", "list"]}}}}
-USER = {"data": {"type": "User", "id": "1", "attributes": {"user_name": "admin"}}}
 
 tried = settings(
     max_examples=max(30, settings.default.max_examples),
@@ -309,29 +271,6 @@ def test_a_package_that_keeps_a_limit_to_itself_is_refused(lacking):
     limits = {name: value for name, value in PING["limits"].items() if name != lacking}
     with pytest.raises(BrokenAnswer, match=f"limits.{lacking}"):
         FastRoutes(None, {**PING, "limits": limits}).sizes()
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        (b'{"a": "\\ud83d\\ude00 \\ud83d \\\\ud83d"}', {"a": "\N{GRINNING FACE} \ufffd \\ud83d"}),
-        (b'{"a": 1e5}', {"a": 100_000}),
-        (b'{"a": ' + b"7" * 5_000 + b"}", {"a": "7" * 5_000}),
-        (b'{"a": 1e999999999}', {"a": "1e999999999"}),
-        (b'{"a": NaN}', {"a": "NaN"}),
-        (b'{"a": 1, "a": 2}', {"a": 2}),
-        (b'{"a": "\\u0000"}', {"a": "\x00"}),
-    ],
-)
-def test_what_python_cannot_take_is_taken_as_text(body, found):
-    assert json_of(body) == (found, "")
-
-
-@pytest.mark.parametrize("inside", [b"[],", b"{},", b'"",', b"1,"])
-def test_an_answer_of_more_values_than_memory_bears_is_refused(inside):
-    content = b'{"data": [' + inside * 6_000_000 + b"1]}"
-    with pytest.raises(BrokenAnswer, match="more values"):
-        json_of(content)
 
 
 def test_a_module_without_a_field_is_none():
