@@ -9,9 +9,7 @@ import pytest
 
 from suitecrm_bridge.catalogue import Field, catalogue
 from tests.contract.fastroutes import (
-    BAD_IDS,
     NOBODY,
-    ODD_IDS,
     STAMP,
     WORDS,
     Target,
@@ -240,95 +238,3 @@ def test_no_rows_are_no_work(crm):
 def test_the_id_may_stand_anywhere(crm, contact):
     body = {"columns": ["rfm_recency_c", "id"], "rows": [[3, contact]]}
     assert counted(crm.post("scores/Contacts", body)) == (1, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("name", "bad"), BAD_VALUES, ids=[f"{n}-{str(b)[:12]}" for n, b in BAD_VALUES]
-)
-def test_a_bad_value_refuses_the_whole_request(crm, contact, name, bad):
-    other = crm.create("Contacts", last_name="Petit")
-    response = crm.write("Contacts", [name], [other, None], [contact, bad])
-    message = declined(response, 400, "invalid_value", f"rows[1].{name}")
-    assert name in message
-
-
-def test_a_good_row_before_a_bad_one_is_not_written(crm, contact):
-    other = crm.create("Contacts", last_name="Petit")
-    response = crm.write(
-        "Contacts", ["rfm_segment_c", "clv_c"], [contact, "champions", 5], [other, "lost", "x"]
-    )
-    declined(response, 400, "invalid_value", "rows[1].clv_c")
-    row = crm.row("Contacts", contact, "rfm_segment_c,clv_c")
-    assert set(row.values()) == {contact, 0, STAMP, None}
-
-
-def test_a_score_out_of_bounds_is_told_its_bounds(crm, contact):
-    message = declined(
-        crm.write("Contacts", ["rfm_recency_c"], [contact, 1e9]), 400, "invalid_value"
-    )
-    assert "rfm_recency_c must be a whole number from 1 to 5" in message
-
-
-@pytest.mark.parametrize("bad", BAD_IDS, ids=ascii)
-def test_an_id_that_is_none_is_refused(crm, bad):
-    response = crm.write("Contacts", ["rfm_recency_c"], [NOBODY, 1], [bad, 1])
-    declined(response, 400, "invalid_value", "rows[1].id")
-
-
-@pytest.mark.parametrize("odd", ODD_IDS)
-def test_an_odd_id_stands_for_its_record_alone(crm, contact, odd):
-    answer = answered(crm.write("Contacts", ["rfm_recency_c"], [odd, 1]))
-    assert answer["rows"] == {odd: "rejected"}
-    assert not crm.row("Contacts", contact, "rfm_recency_c")["rfm_recency_c"]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "last_name",
-        "wallet_estimate_c",
-        "date_modified",
-        "deleted",
-        "no_such_c",
-        "sla_breached_c",
-        "id_c",
-        "rfm_recency_c`",
-    ],
-)
-def test_only_the_bridges_own_fields_are_written(crm, contact, name):
-    response = crm.write("Contacts", ["rfm_recency_c", name], [contact, 1, "x"])
-    declined(response, 400, "unknown_column", "columns[2]")
-    row = crm.row("Contacts", contact, "rfm_recency_c,last_name")
-    assert (row["rfm_recency_c"], row["last_name"]) == (None, "Moreau")
-
-
-@pytest.mark.parametrize("module", ["Opportunities", "Users", "Leads", "NoSuchModule", "contacts"])
-def test_a_module_without_fields_of_the_bridge_is_unknown(crm, module):
-    body = {"columns": ["id", "rfm_recency_c"], "rows": []}
-    declined(crm.post(f"scores/{module}", body), 404, "unknown_module")
-
-
-def test_more_scores_than_the_limit_are_refused(crm, contact):
-    limit = answered(crm.get("ping"))["limits"]["scores"]
-    rows = [[contact, 1], *([f"none-{number}", 1] for number in range(limit))]
-    declined(crm.write("Contacts", ["rfm_recency_c"], *rows), 400, "too_many_rows", "rows")
-    assert held(crm, contact, "rfm_recency_c") == {"rfm_recency_c": None}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"", b"{", b"[]", b"5", b"null", b'{"columns":["id","clv_c"],"rows":[["x",NaN]]}', b"\xff",
-        {}, {"columns": ["id", "clv_c"]}, {"rows": []}, {"columns": "id,clv_c", "rows": []},
-        {"columns": ["id", "clv_c"], "rows": {"a": 1}}, {"columns": ["id", "clv_c"], "rows": ["x"]},
-        {"columns": ["id", "clv_c"], "rows": [["x"]]}, {"columns": ["clv_c"], "rows": []},
-        {"columns": ["id", "clv_c"], "rows": [["x", 1, 2]]}, {"columns": ["id"], "rows": []},
-        {"columns": ["id", "clv_c", "clv_c"], "rows": []}, {"columns": ["id", 5], "rows": []},
-        {"columns": ["id", "clv_c"], "rows": [], "notify": 1},
-        {"columns": ["id", "clv_c"], "rows": [["x", 1], ["x", 2]]},
-        {"columns": ["id", "clv_c"], "rows": [], "initial": True},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_scores_of_another_form_are_refused(crm, body):
-    declined(crm.post("scores/Contacts", body), 400, "invalid_request")
