@@ -62,13 +62,20 @@ def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.D
     total = points.groupby(_KEYS)["weight"].transform("sum")
     points = points.assign(share=(points["points"] / total).round().astype("int64"))
     points = points.sort_values([*_KEYS, "share", "signal"], ascending=[True, True, False, True])
+    parts: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    columns = (points[name].to_list() for name in (*_KEYS, "signal", "share"))
+    for entity, customer, signal, share in zip(*columns, strict=True):
+        parts.setdefault((entity, customer), []).append((signal, share))
     out: dict[str, list[str]] = {}
     for lang in LANGUAGES:
         words = {signal: text(f"analytics.signal_{signal}", lang) for signal in weights}
-        shown = points["signal"].map(words) + " " + points["share"].astype(str)
-        joined = shown.groupby([points[key] for key in _KEYS]).agg(", ".join)
-        out[lang] = [text("analytics.potential_shares", lang, shares=shares) for shares in joined]
-    return points[_KEYS].drop_duplicates(ignore_index=True).assign(**out)
+        sentence = text("analytics.potential_shares", lang, shares="{shares}")
+        out[lang] = [
+            sentence.format(shares=", ".join(f"{words[signal]} {share}" for signal, share in own))
+            for own in parts.values()
+        ]
+    keys = pd.DataFrame(list(parts), columns=_KEYS, dtype="string")
+    return keys.assign(**out)
 
 
 def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:
