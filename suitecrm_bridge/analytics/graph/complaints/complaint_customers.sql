@@ -1,7 +1,7 @@
 -- reads: as_of, complaint_facts, complaint_timeline, customers, survey_scores
 -- makes: one row per customer: entity, customer_id, complaint_count, complaint_open, last_day
 --   (null without a complaint), resolution_tenths (median days to resolution, in tenths),
---   satisfaction (0 to 10000: his answers of the last 365 days)
+--   satisfaction (0 to 10000: their answers of the last 365 days)
 with complained as (
   select
     f.entity as entity,

@@ -1,7 +1,7 @@
 -- reads: crossing_members, survey_scores
 -- makes: one row per cell: rated (complaints whose customer answered a survey within 90 days
---   after it was resolved), points (the sum of what he then gave, on average, in hundredths of a
---   point)
+--   after it was resolved), points (the sum of what they then gave, on average, in hundredths of
+--   a point)
 with after_each as (
   select
     m.cell as cell,

@@ -1,6 +1,6 @@
 -- reads: crossing_members
 -- makes: one row per cell and measure that has a value: cell, measure (response, resolution or
---   age), median, p90: the least value that so many of a hundred do not exceed. Equal values are
+--   age), median, p90: the least value that this share of all do not exceed. Equal values are
 --   counted together first, which keeps what must be sorted small.
 with measured as (
   select cell, 'response' as measure, response_minutes as value

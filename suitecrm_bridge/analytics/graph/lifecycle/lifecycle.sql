@@ -1,6 +1,6 @@
 -- reads: as_of, lapse_limits, new_products, purchase_summary, rhythm_base, rhythms
 -- makes: one row per customer: entity, customer_id, lifecycle, gaps, rhythm_days, due_day,
---   at_risk_day, lapsed_day (the last days on which he is not yet at risk, or lapsed).
+--   at_risk_day, lapsed_day (the last days on which they are not yet at risk, or lapsed).
 with newest as (
   select entity, customer_id, max(first_day) as product_day
   from new_products

@@ -1,5 +1,5 @@
 -- reads: as_of, lifecycle_parameters, line_facts, product_facts, purchases
--- makes: one row per customer and product (or category) that he has bought: entity, customer_id,
+-- makes: one row per customer and product (or category) that they bought: entity, customer_id,
 --   first_day.
 with bought as (
   select

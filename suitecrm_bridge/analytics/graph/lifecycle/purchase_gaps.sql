@@ -1,5 +1,5 @@
 -- reads: as_of, customers, purchases
--- makes: one row per customer and day with a purchase but his first: entity, customer_id, gap
+-- makes: one row per customer and day with a purchase but their first: entity, customer_id, gap
 --   (days since the one before), place (1 is the latest)
 with everyone as (
   select distinct entity, customer_id from customers

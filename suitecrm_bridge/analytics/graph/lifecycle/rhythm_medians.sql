@@ -1,6 +1,6 @@
 -- reads: purchase_gaps
--- makes: one row per customer with a gap: entity, customer_id, gaps, own_days (median of all his
---   gaps), earlier_days (median of those but the latest, null where there is no other),
+-- makes: one row per customer with a gap: entity, customer_id, gaps, own_days (median of all
+--   their gaps), earlier_days (median of those but the latest, null where there is no other),
 --   last_gap. A median is the lower of the two in the middle, so that it is a whole number of
 --   days.
 with ranked as (

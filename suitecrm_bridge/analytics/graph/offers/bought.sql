@@ -1,5 +1,5 @@
 -- reads: as_of, line_facts, purchases
--- makes: one row per customer and product that he has bought up to the as-of day: entity,
+-- makes: one row per customer and product that they bought up to the as-of day: entity,
 --   customer_id, product_id, first_day, last_day, days (with a purchase of it).
 select
   p.entity as entity,

@@ -1,7 +1,7 @@
 -- reads: bought, product_rules, products_sold
 -- makes: the best rule of each customer: entity, customer_id, product_id (offered), because_id
---   (what he has), together, buyers, confidence, lift. Never what he has, where it is bought
---   once.
+--   (what they have), together, buyers, confidence, lift. Never what they have, where it is
+--   bought once.
 with candidates as (
   select
     b.entity as entity,

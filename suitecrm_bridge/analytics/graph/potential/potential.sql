@@ -1,8 +1,8 @@
 -- reads: as_of, customers, potential_parameters, potential_signals, potential_weights,
 --   purchases, wallet_facts
 -- makes: one row per customer: entity, customer_id, potential_score (0 to 100, null with too few
---   signals), wallet_share (ten-thousandths of what he needs a year, null where nobody estimated
---   it).
+--   signals), wallet_share (ten-thousandths of what they need a year, null where nobody
+--   estimated it).
 with weighed as (
   select
     s.entity as entity,

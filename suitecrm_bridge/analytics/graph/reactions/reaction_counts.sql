@@ -1,7 +1,7 @@
 -- reads: case_customers_accounts, case_customers_contacts, complaint_timeline, reaction_cases,
 --   reaction_spans
--- makes: case_id, days, complaints (of the same customer in so many days up to this one, itself
---   included)
+-- makes: case_id, days, complaints (of the same customer in that many days up to this one,
+--   itself included)
 with members as (
   select 'contacts' as entity, case_id, customer_id from case_customers_contacts
   union all

@@ -1,7 +1,7 @@
 -- reads: reaction_cases, reaction_counts, reaction_customers, reaction_ever, reaction_subjects
 -- makes: the columns of reaction_cases; number and subject of the case; name, customer_owner,
 --   segment, lifecycle, churn_risk, purchases, total_cents, last_day, clv_cents of the customer;
---   complaints (his so far)
+--   complaints (theirs so far)
 select
   c.case_id as case_id,
   c.created as created,

@@ -1,9 +1,9 @@
 -- reads: as_of, btyd_summary, purchase_days, retention_parameters
 -- makes: one row per purchase day and what followed it: customer_id, day, next_day, lost_day
---   (null while he is a customer).
+--   (null while they are a customer).
 --
--- A customer is lost on the day after his patience ends: patience_factor times his usual gap, the
--- average time between his purchases, or the base's usual gap where he has bought twice or less.
+-- A customer is lost on the day after their patience ends: patience_factor times their usual gap, the
+-- average time between their purchases, or the base's usual gap where they bought twice or less.
 with rhythms as (
   select
     s.customer_id as customer_id,

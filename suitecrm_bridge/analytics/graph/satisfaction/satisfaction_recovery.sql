@@ -1,7 +1,7 @@
 -- reads: case_customers, complaint_timeline, survey_scores
--- makes: one row per resolved complaint whose customer answered a survey in the year before he
+-- makes: one row per resolved complaint whose customer answered a survey in the year before they
 --   made it and in the year after it was resolved: case_id, before, after (0 to 10000, means of
---   his answers)
+--   their answers)
 with owned as (
   select k.customer_id as customer_id, t.case_id as case_id, t.created_day as created_day,
     t.resolved_day as resolved_day
