@@ -7,6 +7,7 @@ from suitecrm_bridge.errors import BridgeError, TooManyVanished
 from suitecrm_bridge.jobs.reconcile import HANDFUL
 from tests.flows.crowded import crowded_base
 from tests.flows.world import synced_base, world_of
+from tests.places import places
 
 LINKS = tuple(catalogue().links)
 ENDS = sorted(
@@ -89,7 +90,7 @@ def test_what_changed_in_a_hidden_record_arrives_with_it_though_its_date_tells_n
 
 @pytest.mark.parametrize(
     ("module", "share"),
-    [*((module, 0.9) for module in ENDS), ("Contacts", 0.5), ("Accounts", 0.5)],
+    places([*((module, 0.9) for module in ENDS), ("Contacts", 0.5), ("Accounts", 0.5)], every=3),
 )
 def test_links_stand_while_a_brake_holds_and_when_the_right_is_back(world, module, share):
     before = all_links(world)
