@@ -93,7 +93,7 @@ def calibrate(
 
     Returns:
         Those of the kinds (the column `entity`) whose history is long enough, whose first part
-        can be fitted, and of whom enough bought and enough stayed away in the last.
+        can be fitted, and where enough customers bought and enough stayed away in the last.
     """
     history = summed_up(engine, as_of).groupby("entity")["age"].max()
     horizons = {

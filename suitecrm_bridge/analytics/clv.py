@@ -127,11 +127,11 @@ def compute(
     Tables in: `customers` and `purchases`. Each kind of customer (the column `entity`) has a model
     of its own.
     Columns out, one row per customer: entity, customer_id, frequency, recency (days), last_day
-    (integer day), alive_probability (4 digits; missing for those who bought once, of whom the model
-    cannot tell), purchase_probability (of a purchase within the cuts' horizon), expected_purchases
-    (in 12 months), next_day (integer day by which half of such customers have bought again; missing
-    where more likely lost than not, or more than 5 years away), clv_cents (hundredths), churn_risk
-    (low, medium, high). What cannot be told is missing; the Valuation says why.
+    (integer day), alive_probability (4 digits; missing for those who bought once: the model cannot
+    tell), purchase_probability (of a purchase within the cuts' horizon), expected_purchases (in 12
+    months), next_day (integer day by which half of such customers have bought again; missing where
+    more likely lost than not, or more than 5 years away), clv_cents (hundredths), churn_risk (low,
+    medium, high). What cannot be told is missing; the Valuation says why.
 
     Args:
         engine: holds the tables.

@@ -9,7 +9,7 @@ from suitecrm_bridge.catalogue import LifecycleRules, lifecycle_rules
 
 
 def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None) -> None:
-    """Find where every customer stands in his lifecycle, into the table `lifecycle`.
+    """Find where every customer stands in their lifecycle, into the table `lifecycle`.
 
     A gap is the time between two days with a purchase that follow each other. A customer's
     rhythm is the median of his gaps, drawn towards the base's the fewer gaps he has:

@@ -35,7 +35,7 @@ MOST_WALLET_SHARE = 99_999
 
 
 def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
-    """Score everyone whom `rfm.compute` has scored in `engine`.
+    """Score everyone that `rfm.compute` has scored in `engine`.
 
     Columns out, with entity and customer_id as index: lifecycle, alive_probability,
     next_purchase, clv, churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share,

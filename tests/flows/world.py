@@ -37,7 +37,7 @@ from tests.sandbox.conftest import Clock
 DAY = date(2026, 3, 8)
 CUSTOMERS = 60
 ENOUGH = 80
-"""Customers of whom 50 have bought, which is what the models of lifetimes ask for."""
+"""So large a base has 50 buyers, as many as the models of lifetimes ask for."""
 WRITES = 76
 """Records that the first sync of that base writes: contacts, accounts and complaints."""
 NO_ACCESS = "[SuiteCRM] [Not Allowed] The API user does not have access to this module."

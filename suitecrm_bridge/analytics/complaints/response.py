@@ -39,8 +39,8 @@ def customers(engine: SqlEngine) -> pd.DataFrame:
     Tables in: `customers` (entity, customer_id) and `complaint_facts` (entity, customer_id,
     case_id); a complaint may be several customers'.
     Columns out: entity; customer_id; complaint_count, complaint_open; last_complaint (date, None
-    without any); resolution_days (Decimal, median of the calendar days until his complaints were
-    resolved, one place, None where none was); satisfaction (Decimal, 0 to 100, mean of his
+    without any); resolution_days (Decimal, median of the calendar days until their complaints were
+    resolved, one place, None where none was); satisfaction (Decimal, 0 to 100, mean of their
     answers of the last 365 days, None where there are none).
     """
     found = engine.fetch("complaint_customers")

@@ -1,1 +1,1 @@
-"""Whom a person should look at."""
+"""Customers that a person should look at."""
