@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from _chaos_world import Run
 
 DONE, PARTIAL = 0, errors.WriteBackError.exit_code
+NOT_BELIEVED = errors.NotBelieved.exit_code
 INCOMPLETE = errors.Incomplete.exit_code
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from _chaos_bad import BadRecords
 from _chaos_bridge import Result
-from _chaos_checks import DONE, INCOMPLETE, PARTIAL
+from _chaos_checks import DONE, INCOMPLETE, NOT_BELIEVED, PARTIAL
 from _chaos_office import Office
 from _chaos_spells import KINDS, Restored, Spell
 from _chaos_world import Run, World
@@ -171,6 +171,9 @@ def calm_runs(world: World) -> None:
     """Sync until everything is due that ever waits, and once more, which must write nothing."""
     world.clock.noon(days=8)
     first = world.run(BRIDGE_RETRIES="1")
+    if first.code == NOT_BELIEVED:
+        # In so small a base people may take a figure from everybody: somebody says go.
+        first = world.run("--accept", BRIDGE_RETRIES="1")
     # A write that SuiteCRM saved as a record has a new date, which the next run reads.
     world.clock.advance(hours=0.5)
     second = world.run(BRIDGE_RETRIES="1")
