@@ -40,7 +40,8 @@ def plan(
     """Yield a change for each record whose wanted values differ from the mirrored ones.
 
     What only drifted, or only accompanies other fields, is no reason to write, unless SuiteCRM
-    has nothing there; it goes along where there is a reason.
+    has nothing there; it goes along where another figure changed. Where SuiteCRM merely lacks
+    some, those are written and nothing else.
 
     Args:
         module: SuiteCRM module of the records.
@@ -52,7 +53,7 @@ def plan(
     forms = [(field, _form(field)) for field in fields]
     for record_id, wanted_values, mirrored_values in rows:
         unknown = unanswered.get(record_id, ())
-        wanted, mirrored, reason = {}, {}, False
+        wanted, mirrored, reason, changed = {}, {}, False, False
         for (field, form), one, other in zip(forms, wanted_values, mirrored_values, strict=True):
             name = field.name
             # Most values are the same as they are, without being brought into a form.
@@ -61,7 +62,13 @@ def plan(
             new, old = form(one), form(other)
             if name in unknown or new != old:
                 wanted[name], mirrored[name] = new, old
-                reason = reason or name in unknown or _is_reason(field, new, old)
+                known_reason = name in unknown or _is_reason(field, new, old)
+                reason = reason or known_reason
+                changed = changed or (known_reason and (old is not None or name in unknown))
+        if reason and not changed:
+            # Nothing but what SuiteCRM lacks is put back where only that is wrong.
+            wanted = {name: new for name, new in wanted.items() if mirrored[name] is None}
+            mirrored = dict.fromkeys(wanted)
         if reason:
             yield Change(module, record_id, wanted, mirrored)
 
