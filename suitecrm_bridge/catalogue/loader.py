@@ -228,9 +228,9 @@ def _parent(table: Table) -> Parent:
 
 def _link(key: str, table: Table) -> Link:
     ids = {"own_id", "other_id", "crm_own_id", "crm_other_id"}
-    table.allow({"module", "other_module", "column", "link", *ids})
-    if table.has("column") == table.has("link"):
-        raise table.fail("needs either column or link")
+    table.allow({"module", "other_module", "column", "link", "other_link", *ids})
+    if not table.has("column") == (not table.has("link")) == (not table.has("other_link")):
+        raise table.fail("needs either column, or link and other_link")
     own_id, other_id = table.identifier("own_id"), table.identifier("other_id")
     return Link(
         table=table.check_identifier("the name", key),
@@ -242,6 +242,7 @@ def _link(key: str, table: Table) -> Link:
         crm_other_id=table.get("crm_other_id", str, other_id),
         column=table.get("column", str, None),
         link=table.get("link", str, None),
+        other_link=table.get("other_link", str, None),
     )
 
 

@@ -118,8 +118,8 @@ class Link:
     """A many-to-many relation between mirrored modules.
 
     Either `column` names the column of `module` that carries it, or `link` the relationship
-    that is asked for record by record. `own_id` is the id of `module`'s record; `crm_own_id`
-    and `crm_other_id` are what SuiteCRM's table calls the two.
+    that is asked for record by record, `other_link` from the other end. `own_id` is the id of
+    `module`'s record; `crm_own_id` and `crm_other_id` are what SuiteCRM's table calls the two.
     """
 
     table: str
@@ -131,6 +131,7 @@ class Link:
     crm_other_id: str
     column: str | None = None
     link: str | None = None
+    other_link: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,6 +25,8 @@ from suitecrm_bridge.jobs.sources import refuse, refusing
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Links, Scan
+
+logger = logging.getLogger(__name__)
 
 MOST_LOOKED_FOR = 200
 """Records that a pull looks for to learn whether a link ended; further links wait."""
@@ -177,16 +180,39 @@ class Linking:
             self._context.mirror.sources.accept(read, self._now())
 
     def bring_back(self, module: str) -> None:
-        """Read again what records lost when the other one was out of sight, and is no longer."""
+        """Read again what records lost when the other one was out of sight, and is no longer.
+
+        Over the stock API those too that a new one is linked to, whose dates do not tell.
+        """
         links = self._context.mirror.records.links
         for link in catalogue().links.values():
-            if link.module != module or not (own_ids := links.returned(link.table)):
+            if link.module != module:
+                continue
+            self._ask_from_the_other_end(link)
+            if not (own_ids := links.returned(link.table)):
                 continue
             links.settle(link.table, own_ids)
             if link.link and self._context.fast is not None:
                 self.read(module)
             else:
                 self._read_again(module, own_ids)
+
+    def _ask_from_the_other_end(self, link: Link) -> None:
+        """Ask records that are new what they are linked to; the fast path has read it all."""
+        links = self._context.mirror.records.links
+        new = links.expected(link.table)
+        if self._context.fast is None and link.table not in self.refused:
+            handle = self._context.crm.module(link.other_module)
+            for id in new:
+                self._context.stop.check()
+                try:
+                    owners = handle.related(id, link.other_link or "")
+                except RequestRefused as error:
+                    # It went meanwhile, or has an id that only an import can give.
+                    logger.warning("%s", error)
+                else:
+                    links.doubt(link.table, [(own, id) for own in owners])
+        links.asked(link.table, new)
 
     def _read_again(self, module: str, ids: Sequence[str]) -> None:
         bookmark = self._context.mirror.records.bookmark(module)

@@ -14,6 +14,9 @@ Links = Mapping[str, Mapping[str, Sequence[str]]]
 
 Pair = tuple[str, str]
 
+_UNKNOWN = ""
+"""In the place of a record that is to be asked for."""
+
 
 class LinkTables:
     """Changes link tables within the caller's transaction; what is right already stays."""
@@ -88,6 +91,35 @@ class LinkTables:
         self._stage([pairs])
         self._connection.execute(
             "INSERT OR IGNORE INTO lost_links SELECT ?, own, other FROM links", [table]
+        )
+
+    def expect(self, module: str) -> None:
+        """Remember the staged records that are new: links to what was read before may come along.
+
+        Adding a link leaves the dates of both records alone.
+        """
+        held = catalogue().modules[module].table
+        for link in catalogue().links.values():
+            if link.other_module == module and link.other_link:
+                self._connection.execute(
+                    f"INSERT OR IGNORE INTO lost_links SELECT '{link.table}', '{_UNKNOWN}', id"
+                    f" FROM {PAGE} ANTI JOIN {held} USING (id)"
+                )
+
+    def expected(self, table: str) -> list[str]:
+        """Return the records whose links are to be asked for from their end."""
+        rows = self._connection.execute(
+            "SELECT other_id FROM lost_links WHERE link = ? AND own_id = ? ORDER BY other_id",
+            [table, _UNKNOWN],
+        ).fetchall()
+        return [id for (id,) in rows]
+
+    def asked(self, table: str, other_ids: Sequence[str]) -> None:
+        """Note that the links of records were asked for from their end."""
+        self._connection.execute(
+            f"DELETE FROM lost_links WHERE link = ? AND own_id = '{_UNKNOWN}'"
+            " AND other_id IN (SELECT unnest(?::VARCHAR[]))",
+            [table, list(other_ids)],
         )
 
     def returned(self, table: str) -> list[str]:

@@ -135,7 +135,10 @@ class Records:
         names = _id_first(scan.columns)
         rows = [[as_text(record[name]) for name in names] for record in records]
         page = self._stage(scan.module, names, rows, None, refuse)
+        again = page.size and self.bookmark(scan.module)
         with transaction(self._connection):
+            if again:
+                self.links.expect(scan.module)
             changed = merge(self._connection, page)
             for table, linked in links.items():
                 self.links.replace_of(table, linked)

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '9708381e254f9535';
+    public const FINGERPRINT = 'f1f1ba06caff083b';
 
     public const FIELDS = [
         'Contacts' => [
@@ -622,6 +622,7 @@ final class Catalogue
             'crm_own_id' => 'case_id',
             'crm_other_id' => 'contact_id',
             'link' => 'contacts',
+            'other_link' => 'cases',
         ],
         'opportunities_contacts' => [
             'table' => 'opportunities_contacts',
@@ -632,6 +633,7 @@ final class Catalogue
             'crm_own_id' => 'opportunity_id',
             'crm_other_id' => 'contact_id',
             'link' => 'contacts',
+            'other_link' => 'opportunities',
         ],
         'surveyquestionoptions_surveyquestionresponses' => [
             'table' => 'surveyquestionoptions_surveyquestionresponses',
@@ -642,6 +644,7 @@ final class Catalogue
             'crm_own_id' => 'surveyq10d4sponses_idb',
             'crm_other_id' => 'surveyq72c7options_ida',
             'link' => 'surveyquestionoptions_surveyquestionresponses',
+            'other_link' => 'surveyquestionoptions_surveyquestionresponses',
         ],
     ];
 
