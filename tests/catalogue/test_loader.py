@@ -18,11 +18,13 @@ table = "emails"
 [Emails.columns]
 name = "text"
 """
+EITHER = "needs either column, or link and other_link"
 SOUND_LINK = """
 [contacts_notes]
 module = "Contacts"
 other_module = "Notes"
 link = "notes"
+other_link = "contacts"
 own_id = "contact_id"
 other_id = "note_id"
 """
@@ -184,11 +186,16 @@ def test_an_unsound_module_is_refused(folder, append, old, new, problem):
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('link = "notes"\n', "", "needs either column or link"),
-        ('link = "notes"', 'link = "notes"\ncolumn = "account_id"', "needs either column or link"),
+        ('\nlink = "notes"', "", EITHER),
+        ('other_link = "contacts"', "", EITHER),
+        ('\nlink = "notes"', '\nlink = "notes"\ncolumn = "account_id"', EITHER),
         ('"Contacts"', '"Kontacts"', "modules.toml has no module Kontacts"),
         ('"Notes"', '"Letters"', "modules.toml has no module Letters"),
-        ('link = "notes"', 'column = "note_id"', "Contacts has no column note_id"),
+        (
+            'link = "notes"\nother_link = "contacts"',
+            'column = "note_id"',
+            "Contacts has no column note_id",
+        ),
     ],
 )
 def test_an_unsound_link_is_refused(folder, append, old, new, problem):
