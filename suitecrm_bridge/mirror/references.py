@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -92,14 +92,36 @@ class References:
 
     def _misspelled(self) -> list[_Place]:
         """Return the places where a record is named otherwise than it is spelled."""
-        # First the few places that name what is not there, then those of them that name it in
-        # another spelling; a query for each place would cost more than all the rest.
-        unfound = self._where("{other}", list(_places()))
+        # First the few that an odd spelling stands in or leads to, without a join; then those of
+        # them that name what is not there, then those that name it in another spelling.
+        places = list(_places())
+        odd = self._odd({(p.table, p.column) for p in places} | {(p.target, "id") for p in places})
+        doubtful = [p for p in places if {(p.table, p.column), (p.target, "id")} & odd]
+        unfound = self._where("{other}", doubtful)
         return self._where(
             "(SELECT DISTINCT given FROM {other}) u"
             f" SEMI JOIN {{target}} s ON {canonical_sql('s.id')} = {canonical_sql('u.given')}",
             unfound,
         )
+
+    def _odd(self, columns: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Return the columns that hold an id in another form than the one all spellings share."""
+        by_table: dict[str, list[str]] = {}
+        for table, column in sorted(columns):
+            by_table.setdefault(table, []).append(column)
+        parts = []
+        for table, names in by_table.items():
+            tests = ", ".join(
+                f"""bool_or("{name}" <> {canonical_sql(f'"{name}"')})""" for name in names
+            )
+            parts.append(f"SELECT '{table}', [{tests}] FROM {table}")
+        rows = self._connection.execute(" UNION ALL ".join(parts)).fetchall()
+        return {
+            (table, name)
+            for table, found in rows
+            for name, is_odd in zip(by_table[table], found, strict=True)
+            if is_odd
+        }
 
     def _where(self, query: str, places: Sequence[_Place]) -> list[_Place]:
         """Return the places of which `query` finds a row; {other} is what names no record there."""

@@ -1,6 +1,7 @@
 -- reads: as_of, bought, offer_parameters, product_facts
--- makes: one row per product on offer: entity, product_id, buyers, repeatable (1 when it is
---   bought again and again), offered (1 while it is known and was sold of late).
+-- makes: one row per product on offer: entity, product_id, number (of the product), buyers,
+--   repeatable (1 when it is bought again and again), offered (1 while it is known and was sold
+--   of late).
 with counted as (
   select
     entity,
@@ -14,6 +15,7 @@ with counted as (
 select
   c.entity as entity,
   c.product_id as product_id,
+  row_number() over (partition by c.entity order by c.product_id) as number,
   c.buyers as buyers,
   cast(case when 100 * c.repeat_buyers >= a.repeat_percent * c.buyers then 1 else 0 end as bigint)
     as repeatable,

@@ -1,40 +1,28 @@
--- reads: bought, product_rules, products_sold
+-- reads: basket_customers, baskets, product_rules
 -- makes: the best rule of each customer: entity, customer_id, product_id (offered), because_id
 --   (what they have), together, buyers, confidence, lift. Never what they have, where it is
 --   bought once.
-with candidates as (
+with best as (
   select
     b.entity as entity,
-    b.customer_id as customer_id,
-    r.offered_id as product_id,
-    r.product_id as because_id,
-    r.together as together,
-    r.buyers as buyers,
-    r.confidence as confidence,
-    r.lift as lift
-  from bought as b
-  inner join product_rules as r on r.entity = b.entity and r.product_id = b.product_id
-  inner join products_sold as s on s.entity = r.entity and s.product_id = r.offered_id
-  left join bought as h
-    on h.entity = b.entity and h.customer_id = b.customer_id
-    and h.product_id = r.offered_id
-  where h.product_id is null or s.repeatable = 1
-),
-ranked as (
-  select
-    entity,
-    customer_id,
-    product_id,
-    because_id,
-    together,
-    buyers,
-    confidence,
-    lift,
-    row_number() over (
-      partition by entity, customer_id order by confidence desc, lift desc, product_id, because_id
-    ) as place
-  from candidates
+    b.customer as customer,
+    min(r.place) as place
+  from baskets as b
+  inner join product_rules as r on r.entity = b.entity and r.product = b.product
+  left join baskets as h
+    on h.entity = b.entity and h.customer = b.customer and h.product = r.offered
+  where h.product is null or r.repeatable = 1
+  group by b.entity, b.customer
 )
-select entity, customer_id, product_id, because_id, together, buyers, confidence, lift
-from ranked
-where place = 1
+select
+  b.entity as entity,
+  c.customer_id as customer_id,
+  r.offered_id as product_id,
+  r.product_id as because_id,
+  r.together as together,
+  r.buyers as buyers,
+  r.confidence as confidence,
+  r.lift as lift
+from best as b
+inner join product_rules as r on r.entity = b.entity and r.place = b.place
+inner join basket_customers as c on c.entity = b.entity and c.number = b.customer
