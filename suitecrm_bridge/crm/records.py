@@ -193,17 +193,20 @@ class Module:
         Raises:
             UnknownLink: the module has no such link.
         """
-        ids, more = self._linked(id, link, paging(size))
+        ids, told, full = self._linked(id, link, paging(size))
+        more = told or full
+        in_order: set[str] = set()
         number = 0
         while more and number < MOST_LINKED_PAGES:
             # Several pages need an order; old versions refuse one, so it is not asked for before.
             number += 1
-            found, more = self._linked(id, link, [*paging(size, number), ("sort", "id")])
-            more = more and (number == 1 or not found <= ids)
-            ids |= found
+            found, told, full = self._linked(id, link, [*paging(size, number), ("sort", "id")])
+            # A server that tells no number of pages may answer each of them with the same.
+            more = told or (full and not found <= in_order)
+            in_order |= found
         if more:
-            raise stuck(f"{self.key} {id}", max(ids))
-        return sorted(ids)
+            raise stuck(f"{self.key} {id}", max(in_order))
+        return sorted(ids | in_order)
 
     def relate(self, id: str, link: str, module: str, other_id: str) -> None:
         """Link a record of `module` to this one; a link that stands already stays."""
@@ -256,14 +259,16 @@ class Module:
 
     def _linked(
         self, id: str, link: str, query: Sequence[tuple[str, str]]
-    ) -> tuple[set[str], bool]:
+    ) -> tuple[set[str], bool, bool]:
+        """Return ids, whether the server tells of more pages, and whether this one is full."""
         asked = dict(query)
         payload = self._api.request(
             "GET", self._link_path(id, link), query=query, module=self.key, id=id
         )
-        found = {item["id"] for item in resources(payload, self.key)}
-        full = len(found) == int(asked["page[size]"])  # More than asked: it does not page.
-        return found, full or total_pages(payload) > int(asked["page[number]"])
+        found = resources(payload, self.key)
+        told = total_pages(payload) > int(asked["page[number]"])
+        # More than asked for: it does not page.
+        return {item["id"] for item in found}, told, len(found) == int(asked["page[size]"])
 
     def _write(self, method: str, data: dict[str, Any], sent: Mapping[str, Any]) -> Record:
         try:

@@ -145,6 +145,18 @@ def test_linked_ids_come_from_several_pages_in_order(contacts, transport):
     assert [q["page[number]"] for q in asked if q.get("sort") == "id"] == ["1", "2", "3", "4"]
 
 
+@pytest.mark.parametrize("in_order", [[1, 2, 3], [1, 1, 2, 3]], ids=["each once", "one twice"])
+def test_a_first_page_without_an_order_cuts_none_of_the_others_off(contacts, transport, in_order):
+    def page(request):
+        asked = query(request)
+        place = int(asked["page[number]"]) - 1 if "sort" in asked else 1
+        pages = len(in_order)
+        return listing({"id": uuid(in_order[place])}, pages=pages) if place < pages else listing()
+
+    transport.on("GET", CASES, page)
+    assert contacts.related(ID, "cases", size=1) == [uuid(1), uuid(2), uuid(3)]
+
+
 def test_a_server_that_does_not_page_links_is_asked_once(contacts, transport):
     transport.on("GET", CASES, listing(*[{"id": uuid(n)} for n in range(1, 6)], pages=None))
     assert len(contacts.related(ID, "cases", size=2)) == 5

@@ -124,7 +124,11 @@ def own_list(people) -> str:
 
 
 def removed(people, own_list: str, *numbers: int) -> dict[str, int]:
-    body = {"module": "Contacts", "remove": [uuid(number) for number in numbers]}
+    return removed_as_spelled(people, own_list, *map(uuid, numbers))
+
+
+def removed_as_spelled(people, own_list: str, *ids: str) -> dict[str, int]:
+    body = {"module": "Contacts", "remove": ids}
     return people.send("POST", f"{BASE}/members/{own_list}", body).get_json()
 
 
@@ -134,6 +138,17 @@ def test_who_may_not_see_a_member_neither_removes_it_nor_learns_of_it(people, ow
     # Deleted by SQL, which leaves it on the list.
     people.store.write("UPDATE contacts SET deleted = 1 WHERE id = ?", [[uuid(1)]])
     assert removed(people, own_list, 1)["removed"] == 1, "it was still on the list"
+
+
+@pytest.mark.parametrize(
+    "spelled", [str.upper, "{} ".format, str.title], ids=["upper", "blank", "title"]
+)
+def test_no_spelling_removes_a_member_that_one_may_not_see(people, own_list, spelled):
+    id_ = "Zed af"
+    people.store.load("Contacts", [{"id": id_}])
+    role = {"prospect_list_id": own_list, "related_type": "Contacts", "related_id": id_}
+    people.store.load_link("prospect_lists_prospects", [role])
+    assert removed_as_spelled(people, own_list, spelled(id_))["removed"] == 0
 
 
 def test_a_member_that_one_may_see_is_removed_beside_one_that_one_may_not(people, own_list):

@@ -39,11 +39,11 @@ class Members:
         if not found or not user.may_write(lists, found[0]):
             raise unknown("list", list_id)
         self._check_records(module, add, user)
-        hidden = self._found(module, remove) - self._found(module, remove, user)
+        hidden = self._hidden(module, remove, user)
         with self._store.transaction():
             members = self._members(list_id, module)
             new = [id_ for id_ in add if _bare(id_) not in members]
-            gone = [id_ for id_ in remove if _bare(id_) in members and id_ not in hidden]
+            gone = [id_ for id_ in remove if _bare(id_) in members and _bare(id_) not in hidden]
             role = {"prospect_list_id": list_id, "related_type": module}
             self._store.load_link(TABLE, [role | {"related_id": id_} for id_ in new])
             member = f"{_ON_LIST} AND {sql.same('related_id')}"
@@ -56,6 +56,11 @@ class Members:
     def _members(self, list_id: str, module: str) -> set[str]:
         statement = sql.select(TABLE, ["related_id"], _ON_LIST)
         return {_bare(id_) for (id_,) in self._store.select(statement, [list_id, module])}
+
+    def _hidden(self, module: str, ids: Sequence[str], user: User) -> set[str]:
+        """Return what the spellings of those that `user` may not read have in common."""
+        there = self._found(module, ids) - self._found(module, ids, user)
+        return {_bare(id_) for id_ in there}
 
     def _check_records(self, module: str, ids: Sequence[str], user: User) -> None:
         """Refuse records that are not there, or that the user may not read."""

@@ -40,7 +40,7 @@ def said(row: dict[str, object], valuation: Valuation = FITTED, lang: str = "en"
 def test_the_reason_names_rhythm_date_probability_and_forecast() -> None:
     assert said(REPEAT) == (
         "Buys about every 30 days; last purchase on 2026-03-09. Probability still a customer: "
-        "85 %. Purchases expected over the next 12 months: 6.2."
+        "85%. Purchases expected over the next 12 months: 6.2."
     )
 
 
@@ -60,7 +60,7 @@ def test_two_purchases_are_no_rhythm() -> None:
 
 def test_one_purchase_says_nothing_of_still_being_a_customer() -> None:
     assert said(ONCE) == (
-        "Bought once, on 2026-03-09; probability of buying again within 365 days: 15 %. "
+        "Bought once, on 2026-03-09; probability of buying again within 365 days: 15%. "
         "Purchases expected over the next 12 months: 0.3."
     )
 
@@ -78,7 +78,7 @@ def test_without_a_model_the_facts_stay_and_the_reason_is_given(row: dict[str, o
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0.0, "1 %"), (0.024, "1 %"), (0.026, "5 %"), (0.974, "95 %"), (1.0, "99 %")],
+    [(0.0, "1%"), (0.024, "1%"), (0.026, "5%"), (0.974, "95%"), (1.0, "99%")],
 )
 def test_a_probability_comes_in_steps_of_5_and_is_never_certain(share: float, shown: str) -> None:
     assert f": {shown}." in said({**REPEAT, "alive_probability": share})

@@ -104,7 +104,7 @@ def test_no_signals_make_no_sentences():
 def test_an_offer_by_a_rule_says_what_led_to_it():
     row = {"product": "Helmet", "because": "Bike", "basis": "rule", "confidence": 666_666}
     assert said(offer_reasons, row) == (
-        "Next offer: Helmet, bought with or after Bike by 67 % of its buyers."
+        "Next offer: Helmet, bought with or after Bike by 67% of its buyers."
     )
 
 
@@ -124,7 +124,7 @@ def test_without_an_offer_there_is_no_sentence():
         ("fraud", "ticked “Fraud”"),
         ("serial_complainer", "4 complaints (rejected: 2), purchases: 5."),
         ("late_payer", "5 of 10 invoices unpaid"),
-        ("discount_hunter", "9 of 10 invoices below the list price, by 22 %"),
+        ("discount_hunter", "9 of 10 invoices below the list price, by 22%"),
         ("unprofitable", "a loss of 1,234.56 on 9 days"),
     ],
 )

@@ -26,4 +26,17 @@ final class MemberTableTest extends ScoresCase
     {
         $this->assertSame(2, $this->members()->remove(['ab-1', 'CD-2', 'ef-3'], ''));
     }
+
+    public function testWhoIsOutOfSightIsLeftAloneByEveryStatement(): void
+    {
+        $this->members()->remove(['ab-1'], "contacts.assigned_user_id = 'me'");
+        $this->assertCount(2, $this->rows->statements);
+        foreach ($this->rows->statements as $statement) {
+            $this->assertStringContainsString(
+                "EXISTS (SELECT 1 FROM contacts WHERE contacts.id = related_id"
+                . " AND contacts.deleted = 0 AND contacts.assigned_user_id = 'me')",
+                $statement
+            );
+        }
+    }
 }

@@ -77,12 +77,12 @@ final class MemberTable
     {
         $removed = 0;
         foreach (array_chunk($ids, self::CHUNK) as $chunk) {
-            $present = $this->present(array_diff($chunk, $this->hidden($chunk, $access)));
+            $present = $this->present($chunk, $access);
             if ($present !== []) {
                 $this->database->run(sprintf(
                     'UPDATE prospect_lists_prospects SET deleted = 1, date_modified = %s WHERE %s',
                     $this->database->text(gmdate('Y-m-d H:i:s')),
-                    $this->condition($present)
+                    $this->condition($present, $access)
                 ));
             }
             $removed += count($present);
@@ -92,25 +92,12 @@ final class MemberTable
 
     /**
      * @param string[] $ids
-     * @return string[] those that exist and that the user may not read
-     */
-    private function hidden(array $ids, string $access): array
-    {
-        $table = \BeanFactory::newBean($this->module)->table_name;
-        return $access === '' ? [] : array_diff($this->found($table, $ids, ''), $this->found($table, $ids, $access));
-    }
-
-    /**
-     * @param string[] $ids
      * @return string[] those of them that are on the list, however it spells them
      */
-    private function present(array $ids): array
+    private function present(array $ids, string $access = ''): array
     {
-        if ($ids === []) {
-            return [];
-        }
         $rows = $this->database->rows(
-            'SELECT DISTINCT related_id FROM prospect_lists_prospects WHERE ' . $this->condition($ids)
+            'SELECT DISTINCT related_id FROM prospect_lists_prospects WHERE ' . $this->condition($ids, $access)
         );
         $known = [];
         foreach ($rows as $row) {
@@ -128,13 +115,25 @@ final class MemberTable
     }
 
     /** @param string[] $ids */
-    private function condition(array $ids): string
+    private function condition(array $ids, string $access): string
     {
         return sprintf(
-            'prospect_list_id = %s AND related_type = %s AND related_id IN (%s) AND deleted = 0',
+            'prospect_list_id = %s AND related_type = %s AND related_id IN (%s) AND deleted = 0%s',
             $this->database->text($this->list),
             $this->database->text($this->module),
-            $this->database->texts($ids)
+            $this->database->texts($ids),
+            $access === '' ? '' : ' AND ' . $this->inSight($access)
+        );
+    }
+
+    /** The database compares the ids: it finds a record under every spelling of its own. */
+    private function inSight(string $access): string
+    {
+        return sprintf(
+            '(NOT EXISTS (SELECT 1 FROM %1$s WHERE %1$s.id = related_id AND %1$s.deleted = 0)'
+            . ' OR EXISTS (SELECT 1 FROM %1$s WHERE %1$s.id = related_id AND %1$s.deleted = 0 AND %2$s))',
+            \BeanFactory::newBean($this->module)->table_name,
+            $access
         );
     }
 
