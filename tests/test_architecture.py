@@ -169,6 +169,8 @@ def test_every_message_of_the_catalogue_is_used():
         return False
 
     unused = {key for key in catalogue().messages if key not in words and not made(key)}
+    # Those of click are found by what click says.
+    unused = {key for key in unused if not key.startswith("click.")}
     assert {key for key in unused if not used_in_php(key)} == set()
 
 

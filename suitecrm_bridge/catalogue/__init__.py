@@ -44,6 +44,7 @@ from suitecrm_bridge.catalogue.model import (
 from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, sources
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.screens import Screen, screens
+from suitecrm_bridge.catalogue.tables import in_french_print
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
 
@@ -84,6 +85,7 @@ __all__ = [
     "competitor_rules",
     "complaint_rules",
     "history_of",
+    "in_french_print",
     "indicators",
     "lifecycle_rules",
     "load",

@@ -12,6 +12,9 @@ from typing import Any
 from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual
 from suitecrm_bridge.errors import CatalogueError
 
+_UNBREAKABLE = re.compile(r" (?=[:;?!%»])|(?<=«) |(?<=[0-9}]) (?=(?:h|j|s|min|ms|Ko|Mo|Go|€)\b)")
+"""Spaces before double punctuation, within guillemets, and before a unit."""
+
 
 class Table:
     """One table of a data file: takes its keys out and complains with file and key."""
@@ -109,7 +112,7 @@ def bilingual(where: str, data: Any) -> Bilingual:
             f"{where}: en has the placeholders {sorted(placeholders['en'])}, "
             f"fr has {sorted(placeholders['fr'])}"
         )
-    return Bilingual(en=data["en"], fr=data["fr"])
+    return Bilingual(en=data["en"], fr=in_french_print(data["fr"]))
 
 
 def _placeholders(where: str, text: str) -> set[str]:
@@ -117,3 +120,8 @@ def _placeholders(where: str, text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError as error:
         raise CatalogueError(f"{where}: {error} in {text!r}") from error
+
+
+def in_french_print(words: str) -> str:
+    """Return French words with the spaces at which no line may break."""
+    return _UNBREAKABLE.sub("\u00a0", words)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from suitecrm_bridge import __version__, i18n
+from suitecrm_bridge.cli import click_words
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.output import take_every_character
@@ -32,7 +33,10 @@ def _use(ctx: click.Context, param: click.Parameter, lang: i18n.Language | None)
 @click.option("-v", "--verbose", count=True, cls=Option, help="option_verbose")
 @click.option("-q", "--quiet", is_flag=True, cls=Option, help="option_quiet")
 @click.option("--log-format", type=click.Choice(LOG_FORMATS), cls=Option, help="option_log_format")
-@click.version_option(__version__, prog_name="suitecrm-bridge")
+@click.version_option(
+    __version__, prog_name="suitecrm-bridge", message="%(prog)s %(version)s", cls=Option,
+    help="option_version",
+)  # fmt: skip
 @click.pass_context
 def main(
     ctx: click.Context,
@@ -49,6 +53,7 @@ def main(
     ctx.obj.speak()
 
 
+click_words.translate()
 main.defer(
     {
         "init": ("init",),

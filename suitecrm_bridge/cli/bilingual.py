@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 INTERRUPTED = 130
 UNEXPECTED = 1
+LONGEST_CHOICE = 40
+"""Characters of the values of an option that fit beside its name."""
 
 
 class Option(click.Option):
@@ -25,10 +27,18 @@ class Option(click.Option):
     def __init__(self, declarations: Sequence[str], help: str, **attributes: Any) -> None:
         self.key = help
         super().__init__(declarations, help=text(f"cli.{help}"), **attributes)
+        choices = self.type.choices if isinstance(self.type, click.Choice) else ()
+        self._listed = ", ".join(map(str, choices))
+        if len(self._listed) <= LONGEST_CHOICE:
+            self._listed = ""
+        elif self.name:
+            self.metavar = self.name.upper()
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return flags and help, the help in the language in use by now."""
         self.help = text(f"cli.{self.key}")
+        if self._listed:
+            self.help = text("cli.one_of", help=self.help, choices=self._listed)
         return super().get_help_record(ctx)
 
 
@@ -56,6 +66,13 @@ class Command(click.Command):
         self._speak()
         super().format_help_text(ctx, formatter)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help, its help in the language in use by now."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = text("cli.option_help")
+        return option
+
     def _speak(self) -> None:
         self.help = text(f"cli.help_{self.words}")
         self.short_help = None
@@ -76,6 +93,10 @@ class Group(Command, click.Group):
             commands: names by the file of this package that defines them.
         """
         self._deferred = {name: file for file, names in commands.items() for name in names}
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the parts of the line of usage."""
+        return [*click.Command.collect_usage_pieces(self, ctx), text("cli.subcommand")]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, those not imported yet too."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from urllib.parse import quote, urlsplit
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.catalogue import Language, catalogue, indicators
+from suitecrm_bridge.catalogue import Language, catalogue, in_french_print, indicators
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.model import IndicatorRow, Report
 from suitecrm_bridge.report.outlook import OUTSIDE
 
 NONE = "–"
-_SET_APART = re.compile(r" (?=[:;?!%»])|(?<=«) ")
 INK, PAPER = "#0d1217", "#ffffff"
 
 
@@ -30,7 +28,7 @@ class Words:
 
     def prose(self, text: str) -> str:
         """Return `text` so that no line begins with the punctuation that French sets apart."""
-        return _SET_APART.sub("\u00a0", text) if self.lang == "fr" else text
+        return in_french_print(text) if self.lang == "fr" else text
 
     def counted(self, key: str, count: int, **params: object) -> str:
         """Return the message `key` in singular or plural, with {number} as the count in words."""

@@ -122,7 +122,7 @@ def test_what_needs_an_earlier_step_ends_with_6_and_says_which(empty, command):
 def test_the_error_is_in_the_language_of_the_settings(empty):
     done = empty.command("customers", BRIDGE_LANG="fr")
     assert done.stderr.startswith("Erreur\u00a0: Il n'y a pas encore de scores.") or (
-        done.stderr.startswith("Erreur : Il n'y a pas encore de scores.")
+        done.stderr.startswith("Erreur\u00a0: Il n'y a pas encore de scores.")
     )
 
 

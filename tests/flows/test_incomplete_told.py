@@ -29,7 +29,7 @@ def test_the_message_is_french_where_the_settings_are(world):
     world.sight.refuse("AOS_Invoices")
     world.clock.advance(days=1)
     done = world.command("sync", BRIDGE_LANG="fr")
-    assert "AOS_Invoices (dernière lecture complète : 09/03/2026)" in done.stderr
+    assert "AOS_Invoices (dernière lecture complète\u00a0: 09/03/2026)" in done.stderr
 
 
 def test_the_administration_page_is_told_what_could_not_be_read(fast_synced):

@@ -78,7 +78,7 @@ def test_what_the_data_do_not_tell_is_said():
         "1 resolution is taken to be when the closed case was last modified",
     ]
     assert len(french) == 4
-    assert french[0].startswith("1 réclamation a atteint l'étape « accusée »")
+    assert french[0].startswith("1 réclamation a atteint l'étape «\u00a0accusée\u00a0»")
 
 
 def test_nothing_is_said_to_lack_where_all_is_known():

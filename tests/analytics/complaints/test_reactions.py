@@ -141,7 +141,7 @@ def test_the_task_of_an_alarm_tells_what_since_when_and_how_sure():
     ((found, row),) = alarmed(rule(alarms=("product",)), names={"product": {"pump": "Pompe"}})
     assert title_of(found, row, "en") == "Pompe"
     said = words_of(found, row, "fr")
-    for words in ("Produit Pompe : 3 réclamations", "0,4 attendues", "4,2 sigmas"):
+    for words in ("Produit Pompe\u00a0: 3 réclamations", "0,4 attendues", "4,2 sigmas"):
         assert words in said
 
 

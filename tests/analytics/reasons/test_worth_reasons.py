@@ -73,7 +73,7 @@ def test_potential_names_each_share_the_greatest_first():
     assert found.loc["ann", "en"] == (
         "Potential, in points: purchases of the last 12 months 30, their trend 22."
     )
-    assert found.loc["bob", "fr"] == "Potentiel, en points : achats des 12 derniers mois 10."
+    assert found.loc["bob", "fr"] == "Potentiel, en points\u00a0: achats des 12 derniers mois 10."
 
 
 def test_the_shares_add_up_to_the_score():
