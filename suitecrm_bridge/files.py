@@ -154,13 +154,14 @@ def open_to_others(folder: Path) -> list[Path]:
 
     What cannot be looked at, or is a link, is left out. On Windows the access lists tell, in which
     the system and its administrators may have every right.
+
+    Raises:
+        OSError: Windows gives no access lists.
     """
     if not folder.is_dir():
         return []
     if ON_WINDOWS:
-        with suppress(OSError):
-            return sorted(windows.open_to(folder))
-        return []
+        return sorted(windows.open_to(folder))
     return [path for path in (folder, *sorted(folder.rglob("*"))) if _is_open(path)]
 
 

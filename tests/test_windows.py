@@ -95,9 +95,10 @@ def test_the_remedy_gives_before_it_takes_and_names_nobody_by_name(told, tmp_pat
     assert taken == f'icacls "{home}" /inheritance:r /remove:g *{BOB} *S-1-5-32-545 /t /c /q'
 
 
-def test_where_windows_tells_nothing_nothing_is_found(told, tmp_path, monkeypatch):
+def test_where_windows_tells_nothing_nobody_takes_that_for_closed(told, tmp_path, monkeypatch):
     def fail(*arguments):
         raise FileNotFoundError(arguments[0])
 
     monkeypatch.setattr(windows, "ask", fail)
-    assert files.open_to_others(tmp_path) == []
+    with pytest.raises(OSError, match="exe"):
+        files.open_to_others(tmp_path)

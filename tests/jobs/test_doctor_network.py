@@ -87,6 +87,17 @@ def test_a_home_that_is_open_to_others_on_windows_warns_with_the_remedy(synced, 
     assert "/remove:g *S-1-5-32-545" in found.remedy
 
 
+def test_access_lists_that_windows_does_not_give_are_told(synced, monkeypatch):
+    def ask(program, *arguments):
+        raise FileNotFoundError(program)
+
+    monkeypatch.setattr(windows, "ask", ask)
+    monkeypatch.setattr(files, "ON_WINDOWS", True)
+    found = finding(synced, "File rights")
+    assert (found.status, "whoami.exe" in found.text) == ("WARN", True)
+    assert "SYSTEM" in found.remedy
+
+
 @pytest.mark.parametrize("url", ["http://crm.example.com", "http://127.example.com"])
 def test_an_address_in_clear_fails_until_it_is_allowed(empty, url):
     with empty.context(SUITECRM_URL=url) as context:

@@ -41,7 +41,11 @@ def disk(context: Context) -> Iterator[Finding]:
 
 
 def _rights(home: Path) -> Iterator[Finding]:
-    wide = open_to_others(home)
+    try:
+        wide = open_to_others(home)
+    except OSError as error:
+        yield warned("rights", "rights_unknown", home=home, error=error)
+        return
     if wide:
         command = closing_command(home)
         yield warned("rights", "rights_wide", path=wide[0], count=len(wide), command=command)
