@@ -12,7 +12,7 @@ import _figures
 import _rendering
 
 from suitecrm_bridge import i18n, settings
-from suitecrm_bridge.catalogue import catalogue, indicators
+from suitecrm_bridge.catalogue import catalogue, indicators, routes
 from suitecrm_bridge.cli import main as command_line
 from suitecrm_bridge.package import generated
 
@@ -75,6 +75,13 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             "docs/indicators.md",
             "<!-- indicators: made by scripts/generate.py -->",
             "<!-- end of indicators -->",
+        ),
+        "docs/fast-routes.md": between_markers(
+            _read(root / "docs/fast-routes.md"),
+            _rendering.refusals(routes()),
+            "docs/fast-routes.md",
+            "<!-- refusals: made by scripts/generate.py -->",
+            "<!-- end of refusals -->",
         ),
         "README.md": between_markers(_read(root / "README.md"), settings_table),
         **{f"custom/{name}": php for name, php in generated(catalogue()).items()},

@@ -17,6 +17,7 @@ from suitecrm_bridge.catalogue import (
     Field,
     Indicator,
     Language,
+    Routes,
     Segment,
 )
 
@@ -70,7 +71,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "\\|")
+    # Not `split()`: a space at which no line may break stays.
+    return re.sub(r"[ \t\n]+", " ", str(value)).strip(" ").replace("|", "\\|")
 
 
 def settings_example(rows: Iterable[SettingRow[Any]]) -> str:
@@ -247,3 +249,10 @@ def _command(context: click.Context) -> str:
 def exit_codes() -> str:
     """Return the exit codes and their meaning."""
     return table(["Exit code", "Meaning"], EXIT_CODES.items())
+
+
+def refusals(contract: Routes) -> str:
+    """Return what the fast routes answer where they refuse, and their limits."""
+    rows = ([code.status, f"`{name}`", code.when] for name, code in contract.codes.items())
+    numbers = ([f"`{name}`", f"{number:,}"] for name, number in contract.limits.items())
+    return "\n\n".join([table(["Status", "Code", "When"], rows), table(["Limit", "Most"], numbers)])

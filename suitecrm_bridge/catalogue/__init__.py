@@ -43,6 +43,7 @@ from suitecrm_bridge.catalogue.model import (
 )
 from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, sources
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
+from suitecrm_bridge.catalogue.routes import Routes, routes
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.tables import in_french_print
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
@@ -72,6 +73,7 @@ __all__ = [
     "Parent",
     "Reaction",
     "Reactions",
+    "Routes",
     "Rule",
     "Screen",
     "Segment",
@@ -93,6 +95,7 @@ __all__ = [
     "potential_weights",
     "reaction_rules",
     "review_bounds",
+    "routes",
     "screens",
     "sources",
     "theme_rules",

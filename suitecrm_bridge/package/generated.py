@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from suitecrm_bridge.catalogue import Catalogue
+from suitecrm_bridge.catalogue import Catalogue, routes
 from suitecrm_bridge.package.constants import catalogue_class
+from suitecrm_bridge.package.contract import limits_class, refusals_class
 from suitecrm_bridge.package.fields import vardefs
 from suitecrm_bridge.package.labels import FILE
 from suitecrm_bridge.package.languages import language_files
@@ -13,6 +14,8 @@ def generated(catalogue: Catalogue) -> dict[str, str]:
     """Return the content of each generated file by its path in SuiteCRM's `custom` folder."""
     return {
         "lib/SuiteCRMBridge/Catalogue.php": catalogue_class(catalogue),
+        "lib/SuiteCRMBridge/Api/Limits.php": limits_class(routes()),
+        "lib/SuiteCRMBridge/Api/Refusals.php": refusals_class(routes()),
         **language_files(catalogue),
         **{
             f"Extension/modules/{module}/Ext/Vardefs/{FILE}.php": vardefs(catalogue, module)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from suitecrm_bridge.sandbox import sql
-from suitecrm_bridge.sandbox.bridge import refusals
+from suitecrm_bridge.sandbox.bridge.refusals import refusal
 from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Bean
 from suitecrm_bridge.sandbox.store import Store
@@ -48,13 +48,13 @@ class User:
         """
         extent = self.rights_in(bean.key).read
         if extent == "none":
-            raise refusals.no_access(bean.key)
+            raise refusal("no_access", module=bean.key)
         return Condition("1", ()) if extent == "all" else self._own(bean)
 
     def check_writes(self, bean: Bean) -> None:
         """Refuse a user who may write nothing in a module."""
         if self.rights_in(bean.key).write == "none":
-            raise refusals.no_access(bean.key)
+            raise refusal("no_access", module=bean.key)
 
     def may_write(self, bean: Bean, row: Mapping[str, Any]) -> bool:
         """Whether the user may write this record."""
@@ -92,6 +92,6 @@ class Users:
         """
         row = self._store.row("Users", id_)
         if row["deleted"] or row["status"] != "Active":
-            raise refusals.user_inactive()
+            raise refusal("user_inactive")
         is_admin = str(row["is_admin"]) == "1"
         return User(id_, row["user_name"], is_admin, self._rights.get(id_, {}))

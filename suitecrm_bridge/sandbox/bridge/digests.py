@@ -10,7 +10,7 @@ from typing import Any
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge.access import User
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, unknown, unknown_column
+from suitecrm_bridge.sandbox.bridge.refusals import refusal
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
@@ -32,13 +32,13 @@ class Digests:
         known = catalogue().modules.get(module)
         fields = {f.id_name or f.name: f for f in catalogue().fields_of(module)} if known else {}
         if not fields:
-            raise unknown("module", module)
+            raise refusal("unknown_module", name=module)
         bean = self._schema.beans[module]
         access = user.readable(bean)
         names = _asked(module, given, fields)
         for place, name in enumerate(names):
             if name not in bean.columns:
-                raise unknown_column(module, name, f"columns[{place}]")
+                raise refusal("unknown_column", f"columns[{place}]", module=module, column=name)
         where = f"deleted = 0 AND ({access.sql})"
         rows = self._store.select(sql.select(bean.table, ["id", *names], where), access.values)
         total = sum(_number(row, [fields[name] for name in names]) for row in rows)
@@ -48,13 +48,13 @@ class Digests:
 def _asked(module: str, given: Mapping[str, str], fields: Mapping[str, Field]) -> list[str]:
     for name in given:
         if name != "columns":
-            raise invalid_request(f"the parameter {name} is not known", name)
+            raise refusal("unknown_parameter", name, name=name)
     if not given.get("columns"):
-        raise invalid_request("columns must be given, their names joined by commas", "columns")
+        raise refusal("missing_parameter", "columns", name="columns")
     names = given["columns"].split(",")
     for place, name in enumerate(names):
         if name not in fields:
-            raise unknown_column(module, name, f"columns[{place}]")
+            raise refusal("unknown_column", f"columns[{place}]", module=module, column=name)
     return list(dict.fromkeys(names))
 
 

@@ -11,13 +11,7 @@ from suitecrm_bridge.catalogue import SEGMENT_FIELD, catalogue
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
-from suitecrm_bridge.sandbox.bridge.refusals import (
-    Declined,
-    invalid_request,
-    invalid_value,
-    no_access,
-    other_bridge,
-)
+from suitecrm_bridge.sandbox.bridge.refusals import Declined, refusal
 from suitecrm_bridge.sandbox.store import Store
 from suitecrm_bridge.sandbox.tables import CONFIG
 
@@ -61,11 +55,11 @@ class Marks:
         given = options.read_object(body, ("bridge", "state", "take_over"), ("bridge", "state"))
         take_over = given.get("take_over", False)
         if not isinstance(take_over, bool):
-            raise invalid_request("take_over must be true or false", "take_over")
+            raise refusal("bad_parameter", "take_over", name="take_over")
         bridge, state = _mark(given, "bridge"), _mark(given, "state")
         with self._store.transaction():
             if self.get("bridge") not in (None, bridge) and not take_over:
-                raise other_bridge()
+                raise refusal("other_bridge")
             self.install()
             self.put("bridge", bridge)
             self.put("state", state)
@@ -76,7 +70,7 @@ class Marks:
         if "bridge" not in given:
             return None
         own = _mark(given, "bridge")
-        return None if self.get("bridge") in (None, own) else other_bridge()
+        return None if self.get("bridge") in (None, own) else refusal("other_bridge")
 
     def disturb(self) -> None:
         """Let whoever knows the state look again: somebody wrote who does not say who it is."""
@@ -87,11 +81,11 @@ def check_customers(user: User) -> None:
     """Refuse who may write no customers."""
     modules = catalogue().fields[SEGMENT_FIELD].modules
     if all(user.rights_in(module).write == "none" for module in modules):
-        raise no_access(modules[0])
+        raise refusal("no_access", module=modules[0])
 
 
 def _mark(given: Mapping[str, Any], name: str) -> str:
     value = given[name]
     if not isinstance(value, str) or not _MARK.fullmatch(value):
-        raise invalid_value(f"{name} must be 32 hexadecimal digits in lower case", name)
+        raise refusal("bad_mark", name, name=name)
     return value

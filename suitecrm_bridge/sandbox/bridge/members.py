@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from suitecrm_bridge.catalogue import routes
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_request, invalid_value, unknown
+from suitecrm_bridge.sandbox.bridge.refusals import refusal
 from suitecrm_bridge.sandbox.bridge.scores import PART
 from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
-MEMBERS = 5_000
 LISTS = "ProspectLists"
 TABLE = "prospect_lists_prospects"
 MODULES = ("Contacts", "Accounts")
@@ -37,7 +37,7 @@ class Members:
         user.readable(self._schema.beans[module])
         found = self._store.find(lists, sql.equal("id"), [list_id])
         if not found or not user.may_write(lists, found[0]):
-            raise unknown("list", list_id)
+            raise refusal("unknown_list", name=list_id)
         self._check_records(module, add, user)
         hidden = self._hidden(module, remove, user)
         with self._store.transaction():
@@ -67,8 +67,7 @@ class Members:
         found = self._found(module, ids, user)
         for place, id_ in enumerate(ids):
             if id_ not in found:
-                message = f"the record {id_} does not exist, is deleted, or may not be read"
-                raise invalid_value(f"{message} by this user", f"add[{place}]")
+                raise refusal("unknown_member", f"add[{place}]", id=id_)
 
     def _found(self, module: str, ids: Sequence[str], user: User | None = None) -> set[str]:
         """Return those that exist and are not deleted, that `user` may read if one is named."""
@@ -87,11 +86,12 @@ def _read(body: bytes) -> tuple[str, list[str], list[str]]:
     given = options.read_object(body, ("module", "add", "remove"), ("module",))
     module = given["module"]
     if module not in MODULES:
-        raise unknown("module", str(module))
+        raise refusal("unknown_module", name=str(module))
     add, remove = _ids(given, "add"), _ids(given, "remove")
-    options.check_size(len(add) + len(remove), MEMBERS, "add")
-    if both := set(add) & set(remove):
-        raise invalid_request(f"{min(both)} is to be added and removed", "remove")
+    options.check_size(len(add) + len(remove), routes().limits["members"], "add")
+    for place, id_ in enumerate(remove):
+        if id_ in add:
+            raise refusal("twice", f"remove[{place}]", id=id_)
     return module, add, remove
 
 

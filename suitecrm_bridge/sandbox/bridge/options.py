@@ -9,20 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from suitecrm_bridge.sandbox.bridge.refusals import (
-    Declined,
-    invalid_request,
-    invalid_value,
-    too_many_rows,
-)
+from suitecrm_bridge.catalogue import routes
+from suitecrm_bridge.sandbox.bridge.refusals import Declined, refusal
 from suitecrm_bridge.sandbox.query import Condition
 
 _ID = re.compile(r"[^\x00-\x1f\x7f]{1,36}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 WINDOW = ("after", "modified_from", "modified_to", "limit", "max_bytes", "deleted")
 """Parameters of both routes that read."""
-BYTES = 8 * 2**20
-"""Bytes at which a page ends, where none are asked for, and the most that may be."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +42,10 @@ def read_window(
     """
     for name in given:
         if name not in allowed:
-            raise invalid_request(f"the parameter {name} is not known", name)
+            raise refusal("unknown_parameter", name, name=name)
     deleted = given.get("deleted", "0")
     if deleted not in ("0", "1"):
-        raise invalid_request("deleted must be 0 or 1", "deleted")
+        raise refusal("bad_parameter", "deleted", name="deleted")
     parts = [] if deleted == "1" else ["deleted = 0"]
     values = []
     for name, comparison, check in _BOUNDS:
@@ -60,14 +54,13 @@ def read_window(
             values.append(check(given[name], name))
     bounds = Condition(" AND ".join(parts) or "1", tuple(values))
     limit = _limit(given.get("limit", str(most)), most)
-    return Window(bounds, limit, _bytes(given.get("max_bytes", str(BYTES))), deleted == "1")
+    return Window(bounds, limit, _bytes(given.get("max_bytes")), deleted == "1")
 
 
 def record_id(value: Any, where: str) -> str:
     """Return a value that has the form of an id."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        message = "an id has 1 to 36 characters, and no control characters"
-        raise invalid_value(message, where)
+        raise refusal("bad_id", where)
     return value
 
 
@@ -75,7 +68,7 @@ def moment(value: Any, where: str) -> str:
     """Return a value that is a date and time."""
     if isinstance(value, str) and _MOMENT.fullmatch(value) and _exists(value):
         return value
-    raise invalid_value(f"{where.rpartition('.')[2]} must be YYYY-MM-DD HH:MM:SS in UTC", where)
+    raise refusal("bad_datetime", where, field=where.rpartition(".")[2])
 
 
 def read_object(body: bytes, keys: Collection[str], needed: Collection[str]) -> dict[str, Any]:
@@ -89,12 +82,12 @@ def read_object(body: bytes, keys: Collection[str], needed: Collection[str]) -> 
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise invalid_request("the body must be a JSON object")
+        raise refusal("no_object")
     for name in found.keys() - set(keys):
-        raise invalid_request(f"the key {name} is not known", name)
+        raise refusal("unknown_key", name, name=name)
     for name in needed:
         if name not in found:
-            raise invalid_request(f"the key {name} is missing", name)
+            raise refusal("missing_key", name, name=name)
     return found
 
 
@@ -102,26 +95,29 @@ def read_list(given: Mapping[str, Any], name: str) -> list[Any]:
     """Return a key's value that must be a list; without the key it is empty."""
     value = given.get(name, [])
     if not isinstance(value, list):
-        raise invalid_request(f"{name} must be a list", name)
+        raise refusal("no_list", name, name=name)
     return value
 
 
 def check_size(number: int, most: int, where: str) -> None:
     """Refuse more rows than a request may have."""
     if number > most:
-        raise too_many_rows(most, where)
+        raise refusal("too_many_rows", where, limit=most)
 
 
 def _limit(value: str, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
-        raise invalid_request(f"limit must be a whole number from 1 to {most}", "limit")
+        raise refusal("bad_limit", "limit", limit=most)
     check_size(int(value), most, "limit")
     return int(value)
 
 
-def _bytes(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= BYTES:
-        raise invalid_request("the parameter max_bytes has a wrong form", "max_bytes")
+def _bytes(value: str | None) -> int:
+    most = routes().limits["bytes"]
+    if value is None:
+        return most
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= most:
+        raise refusal("bad_parameter", "max_bytes", name="max_bytes")
     return int(value)
 
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import catalogue, routes
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User
 from suitecrm_bridge.sandbox.bridge.options import WINDOW, Window, read_window
-from suitecrm_bridge.sandbox.bridge.refusals import (
-    invalid_request,
-    no_access,
-    unknown,
-    unknown_column,
-)
+from suitecrm_bridge.sandbox.bridge.refusals import refusal
 from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.sight import Sight
@@ -32,8 +27,6 @@ HISTORY = {
     "after": "after_value_string",
 }
 """Columns of a change, with their names in the audit table."""
-RECORDS = 20_000
-LINKS = 50_000
 
 
 class Reading:
@@ -47,12 +40,14 @@ class Reading:
     def records(self, module: str, given: Mapping[str, str], user: User) -> str:
         """Answer the rows of a module."""
         if module not in catalogue().modules or self._sight.lacks(module):
-            raise unknown("module", module)
+            raise refusal("unknown_module", name=module)
         bean = self._schema.beans[module]
         access = self._access(module, user)
         columns = _asked(bean, given.get("columns"))
         changed = sql.changed(catalogue().modules[module].changed)
-        window = read_window(given, ("columns", "to_id", *WINDOW), RECORDS, changed)
+        window = read_window(
+            given, ("columns", "to_id", *WINDOW), routes().limits["records"], changed
+        )
         shown = [sql.shown(name, *_kind(bean, name)) for name in columns]
         return self._answer(bean.table, columns, shown, window, [access], changed)
 
@@ -60,12 +55,12 @@ class Reading:
         """Answer the rows of a link table; they are seen by who may read both their ends."""
         link = catalogue().links.get(name)
         if link is None or any(map(self._sight.lacks, (link.module, link.other_module))):
-            raise unknown("link", name)
+            raise refusal("unknown_link", name=name)
         if self._sight.refuses_link(name):
-            raise no_access(link.module)
+            raise refusal("no_access", module=link.module)
         ends = {link.crm_own_id: link.module, link.crm_other_id: link.other_module}
         access = [self._reach(column, module, user) for column, module in ends.items()]
-        window = read_window(given, WINDOW, LINKS)
+        window = read_window(given, WINDOW, routes().limits["links"])
         columns = [link.own_id, link.other_id]
         return self._answer(name, columns, map(sql.quoted, ends), window, access)
 
@@ -73,12 +68,14 @@ class Reading:
         """Answer the rows of a module's audit table; they are seen by who may read the record."""
         known = catalogue().modules.get(module)
         if known is None or not known.history or self._sight.lacks(module):
-            raise unknown("module", module)
+            raise refusal("unknown_module", name=module)
         if self._sight.refuses_history(module):
-            raise no_access(module)
+            raise refusal("no_access", module=module)
         bean = self._schema.beans[module]
         access = self._reach("parent_id", module, user)
-        window = read_window(given, [name for name in WINDOW if name != "deleted"], RECORDS)
+        window = read_window(
+            given, [name for name in WINDOW if name != "deleted"], routes().limits["records"]
+        )
         shown = [sql.shown(column, "text", None) for column in HISTORY.values()]
         return self._answer(bean.audit_table, [*HISTORY], shown, window, [access])
 
@@ -106,7 +103,7 @@ class Reading:
     def _access(self, module: str, user: User) -> Condition:
         """Return the condition of the rows that a user may read, through their parents too."""
         if self._sight.refuses(module):
-            raise no_access(module)
+            raise refusal("no_access", module=module)
         if module == LINES:
             return self._reach("parent_id", DOCUMENTS, user)
         bean = self._schema.beans[module]
@@ -140,11 +137,11 @@ def _first_bytes(rows: Iterable[Sequence[Any]], most: int) -> list[str]:
 def _asked(bean: Bean, given: str | None) -> list[str]:
     """Return the columns to answer beside the first ones."""
     if not given:
-        raise invalid_request("columns must be given, their names joined by commas", "columns")
+        raise refusal("missing_parameter", "columns", name="columns")
     names = given.split(",")
     for place, name in enumerate(names):
         if name not in bean.columns:
-            raise unknown_column(bean.key, name, f"columns[{place}]")
+            raise refusal("unknown_column", f"columns[{place}]", module=bean.key, column=name)
     return [name for name in dict.fromkeys(names) if name not in FIRST]
 
 

@@ -11,17 +11,16 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import catalogue, routes
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User, Users
 from suitecrm_bridge.sandbox.bridge.digests import Digests
 from suitecrm_bridge.sandbox.bridge.marks import Marks
-from suitecrm_bridge.sandbox.bridge.members import MEMBERS, Members
-from suitecrm_bridge.sandbox.bridge.options import BYTES
-from suitecrm_bridge.sandbox.bridge.reading import LINKS, RECORDS, Reading
-from suitecrm_bridge.sandbox.bridge.refusals import Declined
+from suitecrm_bridge.sandbox.bridge.members import Members
+from suitecrm_bridge.sandbox.bridge.reading import Reading
+from suitecrm_bridge.sandbox.bridge.refusals import Declined, refusal
 from suitecrm_bridge.sandbox.bridge.runs import Runs
-from suitecrm_bridge.sandbox.bridge.scores import ANNOUNCED, SCORES, Scores
+from suitecrm_bridge.sandbox.bridge.scores import Scores
 from suitecrm_bridge.sandbox.errors import PLAIN
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.sight import Sight
@@ -41,17 +40,6 @@ ROUTES = (
     ("POST", "claims", "claims"),
     ("POST", "runs", "runs"),
 )
-LIMITS = {
-    "records": RECORDS,
-    "links": LINKS,
-    "scores": SCORES,
-    "announced": ANNOUNCED,
-    "members": MEMBERS,
-    "bytes": BYTES,
-}
-
-FAILED = Declined(500, "failed", "the request failed and has changed nothing; the log says why")
-"""The answer to a mistake of the server's own, which never says more."""
 
 Handler = Callable[..., str]
 
@@ -99,7 +87,8 @@ class Bridge:
             text, status = dumps(error.body), error.status
         except Exception:
             _log.exception("%s %s", request.method, request.path)
-            text, status = dumps(FAILED.body), FAILED.status
+            failed = refusal("failed")
+            text, status = dumps(failed.body), failed.status
         response = Response(text.encode(), status, content_type=PLAIN)
         response.headers["Vary"] = "Accept-Encoding"
         if request.accept_encodings["gzip"] > 0:
@@ -115,7 +104,7 @@ class Bridge:
             "suitecrm": SUITECRM,
             "server_time": self._store.now(),
             "modules": {module: self._rights(user, module) for module in catalogue().modules},
-            "limits": LIMITS,
+            "limits": dict(routes().limits),
         }
         return dumps(answer | self.marks.all())
 

@@ -8,19 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from suitecrm_bridge.catalogue import SEGMENT_FIELD, catalogue
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, catalogue, routes
 from suitecrm_bridge.sandbox import sql
+from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User
 from suitecrm_bridge.sandbox.bridge.marks import Marks, check_customers
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_value
+from suitecrm_bridge.sandbox.bridge.refusals import refusal
 from suitecrm_bridge.sandbox.schema import Schema
 from suitecrm_bridge.sandbox.store import Store
 
 KEPT = 10
 """Runs that are remembered."""
 RUNS = "runs"
-TEXT_LENGTH = 60
 _WORD = re.compile(r"[a-z_]{1,30}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 KEYS = ("started_at", "finished_at", "result", "figures")
@@ -58,10 +58,13 @@ class Runs:
         finished = options.moment(given["finished_at"], "finished_at")
         result = given["result"]
         if not isinstance(result, str) or not _WORD.fullmatch(result):
-            raise invalid_value("result must be one word in lower case", "result")
+            raise refusal("bad_result", "result")
         _check_figures(given["figures"], "figures", nested=True)
-        if refusal := self._marks.admit(given):
-            raise refusal
+        most = routes().sizes["figures"]
+        if len(dumps(given["figures"])) > most:
+            raise refusal("long_figures", "figures", length=most)
+        if (why := self._marks.admit(given)) is not None:
+            raise why
         modules = catalogue().fields[SEGMENT_FIELD].modules
         segments = {module: self._segments(module) for module in modules}
         run = Run(started, finished, result, given["figures"], segments)
@@ -78,17 +81,16 @@ class Runs:
 
 
 def _check_figures(figures: Any, where: str, *, nested: bool) -> None:
-    message = "figures must be numbers or short texts by name, at most one level deep"
     if not isinstance(figures, dict) or not all(map(_NAME.fullmatch, figures)):
-        raise invalid_value(message, where)
+        raise refusal("bad_figures", where)
     for name, figure in figures.items():
         if nested and isinstance(figure, dict):
             _check_figures(figure, f"{where}.{name}", nested=False)
         elif not _is_figure(figure):
-            raise invalid_value(message, f"{where}.{name}")
+            raise refusal("bad_figures", f"{where}.{name}")
 
 
 def _is_figure(figure: Any) -> bool:
     if isinstance(figure, str):
-        return len(figure) <= TEXT_LENGTH
+        return len(figure) <= routes().sizes["figure"]
     return isinstance(figure, int | float) and not isinstance(figure, bool)

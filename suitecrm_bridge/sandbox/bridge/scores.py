@@ -7,16 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
+from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue, routes
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User, owner_column
-from suitecrm_bridge.sandbox.bridge.refusals import (
-    invalid_request,
-    too_many_announced,
-    unknown,
-    unknown_column,
-)
+from suitecrm_bridge.sandbox.bridge.refusals import refusal, words
 from suitecrm_bridge.sandbox.bridge.values import checked
 from suitecrm_bridge.sandbox.holding import Held
 from suitecrm_bridge.sandbox.query import Condition
@@ -24,19 +19,10 @@ from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Row, Store
 
-SCORES = 5_000
-ANNOUNCED = 50
-"""Of them, those whose change of segment hooks are to see."""
 PART = 500
 """Rows that are looked up at once."""
 PATIENCE = 5.0
 """Seconds for which somebody else may hold a record."""
-MESSAGES = {
-    "unknown_record": "the record does not exist, is deleted, or may not be edited by this user",
-    "busy": "somebody else is saving this record and has held it for too long",
-    "failed": "saving the record failed, and nothing of it has changed; the log says why",
-}
-"""Why a record was not written, by the word for it."""
 
 Wanted = dict[str, Row]
 SaveHook = Callable[[str, str], None]
@@ -100,12 +86,17 @@ class Scores:
         """Write scores and answer what was done."""
         fields = {field.name: field for field in catalogue().fields_of(module, "bridge")}
         if not fields:
-            raise unknown("module", module)
+            raise refusal("unknown_module", name=module)
         bean = self._schema.beans[module]
         user.check_writes(bean)
-        request = _read(bean, fields, body)
+        request = read(bean, fields, body)
         if gone := [name for name in request.columns if name not in bean.columns]:
-            raise unknown_column(module, gone[0], f"columns[{request.names.index(gone[0])}]")
+            raise refusal(
+                "unknown_column",
+                f"columns[{request.names.index(gone[0])}]",
+                module=module,
+                column=gone[0],
+            )
         answer = _Answer()
         announced = self._write_bulk(request, user, answer)
         for id_ in announced:
@@ -128,8 +119,8 @@ class Scores:
                 else:
                     answer.rows[id_] = "written"
                     silent.append([*values.values(), id_])
-            if len(announced) > ANNOUNCED:
-                raise too_many_announced(ANNOUNCED, "rows")
+            if len(announced) > (most := routes().limits["announced"]):
+                raise refusal("too_many_announced", "rows", limit=most)
             self._put(request, silent)
         return announced
 
@@ -180,19 +171,24 @@ class Scores:
 
 
 def _reason(id_: str, code: str) -> dict[str, str]:
-    return {"id": id_, "code": code, "message": MESSAGES[code]}
+    return {"id": id_, "code": code, "message": words(routes().rows[code])}
 
 
-def _read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
+def read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
+    """Return what a request's body asks for.
+
+    Raises:
+        Declined: it has a wrong form, or a value that the catalogue does not allow.
+    """
     keys = ("columns", "rows", "notify")
     given = options.read_object(body, keys, ("columns", "rows"))
     notify = given.get("notify", True)
     if not isinstance(notify, bool):
-        raise invalid_request("notify must be true or false", "notify")
+        raise refusal("bad_parameter", "notify", name="notify")
     names = options.read_list(given, "columns")
     _check_columns(bean.key, fields, names)
     rows = options.read_list(given, "rows")
-    options.check_size(len(rows), SCORES, "rows")
+    options.check_size(len(rows), routes().limits["scores"], "rows")
     return _Request(
         bean, names, [name for name in names if name != "id"], _wanted(names, fields, rows), notify
     )
@@ -201,14 +197,12 @@ def _read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
 def _check_columns(module: str, fields: Mapping[str, Field], names: Sequence[Any]) -> None:
     for place, name in enumerate(names):
         where = f"columns[{place}]"
-        if not isinstance(name, str):
-            raise invalid_request("columns must be names", where)
+        if not isinstance(name, str) or name in names[:place]:
+            raise refusal("bad_columns", where)
         if name != "id" and name not in fields:
-            raise unknown_column(module, name, where)
-        if name in names[:place]:
-            raise invalid_request(f"the column {name} comes twice", where)
+            raise refusal("unknown_column", where, module=module, column=name)
     if "id" not in names or len(names) == 1:
-        raise invalid_request("columns must hold id and a column to write", "columns")
+        raise refusal("bad_columns", "columns")
 
 
 def _wanted(names: Sequence[str], fields: Mapping[str, Field], rows: Sequence[Any]) -> Wanted:
@@ -216,11 +210,11 @@ def _wanted(names: Sequence[str], fields: Mapping[str, Field], rows: Sequence[An
     for place, row in enumerate(rows):
         where = f"rows[{place}]"
         if not isinstance(row, list) or len(row) != len(names):
-            raise invalid_request(f"a row must be a list of {len(names)} values", where)
+            raise refusal("bad_row", where, count=len(names))
         given = dict(zip(names, row, strict=True))
         id_ = options.record_id(given.pop("id"), f"{where}.id")
         if id_ in wanted:
-            raise invalid_request(f"the id {id_} comes twice", f"{where}.id")
+            raise refusal("twice", f"{where}.id", id=id_)
         wanted[id_] = {
             name: checked(fields[name], value, f"{where}.{name}") for name, value in given.items()
         }

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import Field, catalogue, routes
 from suitecrm_bridge.sandbox.bridge.options import moment
-from suitecrm_bridge.sandbox.bridge.refusals import invalid_value
+from suitecrm_bridge.sandbox.bridge.refusals import refusal
 
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
-TEXT_BYTES = 65_535
 LAST_CHARACTER = 0xFFFF
 NOISE = 1e-12
 """Share of a number that may be lost in floating point."""
@@ -31,19 +30,16 @@ def checked(field: Field, value: Any, where: str) -> Any:
 def _enum(field: Field, value: Any, where: str) -> str:
     keys = catalogue().dropdowns[field.dropdown or ""]
     if not isinstance(value, str) or value not in keys:
-        raise invalid_value(f"{field.name} must be one of {', '.join(keys)}", where)
+        raise refusal("bad_key", where, field=field.name, keys=", ".join(keys))
     return value
 
 
 def _text(field: Field, value: Any, where: str) -> str:
-    if not isinstance(value, str):
-        raise invalid_value(f"{field.name} must be a text", where)
-    if field.length is not None and len(value) > field.length:
-        raise invalid_value(f"{field.name} has at most {field.length} characters", where)
-    if len(value.encode()) > TEXT_BYTES:
-        raise invalid_value(f"{field.name} has at most {TEXT_BYTES} bytes", where)
+    most = field.length or routes().sizes["text"]
+    if not isinstance(value, str) or (len(value) if field.length else len(value.encode())) > most:
+        raise refusal("bad_text", where, field=field.name, length=most)
     if any(ord(character) > LAST_CHARACTER for character in value):
-        raise invalid_value(f"{field.name} must not hold emoji or other such characters", where)
+        raise refusal("bad_character", where, field=field.name)
     return value
 
 
@@ -51,21 +47,22 @@ def _int(field: Field, value: Any, where: str) -> int:
     low = INT_MIN if field.min is None else field.min
     high = INT_MAX if field.max is None else field.max
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        message = f"{field.name} must be a whole number from {low} to {high}"
-        raise invalid_value(message, where)
+        raise refusal("bad_integer", where, field=field.name, min=low, max=high)
     return value
 
 
 def _decimal(field: Field, value: Any, where: str) -> float:
     digits, scale = field.digits or 0, field.scale or 0
-    bound = 10 ** (digits - scale)
-    low = -bound if field.min is None else field.min
-    high = bound if field.max is None else field.max
-    if not _is_number(value) or abs(value) >= bound or not _fits(value, scale):
-        message = f"{field.name} must be a number of at most {digits} digits, {scale} of them"
-        raise invalid_value(f"{message} after the point", where)
-    if not low <= value <= high:
-        raise invalid_value(f"{field.name} must be a number from {low} to {high}", where)
+    most = "9" * (digits - scale) + "." + "9" * scale
+    low, high = (known if known is not None else most for known in (field.min, field.max))
+    low = f"-{most}" if field.min is None else low
+    if (
+        not _is_number(value)
+        or abs(value) >= 10 ** (digits - scale)
+        or not _fits(value, scale)
+        or not float(low) <= value <= float(high)
+    ):
+        raise refusal("bad_decimal", where, field=field.name, scale=scale, min=low, max=high)
     return round(float(value), scale)
 
 
@@ -80,7 +77,7 @@ def _fits(value: float, scale: int) -> bool:
 
 def _date(field: Field, value: Any, where: str) -> str:
     if not isinstance(value, str) or not _DATE.fullmatch(value) or not _exists(value):
-        raise invalid_value(f"{field.name} must be a date, YYYY-MM-DD", where)
+        raise refusal("bad_date", where, field=field.name)
     return value
 
 
@@ -90,7 +87,7 @@ def _datetime(field: Field, value: Any, where: str) -> str:
 
 def _bool(field: Field, value: Any, where: str) -> int:
     if not isinstance(value, bool):
-        raise invalid_value(f"{field.name} must be true or false", where)
+        raise refusal("bad_boolean", where, field=field.name)
     return int(value)
 
 

@@ -27,7 +27,7 @@ final class RespondTest extends ApiCase
 
     public function testARefusalSaysWhatIsWrongAndWhere(): void
     {
-        $refusal = Refusal::value('route_bad_integer', ['field' => 'clv_c', 'min' => 1, 'max' => 5], 'clv_c');
+        $refusal = new Refusal('bad_integer', ['field' => 'clv_c', 'min' => 1, 'max' => 5], 'clv_c');
         $this->assertSame(['error' => [
             'code' => 'invalid_value',
             'message' => 'clv_c must be a whole number from 1 to 5.',
@@ -37,7 +37,7 @@ final class RespondTest extends ApiCase
 
     public function testARefusalWithoutAPlaceNamesNone(): void
     {
-        $error = Respond::refused(Refusal::access('Contacts'))['error'];
+        $error = Respond::refused(new Refusal('no_access', ['module' => 'Contacts']))['error'];
         $this->assertSame(['code', 'message'], array_keys($error));
     }
 

@@ -30,44 +30,10 @@ final class WindowTest extends ApiCase
         ], self::conditions($window));
     }
 
-    public function testALimitBeyondTheMostIsTooManyRows(): void
-    {
-        $this->assertRefused('too_many_rows', 'limit', static function () {
-            new Window(['limit' => '101'], 100);
-        });
-    }
-
     public function testAPageEndsAtTheBytesThatAreAskedFor(): void
     {
         $this->assertSame(1000, (new Window(['max_bytes' => '1000'], 100))->bytes());
         $this->assertSame(8388608, (new Window([], 100))->bytes());
-    }
-
-    /** @dataProvider wrong */
-    public function testAParameterOfAWrongFormIsRefused(string $reason, string $name, string $value): void
-    {
-        $this->assertRefused($reason, $name, static function () use ($name, $value) {
-            new Window([$name => $value], 100);
-        });
-    }
-
-    public function wrong(): array
-    {
-        return [
-            ['invalid_value', 'after', "a\nb"],
-            ['invalid_value', 'to_id', ''],
-            ['invalid_value', 'modified_from', '2026-01-01'],
-            ['invalid_value', 'modified_to', '2026-13-01 00:00:00'],
-            ['invalid_request', 'limit', '0'],
-            ['invalid_request', 'limit', '-1'],
-            ['invalid_request', 'limit', '1e3'],
-            ['invalid_request', 'max_bytes', '0'],
-            ['invalid_request', 'max_bytes', '-1'],
-            ['invalid_request', 'max_bytes', '1e3'],
-            ['invalid_request', 'max_bytes', '8388609'],
-            ['invalid_request', 'max_bytes', ''],
-            ['invalid_request', 'deleted', 'yes'],
-        ];
     }
 
     /** @return string[] */

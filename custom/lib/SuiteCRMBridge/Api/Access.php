@@ -36,7 +36,7 @@ final class Access
     {
         $documents = self::documents($module);
         if ($documents === []) {
-            throw Refusal::access($module);
+            throw new Refusal('no_access', ['module' => $module]);
         }
         $table = \BeanFactory::newBean($module)->table_name;
         if ($documents !== [$module]) {
@@ -65,7 +65,7 @@ final class Access
     public static function writable(string $module): string
     {
         if (!self::allows($module, 'edit')) {
-            throw Refusal::access($module);
+            throw new Refusal('no_access', ['module' => $module]);
         }
         return self::rows($module, ['edit']);
     }
@@ -78,14 +78,14 @@ final class Access
                 return;
             }
         }
-        throw Refusal::access(Writable::customers()[0]);
+        throw new Refusal('no_access', ['module' => Writable::customers()[0]]);
     }
 
     /** Refuse a module that the catalogue does not know. */
     public static function checkModule(string $module): void
     {
         if (!isset(Catalogue::MODULES[$module])) {
-            throw Refusal::unknown('module', $module);
+            throw new Refusal('unknown_module', ['name' => $module]);
         }
     }
 

@@ -2,7 +2,6 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
-use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -69,7 +68,7 @@ final class Announcements
         $began = ($this->clock)();
         if ($began > $this->end) {
             $this->pause = 0.0;
-            $answer->failed($id, 'not_reached', Texts::get('route_not_reached'));
+            $answer->failed($id, 'not_reached');
             return;
         }
         $this->begin($id, $row, $answer);
@@ -98,11 +97,11 @@ final class Announcements
             });
         } catch (Busy $busy) {
             Respond::log($busy);
-            $answer->failed($id, 'busy', Texts::get('route_busy'));
+            $answer->failed($id, 'busy');
             return;
         } catch (\Throwable $failure) {
             Respond::log($failure);
-            $answer->failed($id, 'failed', Texts::get('route_row_failed'));
+            $answer->failed($id, 'failed');
             return;
         }
         $answer->$outcome($id);

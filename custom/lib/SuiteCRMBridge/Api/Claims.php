@@ -19,11 +19,11 @@ final class Claims implements Route
         $given = $request->object(['bridge', 'state'], ['take_over']);
         $takeOver = array_key_exists('take_over', $given) ? $given['take_over'] : false;
         if (!is_bool($takeOver)) {
-            throw Refusal::request('route_bad_parameter', ['name' => 'take_over'], 'take_over');
+            throw new Refusal('bad_parameter', ['name' => 'take_over'], 'take_over');
         }
         $bridge = self::mark($given['bridge'], 'bridge');
         if (!Marks::claim($bridge, self::mark($given['state'], 'state'), $takeOver)) {
-            throw Refusal::bridge();
+            throw new Refusal('other_bridge');
         }
         $output->writeJson(Marks::all());
     }
@@ -32,7 +32,7 @@ final class Claims implements Route
     public static function mark($value, string $where): string
     {
         if (!is_string($value) || !preg_match(self::MARK, $value)) {
-            throw Refusal::value('route_bad_mark', ['name' => $where], $where);
+            throw new Refusal('bad_mark', ['name' => $where], $where);
         }
         return $value;
     }

@@ -42,7 +42,7 @@ final class Columns
         foreach ($names as $place => $name) {
             $expression = $this->expression($name);
             if ($expression === null) {
-                throw Refusal::column($this->module, $name, sprintf('columns[%d]', $place));
+                throw new Refusal('unknown_column', ['module' => $this->module, 'column' => $name], sprintf('columns[%d]', $place));
             }
             $found[$name] = $expression;
         }

@@ -15,7 +15,7 @@ final class Digests implements Route
         Access::checkModule($module);
         $fields = Digest::fields($module);
         if ($fields === []) {
-            throw Refusal::unknown('module', $module);
+            throw new Refusal('unknown_module', ['name' => $module]);
         }
         $access = Access::readable($module);
         $given = $request->parameters(['columns']);
@@ -42,12 +42,12 @@ final class Digests implements Route
     private static function names(string $module, string $columns, array $known): array
     {
         if ($columns === '') {
-            throw Refusal::request('route_missing_parameter', ['name' => 'columns'], 'columns');
+            throw new Refusal('missing_parameter', ['name' => 'columns'], 'columns');
         }
         $names = explode(',', $columns);
         foreach ($names as $place => $name) {
             if (!in_array($name, $known, true)) {
-                throw Refusal::column($module, $name, sprintf('columns[%d]', $place));
+                throw new Refusal('unknown_column', ['module' => $module, 'column' => $name], sprintf('columns[%d]', $place));
             }
         }
         return array_values(array_unique($names));

@@ -14,7 +14,7 @@ final class Guard
     {
         $user = \BeanFactory::getBean('Users', $this->owner($token));
         if (!$user || empty($user->id) || $user->deleted || $user->status !== 'Active') {
-            throw Refusal::user();
+            throw new Refusal('user_inactive');
         }
         $GLOBALS['current_user'] = $user;
     }
@@ -29,6 +29,6 @@ final class Guard
         foreach ($rows as $row) {
             return (string) $row['assigned_user_id'];
         }
-        throw Refusal::user();
+        throw new Refusal('user_inactive');
     }
 }

@@ -25,10 +25,10 @@ final class History implements Route
         $module = $request->name();
         $fields = Catalogue::MODULES[$module]['history'] ?? [];
         if ($fields === []) {
-            throw Refusal::unknown('module', $module);
+            throw new Refusal('unknown_module', ['name' => $module]);
         }
         if (!Access::mayRead($module)) {
-            throw Refusal::access($module);
+            throw new Refusal('no_access', ['module' => $module]);
         }
         $bean = \BeanFactory::newBean($module);
         $table = $bean->get_audit_table_name();

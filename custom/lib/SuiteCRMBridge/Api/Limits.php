@@ -1,4 +1,5 @@
 <?php
+// Made by scripts/generate.py from the catalogue; do not edit.
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
@@ -6,27 +7,26 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** How many rows a request may have, and how many bytes an answer. */
+/** Most rows of a request and bytes of an answer; bytes of a text, characters of figures. */
 final class Limits
 {
     public const RECORDS = 20000;
     public const LINKS = 50000;
     public const SCORES = 5000;
-    /** Records whose change of segment is announced: each is saved by itself, which takes time. */
     public const ANNOUNCED = 50;
     public const MEMBERS = 5000;
     public const BYTES = 8388608;
+    public const TEXT = 65535;
+    public const FIGURES = 4000;
+    public const FIGURE = 60;
 
-    /** @return array<string, int> */
-    public static function all(): array
-    {
-        return [
-            'records' => self::RECORDS,
-            'links' => self::LINKS,
-            'scores' => self::SCORES,
-            'announced' => self::ANNOUNCED,
-            'members' => self::MEMBERS,
-            'bytes' => self::BYTES,
-        ];
-    }
+    /** Those that `ping` tells. */
+    public const ALL = [
+        'records' => 20000,
+        'links' => 50000,
+        'scores' => 5000,
+        'announced' => 50,
+        'members' => 5000,
+        'bytes' => 8388608,
+    ];
 }

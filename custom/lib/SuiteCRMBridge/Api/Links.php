@@ -15,7 +15,7 @@ final class Links implements Route
     {
         $table = $request->name();
         if (!isset(Catalogue::LINKS[$table])) {
-            throw Refusal::unknown('link', $table);
+            throw new Refusal('unknown_link', ['name' => $table]);
         }
         $link = Catalogue::LINKS[$table];
         $columns = [

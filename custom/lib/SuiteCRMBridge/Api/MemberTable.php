@@ -42,7 +42,7 @@ final class MemberTable
         foreach (array_chunk($ids, self::CHUNK, true) as $chunk) {
             $found = $this->found($table, $chunk, $access);
             foreach (array_diff($chunk, $found) as $place => $id) {
-                throw Refusal::value('route_unknown_member', ['id' => $id], sprintf('%s[%d]', $where, $place));
+                throw new Refusal('unknown_member', ['id' => $id], sprintf('%s[%d]', $where, $place));
             }
         }
     }

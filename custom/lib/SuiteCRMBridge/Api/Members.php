@@ -18,14 +18,14 @@ final class Members implements Route
         $body = $request->object(['module'], ['add', 'remove']);
         $module = $body['module'];
         if (!is_string($module) || !in_array($module, Writable::customers(), true)) {
-            throw Refusal::unknown('module', is_string($module) ? $module : '');
+            throw new Refusal('unknown_module', ['name' => is_string($module) ? $module : '']);
         }
         $access = Access::readable($module);
         [$add, $remove] = self::ids($body);
         $database = new Database();
         $members = new MemberTable($database, $list, $module);
         if (!$members->isList(\BeanFactory::newBean(self::LISTS)->table_name, $listAccess)) {
-            throw Refusal::unknown('list', $list);
+            throw new Refusal('unknown_list', ['name' => $list]);
         }
         $members->checkRecords($add, 'add', $access);
         $output->writeJson($database->transaction(static function () use ($members, $add, $remove, $access) {
@@ -51,10 +51,10 @@ final class Members implements Route
             $lists[] = array_values(array_unique($ids));
         }
         if (count($lists[0]) + count($lists[1]) > Limits::MEMBERS) {
-            throw Refusal::tooMany(Limits::MEMBERS, 'add');
+            throw new Refusal('too_many_rows', ['limit' => Limits::MEMBERS], 'add');
         }
         foreach (array_intersect($lists[1], $lists[0]) as $place => $id) {
-            throw Refusal::request('route_twice', ['id' => $id], sprintf('remove[%d]', $place));
+            throw new Refusal('twice', ['id' => $id], sprintf('remove[%d]', $place));
         }
         return $lists;
     }

@@ -26,7 +26,7 @@ final class Ping implements Route
             'suitecrm' => self::version(),
             'server_time' => gmdate('Y-m-d H:i:s'),
             'modules' => $modules,
-            'limits' => Limits::all(),
+            'limits' => Limits::ALL,
         ] + Marks::all());
     }
 

@@ -43,7 +43,7 @@ final class Records implements Route
     private static function names(string $columns): array
     {
         if ($columns === '') {
-            throw Refusal::request('route_missing_parameter', ['name' => 'columns'], 'columns');
+            throw new Refusal('missing_parameter', ['name' => 'columns'], 'columns');
         }
         return array_values(array_diff(array_unique(explode(',', $columns)), Keyset::HEAD));
     }

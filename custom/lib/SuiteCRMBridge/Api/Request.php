@@ -41,10 +41,10 @@ final class Request
     {
         foreach ($this->parameters as $name => $value) {
             if (!in_array($name, $known, true)) {
-                throw Refusal::request('route_unknown_parameter', ['name' => $name], (string) $name);
+                throw new Refusal('unknown_parameter', ['name' => $name], (string) $name);
             }
             if (!is_string($value)) {
-                throw Refusal::request('route_bad_parameter', ['name' => $name], (string) $name);
+                throw new Refusal('bad_parameter', ['name' => $name], (string) $name);
             }
         }
         return $this->parameters;
@@ -58,16 +58,16 @@ final class Request
     public function object(array $needed, array $optional = []): array
     {
         if (!is_array($this->body) || self::isList($this->body)) {
-            throw Refusal::request('route_no_object');
+            throw new Refusal('no_object');
         }
         foreach (array_keys($this->body) as $name) {
             if (!in_array($name, $needed, true) && !in_array($name, $optional, true)) {
-                throw Refusal::request('route_unknown_key', ['name' => $name], (string) $name);
+                throw new Refusal('unknown_key', ['name' => $name], (string) $name);
             }
         }
         foreach ($needed as $name) {
             if (!array_key_exists($name, $this->body)) {
-                throw Refusal::request('route_missing_key', ['name' => $name], $name);
+                throw new Refusal('missing_key', ['name' => $name], $name);
             }
         }
         return $this->body;
@@ -81,7 +81,7 @@ final class Request
     {
         $list = $object[$name] ?? [];
         if (!is_array($list) || !self::isList($list)) {
-            throw Refusal::request('route_no_list', ['name' => $name], $name);
+            throw new Refusal('no_list', ['name' => $name], $name);
         }
         return $list;
     }

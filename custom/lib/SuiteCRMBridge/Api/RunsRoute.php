@@ -12,8 +12,6 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** POST runs: keeps what a run of the bridge did, for the administration page and the dashlets. */
 final class RunsRoute implements Route
 {
-    private const LONGEST = 4000;
-
     public function answer(Request $request, Output $output): void
     {
         Access::checkCustomers();
@@ -21,11 +19,11 @@ final class RunsRoute implements Route
         Values::moment($run['started_at'], 'started_at');
         Values::moment($run['finished_at'], 'finished_at');
         if (!is_string($run['result']) || !preg_match('/\A[a-z_]{1,30}\z/', $run['result'])) {
-            throw Refusal::value('route_bad_result', [], 'result');
+            throw new Refusal('bad_result', [], 'result');
         }
         self::checkFigures($run['figures'], 'figures', true);
-        if (strlen(Output::json($run['figures'])) > self::LONGEST) {
-            throw Refusal::value('route_long_figures', ['length' => self::LONGEST], 'figures');
+        if (mb_strlen(Output::json($run['figures']), 'UTF-8') > Limits::FIGURES) {
+            throw new Refusal('long_figures', ['length' => Limits::FIGURES], 'figures');
         }
         $bridge = $run['bridge'] ?? null;
         self::checkBridge($bridge);
@@ -47,7 +45,7 @@ final class RunsRoute implements Route
         }
         $holder = Marks::all()['bridge'];
         if (Claims::mark($bridge, 'bridge') !== ($holder ?? $bridge)) {
-            throw Refusal::bridge();
+            throw new Refusal('other_bridge');
         }
     }
 
@@ -55,17 +53,17 @@ final class RunsRoute implements Route
     private static function checkFigures($figures, string $where, bool $nested): void
     {
         if (!is_array($figures)) {
-            throw Refusal::value('route_bad_figures', [], $where);
+            throw new Refusal('bad_figures', [], $where);
         }
         foreach ($figures as $name => $figure) {
             $at = $where . '.' . $name;
             if (!preg_match('/\A[A-Za-z_][A-Za-z0-9_]{0,59}\z/', (string) $name)) {
-                throw Refusal::value('route_bad_figures', [], $where);
+                throw new Refusal('bad_figures', [], $where);
             }
             if ($nested && is_array($figure)) {
                 self::checkFigures($figure, $at, false);
-            } elseif (!is_int($figure) && !is_float($figure) && !(is_string($figure) && strlen($figure) <= 60)) {
-                throw Refusal::value('route_bad_figures', [], $at);
+            } elseif (!is_int($figure) && !is_float($figure) && !(is_string($figure) && mb_strlen($figure, 'UTF-8') <= Limits::FIGURE)) {
+                throw new Refusal('bad_figures', [], $at);
             }
         }
     }

@@ -40,14 +40,20 @@ final class ScoreAnswer
     public function unknown(string $id): void
     {
         $this->rows[$id] = 'rejected';
-        $message = Texts::get('route_unknown_record');
-        $this->rejected[] = ['id' => $id, 'code' => 'unknown_record', 'message' => $message];
+        $this->rejected[] = self::reason($id, 'unknown_record');
     }
 
-    public function failed(string $id, string $code, string $message): void
+    /** @param string $code one of Refusals::ROWS */
+    public function failed(string $id, string $code): void
     {
         $this->rows[$id] = 'failed';
-        $this->failed[] = ['id' => $id, 'code' => $code, 'message' => $message];
+        $this->failed[] = self::reason($id, $code);
+    }
+
+    /** @return array<string, string> */
+    private static function reason(string $id, string $code): array
+    {
+        return ['id' => $id, 'code' => $code, 'message' => Texts::get('route_' . Refusals::ROWS[$code])];
     }
 
     /** @return array<string, mixed> */

@@ -2,7 +2,6 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
-use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -20,12 +19,12 @@ final class Scores implements Route
         $module = $request->name();
         $writable = Writable::columns($module);
         if ($writable === []) {
-            throw Refusal::unknown('module', $module);
+            throw new Refusal('unknown_module', ['name' => $module]);
         }
         $access = Access::writable($module);
         $body = $request->object(['columns', 'rows'], ['notify']);
         if (!is_bool($body['notify'] ?? true)) {
-            throw Refusal::request('route_bad_parameter', ['name' => 'notify'], 'notify');
+            throw new Refusal('bad_parameter', ['name' => 'notify'], 'notify');
         }
         $sheet = Sheet::read($body, $module, $writable);
         $database = new Database();
@@ -54,7 +53,7 @@ final class Scores implements Route
     {
         foreach ($names as $place => $name) {
             if ($name !== 'id' && !isset($definitions[$name])) {
-                throw Refusal::column($module, $name, sprintf('columns[%d]', $place));
+                throw new Refusal('unknown_column', ['module' => $module, 'column' => $name], sprintf('columns[%d]', $place));
             }
         }
     }
@@ -70,7 +69,7 @@ final class Scores implements Route
             $plans[] = $plan;
         }
         if ($announced > Limits::ANNOUNCED) {
-            throw Refusal::tooManyAnnounced(Limits::ANNOUNCED);
+            throw new Refusal('too_many_announced', ['limit' => Limits::ANNOUNCED], 'rows');
         }
         return $plans;
     }
@@ -154,7 +153,7 @@ final class Scores implements Route
         try {
             self::put([[$id => $row]], array_keys($row), $database, $table, $answer);
         } catch (Busy $busy) {
-            $answer->failed($id, 'busy', Texts::get('route_busy'));
+            $answer->failed($id, 'busy');
         }
     }
 }

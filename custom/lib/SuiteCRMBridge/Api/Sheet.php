@@ -23,7 +23,7 @@ final class Sheet
         $names = Request::listOf($body, 'columns');
         $rows = Request::listOf($body, 'rows');
         if (count($rows) > Limits::SCORES) {
-            throw Refusal::tooMany(Limits::SCORES, 'rows');
+            throw new Refusal('too_many_rows', ['limit' => Limits::SCORES], 'rows');
         }
         $sheet = new self();
         $sheet->columns = self::columns($names, $module, $writable);
@@ -51,16 +51,16 @@ final class Sheet
         foreach ($names as $place => $name) {
             $where = sprintf('columns[%d]', $place);
             if (!is_string($name) || in_array($name, $seen, true)) {
-                throw Refusal::request('route_bad_columns', [], $where);
+                throw new Refusal('bad_columns', [], $where);
             }
             if ($name !== 'id' && !isset($writable[$name])) {
-                throw Refusal::column($module, $name, $where);
+                throw new Refusal('unknown_column', ['module' => $module, 'column' => $name], $where);
             }
             $seen[] = $name;
         }
         $columns = array_values(array_diff($seen, ['id']));
         if ($columns === [] || count($columns) === count($seen)) {
-            throw Refusal::request('route_bad_columns', [], 'columns');
+            throw new Refusal('bad_columns', [], 'columns');
         }
         return $columns;
     }
@@ -69,7 +69,7 @@ final class Sheet
     private function add($row, array $names, array $writable): void
     {
         if (!is_array($row) || array_keys($row) !== array_keys($names)) {
-            throw Refusal::request('route_bad_row', ['count' => count($names)]);
+            throw new Refusal('bad_row', ['count' => count($names)]);
         }
         $id = '';
         $values = [];
@@ -81,7 +81,7 @@ final class Sheet
             }
         }
         if (isset($this->rows[$id])) {
-            throw Refusal::request('route_twice', ['id' => $id], 'id');
+            throw new Refusal('twice', ['id' => $id], 'id');
         }
         $this->rows[$id] = $values;
     }

@@ -14,14 +14,13 @@ final class Values
     private const ID = '/\A[^\x00-\x1F\x7F]{1,36}\z/u';
     private const DATE = '/\A(\d{4})-(\d\d)-(\d\d)\z/';
     private const MOMENT = '/\A(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d\z/';
-    private const TEXT_BYTES = 65535;
     private const INTEGER = 2147483647;
 
     /** @param mixed $value */
     public static function id($value, string $where): string
     {
         if (!is_string($value) || !preg_match(self::ID, $value)) {
-            throw Refusal::value('route_bad_id', [], $where);
+            throw new Refusal('bad_id', [], $where);
         }
         return $value;
     }
@@ -30,7 +29,7 @@ final class Values
     public static function moment($value, string $where): string
     {
         if (!is_string($value) || !preg_match(self::MOMENT, $value, $parts) || !self::isDay($parts[1])) {
-            throw Refusal::value('route_bad_datetime', ['field' => $where], $where);
+            throw new Refusal('bad_datetime', ['field' => $where], $where);
         }
         return $value;
     }
@@ -64,11 +63,11 @@ final class Values
 
     private static function integer(array $definition, $value, string $where): string
     {
-        $min = $definition['min'] ?? -self::INTEGER;
+        $min = $definition['min'] ?? -self::INTEGER - 1;
         $max = $definition['max'] ?? self::INTEGER;
         if (!is_int($value) || $value < $min || $value > $max) {
             $params = ['field' => $where, 'min' => $min, 'max' => $max];
-            throw Refusal::value('route_bad_integer', $params, $where);
+            throw new Refusal('bad_integer', $params, $where);
         }
         return (string) $value;
     }
@@ -84,7 +83,7 @@ final class Values
         ) {
             // Written digit by digit, because a float cannot hold eighteen of them.
             $most = str_repeat('9', $places) . '.' . str_repeat('9', $scale);
-            throw Refusal::value('route_bad_decimal', [
+            throw new Refusal('bad_decimal', [
                 'field' => $where,
                 'scale' => $scale,
                 'min' => $definition['min'] ?? '-' . $most,
@@ -110,7 +109,7 @@ final class Values
     private static function boolean($value, string $where): string
     {
         if (!is_bool($value)) {
-            throw Refusal::value('route_bad_boolean', ['field' => $where], $where);
+            throw new Refusal('bad_boolean', ['field' => $where], $where);
         }
         return $value ? '1' : '0';
     }
@@ -118,7 +117,7 @@ final class Values
     private static function date($value, string $where): string
     {
         if (!is_string($value) || !self::isDay($value)) {
-            throw Refusal::value('route_bad_date', ['field' => $where], $where);
+            throw new Refusal('bad_date', ['field' => $where], $where);
         }
         return $value;
     }
@@ -127,22 +126,22 @@ final class Values
     {
         if (!is_string($value) || !in_array($value, Catalogue::DROPDOWNS[$dropdown], true)) {
             $keys = implode(', ', Catalogue::DROPDOWNS[$dropdown]);
-            throw Refusal::value('route_bad_key', ['field' => $where, 'keys' => $keys], $where);
+            throw new Refusal('bad_key', ['field' => $where, 'keys' => $keys], $where);
         }
         return $value;
     }
 
     private static function text(array $definition, $value, string $where): string
     {
-        $length = $definition['length'] ?? self::TEXT_BYTES;
+        $length = $definition['length'] ?? Limits::TEXT;
         $size = is_string($value) ? (isset($definition['length']) ? mb_strlen($value, 'UTF-8') : strlen($value)) : -1;
         if ($size < 0 || $size > $length) {
             $params = ['field' => $where, 'length' => $length];
-            throw Refusal::value('route_bad_text', $params, $where);
+            throw new Refusal('bad_text', $params, $where);
         }
         // MySQL's old utf8, which SuiteCRM's installer chooses, would keep them as question marks.
         if (preg_match('/[\x{10000}-\x{10FFFF}]/u', $value) !== 0) {
-            throw Refusal::value('route_bad_character', ['field' => $where], $where);
+            throw new Refusal('bad_character', ['field' => $where], $where);
         }
         return $value;
     }

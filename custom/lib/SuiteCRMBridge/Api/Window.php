@@ -89,17 +89,17 @@ final class Window
             }
         }
         if (!in_array($this->given['deleted'] ?? '0', ['0', '1'], true)) {
-            throw Refusal::request('route_bad_parameter', ['name' => 'deleted'], 'deleted');
+            throw new Refusal('bad_parameter', ['name' => 'deleted'], 'deleted');
         }
     }
 
     private static function limit(string $text, int $most): int
     {
         if (!preg_match('/\A[0-9]{1,9}\z/', $text) || (int) $text < 1) {
-            throw Refusal::request('route_bad_limit', ['limit' => $most], 'limit');
+            throw new Refusal('bad_limit', ['limit' => $most], 'limit');
         }
         if ((int) $text > $most) {
-            throw Refusal::tooMany($most, 'limit');
+            throw new Refusal('too_many_rows', ['limit' => $most], 'limit');
         }
         return (int) $text;
     }
@@ -107,7 +107,7 @@ final class Window
     private static function ending(string $text): int
     {
         if (!preg_match('/\A[0-9]{1,9}\z/', $text) || (int) $text < 1 || (int) $text > Limits::BYTES) {
-            throw Refusal::request('route_bad_parameter', ['name' => 'max_bytes'], 'max_bytes');
+            throw new Refusal('bad_parameter', ['name' => 'max_bytes'], 'max_bytes');
         }
         return (int) $text;
     }
