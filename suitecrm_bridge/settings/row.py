@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from suitecrm_bridge.catalogue import Bilingual
+from suitecrm_bridge.catalogue import Bilingual, in_french_print
 
 
 def setting(
@@ -18,7 +18,7 @@ def setting(
             "name": name,
             "parse": parse,
             "default": default,
-            "help": Bilingual(en=en, fr=fr),
+            "help": Bilingual(en=en, fr=in_french_print(fr)),
             "example": example,
         }
     )

@@ -35,7 +35,7 @@ class Table(Access):
         home,
         "~/.suitecrm-bridge",
         "Folder of the mirror and of the bridge's other files.",
-        "Dossier du miroir et des autres fichiers du pont.",
+        "Dossier de la copie locale et des autres fichiers de SuiteCRM Bridge.",
     )
     lang: str = setting(
         "BRIDGE_LANG",
@@ -132,14 +132,14 @@ class Table(Access):
         whole(1, 1_000),
         "10",
         "How often a record that fails is tried in all, in later runs too.",
-        "Nombre total d'essais pour une fiche en échec, exécutions suivantes comprises.",
+        "Nombre total d'essais pour un enregistrement en échec, exécutions suivantes comprises.",
     )
     memory_mb: int = setting(
         "BRIDGE_MEMORY_MB",
         whole(64, 1_000_000),
         "256",
         "Megabytes that the mirror may take before it uses the disk.",
-        "Mégaoctets que le miroir peut occuper avant d'utiliser le disque.",
+        "Mégaoctets que la copie locale peut occuper avant d'utiliser le disque.",
     )
     schedule: Schedule = setting(
         "BRIDGE_SCHEDULE",
@@ -174,21 +174,21 @@ class Table(Access):
         stripped,
         "",
         "Who gets a mail on those occasions; addresses joined by commas.",
-        "Qui reçoit un courriel à ces occasions ; adresses séparées par des virgules.",
+        "Qui reçoit un e-mail à ces occasions ; adresses séparées par des virgules.",
     )
     mail_from: str = setting(
         "BRIDGE_MAIL_FROM",
         stripped,
         "",
         "Sender of that mail.",
-        "Expéditeur de ce courriel.",
+        "Expéditeur de cet e-mail.",
     )
     smtp: Secret = setting(
         "BRIDGE_SMTP",
         Secret,
         "",
         "Mail server: smtp://user:password@mail.example.com:587; smtps:// for TLS at once.",
-        "Serveur de courriel : smtp://utilisateur:motdepasse@mail.example.com:587, ou smtps://.",
+        "Serveur d'e-mail : smtp://utilisateur:motdepasse@mail.example.com:587, ou smtps://.",
     )
     discount_rate: int = setting(
         "BRIDGE_DISCOUNT_RATE",
@@ -202,7 +202,7 @@ class Table(Access):
         cents,
         "25.00",
         "What handling a case costs, in the base currency.",
-        "Coût de traitement d'un ticket, en devise de base.",
+        "Coût de traitement d'un cas, en devise de base.",
     )
     hour_cost: int = setting(
         "BRIDGE_HOUR_COST",

@@ -79,7 +79,7 @@ def test_a_group_lists_its_commands_in_the_language_asked_for(path):
 
 def test_the_help_is_in_the_language_of_the_environment(monkeypatch):
     monkeypatch.setenv("BRIDGE_LANG", "fr")
-    assert "Lire dans le miroir" in one_line(run("pull", "--help").output)
+    assert "Lire ce qui est nouveau" in one_line(run("pull", "--help").output)
 
 
 def test_help_needs_no_settings_that_can_be_read(monkeypatch):

@@ -186,5 +186,5 @@ def test_a_list_of_fields_that_something_refuses_warns_and_does_not_call_them_mi
     hook = always("GET", "/meta/fields/Contacts", lambda: Response(page, status))
     synced.server.before_request.append(hook)
     found = [f for f in findings(synced) if f.check == "Fields"]
-    assert "does not tell which fields" in found[0].text
+    assert "does not say which fields" in found[0].text
     assert "missing" not in " ".join(f.text for f in found)

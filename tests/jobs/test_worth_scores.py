@@ -63,7 +63,7 @@ def test_where_opportunities_are_the_purchases_no_margin_is_claimed(scored):
         assert any(count for count, *_ in rows)
         assert {(margin, profit) for _, margin, profit, _ in rows} == {(None, None)}
         assert not any("0.00 before tax" in said for *_, said in rows)
-        assert any("Serving him cost" in said for *_, said in rows)
+        assert any("Cost to serve:" in said for *_, said in rows)
 
 
 @pytest.mark.parametrize("entity", ["contacts", "accounts"])

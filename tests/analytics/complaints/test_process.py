@@ -72,13 +72,13 @@ def test_what_the_data_do_not_tell_is_said():
     told = process(engine)
     english, french = missing(engine, told, "en"), missing(engine, told, "fr")
     assert [line.split(",")[0].split(":")[0] for line in english] == [
-        "1 complaint has reached the step “acknowledged” at a time that nothing tells.",
+        "1 complaint has reached the step “acknowledged” at an unknown time.",
         "No status of SuiteCRM's cases stands for the step “learnt from”",
         "2 resolutions are known only as the bridge saw them change between two reads",
         "1 resolution is taken to be when the closed case was last modified",
     ]
     assert len(french) == 4
-    assert french[0].startswith("1 réclamation a atteint l'étape «\u00a0accusée\u00a0»")
+    assert french[0].startswith("1 réclamation a atteint l'étape «\u00a0accusé de réception\u00a0»")
 
 
 def test_nothing_is_said_to_lack_where_all_is_known():

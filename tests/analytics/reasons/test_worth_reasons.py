@@ -27,7 +27,7 @@ def said(sentences, row, lang="en"):
 
 def test_profit_is_said_with_all_that_makes_it_up():
     assert said(profit_reasons, PROFIT) == (
-        "Brings 400.00 of margin on 1,234.50 of sales before tax. Serving him cost 115.00 (cases: "
+        "Brings 400.00 of margin on 1,234.50 of sales before tax. Cost to serve: 115.00 (cases: "
         "1; minutes of calls and meetings: 90). Invoices overdue have cost 12.00 of interest. "
         "Profit: 273.00."
     )
@@ -51,7 +51,7 @@ def test_an_unknown_margin_is_said():
 @pytest.mark.parametrize("margin", [None, 0])
 def test_without_an_invoice_only_the_costs_are_said(margin):
     served = PROFIT | {"net_cents": 0, "margin_cents": margin, "profit_cents": margin}
-    assert said(profit_reasons, served).startswith("Serving him cost 115.00")
+    assert said(profit_reasons, served).startswith("Cost to serve: 115.00")
     assert "before tax" not in said(profit_reasons, served)
 
 

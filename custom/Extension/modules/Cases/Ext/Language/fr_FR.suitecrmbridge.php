@@ -3,7 +3,7 @@
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Réclamation';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Réclamation';
-$mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_HELP'] = 'Cocher si ce ticket est une réclamation.';
+$mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_HELP'] = 'Cocher si ce cas est une réclamation.';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Produit concerné';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT_HELP'] = 'Produit sur lequel porte la réclamation.';
 $mod_strings['LBL_SUITECRMBRIDGE_AOS_PRODUCTS_ID'] = 'Produit concerné (ID)';
