@@ -14,7 +14,7 @@ from tests.flows.world import DAY, Clock, world_of
 CUSTOMERS, SEED = 1_500, 1
 SIGNS = {
     "serial_complainers": "Complains often", "late_payers": "Pays late",
-    "discount_hunters": "Buys at a discount", "costly": "Costs more than he brings",
+    "discount_hunters": "Buys at a discount", "costly": "Unprofitable",
 }  # fmt: skip
 ENOUGH = 10
 """Invoices by which a habit shows; who bought twice has none yet."""

@@ -19,7 +19,7 @@ WORTH = [
           next_offer="Sharpener", profit=Decimal("90.00"), review_flag=False),
     buyer("b", 1, 5, "500", lifecycle="lapsed", churn_risk="high", clv=Decimal("100.00"),
           next_offer="Pan", profit=Decimal("-20.00"), review_flag=True,
-          review_reason="Costs more than he brings."),
+          review_reason="Unprofitable: a loss."),
     buyer("c", 1, 4, "400", lifecycle="lapsed", churn_risk="high", clv=None,
           profit=Decimal("-80.00"), review_flag=True, review_reason="Pays late."),
     prospect("d", lifecycle="prospect"),
@@ -98,7 +98,7 @@ def test_who_is_to_be_reviewed_is_listed_with_the_reason_the_greatest_loss_first
     rows = tables(shown, ["Name", "Segment", "Profit"])
     assert [(row[0], row[2], row[3]) for row in rows[1:]] == [
         ("Customer c", "-80.00", "Pays late."),
-        ("Customer b", "-20.00", "Costs more than he brings."),
+        ("Customer b", "-20.00", "Unprofitable: a loss."),
     ]
     assert "2 customers that a person should look at" in shown.text
 
