@@ -93,7 +93,13 @@ def door(steps: Callable[[list[str]], int]) -> int:
         # A Windows console may lack a character; a question mark beats a traceback.
         stream.reconfigure(errors="replace")
     try:
-        return steps(sys.argv[1:])
+        code = steps(sys.argv[1:])
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read this has read enough; the interpreter must not try to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except SetUpFailed as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -21,6 +21,9 @@ SHOWN = 5
 
 def steps(arguments: list[str]) -> int:
     """Compute the figures in both checkouts and name what differs."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return 0
     if len(arguments) != 1 or not (Path(arguments[0]) / "suitecrm_bridge").is_dir():
         print(__doc__)
         return 2

@@ -17,6 +17,9 @@ import _environment
 
 def steps(arguments: list[str]) -> int:
     """Run the suites in the project's environment."""
+    if arguments and {"-h", "--help"} >= {*arguments}:
+        print(__doc__)
+        return 0
     python = _environment.prepare()
     runner = Path(__file__).with_name("_bench_run.py")
     return _environment.run([python, runner, *arguments], cwd=Path.cwd())

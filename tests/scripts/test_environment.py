@@ -10,7 +10,7 @@ import pytest
 from _environment import SetUpFailed
 
 SCRIPTS = Path(_environment.__file__).parent
-DOORS = ["_environment.py", "test.py", "demo.py", "generate.py"]
+DOORS = ["_environment.py", *sorted(f.name for f in SCRIPTS.glob("[!_]*.py"))]
 
 
 @pytest.fixture
@@ -216,9 +216,21 @@ def door(name, *arguments):
     )
 
 
-@pytest.mark.parametrize("name", ["test.py", "demo.py", "generate.py"])
+@pytest.mark.parametrize("name", DOORS[1:])
 def test_a_door_explains_itself_without_making_anything(name):
     done = door(name, "--help")
     assert done.returncode == 0
     assert done.stdout.lower().count("usage: ") == 1
     assert name in done.stdout
+
+
+def test_a_door_whose_reader_stops_ends_without_a_traceback():
+    """As in `python scripts/bench.py --help | head -1`."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); import _environment\n"
+        "sys.exit(_environment.door(lambda arguments: [print('x' * 100_000), 0][1]))"
+    )
+    door = subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1)
+    door.stdout.close()
+    assert (door.stderr.read(), door.wait()) == (b"", 0)
+    door.stderr.close()
