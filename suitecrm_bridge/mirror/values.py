@@ -11,6 +11,10 @@ from typing import Any
 import duckdb
 
 
+_PLAIN = (int, bool, date)
+"""What text and back leaves as it is; asked first, for asking an abstract class takes long."""
+
+
 def make_table(
     connection: duckdb.DuckDBPyConnection,
     table: str,
@@ -48,6 +52,8 @@ def as_text(value: Any) -> str | None:
     """Return a value in the form that DuckDB casts back exactly."""
     if value is None or isinstance(value, str):
         return value
+    if type(value) in _PLAIN:
+        return str(value)
     if isinstance(value, datetime):
         return str(naive(value))
     if isinstance(value, Decimal):
