@@ -12,7 +12,13 @@ import _figures
 import _rendering
 
 from suitecrm_bridge import i18n, settings
-from suitecrm_bridge.catalogue import catalogue, indicators, routes
+from suitecrm_bridge.catalogue import (
+    action_rules,
+    catalogue,
+    indicators,
+    routes,
+    standing_rules,
+)
 from suitecrm_bridge.cli import main as command_line
 from suitecrm_bridge.package import generated
 
@@ -82,6 +88,19 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             "docs/fast-routes.md",
             "<!-- refusals: made by scripts/generate.py -->",
             "<!-- end of refusals -->",
+        ),
+        "docs/actions.md": between_markers(
+            between_markers(
+                _read(root / "docs/actions.md"),
+                _rendering.standings(standing_rules(catalogue())),
+                "docs/actions.md",
+                "<!-- standings: made by scripts/generate.py -->",
+                "<!-- end of standings -->",
+            ),
+            _rendering.actions(catalogue(), action_rules(catalogue())),
+            "docs/actions.md",
+            "<!-- actions: made by scripts/generate.py -->",
+            "<!-- end of actions -->",
         ),
         "README.md": between_markers(_read(root / "README.md"), settings_table),
         **{f"custom/{name}": php for name, php in generated(catalogue()).items()},

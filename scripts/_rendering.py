@@ -12,6 +12,8 @@ import click
 
 from suitecrm_bridge.catalogue import (
     SCORES,
+    ActionRule,
+    ActionRules,
     Bilingual,
     Catalogue,
     Field,
@@ -19,6 +21,7 @@ from suitecrm_bridge.catalogue import (
     Language,
     Routes,
     Segment,
+    Standings,
 )
 
 CONDITIONS = {
@@ -152,18 +155,57 @@ def segments(catalogue: Catalogue) -> str:
         [
             "## Which customer belongs where",
             _grid(catalogue),
-            "## What to do",
+            "## The segments",
             table(
-                ["", "Segment", "Recency and frequency", "What to do"],
-                ([s.rank, s.label.en, _who(s), s.action.en] for s in ranked),
+                ["", "English", "Français", "Recency and frequency"],
+                ([s.rank, s.label.en, s.label.fr, _who(s)] for s in ranked),
             ),
-            "## Que faire",
-            table(
-                ["", "Segment", "Que faire"],
-                ([s.rank, s.label.fr, s.action.fr] for s in ranked),
-            ),
+            "What to do next is each customer's own, not the segment's: see [actions](actions.md).",
         ]
     )
+
+
+def actions(catalogue: Catalogue, rules: ActionRules) -> str:
+    """Return the rules of actions in the order in which they are tried, in both languages."""
+    labels = catalogue.dropdowns["next_action"]
+    english = (
+        [n, f"`{r.key}`", _conditions(r), labels[r.action].en, _due(r), r.say.en]
+        for n, r in enumerate(rules.rules, 1)
+    )
+    french = (
+        [n, f"`{r.key}`", labels[r.action].fr, r.say.fr] for n, r in enumerate(rules.rules, 1)
+    )
+    return "\n\n".join(
+        [
+            table(["", "Rule", "Conditions", "Action", "Due in", "Reason"], english),
+            "### Les règles",
+            table(["", "Règle", "Action", "Motif"], french),
+            "### The limits",
+            table(["Limit", "Value"], ([f"`{name}`", n] for name, n in rules.limits.items())),
+        ]
+    )
+
+
+def standings(rules: Standings) -> str:
+    """Return what makes a customer lost, or at risk."""
+    rows = (
+        [f"`{standing}`", " or ".join(_words(name, words) for name, words in own.items() if words)]
+        for standing, own in rules.items()
+    )
+    return table(["Standing", "When"], rows)
+
+
+def _conditions(rule: ActionRule) -> str:
+    said = "; ".join(_words(name, words) for name, words in rule.conditions.items())
+    return said or "everybody else"
+
+
+def _words(name: str, words: Iterable[str]) -> str:
+    return f"{name}: {', '.join(words)}"
+
+
+def _due(rule: ActionRule) -> str:
+    return "–" if rule.days is None else f"{rule.days} days"
 
 
 def _grid(catalogue: Catalogue) -> str:

@@ -57,6 +57,8 @@ def decimal(value: float | Decimal, places: int, lang: Language | None = None, /
 
 def percent(share: float | Decimal, lang: Language | None = None, /) -> str:
     """Return a share between 0 and 1 with one decimal: 12.5% in English, 12,5 % in French."""
+    # In binary digits 0.3245 is a little more; a figure must round as the field beside it.
+    share = Decimal(str(share)) if isinstance(share, float) else share
     sign = "\u00a0%" if (lang or current_language()) == "fr" else "%"
     return decimal(100 * share, 1, lang) + sign
 

@@ -5,12 +5,14 @@ The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses
 
 from functools import cache
 
+from suitecrm_bridge.catalogue.actions import ActionRule, ActionRules, action_rules
 from suitecrm_bridge.catalogue.competitors import CompetitorRules, competitor_rules
 from suitecrm_bridge.catalogue.complaints import (
     OTHER_PRIORITY,
     STEPS,
     ComplaintRules,
     Rule,
+    Serious,
     SurveyRules,
     Target,
     complaint_rules,
@@ -45,16 +47,21 @@ from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, source
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.routes import Routes, routes
 from suitecrm_bridge.catalogue.screens import Screen, screens
+from suitecrm_bridge.catalogue.standings import LEAVING, STANDINGS, Standings, standing_rules
 from suitecrm_bridge.catalogue.tables import in_french_print
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
 
 __all__ = [
     "LANGUAGES",
+    "LEAVING",
     "OTHER_PRIORITY",
     "SCORES",
     "SEGMENT_FIELD",
+    "STANDINGS",
     "STEPS",
+    "ActionRule",
+    "ActionRules",
     "Basis",
     "Bilingual",
     "Catalogue",
@@ -77,11 +84,14 @@ __all__ = [
     "Rule",
     "Screen",
     "Segment",
+    "Serious",
+    "Standings",
     "SurveyRules",
     "Target",
     "Theme",
     "ThemeRules",
     "Translation",
+    "action_rules",
     "all_needs",
     "catalogue",
     "competitor_rules",
@@ -98,6 +108,7 @@ __all__ = [
     "routes",
     "screens",
     "sources",
+    "standing_rules",
     "theme_rules",
     "thresholds",
     "translations",

@@ -42,6 +42,16 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Serious:
+    """Which open complaints are serious: one of these is enough."""
+
+    priorities: tuple[str, ...]
+    causes: tuple[str, ...]
+    late: bool
+    reopened: bool
+
+
+@dataclass(frozen=True)
 class SurveyRules:
     """Which questions measure what; words are lower case, pairs are (expectation, perception)."""
 
@@ -61,6 +71,7 @@ class ComplaintRules:
 
     rule: Rule
     targets: Mapping[str, Target]
+    serious: Serious
     path: Mapping[str, tuple[str, ...]]
     open_states: tuple[str, ...]
     closed_states: tuple[str, ...]
@@ -89,12 +100,13 @@ def _shipped() -> ComplaintRules:
 
 def _load(folder: Traversable) -> ComplaintRules:
     tables = each(folder, "complaints.toml", lambda _, table: table)
-    wanted = {"rule", "targets", "path", "surveys", "alarms"}
+    wanted = {"rule", "targets", "serious", "path", "surveys", "alarms"}
     if set(tables) != wanted:
         raise CatalogueError(f"complaints.toml needs exactly the tables {sorted(wanted)}")
     return ComplaintRules(
         rule=_rule(tables["rule"]),
         targets=_targets(tables["targets"]),
+        serious=_serious(tables["serious"]),
         path=_path(tables["path"]),
         open_states=_texts(tables["path"], "open_states"),
         closed_states=_texts(tables["path"], "closed_states"),
@@ -124,6 +136,16 @@ def _targets(table: Table) -> dict[str, Target]:
     if OTHER_PRIORITY not in found:
         raise table.fail(f"needs [targets.{OTHER_PRIORITY}]")
     return found
+
+
+def _serious(table: Table) -> Serious:
+    table.allow({"priorities", "causes", "late", "reopened"})
+    return Serious(
+        priorities=_texts(table, "priorities"),
+        causes=_texts(table, "causes"),
+        late=table.get("late", bool),
+        reopened=table.get("reopened", bool),
+    )
 
 
 def _path(table: Table) -> dict[str, tuple[str, ...]]:

@@ -133,7 +133,7 @@ def _dropdown(name: str, table: Table) -> dict[str, Bilingual]:
 
 
 def _segment(key: str, table: Table) -> Segment:
-    table.allow({"rank", "recency", "frequency", "cells", "when", "colour", "label", "action"})
+    table.allow({"rank", "recency", "frequency", "cells", "when", "colour", "label"})
     forms = [table.has("recency") and table.has("frequency"), table.has("cells"), table.has("when")]
     if forms.count(True) != 1 or table.has("recency") != table.has("frequency"):
         raise table.fail("needs either recency and frequency, or cells, or when")
@@ -147,7 +147,6 @@ def _segment(key: str, table: Table) -> Segment:
         when=table.choice("when", CONDITIONS) if table.has("when") else None,
         colour=colour,
         label=table.bilingual("label"),
-        action=table.bilingual("action"),
     )
 
 

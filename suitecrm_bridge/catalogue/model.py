@@ -83,7 +83,6 @@ class Segment:
     when: str | None
     colour: str
     label: Bilingual
-    action: Bilingual
 
 
 @dataclass(frozen=True)

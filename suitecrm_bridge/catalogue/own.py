@@ -39,12 +39,18 @@ class Source:
                 found |= Table(where, name, data[name]).items()
         return Table(where, name, found)
 
-    def tables(self, name: str) -> dict[str, Table]:
-        """Return the tables in a table: `[name.key]`, each as the last file that has it says."""
-        found = {}
+    def tables(self, name: str, *, new_first: bool = False) -> dict[str, Table]:
+        """Return the tables in a table: `[name.key]`, each as the last file that has it says.
+
+        Those that only a later file has come last, or with `new_first` first.
+        """
+        found: dict[str, Table] = {}
         for shown, text, data in self._data:
+            new: dict[str, Table] = {}
             for key, value in Table(_at(shown, text, name), name, data.get(name, {})).items():
-                found[key] = Table(_at(shown, text, f"{name}.{key}"), f"{name}.{key}", value)
+                table = Table(_at(shown, text, f"{name}.{key}"), f"{name}.{key}", value)
+                (found if key in found else new)[key] = table
+            found = {**new, **found} if new_first else {**found, **new}
         return found
 
 

@@ -60,6 +60,7 @@ main.defer(
         "sync": ("sync", "pull", "score", "push"),
         "report": ("report",),
         "customers": ("customers", "customer", "segments"),
+        "actions": ("actions", "leaving"),
         "indicators": ("indicators",),
         "retention": ("retention",),
         "backtest": ("backtest",),

@@ -10,9 +10,9 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.bilingual import Command, Option
-from suitecrm_bridge.cli.options import entity, output_format, segment
+from suitecrm_bridge.cli.options import action, entity, output_format, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs
-from suitecrm_bridge.cli.wording import field_value, percent, segment_label
+from suitecrm_bridge.cli.wording import field_value, option_label, percent, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.jobs import reading
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
@@ -27,19 +27,28 @@ PLACES = ("behaviour_rank", "revenue_rank", "loyalty_rank")
 @click.command("customers", cls=Command)
 @entity
 @segment
+@action
 @click.option("--limit", type=click.IntRange(min=1), cls=Option, help="option_limit")
 @output_format
 @click.pass_obj
-def customers(app: App, entity: Entity, segment: str | None, limit: int | None, form: str) -> None:
-    """List scored customers, the most valuable first."""
+def customers(
+    app: App,
+    entity: Entity,
+    segment: str | None,
+    action: str | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """List scored customers, the most valuable first; those of one action by the value at stake."""
     with app.open() as context:
-        frame = reading.customers(context, entity, segment=segment, limit=limit)
+        frame = reading.customers(context, entity, segment=segment, action=action, limit=limit)
     lang = current_language()
     fields = _fields(entity)
     headers = {"customer_id": text("cli.id"), "name": text("cli.name")} | {
         name: fields[name].label.in_language(lang)
         for name in (
             "rfm_segment", "rfm_score", "last_purchase", "purchase_count", "purchase_total",
+            "value_at_stake", "next_action", "next_action_due",
         )
     }  # fmt: skip
     show(_worded(frame) if form == "table" else frame, form, headers)
@@ -83,7 +92,10 @@ def segments(app: App, entity: Entity, form: str) -> None:
 
 
 def _worded(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(rfm_segment=frame["rfm_segment"].map(segment_label))
+    return frame.assign(
+        rfm_segment=frame["rfm_segment"].map(segment_label),
+        next_action=[option_label("next_action", key) for key in frame["next_action"]],
+    )
 
 
 def _worded_segments(frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,8 +130,6 @@ def _picture(entity: Entity, frame: pd.DataFrame, moves: pd.DataFrame) -> list[t
         for name, field in _fields(entity).items()
         if name in record
     ]
-    segment = catalogue().segments[record["rfm_segment"]]
-    pairs.append((text("cli.action"), segment.action.in_language(lang)))
     label = text("cli.moves")
     for since, key in zip(moves["as_of"], moves["rfm_segment"].head(MOVES_SHOWN), strict=False):
         pairs.append((label, f"{day(since)}  {segment_label(key)}"))

@@ -66,6 +66,14 @@ def segment(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def action(command: F) -> F:
+    """Add --action."""
+    return click.option(
+        "--action", type=click.Choice(list(catalogue().dropdowns["next_action"])), cls=Option,
+        help="option_action",
+    )(command)  # fmt: skip
+
+
 def dry_run(command: F) -> F:
     """Add --dry-run."""
     return click.option("--dry-run", is_flag=True, cls=Option, help="option_dry_run")(command)

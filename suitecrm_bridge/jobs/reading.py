@@ -6,8 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from suitecrm_bridge.analytics import leaving as leaving_analytics
 from suitecrm_bridge.analytics import segments as analytics
+from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
@@ -16,9 +19,14 @@ from suitecrm_bridge.money import cents, units
 
 
 def customers(
-    context: Context, entity: Entity, *, segment: str | None = None, limit: int | None = None
+    context: Context,
+    entity: Entity,
+    *,
+    segment: str | None = None,
+    action: str | None = None,
+    limit: int | None = None,
 ) -> pd.DataFrame:
-    """Return scored customers, the most valuable first.
+    """Return scored customers, the most valuable first; those of one action by the value at stake.
 
     Columns out: customer_id, name, every score column, sentences in the language in use; what
     people filled into the bridge's fields.
@@ -27,7 +35,7 @@ def customers(
         NotFound: nothing was scored yet.
     """
     require_scores(context, entity)
-    return context.mirror.scores.customers(entity, context.lang, segment, limit)
+    return context.mirror.scores.customers(entity, context.lang, segment, action, limit)
 
 
 def customer(context: Context, customer_id: str) -> list[tuple[Entity, pd.DataFrame]]:
@@ -87,6 +95,63 @@ def segments(context: Context, entity: Entity) -> pd.DataFrame:
             **{name: summary[name] for name in LOYALTY},
         }
     )
+
+
+def actions(context: Context, entity: Entity) -> pd.DataFrame:
+    """Return how many customers each action has, every action of the catalogue.
+
+    Columns out: action, customers, revenue and value_at_stake (Decimal).
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    frame = customers(context, entity)
+    rows = pd.DataFrame(
+        {
+            "action": frame["next_action"],
+            "customers": 1,
+            "revenue": _hundredths(frame["purchase_total"]),
+            "value_at_stake": _hundredths(frame["value_at_stake"]),
+        }
+    )
+    sums = rows.groupby("action").sum().reindex(list(catalogue().dropdowns["next_action"]))
+    found = sums.fillna(0).astype("int64").rename_axis("action").reset_index()
+    return found.assign(
+        revenue=to_units(found["revenue"]), value_at_stake=to_units(found["value_at_stake"])
+    )
+
+
+def leaving(context: Context, entity: Entity) -> pd.DataFrame:
+    """Return who is at risk or lost: segment, lifecycle and churn risk held against one another.
+
+    Columns out, a row for each way in which there are customers: standing, rfm_segment, lifecycle,
+    churn_risk ("" where unknown), customers, revenue and value_at_stake (Decimal).
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    found = leaving_analytics.leaving(standing_facts(customers(context, entity)))
+    shown = found.drop(columns=["revenue_cents", "stake_cents"])
+    return shown.assign(
+        revenue=to_units(found["revenue_cents"]), value_at_stake=to_units(found["stake_cents"])
+    )
+
+
+def standing_facts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return scored customers with what `analytics.leaving` reads.
+
+    Columns in: those of `customers`. Columns out: standing, rfm_segment, lifecycle, churn_risk,
+    total_cents, stake_cents.
+    """
+    return frame[list(leaving_analytics.WAYS)].assign(
+        total_cents=_hundredths(frame["purchase_total"]),
+        stake_cents=_hundredths(frame["value_at_stake"]),
+    )
+
+
+def _hundredths(amounts: pd.Series[Any]) -> Any:
+    known = [0 if amount is None else cents(amount) for amount in amounts]
+    return pd.array(known, dtype="Int64")
 
 
 def facts(frame: pd.DataFrame) -> pd.DataFrame:

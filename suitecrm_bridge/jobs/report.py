@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from suitecrm_bridge.analytics import segments
+from suitecrm_bridge.analytics import leaving, segments
 from suitecrm_bridge.files import is_within
 from suitecrm_bridge.jobs import left_out, reading
 from suitecrm_bridge.jobs.choices import purchases_source
@@ -65,6 +65,7 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         grid=grid,
         indicators=portfolio(context, entity).indicators,
         migration=_migration(context, entity),
+        leaving=leaving.leaving(reading.standing_facts(customers)),
     )
 
 

@@ -138,13 +138,17 @@ def _score_customers(
     context: Context, engine: Engine, as_of: date, source: rfm.Source, complained: Scoring
 ) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
-    from suitecrm_bridge.jobs.worth import worth
+    from suitecrm_bridge.jobs.actions import actions
+    from suitecrm_bridge.jobs.worth import give_facts, worth
 
     rankings = {entity: ranking(context, entity, source) for entity in ENTITY_MODULES}
     rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers)
     cuts = rfm.cuts(engine)
     ranked = engine.fetch("rfm")
-    more = worth(context, engine, as_of).join(complained.customers())
+    give_facts(context, engine)
+    complaints = complained.customers()
+    more = worth(context, engine, as_of).join(complaints)
+    more = more.join(actions(context, engine, as_of, more))
     stale = context.mirror.sources.stale_when_scored()
     scored: dict[str, int] = {}
     for entity, module in ENTITY_MODULES.items():

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 OF_CUSTOMERS = (
     "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
+    "attempt_facts",
 )  # fmt: skip
 """Facts that the mirror has for contacts, for accounts, and for all of them."""
 
@@ -34,16 +35,22 @@ MOST_WALLET_SHARE = 99_999
 """In ten-thousandths; more, when somebody estimated next to nothing, has no room in the field."""
 
 
+def give_facts(context: Context, engine: Engine) -> None:
+    """Give the mirror's facts about customers to `engine`."""
+    context.mirror.facts.define_value()
+    for name in OF_CUSTOMERS:
+        engine.table(name, f"{name}_of_all")
+
+
 def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
-    """Score everyone that `rfm.compute` has scored in `engine`.
+    """Score everyone that `rfm.compute` has scored in `engine`, after `give_facts`.
+
+    Whoever has a serious complaint is offered nothing until it is settled.
 
     Columns out, with entity and customer_id as index: lifecycle, alive_probability,
     next_purchase, clv, churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share,
     next_offer, review_flag; review_reason and value_reason, each in every language.
     """
-    context.mirror.facts.define_value()
-    for name in OF_CUSTOMERS:
-        engine.table(name, f"{name}_of_all")
     valuations = _compute(context, engine, as_of)
     for entity, valuation in valuations.items():
         for remark in valuation.remarks(context.lang):
@@ -56,8 +63,10 @@ def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
         )
     }  # fmt: skip
     names = context.mirror.facts.product_names()
+    complaints = _keyed(engine.fetch("complaint_customers"))
+    withheld = tables["offers"].index.isin(complaints.index[complaints["complaint_serious"] > 0])
     for column, key in (("product", "product_id"), ("because", "because_id")):
-        tables["offers"][column] = tables["offers"][key].map(names)
+        tables["offers"][column] = tables["offers"][key].map(names).mask(withheld)
     signals = engine.fetch("potential_signals")
     return pd.concat([_figures(tables), _sentences(tables, signals, valuations)], axis=1)
 

@@ -30,6 +30,13 @@ KEYS: Mapping[Scored, str] = {
 }  # fmt: skip
 """What the records are called in the table of their scores."""
 
+_BESIDE_FIELDS: Mapping[str, str] = {
+    "as_of": "DATE", "recency_days": "BIGINT", "action_since": "DATE",
+    "expected_by": "DATE", "overdue_days": "BIGINT",
+    "attempts": "BIGINT", "kept_value": SQL_TYPE["money"], "lost_value": SQL_TYPE["money"],
+}  # fmt: skip
+"""Types of the columns that are no field of SuiteCRM; every other is a text."""
+
 _NAMES: Mapping[Entity, str] = {
     "contacts": "concat_ws(' ', r.first_name, r.last_name)",
     "accounts": "r.name",
@@ -75,11 +82,10 @@ class Scores:
     def _types(self, entity: Scored, frame: pd.DataFrame) -> dict[str, str]:
         fields = {f.column: f for f in catalogue().fields_of(SCORED_MODULES[entity], "bridge")}
         columns = catalogue().columns_of(SCORED_MODULES[entity])
-        other = {"as_of": "DATE", "recency_days": "BIGINT"}
         return {
             name: SQL_TYPE[columns[fields[name].name]]
             if name in fields
-            else other.get(name, "VARCHAR")
+            else _BESIDE_FIELDS.get(name, "VARCHAR")
             for name in frame.columns
         }
 
@@ -134,18 +140,25 @@ class Scores:
         entity: Entity,
         lang: Language,
         segment: str | None = None,
+        action: str | None = None,
         limit: int | None = None,
     ) -> pd.DataFrame:
-        """Return scored customers, the most valuable first.
+        """Return scored customers, the most valuable first; those of an action by what is at stake.
 
         Columns out: customer_id, name, every score column, sentences in `lang`; what people
         filled into the bridge's fields.
         """
         return self._frame(
             f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
-            " WHERE ? IS NULL OR s.rfm_segment = ?"
-            " ORDER BY s.purchase_total DESC NULLS LAST, s.customer_id LIMIT ?",
-            [segment, segment, limit if limit is not None else 2**62],
+            " WHERE ($segment IS NULL OR s.rfm_segment = $segment)"
+            f" AND {'s.next_action = $action' if action else '$action IS NULL'}"
+            f" ORDER BY {'s.value_at_stake DESC NULLS LAST,' if action else ''}"
+            " s.purchase_total DESC NULLS LAST, s.customer_id LIMIT $limit",
+            {
+                "segment": segment,
+                "action": action,
+                "limit": limit if limit is not None else 2**62,
+            },
         )
 
     def find(self, entity: Entity, customer: str, lang: Language) -> pd.DataFrame:
@@ -190,7 +203,7 @@ class Scores:
     def _joined(self, entity: Entity) -> str:
         return f"scores_{entity} s JOIN {entity} r ON r.id = s.customer_id"
 
-    def _frame(self, query: str, parameters: list[Any]) -> pd.DataFrame:
+    def _frame(self, query: str, parameters: list[Any] | dict[str, Any]) -> pd.DataFrame:
         import pandas as pd  # here, for a sync that changes nothing needs none
 
         rows = self._connection.execute(query, parameters)

@@ -34,6 +34,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     "CampaignLog": ("activity_date",),
     "Calls": ("date_start", "duration_hours", "duration_minutes"),
     "Meetings": ("date_start", "duration_hours", "duration_minutes"),
+    "Tasks": ("date_modified",),
     "Notes": ("date_entered",),
     "AOP_Case_Updates": ("date_entered",),
     "SurveyResponses": ("date_entered", "happiness"),

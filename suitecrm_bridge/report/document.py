@@ -1,6 +1,6 @@
 """JSON for scripts.
 
-Keys and segment names stay the same in every language; labels, actions and reasons are texts.
+Keys, segments and actions stay the same in every language; labels and reasons are texts.
 Amounts are numbers in the base currency, exact to the cent up to ten million million; dates are
 ISO, shares lie between 0 and 1, and what is not known is null.
 """
@@ -19,10 +19,18 @@ from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.complaint_words import ComplaintsData, records
 from suitecrm_bridge.report.figures import key_figures
-from suitecrm_bridge.report.model import Cell, Customer, Migration, Report, SegmentRow, Tables
+from suitecrm_bridge.report.model import (
+    Cell,
+    Customer,
+    LeavingRow,
+    Migration,
+    Report,
+    SegmentRow,
+    Tables,
+)
 from suitecrm_bridge.report.words import Words
 
-VERSION = 1
+VERSION = 2
 """Rises when a key changes its name or meaning."""
 
 _CUSTOMER_KEYS = tuple(field.name for field in fields(Customer))
@@ -76,7 +84,24 @@ def _entity(tables: Tables, words: Words) -> dict[str, Any]:
         "indicators": [asdict(row) for row in tables.indicators],
         "lifecycle": [asdict(group) for group in outlook.lifecycle(tables.customers)],
         "value_at_risk": [asdict(group) for group in outlook.value_at_risk(tables.customers)],
+        "actions": [
+            {"action": action, "customers": len(own), "value_at_stake": outlook.at_stake(own)}
+            for action, own in outlook.actions(tables.customers)
+        ],
+        "leaving": [_leaving(row) for row in tables.leaving],
         "migration": _migration(tables.migration),
+    }
+
+
+def _leaving(row: LeavingRow) -> dict[str, Any]:
+    return {
+        "standing": row.standing,
+        "segment": row.rfm_segment,
+        "lifecycle": row.lifecycle,
+        "churn_risk": row.churn_risk,
+        "customers": row.customers,
+        "revenue": units(row.revenue_cents),
+        "value_at_stake": units(row.stake_cents),
     }
 
 
@@ -106,7 +131,6 @@ def _segment(row: SegmentRow, words: Words) -> dict[str, Any]:
         "revenue": units(row.revenue_cents),
         "revenue_share": row.revenue_share,
         "average": None if row.average_cents is None else units(row.average_cents),
-        "action": words.action(row.segment),
     }
 
 

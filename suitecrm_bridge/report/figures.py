@@ -6,11 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import LEAVING, catalogue
 from suitecrm_bridge.report.model import CENT, Cell, Customer, SegmentRow, Tables
-
-AT_RISK = ("cannot_lose_them", "at_risk")
-"""Segments whose most valuable customers are listed by name."""
 
 LISTED = 20
 """Customers in a list of the page."""
@@ -20,11 +17,15 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """Totals of one kind of customer; the average is None before the first purchase."""
+    """Totals of one kind of customer; the average is None before the first purchase.
+
+    `leaving` counts who is at risk or lost.
+    """
 
     customers: int
     buyers: int
     prospects: int
+    leaving: int
     purchases: int
     revenue: Decimal
     average_purchase: Decimal | None
@@ -39,6 +40,7 @@ def key_figures(customers: Collection[Customer]) -> KeyFigures:
         customers=len(customers),
         buyers=buyers,
         prospects=len(customers) - buyers,
+        leaving=sum(row.standing in LEAVING for row in customers),
         purchases=purchases,
         revenue=revenue,
         average_purchase=(revenue / purchases).quantize(CENT) if purchases else None,
@@ -54,11 +56,6 @@ def best(customers: Iterable[Customer], limit: int = LISTED) -> list[Customer]:
     """Return the buyers with the highest totals, the highest first."""
     buyers = [row for row in customers if (row.purchase_total or ZERO) > 0]
     return sorted(buyers, key=lambda row: (-(row.purchase_total or ZERO), row.customer_id))[:limit]
-
-
-def at_risk(customers: Iterable[Customer]) -> list[Customer]:
-    """Return the customers who bought often and have stopped."""
-    return [row for row in customers if row.rfm_segment in AT_RISK]
 
 
 def is_ranked(tables: Tables) -> bool:

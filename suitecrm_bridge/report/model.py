@@ -44,6 +44,7 @@ class EntityData:
         grid: one row for each of the 25 cells, with the columns of `Cell`.
         indicators: one row an indicator, with the columns of `IndicatorRow`.
         migration: None while there is nothing to compare with.
+        leaving: one row for each way of being a customer, with the columns of `LeavingRow`.
     """
 
     customers: pd.DataFrame
@@ -51,6 +52,7 @@ class EntityData:
     grid: pd.DataFrame
     indicators: pd.DataFrame | None = None
     migration: MigrationData | None = None
+    leaving: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Customer:
     next_offer: str
     review_flag: bool
     review_reason: str
+    standing: str
+    next_action: str
+    next_action_reason: str
+    next_action_due: date | None
+    value_at_stake: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,19 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavingRow:
+    """The customers of a standing who have the same segment, lifecycle and churn risk."""
+
+    standing: str
+    rfm_segment: str
+    lifecycle: str
+    churn_risk: str
+    customers: int
+    revenue_cents: int
+    stake_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Who went from one segment to another; "came" and "left" stand for outside."""
 
@@ -163,6 +183,7 @@ class Tables:
     grid: list[Cell]
     indicators: list[IndicatorRow]
     migration: Migration | None
+    leaving: list[LeavingRow]
 
 
 @dataclass(frozen=True)
@@ -207,6 +228,9 @@ def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
         if data.indicators is None
         else _rows(data.indicators, IndicatorRow, f"{entity}.indicators", lang),
         migration=_migration(entity, data.migration, lang),
+        leaving=[]
+        if data.leaving is None
+        else _rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import LEAVING, STANDINGS, catalogue
 from suitecrm_bridge.report.figures import LISTED, ZERO
-from suitecrm_bridge.report.model import Customer, Migration, Move
+from suitecrm_bridge.report.model import Customer, LeavingRow, Migration, Move
 
 RISKS = ("high", "medium", "low")
 CAME, LEFT = "came", "left"
@@ -37,6 +37,63 @@ def value_at_risk(customers: Sequence[Customer]) -> list[Group]:
     return _groups(customers, RISKS, lambda c: c.churn_risk)
 
 
+@dataclass(frozen=True)
+class Leavers:
+    """Customers of one standing with the same segment, lifecycle and churn risk, or a sum.
+
+    `kind` is empty, or says of a sum whose it is: "standing", "leaving" (at risk or lost) or "all";
+    what a sum goes across is empty.
+    """
+
+    kind: str
+    standing: str
+    segment: str
+    lifecycle: str
+    churn_risk: str
+    customers: int
+    revenue: Decimal
+    value_at_stake: Decimal
+
+
+def to_do(customers: Iterable[Customer], action: str) -> list[Customer]:
+    """Return the customers of an action, the highest value at stake first."""
+    own = [row for row in customers if row.next_action == action]
+    return sorted(
+        own,
+        key=lambda row: (
+            -(row.value_at_stake or ZERO), -(row.purchase_total or ZERO), row.customer_id,
+        ),
+    )  # fmt: skip
+
+
+def actions(customers: Sequence[Customer]) -> list[tuple[str, list[Customer]]]:
+    """Return every action that somebody has, with its customers as `to_do` sorts them."""
+    listed = ((action, to_do(customers, action)) for action in catalogue().dropdowns["next_action"])
+    return [(action, own) for action, own in listed if own]
+
+
+def at_stake(customers: Iterable[Customer]) -> Decimal:
+    """Return what is at stake with customers together."""
+    return sum((row.value_at_stake or ZERO for row in customers), ZERO)
+
+
+def leaving(rows: Sequence[LeavingRow]) -> list[Leavers]:
+    """Return the rows of each standing followed by their sum, and at the end two more sums.
+
+    These are of who is at risk or lost, and of everybody.
+    """
+    found: list[Leavers] = []
+    for standing in STANDINGS:
+        own = [row for row in rows if row.standing == standing]
+        found += [_leavers([row], "", standing, row) for row in own]
+        if own:
+            found.append(_leavers(own, "standing", standing))
+    if found:
+        found.append(_leavers([row for row in rows if row.standing in LEAVING], "leaving"))
+        found.append(_leavers(rows, "all"))
+    return found
+
+
 def offered(customers: Iterable[Customer], limit: int = LISTED) -> list[Customer]:
     """Return who has a next offer, the highest lifetime value first."""
     known = [row for row in customers if row.next_offer]
@@ -55,6 +112,21 @@ def moved(migration: Migration) -> list[Move]:
         move for move in migration.moves if move.customers and move.from_segment != move.to_segment
     ]
     return sorted(changed, key=lambda move: (-move.customers, -move.revenue_cents))
+
+
+def _leavers(
+    rows: Sequence[LeavingRow], kind: str, standing: str = "", way: LeavingRow | None = None
+) -> Leavers:
+    return Leavers(
+        kind=kind,
+        standing=standing,
+        segment=way.rfm_segment if way else "",
+        lifecycle=way.lifecycle if way else "",
+        churn_risk=way.churn_risk if way else "",
+        customers=sum(row.customers for row in rows),
+        revenue=Decimal(sum(row.revenue_cents for row in rows)).scaleb(-2),
+        value_at_stake=Decimal(sum(row.stake_cents for row in rows)).scaleb(-2),
+    )
 
 
 def _groups(

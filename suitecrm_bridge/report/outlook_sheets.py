@@ -33,6 +33,18 @@ REVIEW = (
     Column("profit", "money", 18), Column("review_reason", "text", 90),
     Column("customer_id", "text", 38),
 )  # fmt: skip
+TO_DO = (
+    _MODULE, Column("next_action", "text", 20), Column("name", "text", 32),
+    Column("value_at_stake", "money", 18), Column("next_action_due", "date", 14),
+    Column("next_action_reason", "text", 90), Column("rfm_segment", "text", 22),
+    Column("customer_id", "text", 38),
+)  # fmt: skip
+LEAVING = (
+    _MODULE, Column("standing", "text", 26), Column("rfm_segment", "text", 22),
+    Column("lifecycle", "text", 20), Column("churn_risk", "text", 16),
+    Column("customers", "number", 12), Column("revenue", "money", 18),
+    Column("value_at_stake", "money", 18),
+)  # fmt: skip
 MOVES = (
     _MODULE, Column("before", "date", 14), Column("after", "date", 14),
     Column("from_segment", "text", 24), Column("to_segment", "text", 24),
@@ -44,6 +56,8 @@ def sheets(report: Report) -> Iterator[Sheet]:
     """Yield the sheets of every entity together, each with at least one row."""
     words = Words(report.lang)
     for title, columns, make in (
+        ("to_do", TO_DO, _to_do),
+        ("leaving", LEAVING, _leaving),
         ("indicators", INDICATORS, _indicators),
         ("lifecycle", GROUPS, _lifecycle),
         ("value_at_risk", GROUPS, _value_at_risk),
@@ -58,6 +72,37 @@ def sheets(report: Report) -> Iterator[Sheet]:
         ]
         if rows:
             yield Sheet(words.text(f"report.sheet_{title}"), columns, iter(rows))
+
+
+def _to_do(report: Report, entity: EntityName, words: Words) -> Rows:
+    return [
+        (
+            words.option("next_action", action),
+            row.name,
+            row.value_at_stake,
+            row.next_action_due,
+            row.next_action_reason,
+            words.segment(row.rfm_segment),
+            row.customer_id,
+        )
+        for action, own in outlook.actions(report.entities[entity].customers)
+        for row in own
+    ]
+
+
+def _leaving(report: Report, entity: EntityName, words: Words) -> Rows:
+    return [
+        (
+            words.standing(row),
+            words.segment(row.segment) if row.segment else "",
+            words.option("lifecycle", row.lifecycle) if row.lifecycle else "",
+            words.option("churn_risk", row.churn_risk) if row.churn_risk else "",
+            row.customers,
+            row.revenue,
+            row.value_at_stake,
+        )
+        for row in outlook.leaving(report.entities[entity].leaving)
+    ]
 
 
 def _indicators(report: Report, entity: EntityName, words: Words) -> Rows:

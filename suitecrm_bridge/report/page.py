@@ -26,8 +26,11 @@ from suitecrm_bridge.report.model import (
     Report,
     SegmentRow,
 )
-from suitecrm_bridge.report.outlook import Group
+from suitecrm_bridge.report.outlook import Group, Leavers
 from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
+
+LISTED_ACTIONS = ("apologise", "call_now", "win_back", "thank")
+"""Actions whose customers are listed by name."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class ActionList:
+    """Customers of one action, of whom the first ones are listed."""
+
+    action: str
+    title: str
+    caption: str
+    customers: list[Customer]
+
+
+@dataclass(frozen=True)
 class Section:
     """What the page says about one kind of customer; `cells` is empty when nobody is ranked."""
 
@@ -57,8 +70,8 @@ class Section:
     revenue_bars: list[Bar]
     best: list[Customer]
     best_caption: str
-    risk: list[Customer]
-    risk_caption: str
+    actions: list[ActionList]
+    leaving: list[Leavers]
     lifecycle_bars: list[Bar]
     value_bars: list[Bar]
     indicators: list[IndicatorRow]
@@ -113,9 +126,8 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
     tables = report.entities[entity]
     segments = figures.shown_segments(tables)
     key = figures.key_figures(tables.customers)
-    best, lapsed = figures.best(tables.customers), figures.at_risk(tables.customers)
+    best = figures.best(tables.customers)
     best_share = float(figures.total(best) / key.revenue) if key.revenue > 0 else None
-    lapsed_total = words.amount(figures.total(lapsed))
     review = outlook.to_review(tables.customers)
     return Section(
         entity=entity,
@@ -129,8 +141,8 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
         best_caption=words.counted(
             "report.best_caption", len(best), share=words.percent(best_share)
         ),
-        risk=figures.best(lapsed),
-        risk_caption=words.counted("report.risk_caption", len(lapsed), revenue=lapsed_total),
+        actions=_action_lists(tables.customers, words),
+        leaving=outlook.leaving(tables.leaving),
         lifecycle_bars=_group_bars(outlook.lifecycle(tables.customers), "lifecycle", words),
         value_bars=_value_bars(outlook.value_at_risk(tables.customers), words),
         indicators=tables.indicators,
@@ -140,6 +152,21 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
         migration=tables.migration,
         moves=outlook.moved(tables.migration) if tables.migration else [],
     )
+
+
+def _action_lists(customers: Sequence[Customer], words: Words) -> list[ActionList]:
+    return [
+        ActionList(
+            action,
+            words.option("next_action", action),
+            words.counted(
+                "report.to_do_caption", len(own), stake=words.amount(outlook.at_stake(own))
+            ),
+            own[: figures.LISTED],
+        )
+        for action, own in outlook.actions(customers)
+        if action in LISTED_ACTIONS
+    ]
 
 
 def _customer_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:

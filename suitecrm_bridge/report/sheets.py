@@ -55,6 +55,11 @@ CUSTOMER_COLUMNS = (
     Column("profit", "money", 17),
     Column("next_offer", "text", 32),
     Column("review_reason", "text", 60),
+    Column("standing", "text", 16),
+    Column("next_action", "text", 20),
+    Column("next_action_due", "date", 15),
+    Column("value_at_stake", "money", 17),
+    Column("next_action_reason", "text", 80),
 )
 
 SEGMENT_COLUMNS = (
@@ -65,7 +70,6 @@ SEGMENT_COLUMNS = (
     Column("revenue", "money", 18),
     Column("revenue_share", "share", 16),
     Column("average", "money", 20),
-    Column("action", "text", 80),
 )
 
 
@@ -88,6 +92,8 @@ def _customer(row: Customer, words: Words) -> tuple[Value, ...]:
         "rfm_segment": words.segment(row.rfm_segment),
         "lifecycle": words.option("lifecycle", row.lifecycle) if row.lifecycle else "",
         "churn_risk": words.option("churn_risk", row.churn_risk) if row.churn_risk else "",
+        "standing": words.text(f"report.standing_{row.standing}") if row.standing else "",
+        "next_action": words.option("next_action", row.next_action) if row.next_action else "",
     }
     return tuple(worded.get(c.name, getattr(row, c.name)) for c in CUSTOMER_COLUMNS)
 
@@ -103,5 +109,4 @@ def _segments(report: Report, entity: EntityName, words: Words) -> Iterator[tupl
             units(row.revenue_cents),
             row.revenue_share,
             None if row.average_cents is None else units(row.average_cents),
-            words.action(row.segment),
         )

@@ -10,7 +10,7 @@ from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Language, catalogue, in_french_print, indicators
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.model import IndicatorRow, Report
-from suitecrm_bridge.report.outlook import OUTSIDE
+from suitecrm_bridge.report.outlook import OUTSIDE, Leavers
 
 NONE = "–"
 INK, PAPER = "#0d1217", "#ffffff"
@@ -105,9 +105,12 @@ class Words:
         whole = int(row.value)
         return self.counted("report.days", whole) if row.unit == "days" else self.number(whole)
 
-    def action(self, key: str) -> str:
-        """Return what to do about a segment."""
-        return self.prose(catalogue().segments[key].action.in_language(self.lang))
+    def standing(self, row: Leavers) -> str:
+        """Return the label of a row of the table of who is at risk or lost."""
+        if row.kind in ("leaving", "all"):
+            return self.text(f"report.{row.kind}_sum")
+        label = self.text(f"report.standing_{row.standing}")
+        return self.text("report.sum_of", what=label) if row.kind else label
 
     def column(self, name: str) -> str:
         """Return the heading of a column: its field's label where it is a field of SuiteCRM."""

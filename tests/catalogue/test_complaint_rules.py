@@ -12,6 +12,11 @@ rejected = ["Closed_Rejected"]
 [targets.other]
 first_response = 60
 resolution = 600
+[serious]
+priorities = ["P1"]
+causes = ["delivery"]
+late = true
+reopened = false
 [path]
 received = ["Open_New"]
 acknowledged = []

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from suitecrm_bridge.catalogue import LANGUAGES, SCORES, catalogue
+from suitecrm_bridge.catalogue import LANGUAGES, SCORES, action_rules, catalogue
 from suitecrm_bridge.catalogue.model import COLUMN_TYPE
 
 CUSTOMER_FIELDS_OF_THE_BRIDGE = {
@@ -14,7 +14,8 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "churn_risk_c", "potential_score_c", "margin_c", "cost_to_serve_c", "wallet_share_c",
     "satisfaction_c", "complaint_count_c", "complaint_open_c", "last_complaint_c",
     "resolution_days_c", "programme_c", "next_offer_c", "review_flag_c", "review_reason_c",
-    "scored_at_c", "profit_c", "value_reason_c",
+    "scored_at_c", "profit_c", "value_reason_c", "next_action_c", "next_action_reason_c",
+    "next_action_due_c", "value_at_stake_c",
 }  # fmt: skip
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c", "complaint_product_c", "complaint_cause_c", "complaint_channel_c",
@@ -166,7 +167,7 @@ def test_french_texts_have_a_space_before_high_punctuation():
     every = [m.other.fr for m in catalogue().messages.values()]
     every += [m.one.fr for m in catalogue().messages.values() if m.one]
     every += [f.help.fr for f in catalogue().fields.values()]
-    every += [s.action.fr for s in catalogue().segments.values()]
+    every += [rule.say.fr for rule in action_rules(catalogue()).rules]
     filled_in = [re.sub(r"{[^}]*}", "x", line) for line in every]
     # An address (https://) and a time (10:30) are no punctuation.
     assert [x for x in filled_in if re.search(r"[^\s\u00a0\u202f?!][;!?]|\w:(\s|$)", x)] == []

@@ -56,8 +56,11 @@ def test_a_translation_with_a_fault_is_refused_by_its_name(folder, old, new, com
 
 def test_screens_show_what_people_need_first():
     screen = screens(catalogue())["Contacts"]
-    assert screen.detail[0] == ("rfm_segment_c", "rfm_score_c")
-    assert screen.list == ("rfm_segment_c", "rfm_score_c", "last_purchase_c")
+    assert screen.detail[:3] == (
+        ("next_action_c", "next_action_due_c"), ("next_action_reason_c",),
+        ("value_at_stake_c", "churn_risk_c"),
+    )  # fmt: skip
+    assert screen.list[:3] == ("next_action_c", "value_at_stake_c", "next_action_due_c")
 
 
 def test_what_people_fill_in_stands_where_they_edit():

@@ -19,7 +19,8 @@ COLUMNS = [
     "customer_id", "name", "rfm_segment", "rfm_score", "rfm_recency", "rfm_frequency",
     "rfm_monetary", "first_purchase", "last_purchase", "purchase_count", "purchase_total",
     "average_purchase", "rfm_reason", "lifecycle", "churn_risk", "clv", "profit", "next_offer",
-    "review_flag", "review_reason",
+    "review_flag", "review_reason", "standing", "next_action", "next_action_reason",
+    "next_action_due", "value_at_stake",
 ]  # fmt: skip
 
 

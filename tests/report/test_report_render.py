@@ -94,11 +94,11 @@ def test_the_document_has_stable_keys(tmp_path):
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [
         "key_figures", "segments", "grid", "customers", "indicators", "lifecycle",
-        "value_at_risk", "migration",
+        "value_at_risk", "actions", "leaving", "migration",
     ]  # fmt: skip
     assert contacts["key_figures"] == {
-        "customers": 5, "buyers": 4, "prospects": 1, "purchases": 10, "revenue": 4000.05,
-        "average_purchase": 400.0,
+        "customers": 5, "buyers": 4, "prospects": 1, "leaving": 0, "purchases": 10,
+        "revenue": 4000.05, "average_purchase": 400.0,
     }  # fmt: skip
     assert len(contacts["grid"]) == 25
 

@@ -4,6 +4,7 @@ import click
 import pytest
 from _rendering import (
     EXIT_CODES,
+    actions,
     commands,
     exit_codes,
     faults,
@@ -15,7 +16,7 @@ from _rendering import (
 )
 
 from suitecrm_bridge import errors, settings
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import action_rules, catalogue
 from suitecrm_bridge.settings import Settings
 
 
@@ -114,11 +115,18 @@ def test_the_grid_of_segments_has_the_best_customers_top_right():
     assert [cell.strip() for cell in rows[0].split("|")][1::5] == ["**recency 5**", "Champions"]
 
 
-def test_every_segment_says_what_to_do_in_both_languages():
+def test_every_segment_has_its_label_in_both_languages():
     text = segments(catalogue())
     for segment in catalogue().segments.values():
-        assert segment.action.en in text
-        assert segment.action.fr in text
+        assert f"| {segment.label.en} | {segment.label.fr} |" in text
+
+
+def test_every_rule_of_actions_stands_with_its_conditions_and_both_sentences():
+    text = actions(catalogue(), action_rules(catalogue()))
+    for rule in action_rules(catalogue()).rules:
+        assert f"`{rule.key}`" in text
+        assert rule.say.en in text
+        assert rule.say.fr.replace("\u00a0", " ") in text.replace("\u00a0", " ")
 
 
 def test_the_example_file_names_every_setting_and_can_be_read(tmp_path):

@@ -54,6 +54,8 @@ def prepare(
         "earliest": calendar.midnight(EARLIEST),
         "cutoff": cutoff,
         "cutoff_open": business_minutes(pieces),
+        "serious_late": int(rules.serious.late),
+        "serious_reopened": int(rules.serious.reopened),
     }
     engine.look_from(as_of)
     engine.values("complaint_parameters", parameters)
@@ -62,6 +64,7 @@ def prepare(
     engine.table("complaint_targets", _targets(rules))
     engine.table("complaint_statuses", _statuses(rules))
     engine.table("complaint_steps", _steps(rules))
+    engine.table("serious_words", _serious(rules))
     engine.make("complaint_timeline")
 
 
@@ -85,3 +88,11 @@ def _steps(rules: ComplaintRules) -> pd.DataFrame:
     rows = [(word, number) for number, step in enumerate(STEPS) for word in rules.path[step]]
     frame = pd.DataFrame(rows, columns=["status", "step"])
     return frame.astype({"status": "string", "step": "int64"})
+
+
+def _serious(rules: ComplaintRules) -> pd.DataFrame:
+    """Which words of a case make an open complaint a serious one."""
+    rows = [("priority", word) for word in rules.serious.priorities]
+    rows += [("cause", word) for word in rules.serious.causes]
+    frame = pd.DataFrame(rows, columns=["name", "word"])
+    return frame.astype({"name": "string", "word": "string"})

@@ -79,7 +79,6 @@ def _speaker(lang: Language, note: str) -> Callable[[_Row], str]:
             f"analytics.reason_{segment.when or 'ranked'}",
             lang,
             label=segment.label.in_language(lang),
-            action=segment.action.in_language(lang),
             recency=recency,
             frequency=frequency,
             monetary=monetary,

@@ -13,7 +13,7 @@ from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.analytics.intake import require_columns
 from suitecrm_bridge.catalogue import LANGUAGES, Language
-from suitecrm_bridge.i18n import day, number, text
+from suitecrm_bridge.i18n import day, decimal, number, percent, text
 
 _COLUMNS = (
     "frequency", "recency", "last_day", "alive_probability", "purchase_probability",
@@ -35,8 +35,7 @@ class _Row(NamedTuple):
 def value_reasons(rows: pd.DataFrame, valuation: Valuation) -> pd.DataFrame:
     """Say in words where each customer's value and risk come from.
 
-    A percentage comes in steps of 5, and purchases with one digit: the sentences change with the
-    facts, and seldom with time alone.
+    A percentage is rounded as the field beside it is shown.
 
     Columns in: frequency, recency, last_day, alive_probability, purchase_probability,
     expected_purchases, as `clv.compute` puts them out.
@@ -72,7 +71,9 @@ def _said(row: _Row, valuation: Valuation, lang: Language) -> str:
     if isinstance(valuation.bg_nbd, NotFitted):
         said.append(valuation.bg_nbd.sentence(lang))
     elif row.expected is not None:
-        said.append(text("analytics.value_expected", lang, purchases=_decimal(row.expected, lang)))
+        said.append(
+            text("analytics.value_expected", lang, purchases=decimal(row.expected, 1, lang))
+        )
     return " ".join(filter(None, said)) if row.last_day is not None else ""
 
 
@@ -82,8 +83,8 @@ def _bought_once(row: _Row, horizon: int, lang: Language) -> str:
     shown = day(to_date(int(row.last_day)), lang)
     if row.again is None:
         return text("analytics.value_once", lang, day=shown)
-    days, percent = number(horizon, lang), _percent(row.again)
-    return text("analytics.value_once_likely", lang, day=shown, days=days, percent=percent)
+    days, shown_percent = number(horizon, lang), percent(row.again, lang)
+    return text("analytics.value_once_likely", lang, day=shown, days=days, percent=shown_percent)
 
 
 def _bought_again(row: _Row, lang: Language) -> str:
@@ -95,13 +96,4 @@ def _bought_again(row: _Row, lang: Language) -> str:
     said = text(f"analytics.{key}", lang, count=gap, days=number(gap, lang), day=shown)
     if row.alive is None:
         return said
-    return f"{said} {text('analytics.value_alive', lang, percent=_percent(row.alive))}"
-
-
-def _percent(share: float) -> str:
-    """A percentage in steps of 5, so that it does not change every day, and never certainty."""
-    return str(min(99, max(1, 5 * int(np.floor(20 * share + 0.5)))))
-
-
-def _decimal(value: float, lang: Language) -> str:
-    return f"{value:.1f}".replace(".", "," if lang == "fr" else ".")
+    return f"{said} {text('analytics.value_alive', lang, percent=percent(row.alive, lang))}"

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma
 from suitecrm_bridge.analytics.reasons.value import value_reasons
 from suitecrm_bridge.errors import MissingColumns
+from suitecrm_bridge.i18n import percent
 
 NBSP = "\u00a0"
 CUTS = Cuts(0.5, 0.2, 365, calibrated=False)
@@ -40,14 +42,14 @@ def said(row: dict[str, object], valuation: Valuation = FITTED, lang: str = "en"
 def test_the_reason_names_rhythm_date_probability_and_forecast() -> None:
     assert said(REPEAT) == (
         "Buys about every 30 days; last purchase on 2026-03-09. Probability still a customer: "
-        "85%. Purchases expected over the next 12 months: 6.2."
+        "83.1%. Purchases expected over the next 12 months: 6.2."
     )
 
 
 def test_the_reason_in_french_follows_french_typography() -> None:
     assert said(REPEAT, lang="fr") == (
         f"Achète environ tous les 30 jours{NBSP}; dernier achat le 09/03/2026. Probabilité "
-        f"d'être encore client{NBSP}: 85{NBSP}%. Achats attendus sur les 12 prochains "
+        f"d'être encore client{NBSP}: 83,1{NBSP}%. Achats attendus sur les 12 prochains "
         f"mois{NBSP}: 6,2."
     )
 
@@ -60,7 +62,7 @@ def test_two_purchases_are_no_rhythm() -> None:
 
 def test_one_purchase_says_nothing_of_still_being_a_customer() -> None:
     assert said(ONCE) == (
-        "Bought once, on 2026-03-09; probability of buying again within 365 days: 15%. "
+        "Bought once, on 2026-03-09; probability of buying again within 365 days: 14.5%. "
         "Purchases expected over the next 12 months: 0.3."
     )
 
@@ -78,10 +80,11 @@ def test_without_a_model_the_facts_stay_and_the_reason_is_given(row: dict[str, o
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0.0, "1%"), (0.024, "1%"), (0.026, "5%"), (0.974, "95%"), (1.0, "99%")],
+    [(0.0, "0.0%"), (0.0005, "0.0%"), (0.0245, "2.4%"), (0.3245, "32.4%"), (1.0, "100.0%")],
 )
-def test_a_probability_comes_in_steps_of_5_and_is_never_certain(share: float, shown: str) -> None:
+def test_a_probability_is_rounded_as_the_field_beside_it_is_shown(share: float, shown: str) -> None:
     assert f": {shown}." in said({**REPEAT, "alive_probability": share})
+    assert percent(Decimal(f"{share:.4f}"), "en") == shown
 
 
 @pytest.mark.parametrize("row", [REPEAT, TWICE, ONCE, {**REPEAT, **NOT_FORECAST}])

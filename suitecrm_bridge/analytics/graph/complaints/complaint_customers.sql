@@ -1,6 +1,7 @@
--- reads: as_of, complaint_facts, complaint_timeline, customers, survey_scores
--- makes: one row per customer: entity, customer_id, complaint_count, complaint_open, last_day
---   (null without a complaint), resolution_tenths (median days to resolution, in tenths),
+-- reads: as_of, complaint_facts, complaint_parameters, complaint_timeline, customers,
+--   serious_words, survey_scores
+-- makes: one row per customer: entity, customer_id, complaint_count, complaint_open,
+--   complaint_serious (of those open), last_day (null without a complaint), resolution_tenths (median days to resolution, in tenths),
 --   satisfaction (0 to 10000: their answers of the last 365 days)
 with complained as (
   select
@@ -8,10 +9,19 @@ with complained as (
     f.customer_id as customer_id,
     t.case_id as case_id,
     t.open as open,
+    case
+      when t.open = 1 and (
+        w.word is not null or x.word is not null
+        or (a.serious_late = 1 and t.breached = 1) or (a.serious_reopened = 1 and t.reopened > 0)
+      ) then 1 else 0
+    end as serious,
     t.created_day as created_day,
     t.resolved - t.created as minutes
   from (select distinct entity, customer_id, case_id from complaint_facts) as f
   inner join complaint_timeline as t on t.case_id = f.case_id
+  cross join complaint_parameters as a
+  left join serious_words as w on w.name = 'priority' and w.word = t.priority
+  left join serious_words as x on x.name = 'cause' and x.word = t.cause
 ),
 counted as (
   select
@@ -19,6 +29,7 @@ counted as (
     customer_id,
     cast(count(*) as bigint) as complaints,
     cast(sum(open) as bigint) as open,
+    cast(sum(serious) as bigint) as serious,
     max(created_day) as last_day
   from complained
   group by entity, customer_id
@@ -55,6 +66,7 @@ select
   c.customer_id as customer_id,
   coalesce(n.complaints, cast(0 as bigint)) as complaint_count,
   coalesce(n.open, cast(0 as bigint)) as complaint_open,
+  coalesce(n.serious, cast(0 as bigint)) as complaint_serious,
   n.last_day as last_day,
   cast(floor(
     cast(m.minutes + 72 * m.middle as double) / cast(144 * m.middle as double)

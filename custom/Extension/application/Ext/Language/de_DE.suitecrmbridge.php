@@ -12,6 +12,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Zurückgewonnen',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Gering', 'medium' => 'Mittel', 'high' => 'Hoch'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Um Entschuldigung bitten',
+    'call_now' => 'Jetzt anrufen',
+    'win_back' => 'Zurückgewinnen',
+    'review' => 'Prüfen',
+    'welcome' => 'Willkommen heißen',
+    'thank' => 'Danken',
+    'offer' => 'Angebot machen',
+    'develop' => 'Ausbauen',
+    'leave_alone' => 'In Ruhe lassen',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Willkommen',

@@ -232,6 +232,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Won back',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Low', 'medium' => 'Medium', 'high' => 'High'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Apologise',
+    'call_now' => 'Call now',
+    'win_back' => 'Win back',
+    'review' => 'Review',
+    'welcome' => 'Welcome',
+    'thank' => 'Thank',
+    'offer' => 'Make an offer',
+    'develop' => 'Develop',
+    'leave_alone' => 'Leave alone',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Welcome',

@@ -12,6 +12,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Recuperado',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Bajo', 'medium' => 'Medio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Pedir disculpas',
+    'call_now' => 'Llamar ahora',
+    'win_back' => 'Recuperar',
+    'review' => 'Revisar',
+    'welcome' => 'Dar la bienvenida',
+    'thank' => 'Agradecer',
+    'offer' => 'Hacer una oferta',
+    'develop' => 'Desarrollar',
+    'leave_alone' => 'Dejar en paz',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Bienvenida',

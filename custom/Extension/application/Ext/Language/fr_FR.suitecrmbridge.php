@@ -232,6 +232,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Reconquis',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Faible', 'medium' => 'Moyen', 'high' => 'Élevé'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Présenter des excuses',
+    'call_now' => 'Appeler maintenant',
+    'win_back' => 'Reconquérir',
+    'review' => 'Examiner',
+    'welcome' => 'Accueillir',
+    'thank' => 'Remercier',
+    'offer' => 'Faire une offre',
+    'develop' => 'Développer',
+    'leave_alone' => 'Laisser en paix',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Bienvenue',

@@ -12,6 +12,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Riconquistato',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Basso', 'medium' => 'Medio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Scusarsi',
+    'call_now' => 'Chiamare subito',
+    'win_back' => 'Riconquistare',
+    'review' => 'Esaminare',
+    'welcome' => 'Dare il benvenuto',
+    'thank' => 'Ringraziare',
+    'offer' => 'Fare un\'offerta',
+    'develop' => 'Sviluppare',
+    'leave_alone' => 'Lasciare in pace',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Benvenuto',

@@ -12,6 +12,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Teruggewonnen',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Laag', 'medium' => 'Gemiddeld', 'high' => 'Hoog'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Excuses aanbieden',
+    'call_now' => 'Nu bellen',
+    'win_back' => 'Terugwinnen',
+    'review' => 'Beoordelen',
+    'welcome' => 'Verwelkomen',
+    'thank' => 'Bedanken',
+    'offer' => 'Aanbod doen',
+    'develop' => 'Ontwikkelen',
+    'leave_alone' => 'Met rust laten',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Welkom',

@@ -12,6 +12,18 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Reconquistado',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Baixo', 'medium' => 'Médio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_next_action'] = [
+    '' => '',
+    'apologise' => 'Pedir desculpas',
+    'call_now' => 'Ligar agora',
+    'win_back' => 'Reconquistar',
+    'review' => 'Examinar',
+    'welcome' => 'Dar as boas-vindas',
+    'thank' => 'Agradecer',
+    'offer' => 'Fazer uma oferta',
+    'develop' => 'Desenvolver',
+    'leave_alone' => 'Deixar em paz',
+];
 $app_list_strings['suitecrmbridge_programme'] = [
     '' => '',
     'welcome' => 'Boas-vindas',
