@@ -1,14 +1,19 @@
 <?php
 
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Strangers;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** Take away the older version's files before SuiteCRM keeps them as something to restore. */
+/**
+ * Refuse what would take somebody's field over, then take away the older version's files before SuiteCRM
+ * keeps them as something to restore.
+ */
 function pre_install()
 {
     require_once __DIR__ . '/loader.php';
+    Strangers::refuse(suitecrmbridge_tree());
     Files::remove(suitecrmbridge_tree());
 }

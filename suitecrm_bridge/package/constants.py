@@ -15,8 +15,12 @@ from suitecrm_bridge.catalogue import (
     Segment,
     complaint_rules,
     screens,
+    standing_rules,
 )
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
+
+LEAVING_ACTIONS = ("call_now", "win_back")
+"""Actions of whom the dashlet of those who leave names the first."""
 
 PACKAGE = "SuiteCRMBridge"
 NAMESPACE = "SuiteCRM\\Custom\\SuiteCRMBridge"
@@ -47,6 +51,8 @@ def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
         ("MODULES", {key: _module(module) for key, module in catalogue.modules.items()}),
         ("LINKS", {name: _present(vars(link)) for name, link in catalogue.links.items()}),
         ("COMPLAINTS", _complaints(complaint_rules())),
+        ("LEAVING", _leaving(catalogue)),
+        ("TO_CALL", list(LEAVING_ACTIONS)),
         ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
     ]
 
@@ -94,6 +100,15 @@ def _complaints(rules: ComplaintRules) -> dict[str, Any]:
         "open_states": list(rules.open_states),
         "closed_states": list(rules.closed_states),
         "closed_statuses": list(rules.closed_statuses),
+    }
+
+
+def _leaving(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Which words of which field make a customer at risk or lost."""
+    fields = {"lifecycles": "lifecycle_c", "churn_risks": "churn_risk_c"}
+    rules = standing_rules(catalogue).values()
+    return {
+        field: [word for own in rules for word in own[name]] for name, field in fields.items()
     }
 
 

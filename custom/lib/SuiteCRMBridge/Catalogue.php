@@ -676,6 +676,10 @@ final class Catalogue
         'closed_statuses' => ['Closed_Closed', 'Closed_Rejected', 'Closed_Duplicate'],
     ];
 
+    public const LEAVING = ['lifecycle_c' => ['lapsed', 'at_risk'], 'churn_risk_c' => ['high']];
+
+    public const TO_CALL = ['call_now', 'win_back'];
+
     public const SCREENS = [
         'Contacts' => [
             'detail' => [

@@ -72,7 +72,7 @@ final class DashletTest extends DashletCase
             'amount' => 'user_hash',
         ]);
 
-        self::assertSame(['title' => '', 'customers' => 'Contacts', 'amount' => 'purchase_total_c'], $options);
+        self::assertSame(['title' => '', 'customers' => 'Contacts', 'amount' => 'value_at_stake_c'], $options);
     }
 
     public function testTheOptionsOfferContactsAndAccounts(): void

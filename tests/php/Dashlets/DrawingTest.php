@@ -94,7 +94,7 @@ final class DrawingTest extends DashletCase
         ];
 
         self::assertStringContainsString(
-            '$2,000 with 3 customers who may be leaving',
+            '$2,000 with 3 customers at risk or lost',
             $this->document(RiskDrawing::draw('Contacts', 'Amount', $segments, []))->textContent
         );
     }
@@ -103,7 +103,7 @@ final class DrawingTest extends DashletCase
     {
         $GLOBALS['app_list_strings']['suitecrmbridge_segment']['at_risk'] = 'At <risk>';
         $segments = [['segment' => 'at_risk', 'customers' => 1, 'amount' => 1.0]];
-        $top = [['id' => '"><x', 'segment' => 'at_risk', 'amount' => 1.0, 'name' => '<script>alert(1)</script>']];
+        $top = [['id' => '"><x', 'segment' => 'at_risk', 'action' => 'call_now', 'amount' => 1.0, 'name' => '<script>alert(1)</script>']];
         $html = RiskDrawing::draw('Contacts', '<b>Amount', $segments, $top);
 
         self::assertStringNotContainsString('<script', $html);
@@ -121,7 +121,7 @@ final class DrawingTest extends DashletCase
 
     public function testNobodyAtRiskSaysSoInWords(): void
     {
-        self::assertStringContainsString('No customer seems to be leaving', RiskDrawing::draw('Contacts', 'A', [], []));
+        self::assertStringContainsString('No customer is at risk or lost', RiskDrawing::draw('Contacts', 'A', [], []));
     }
 
     public function testMostComplaintsComeFirstAndTheRestIsSummedUp(): void

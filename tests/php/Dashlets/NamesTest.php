@@ -16,6 +16,9 @@ final class NamesTest extends TestCase
         Names::CHURN_RISK,
         Names::PURCHASES,
         Names::LIFETIME_VALUE,
+        Names::LIFECYCLE,
+        Names::ACTION,
+        Names::VALUE_AT_STAKE,
     ];
     private const CASE_FIELDS = [Names::COMPLAINT, Names::COMPLAINT_PRODUCT, Names::CUSTOMER_SEGMENT];
 
@@ -35,15 +38,16 @@ final class NamesTest extends TestCase
 
     public function testTheSegmentsToWatchAreInTheCatalogue(): void
     {
-        foreach (array_merge(Names::ENDANGERED, Names::BEST, [Names::AT_RISK]) as $segment) {
+        foreach (array_merge(Names::BEST, [Names::AT_RISK]) as $segment) {
             self::assertArrayHasKey($segment, Catalogue::SEGMENTS);
         }
     }
 
-    public function testTheHighRiskIsAValueOfItsDropdown(): void
+    public function testWhatMakesACustomerLeavingAreValuesOfTheirDropdowns(): void
     {
-        $values = Catalogue::DROPDOWNS[Names::dropdown(Names::CHURN_RISK)];
-
-        self::assertContains(Names::HIGH_RISK, $values);
+        foreach (Catalogue::LEAVING + [Names::ACTION => Catalogue::TO_CALL] as $field => $words) {
+            self::assertNotSame([], $words);
+            self::assertSame([], array_diff($words, Catalogue::DROPDOWNS[Names::dropdown($field)]));
+        }
     }
 }

@@ -76,11 +76,11 @@ final class QueryTest extends DashletCase
         self::assertSame(['lost' => 3], SegmentsQuery::run($this->table));
     }
 
-    public function testRiskIsAHighChurnRiskOrASegmentToWatch(): void
+    public function testAtRiskOrLostIsWhatTheCatalogueSays(): void
     {
         self::assertStringContainsString(
-            "(contacts_cstm.churn_risk_c IN ('high')"
-            . " OR contacts_cstm.rfm_segment_c IN ('at_risk', 'cannot_lose_them'))",
+            "(contacts_cstm.lifecycle_c IN ('lapsed', 'at_risk')"
+            . " OR contacts_cstm.churn_risk_c IN ('high'))",
             RiskQuery::sql($this->table, Names::PURCHASES)
         );
     }
@@ -105,7 +105,11 @@ final class QueryTest extends DashletCase
     {
         RiskQuery::top($this->table, Names::LIFETIME_VALUE, 5);
 
-        self::assertStringContainsString('ORDER BY contacts_cstm.clv_c DESC', $this->db->queries[0]);
+        self::assertStringContainsString("next_action_c IN ('call_now', 'win_back')", $this->db->queries[0]);
+        self::assertStringContainsString(
+            'ORDER BY contacts_cstm.value_at_stake_c DESC, contacts_cstm.purchase_total_c DESC',
+            $this->db->queries[0]
+        );
         self::assertStringEndsWith('LIMIT 0,5', $this->db->queries[0]);
     }
 

@@ -18,14 +18,15 @@ final class Names
     public const CHURN_RISK = 'churn_risk_c';
     public const PURCHASES = 'purchase_total_c';
     public const LIFETIME_VALUE = 'clv_c';
+    public const LIFECYCLE = 'lifecycle_c';
+    public const ACTION = 'next_action_c';
+    public const VALUE_AT_STAKE = 'value_at_stake_c';
     public const COMPLAINT = 'complaint_c';
     public const COMPLAINT_PRODUCT = 'complaint_product_c';
     public const BREACHED = 'sla_breached_c';
     public const CUSTOMER_SEGMENT = 'customer_segment_c';
 
-    public const HIGH_RISK = 'high';
     public const AT_RISK = 'at_risk';
-    public const ENDANGERED = [self::AT_RISK, 'cannot_lose_them'];
     public const BEST = ['champions', 'loyal'];
 
     /** @return string[] modules that have a field, in the catalogue's order */

@@ -11,7 +11,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** Revenue at risk and the customers behind it. */
+/** Who is at risk or lost, by segment, and whom to call or win back first. */
 abstract class RiskDashlet extends BridgeDashlet
 {
     private const TOP = 5;
@@ -19,6 +19,7 @@ abstract class RiskDashlet extends BridgeDashlet
     protected function choices(): array
     {
         $amounts = array_combine(RiskQuery::AMOUNTS, [
+            Texts::get('dashlet_risk_at_stake'),
             Texts::get('dashlet_risk_purchases'),
             Texts::get('dashlet_risk_lifetime_value'),
         ]);

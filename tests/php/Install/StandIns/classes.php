@@ -30,10 +30,19 @@ class Administration
 
 class BeanFactory
 {
+    /** @var array<string, array> definitions of fields by module */
+    public static $fields = [];
+
     public static function newBean(string $module): stdClass
     {
-        return (object) ['table_name' => strtolower($module)];
+        return (object) ['table_name' => strtolower($module), 'field_defs' => self::$fields[$module] ?? []];
     }
+}
+
+/** As SuiteCRM's own: it shows the message, and the request ends. */
+function sugar_die(string $message): void
+{
+    throw new RuntimeException($message);
 }
 
 class TemplateHandler

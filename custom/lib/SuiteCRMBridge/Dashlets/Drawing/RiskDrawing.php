@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
@@ -10,12 +11,12 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** What the customers who may be leaving are worth, by segment, and the biggest of them. */
+/** What the customers who are at risk or lost are worth, by segment, and whom to call first. */
 final class RiskDrawing
 {
     /**
      * @param array<int, array{segment: string, customers: int, amount: float}> $segments
-     * @param array<int, array{id: string, segment: string, amount: float, name: string}> $top
+     * @param array<int, array{id: string, segment: string, action: string, amount: float, name: string}> $top
      */
     public static function draw(string $module, string $amountLabel, array $segments, array $top): string
     {
@@ -69,12 +70,14 @@ final class RiskDrawing
         foreach ($top as $customer) {
             $rows[] = [
                 Html::link(Links::record($module, $customer['id']), Html::text($customer['name'])),
+                Html::text(Texts::option(Names::dropdown(Names::ACTION), $customer['action'])),
                 Html::text(Segment::label($customer['segment'])),
                 Html::text(Numbers::amount($customer['amount'])),
             ];
         }
         $columns = [
             [Texts::get('dashlet_risk_top'), 'left'],
+            [Texts::get('dashlet_action'), 'left'],
             [Texts::get('dashlet_segment'), 'left'],
             [$amountLabel, 'right'],
         ];

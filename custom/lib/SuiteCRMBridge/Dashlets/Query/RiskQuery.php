@@ -2,19 +2,23 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** Customers who may be leaving: a high churn risk, or a segment that says so. */
+/** Customers who are at risk or lost, as the catalogue says it, and those of them to call or win back. */
 final class RiskQuery
 {
-    public const AMOUNTS = [Names::PURCHASES, Names::LIFETIME_VALUE];
+    public const AMOUNTS = [Names::VALUE_AT_STAKE, Names::PURCHASES, Names::LIFETIME_VALUE];
     public const FIELDS = [
         Names::SEGMENT,
+        Names::LIFECYCLE,
         Names::CHURN_RISK,
+        Names::ACTION,
+        Names::VALUE_AT_STAKE,
         Names::PURCHASES,
         Names::LIFETIME_VALUE,
     ];
@@ -25,18 +29,21 @@ final class RiskQuery
         return "SELECT $segment AS segment, COUNT(*) AS customers,"
             . ' SUM(' . $customers->column($amount) . ') AS amount'
             . ' FROM ' . $customers->from()
-            . ' WHERE ' . $customers->where([self::isAtRisk($customers)])
+            . ' WHERE ' . $customers->where([self::isLeaving($customers)])
             . " GROUP BY $segment";
     }
 
     public static function topSql(Table $customers, string $amount): string
     {
-        $value = $customers->column($amount);
+        $action = $customers->column(Names::ACTION);
+        $isToCall = $action . ' IN ' . $customers->values(Catalogue::TO_CALL);
         return 'SELECT ' . $customers->name() . '.id AS id,'
-            . ' ' . $customers->column(Names::SEGMENT) . " AS segment, $value AS amount"
+            . ' ' . $customers->column(Names::SEGMENT) . ' AS segment,'
+            . " $action AS action, " . $customers->column($amount) . ' AS amount'
             . ' FROM ' . $customers->from()
-            . ' WHERE ' . $customers->where([self::isAtRisk($customers), "$value > 0"])
-            . " ORDER BY $value DESC, " . $customers->name() . '.id';
+            . ' WHERE ' . $customers->where([$isToCall])
+            . ' ORDER BY ' . $customers->column(Names::VALUE_AT_STAKE) . ' DESC,'
+            . ' ' . $customers->column(Names::PURCHASES) . ' DESC, ' . $customers->name() . '.id';
     }
 
     /** @return array<int, array{segment: string, customers: int, amount: float}> biggest first */
@@ -56,7 +63,11 @@ final class RiskQuery
         return $segments;
     }
 
-    /** @return array<int, array{id: string, segment: string, amount: float}> biggest first */
+    /**
+     * Those to call or win back, the highest value at stake first, whatever amount is shown.
+     *
+     * @return array<int, array{id: string, segment: string, action: string, amount: float}>
+     */
     public static function top(Table $customers, string $amount, int $limit): array
     {
         $top = [];
@@ -64,17 +75,19 @@ final class RiskQuery
             $top[] = [
                 'id' => $row['id'],
                 'segment' => (string) $row['segment'],
+                'action' => (string) $row['action'],
                 'amount' => (float) $row['amount'],
             ];
         }
         return $top;
     }
 
-    private static function isAtRisk(Table $customers): string
+    private static function isLeaving(Table $customers): string
     {
-        return '(' . $customers->column(Names::CHURN_RISK)
-            . ' IN ' . $customers->values([Names::HIGH_RISK])
-            . ' OR ' . $customers->column(Names::SEGMENT)
-            . ' IN ' . $customers->values(Names::ENDANGERED) . ')';
+        $ways = [];
+        foreach (Catalogue::LEAVING as $field => $words) {
+            $ways[] = $customers->column($field) . ' IN ' . $customers->values($words);
+        }
+        return '(' . implode(' OR ', $ways) . ')';
     }
 }

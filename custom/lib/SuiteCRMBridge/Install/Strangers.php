@@ -1,0 +1,71 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/**
+ * Fields that SuiteCRM has under the name of one of the package's, and that somebody else made.
+ *
+ * SuiteCRM's installer would take them over without a word, with what people have put in.
+ */
+final class Strangers
+{
+    private const TEXT = 'foreign_fields';
+
+    /** End the installation, before anything is changed, where there is such a field. */
+    public static function refuse(string $tree): void
+    {
+        $strangers = self::found();
+        if ($strangers !== []) {
+            sugar_die(htmlspecialchars(self::message($tree, $strangers)));
+        }
+    }
+
+    /** @return string[] as "Contacts: name_c" */
+    public static function found(): array
+    {
+        $found = [];
+        foreach (Catalogue::FIELDS as $module => $fields) {
+            $known = \BeanFactory::newBean($module)->field_defs ?? [];
+            $names = array_merge(array_keys($fields), array_column($fields, 'id_name'));
+            foreach ($names as $name) {
+                if (self::isForeign($known[$name] ?? [], $name)) {
+                    $found[] = "$module: $name";
+                }
+            }
+        }
+        return $found;
+    }
+
+    /** What the package adds to a field alone, such as that nobody may edit it, has no type. */
+    private static function isForeign(array $definition, string $name): bool
+    {
+        return isset($definition['type']) && ($definition['vname'] ?? '') !== Texts::label($name);
+    }
+
+    /** @param string[] $strangers */
+    private static function message(string $tree, array $strangers): string
+    {
+        // SuiteCRM has the package's texts only once it is installed.
+        foreach (['en_us', Texts::language()] as $language) {
+            $file = "$tree/Extension/application/Ext/Language/$language.suitecrmbridge.php";
+            if (is_file($file)) {
+                self::take($file);
+            }
+        }
+        return Texts::get(self::TEXT, ['fields' => implode(', ', $strangers)]);
+    }
+
+    private static function take(string $file): void
+    {
+        $app_strings = $app_list_strings = [];
+        require $file;
+        $GLOBALS['app_strings'] = $app_strings + ($GLOBALS['app_strings'] ?? []);
+    }
+}
