@@ -26,10 +26,10 @@ def compute(
 
     Tables in: `rfm`, `lifecycle`, `clv`, `review`, `next_offers`, `complaint_customers` and
     `purchases`, as the others leave them; `attempt_facts`: entity, customer_id, day (of each time
-    that somebody tried to reach them); `action_before`: entity, customer_id, rule, since_day, as
-    they were when actions were found last.
-    Columns out: entity, customer_id, rule, action, standing, since_day, due_day, attempts,
-    overdue_days, kept_cents, lost_cents, stake_cents; see the file `next_action.sql`. The table
+    that somebody tried to reach them); `kept_actions`: entity, customer_id, action, due_day
+    (as SuiteCRM holds them).
+    Columns out: entity, customer_id, rule, action, standing, due_day, attempts, overdue_days,
+    kept_cents, lost_cents, stake_cents; see the file `next_action.sql`. The table
     `value_at_stake` stays.
 
     Args:

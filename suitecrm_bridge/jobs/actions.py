@@ -23,18 +23,16 @@ def actions(context: Context, engine: Engine, as_of: date, scores: pd.DataFrame)
 
     Columns out, with entity and customer_id as index: next_action, next_action_due,
     value_at_stake; next_action_reason in every language; and what they come from: standing,
-    expected_by (date of the next purchase), action_rule, action_since (date), overdue_days,
-    attempts, kept_value, lost_value.
+    expected_by (date of the next purchase), action_rule, overdue_days, attempts, kept_value,
+    lost_value.
 
     Args:
-        context: whose rules, and whose actions so far.
+        context: whose rules.
         engine: where the figures are.
         as_of: the day of the scores.
         scores: of everyone, by entity and customer_id: next_offer, complaint_open.
     """
     rules = rules_of(context)
-    context.mirror.facts.define_actions()
-    engine.table("action_before", "action_before_of_all")
     analytics.compute(engine, as_of, rules)
     found = engine.fetch("next_action").set_index(_KEYS)
     due = engine.fetch("lifecycle").set_index(_KEYS)["due_day"]
@@ -45,7 +43,6 @@ def actions(context: Context, engine: Engine, as_of: date, scores: pd.DataFrame)
         "standing": found["standing"],
         "expected_by": to_dates(due),
         "action_rule": found["rule"],
-        "action_since": to_dates(found["since_day"]),
         "overdue_days": found["overdue_days"],
         "attempts": found["attempts"],
         "kept_value": to_units(found["kept_cents"]),

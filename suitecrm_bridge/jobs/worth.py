@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 OF_CUSTOMERS = (
     "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
-    "attempt_facts",
+    "attempt_facts", "kept_actions",
 )  # fmt: skip
 """Facts that the mirror has for contacts, for accounts, and for all of them."""
 

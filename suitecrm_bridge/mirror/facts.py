@@ -16,7 +16,7 @@ from suitecrm_bridge.mirror.values import make_table
 
 _OF_CUSTOMERS = (
     "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
-    "attempt_facts",
+    "attempt_facts", "kept_actions",
 )  # fmt: skip
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
@@ -77,24 +77,6 @@ class Facts:
         }
         return max(counts, key=counts.__getitem__)
 
-    def define_actions(self) -> None:
-        """Make `action_before`: the rules of actions as they were scored last, and since when.
-
-        Columns: entity, customer_id, rule, since_day; no row where nothing was scored yet.
-        """
-        parts = []
-        for entity in ENTITY_MODULES:
-            known = {"action_rule", "action_since"} <= self._scored_columns(entity)
-            source = f"scores_{entity}" if known else f"customers_{entity} WHERE false"
-            rule, since = ("action_rule", "action_since") if known else ("''", "DATE '1970-01-01'")
-            parts.append(
-                f"SELECT '{entity}' AS entity, customer_id, {rule} AS rule,"
-                f" date_diff('day', DATE '1970-01-01', {since}) AS since_day FROM {source}"
-            )
-        self._connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW action_before_of_all AS {' UNION ALL '.join(parts)}"
-        )
-
     def define_reactions(self) -> None:
         """Make the views of what tasks about complaints tell; customers must have been scored."""
         self._define("reaction_facts")
@@ -128,14 +110,16 @@ class Facts:
             self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name}_of_all AS {parts}")
 
     def _define_scored(self, entity: Entity) -> None:
-        present = self._scored_columns(entity)
+        present = self._connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{entity}"]
+        ).fetchall()
         wanted = {
             "segment": ("rfm_segment", "coalesce(rfm_segment, '')", "''"),
             "lifecycle": ("lifecycle", "coalesce(lifecycle, '')", "''"),
             "clv_cents": ("clv", "CAST(round(100 * clv) AS BIGINT)", "CAST(NULL AS BIGINT)"),
         }
         columns = ", ".join(
-            f"{known if column in present else unknown} AS {name}"
+            f"{known if (column,) in present else unknown} AS {name}"
             for name, (column, known, unknown) in wanted.items()
         )
         source = f"scores_{entity}" if present else f"customers_{entity} WHERE false"
@@ -143,12 +127,6 @@ class Facts:
             f"CREATE OR REPLACE TEMP VIEW customer_scores_{entity} AS"
             f" SELECT customer_id, {columns} FROM {source}"
         )
-
-    def _scored_columns(self, entity: Entity) -> set[str]:
-        rows = self._connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{entity}"]
-        )
-        return {name for (name,) in rows.fetchall()}
 
     def _define(self, name: str, entity: str = "") -> None:
         script = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")

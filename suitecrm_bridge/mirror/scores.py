@@ -31,8 +31,7 @@ KEYS: Mapping[Scored, str] = {
 """What the records are called in the table of their scores."""
 
 _BESIDE_FIELDS: Mapping[str, str] = {
-    "as_of": "DATE", "recency_days": "BIGINT", "action_since": "DATE",
-    "expected_by": "DATE", "overdue_days": "BIGINT",
+    "as_of": "DATE", "recency_days": "BIGINT", "expected_by": "DATE", "overdue_days": "BIGINT",
     "attempts": "BIGINT", "kept_value": SQL_TYPE["money"], "lost_value": SQL_TYPE["money"],
 }  # fmt: skip
 """Types of the columns that are no field of SuiteCRM; every other is a text."""

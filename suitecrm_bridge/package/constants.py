@@ -107,9 +107,7 @@ def _leaving(catalogue: Catalogue) -> dict[str, list[str]]:
     """Which words of which field make a customer at risk or lost."""
     fields = {"lifecycles": "lifecycle_c", "churn_risks": "churn_risk_c"}
     rules = standing_rules(catalogue).values()
-    return {
-        field: [word for own in rules for word in own[name]] for name, field in fields.items()
-    }
+    return {field: [word for own in rules for word in own[name]] for name, field in fields.items()}
 
 
 def _present(options: Mapping[str, Any]) -> dict[str, Any]:

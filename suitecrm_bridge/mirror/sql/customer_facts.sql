@@ -35,3 +35,9 @@ SELECT '{entity}', p.customer_id, date_diff('day', DATE '1970-01-01', t.done)
 FROM done_tasks t
 JOIN parents_of_{entity} p ON p.parent_type = t.parent_type AND p.parent_id = t.parent_id
 WHERE t.parent_type <> 'Cases';
+
+-- The action that SuiteCRM holds, and until when it is due.
+CREATE OR REPLACE TEMP VIEW kept_actions_{entity} AS
+SELECT '{entity}' AS entity, id AS customer_id, next_action_c AS action,
+    date_diff('day', DATE '1970-01-01', next_action_due_c) AS due_day
+FROM sound_{entity} WHERE next_action_c <> '' AND next_action_due_c IS NOT NULL;

@@ -64,6 +64,7 @@ def truths(customers: int, seed: int, as_of: date) -> Truths:
         late_payers=found.get("late_payers", frozenset()),
         discount_hunters=found.get("discount_hunters", frozenset()),
         costly=found.get("costly", frozenset()),
+        leaving=found.get("leaving", frozenset()),
     )
 
 

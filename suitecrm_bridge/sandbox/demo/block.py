@@ -59,7 +59,9 @@ class Block:
         self._house, self._before = house, before
         calendar, first = house.calendar, before.contacts
         self._customers = customers.draw(self._rng("customers"), first, count)
-        bought = purchases.draw(self._rng("purchases"), self._customers, calendar)
+        bought = purchases.draw(
+            self._rng("purchases"), self._rng("leaver"), self._customers, calendar
+        )
         self._ledger = Ledger(
             seed=house.seed,
             first=before.invoices,
@@ -177,6 +179,7 @@ class Block:
         flags = {"late_payers": who.late, "discount_hunters": who.hunter, "costly": who.costly}
         found = {name: np.flatnonzero(trait & bought) for name, trait in flags.items()}
         found["serial_complainers"] = self._cases.complainers
+        found["leaving"] = who.leaver
         return {name: frozenset(take(ledger.who.contacts, own)) for name, own in found.items()}
 
     def _rng(self, topic: str) -> np.random.Generator:

@@ -41,7 +41,8 @@ class Customers:
     `account` is the number of the contact's account in the block, -1 for private people.
     `start`, `end` (in busy time) and `rate` (repeats a day) are the life of a buyer. `late`,
     `hunter` and `costly` are the planted traits; the contacts of an account share its traits.
-    `keen` (0 to 1) is how readily somebody answers what he is sent.
+    `keen` (0 to 1) is how readily somebody answers what he is sent. `leaver` is the very good
+    customer who has just left, alone or nobody; what they buy is drawn apart.
     """
 
     count: int
@@ -59,6 +60,7 @@ class Customers:
     hunter: Flags
     costly: Flags
     keen: Floats
+    leaver: Ints
 
     @property
     def business(self) -> Flags:
@@ -87,6 +89,8 @@ def draw(rng: np.random.Generator, first: int, count: int) -> Customers:
     buyer = rng.random(count) >= NEVER_BUY
     rate = rng.standard_gamma(shape) / shape * habit("repeats_a_year") / 365 * returns
     spend = np.exp(rng.standard_normal(count) * habit("spend_spread"))
+    leaver = _leaver(first, business, buyer)
+    spend[leaver] = planted.LEAVER_SPEND
     late, costly = _traits(rng, account, accounts)
     return Customers(
         count=count,
@@ -104,7 +108,15 @@ def draw(rng: np.random.Generator, first: int, count: int) -> Customers:
         hunter=~business & (rng.random(count) < planted.HUNTER_SHARE),
         costly=costly,
         keen=rng.random(count) ** 2,
+        leaver=leaver,
     )
+
+
+def _leaver(first: int, business: Flags, buyer: Flags) -> Ints:
+    """Choose somebody who would not buy otherwise, so that all others are as they were."""
+    able = np.flatnonzero(~business & ~buyer)
+    here = first == 0 and len(buyer) >= planted.LEAVER_FROM
+    return able[: 1 if here else 0]
 
 
 def _traits(rng: np.random.Generator, account: Ints, accounts: int) -> tuple[Flags, Flags]:

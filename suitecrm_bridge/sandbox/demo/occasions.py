@@ -63,10 +63,15 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
 
 
 def _sold(ledger: Ledger) -> Ints:
-    """Return the lines of wares that were sold and neither cancelled nor credited."""
+    """Return the lines of wares that were sold and neither cancelled nor credited.
+
+    Who has just left has never complained.
+    """
     invoices, lines = ledger.invoices, ledger.invoices.lines
     ware = np.array([product.category != SERVICE for product in products()])[lines.product]
-    return np.flatnonzero(ware & (invoices.status[lines.invoice] != VOID) & (lines.quantity > 0))
+    content = ~np.isin(invoices.customer[lines.invoice], ledger.customers.leaver)
+    kept = (invoices.status[lines.invoice] != VOID) & (lines.quantity > 0)
+    return np.flatnonzero(ware & kept & content)
 
 
 def _faulty(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, sold: Ints) -> Ints:

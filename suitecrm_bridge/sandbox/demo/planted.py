@@ -38,6 +38,14 @@ HUNTER_SHARE = 0.04
 COSTLY_SHARE = 0.03
 """Share of the companies that pay less than the goods cost, and are visited often."""
 
+LEAVER_FROM = 200
+"""So many customers a base has at least in which a very good one has just left."""
+LEAVER_EVERY_DAYS = 8
+LEAVER_STAYED_DAYS = 640
+LEAVER_GONE_DAYS = 75
+"""They bought every 8 days for 21 months, and nothing in the last 75 days."""
+LEAVER_SPEND = 3.0
+
 
 def competitor(number: int) -> str:
     """Return the planted rival for its share of the numbers below 10,000, any for the others."""
@@ -49,7 +57,8 @@ def competitor(number: int) -> str:
 class Truths:
     """What stands in a base; customers by the ids of their contacts.
 
-    A trait is listed for those who bought. `defective_since` is the first day of the bad batch.
+    A trait is listed for those who bought. `defective_since` is the first day of the bad batch;
+    `leaving` holds the very good customer who has just left, none in a small base.
     """
 
     defective_product: str
@@ -61,3 +70,4 @@ class Truths:
     late_payers: frozenset[str]
     discount_hunters: frozenset[str]
     costly: frozenset[str]
+    leaving: frozenset[str]

@@ -9,7 +9,7 @@ import numpy as np
 from suitecrm_bridge.sandbox.demo import planted
 from suitecrm_bridge.sandbox.demo.calendar import Calendar, at_opening_hours
 from suitecrm_bridge.sandbox.demo.customers import Customers
-from suitecrm_bridge.sandbox.demo.values import DAY, Flags, Floats, Ints, pick
+from suitecrm_bridge.sandbox.demo.values import DAY, Flags, Floats, Ints, pick, pick_any
 from suitecrm_bridge.sandbox.demo.words import countries, products, rates
 
 REFUNDED = 0.016
@@ -73,15 +73,48 @@ class Invoices:
         return self.moment // DAY
 
 
-def draw(rng: np.random.Generator, customers: Customers, calendar: Calendar) -> Invoices:
-    """Draw everything that a block of customers bought."""
-    invoices = _sales(rng, customers, calendar)
+def draw(
+    rng: np.random.Generator, apart: np.random.Generator, customers: Customers, calendar: Calendar
+) -> Invoices:
+    """Draw everything that a block of customers bought; who leaves is drawn from `apart`."""
+    invoices = _sales(rng, customers, calendar, *_visits(rng, customers, calendar))
     invoices = _with_credit_notes(rng, invoices, calendar)
-    return _in_order_of_time(invoices)
+    visits = _visits_of_leaver(apart, customers, calendar)
+    return _in_order_of_time(_joined(invoices, _sales(apart, customers, calendar, *visits)))
 
 
-def _sales(rng: np.random.Generator, customers: Customers, calendar: Calendar) -> Invoices:
-    customer, day = _visits(rng, customers, calendar)
+def _visits_of_leaver(
+    rng: np.random.Generator, customers: Customers, calendar: Calendar
+) -> tuple[Ints, Ints]:
+    """Return customer and day of each purchase of who has just left: regular, then none."""
+    ago = np.arange(0, planted.LEAVER_STAYED_DAYS, planted.LEAVER_EVERY_DAYS)
+    ago = np.tile(ago + planted.LEAVER_GONE_DAYS, len(customers.leaver))
+    late = pick_any(rng, 3, len(ago)) * (ago > planted.LEAVER_GONE_DAYS)
+    return np.repeat(customers.leaver, len(ago)), calendar.last_day - ago - late
+
+
+def _joined(one: Invoices, other: Invoices) -> Invoices:
+    """Return the invoices of both, the lines of the second under their new numbers."""
+    moved = replace(other.lines, invoice=other.lines.invoice + one.count)
+    lines = {
+        name: np.concatenate([getattr(one.lines, name), getattr(moved, name)])
+        for name in vars(one.lines)
+    }
+    columns = {
+        name: np.concatenate([getattr(one, name), getattr(other, name)])
+        for name in vars(one)
+        if name != "lines"
+    }
+    return Invoices(lines=Lines(**lines), **columns)
+
+
+def _sales(
+    rng: np.random.Generator,
+    customers: Customers,
+    calendar: Calendar,
+    customer: Ints,
+    day: Ints,
+) -> Invoices:
     business = customers.business[customer]
     moment = at_opening_hours(rng, day)
     status, settled = _settlement(rng, moment, business, customers.late[customer], calendar)

@@ -1,7 +1,10 @@
--- reads: action_before, action_places, action_rules, action_traits, as_of, attempts, value_at_stake
--- makes: one row per customer: entity, customer_id, rule, action, standing, since_day (from which on
---   the rule has fitted), due_day (null where nothing is due), attempts, overdue_days, kept_cents,
---   lost_cents, stake_cents (these four null for who never bought)
+-- reads: action_places, action_rules, action_traits, as_of, attempts, kept_actions, value_at_stake
+-- makes: one row per customer: entity, customer_id, rule, action, standing, due_day (null where nothing
+--   is due), attempts, overdue_days, kept_cents, lost_cents, stake_cents (these four null for who never
+--   bought)
+--
+-- A due day that SuiteCRM holds for the same action stays, so that it does not move from night to night;
+-- after an attempt the days begin anew.
 with fitting as (
   select
     t.entity as entity,
@@ -10,7 +13,8 @@ with fitting as (
     r.rule as rule,
     r.action as action,
     r.days as days,
-    case when b.since_day <= a.as_of_day then b.since_day else a.as_of_day end as since_day
+    a.as_of_day + r.days as fresh_day,
+    k.due_day as kept_day
   from action_traits as t
   inner join action_places as p
     on p.{{ conditions[0] }} = t.{{ conditions[0] }}
@@ -19,8 +23,8 @@ with fitting as (
 {% endfor %}
   inner join action_rules as r on r.place = p.place
   cross join as_of as a
-  left join action_before as b
-    on b.entity = t.entity and b.customer_id = t.customer_id and b.rule = r.rule
+  left join kept_actions as k
+    on k.entity = t.entity and k.customer_id = t.customer_id and k.action = r.action
 )
 select
   f.entity as entity,
@@ -28,11 +32,11 @@ select
   f.rule as rule,
   f.action as action,
   f.standing as standing,
-  f.since_day as since_day,
   case
     when f.days < 0 then null
-    when t.last_day > f.since_day then t.last_day + f.days
-    else f.since_day + f.days
+    when f.kept_day is null or f.kept_day > f.fresh_day then f.fresh_day
+    when t.last_day + f.days > f.kept_day then t.last_day + f.days
+    else f.kept_day
   end as due_day,
   coalesce(t.attempts, cast(0 as bigint)) as attempts,
   v.overdue_days as overdue_days,
