@@ -157,7 +157,11 @@ def _some(table: Table, key: str, known: Collection[str] | None) -> tuple[str, .
 def _say(table: Table) -> Bilingual:
     words = table.bilingual("say")
     for lang in LANGUAGES:
-        named = {name for _, name, _, _ in string.Formatter().parse(words.in_language(lang))}
-        if unknown := sorted(name for name in named if name and name not in FIGURES):
-            raise table.fail(f"say has {{{unknown[0]}}}; allowed are {sorted(FIGURES)}")
+        for _, name, form, conversion in string.Formatter().parse(words.in_language(lang)):
+            if name is None:
+                continue
+            if name not in FIGURES:
+                raise table.fail(f"say has {{{name}}}; allowed are {sorted(FIGURES)}")
+            if form or conversion:
+                raise table.fail(f"say gives {{{name}}} a form; it must be {{{name}}} alone")
     return words

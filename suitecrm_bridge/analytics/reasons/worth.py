@@ -43,6 +43,8 @@ def profit_reasons(rows: pd.DataFrame) -> pd.DataFrame:
 def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.DataFrame:
     """Say what makes up the potential of each customer, the greatest share first.
 
+    The shares add up to the score.
+
     Columns in: entity, customer_id, signal, strength, as `potential.compute` puts them out.
     Columns out: entity, customer_id, en, fr.
 
@@ -59,8 +61,7 @@ def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.D
     )
     points = signals.assign(points=weight * signals["strength"].astype("int64"), weight=weight)
     points = points[points["weight"] > 0]
-    total = points.groupby(_KEYS)["weight"].transform("sum")
-    points = points.assign(share=(points["points"] / total).round().astype("int64"))
+    points = points.assign(share=_shares(points))
     points = points.sort_values([*_KEYS, "share", "signal"], ascending=[True, True, False, True])
     parts: dict[tuple[str, str], list[tuple[str, int]]] = {}
     columns = (points[name].to_list() for name in (*_KEYS, "signal", "share"))
@@ -76,6 +77,19 @@ def potential_reasons(signals: pd.DataFrame, weights: Mapping[str, int]) -> pd.D
         ]
     keys = pd.DataFrame(list(parts), columns=_KEYS, dtype="string")
     return keys.assign(**out)
+
+
+def _shares(points: pd.DataFrame) -> pd.Series[Any]:
+    """Each signal's part of the score in whole points, rounded so that their sum is the score's."""
+    groups = points.groupby(_KEYS)
+    weight = groups["weight"].transform("sum")
+    score = (2 * groups["points"].transform("sum") + weight) // (2 * weight)
+    whole, rest = points["points"] // weight, points["points"] % weight
+    missing = score - whole.groupby([points[key] for key in _KEYS]).transform("sum")
+    ranked = points.assign(rest=rest).sort_values(["rest", "signal"], ascending=[False, True])
+    place = ranked.groupby(_KEYS).cumcount().reindex(points.index)
+    found: pd.Series[Any] = whole + (place < missing).astype("int64")
+    return found.astype("int64")
 
 
 def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def test_potential_names_each_share_the_greatest_first():
     )
     found = potential_reasons(signals, {"value": 3, "trend": 1}).set_index("customer_id")
     assert found.loc["ann", "en"] == (
-        "Potential, in points: purchases of the last 12 months 30, their trend 22."
+        "Potential, in points: purchases of the last 12 months 30, their trend 23."
     )
     assert found.loc["bob", "fr"] == "Potentiel, en points\u00a0: achats des 12 derniers mois 10."
 
