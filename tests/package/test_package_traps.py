@@ -95,6 +95,17 @@ def test_custom_fields_do_not_exist_before_post_install_so_layouts_wait_for_it(f
     assert "Setup::install" in SCRIPTS["post_install.php"]
 
 
+def test_a_field_of_somebody_else_ends_the_installation_before_anything_is_changed():
+    refusing, removing = (SCRIPTS["pre_install.php"].index(call) for call in (
+        "Strangers::refuse(", "Files::remove(",
+    ))  # fmt: skip
+    assert refusing < removing
+
+
+def test_while_an_older_version_is_there_the_classes_come_from_the_zip():
+    assert "}, true, true);" in SCRIPTS["loader.php"]
+
+
 def test_the_older_versions_files_go_before_suitecrm_backs_them_up():
     assert "Files::remove" in SCRIPTS["pre_install.php"]
 
