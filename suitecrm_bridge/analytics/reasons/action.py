@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import string
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -36,29 +38,43 @@ def action_reasons(rows: pd.DataFrame, rules: ActionRules) -> pd.DataFrame:
         MissingColumns: a column is missing.
     """
     require_columns(rows, _COLUMNS, "actions")
-    by_key = {rule.key: rule for rule in rules.rules}
     known = rows[list(_COLUMNS)].astype(object)
     records = known.where(known.notna(), None).to_dict("records")
-    said = {
-        lang: [_said(by_key[record["rule"]], record, lang) for record in records]
-        for lang in LANGUAGES
-    }
+    said = {}
+    for lang in LANGUAGES:
+        speakers = {rule.key: _speaker(rule, lang) for rule in rules.rules}
+        said[lang] = [speakers[record["rule"]](record) for record in records]
     return pd.DataFrame(said, index=rows.index, dtype=object)
 
 
-def _said(rule: ActionRule, row: Mapping[Any, Any], lang: Language) -> str:
-    def shown(name: str, column: str, form: Any) -> dict[str, str]:
-        value = row[column]
-        return {name: UNKNOWN if value is None else form(int(value), lang)}
+def _speaker(rule: ActionRule, lang: Language) -> Callable[[Mapping[Any, Any]], str]:
+    """Return what says a row's reason; only the figures that the sentence names are shown."""
+    sentence = rule.say.in_language(lang)
+    named = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    shown = [(name, *_FIGURES[name]) for name in sorted(named)]
 
-    figures = {
-        **shown("last", "last_day", lambda value, one: day(to_date(value), one)),
-        **shown("expected", "expected_day", lambda value, one: day(to_date(value), one)),
-        **shown("overdue", "overdue_days", number),
-        **shown("stake", "stake_cents", amount),
-        **shown("kept", "kept_cents", amount),
-        **shown("attempts", "attempts", number),
-        **shown("complaints", "complaints", number),
-        "offer": row["offer"] or UNKNOWN,
-    }
-    return rule.say.in_language(lang).format(**figures)
+    def say(row: Mapping[Any, Any]) -> str:
+        figures = {
+            name: UNKNOWN if row[column] is None else form(row[column], lang)
+            for name, column, form in shown
+        }
+        return sentence.format(**figures)
+
+    return say
+
+
+@cache
+def _day(value: int, lang: Language) -> str:
+    return day(to_date(int(value)), lang)
+
+
+_FIGURES: Mapping[str, tuple[str, Callable[[Any, Language], str]]] = {
+    "last": ("last_day", _day),
+    "expected": ("expected_day", _day),
+    "overdue": ("overdue_days", number),
+    "stake": ("stake_cents", amount),
+    "kept": ("kept_cents", amount),
+    "attempts": ("attempts", number),
+    "complaints": ("complaints", number),
+    "offer": ("offer", lambda value, _: str(value)),
+}

@@ -7,7 +7,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'Neu',
     'new_to_product' => 'Neu bei einem Produkt',
     'active' => 'Aktiv',
-    'at_risk' => 'Gefährdet',
+    'at_risk' => 'Überfällig',
     'lapsed' => 'Inaktiv',
     'won_back' => 'Zurückgewonnen',
 ];

@@ -230,7 +230,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'New',
     'new_to_product' => 'New to a product',
     'active' => 'Active',
-    'at_risk' => 'At risk',
+    'at_risk' => 'Overdue',
     'lapsed' => 'Lapsed',
     'won_back' => 'Won back',
 ];

@@ -7,7 +7,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'Nuevo',
     'new_to_product' => 'Nuevo en un producto',
     'active' => 'Activo',
-    'at_risk' => 'En riesgo',
+    'at_risk' => 'Atrasado',
     'lapsed' => 'Inactivo',
     'won_back' => 'Recuperado',
 ];

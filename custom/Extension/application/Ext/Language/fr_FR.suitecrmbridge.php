@@ -230,7 +230,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'Nouveau',
     'new_to_product' => 'Nouveau sur un produit',
     'active' => 'Actif',
-    'at_risk' => 'À risque',
+    'at_risk' => 'En retard',
     'lapsed' => 'Inactif',
     'won_back' => 'Reconquis',
 ];

@@ -7,7 +7,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'Nuovo',
     'new_to_product' => 'Nuovo su un prodotto',
     'active' => 'Attivo',
-    'at_risk' => 'A rischio',
+    'at_risk' => 'In ritardo',
     'lapsed' => 'Inattivo',
     'won_back' => 'Riconquistato',
 ];

@@ -7,7 +7,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'Nieuw',
     'new_to_product' => 'Nieuw bij een product',
     'active' => 'Actief',
-    'at_risk' => 'Risico',
+    'at_risk' => 'Over tijd',
     'lapsed' => 'Inactief',
     'won_back' => 'Teruggewonnen',
 ];

@@ -7,7 +7,7 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'new' => 'Novo',
     'new_to_product' => 'Novo em um produto',
     'active' => 'Ativo',
-    'at_risk' => 'Em risco',
+    'at_risk' => 'Atrasado',
     'lapsed' => 'Inativo',
     'won_back' => 'Reconquistado',
 ];
