@@ -19,8 +19,8 @@ LISTED = "unbearable_values"
 """The view that lists them: module, record_id, field, value (text), why (day, amount, number)."""
 
 READ: Mapping[str, tuple[str, ...]] = {
-    "Contacts": ("date_entered", "wallet_estimate_c"),
-    "Accounts": ("wallet_estimate_c",),
+    "Contacts": ("date_entered", "wallet_estimate_c", "next_action_due_c"),
+    "Accounts": ("wallet_estimate_c", "next_action_due_c"),
     "Cases": ("date_entered", "date_modified"),
     "AOS_Invoices": (
         "invoice_date", "due_date", "total_amount", "total_amount_usdollar", "tax_amount",

@@ -1,7 +1,7 @@
 import _documents
 import pytest
 
-WRITTEN_INTO = {"README.md", "docs/indicators.md", "docs/fast-routes.md"}
+WRITTEN_INTO = {"README.md", "docs/indicators.md", "docs/fast-routes.md", "docs/actions.md"}
 
 
 @pytest.fixture
