@@ -7,8 +7,12 @@ import re
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from suitecrm_bridge.catalogue import LANGUAGES, LEAVING, catalogue
 from suitecrm_bridge.errors import CatalogueError
@@ -205,3 +209,28 @@ def test_a_due_day_that_suitecrm_holds_for_the_same_action_stays(base):
     held = dict(rows(context, "customer_id, next_action_due - 1"))
     score(context, Summary(), DAY)
     assert dict(rows(context, "customer_id, next_action_due")) == held
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(customers=st.integers(0, 120), seed=st.integers(0, 100_000))
+@example(customers=0, seed=1)
+@example(customers=1, seed=1)
+def test_the_promises_hold_in_any_base(customers, seed):
+    with TemporaryDirectory() as home, mirrored(Path(home), customers, seed, DAY) as context:
+        score(context, Summary(), DAY)
+        found = everybody(context, "next_action, churn_risk, standing, next_offer")
+        assert len(rows(context, "next_action")) == customers
+        assert {action for action, *_ in found} <= set(catalogue().dropdowns["next_action"])
+        assert not [
+            row for row in found if row[0] == "thank" and (row[1] == "high" or row[2] in LEAVING)
+        ]
+        for entity in ENTITY_MODULES:
+            having = serious(context, entity)
+            selling = rows(
+                context, "customer_id", entity,
+                "next_action IN ('offer', 'develop') OR next_offer IS NOT NULL",
+            )  # fmt: skip
+            assert not having & {customer for (customer,) in selling}
+            counts = reading.actions(context, entity)["customers"].sum()
+            assert counts == reading.leaving(context, entity)["customers"].sum()
+            assert counts == len(rows(context, "1", entity))
