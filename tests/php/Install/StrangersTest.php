@@ -33,7 +33,7 @@ final class StrangersTest extends InstallCase
     {
         $GLOBALS['current_language'] = 'fr_FR';
         \BeanFactory::$fields['Cases'] = ['aos_products_id_c' => ['type' => 'id', 'vname' => 'LBL_X']];
-        $this->expectExceptionMessage('rien n&#039;a été modifié : SuiteCRM a déjà des champs');
+        $this->expectExceptionMessage('et rien n&#039;a été modifié');
 
         Strangers::refuse(self::TREE);
     }
