@@ -27,7 +27,7 @@ SUMS = ("customers", "revenue", "value_at_stake")
 @output_format
 @click.pass_obj
 def actions(app: App, entity: Entity, form: str) -> None:
-    """Show how many customers each action has, and what is at stake."""
+    """Count the customers of each action, and what is at stake."""
     with app.open() as context:
         frame = reading.actions(context, entity)
     if form == "table":

@@ -39,7 +39,7 @@ def customers(
     limit: int | None,
     form: str,
 ) -> None:
-    """List scored customers, the most valuable first; those of one action by the value at stake."""
+    """List scored customers, the most valuable first; those of one action by what is at stake."""
     with app.open() as context:
         frame = reading.customers(context, entity, segment=segment, action=action, limit=limit)
     lang = current_language()
