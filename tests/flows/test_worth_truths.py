@@ -85,7 +85,7 @@ def test_the_planted_pair_is_the_next_offer_to_who_has_only_the_first(found, pla
         """
         SELECT s.next_offer = o.name, s.value_reason_en LIKE '%bought with or after%'
         FROM scores_contacts s, products o
-        WHERE o.id = $2 AND s.customer_id IN (
+        WHERE o.id = $2 AND s.action_rule <> 'serious_complaint' AND s.customer_id IN (
             SELECT i.billing_contact_id FROM invoice_lines l JOIN invoices i ON i.id = l.parent_id
             WHERE i.status <> 'Cancelled' AND i.total_amount > 0
             GROUP BY 1 HAVING bool_or(l.product_id = $1) AND NOT bool_or(l.product_id = $2))
