@@ -10,7 +10,6 @@ from typing import Any
 
 import duckdb
 
-
 _PLAIN = (int, bool, date)
 """What text and back leaves as it is; asked first, for asking an abstract class takes long."""
 
