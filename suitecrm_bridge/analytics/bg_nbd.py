@@ -20,10 +20,13 @@ from scipy.special import expit, gammaln, hyp2f1, psi, roots_jacobi
 from suitecrm_bridge.analytics.fitting import (
     Floats,
     NotFitted,
+    counted,
     floats,
     inner,
     maximise,
+    shared,
     usual_top,
+    weights,
 )
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
@@ -161,6 +164,7 @@ def fit_bg_nbd(
     *,
     min_customers: int = MIN_CUSTOMERS,
     min_repeat_buyers: int = MIN_REPEAT_BUYERS,
+    customers: ArrayLike | None = None,
 ) -> BgNbd | NotFitted:
     """Fit the model by maximum likelihood, or say why there is none.
 
@@ -170,64 +174,64 @@ def fit_bg_nbd(
         T: time from his first purchase to the end of the observation, in the same unit.
         min_customers: fewest customers for a fit.
         min_repeat_buyers: fewest customers who bought again.
+        customers: how many customers each row stands for, where rows are distinct histories.
 
     Raises:
         DataError: a value is missing, negative or impossible.
     """
-    x, tx, age = _history(frequency, recency, T)
-    found = _fit(x, tx, age, min_customers, min_repeat_buyers)
-    usual = age <= 2 * usual_top(age)
+    history = shared(*_history(frequency, recency, T), customers)
+    found = _fit(history, min_customers, min_repeat_buyers)
+    age = history["age"].to_numpy()
+    usual = age <= 2 * usual_top(age, history["customers"].to_numpy())
     if isinstance(found, NotFitted) and not usual.all():
         # A first purchase dated long before all others must not take the figures from everybody.
-        again = _fit(x[usual], tx[usual], age[usual], min_customers, min_repeat_buyers)
+        again = _fit(history[usual], min_customers, min_repeat_buyers)
         return again if isinstance(again, BgNbd) else found
     return found
 
 
-def _fit(
-    x: Floats, tx: Floats, age: Floats, min_customers: int, min_repeat_buyers: int
-) -> BgNbd | NotFitted:
-    repeat = int((x > 0).sum())
-    if len(x) < min_customers:
-        return NotFitted("too_few_customers", len(x), min_customers)
+def _fit(history: pd.DataFrame, min_customers: int, min_repeat_buyers: int) -> BgNbd | NotFitted:
+    x, tx, age, weight = (history[name].to_numpy() for name in ("x", "tx", "age", "customers"))
+    count, repeat = int(weight.sum()), int(weight[x > 0].sum())
+    if count < min_customers:
+        return NotFitted("too_few_customers", count, min_customers)
     if repeat < max(min_repeat_buyers, 1):
         return NotFitted("too_few_repeat_buyers", repeat, max(min_repeat_buyers, 1))
     scale = float(age.max())
-    likelihood = Likelihood(x, tx / scale, age / scale)
-    found = maximise(likelihood, _STARTS, _LIMIT, len(x))
+    likelihood = Likelihood(x, tx / scale, age / scale, weight)
+    found = maximise(likelihood, _STARTS, _LIMIT, count)
     if isinstance(found, str):
-        return NotFitted(found, len(x))
+        return NotFitted(found, count)
     r, alpha, a, b = (float(value) for value in np.exp(found.logs))
-    in_scale = float(x.sum()) * np.log(scale)
-    total = float(-likelihood(found.logs)[0] * len(x) - in_scale)
-    model = BgNbd(r, alpha * scale, a, b, total, len(x), found.prior)
-    foretold = float(model.expected_purchases_new(age).sum() / x.sum())
+    bought = inner(x, weight)
+    total = float(-likelihood(found.logs)[0] * count - bought * np.log(scale))
+    model = BgNbd(r, alpha * scale, a, b, total, count, found.prior)
+    ages, at = np.unique(age, return_inverse=True)
+    of_age = counted(at, weight)
+    foretold = inner(model.expected_purchases_new(ages), of_age) / bought
     if not 1 / _MISFIT < foretold < _MISFIT:
-        return NotFitted("absurd_parameters", len(x))
+        return NotFitted("absurd_parameters", count)
     return model
 
 
 class Likelihood:
     """The negative log-likelihood a customer in (ln r, ln α, ln a, ln b), with its gradient.
 
-    Section 7 of the paper: ln(A1 A2 (A3 + δ A4)). Customers with equal history are one row.
+    Section 7 of the paper: ln(A1 A2 (A3 + δ A4)). A row is a history that `customers` share.
     """
 
-    def __init__(self, x: Floats, tx: Floats, age: Floats) -> None:
-        rows = pd.DataFrame({"x": x, "tx": tx, "age": age})
-        rows = rows.groupby(["x", "tx", "age"], sort=False).size().reset_index(name="weight")
-        self._customers = len(x)
-        self._counts, of_count = np.unique(x, return_counts=True)
-        self._of_count = of_count.astype(np.float64)
-        once = rows[rows["x"] == 0]
-        self._once_age = once["age"].to_numpy()
-        self._once = once["weight"].to_numpy(dtype=np.float64)
-        again = rows[rows["x"] > 0]
-        self._x = again["x"].to_numpy()
-        self._weight = again["weight"].to_numpy(dtype=np.float64)
+    def __init__(self, x: Floats, tx: Floats, age: Floats, customers: Floats | None = None) -> None:
+        weight = weights(customers, x)
+        self._customers = float(weight.sum())
+        self._counts, at = np.unique(x, return_inverse=True)
+        self._of_count = counted(at, weight)
+        once, again = x == 0, x > 0
+        self._once_age, at = np.unique(age[once], return_inverse=True)
+        self._once = counted(at, weight[once])
+        self._x, self._weight = x[again], weight[again]
         self._x_at = np.searchsorted(self._counts, self._x)
-        self._ages, self._age_at = np.unique(again["age"].to_numpy(), return_inverse=True)
-        self._lasts, self._last_at = np.unique(again["tx"].to_numpy(), return_inverse=True)
+        self._ages, self._age_at = np.unique(age[again], return_inverse=True)
+        self._lasts, self._last_at = np.unique(tx[again], return_inverse=True)
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         """Return value and gradient."""

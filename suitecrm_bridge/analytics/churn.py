@@ -95,14 +95,14 @@ def calibrate(
         Those of the kinds (the column `entity`) whose history is long enough, whose first part
         can be fitted, and where enough customers bought and enough stayed away in the last.
     """
-    history = summed_up(engine, as_of).groupby("entity")["age"].max()
+    first = engine.fetch("purchase_kinds").set_index("entity")["first_day"]
     horizons = {
-        str(entity): min(horizon_days, int(age) // 2)
-        for entity, age in history.items()
-        if int(age) // 2 >= LEAST_HORIZON_DAYS
+        str(entity): min(horizon_days, (to_day(as_of) - int(day)) // 2)
+        for entity, day in sorted(first.items())
+        if (to_day(as_of) - int(day)) // 2 >= LEAST_HORIZON_DAYS
     }
     untils = {entity: as_of - timedelta(days=days) for entity, days in horizons.items()}
-    rows = _until(engine, "holdout", untils, as_of)
+    rows = _until(engine, "holdout_histories", untils, as_of)
     found = {
         entity: _calibrate(own, as_of, horizons[str(entity)], low_from, high_below, min_customers)
         for entity, own in rows.groupby("entity")
@@ -118,14 +118,15 @@ def _calibrate(
     high_below: float,
     min_customers: int,
 ) -> Calibration | None:
-    model = fit_bg_nbd(rows["frequency"], rows["recency"], rows["age"], min_customers=min_customers)
-    bought = np.minimum(floats(rows["bought"], "bought"), 1.0)
-    if isinstance(model, BgNbd) and LEAST_OF_EACH <= bought.sum() <= len(bought) - LEAST_OF_EACH:
-        foretold = model.probability_of_purchase(
-            horizon, rows["frequency"], rows["recency"], rows["age"]
-        )
-        cuts = _cuts(foretold, bought, low_from, high_below, horizon)
-        return _calibration(as_of - timedelta(days=horizon), foretold, bought, cuts)
+    history = tuple(floats(rows[name], name) for name in ("frequency", "recency", "age"))
+    customers, bought = (floats(rows[name], name) for name in ("customers", "bought"))
+    model = fit_bg_nbd(*history, min_customers=min_customers, customers=customers)
+    enough = LEAST_OF_EACH <= bought.sum() <= customers.sum() - LEAST_OF_EACH
+    if isinstance(model, BgNbd) and enough:
+        foretold = model.probability_of_purchase(horizon, *history)
+        cuts = _cuts(foretold, customers, bought, low_from, high_below, horizon)
+        until = as_of - timedelta(days=horizon)
+        return _calibration(until, foretold, customers, bought, cuts)
     return None
 
 
@@ -144,6 +145,15 @@ def summed_up(engine: SqlEngine, as_of: date) -> pd.DataFrame:
     return _until(engine, "btyd_summary", dict.fromkeys(_kinds(engine), as_of), as_of)
 
 
+def histories(engine: SqlEngine, as_of: date) -> pd.DataFrame:
+    """Return the histories that customers share.
+
+    Tables in: `customers`, and `purchases`, looked at from `as_of`.
+    Columns out: entity, frequency, recency, age (days), customers (how many share it).
+    """
+    return _until(engine, "histories", dict.fromkeys(_kinds(engine), as_of), as_of)
+
+
 def _kinds(engine: SqlEngine) -> list[str]:
     return sorted(engine.fetch("purchase_kinds")["entity"])
 
@@ -159,7 +169,12 @@ def _until(engine: SqlEngine, table: str, untils: Mapping[str, date], as_of: dat
 
 
 def _cuts(
-    foretold: Floats, bought: Floats, low_from: float, high_below: float, horizon: int
+    foretold: Floats,
+    customers: Floats,
+    bought: Floats,
+    low_from: float,
+    high_below: float,
+    horizon: int,
 ) -> Cuts:
     """The least probabilities whose customers bought as often as asked for.
 
@@ -167,9 +182,9 @@ def _cuts(
     (Barlow, Bartholomew, Bremner and Brunk 1972, Statistical Inference under Order Restrictions).
     """
     levels, at = np.unique(foretold, return_inverse=True)
-    customers = np.bincount(at)
-    actual = np.bincount(at, weights=bought) / customers
-    rising = isotonic_regression(actual, weights=customers).x
+    sizes = np.bincount(at, weights=customers)
+    actual = np.bincount(at, weights=bought) / sizes
+    rising = isotonic_regression(actual, weights=sizes).x
     found = []
     for share in (low_from, high_below):
         reached = np.flatnonzero(rising >= share)
@@ -177,20 +192,37 @@ def _cuts(
     return Cuts(found[0], found[1], horizon, calibrated=True)
 
 
-def _calibration(until: date, foretold: Floats, bought: Floats, cuts: Cuts) -> Calibration:
-    order = np.lexsort((bought, foretold))
-    decile = np.empty(len(order), dtype=np.int64)
-    decile[order] = np.arange(len(order)) * 10 // len(order) + 1
-    rows = pd.DataFrame({"decile": decile, "predicted": foretold, "actual": bought})
-    grouped = rows.groupby("decile")
-    table = grouped.mean().assign(customers=grouped.size()).reset_index()
-    share = float(bought.mean())
+def _calibration(
+    until: date, foretold: Floats, customers: Floats, bought: Floats, cuts: Cuts
+) -> Calibration:
+    count = float(customers.sum())
+    share = float(bought.sum()) / count
+    missed = (customers - bought) * foretold**2 + bought * (1 - foretold) ** 2
     return Calibration(
         until=until,
         horizon_days=cuts.horizon_days,
-        customers=len(bought),
-        deciles=table[["decile", "customers", "predicted", "actual"]],
-        brier=float(((foretold - bought) ** 2).mean()),
+        customers=int(count),
+        deciles=_deciles(foretold, customers, bought),
+        brier=float(missed.sum()) / count,
         brier_of_base_rate=share * (1 - share),
         cuts=cuts,
     )
+
+
+def _deciles(foretold: Floats, customers: Floats, bought: Floats) -> pd.DataFrame:
+    """Tenths of the customers by probability; of equal ones, those who did not buy come first."""
+    value = np.concatenate([foretold, foretold])
+    came = np.repeat([0.0, 1.0], len(foretold))
+    size = np.concatenate([customers - bought, bought])
+    order = np.lexsort((came, value))
+    value, came, size = value[order], came[order], size[order]
+    up_to = np.concatenate([[0.0], np.cumsum(size)])
+    edges = np.ceil(np.arange(11) * up_to[-1] / 10)
+    sums = {
+        name: np.diff(np.interp(edges, up_to, np.concatenate([[0.0], np.cumsum(size * column)])))
+        for name, column in (("predicted", value), ("actual", came))
+    }
+    sizes = np.diff(edges)
+    table = pd.DataFrame({"decile": np.arange(1, 11), "customers": sizes.astype(np.int64)})
+    table = table.assign(**{name: total / np.maximum(sizes, 1) for name, total in sums.items()})
+    return pd.DataFrame(table[sizes > 0]).reset_index(drop=True)

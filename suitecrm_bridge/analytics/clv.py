@@ -1,10 +1,10 @@
-"""Customer lifetime value: what each customer will still buy, and whether he still does."""
+"""Customer lifetime value: what each customer will still buy, and whether they still do."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,9 @@ from suitecrm_bridge.analytics import churn
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.bg_nbd import MIN_CUSTOMERS, BgNbd, fit_bg_nbd
 from suitecrm_bridge.analytics.churn import Calibration, Cuts, calibrate
-from suitecrm_bridge.analytics.days import to_dates, to_day
-from suitecrm_bridge.analytics.engine import SqlEngine
-from suitecrm_bridge.analytics.fitting import Floats, NotFitted
+from suitecrm_bridge.analytics.days import to_dates
+from suitecrm_bridge.analytics.engine import SqlEngine, Values
+from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma, fit_gamma_gamma
 from suitecrm_bridge.analytics.summary import summarize as summarize
 from suitecrm_bridge.catalogue.bearable import LAST_DAY, MAX_UNITS
@@ -32,21 +32,6 @@ FARTHEST_PURCHASE_DAYS = 5 * 365
 
 MOST_CENTS = 100 * 100 * MAX_UNITS
 """A lifetime value of a hundred of the largest purchases is none."""
-
-_KEYS = ["entity", "customer_id"]
-
-COLUMNS = (
-    *_KEYS, "frequency", "recency", "last_day", "alive_probability",
-    "purchase_probability", "expected_purchases", "next_day", "clv_cents", "churn_risk",
-)  # fmt: skip
-
-
-_KINDS = {
-    "alive_probability": "float64", "purchase_probability": "float64",
-    "expected_purchases": "float64", "next_day": "Int64", "clv_cents": "Int64",
-    "churn_risk": "string", "frequency": "Int64", "recency": "Int64", "last_day": "Int64",
-}  # fmt: skip
-_FIGURES = list(_KINDS)[:6]
 
 
 @dataclass(frozen=True)
@@ -105,12 +90,25 @@ def lifetime_value(
         their integral over time, in steps of a month.
     """
     alive = bg_nbd.probability_alive(frequency, recency, T)
-    discounted, before = np.zeros_like(alive), np.zeros_like(alive)
+    _, discounted = expected_purchases(bg_nbd, frequency, T, months, discount_rate)
+    return alive * discounted * gamma_gamma.expected_average(frequency, monetary_value)
+
+
+def expected_purchases(
+    bg_nbd: BgNbd,
+    frequency: ArrayLike,
+    T: ArrayLike,  # noqa: N803
+    months: int,
+    discount_rate: float,
+) -> tuple[Floats, Floats]:
+    """Return the purchases of the next months of customers who have not left: all, discounted."""
+    expected = bg_nbd.expected_if_alive(0.0, frequency, T)
+    discounted = np.zeros_like(expected)
     for month in range(1, months + 1):
         by_then = bg_nbd.expected_if_alive(month * MONTH_DAYS, frequency, T)
-        discounted += (by_then - before) / (1 + discount_rate) ** (month / 12)
-        before = by_then
-    return alive * discounted * gamma_gamma.expected_average(frequency, monetary_value)
+        discounted += (by_then - expected) / (1 + discount_rate) ** (month / 12)
+        expected = by_then
+    return expected, discounted
 
 
 def compute(
@@ -148,25 +146,20 @@ def compute(
     calibrations = calibrate(
         engine, as_of, low_from=low_from, high_below=high_below, min_customers=min_customers
     )
-    customers = engine.fetch("customers")[_KEYS].drop_duplicates()
-    rows = customers.merge(churn.summed_up(engine, as_of), on=_KEYS, how="inner")
     fixed = Cuts(low_from, high_below, churn.HORIZON_DAYS, calibrated=False)
-    valuations, told = {}, []
-    for entity in sorted(customers["entity"].unique()):
-        own = rows[rows["entity"] == entity].reset_index(drop=True)
+    shared, spent = churn.histories(engine, as_of), engine.fetch("spendings")
+    valuations = {}
+    for entity in sorted(engine.fetch("customer_kinds")["entity"]):
+        history, spending = (rows[rows["entity"] == entity] for rows in (shared, spent))
         calibration = calibrations.get(entity)
         valuations[entity] = Valuation(
-            fit_bg_nbd(*_history(own), min_customers=min_customers),
-            fit_gamma_gamma(own["frequency"], _average(own)),
+            _fitted(history, min_customers),
+            _fitted_spending(spending),
             calibration.cuts if calibration else fixed,
             calibration,
         )
-        figures = _figures(own, valuations[entity], to_day(as_of), discount_rate)
-        told.append(pd.concat([own[[*_KEYS, "frequency", "recency", "last_day"]], figures], axis=1))
-    if told:
-        customers = customers.merge(pd.concat(told), on=_KEYS, how="left").sort_values(_KEYS)
-    everyone = customers.reindex(columns=list(COLUMNS)).astype(_KINDS)
-    engine.table("clv", everyone.reset_index(drop=True))
+    _give(engine, valuations, discount_rate)
+    engine.make("clv")
     return valuations
 
 
@@ -189,45 +182,47 @@ def presented(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _history(rows: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
-    frequency, recency, age = (
-        rows[name].to_numpy(dtype=np.float64) for name in ("frequency", "recency", "age")
+def _fitted(rows: pd.DataFrame, min_customers: int) -> BgNbd | NotFitted:
+    return fit_bg_nbd(
+        rows["frequency"],
+        rows["recency"],
+        rows["age"],
+        min_customers=min_customers,
+        customers=rows["customers"],
     )
-    return frequency, recency, age
 
 
-def _average(rows: pd.DataFrame) -> pd.Series[Any]:
-    """Hundredths a repeat purchase, 0 where there is none."""
-    count = rows["frequency"].to_numpy(dtype=np.float64)
-    total = rows["repeat_cents"].to_numpy(dtype=np.float64)
-    return pd.Series(total / np.maximum(count, 1), index=rows.index)
+def _fitted_spending(rows: pd.DataFrame) -> GammaGamma | NotFitted:
+    frequency = floats(rows["frequency"], "frequency")
+    average = floats(rows["repeat_cents"], "repeat_cents") / frequency
+    return fit_gamma_gamma(frequency, average, customers=rows["customers"])
 
 
-def _figures(
-    rows: pd.DataFrame, valuation: Valuation, as_of_day: int, discount_rate: float
-) -> pd.DataFrame:
-    model, values, cuts = valuation.bg_nbd, valuation.gamma_gamma, valuation.cuts
-    kinds = {name: _KINDS[name] for name in _FIGURES}
-    missing = pd.DataFrame(index=rows.index, columns=_FIGURES).astype(kinds)
-    if isinstance(model, NotFitted):
-        return missing
-    frequency, recency, age = _history(rows)
-    alive = model.probability_alive(frequency, recency, age)
-    again = model.probability_of_purchase(cuts.horizon_days, frequency, recency, age)
-    wait = np.ceil(model.median_wait(frequency, age))
-    dated = (alive >= 0.5) & (wait <= FARTHEST_PURCHASE_DAYS) & (as_of_day + wait <= LAST_DAY)
-    expected = model.expected_purchases(MONTHS * MONTH_DAYS, frequency, recency, age)
-    figures = {
-        "alive_probability": np.where(frequency > 0, alive.round(4), np.nan),
-        "purchase_probability": again.round(4),
-        "expected_purchases": expected.round(4),
-        "next_day": pd.Series(as_of_day + wait).where(dated),
-        "churn_risk": cuts.risk(again),
-    }
-    if isinstance(values, GammaGamma):
-        worth = lifetime_value(
-            model, values, frequency, recency, age, _average(rows), discount_rate=discount_rate
-        )
-        # Beyond, a slip in one amount speaks, and sums over customers would leave 64 bits.
-        figures["clv_cents"] = np.where(worth < MOST_CENTS, worth.round(), np.nan)
-    return missing.assign(**figures).astype(kinds)
+def _give(engine: SqlEngine, valuations: Mapping[str, Valuation], discount_rate: float) -> None:
+    """Give the engine the models, of those kinds of customers that have one."""
+    buying: list[Values] = []
+    spending: list[Values] = []
+    for entity, valuation in valuations.items():
+        model, values, cuts = valuation.bg_nbd, valuation.gamma_gamma, valuation.cuts
+        if isinstance(model, NotFitted):
+            continue
+        buying.append({
+            "entity": entity, "r": model.r, "alpha": model.alpha, "a": model.a, "b": model.b,
+            "horizon_days": cuts.horizon_days, "low_from": cuts.low_from,
+            "high_below": cuts.high_below, "discount_rate": discount_rate,
+        })  # fmt: skip
+        if isinstance(values, GammaGamma):
+            spending.append({"entity": entity, "p": values.p, "q": values.q, "v": values.v})
+    names = ("r", "alpha", "a", "b", "horizon_days", "low_from", "high_below", "discount_rate")
+    nobody: Values = {"entity": "", **dict.fromkeys(names, 1.0)}
+    engine.values("buying_models", *(buying or [nobody]))
+    engine.values("spending_models", *(spending or [{"entity": "", "p": 1.0, "q": 2.0, "v": 1.0}]))
+    engine.values(
+        "value_parameters",
+        {
+            "farthest_days": FARTHEST_PURCHASE_DAYS,
+            "last_day": LAST_DAY,
+            # Beyond, a slip in one amount speaks, and sums over customers would leave 64 bits.
+            "most_cents": MOST_CENTS,
+        },
+    )

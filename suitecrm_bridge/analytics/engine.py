@@ -18,7 +18,7 @@ from suitecrm_bridge.i18n import text
 
 _FRAME = "frame_being_copied"
 
-Values = Mapping[str, int | str]
+Values = Mapping[str, int | float | str]
 
 
 class SqlEngine(ABC):
@@ -112,10 +112,12 @@ def _select(row: Values) -> str:
     return "select " + ", ".join(f"{_literal(value)} as {name}" for name, value in row.items())
 
 
-def _literal(value: int | str) -> str:
+def _literal(value: int | float | str) -> str:
     if isinstance(value, str):
         quoted = value.replace("'", "''")
         return f"cast('{quoted}' as string)"
+    if isinstance(value, float):
+        return f"cast('{value!r}' as double)"
     return f"cast({int(value)} as bigint)"
 
 

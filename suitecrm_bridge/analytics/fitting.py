@@ -71,12 +71,40 @@ def inner(one: Floats, other: Floats) -> float:
     return float(np.einsum("i,i->", one, other))
 
 
-def usual_top(values: Floats) -> float:
-    """Return the highest value but for the top hundredth, and for one at least."""
-    if len(values) < 2:
+def shared(x: Floats, tx: Floats, age: Floats, customers: ArrayLike | None) -> pd.DataFrame:
+    """Return each history (x, tx, age) once, with its number of customers."""
+    rows = pd.DataFrame({"x": x, "tx": tx, "age": age, "customers": weights(customers, x)})
+    if customers is not None:
+        return rows
+    return rows.groupby(["x", "tx", "age"], as_index=False).sum()
+
+
+def counted(at: NDArray[np.intp], customers: Floats) -> Floats:
+    """Return how many customers have each place, from place 0 on."""
+    return np.asarray(np.bincount(at, weights=customers), dtype=np.float64)
+
+
+def usual_top(values: Floats, customers: Floats | None = None) -> float:
+    """Return the highest value but for the top hundredth of customers, and for one at least."""
+    customers = weights(customers, values)
+    count = int(customers.sum())
+    if count < 2:
         return float(values.max(initial=0.0))
-    place = len(values) - 1 - max(1, len(values) // 100)
-    return float(np.partition(values, place)[place])
+    order = np.argsort(values)
+    up_to = np.cumsum(customers[order])
+    place = count - 1 - max(1, count // 100)
+    return float(values[order][np.searchsorted(up_to, place, side="right")])
+
+
+def weights(customers: ArrayLike | None, like: Floats) -> Floats:
+    """Return how many customers each value stands for: one, unless it is said.
+
+    Raises:
+        DataError: a number is missing, infinite or negative.
+    """
+    if customers is None:
+        return np.ones(like.shape)
+    return np.broadcast_to(floats(customers, "customers"), like.shape)
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaln, psi
-from scipy.stats import rankdata
 
 from suitecrm_bridge.analytics.fitting import (
     Floats,
     NotFitted,
+    counted,
     floats,
     inner,
     maximise,
     usual_top,
+    weights,
 )
 
 MIN_REPEAT_BUYERS = 30
@@ -76,7 +77,11 @@ class GammaGamma:
 
 
 def fit_gamma_gamma(
-    frequency: ArrayLike, monetary_value: ArrayLike, *, min_repeat_buyers: int = MIN_REPEAT_BUYERS
+    frequency: ArrayLike,
+    monetary_value: ArrayLike,
+    *,
+    min_repeat_buyers: int = MIN_REPEAT_BUYERS,
+    customers: ArrayLike | None = None,
 ) -> GammaGamma | NotFitted:
     """Fit the model by maximum likelihood, or say why there is none.
 
@@ -87,6 +92,7 @@ def fit_gamma_gamma(
         frequency: repeat purchases of each customer.
         monetary_value: average value of his repeat purchases.
         min_repeat_buyers: fewest customers with both.
+        customers: how many customers each row stands for; default, one.
 
     Raises:
         DataError: a value is missing, infinite or negative.
@@ -95,42 +101,44 @@ def fit_gamma_gamma(
         floats(frequency, "frequency"), floats(monetary_value, "monetary_value")
     )
     known = (x > 0) & (z > 0)
-    x, z = x[known], z[known]
+    x, z, weight = x[known], z[known], weights(customers, x)[known]
     # One slip in an amount would move everybody's value.
     if len(z):
-        usual = (z <= OFF * usual_top(z)) & (1 / z <= OFF * usual_top(1 / z))
-        x, z = x[usual], z[usual]
-    if len(x) < max(min_repeat_buyers, 2):
-        return NotFitted("too_few_repeat_buyers", len(x), max(min_repeat_buyers, 2))
-    scale = float(z.mean())
-    likelihood = Likelihood(x, z / scale)
-    found = maximise(likelihood, _STARTS, _LIMIT, len(x))
+        usual = (z <= OFF * usual_top(z, weight)) & (1 / z <= OFF * usual_top(1 / z, weight))
+        x, z, weight = x[usual], z[usual], weight[usual]
+    count = int(weight.sum())
+    if count < max(min_repeat_buyers, 2):
+        return NotFitted("too_few_repeat_buyers", count, max(min_repeat_buyers, 2))
+    scale = inner(z, weight) / count
+    likelihood = Likelihood(x, z / scale, weight)
+    found = maximise(likelihood, _STARTS, _LIMIT, count)
     if isinstance(found, str):
-        return NotFitted(found, len(x))
+        return NotFitted(found, count)
     p, q, v = (float(value) for value in np.exp(found.logs))
     if q <= 1:  # the population's average is infinite
-        return NotFitted("absurd_parameters", len(x))
-    total = float(-likelihood(found.logs)[0] * len(x) - len(x) * np.log(scale))
-    return GammaGamma(p, q, v * scale, total, len(x), _spearman(x, z), found.prior)
+        return NotFitted("absurd_parameters", count)
+    total = float(-likelihood(found.logs)[0] * count - count * np.log(scale))
+    return GammaGamma(p, q, v * scale, total, count, _spearman(x, z, weight), found.prior)
 
 
 class Likelihood:
     """The negative log-likelihood a customer in (ln p, ln q, ln v), with its gradient: (1a)."""
 
-    def __init__(self, x: Floats, z: Floats) -> None:
-        self._counts, self._at, of_count = np.unique(x, return_inverse=True, return_counts=True)
-        self._of_count = of_count.astype(np.float64)
+    def __init__(self, x: Floats, z: Floats, customers: Floats | None = None) -> None:
+        self._weight = weights(customers, x)
+        self._counts, at = np.unique(x, return_inverse=True)
+        self._of_count = counted(at, self._weight)
         self._x, self._total = x, x * z
-        log_total = np.log(self._total)
-        self._sum_logs = inner(x, log_total)
-        self._sum_log_z = float(np.log(z).sum())
+        self._weighed_x = x * self._weight
+        self._sum_logs = inner(self._weighed_x, np.log(self._total))
+        self._sum_log_z = inner(self._weight, np.log(z))
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
         """Return value and gradient."""
         p, q, v = np.exp(logs)
-        n, x, of_count = len(self._x), self._counts, self._of_count
+        n, x, of_count = float(self._of_count.sum()), self._counts, self._of_count
         log_all = np.log(self._total + v)
-        weight = p * self._x + q
+        weight = p * self._weighed_x + q * self._weight
         value = (
             inner(of_count, gammaln(p * x + q) - gammaln(p * x))
             + n * (q * np.log(v) - gammaln(q))
@@ -140,16 +148,26 @@ class Likelihood:
         )
         rise = psi(p * x + q)
         slopes = (
-            inner(of_count * x, rise - psi(p * x)) + self._sum_logs - inner(self._x, log_all),
-            inner(of_count, rise) - n * psi(q) + n * np.log(v) - log_all.sum(),
+            inner(of_count * x, rise - psi(p * x))
+            + self._sum_logs
+            - inner(self._weighed_x, log_all),
+            inner(of_count, rise) - n * psi(q) + n * np.log(v) - inner(self._weight, log_all),
             n * q / v - (weight / (self._total + v)).sum(),
         )
         return float(-value / n), -np.array(slopes) * np.exp(logs) / n
 
 
-def _spearman(x: Floats, z: Floats) -> float:
+def _spearman(x: Floats, z: Floats, customers: Floats) -> float:
     """Spearman's correlation, 0 where one of the two does not vary."""
-    one, other = rankdata(x), rankdata(z)
-    if one.std() == 0 or other.std() == 0:
-        return 0.0
-    return float(np.corrcoef(one, other)[0, 1])
+    one, other = _ranks(x, customers), _ranks(z, customers)
+    count = customers.sum()
+    one, other = (ranks - inner(ranks, customers) / count for ranks in (one, other))
+    spreads = inner(one * one, customers) * inner(other * other, customers)
+    return inner(one * other, customers) / float(np.sqrt(spreads)) if spreads > 0 else 0.0
+
+
+def _ranks(values: Floats, customers: Floats) -> Floats:
+    """The rank of each value among all customers, the mean of its ranks for equal ones."""
+    _, at = np.unique(values, return_inverse=True)
+    size = counted(at, customers)
+    return np.asarray((np.cumsum(size) - (size - 1) / 2)[at])

@@ -266,3 +266,19 @@ def test_more_time_brings_more_purchases_also_where_the_function_overflows() -> 
 
 
 positive = st.floats(0.05, 50)
+
+
+def test_customers_who_share_a_history_weigh_as_many() -> None:
+    rows = cdnow.summary().groupby(["frequency", "recency", "T"], as_index=False).size()
+    shared = bg_nbd.fit_bg_nbd(
+        rows["frequency"], rows["recency"], rows["T"], customers=rows["size"]
+    )
+    every = cdnow.summary()
+    alone = bg_nbd.fit_bg_nbd(every["frequency"], every["recency"], every["T"])
+    assert isinstance(shared, BgNbd)
+    assert isinstance(alone, BgNbd)
+    assert shared.customers == alone.customers == 2357
+    assert (shared.r, shared.alpha, shared.a, shared.b) == pytest.approx(
+        (alone.r, alone.alpha, alone.a, alone.b), rel=1e-8
+    )
+    assert shared.log_likelihood == pytest.approx(alone.log_likelihood)

@@ -21,7 +21,7 @@ def bought(*rows: tuple[str, date]) -> Engine:
     engine = Engine()
     kinds = {"customer_id": "string", "day": "Int64", "cents": "Int64"}
     frame = pd.DataFrame(days, columns=list(kinds)).astype(kinds)
-    engine.table("purchase_days", frame, "contacts")
+    engine.table("customer_days", frame, "contacts")
     return engine
 
 
@@ -55,7 +55,7 @@ def test_cut_points_lie_where_so_many_really_came_back() -> None:
     foretold = np.repeat([0.1, 0.3, 0.6, 0.9], 100)
     share = np.repeat([0.05, 0.25, 0.40, 0.80], 100)
     came = (np.tile(np.arange(100), 4) < share * 100).astype(float)
-    cuts = churn._cuts(foretold, came, 0.5, 0.2, 365)
+    cuts = churn._cuts(foretold, np.ones(len(came)), came, 0.5, 0.2, 365)
     assert cuts == Cuts(0.9, 0.3, 365, calibrated=True)
     assert cuts.risk(np.array([0.95, 0.9, 0.7, 0.3, 0.29])).tolist() == [
         "low", "low", "medium", "medium", "high",
@@ -63,7 +63,7 @@ def test_cut_points_lie_where_so_many_really_came_back() -> None:
 
 
 def test_nobody_has_a_low_risk_where_nobody_comes_back_so_often() -> None:
-    cuts = churn._cuts(np.array([0.2, 0.9]), np.array([0.0, 0.0]), 0.5, 0.2, 365)
+    cuts = churn._cuts(np.array([0.2, 0.9]), np.ones(2), np.array([0.0, 0.0]), 0.5, 0.2, 365)
     assert cuts.risk(np.array([1.0, 0.0])).tolist() == ["high", "high"]
 
 
@@ -102,7 +102,7 @@ def test_calibration_shifts_the_cut_points_only_a_little_where_the_model_holds()
     model = churn.fit_bg_nbd(frequency, recency, age)
     foretold = model.probability_of_purchase(365, frequency, recency, age)
     came = (np.random.default_rng(1).random(len(foretold)) < foretold).astype(float)
-    cuts = churn._cuts(foretold, came, 0.5, 0.2, 365)
+    cuts = churn._cuts(foretold, np.ones(len(came)), came, 0.5, 0.2, 365)
     assert (cuts.low_from, cuts.high_below) == pytest.approx((0.5, 0.2), abs=0.06)
 
 
@@ -139,3 +139,17 @@ def test_the_sentence_says_which_cut_points_are_used() -> None:
     assert "1,365 days" in fixed.sentence()
     assert "really bought again" in calibrated.sentence("en")
     assert "réellement racheté" in calibrated.sentence("fr")
+
+
+def test_tenths_are_the_same_whoever_shares_a_history() -> None:
+    chance = np.random.default_rng(4)
+    foretold = np.round(chance.random(997), 1)
+    came = (chance.random(997) < foretold).astype(float)
+    levels, at = np.unique(foretold, return_inverse=True)
+    one_by_one = churn._deciles(foretold, np.ones(997), came)
+    shared = churn._deciles(levels, np.bincount(at) * 1.0, np.bincount(at, weights=came))
+    pd.testing.assert_frame_equal(shared, one_by_one)
+    order = np.lexsort((came, foretold))
+    place = np.arange(997) * 10 // 997 + 1
+    expected = pd.DataFrame({"decile": place, "actual": came[order]}).groupby("decile").mean()
+    assert one_by_one["actual"].to_numpy() == pytest.approx(expected["actual"].to_numpy())

@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import approx_fprime
+from scipy.stats import spearmanr
 
 from suitecrm_bridge.analytics import clv, gamma_gamma
 from suitecrm_bridge.analytics.fitting import NotFitted
@@ -108,3 +109,16 @@ def test_amounts_whose_average_would_be_infinite_are_not_fitted() -> None:
 def test_an_impossible_value_is_refused(value: float) -> None:
     with pytest.raises(DataError, match="monetary_value"):
         clv.fit_gamma_gamma([1], [value])
+
+
+def test_customers_who_spend_alike_weigh_as_many() -> None:
+    x, z = np.array([1.0, 2, 3, 5, 8]), np.array([10.0, 30, 20, 60, 5])
+    size = np.array([40, 30, 20, 10, 7])
+    shared = gamma_gamma.fit_gamma_gamma(x, z, customers=size)
+    alone = gamma_gamma.fit_gamma_gamma(np.repeat(x, size), np.repeat(z, size))
+    assert isinstance(shared, GammaGamma)
+    assert isinstance(alone, GammaGamma)
+    assert shared.customers == alone.customers == 107
+    assert (shared.p, shared.q, shared.v) == pytest.approx((alone.p, alone.q, alone.v), rel=1e-8)
+    expected = spearmanr(np.repeat(x, size), np.repeat(z, size)).statistic
+    assert shared.correlation == pytest.approx(expected) == alone.correlation

@@ -1,4 +1,4 @@
--- reads: purchase_days, summary_days
+-- reads: customer_days, summary_days
 -- makes: one row per customer who bought up to the as-of day: entity, customer_id, first_day,
 --   last_day, frequency (days with a purchase after the first), recency and age (days from the
 --   first purchase to the last and to the as-of day), first_cents, repeat_cents (what the first
@@ -13,9 +13,9 @@ with known as (
     min_by(d.cents, d.day) as first_cents,
     cast(sum(d.cents) as bigint) as cents,
     min(a.as_of_day) as as_of_day
-  from purchase_days as d
+  from customer_days as d
   inner join summary_days as a on a.entity = d.entity
-  where d.day <= a.as_of_day
+  where d.day <= a.as_of_day and d.cents > 0
   group by d.entity, d.customer_id
 )
 select

@@ -1,11 +1,11 @@
--- reads: btyd_summary, purchase_days, summary_days
+-- reads: btyd_summary, customer_days, summary_days
 -- makes: every customer of the summary with what came after: entity, customer_id, frequency,
 --   recency, age, bought (days with a purchase after the as-of day, up to until_day).
 with later as (
   select d.entity as entity, d.customer_id as customer_id, cast(count(*) as bigint) as days
-  from purchase_days as d
+  from customer_days as d
   inner join summary_days as a on a.entity = d.entity
-  where d.day > a.as_of_day and d.day <= a.until_day
+  where d.cents > 0 and d.day > a.as_of_day and d.day <= a.until_day
   group by d.entity, d.customer_id
 )
 select

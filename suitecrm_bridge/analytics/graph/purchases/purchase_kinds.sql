@@ -1,4 +1,6 @@
--- reads: purchase_days
--- makes: one row per kind of customer with a purchase: entity
-select distinct entity
-from purchase_days
+-- reads: customer_days
+-- makes: one row per kind of customer with a purchase: entity, first_day
+select entity, min(day) as first_day
+from customer_days
+where cents > 0
+group by entity

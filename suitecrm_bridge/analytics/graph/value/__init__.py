@@ -1,0 +1,1 @@
+"""What each customer will still buy, and what that is worth."""
