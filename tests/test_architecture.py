@@ -81,8 +81,9 @@ def test_only_crm_and_notifications_speak_http_as_a_client():
     assert others == {"notify/webhook.py"}
 
 
-def test_only_the_mirror_and_the_analytics_engine_open_duckdb():
-    others = {name for name in importers({"duckdb"}) if not name.startswith("mirror/")}
+def test_only_the_mirror_the_files_of_purchases_and_the_analytics_engine_open_duckdb():
+    rooms = ("mirror/", "purchase_files/")
+    others = {name for name in importers({"duckdb"}) if not name.startswith(rooms)}
     assert others <= {"analytics/engine.py"}
 
 
@@ -200,7 +201,7 @@ def php_words():
 def pattern_of(string):
     """Return an f-string "room.…{}…" as a regular expression, None for any other."""
     first = string.values[0] if string.values else None
-    if not (isinstance(first, ast.Constant) and re.fullmatch(r"[a-z]+\.\w*", first.value)):
+    if not (isinstance(first, ast.Constant) and re.fullmatch(r"[a-z_]+\.\w*", first.value)):
         return None
     parts = (re.escape(v.value) if isinstance(v, ast.Constant) else "(.+)" for v in string.values)
     return "".join(parts)

@@ -158,14 +158,24 @@ def _kinds(engine: SqlEngine) -> list[str]:
     return sorted(engine.fetch("purchase_kinds")["entity"])
 
 
+def sum_up(engine: SqlEngine, as_of: date) -> None:
+    """Make the table `btyd_summary`, which `summed_up` returns."""
+    _give_days(engine, dict.fromkeys(_kinds(engine), as_of), as_of)
+    engine.make("btyd_summary")
+
+
 def _until(engine: SqlEngine, table: str, untils: Mapping[str, date], as_of: date) -> pd.DataFrame:
     """Return a table that is made of the purchases up to a day, by kind of customer."""
+    _give_days(engine, untils, as_of)
+    return engine.fetch(table)
+
+
+def _give_days(engine: SqlEngine, untils: Mapping[str, date], as_of: date) -> None:
     rows: list[Values] = [
         {"entity": entity, "as_of_day": to_day(until), "until_day": to_day(as_of)}
         for entity, until in (untils or {"": as_of}).items()
     ]
     engine.values("summary_days", *rows)
-    return engine.fetch(table)
 
 
 def _cuts(

@@ -48,6 +48,17 @@ class SqlEngine(ABC):
         self._take(checked(name), source, entity)
         self._note(name, None)
 
+    def view(self, name: str, source: str, entity: str) -> None:
+        """Give the table `name` as it lies elsewhere, which is read there each time.
+
+        Args:
+            name: lower case letters, digits and underscores.
+            source: the name of another table.
+            entity: whose rows they are.
+        """
+        self._lay(checked(name), checked(source), entity)
+        self._note(name, None)
+
     def values(self, name: str, *rows: Values) -> None:
         """Give a small table; one that is given already stays, with all that was made of it."""
         if self._given.get(name) == rows:
@@ -103,6 +114,10 @@ class SqlEngine(ABC):
     def _create(self, name: str, query: str, shown: str) -> None:
         """Make a table from a query; `shown` names it in an error."""
 
+    def _lay(self, name: str, source: str, entity: str) -> None:
+        """Make a view of a table; an engine without views takes the table."""
+        self._take(name, source, entity)
+
     @abstractmethod
     def _read(self, name: str) -> pd.DataFrame:
         """Return a table as a frame."""
@@ -154,6 +169,15 @@ class Engine(SqlEngine):
             self._connection.execute(f"create or replace temp table {name} as {query}")
         except duckdb.Error as error:
             raise DataError(text("analytics.sql_failed", name=shown, error=error)) from error
+
+    def _lay(self, name: str, source: str, entity: str) -> None:
+        # A byte a row in the place of a text.
+        kind = f"cast('{checked(entity)}' as enum('{entity}'))"
+        query = f"select {kind} as entity, * from {source}"  # noqa: S608
+        try:
+            self._connection.execute(f"create or replace temp view {name} as {query}")
+        except duckdb.Error as error:
+            raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
 
     def _read(self, name: str) -> pd.DataFrame:
         try:

@@ -87,7 +87,7 @@ def score(
         everyone, table["customer_id"] = customers_table(wanted, table["customer_id"])
         engine.table("purchases", table, ANYBODY)
         engine.table("customers", everyone, ANYBODY)
-    _rank(engine, {ANYBODY: ranking}, "invoices", as_of, min_buyers)
+    rank(engine, {ANYBODY: ranking}, "invoices", as_of, min_buyers)
     return presented(engine.fetch("rfm"))
 
 
@@ -120,7 +120,7 @@ def compute(
     """
     rules: list[Values] = [{"entity": entity, "source": source} for entity in rankings]
     engine.values("purchase_rule", *rules)
-    _rank(engine, rankings, source, as_of, min_buyers)
+    rank(engine, rankings, source, as_of, min_buyers)
 
 
 def cuts(engine: SqlEngine) -> dict[str, Cuts]:
@@ -158,13 +158,14 @@ def _take_tables(
         engine.table("customers", pd.DataFrame({"customer_id": list(customers)}), ANYBODY)
 
 
-def _rank(
+def rank(
     engine: SqlEngine,
     rankings: Mapping[Any, Ranking],
     source: Source,
     as_of: date,
     min_buyers: int,
 ) -> None:
+    """Score customers from the tables `customers` and `purchases`; else as `compute` does."""
     segments = catalogue().segments.values()
     cells: list[Values] = [
         {"recency": recency, "frequency": frequency, "segment": segment.key}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +21,7 @@ from suitecrm_bridge.cli.options import (
     take_over,
 )
 from suitecrm_bridge.cli.output import show, show_summary
+from suitecrm_bridge.cli.score_files import score_purchases
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull as run_pull
@@ -87,10 +89,30 @@ def pull(
 @as_of
 @past
 @accept
+@click.option("--purchases", cls=Option, help="option_purchases")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), cls=Option,
+    help="option_scores_output",
+)  # fmt: skip
+@click.option("--memory", type=click.IntRange(64), cls=Option, help="option_memory")
 @output_format
 @click.pass_obj
-def score(app: App, as_of: date | None, past: bool, accept: bool, form: str) -> None:
-    """Score every mirrored customer."""
+def score(
+    app: App,
+    as_of: date | None,
+    past: bool,
+    accept: bool,
+    purchases: str | None,
+    output: Path | None,
+    memory: int | None,
+    form: str,
+) -> None:
+    """Score every mirrored customer, or those whose purchases lie in files."""
+    if purchases and output and not past:
+        score_purchases(app, purchases, output, as_of, accept=accept, memory=memory, form=form)
+        return
+    if purchases or output or memory:
+        raise click.UsageError(text("cli.purchases_and_output"))
     _run(
         app,
         form,

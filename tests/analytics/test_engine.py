@@ -123,7 +123,7 @@ def test_a_sum_out_of_range_is_an_error() -> None:
     columns = ["customer_id", "purchase_id", "day", "cents"]
     engine.table("purchases", pd.DataFrame(rows, columns=columns), "contacts")
     engine.look_from(date(1970, 1, 6))
-    with pytest.raises(DataError, match=r"purchase_summary\.sql"):
+    with pytest.raises(DataError, match=r"customer_days\.sql"):
         engine.make("purchase_summary")
 
 

@@ -11,10 +11,8 @@ with ranked as (
     place,
     cast(row_number() over (partition by entity, customer_id order by gap, place) as bigint)
       as rank_all,
-    cast(row_number() over (
-      partition by entity, customer_id, case when place > 1 then 1 else 0 end order by gap, place
-    ) as bigint) as rank_earlier,
-    cast(count(*) over (partition by entity, customer_id) as bigint) as gaps
+    cast(count(*) over (partition by entity, customer_id) as bigint) as gaps,
+    max(case when place = 1 then gap end) over (partition by entity, customer_id) as last_gap
   from purchase_gaps
 )
 select
@@ -22,7 +20,11 @@ select
   customer_id,
   max(gaps) as gaps,
   min(case when 2 * rank_all >= gaps then gap end) as own_days,
-  min(case when place > 1 and 2 * rank_earlier >= gaps - 1 then gap end) as earlier_days,
-  max(case when place = 1 then gap end) as last_gap
+  -- Without the latest gap, those that come after it move up by one place.
+  min(case
+    when place > 1 and 2 * (rank_all - case when gap >= last_gap then 1 else 0 end) >= gaps - 1
+    then gap
+  end) as earlier_days,
+  max(last_gap) as last_gap
 from ranked
 group by entity, customer_id

@@ -1,0 +1,102 @@
+"""RFM and the summary of purchases with pandas and with polars, as their users would write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+FIGURES = (
+    "rfm_recency", "rfm_frequency", "rfm_monetary", "recency_days", "purchase_count", "total_cents",
+    "frequency", "recency", "age", "repeat_cents",
+)  # fmt: skip
+"""What every contender finds of each customer."""
+
+
+def with_pandas(file: Path, as_of: date) -> pd.DataFrame:
+    """Return the figures by customer_id."""
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(file).to_pandas(date_as_object=False)
+    rows = rows[rows["date"] <= pd.Timestamp(as_of)]
+    rows["cents"] = (rows["amount"] * 100).round().astype("int64")
+    rows["bought"] = rows["cents"] > 0
+    rows["customer_id"] = rows["customer_id"].astype("category")
+    days = rows.groupby(["customer_id", "date"], observed=True, sort=False).agg(
+        cents=("cents", "sum"), bought=("bought", "max")
+    )
+    days = days.reset_index()
+    totals = days.groupby("customer_id", observed=True)["cents"].sum()
+    bought = days[days["bought"]].groupby("customer_id", observed=True)["date"].agg(["max", "size"])
+    paid = days[days["cents"] > 0].sort_values("date")
+    own = paid.groupby("customer_id", observed=True)
+    first = own.agg(first=("date", "first"), last=("date", "last"), cents=("cents", "first"))
+    known = own["cents"].agg(["size", "sum"])
+    found = pd.DataFrame(
+        {
+            "recency_days": (pd.Timestamp(as_of) - bought["max"]).dt.days,
+            "purchase_count": bought["size"],
+            "total_cents": totals,
+            "frequency": known["size"] - 1,
+            "recency": (first["last"] - first["first"]).dt.days,
+            "age": (pd.Timestamp(as_of) - first["first"]).dt.days,
+            "repeat_cents": known["sum"] - first["cents"],
+        }
+    )
+    buyers = found["purchase_count"].notna()
+    axes = {"recency": -found["recency_days"], "frequency": found["purchase_count"],
+            "monetary": found["total_cents"]}  # fmt: skip
+    for name, axis in axes.items():
+        rank = axis[buyers].rank(method="min")
+        found[f"rfm_{name}"] = 5 * (rank - 1) // buyers.sum() + 1
+    return found[list(FIGURES)]
+
+
+def with_polars(file: Path, as_of: date) -> Any:
+    """Return the figures with the column customer_id, a frame of polars."""
+    import polars as pl
+
+    c = pl.col
+    paid = c("cents") > 0
+    days = (
+        pl.scan_parquet(file)
+        .filter(c("date") <= as_of)
+        .select("customer_id", "date", (c("amount") * 100).round().cast(pl.Int64).alias("cents"))
+        .group_by("customer_id", "date")
+        .agg(c("cents").sum(), (c("cents") > 0).any().alias("bought"))
+    )
+    summed = days.group_by("customer_id").agg(
+        c("cents").sum().alias("total_cents"),
+        c("bought").sum().cast(pl.Int64).alias("purchase_count"),
+        c("date").filter(c("bought")).max().alias("last_day"),
+        paid.sum().cast(pl.Int64).alias("days"),
+        c("date").filter(paid).min().alias("first"),
+        c("date").filter(paid).max().alias("last"),
+        c("cents").filter(paid).sum().alias("paid"),
+        c("cents").filter(paid).sort_by(c("date").filter(paid)).first().alias("first_cents"),
+    )
+    known = c("days") > 0
+    found = summed.select(
+        "customer_id",
+        (pl.lit(as_of) - c("last_day")).dt.total_days().alias("recency_days"),
+        "purchase_count",
+        "total_cents",
+        pl.when(known).then(c("days") - 1).alias("frequency"),
+        (c("last") - c("first")).dt.total_days().alias("recency"),
+        (pl.lit(as_of) - c("first")).dt.total_days().alias("age"),
+        pl.when(known).then(c("paid") - c("first_cents")).alias("repeat_cents"),
+    )
+    axes = {"recency": -c("recency_days"), "frequency": c("purchase_count"),
+            "monetary": c("total_cents")}  # fmt: skip
+    buyers = c("purchase_count") > 0
+    ranked = found.with_columns(
+        [
+            (5 * (pl.when(buyers).then(axis).rank("min") - 1) // buyers.sum() + 1)
+            .cast(pl.Int64)
+            .alias(f"rfm_{name}")
+            for name, axis in axes.items()
+        ]
+    )
+    return ranked.collect()

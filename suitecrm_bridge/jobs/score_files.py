@@ -1,0 +1,115 @@
+"""Score purchases that lie in files, without a CRM."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from suitecrm_bridge.errors import DataError, NotBelieved
+from suitecrm_bridge.files import is_within
+from suitecrm_bridge.i18n import number, text
+from suitecrm_bridge.purchase_files import (
+    Counts,
+    Purchases,
+    form_of,
+    found,
+    write_bad,
+    write_scores,
+)
+
+HANDFUL = 5
+"""Rows that may be set apart whatever share of them it is."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the settings say about scoring: see their table."""
+
+    min_buyers: int
+    discount_rate: float
+    max_lost: int
+    memory_mb: int
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What came of it: files, rows, where the rows set apart are listed, and remarks in words."""
+
+    files: int
+    counts: Counts
+    bad: Path | None
+    reasons: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+def score_files(path: str, output: Path, as_of: date, rules: Rules, *, accept: bool) -> Scored:
+    """Score the customers of purchases in files, into a file.
+
+    Args:
+        path: of a file, a folder, or with `*`; see `purchase_files.found`.
+        output: the file, of Parquet or CSV.
+        as_of: the day to score for.
+        rules: what the settings say.
+        accept: believe that many rows are bad.
+
+    Raises:
+        NotFound: there is no file.
+        DataError: a file cannot be read, lacks a column, or the output lies among them.
+        NotBelieved: too many rows would be set apart; nothing was written.
+        StoreError: disk or memory do not suffice.
+    """
+    form_of(output)
+    files = found(path)
+    if output.absolute() in files or (Path(path).is_dir() and is_within(output, Path(path))):
+        raise DataError(text("purchase_files.among", file=output))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    listed = output.with_name(f"{output.stem}.set-apart.csv")
+    with Purchases(files, output.parent, rules.memory_mb) as purchases:
+        counts = purchases.read()
+        if not accept:
+            _believe(purchases, counts, rules.max_lost)
+        remarks = _score(purchases, as_of, rules)
+        reasons: Counter[str] = Counter()
+        listed.unlink(missing_ok=True)
+        if counts.set_apart:
+            write_bad(purchases.bad(reasons), listed)
+        write_scores(purchases.connection, output)
+    bad = listed if counts.set_apart else None
+    return Scored(len(files), counts, bad, dict(reasons), remarks)
+
+
+def _believe(purchases: Purchases, counts: Counts, percent: int) -> None:
+    if not counts.rows:
+        raise DataError(text("purchase_files.no_rows"))
+    good = counts.rows - counts.set_apart
+    if good and counts.set_apart <= max(HANDFUL, counts.rows * percent // 100):
+        return
+    first = next(islice(purchases.bad(), 1))
+    raise NotBelieved(
+        text(
+            "purchase_files.too_many_bad",
+            bad=number(counts.set_apart), rows=number(counts.rows), file=first.file,
+            row=first.row, reason=text(f"purchase_files.row_{first.reason}"), percent=percent,
+        )
+    )  # fmt: skip
+
+
+def _score(purchases: Purchases, as_of: date, rules: Rules) -> list[str]:
+    # Imported where they run: a wrong path or header is told at once.
+    import pandas as pd
+
+    from suitecrm_bridge.analytics import clv, lifecycle, rfm
+    from suitecrm_bridge.analytics.engine import Engine
+
+    engine = Engine(purchases.connection)
+    engine.view("purchases", "purchase_rows", rfm.ANYBODY)
+    engine.view("customers", "customer_names", rfm.ANYBODY)
+    nothing = pd.DataFrame({"entity": [""], "customer_id": [0], "first_day": [0]}).head(0)
+    engine.table("new_products", nothing)
+    rfm.rank(engine, {rfm.ANYBODY: "fifths"}, "invoices", as_of, rules.min_buyers)
+    lifecycle.compute(engine, as_of)
+    valuations = clv.compute(engine, as_of, discount_rate=rules.discount_rate)
+    return [line for one in valuations.values() for line in one.remarks()]
