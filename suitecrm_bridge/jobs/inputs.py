@@ -17,20 +17,31 @@ from suitecrm_bridge.settings import Secret
 
 _MADE_BY = ("analytics", "catalogue", "jobs", "mirror")
 """Folders of the package whose programs and data decide what a score is."""
+_NOT_OF_SCORES = frozenset({
+    "url", "client_id", "username", "verify_tls", "allow_http", "home", "page_size", "parallel",
+    "timeout", "retries", "max_rate", "memory_mb", "schedule", "log_format", "metrics_file",
+    "webhook", "mail_to", "mail_from", "smtp",
+})  # fmt: skip
+"""Settings that say where the bridge reads, how fast, and whom it tells."""
 
 
 def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
     """Return a digest of the mirror, the day, the settings, the own files and the program.
 
-    Which sources are `stale` belongs to it, for their figures are in no snapshot.
+    Settings that say where the bridge reads, how fast, and whom it tells, are not among them.
+    Which sources are `stale` belongs to it, for their figures are in no snapshot, and so do earlier
+    cut-points where the settings hold on to them.
 
     Two scorings from the same inputs have the same result.
     """
     settings = context.settings
-    values = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    names = [field.name for field in fields(settings) if field.name not in _NOT_OF_SCORES]
+    values = {name: getattr(settings, name) for name in names}
     told = {name: value for name, value in values.items() if not isinstance(value, Secret)}
     own = [file.read_bytes() for file in own_files(settings.home) if file.is_file()]
-    known = [__version__, _program(), as_of, told, own, sorted(stale), context.mirror.digest()]
+    mirror = context.mirror
+    cuts = mirror.snapshots.all_cuts() if settings.rfm.startswith("frozen") else ()
+    known = [__version__, _program(), as_of, told, own, sorted(stale), cuts, mirror.digest()]
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 

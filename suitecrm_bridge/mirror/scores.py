@@ -78,6 +78,11 @@ class Scores:
             for entity in SCORED_MODULES:
                 self._connection.execute(f"COMMENT ON TABLE scores_{entity} IS '{literal}'")
 
+    def forget_inputs(self) -> None:
+        """Let the next run score anew."""
+        for entity in filter(self.exist, SCORED_MODULES):
+            self._connection.execute(f"COMMENT ON TABLE scores_{entity} IS NULL")
+
     def _types(self, entity: Scored, frame: pd.DataFrame) -> dict[str, str]:
         fields = {f.column: f for f in catalogue().fields_of(SCORED_MODULES[entity], "bridge")}
         columns = catalogue().columns_of(SCORED_MODULES[entity])

@@ -12,7 +12,7 @@ from suitecrm_bridge.catalogue import Cuts
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror.scores import Entity
+from suitecrm_bridge.mirror.scores import Entity, Scores
 from suitecrm_bridge.mirror.transaction import transaction
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class Snapshots:
         with transaction(self._connection):
             for table in ("snapshots", "snapshot_cuts"):
                 self._connection.execute(f"DELETE FROM {table} WHERE as_of = ?", [day])
+            # Whoever scores for this day makes it again.
+            Scores(self._connection).forget_inputs()
         return found
 
     def view(self, entity: Entity, day: date) -> str:
@@ -158,6 +160,10 @@ class Snapshots:
         if not rows:
             raise self._not_found(entity, day)
         return Cuts.of(*rows[0])
+
+    def all_cuts(self) -> list[tuple[Any, ...]]:
+        """Return the cut-points of every run, in no matter what form, in a fixed order."""
+        return self._rows("SELECT * FROM snapshot_cuts ORDER BY ALL")
 
     def frozen(self, entity: Entity, source: str, day: date | None = None) -> Cuts | None:
         """Return the cut-points to hold on to: those of a day, or the first made by fifths.

@@ -51,8 +51,6 @@ LEFT = "SELECT count(*) FROM scores_contacts WHERE rfm_score = 'odd'"
 @pytest.fixture
 def standing(scored):
     """Scored from what is there, so that a change that only a new scoring takes away is seen."""
-    scored.score()
-    scored.score()
     scored.mirrored(CHANGE)
     return scored
 
@@ -81,6 +79,36 @@ def test_what_the_bridge_itself_wrote_leaves_the_scores_standing(standing):
     standing.mirrored("UPDATE contacts SET rfm_segment_c = 'champions'")
     standing.score()
     assert standing.mirrored(LEFT) == [(60,)]
+
+
+def test_the_snapshot_of_a_run_is_no_reason_for_the_next_one_to_score_anew(scored):
+    scored.score(date(2026, 2, 1))
+    scored.mirrored(CHANGE)
+    scored.score(date(2026, 2, 1))
+    assert scored.mirrored(LEFT) == [(60,)]
+
+
+def test_settings_that_decide_no_score_leave_the_scores_standing(standing, tmp_path):
+    elsewhere = {"BRIDGE_PAGE_SIZE": "7", "BRIDGE_METRICS_FILE": str(tmp_path / "figures.prom")}
+    standing.score(**elsewhere)
+    assert standing.mirrored(LEFT) == [(60,)]
+
+
+def test_a_day_whose_snapshot_was_dropped_is_scored_anew(standing):
+    with standing.context() as context:
+        context.mirror.snapshots.drop(DAY)
+    standing.score()
+    assert standing.mirrored(LEFT) == [(0,)]
+    assert standing.mirrored("SELECT DISTINCT as_of FROM snapshots") == [(DAY,)]
+
+
+def test_other_cut_points_to_hold_on_to_score_anew(scored):
+    scored.score(BRIDGE_RFM="frozen")
+    scored.score(BRIDGE_RFM="frozen")
+    scored.mirrored(CHANGE)
+    scored.mirrored("UPDATE snapshot_cuts SET bounds = [bound + 1 FOR bound IN bounds]")
+    scored.score(BRIDGE_RFM="frozen")
+    assert scored.mirrored(LEFT) == [(0,)]
 
 
 @pytest.mark.parametrize(
