@@ -31,7 +31,7 @@ from suitecrm_bridge.jobs.sources import note, refusing, stale_sources
 from suitecrm_bridge.jobs.storing import Storing
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.unchanged import unchanged
-from suitecrm_bridge.mirror import Scan
+from suitecrm_bridge.mirror import Bookmark, Scan
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def pull(
         as_left = marks.as_left(context)
         if not as_left:
             marks.doubt(context)
-        new = {module for module in wanted if context.mirror.records.bookmark(module) is None}
+        new = {*wanted} - context.mirror.records.bookmarks().keys()
         quiet = set() if full or not as_left else unchanged(context, wanted)
         doubted = set() if as_left else {*wanted} - new
         with _believed(context):
@@ -208,9 +208,9 @@ def _read(
 ) -> datetime | None:
     """Read what is new or changed; return since when, None for all there is."""
     mirror, module = context.mirror, storing.module
-    first = mirror.records.bookmark(module) is None
-    begun_before = {scan.started_at for scan in mirror.records.scans(module)}
-    scans, count = _scans(context, module, tuple(columns), full=full)
+    bookmark = mirror.records.bookmark(module)
+    cut_off = mirror.records.scans(module)
+    scans, count = _scans(context, module, tuple(columns), bookmark, cut_off, full=full)
     since = scans[0].modified_from
     context.progress.begin(module, count)
     fetch = fetcher(context, module, refused=linking.refused)
@@ -220,24 +220,28 @@ def _read(
     linking.read(module)
     linking.note_refused(module)
     mirror.records.finish(module)
-    if first:
+    if bookmark is None:
         mirror.reconciliation.finish(module, scans[0].started_at)
     context.progress.end()
-    if scans[0].started_at in begun_before:
+    if scans[0].started_at in {scan.started_at for scan in cut_off}:
         # The run that began it was cut off, or refused, days ago perhaps.
         _read(context, storing, linking, columns, full=False)
     return since
 
 
 def _scans(
-    context: Context, module: str, columns: tuple[str, ...], *, full: bool
+    context: Context,
+    module: str,
+    columns: tuple[str, ...],
+    bookmark: Bookmark | None,
+    cut_off: list[Scan],
+    *,
+    full: bool,
 ) -> tuple[list[Scan], int | None]:
     """Return the ranges to read: those of a scan that was cut off, or new ones, recorded.
 
     With them comes how many records that may be, where all are read and the server counts.
     """
-    records = context.mirror.records
-    cut_off = records.scans(module)
     way = (columns, context.path)
     same_way = bool(cut_off) and (cut_off[0].columns, cut_off[0].path) == way
     # What began in the future did so while a clock was wrong: nobody knows when.
@@ -245,7 +249,6 @@ def _scans(
     same_way = same_way and cut_off[0].started_at < latest
     if same_way and not (full and cut_off[0].modified_from):
         return cut_off, None if cut_off[0].modified_from else _estimate(context, module)
-    bookmark = records.bookmark(module)
     again = bookmark is None or (bookmark.columns, bookmark.path) != way
     if full or bookmark is None or again or bookmark.through >= latest:
         if bookmark is not None and bookmark.columns != columns:
@@ -256,7 +259,7 @@ def _scans(
     else:
         count = None
         scans = [changes(context, module, columns, changed_since(context, bookmark))]
-    records.begin(scans)
+    context.mirror.records.begin(scans)
     return scans, count
 
 

@@ -35,11 +35,12 @@ class Storing:
         self._kept = kept
         self._context, self._summary, self.module = context, summary, module
         self._failed: set[str] = set()
-        waiting = context.mirror.dead_letters.waiting("read", context.clock())
-        self._open = {*self.due(), *(id for key, id in waiting if key == module)}
+        self._open = context.mirror.dead_letters.ids("read", module)
 
     def due(self) -> list[str]:
         """Return which of the records that could not be read are to be tried again now."""
+        if not self._open:
+            return []
         due = self._context.mirror.dead_letters.due("read", self._context.clock())
         return [id for module, id in due if module == self.module]
 

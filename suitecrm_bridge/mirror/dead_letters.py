@@ -88,6 +88,14 @@ class DeadLetters:
             ],
         )
 
+    def ids(self, direction: Direction, module: str) -> set[str]:
+        """Return the ids of a module's records with a letter, whether it is to be tried or not."""
+        rows = self._connection.execute(
+            "SELECT record_id FROM dead_letters WHERE direction = ? AND module = ?",
+            [direction, module],
+        ).fetchall()
+        return {record_id for (record_id,) in rows}
+
     def due(self, direction: Direction, now: datetime) -> list[Key]:
         """Return what is to be tried again now."""
         return self._connection.execute(
