@@ -3,7 +3,8 @@
 Usage: python scripts/test.py [ARGUMENTS FOR PYTEST]
 
     python scripts/test.py                          everything
-    python scripts/test.py --long                   and what is killed and faulted at more places
+    python scripts/test.py --stories                and whole nights of faults and kills, as CI does
+    python scripts/test.py --long                   and those at more places than CI has time for
     python scripts/test.py tests/catalogue -k gap   the tests named, after the other checks
 """
 

@@ -8,33 +8,45 @@ import pytest
 from suitecrm_bridge import i18n
 
 # The first failure is told as it is found: to make it smaller would play it hundreds of times.
-hypothesis.settings.register_profile(
-    "deterministic",
-    derandomize=True,
-    deadline=None,
-    database=None,
-    max_examples=12,
-    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
-    report_multiple_bugs=False,
-)
+for name, examples in {"everybody": 6, "ci": 12}.items():
+    hypothesis.settings.register_profile(
+        name,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        max_examples=examples,
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+        report_multiple_bugs=False,
+    )
 # By hand, to see a failure at its smallest: pytest --hypothesis-profile=small
 hypothesis.settings.register_profile(
     "small", derandomize=True, deadline=None, database=None, max_examples=12
 )
 # By hand, for an hour to spare: pytest --hypothesis-profile=thorough
 hypothesis.settings.register_profile("thorough", deadline=None, database=None, max_examples=1_000)
-hypothesis.settings.load_profile("deterministic")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--long", action="store_true", help="also play the same at more places")
+    parser.addoption("--stories", action="store_true", help="also play the stories, as CI does")
+    parser.addoption("--long", action="store_true", help="stories, and the same at more places")
+
+
+def pytest_configure(config):
+    if not config.getoption("--hypothesis-profile"):
+        more = config.getoption("--long") or config.getoption("--stories")
+        hypothesis.settings.load_profile("ci" if more else "everybody")
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--long"):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="the same at another place: --long"))
+    long = config.getoption("--long")
+    left_out = {
+        "long": None if long else "the same at another place: --long",
+        "story": None if long or config.getoption("--stories") else "a story: --stories",
+    }
+    for item in items:
+        for name, reason in left_out.items():
+            if reason and item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

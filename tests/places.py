@@ -1,13 +1,41 @@
-"""The same promise at many places: CI tries some of them, `--long` all."""
+"""The same promise at many places: people try one, CI more, `--long` all."""
 
 import pytest
 
 
-def places(cases, *, every):
-    """Return the cases with all but each `every`th marked as long; the first is always tried."""
+def places(cases, *, every=1):
+    """Return the cases: the first for everybody, each `every`th a story, the others long."""
     return [
-        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.long)
-        if number % every
-        else case
+        case
+        if number == 0
+        else pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            marks=pytest.mark.long if number % every else pytest.mark.story,
+        )
         for number, case in enumerate(cases)
     ]
+
+
+def stories(cases, *, but):
+    """Return named cases as parameters; all are stories but those in `but`, which everybody plays.
+
+    Args:
+        cases: the parameters by their names.
+        but: names.
+    """
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            id=name,
+            marks=[] if name in but else [pytest.mark.story],
+        )
+        for name, case in cases.items()
+    ]
+
+
+def paths(usual):
+    """Return whether the routes are fast, as parameters; the path that is not `usual` is a story.
+
+    Everybody plays the path on which there is more to go wrong, CI the other one, too.
+    """
+    return stories({"stock": False, "fast": True}, but=[usual])

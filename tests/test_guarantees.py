@@ -21,6 +21,23 @@ def functions(file):
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
+@cache
+def stories(file):
+    """Names of a file's tests that only CI plays as a whole."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    marks = {
+        node.name: [ast.unparse(decorator) for decorator in node.decorator_list]
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+    of_all = [
+        ast.unparse(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+    ]
+    return {name for name, own in marks.items() if "pytest.mark.story" in [*own, *of_all]}
+
+
 def named(number):
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PROMISES[number][4])
 
@@ -42,6 +59,11 @@ def test_every_test_that_a_promise_names_exists(number):
     tests = named(number)
     assert tests
     assert [f"{file}::{name}" for file, name in tests if name not in functions(file)] == []
+
+
+@pytest.mark.parametrize("number", PROMISES)
+def test_everybody_plays_a_test_of_each_promise(number):
+    assert [f"{file}::{name}" for file, name in named(number) if name not in stories(file)]
 
 
 @pytest.mark.parametrize("number", PROMISES)

@@ -1,6 +1,7 @@
 """One function says when two ids are the same, in Python and in SQL."""
 
 import sys
+import unicodedata
 
 import duckdb
 import pytest
@@ -53,10 +54,19 @@ def test_ids_that_the_database_tells_apart_stay_apart(one, other):
     assert canonical(one) != canonical(other)
 
 
+def batched(given, size):
+    return [given[start : start + size] for start in range(0, len(given), size)]
+
+
 def test_sql_says_the_same_as_python():
     letters = [chr(code) for code in range(1, 0xD800)]
     ids = [id for pair in ALIKE + APART for id in pair]
-    ids += [word for letter in letters for word in (letter, f"Aα{letter}", f"{letter}B  ")]
+    # By itself, at the end of a word and at its beginning. A hundred words take as long as one.
+    for hundred in batched(letters, 100):
+        for form in ("{}", "Aα{}", "{}B  "):
+            ids.append(" ".join(form.format(letter) for letter in hundred))
+    # What might be taken for a blank, at the end of an id.
+    ids += [f"A{letter}" for letter in letters if unicodedata.category(letter)[0] in "CZ"]
     assert in_sql(ids) == [canonical(id) for id in ids]
 
 

@@ -7,11 +7,13 @@ from tests.flows.world import (
     log_left_alone,
     mirror_rows,
     scored_base,
+    settled_base,
     synced_base,
     world,
     world_of,
 )
 from tests.notify.conftest import listener as listener
+from tests.places import paths
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +49,7 @@ def scored(bases, tmp_path):
 @pytest.fixture
 def synced(bases, tmp_path):
     """The same after one sync."""
-    database, home, _ = synced_base(bases)
-    with world_of(tmp_path, database, home) as opened:
+    with world_of(tmp_path, *settled_base(bases)) as opened:
         yield opened
 
 
@@ -66,16 +67,16 @@ def fast_synced(bases, tmp_path):
         yield opened
 
 
-@pytest.fixture(name="world", params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(name="world", params=paths("fast"))
 def over_either_path(request, bases, tmp_path):
     """A SuiteCRM after one sync, over either path."""
-    database, home = (fast_base if request.param else synced_base)(bases)[:2]
-    with world_of(tmp_path, database, home, routes=request.param) as opened:
+    base = (fast_base if request.param else settled_base)(bases)
+    with world_of(tmp_path, *base, routes=request.param) as opened:
         opened.fast = request.param
         yield opened
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("fast"))
 def new(request, bases, tmp_path):
     """A SuiteCRM that the bridge has not met yet, over either path."""
     with world_of(tmp_path, filled_base(bases), routes=request.param) as opened:

@@ -13,6 +13,7 @@ from tests.crm.test_crm_bounds import suitecrm
 from tests.flows.processes import ROOT, child
 from tests.flows.world import world
 from tests.hostile import HEAD, bomb, endless
+from tests.places import places
 
 MOST_MB = 500
 HEAVY = 30_000
@@ -139,7 +140,7 @@ def bodies(monkeypatch):
     return sizes
 
 
-@pytest.fixture(params=["stock", "fast", "an older package"])
+@pytest.fixture(params=places(["fast", "stock", "an older package"]))
 def heavy(request, tmp_path, monkeypatch):
     """A SuiteCRM with some cases that are heavy for the small pages that are read here."""
     monkeypatch.setattr(fetching, "BYTES_UNDER_WAY", 2 * 100_000)
@@ -188,7 +189,7 @@ def sizes_asked(opened, *endings):
     return asked
 
 
-@pytest.mark.parametrize("size", [1, 7, 50])
+@pytest.mark.parametrize("size", places([7, 1, 50]))
 @pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
 def test_a_page_size_that_is_set_is_the_most_on_both_paths(routes, size, tmp_path):
     with world(tmp_path / "home", routes=routes) as opened:

@@ -57,6 +57,7 @@ def test_a_case_that_is_no_complaint_any_more_loses_its_figures_once(told):
     assert (second.planned, second.written) == (0, 0)
 
 
+@pytest.mark.story
 def test_a_case_whose_status_and_state_disagree_is_not_written_again_by_each_sync(synced):
     taken = next(
         row["id"]

@@ -22,11 +22,13 @@ def results():
     return {seed: play(seed, path, customers=20) for path, seed in SEEDS}
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(("path", "seed"), SEEDS, ids=[f"{p} {s}" for p, s in SEEDS])
 def test_a_disturbed_bridge_ends_as_an_undisturbed_one(results, path, seed):
     assert results[seed].findings == [], replayed(results[seed])
 
 
+@pytest.mark.story
 def test_the_seeds_played_here_disturb_the_bridge_in_every_way(results):
     played = results.values()
     for figure in ("runs", "edits", "writes"):

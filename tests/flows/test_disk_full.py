@@ -23,6 +23,7 @@ STEPS = {"while reading": 300_000, "after reading": 600_000}
 """Largest size of a file, in bytes."""
 
 
+@pytest.mark.story
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 @pytest.mark.parametrize(
     "size",

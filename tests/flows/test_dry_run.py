@@ -7,11 +7,12 @@ from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.summary import Summary
 from tests.flows.world import WRITES
+from tests.places import paths
 
 
-@pytest.fixture(params=["filled", "fast"])
+@pytest.fixture(params=paths("fast"))
 def world(request):
-    return request.getfixturevalue(request.param)
+    return request.getfixturevalue("fast" if request.param else "filled")
 
 
 @pytest.fixture
@@ -64,6 +65,7 @@ def test_records_that_wait_for_their_next_attempt_are_counted_alike(poisoned):
     assert (run.written, run.failed) == (1, 0)
 
 
+@pytest.mark.story
 def test_records_that_are_tried_again_are_counted_alike(poisoned):
     poisoned.clock.advance(hours=1)
     dry = poisoned.sync(dry_run=True)
@@ -72,6 +74,7 @@ def test_records_that_are_tried_again_are_counted_alike(poisoned):
     assert (run.written, run.failed) == (1, 2)
 
 
+@pytest.mark.story
 def test_records_given_up_are_counted_alike(poisoned):
     poisoned.clock.advance(days=30)
     changes = {"BRIDGE_MAX_ATTEMPTS": "1"}
@@ -79,6 +82,7 @@ def test_records_given_up_are_counted_alike(poisoned):
     assert counts(poisoned.sync(**changes)) == (1, WRITES - 3, 2, {})
 
 
+@pytest.mark.story
 def test_a_dry_run_writes_nothing(world):
     before = world.store.rows("Contacts")
     world.sync(dry_run=True)

@@ -10,7 +10,7 @@ from suitecrm_bridge.jobs import context as context_room
 from suitecrm_bridge.mirror import SCORED_MODULES, Mirror
 from suitecrm_bridge.sandbox.bridge import Rights
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
-from tests.flows.world import WRITES, crm_rows, fast_base, mirror_rows
+from tests.flows.world import WRITES, crm_rows, fast_base, filled_base, mirror_rows, world_of
 
 OWN = {"date_modified", "modified_user_id"}
 
@@ -27,10 +27,19 @@ def asked(world, ending):
     return [path for _, path in world.requests if path.endswith(ending)]
 
 
-def test_the_crm_ends_as_over_the_stock_api(fast, undisturbed):
-    summary = fast.sync()
+@pytest.fixture(scope="module")
+def first(bases, tmp_path_factory):
+    """A SuiteCRM after its first sync, whose summary and announcements come with it."""
+    with world_of(tmp_path_factory.mktemp("first"), filled_base(bases), routes=True) as world:
+        with world.announced() as announced:
+            summary = world.sync()
+        yield world, summary, announced
+
+
+def test_the_crm_ends_as_over_the_stock_api(first, undisturbed):
+    world, summary, _ = first
     assert (summary.path, summary.written) == ("fast", WRITES)
-    assert figures(crm_rows(fast)) == figures(undisturbed[1])
+    assert figures(crm_rows(world)) == figures(undisturbed[1])
 
 
 def test_the_scores_are_those_of_the_stock_api(bases, undisturbed):
@@ -52,11 +61,12 @@ def test_the_mirror_holds_the_same_values_seconds_apart(bases, undisturbed, modu
     assert sorted(over_fast, key=str) == sorted(over_stock, key=str)
 
 
-def test_no_record_is_read_or_written_one_by_one(fast):
-    fast.sync()
-    assert fast.patches == []
-    assert asked(fast, "/relationships/contacts") == []
-    assert asked(fast, "/module/AOS_Invoices") == []
+def test_no_record_is_read_or_written_one_by_one(first):
+    world, _, _ = first
+    assert asked(world, "/records/AOS_Invoices")
+    assert world.patches == []
+    assert asked(world, "/relationships/contacts") == []
+    assert asked(world, "/module/AOS_Invoices") == []
 
 
 def test_a_second_sync_reads_no_change_and_writes_nothing(fast_synced):
@@ -96,9 +106,9 @@ def test_a_link_that_ended_leaves_the_mirror(fast_synced):
     assert case not in left
 
 
-def test_a_first_load_announces_nobody(fast):
-    with fast.announced() as announced:
-        assert fast.sync().written == WRITES
+def test_a_first_load_announces_nobody(first):
+    _, summary, announced = first
+    assert summary.written == WRITES
     assert announced == []
 
 
@@ -113,6 +123,7 @@ def test_later_only_a_customer_whose_segment_changed_is_announced(fast_synced):
     assert announced == [contact["id"]]
 
 
+@pytest.mark.story
 def test_a_module_that_was_read_by_the_other_path_is_read_anew(fast_synced):
     with fast_synced.context() as context:
         context.mirror.connection.execute("UPDATE bookmarks SET path = 'stock'")
@@ -130,6 +141,7 @@ def test_a_package_with_other_fields_is_not_used(fast, monkeypatch, caplog):
     assert "other fields" in caplog.text
 
 
+@pytest.mark.story
 def test_a_record_with_a_date_that_is_none_is_set_apart_and_the_others_are_read(fast, caplog):
     broken, empty = fast.store.rows("AOS_Invoices")[:2]
     fast.store.update("AOS_Invoices", broken["id"], {"invoice_date": "2026-02-00"})
@@ -141,6 +153,7 @@ def test_a_record_with_a_date_that_is_none_is_set_apart_and_the_others_are_read(
     assert fast.mirrored("SELECT invoice_date FROM invoices WHERE id = ?", empty["id"]) == [(None,)]
 
 
+@pytest.mark.story
 def test_a_customer_that_the_user_may_not_edit_stays_in_the_mirror(fast):
     _, client = fast.sandbox.add_user("reader", {"Contacts": Rights(write="own")})
     with pytest.raises(WriteBackError):
@@ -150,6 +163,7 @@ def test_a_customer_that_the_user_may_not_edit_stays_in_the_mirror(fast):
     assert len(fast.dead_letters()) == contacts
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(
     "moment",
     [

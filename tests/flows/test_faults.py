@@ -44,6 +44,7 @@ def test_a_fault_that_passes_leaves_no_trace_in_what_is_read(filled, bases, faul
         assert filled.mirrored(f"SELECT * FROM {table} ORDER BY ALL") == undisturbed[table]
 
 
+@pytest.mark.story
 def test_faults_that_pass_leave_no_trace_in_what_is_written(scored, undisturbed):
     for place, fault in enumerate(FAULTS.values()):
         scored.server.before_request.append(once("PATCH", "/module", fault, 1 + 10 * place))
@@ -53,6 +54,7 @@ def test_faults_that_pass_leave_no_trace_in_what_is_written(scored, undisturbed)
     assert_as_undisturbed(scored, undisturbed)
 
 
+@pytest.mark.story
 def test_a_sync_stopped_by_a_fault_that_lasts_goes_on_at_the_next_run(filled, undisturbed):
     filled.server.before_request.append(dies("GET", "/module/AOS_Products_Quotes", 3))
     with pytest.raises(CrmDown):
@@ -62,6 +64,7 @@ def test_a_sync_stopped_by_a_fault_that_lasts_goes_on_at_the_next_run(filled, un
     assert_as_undisturbed(filled, undisturbed)
 
 
+@pytest.mark.story
 def test_a_token_that_is_refused_in_the_middle_is_replaced(filled, undisturbed):
     body = '{"error": "access_denied", "hint": "Access token has been revoked"}'
     expired = once("GET", "/module/AOS_Invoices", lambda: Response(body, 401), 2)
@@ -87,6 +90,7 @@ def test_credentials_refused_while_writing_stop_the_writing(synced):
     assert synced.dead_letters() == []
 
 
+@pytest.mark.story
 def test_a_module_that_the_user_may_not_read_is_left_out_and_named(filled):
     filled.server.before_request.append(
         lambda method, path: refusal("no access") if path.endswith("/module/Cases") else None

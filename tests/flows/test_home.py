@@ -9,6 +9,7 @@ import pytest
 from suitecrm_bridge.mirror import Mirror
 from tests.flows.processes import command
 from tests.flows.world import DAY, world
+from tests.places import stories
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
 AS_OF = ("--as-of", str(DAY))
@@ -25,7 +26,7 @@ def open_to_others(folder):
 
 
 @posix
-@pytest.mark.parametrize("mask", [0o000, 0o022])
+@pytest.mark.parametrize("mask", [0o000, pytest.param(0o022, marks=pytest.mark.story)])
 def test_everything_in_the_home_is_for_its_owner_whatever_the_mask(empty, mask):
     empty.store.load("Contacts", [{"id": ADA, "last_name": "Ada"}])
     options = {"BRIDGE_METRICS_FILE": str(empty.home / "figures.prom")}
@@ -94,7 +95,7 @@ ODD = [
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has few of these names")
 @pytest.mark.parametrize("relative", [False, True])
-@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("name", stories(dict(zip(ODD, ODD, strict=True)), but=ODD[::4]))
 def test_a_home_with_an_odd_name_works_or_is_refused_at_once(name, relative, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     home = name if relative else str(tmp_path / name)
@@ -108,6 +109,7 @@ def test_a_home_with_an_odd_name_works_or_is_refused_at_once(name, relative, tmp
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.story
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has few of these names")
 @pytest.mark.parametrize("name", ["it's; 50% [of] #1 é"])
 def test_a_whole_sync_and_report_work_in_a_home_with_an_odd_name(name, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from suitecrm_bridge.errors import WriteBackError
 from tests.flows.world import DAY, world
-from tests.places import places
+from tests.places import paths, places
 
 AS_OF = ("--as-of", str(DAY))
 CONTACT = "127eb23f-0000-4000-8000-00000000abcd"
@@ -54,7 +54,7 @@ def figures(opened, entity):
     return opened.mirrored(query)
 
 
-@pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
+@pytest.mark.parametrize("routes", paths("fast"))
 @pytest.mark.parametrize(
     ("contact", "spell"),
     places(
@@ -86,7 +86,7 @@ def without_accents(id):
     return id.translate(str.maketrans("üë", "ue")).upper()
 
 
-@pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
+@pytest.mark.parametrize("routes", paths("stock"))
 @pytest.mark.parametrize("odd", places(ODD, every=3))
 def test_a_customer_with_an_odd_id_is_read_with_what_refers_to_it(tmp_path, routes, odd):
     with world(tmp_path / "home", routes=routes) as opened:
@@ -116,15 +116,22 @@ def test_the_stock_api_refuses_an_odd_id_by_its_name_and_writes_the_others(tmp_p
         assert opened.store.row("Accounts", ACCOUNT)["rfm_segment_c"]
 
 
-@pytest.mark.parametrize("spell", SPELLINGS)
-def test_a_customer_is_shown_by_an_id_in_any_spelling(tmp_path, spell):
-    with world(tmp_path / "home") as opened:
+@pytest.fixture(scope="module")
+def two_customers(tmp_path_factory):
+    """A contact and an account that were read and scored."""
+    with world(tmp_path_factory.mktemp("two") / "home", routes=True) as opened:
         fill(opened.store, CONTACT, IMPORTED, str)
-        opened.sync()
-        for id in (CONTACT, IMPORTED):
-            done = opened.command("customer", spell(id), "--format", "json")
-            assert done.exit_code == 0, done.output
-            assert [one["customer_id"] for one in json.loads(done.stdout)] == [id]
+        opened.pull()
+        opened.score()
+        yield opened
+
+
+@pytest.mark.parametrize("spell", SPELLINGS)
+def test_a_customer_is_shown_by_an_id_in_any_spelling(two_customers, spell):
+    for id in (CONTACT, IMPORTED):
+        done = two_customers.command("customer", spell(id), "--format", "json")
+        assert done.exit_code == 0, done.output
+        assert [one["customer_id"] for one in json.loads(done.stdout)] == [id]
 
 
 STRANGERS = {
@@ -137,7 +144,7 @@ STRANGERS = {
 }
 
 
-@pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
+@pytest.mark.parametrize("routes", paths("fast"))
 def test_purchases_of_nobody_are_counted_and_shown(tmp_path, routes):
     with world(tmp_path / "home", routes=routes) as opened:
         fill(opened.store, CONTACT, ACCOUNT, str)

@@ -4,6 +4,7 @@ import pytest
 
 from suitecrm_bridge.errors import Incomplete
 from tests.flows.nights import changed, complain, figures, last_run, night
+from tests.places import places
 
 
 def test_200_nights_without_the_purchases_write_no_figure_made_from_them(world):
@@ -38,6 +39,7 @@ def test_the_day_of_the_figures_is_not_moved_on_where_some_of_them_are_old(world
     assert {id: row["scored_at_c"] for id, row in figures(world).items()} == before
 
 
+@pytest.mark.story
 def test_everything_is_as_usual_once_the_right_is_back(world):
     world.sight.refuse("AOS_Invoices", "Cases")
     night(world)
@@ -47,6 +49,7 @@ def test_everything_is_as_usual_once_the_right_is_back(world):
     assert last_run(world) == ("done", None)
 
 
+@pytest.mark.story
 def test_what_changed_meanwhile_arrives_with_the_right(world):
     world.sight.refuse("AOS_Invoices")
     invoice = world.store.rows("AOS_Invoices")[0]["id"]
@@ -57,8 +60,13 @@ def test_what_changed_meanwhile_arrives_with_the_right(world):
     assert world.mirrored("SELECT name FROM invoices WHERE id = ?", invoice) == [("Avoir",)]
 
 
-@pytest.mark.parametrize("days", [1, 9])
-@pytest.mark.parametrize(("module", "table"), [("AOS_Invoices", "invoices"), ("Cases", "cases")])
+@pytest.mark.parametrize(
+    ("module", "table", "days"),
+    places([
+        ("AOS_Invoices", "invoices", 9), ("Cases", "cases", 1), ("AOS_Invoices", "invoices", 1),
+        ("Cases", "cases", 9),
+    ]),
+)  # fmt: skip
 def test_the_first_night_with_the_right_is_done_however_long_it_was_gone(
     world, module, table, days
 ):
@@ -80,6 +88,7 @@ def test_a_stale_day_leaves_no_snapshot(world):
     assert world.mirrored("SELECT DISTINCT as_of FROM snapshots") == days
 
 
+@pytest.mark.story
 def test_a_snapshot_is_made_on_the_day_on_which_the_right_came_back(world):
     world.sight.refuse("AOS_Invoices")
     night(world)
@@ -89,12 +98,14 @@ def test_a_snapshot_is_made_on_the_day_on_which_the_right_came_back(world):
     assert count == (2,)
 
 
+@pytest.mark.story
 def test_a_snapshot_is_made_where_the_purchases_could_be_read(world):
     world.sight.refuse("Cases")
     night(world)
     assert world.mirrored("SELECT count(DISTINCT as_of) FROM snapshots") == [(2,)]
 
 
+@pytest.mark.story
 def test_scores_made_while_a_source_was_stale_are_not_pushed_once_it_is_back(world):
     before = figures(world)
     world.clock.advance(days=200)

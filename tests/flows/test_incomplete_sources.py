@@ -37,7 +37,7 @@ def test_each_module_holds_back_its_own_figures(world, module, withheld, written
     assert written not in summary.withheld["Contacts"]
 
 
-@pytest.mark.parametrize("module", ["Leads", "Notes", "SurveyQuestionOptions"])
+@pytest.mark.parametrize("module", places(["Leads", "Notes", "SurveyQuestionOptions"]))
 def test_a_module_that_no_figure_needs_may_be_unreadable(world, module):
     world.sight.refuse(module)
     summary, error = night(world)
@@ -46,7 +46,7 @@ def test_a_module_that_no_figure_needs_may_be_unreadable(world, module):
     assert module in summary.unreadable
 
 
-@pytest.mark.parametrize("lacks", ["refuse", "uninstall"])
+@pytest.mark.parametrize("lacks", places(["uninstall", "refuse"]))
 def test_a_crm_that_never_had_the_modules_is_done(new, lacks):
     getattr(new.sight, lacks)(
         "AOS_Invoices", "AOS_Products", "AOS_Products_Quotes", "Surveys", "SurveyQuestions",
@@ -58,6 +58,7 @@ def test_a_crm_that_never_had_the_modules_is_done(new, lacks):
         assert "AOS_Invoices" in summary.unreadable
 
 
+@pytest.mark.story
 def test_a_module_that_was_uninstalled_is_missed_until_somebody_says_so(world):
     world.sight.uninstall("CampaignLog")
     assert night(world)[1]
@@ -92,6 +93,7 @@ def test_the_contacts_themselves_being_refused_is_a_failure(world):
         world.sync()
 
 
+@pytest.mark.story
 def test_a_module_whose_first_reading_was_cut_off_counts_as_unreadable(new):
     new.pull("Contacts", "Accounts")
     new.mirrored(
@@ -131,7 +133,7 @@ def test_figures_of_a_module_that_was_not_read_for_long_are_held_back(world):
         world.push()
 
 
-@pytest.mark.parametrize(("hours", "stale"), [("47", True), ("49", False)])
+@pytest.mark.parametrize(("hours", "stale"), places([("47", True), ("49", False)]))
 def test_the_setting_says_for_how_long(world, hours, stale):
     world.clock.advance(hours=48)
     world.pull(*[m for m in catalogue().modules if m != "Calls"])
@@ -173,6 +175,7 @@ def test_a_link_that_is_refused_holds_back_what_needs_it(world):
     assert world.mirrored("SELECT count(*) FROM cases WHERE name = 'Autre'") == [(1,)]
 
 
+@pytest.mark.story
 def test_a_link_that_changed_while_it_was_refused_arrives_with_the_right(world):
     case, contact = world.mirrored("SELECT case_id, contact_id FROM contacts_cases LIMIT 1")[0]
     world.sight.refuse_link("contacts_cases")

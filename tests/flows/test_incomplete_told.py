@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from tests.flows.hooks import always, refusal
 from tests.flows.nights import complain, last_run, night
 
 
+@pytest.mark.story
 def test_a_dry_run_says_so_and_counts_what_the_run_does(world):
     complain(world)
     world.sight.refuse("AOS_Invoices")
@@ -25,6 +28,7 @@ def test_the_exit_code_is_9_and_the_message_names_source_day_and_remedy(world):
     assert json.loads(done.stdout)["stale"]["AOS_Invoices"] == "2026-03-09"
 
 
+@pytest.mark.story
 def test_the_message_is_french_where_the_settings_are(world):
     world.sight.refuse("AOS_Invoices")
     world.clock.advance(days=1)

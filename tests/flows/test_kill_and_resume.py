@@ -70,6 +70,7 @@ def each(moments, usual):
     ]
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("moment", each(READING, "amid a module"))
 def test_a_sync_killed_while_reading_ends_right_when_run_again(
     filled, undisturbed, tmp_path, moment
@@ -79,6 +80,7 @@ def test_a_sync_killed_while_reading_ends_right_when_run_again(
     assert_as_undisturbed(filled, undisturbed)
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("nth", each(NTH, "in the middle"))
 def test_a_sync_killed_while_writing_ends_right_when_run_again(scored, undisturbed, tmp_path, nth):
     run_and_kill(scored, Killer("PATCH", "/module", nth), tmp_path)
@@ -88,6 +90,7 @@ def test_a_sync_killed_while_writing_ends_right_when_run_again(scored, undisturb
     assert_as_undisturbed(scored, undisturbed)
 
 
+@pytest.mark.story
 def test_a_write_lost_with_its_sender_is_sent_by_the_next_run(scored, undisturbed, tmp_path):
     run_and_kill(scored, Killer("PATCH", "/module", 50, handled=False), tmp_path)
     scored.sync()
@@ -111,6 +114,7 @@ def asked_of(world, module):
         yield asked
 
 
+@pytest.mark.story
 def test_a_sync_killed_again_and_again_goes_on_where_it_stopped(filled, undisturbed, tmp_path):
     run_and_kill(filled, Killer("GET", f"/module/{LINES}", 6), tmp_path)
     ids = sorted(row["id"] for row in filled.store.rows(LINES))

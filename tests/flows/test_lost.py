@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import SCORED_MODULES
-from tests.flows.world import WRITES, fast_base, synced_base, world_of
+from tests.flows.world import WRITES, fast_base, settled_base, world_of
+from tests.places import paths, places
 
 MODULE = "Contacts"
 SINGLE = [
@@ -45,7 +46,7 @@ DROPPED = [
 ]
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("fast"))
 def world(request, bases, tmp_path):
     """A SuiteCRM that was synced over either path."""
     with opened(bases, tmp_path, fast=request.param) as one:
@@ -54,7 +55,7 @@ def world(request, bases, tmp_path):
 
 @contextmanager
 def opened(bases, tmp_path, *, fast):
-    database, home = fast_base(bases) if fast else synced_base(bases)[:2]
+    database, home = fast_base(bases) if fast else settled_base(bases)
     with world_of(tmp_path, database, home, routes=fast) as one:
         one.sync()
         one.forget()
@@ -125,7 +126,7 @@ def test_fields_that_were_dropped_and_made_again_are_filled_by_the_next_comparis
     assert others(world) == beside
 
 
-@pytest.mark.parametrize("name", ["value_reason_c", "scored_at_c", "rfm_segment_c"])
+@pytest.mark.parametrize("name", places(["rfm_segment_c", "value_reason_c", "scored_at_c"]))
 def test_one_field_that_was_lost_is_filled_by_itself(world, name):
     before = figures(world)
     lost = [key for key, held in before.items() if key[0] == MODULE and held[name]]
@@ -201,7 +202,7 @@ def test_over_the_fast_routes_one_number_a_module_is_asked_where_all_is_well(bas
         assert [columns for columns in listed[1:] if "_c" in columns] == []
 
 
-@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize("status", places([404, 500]))
 def test_a_package_that_makes_no_digest_is_compared_within_its_pages(bases, tmp_path, status):
     def refuses(method, path):
         if "/digests/" in path or path.endswith("/claims"):

@@ -9,6 +9,7 @@ import pytest
 from suitecrm_bridge.errors import NotBelieved, WriteBackError
 from tests.flows.hooks import refusal
 from tests.flows.world import DAY, crm_rows, mirror_rows
+from tests.places import places
 
 
 def comma(number):
@@ -50,6 +51,7 @@ def test_the_command_says_so_and_ends_with_6(filled):
     assert "illisibles" in french.output
 
 
+@pytest.mark.story
 def test_a_dry_run_shows_it_too(filled):
     filled.sandbox.show_numbers(comma)
     with pytest.raises(NotBelieved):
@@ -58,13 +60,15 @@ def test_a_dry_run_shows_it_too(filled):
 
 @pytest.mark.parametrize(
     "values",
-    [
-        {"invoice_date": "0202-06-01"},
-        {"invoice_date": "9999-12-31"},
-        {"total_amount": "90000000000000000", "total_amount_usdollar": "90000000000000000"},
-        {"total_amount": "101,000000"},
-        {"invoice_date": "2026-02-31"},
-    ],
+    places(
+        [
+            {"invoice_date": "0202-06-01"},
+            {"invoice_date": "9999-12-31"},
+            {"total_amount": "90000000000000000", "total_amount_usdollar": "90000000000000000"},
+            {"total_amount": "101,000000"},
+            {"invoice_date": "2026-02-31"},
+        ]
+    ),
 )
 def test_values_that_cannot_be_borne_by_the_mass_stop_the_run(synced, values):
     before = held(synced)
@@ -77,13 +81,15 @@ def test_values_that_cannot_be_borne_by_the_mass_stop_the_run(synced, values):
 
 @pytest.mark.parametrize(
     ("values", "figure"),
-    [
-        ({"status": "Cancelled"}, "purchase_count"),
-        ({"invoice_date": None}, "purchase_count"),
-        ({"billing_contact_id": None, "billing_account_id": None}, "purchase_count"),
-        ({"total_amount": "0.01", "total_amount_usdollar": "0.01"}, "purchase_total"),
-        ({"invoice_date": "2190-01-01"}, "purchase_count"),
-    ],
+    places(
+        [
+            ({"status": "Cancelled"}, "purchase_count"),
+            ({"invoice_date": None}, "purchase_count"),
+            ({"billing_contact_id": None, "billing_account_id": None}, "purchase_count"),
+            ({"total_amount": "0.01", "total_amount_usdollar": "0.01"}, "purchase_total"),
+            ({"invoice_date": "2190-01-01"}, "purchase_count"),
+        ]
+    ),
 )
 def test_figures_that_go_by_the_mass_are_not_taken_away(synced, values, figure):
     before = held(synced)
@@ -98,6 +104,7 @@ def test_figures_that_go_by_the_mass_are_not_taken_away(synced, values, figure):
     assert synced.mirrored("SELECT count(*) FROM snapshots WHERE as_of <> ?", DAY) == [(0,)]
 
 
+@pytest.mark.story
 def test_the_run_goes_on_stopping_until_somebody_accepts(synced):
     change(synced, invoices(synced), status="Cancelled")
     for _ in range(2):
@@ -107,6 +114,7 @@ def test_the_run_goes_on_stopping_until_somebody_accepts(synced):
     assert synced.sync().written == 0
 
 
+@pytest.mark.story
 def test_what_was_accepted_as_unreadable_is_not_asked_for_again(synced):
     change(synced, invoices(synced), total_amount="101,000000")
     with pytest.raises(NotBelieved):
@@ -116,6 +124,7 @@ def test_what_was_accepted_as_unreadable_is_not_asked_for_again(synced):
     synced.sync()
 
 
+@pytest.mark.story
 def test_more_of_what_was_accepted_is_asked_for_again(synced):
     ids = invoices(synced)
     change(synced, ids[: len(ids) // 2], invoice_date="0202-06-01")
@@ -138,7 +147,7 @@ def test_other_settings_are_reason_enough_for_other_figures(synced):
 
 @pytest.mark.parametrize(
     "setting",
-    [{"BRIDGE_PAGE_SIZE": "50"}, {"BRIDGE_LOG_FORMAT": "json"}, {"BRIDGE_PARALLEL": "1"}],
+    places([{"BRIDGE_PAGE_SIZE": "50"}, {"BRIDGE_LOG_FORMAT": "json"}, {"BRIDGE_PARALLEL": "1"}]),
 )
 def test_a_setting_that_decides_no_figure_is_none(synced, setting):
     change(synced, invoices(synced), status="Cancelled")
@@ -156,6 +165,7 @@ def test_growth_and_a_day_later_are_no_loss(synced):
     assert synced.sync(as_of=DAY + timedelta(days=1)).failed == 0
 
 
+@pytest.mark.story
 def test_a_year_without_purchases_is_no_failure(synced):
     synced.clock.advance(days=365)
     synced.sync(as_of=date(2027, 3, 8))
@@ -179,6 +189,7 @@ def test_scores_that_were_accepted_are_asked_for_once_more_before_they_are_writt
     assert synced.push(accept=True).written > 20
 
 
+@pytest.mark.story
 def test_what_was_accepted_stays_so_until_everything_is_written(synced):
     change(synced, invoices(synced), status="Cancelled")
     customers = synced.store.rows("Contacts")

@@ -7,12 +7,13 @@ import pytest
 from suitecrm_bridge.crm import Page, bulk
 from suitecrm_bridge.jobs.storing import Storing
 from tests.flows.world import filled_base, world_of
+from tests.places import paths
 
 PARALLEL = 2
 MODULE = "AOS_Products_Quotes"
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("fast"))
 def world(request, bases, tmp_path, monkeypatch):
     """A SuiteCRM that the bridge has not met, read in small pages."""
     monkeypatch.setattr(bulk, "PAGE_SIZE", 20)

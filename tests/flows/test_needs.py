@@ -9,6 +9,7 @@ from suitecrm_bridge.jobs.inputs import inputs
 from suitecrm_bridge.mirror import MIRROR_FILE, SCORED_MODULES
 from tests.flows.crowded import crowded_base
 from tests.flows.world import DAY, log_left_alone, world_of
+from tests.places import places
 
 HISTORY = "Cases_history"
 NEEDED = sorted(
@@ -66,7 +67,7 @@ def moved(before, after):
                     yield module, field
 
 
-@pytest.mark.parametrize("source", [*NEEDED, "AOS_Invoices"])
+@pytest.mark.parametrize("source", places(["AOS_Invoices", *NEEDED]))
 def test_a_figure_changes_with_nothing_but_what_it_needs(world, before, source):
     found = {*moved(before["invoices"], scored(world, "invoices", source))}
     unsaid = [
@@ -78,7 +79,9 @@ def test_a_figure_changes_with_nothing_but_what_it_needs(world, before, source):
     assert found
 
 
-@pytest.mark.parametrize("source", ["Opportunities", "opportunities_contacts", "AOS_Invoices"])
+@pytest.mark.parametrize(
+    "source", places(["Opportunities", "opportunities_contacts", "AOS_Invoices"])
+)
 def test_purchases_are_what_the_setting_says(world, before, source):
     found = {*moved(before["opportunities"], scored(world, "opportunities", source))}
     assert [

@@ -93,7 +93,9 @@ def test_an_invoice_with_an_absurd_amount_changes_nothing_for_anybody(filled, un
     assert {row["record_id"] for row in listed(filled)} >= {bad}
 
 
-@pytest.mark.parametrize("field", ["tax_amount", "shipping_amount", "total_amount_usdollar"])
+@pytest.mark.parametrize(
+    "field", places(["tax_amount", "shipping_amount", "total_amount_usdollar"])
+)
 def test_an_absurd_part_of_an_amount_sets_the_whole_amount_apart(filled, undisturbed, field):
     bad = add_invoice(filled, **{field: "90000000000000000"})
     filled.sync()
@@ -101,6 +103,7 @@ def test_an_absurd_part_of_an_amount_sets_the_whole_amount_apart(filled, undistu
     assert [(row["record_id"]) for row in listed(filled) if field in row["reason"]] == [bad]
 
 
+@pytest.mark.story
 def test_an_invoice_without_a_day_is_named_too(filled, undisturbed):
     bad = add_invoice(filled, invoice_date="0000-00-00")
     filled.sync()
@@ -202,6 +205,7 @@ def test_every_command_bears_absurd_values_in_every_module(absurd, command):
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.story
 def test_the_report_names_what_it_left_out(filled):
     bad = add_invoice(filled, invoice_date="0202-06-01")
     filled.sync()
@@ -212,6 +216,7 @@ def test_the_report_names_what_it_left_out(filled):
     assert "0202-06-01" in page
 
 
+@pytest.mark.story
 def test_the_same_in_french(filled):
     add_invoice(filled, total_amount="1e17")
     filled.sync()
@@ -219,6 +224,7 @@ def test_the_same_in_french(filled):
     assert "Corrigez-le dans SuiteCRM" in letter["reason"]
 
 
+@pytest.mark.story
 def test_a_value_that_was_mended_counts_with_the_next_sync(filled):
     bad = add_invoice(filled, invoice_date="0202-06-01")
     filled.sync()
@@ -228,6 +234,7 @@ def test_a_value_that_was_mended_counts_with_the_next_sync(filled):
     assert bad not in {row["record_id"] for row in listed(filled)}
 
 
+@pytest.mark.story
 def test_retention_prints_no_centuries(filled):
     add_invoice(filled, invoice_date="0202-06-01")
     filled.sync()

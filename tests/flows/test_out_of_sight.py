@@ -7,7 +7,7 @@ from suitecrm_bridge.errors import BridgeError, TooManyVanished
 from suitecrm_bridge.jobs.reconcile import HANDFUL
 from tests.flows.crowded import crowded_base
 from tests.flows.world import synced_base, world_of
-from tests.places import places
+from tests.places import paths, places
 
 LINKS = tuple(catalogue().links)
 ENDS = sorted(
@@ -16,7 +16,7 @@ ENDS = sorted(
 OPTIONS = "surveyquestionoptions_surveyquestionresponses"
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("stock"))
 def world(request, bases, tmp_path):
     """A SuiteCRM with many links of each kind, after one sync over either path."""
     database, home = crowded_base(bases, routes=request.param)
@@ -72,7 +72,7 @@ def touch_partners(world, module):
             world.store.update(other, row["id"], {"description": "new"})
 
 
-@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("full", places([False, True]))
 def test_what_changed_in_a_hidden_record_arrives_with_it_though_its_date_tells_nothing(world, full):
     contact = unlinked(world)
     # In the same minute as the bridge's own write, and after it.
@@ -112,7 +112,7 @@ def test_every_link_table_has_more_rows_than_may_be_gone_unasked(world):
     assert [table for table in LINKS if len(links(world, table)) <= HANDFUL] == []
 
 
-@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases", "Opportunities"])
+@pytest.mark.parametrize("module", places(["Contacts", "Accounts", "Cases", "Opportunities"]))
 def test_a_few_records_that_were_hidden_return_with_their_links(world, module):
     before = everything(world)
     hidden = hide(world, module, 0.08)
@@ -134,6 +134,7 @@ def test_a_changed_case_keeps_the_contact_that_is_out_of_sight(world):
     assert world.mirrored("SELECT name FROM cases WHERE id = ?", case) == [("Autre",)]
 
 
+@pytest.mark.story
 def test_every_case_may_change_while_the_contacts_are_out_of_sight(world):
     before = links(world, "contacts_cases")
     hide(world, "Contacts", 1)
@@ -144,6 +145,7 @@ def test_every_case_may_change_while_the_contacts_are_out_of_sight(world):
     assert links(world, "contacts_cases") == before
 
 
+@pytest.mark.story
 def test_a_link_that_ended_while_its_contact_was_out_of_sight_ends_with_its_return(world):
     case, contact = links(world, "contacts_cases")[0]
     link = world.sandbox.app._records._schema.beans["Cases"].links["contacts"]
@@ -168,6 +170,7 @@ def test_a_link_that_ended_between_records_in_sight_leaves_at_once(world):
     assert (case, contact) not in links(world, "contacts_cases")
 
 
+@pytest.mark.story
 def test_the_mirror_holds_no_doubts_when_all_is_in_sight_again(world):
     hide(world, "Contacts", 0.08)
     world.clock.advance(days=2)
@@ -193,6 +196,7 @@ def test_a_mass_of_links_that_is_gone_stops_the_run(fast_synced):
     assert links(fast_synced, table) == []
 
 
+@pytest.mark.story
 def test_a_handful_of_links_may_be_gone(fast_synced):
     gone = links(fast_synced, "contacts_cases")[:HANDFUL]
     fast_synced.store.write("DELETE FROM contacts_cases WHERE case_id = ? AND contact_id = ?", gone)
@@ -211,6 +215,7 @@ def test_a_link_row_that_is_gone_without_a_trace_leaves_with_the_next_comparison
     assert (case, contact) not in links(fast_synced, "contacts_cases")
 
 
+@pytest.mark.story
 def test_answers_keep_their_options_while_surveys_are_partly_hidden(world):
     before = links(world, OPTIONS)
     hide(world, "SurveyQuestionOptions", 0.9)
@@ -224,6 +229,7 @@ def test_answers_keep_their_options_while_surveys_are_partly_hidden(world):
     assert links(world, OPTIONS) == before
 
 
+@pytest.mark.story
 def test_customers_that_a_write_does_not_find_are_not_forgotten_in_mass(bases, tmp_path):
     database, home, _ = synced_base(bases)
     with world_of(tmp_path, database, home) as world:

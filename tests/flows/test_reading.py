@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from suitecrm_bridge.catalogue import catalogue
 from tests.flows.hooks import always, once, refusal
 from tests.flows.world import scored_base, synced_base, world_of
+from tests.places import paths
 
 INVOICES, SMALL = "AOS_Invoices", {"BRIDGE_PAGE_SIZE": "50", "BRIDGE_PARALLEL": "1"}
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("stock"))
 def fresh(request, bases, tmp_path):
     """A SuiteCRM with demo data that the bridge has not met yet, for either path."""
     database, _ = scored_base(bases)

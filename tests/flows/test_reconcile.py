@@ -7,12 +7,13 @@ from suitecrm_bridge.errors import CrmDown, TooManyVanished
 from suitecrm_bridge.jobs.reconcile import HANDFUL
 from tests.flows.hooks import dies
 from tests.flows.world import synced_base, world_of
+from tests.places import paths
 
 LIE = "2024-05-01 08:00:00"
 MODULE, TABLE = "Contacts", "contacts"
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("stock"))
 def world(request, bases, tmp_path):
     """A SuiteCRM that was read by either path."""
     database, home, _ = synced_base(bases)

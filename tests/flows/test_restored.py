@@ -68,6 +68,7 @@ def test_an_upgrade_of_the_package_changes_nothing(synced):
     assert synced.count("GET", "/digests/Contacts") == 0
 
 
+@pytest.mark.story
 def test_a_database_from_before_the_first_sync_is_filled_at_once(fast):
     kept = fast.sandbox.keep()
     fast.sync()
@@ -77,6 +78,7 @@ def test_a_database_from_before_the_first_sync_is_filled_at_once(fast):
     assert figures(fast) == before
 
 
+@pytest.mark.story
 def test_a_database_from_before_the_last_sync_ends_as_if_it_had_not_been_restored(synced):
     before, beside = figures(synced), others(synced)
     invoice = next(r for r in synced.store.rows("AOS_Invoices") if r["status"] == "Paid")
@@ -90,6 +92,7 @@ def test_a_database_from_before_the_last_sync_ends_as_if_it_had_not_been_restore
     assert synced.sync().written == 0
 
 
+@pytest.mark.story
 def test_a_database_from_the_midst_of_a_push_is_compared_at_once(fast):
     kept = []
 
@@ -116,6 +119,7 @@ def test_a_restored_database_is_noticed_once(synced, caplog):
     assert synced.count("GET", "/digests/Contacts") == 0
 
 
+@pytest.mark.story
 def test_a_link_and_a_record_that_the_restored_database_lacks_leave_the_mirror(synced):
     account = synced.store.rows("Accounts")[0]["id"]
     contact = synced.store.rows("Contacts")[0]
@@ -131,6 +135,7 @@ def test_a_link_and_a_record_that_the_restored_database_lacks_leave_the_mirror(s
     assert synced.mirrored(query, new) == [(0,)]
 
 
+@pytest.mark.story
 def test_a_mirror_of_the_restored_database_is_that_of_a_bridge_that_meets_it_first(
     synced, tmp_path
 ):
@@ -147,6 +152,7 @@ def test_a_mirror_of_the_restored_database_is_that_of_a_bridge_that_meets_it_fir
         assert ours[table] == theirs[table]
 
 
+@pytest.mark.story
 def test_the_history_that_the_restored_database_lacks_leaves_the_mirror(synced):
     case = next(r for r in synced.store.rows("Cases") if r["state"] != "Closed")["id"]
     query = "SELECT count(*) FROM history WHERE record_id = ?"
@@ -160,6 +166,7 @@ def test_the_history_that_the_restored_database_lacks_leaves_the_mirror(synced):
     assert synced.mirrored(query, case) == before
 
 
+@pytest.mark.story
 def test_a_comparison_that_was_stopped_is_made_by_the_next_run(synced):
     removed = [row["id"] for row in synced.store.rows("Contacts")][::2]
     before = figures(synced)
@@ -186,6 +193,7 @@ def test_the_comparison_waits_for_a_run_that_reads_where_one_only_writes(synced)
     assert figures(synced) == before
 
 
+@pytest.mark.story
 def test_a_pull_of_one_module_leaves_the_others_to_the_next(synced):
     before = figures(synced)
     synced.sandbox.restore(synced.kept)
@@ -195,6 +203,7 @@ def test_a_pull_of_one_module_leaves_the_others_to_the_next(synced):
     assert figures(synced) == before
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("effect", ["before", "after"])
 def test_a_claim_whose_answer_got_lost_is_no_reason_to_compare(synced, effect):
     answer = synced.sandbox.app.answer
@@ -253,6 +262,7 @@ def strip(opened, answer):
     opened.sandbox.app.answer = older
 
 
+@pytest.mark.story
 def test_a_user_who_may_not_claim_can_still_write(synced, caplog):
     refused = '{"error": {"code": "no_access", "message": "no"}}'
     hook = always("POST", "/claims", lambda: Response(refused, 403))
@@ -262,11 +272,13 @@ def test_a_user_who_may_not_claim_can_still_write(synced, caplog):
     assert "another one would not be noticed" in caplog.text
 
 
+@pytest.mark.story
 def test_a_new_mirror_compares_nothing_that_it_has_just_read(fast):
     fast.sync()
     assert fast.count("GET", "/digests/Contacts") == 0
 
 
+@pytest.mark.story
 def test_a_lost_task_is_opened_again_and_one_that_stands_is_not(synced):
     with synced.context() as context:
         context.mirror.connection.execute(
@@ -278,6 +290,7 @@ def test_a_lost_task_is_opened_again_and_one_that_stands_is_not(synced):
     assert synced.mirrored("SELECT created_at FROM reactions WHERE key = 'k'") == [(None,)]
 
 
+@pytest.mark.story
 def test_an_empty_suitecrm_is_met_and_left(tmp_path):
     with world(tmp_path / "home", routes=True) as opened:
         opened.sync()

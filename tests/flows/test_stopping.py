@@ -63,6 +63,7 @@ def results(world):
         return {run.result for run in context.mirror.runs.history(10)}
 
 
+@pytest.mark.story
 @posix
 def test_a_sync_stopped_while_it_logs_out_ends_as_usual(synced, tmp_path):
     code, words = run_and_stop(synced, Interrupter("POST", "/logout", 1), tmp_path)
@@ -70,6 +71,7 @@ def test_a_sync_stopped_while_it_logs_out_ends_as_usual(synced, tmp_path):
     assert results(synced) == {"done"}
 
 
+@pytest.mark.story
 @posix
 def test_a_sync_stopped_while_reading_keeps_what_was_answered(filled, undisturbed, tmp_path):
     moment = Interrupter("GET", "/module/AOS_Products_Quotes", 4)
@@ -85,6 +87,7 @@ def test_a_sync_stopped_while_reading_keeps_what_was_answered(filled, undisturbe
     assert_as_undisturbed(filled, undisturbed)
 
 
+@pytest.mark.story
 @posix
 def test_a_sync_stopped_while_writing_repeats_no_write(scored, undisturbed, tmp_path):
     code, _ = run_and_stop(scored, Interrupter("PATCH", "/module", 30), tmp_path)
@@ -98,6 +101,7 @@ def test_a_sync_stopped_while_writing_repeats_no_write(scored, undisturbed, tmp_
     assert_as_undisturbed(scored, undisturbed)
 
 
+@pytest.mark.story
 @posix
 def test_a_sync_stopped_on_the_fast_path_records_its_request_and_tells_the_crm(
     fast, undisturbed, tmp_path
@@ -114,6 +118,7 @@ def test_a_sync_stopped_on_the_fast_path_records_its_request_and_tells_the_crm(
     assert figures(crm_rows(fast)) == figures(undisturbed[1])
 
 
+@pytest.mark.story
 @posix
 def test_a_second_signal_ends_at_once(scored, undisturbed, tmp_path):
     moment = Interrupter("PATCH", "/module", 30, times=2)

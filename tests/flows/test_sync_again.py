@@ -3,9 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import SCORED_MODULES
-from tests.flows.world import DAY, WRITES, crm_rows
+from tests.flows.world import DAY, WRITES, crm_rows, log_left_alone, settled_base, world_of
 
 STAMPS = {"date_modified", "modified_user_id"}
 WRITTEN = {
@@ -67,33 +69,39 @@ def test_an_edit_by_a_person_arrives_at_the_next_sync_and_counts_alone(synced):
     assert synced.patches == []
 
 
-def test_a_new_invoice_changes_its_customers_figures(synced):
-    contact, count, total = buyer(synced)
-    sell(synced, contact, 4999.5)
-    summary = synced.sync()
+@pytest.fixture(scope="module")
+def sold(bases, tmp_path_factory):
+    """A world that was synced after a sale, the buyer and what they had bought before, the
+    summary, and every record as it was."""
+    with log_left_alone(), world_of(tmp_path_factory.mktemp("sold"), *settled_base(bases)) as world:
+        before, who = crm_rows(world), buyer(world)
+        sell(world, who[0], 4999.5)
+        yield world, who, world.sync(), before
+
+
+def test_a_new_invoice_changes_its_customers_figures(sold):
+    world, (contact, count, total), summary, _ = sold
     assert summary.pulled["AOS_Invoices"] == 1
-    row = synced.store.row("Contacts", contact)
+    row = world.store.row("Contacts", contact)
     assert row["purchase_count_c"] == count + 1
     assert Decimal(str(row["purchase_total_c"])) == total + Decimal("4999.50")
     assert row["last_purchase_c"] == str(DAY)
 
 
-def test_a_new_invoice_writes_only_the_records_that_it_changes(synced):
-    before = crm_rows(synced)
-    sell(synced, buyer(synced)[0], 4999.5)
-    summary = synced.sync()
-    changed = changed_by_the_bridge(before, crm_rows(synced))
-    assert sorted(patch["id"] for patch in synced.patches) == sorted(changed)
+def test_a_new_invoice_writes_only_the_records_that_it_changes(sold):
+    world, _, summary, before = sold
+    changed = changed_by_the_bridge(before, crm_rows(world))
+    assert sorted(patch["id"] for patch in world.patches) == sorted(changed)
     assert 1 <= summary.written == len(changed) < WRITES
-    assert synced.push(dry_run=True).planned == 0
+    assert world.push(dry_run=True).planned == 0
 
 
-def test_a_write_holds_only_the_fields_that_differ(synced):
-    before = {row["id"]: row for rows in crm_rows(synced).values() for row in rows}
-    sell(synced, buyer(synced)[0], 4999.5)
-    synced.sync()
-    after = {row["id"]: row for rows in crm_rows(synced).values() for row in rows}
-    for patch in synced.patches:
+def test_a_write_holds_only_the_fields_that_differ(sold):
+    world, _, _, rows_before = sold
+    before = {row["id"]: row for rows in rows_before.values() for row in rows}
+    after = {row["id"]: row for rows in crm_rows(world).values() for row in rows}
+    assert world.patches
+    for patch in world.patches:
         old, new = before[patch["id"]], after[patch["id"]]
         different = {name for name in WRITTEN[patch["type"]] if old[name] != new[name]}
         assert set(patch["attributes"]) == different

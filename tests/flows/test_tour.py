@@ -6,6 +6,8 @@ import pytest
 
 from tests.flows.processes import command
 
+pytestmark = pytest.mark.story
+
 FILES = {".html", ".xlsx", ".csv", ".json"}
 
 

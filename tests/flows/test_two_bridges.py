@@ -22,6 +22,7 @@ def test_the_second_bridge_is_refused_before_it_reads_and_told_what_to_do(fast_s
     assert fast_synced.count("POST", "/runs") == 0
 
 
+@pytest.mark.story
 def test_a_push_of_the_second_bridge_is_refused(fast_synced, other):
     before = figures(fast_synced)
     fast_synced.pull(**other)
@@ -31,18 +32,21 @@ def test_a_push_of_the_second_bridge_is_refused(fast_synced, other):
     assert figures(fast_synced) == before
 
 
+@pytest.mark.story
 def test_the_second_bridge_may_read_and_score(fast_synced, other):
     fast_synced.pull(**other)
     fast_synced.score(**other)
     assert fast_synced.sync().written == 0
 
 
+@pytest.mark.story
 def test_a_dry_run_of_the_second_bridge_is_only_warned(fast_synced, other, caplog):
     summary = fast_synced.sync(dry_run=True, **other)
     assert summary.planned == 0
     assert "Another bridge" in caplog.text
 
 
+@pytest.mark.story
 def test_who_takes_over_shuts_the_first_bridge_out(fast_synced, other):
     done = fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", **other)
     assert done.exit_code == 0, done.stderr
@@ -51,6 +55,7 @@ def test_who_takes_over_shuts_the_first_bridge_out(fast_synced, other):
         fast_synced.sync()
 
 
+@pytest.mark.story
 def test_the_first_bridge_can_be_brought_back(fast_synced, other):
     fast_synced.command("sync", "--past", "--as-of", "2026-03-08", "--take-over", **other)
     before = figures(fast_synced)
@@ -61,6 +66,7 @@ def test_the_first_bridge_can_be_brought_back(fast_synced, other):
     assert fast_synced.command("sync", "--past", "--as-of", "2026-03-08", **other).exit_code == 2
 
 
+@pytest.mark.story
 def test_what_the_other_bridge_wrote_meanwhile_is_read_by_the_one_that_is_brought_back(
     fast_synced, other
 ):
@@ -81,6 +87,7 @@ def test_a_bridge_that_does_not_say_who_it_is_makes_the_first_one_look_again(fas
     assert {held.get("rfm_score_c") for held in figures(fast_synced).values()} - {None} != {"111"}
 
 
+@pytest.mark.story
 def test_without_the_fast_routes_nobody_can_tell(bases, tmp_path):
     database, home, _ = synced_base(bases)
     with world_of(tmp_path, database, home) as opened:
@@ -89,6 +96,7 @@ def test_without_the_fast_routes_nobody_can_tell(bases, tmp_path):
         assert opened.sync().failed == 0
 
 
+@pytest.mark.story
 def test_a_package_that_is_installed_anew_is_whose_that_comes_first(fast_synced, other):
     fast_synced.sandbox.uninstall()
     fast_synced.sandbox.install()
@@ -97,6 +105,7 @@ def test_a_package_that_is_installed_anew_is_whose_that_comes_first(fast_synced,
         fast_synced.sync()
 
 
+@pytest.mark.story
 def test_the_doctor_says_that_another_bridge_writes_there(fast_synced, other):
     fast_synced.pull(**other)
     told = fast_synced.command("doctor", **other)

@@ -5,9 +5,10 @@ import pytest
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
 from suitecrm_bridge.jobs.fetching import changes
 from tests.flows.world import scored_base, world_of
+from tests.places import paths
 
 
-@pytest.fixture(params=[False, True], ids=["stock", "fast"])
+@pytest.fixture(params=paths("fast"))
 def pulled(bases, tmp_path, request):
     """A SuiteCRM that was read an hour ago and has not changed since, over either path."""
     database, _ = scored_base(bases)

@@ -12,6 +12,8 @@ from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.sandbox import Sandbox
 from tests.flows.world import DAY, Clock, crm_rows, world_of
 
+pytestmark = pytest.mark.story
+
 CUSTOMERS = 300
 NAMED = {
     "lifecycle_c", "next_purchase_c", "alive_probability_c", "clv_c", "churn_risk_c", "margin_c",

@@ -11,6 +11,8 @@ from suitecrm_bridge.sandbox import Sandbox
 from suitecrm_bridge.sandbox.demo import truths
 from tests.flows.world import DAY, Clock, world_of
 
+pytestmark = pytest.mark.story
+
 CUSTOMERS, SEED = 1_500, 1
 SIGNS = {
     "serial_complainers": "Complains often", "late_payers": "Pays late",

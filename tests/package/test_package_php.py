@@ -26,6 +26,7 @@ def sources():
     return sorted(CUSTOM.rglob("*.php"))
 
 
+@pytest.mark.story
 def test_every_file_is_php_without_errors(php):
     # A PHP for each file takes a tenth of a second; four at a time keep the cores busy.
     with ThreadPoolExecutor(4) as pool:

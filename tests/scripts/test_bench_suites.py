@@ -27,6 +27,7 @@ def results(monkeypatch, tmp_path):
     return run
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("name", SUITES)
 def test_a_suite_times_every_contender_of_every_task(results, name):
     figures = results(name)
@@ -37,6 +38,7 @@ def test_a_suite_times_every_contender_of_every_task(results, name):
             assert one["failure"] or len(one["seconds"]) == 1
 
 
+@pytest.mark.story
 def test_the_wire_reads_and_writes_every_contact_over_the_fast_routes(results):
     reading, writing, _ = results("wire")["results"]
     by_label = {one["label"]: one for one in reading["contenders"] + writing["contenders"]}

@@ -186,6 +186,7 @@ def test_what_stands_in_the_place_of_the_environment_is_removed(project):
         assert not place.exists()
 
 
+@pytest.mark.story
 def test_a_real_environment_is_made_in_a_folder_with_spaces(project):
     folder = project / ".venv"
     _environment._make(folder)

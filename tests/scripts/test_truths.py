@@ -22,6 +22,7 @@ def test_the_help_needs_no_environment(capsys):
     assert "--seeds N" in capsys.readouterr().out
 
 
+@pytest.mark.story
 def test_the_bad_batch_is_found_in_two_small_bases_and_nothing_that_was_not_planted(
     tmp_path,
 ):
