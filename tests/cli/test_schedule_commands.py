@@ -157,6 +157,7 @@ def test_run_needs_settings_that_can_reach_suitecrm(empty):
     assert "SUITECRM_URL" in done.stderr
 
 
+@pytest.mark.story
 @pytest.mark.skipif(sys.platform == "win32", reason="there, SIGTERM ends a process at once")
 def test_a_term_signal_ends_the_waiting_with_0(synced, tmp_path):
     environment = synced.environment(BRIDGE_SCHEDULE="every 1440")

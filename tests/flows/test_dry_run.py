@@ -58,6 +58,7 @@ def test_the_first_run_does_what_the_dry_run_counted(world):
     assert (run.written, run.failed) == (WRITES, 0)
 
 
+@pytest.mark.story
 def test_records_that_wait_for_their_next_attempt_are_counted_alike(poisoned):
     dry = poisoned.sync(dry_run=True)
     run = pushed(poisoned)

@@ -19,6 +19,7 @@ def test_200_nights_without_the_purchases_write_no_figure_made_from_them(world):
     assert last_run(world)[0] == "incomplete"
 
 
+@pytest.mark.story
 def test_figures_that_need_nothing_unreadable_are_written(world):
     contact, before = complain(world), figures(world)
     world.sight.refuse("AOS_Invoices")
@@ -31,6 +32,7 @@ def test_figures_that_need_nothing_unreadable_are_written(world):
     assert not {"rfm_segment_c", "lifecycle_c", "clv_c", "profit_c"} & changed(before, after)
 
 
+@pytest.mark.story
 def test_the_day_of_the_figures_is_not_moved_on_where_some_of_them_are_old(world):
     complain(world)
     before = {id: row["scored_at_c"] for id, row in figures(world).items()}
@@ -81,6 +83,7 @@ def test_the_first_night_with_the_right_is_done_however_long_it_was_gone(
     assert world.mirrored(f"SELECT name FROM {table} WHERE id = ?", changed) == [("Avoir",)]
 
 
+@pytest.mark.story
 def test_a_stale_day_leaves_no_snapshot(world):
     days = world.mirrored("SELECT DISTINCT as_of FROM snapshots")
     world.sight.refuse("AOS_Invoices")
@@ -124,6 +127,7 @@ def test_scores_made_while_a_source_was_stale_are_not_pushed_once_it_is_back(wor
     assert "lifecycle_c" in changed(before, figures(world))
 
 
+@pytest.mark.story
 def test_scores_are_not_pushed_once_their_source_cannot_be_read(world):
     before = figures(world)
     world.clock.advance(days=200)

@@ -46,6 +46,7 @@ def test_a_module_that_no_figure_needs_may_be_unreadable(world, module):
     assert module in summary.unreadable
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("lacks", places(["uninstall", "refuse"]))
 def test_a_crm_that_never_had_the_modules_is_done(new, lacks):
     getattr(new.sight, lacks)(
@@ -105,6 +106,7 @@ def test_a_module_whose_first_reading_was_cut_off_counts_as_unreadable(new):
     assert summary.stale["AOS_Invoices"] == ""
 
 
+@pytest.mark.story
 def test_a_module_that_breaks_is_left_out_like_one_that_is_refused(world):
     answer = always("GET", "/AOS_Invoices", lambda: refusal(FAILURE))
     world.server.before_request.append(answer)
@@ -124,6 +126,7 @@ def test_a_pull_of_other_modules_is_done(world):
     assert world.pull("Contacts", "Accounts").stale == {}
 
 
+@pytest.mark.story
 def test_figures_of_a_module_that_was_not_read_for_long_are_held_back(world):
     world.clock.advance(days=10)
     world.pull(*[m for m in catalogue().modules if m != "AOS_Invoices"])
@@ -144,6 +147,7 @@ def test_the_setting_says_for_how_long(world, hours, stale):
         assert world.score(BRIDGE_STALE_HOURS=hours).stale == {}
 
 
+@pytest.mark.story
 def test_opportunities_are_missed_where_they_count_as_purchases(world):
     world.sight.refuse("Opportunities")
     world.clock.advance(days=1)
@@ -153,6 +157,7 @@ def test_opportunities_are_missed_where_they_count_as_purchases(world):
     assert "rfm_segment_c" in summary.withheld["Contacts"]
 
 
+@pytest.mark.story
 def test_invoices_are_not_missed_where_they_count_for_nothing(world):
     world.sight.refuse("AOS_Invoices")
     world.clock.advance(days=1)
@@ -189,6 +194,7 @@ def test_a_link_that_changed_while_it_was_refused_arrives_with_the_right(world):
     assert (case, contact) not in world.mirrored("SELECT case_id, contact_id FROM contacts_cases")
 
 
+@pytest.mark.story
 def test_history_that_is_refused_holds_back_what_it_dates(fast_synced):
     fast_synced.mirrored(
         "INSERT INTO history VALUES"

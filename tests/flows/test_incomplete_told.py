@@ -44,6 +44,7 @@ def test_the_administration_page_is_told_what_could_not_be_read(fast_synced):
     assert run.figures["stale"]["AOS_Invoices"] == "2026-03-09"
 
 
+@pytest.mark.story
 def test_failed_writes_do_not_hide_that_something_could_not_be_read(fast_synced):
     complain(fast_synced)
     fast_synced.sandbox.sight.refuse("AOS_Invoices")

@@ -8,6 +8,7 @@ from suitecrm_bridge.errors import AccessDenied, CrmDown, Incomplete, NotFound
 from suitecrm_bridge.jobs.fetching import ranges
 from tests.flows.hooks import always, dies, once, refusal
 from tests.flows.world import NO_ACCESS, mirror_rows
+from tests.places import places
 
 
 def refuse(opened, module):
@@ -15,7 +16,9 @@ def refuse(opened, module):
     opened.server.before_request.append(hook)
 
 
-@pytest.mark.parametrize("module", ["Cases", "AOS_Invoices", "AOS_Products", "Opportunities"])
+@pytest.mark.parametrize(
+    "module", places(["Cases", "AOS_Invoices", "AOS_Products", "Opportunities"])
+)
 def test_a_module_that_the_user_may_not_read_is_left_out_with_a_warning(empty, caplog, module):
     refuse(empty, module)
     with caplog.at_level(logging.WARNING, "suitecrm_bridge"):
@@ -127,7 +130,7 @@ def test_a_contact_that_moves_to_another_account_moves_in_the_mirror(synced):
     assert synced.mirrored(query, contact["id"]) == [(other,)]
 
 
-@pytest.mark.parametrize("size", ["1", "7", "10000"])
+@pytest.mark.parametrize("size", places(["7", "1", "10000"]))
 def test_any_page_size_reads_the_same(synced, size):
     before = mirror_rows(synced.home)["accounts"]
     synced.mirrored("DELETE FROM accounts")

@@ -4,6 +4,7 @@ import pytest
 
 from suitecrm_bridge.errors import NotFound
 from tests.flows.world import DAY
+from tests.places import places
 
 
 def test_nothing_is_scored_before_anything_was_read(empty):
@@ -62,12 +63,12 @@ def test_scores_stand_when_nothing_changed_that_they_are_made_from(standing):
 
 @pytest.mark.parametrize(
     "change",
-    [
+    places([
         "UPDATE invoices SET total_amount = 1 WHERE id = (SELECT min(id) FROM invoices)",
         "DELETE FROM invoices WHERE id = (SELECT min(id) FROM invoices)",
         "DELETE FROM accounts_contacts",
         "UPDATE contacts SET wallet_estimate_c = 12345 WHERE id = (SELECT min(id) FROM contacts)",
-    ],
+    ]),
 )  # fmt: skip
 def test_any_change_of_the_mirror_scores_anew(standing, change):
     standing.mirrored(change)
