@@ -5,10 +5,10 @@ import pytest
 from suitecrm_bridge.catalogue import catalogue
 from tests.flows.crowded import crowded_base
 from tests.flows.world import filled_base, world_of
+from tests.places import paths, places
 
 ASKED = [link for link in catalogue().links.values() if link.link]
 NEW = "0a1b2c3d-0000-4000-8000-00000000000a"
-PATHS = {"stock": False, "fast": True}
 
 
 def link_to(world, link, other):
@@ -24,8 +24,8 @@ def mirrored(world, link, other):
     return world.mirrored(query, other)
 
 
-@pytest.mark.parametrize("routes", PATHS.values(), ids=PATHS)
-@pytest.mark.parametrize("link", ASKED, ids=lambda link: link.table)
+@pytest.mark.parametrize("routes", paths("fast"))
+@pytest.mark.parametrize("link", places(ASKED), ids=lambda link: link.table)
 def test_what_a_new_record_is_linked_to_arrives_with_it(link, routes, bases, tmp_path):
     with world_of(tmp_path, *crowded_base(bases, routes=routes), routes=routes) as world:
         world.clock.advance(hours=1)
@@ -37,7 +37,7 @@ def test_what_a_new_record_is_linked_to_arrives_with_it(link, routes, bases, tmp
         assert mirrored(world, link, NEW) == [(own,)]
 
 
-@pytest.mark.parametrize("link", ASKED, ids=lambda link: link.table)
+@pytest.mark.parametrize("link", places(ASKED), ids=lambda link: link.table)
 def test_what_was_deleted_before_the_first_sync_and_is_restored_has_its_links(
     link, bases, tmp_path
 ):

@@ -147,6 +147,7 @@ def test_a_field_that_is_missing_stops_the_sync_and_is_filled_when_it_is_there_a
     assert figures(world) == before
 
 
+@pytest.mark.story
 def test_what_people_filled_in_and_lost_is_no_longer_believed(world):
     id = world.store.rows(MODULE)[0]["id"]
     world.clock.advance(hours=1)
@@ -166,6 +167,7 @@ def test_equals_are_neither_read_again_nor_written(world):
     assert figures(world) == before
 
 
+@pytest.mark.story
 def test_many_that_lost_everything_are_found_together(world):
     before = figures(world)
     empty = {f.name: None for f in fields(MODULE)}
@@ -176,6 +178,7 @@ def test_many_that_lost_everything_are_found_together(world):
     assert figures(world) == before
 
 
+@pytest.mark.story
 def test_a_comparison_that_was_forced_finds_it_without_waiting(world):
     before = figures(world)
     lose(world, MODULE, world.store.rows(MODULE)[3]["id"], rfm_segment_c=None, clv_c=None)
@@ -183,6 +186,7 @@ def test_a_comparison_that_was_forced_finds_it_without_waiting(world):
     assert figures(world) == before
 
 
+@pytest.mark.story
 def test_a_dry_run_counts_what_was_lost(world):
     lose(world, MODULE, world.store.rows(MODULE)[3]["id"], rfm_segment_c=None)
     assert next_day(world, dry_run=True).planned == 1

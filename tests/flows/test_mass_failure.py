@@ -155,11 +155,13 @@ def test_a_setting_that_decides_no_figure_is_none(synced, setting):
         synced.sync(**setting)
 
 
+@pytest.mark.story
 def test_the_share_is_a_setting(synced):
     change(synced, invoices(synced), status="Cancelled")
     assert synced.sync(BRIDGE_MAX_LOST="100").written > 20
 
 
+@pytest.mark.story
 def test_growth_and_a_day_later_are_no_loss(synced):
     change(synced, invoices(synced)[:5], total_amount="900", total_amount_usdollar="900")
     assert synced.sync(as_of=DAY + timedelta(days=1)).failed == 0
@@ -179,6 +181,7 @@ def test_a_scoring_that_was_stopped_leaves_the_next_push_the_last_good_scores(sy
     assert synced.push().written == 0
 
 
+@pytest.mark.story
 def test_scores_that_were_accepted_are_asked_for_once_more_before_they_are_written(synced):
     change(synced, invoices(synced), status="Cancelled")
     synced.pull()
