@@ -6,18 +6,27 @@ import pytest
 
 from suitecrm_bridge.errors import UnknownField
 from suitecrm_bridge.jobs.demo import fill
-from tests.flows.world import DAY, world
+from tests.flows.world import DAY, log_left_alone, world, world_of
 
 SOME_CUSTOMERS = 12
 
 
-@pytest.fixture
-def bare(tmp_path):
-    """A SuiteCRM without the fields, read and scored."""
-    with world(tmp_path / "home", package=False) as opened:
+@pytest.fixture(scope="module")
+def bare_base(tmp_path_factory):
+    """Database and home of a SuiteCRM without the fields, read and scored."""
+    folder = tmp_path_factory.mktemp("bare")
+    database, home = folder / "crm.sqlite", folder / "home"
+    with log_left_alone(), world(home, database=database, package=False) as opened:
         fill(opened.store, SOME_CUSTOMERS, 1, DAY, package=False)
         opened.pull()
         opened.score()
+    return database, home
+
+
+@pytest.fixture
+def bare(bare_base, tmp_path):
+    """A SuiteCRM without the fields, read and scored."""
+    with world_of(tmp_path, *bare_base, package=False) as opened:
         yield opened
 
 
