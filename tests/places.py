@@ -33,9 +33,13 @@ def stories(cases, *, but):
     ]
 
 
-def paths(usual):
-    """Return whether the routes are fast, as parameters; the path that is not `usual` is a story.
+def paths(usual, *, other=pytest.mark.story):
+    """Return whether the routes are fast, as parameters; the path that is not `usual` is marked.
 
-    Everybody plays the path on which there is more to go wrong, CI the other one, too.
+    Everybody plays the path on which there is more to go wrong; the other one is a story, or long
+    where reading and writing are not what is tried.
     """
-    return stories({"stock": False, "fast": True}, but=[usual])
+    return [
+        pytest.param(fast, id=name, marks=[] if name == usual else [other])
+        for name, fast in (("stock", False), ("fast", True))
+    ]

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 import pytest
 
 from tests.flows.world import (
@@ -70,9 +72,15 @@ def fast_synced(bases, tmp_path):
 @pytest.fixture(name="world", params=paths("fast"))
 def over_either_path(request, bases, tmp_path):
     """A SuiteCRM after one sync, over either path."""
-    base = (fast_base if request.param else settled_base)(bases)
-    with world_of(tmp_path, *base, routes=request.param) as opened:
-        opened.fast = request.param
+    with synced_over(bases, tmp_path, fast=request.param) as opened:
+        yield opened
+
+
+@contextmanager
+def synced_over(bases, tmp_path, *, fast):
+    base = (fast_base if fast else settled_base)(bases)
+    with world_of(tmp_path, *base, routes=fast) as opened:
+        opened.fast = fast
         yield opened
 
 

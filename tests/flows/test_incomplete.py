@@ -3,8 +3,16 @@
 import pytest
 
 from suitecrm_bridge.errors import Incomplete
+from tests.flows.conftest import synced_over
 from tests.flows.nights import changed, complain, figures, last_run, night
-from tests.places import places
+from tests.places import paths, places
+
+
+@pytest.fixture(name="world", params=paths("fast", other=pytest.mark.long))
+def over_either_path(request, bases, tmp_path):
+    """A SuiteCRM after one sync, over either path."""
+    with synced_over(bases, tmp_path, fast=request.param) as opened:
+        yield opened
 
 
 def test_200_nights_without_the_purchases_write_no_figure_made_from_them(world):

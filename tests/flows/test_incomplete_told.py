@@ -4,8 +4,17 @@ import json
 
 import pytest
 
+from tests.flows.conftest import synced_over
 from tests.flows.hooks import always, refusal
 from tests.flows.nights import complain, last_run, night
+from tests.places import paths
+
+
+@pytest.fixture(name="world", params=paths("fast", other=pytest.mark.long))
+def over_either_path(request, bases, tmp_path):
+    """A SuiteCRM after one sync, over either path."""
+    with synced_over(bases, tmp_path, fast=request.param) as opened:
+        yield opened
 
 
 @pytest.mark.story
