@@ -43,6 +43,7 @@ def test_two_contexts_of_one_process_cannot_share_a_mirror(synced):
             second.mirror  # noqa: B018
 
 
+@pytest.mark.story
 def test_the_lock_of_a_killed_run_is_taken_over(filled, undisturbed, tmp_path, caplog):
     run_and_kill(filled, Killer("GET", "/module/AOS_Invoices", 2), tmp_path)
     left = json.loads((filled.home / HOLDER_FILE).read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import pytest
 from werkzeug.wrappers import Response
 
 from tests.flows.world import WRITES, crm_rows
+from tests.places import stories
 
 ANSWERS = {
     "a route that is not there": Response(json.dumps({"message": "Not found"}), 404),
@@ -14,7 +15,7 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.parametrize("answer", stories(ANSWERS, but=[next(iter(ANSWERS))]))
 def test_a_sync_ends_as_with_the_list_of_fields(filled, undisturbed, answer):
     filled.server.before_request.append(
         lambda method, path: answer if "/meta/fields/" in path else None
