@@ -8,6 +8,7 @@ import pytest
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import WriteBackError
+from tests.places import stories
 
 SEGMENTS = list(catalogue().segments)
 
@@ -47,7 +48,9 @@ def test_what_people_save_during_a_push_is_kept(fast_synced):
     assert phones == saved
 
 
-@pytest.mark.parametrize("late", [False, True], ids=["in between", "after the push"])
+@pytest.mark.parametrize(
+    "late", stories({"in between": False, "after the push": True}, but=["in between"])
+)
 def test_a_score_that_a_person_saved_over_is_written_again_by_the_next_sync(fast_synced, late):
     world = fast_synced
     right = move(world, 3)
@@ -70,6 +73,7 @@ def test_a_score_that_a_person_saved_over_is_written_again_by_the_next_sync(fast
     assert world.sync().planned == 0
 
 
+@pytest.mark.story
 def test_the_same_over_the_stock_api(synced):
     right = move(synced, 3)
     edits = [synced.sandbox.people.read("Contacts", id) for id in right]

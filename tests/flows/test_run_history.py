@@ -26,11 +26,9 @@ def test_a_sync_is_one_run_with_its_figures(fast):
     assert set(run.figures["module_seconds"]) == set(run.figures["pulled"])
 
 
-def test_each_stage_by_itself_is_a_run(filled):
-    filled.pull()
-    filled.score()
-    filled.push()
-    assert [run.command for run in history(filled)] == ["push", "score", "pull"]
+def test_each_stage_by_itself_is_a_run(scored):
+    scored.push()
+    assert [run.command for run in history(scored)] == ["push", "score", "pull"]
 
 
 def test_a_dry_run_leaves_no_trace_in_the_history(scored):
@@ -90,6 +88,7 @@ def test_an_interrupted_run_is_stopped(synced, monkeypatch):
     assert history(synced)[0].result == "stopped"
 
 
+@pytest.mark.story
 def test_a_killed_run_was_cut_off(filled, tmp_path):
     run_and_kill(filled, Killer("GET", "/module/AOS_Products_Quotes", 2), tmp_path)
     filled.sync()

@@ -6,24 +6,38 @@ from suitecrm_bridge.errors import WriteBackError
 from tests.flows.hooks import always, refusal
 
 
+@pytest.fixture
+def fast(fast_synced):
+    """A world in which an account's score was changed since its sync."""
+    account = fast_synced.store.rows("Accounts")[0]["id"]
+    fast_synced.clock.advance(hours=1)
+    fast_synced.store.update("Accounts", account, {"rfm_score_c": "9"})
+    return fast_synced
+
+
+def told(world):
+    """The runs that SuiteCRM was told of since that sync."""
+    return list(world.sandbox.runs)[1:]
+
+
 def test_a_sync_is_recorded_with_its_figures(fast):
     summary = fast.sync()
-    (run,) = fast.sandbox.runs
+    (run,) = told(fast)
     assert run.result == "done"
-    assert run.figures["written"] == summary.written
+    assert run.figures["written"] == summary.written == 1
     assert run.figures["scored"] == summary.scored
 
 
 def test_a_dry_run_is_not_recorded(fast):
-    fast.sync(dry_run=True)
-    assert list(fast.sandbox.runs) == []
+    assert fast.sync(dry_run=True).planned == 1
+    assert told(fast) == []
 
 
 def test_a_sync_with_failed_writes_is_recorded_as_such(fast):
     fast.server.before_request.append(always("POST", "/scores/Accounts", lambda: refusal("no")))
     with pytest.raises(WriteBackError):
         fast.sync()
-    assert [run.result for run in fast.sandbox.runs] == ["partial"]
+    assert [run.result for run in told(fast)] == ["partial"]
 
 
 def test_a_run_that_cannot_be_recorded_is_done_all_the_same(fast, caplog):
