@@ -67,7 +67,8 @@ def test_a_dry_run_shows_it_too(filled):
             {"total_amount": "90000000000000000", "total_amount_usdollar": "90000000000000000"},
             {"total_amount": "101,000000"},
             {"invoice_date": "2026-02-31"},
-        ]
+        ],
+        every=3,
     ),
 )
 def test_values_that_cannot_be_borne_by_the_mass_stop_the_run(synced, values):
@@ -88,7 +89,8 @@ def test_values_that_cannot_be_borne_by_the_mass_stop_the_run(synced, values):
             ({"billing_contact_id": None, "billing_account_id": None}, "purchase_count"),
             ({"total_amount": "0.01", "total_amount_usdollar": "0.01"}, "purchase_total"),
             ({"invoice_date": "2190-01-01"}, "purchase_count"),
-        ]
+        ],
+        every=3,
     ),
 )
 def test_figures_that_go_by_the_mass_are_not_taken_away(synced, values, figure):

@@ -67,7 +67,7 @@ def moved(before, after):
                     yield module, field
 
 
-@pytest.mark.parametrize("source", places(["AOS_Invoices", *NEEDED], every=2))
+@pytest.mark.parametrize("source", places(["AOS_Invoices", *NEEDED], every=4))
 def test_a_figure_changes_with_nothing_but_what_it_needs(world, before, source):
     found = {*moved(before["invoices"], scored(world, "invoices", source))}
     unsaid = [
