@@ -43,4 +43,4 @@ def test_a_sync_with_failed_writes_is_recorded_as_such(fast):
 def test_a_run_that_cannot_be_recorded_is_done_all_the_same(fast, caplog):
     fast.server.before_request.append(always("POST", "/runs", lambda: refusal("no", 400)))
     assert fast.sync().failed == 0
-    assert "SuiteCRM could not be told" in caplog.text
+    assert "SuiteCRM could not be informed" in caplog.text
