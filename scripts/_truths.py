@@ -19,13 +19,13 @@ import numpy as np
 from _truths_base import mirrored
 from scipy import stats
 
-from suitecrm_bridge.analytics.complaints import alarms, competitors, slowness
+from suitecrm_bridge.analytics.complaints import alarms, competitors, satisfaction, slowness
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.jobs.complaint_texts import find_competitors, find_themes
 from suitecrm_bridge.jobs.complaints import prepared
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.worth import worth
+from suitecrm_bridge.jobs.worth import give_facts, worth
 from suitecrm_bridge.sandbox.demo import Truths, truths
 
 AS_OF = date(2026, 3, 8)
@@ -87,6 +87,9 @@ def looked(seed: int, customers: int) -> list[Finding]:
 def _analysed(context: Context) -> Engine:
     engine = Engine(context.mirror.connection)
     prepared(context, engine, "contacts", AS_OF)
+    give_facts(context, engine)
+    engine.table("survey_facts", "survey_facts_of_all")
+    satisfaction.prepare(engine, AS_OF)
     worth(context, engine, AS_OF)
     find_themes(context, engine)
     find_competitors(context, engine, AS_OF)

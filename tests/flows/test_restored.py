@@ -4,8 +4,7 @@ import pytest
 from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import TooManyVanished
-from suitecrm_bridge.sandbox.bridge.marks import NAMES
-from tests.flows.hooks import always
+from tests.flows.hooks import always, say_nothing_of_marks
 from tests.flows.test_lost import figures, lose, others
 from tests.flows.world import WRITES, mirror_rows, world
 
@@ -237,29 +236,10 @@ def test_a_mirror_from_a_backup_compares_at_once(synced, tmp_path):
 
 
 def test_a_package_without_marks_is_no_reason_to_compare(synced):
-    ping = synced.sandbox.app.answer
-    strip(synced, ping)
+    say_nothing_of_marks(synced)
     synced.sync()
     assert synced.count("GET", "/digests/Contacts") == 0
     assert synced.count("POST", "/claims") == 0
-
-
-def strip(opened, answer):
-    """Let the package say nothing of marks, as an older one."""
-
-    def older(request):
-        response = answer(request)
-        if request.path.endswith("/ping"):
-            import gzip
-            import json
-
-            packed = response.headers.get("Content-Encoding") == "gzip"
-            body = gzip.decompress(response.get_data()) if packed else response.get_data()
-            said = {k: v for k, v in json.loads(body).items() if k not in NAMES}
-            return Response(json.dumps(said), content_type="application/json")
-        return response
-
-    opened.sandbox.app.answer = older
 
 
 @pytest.mark.story
