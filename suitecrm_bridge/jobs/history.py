@@ -34,6 +34,11 @@ def keep_history(context: Context, module: str) -> None:
     if context.fast is not None and catalogue().modules[module].history:
         _read(context, context.fast, module)
         context.mirror.sources.accept([history_of(module)], crm_time(context))
+    observe(context, module)
+
+
+def observe(context: Context, module: str) -> None:
+    """Note how cases stand that were read, before the bridge's own writes give them a new date."""
     if module == "Cases":
         seen = context.mirror.history.observe(context.clock())
         logger.info("%d cases have another status than when last looked at", seen)

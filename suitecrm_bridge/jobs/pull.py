@@ -22,7 +22,7 @@ from suitecrm_bridge.jobs.fetching import (
     ranges,
     unrecorded,
 )
-from suitecrm_bridge.jobs.history import keep_history
+from suitecrm_bridge.jobs.history import keep_history, observe
 from suitecrm_bridge.jobs.linking import Linking
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.reconcile import HANDFUL, is_due, reconcile
@@ -89,6 +89,8 @@ def pull(
         for module in wanted:
             if module in read:
                 linking.bring_back(module)
+                # What only the comparison found, or a link brought back, is read by now.
+                observe(context, module)
     concerned = {*wanted, *map(history_of, wanted), *_links_between(wanted)}
     stale = stale_sources(context)
     note(context, summary, {name: stale[name] for name in stale if name in concerned})
