@@ -1,4 +1,4 @@
-"""How well the past would have been foretold: fitted on a first part, held against the rest."""
+"""How well the past would have been forecast: fitted on a first part, held against the rest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_SHOWN = 7
 
 @dataclass(frozen=True)
 class Backtest:
-    """What was foretold, and what came.
+    """What was forecast, and what came.
 
     `by_frequency`: frequency (repeat purchases before, 7 for 7 or more), customers, and the
     average purchases a customer in the holdout: actual, predicted, repeated, nothing.
@@ -63,23 +63,23 @@ def backtest(
         return model
     days = (as_of - until).days
     frequency, age = (rows[name].to_numpy(dtype=np.float64) for name in ("frequency", "age"))
-    foretold = {
+    forecast = {
         "predicted": model.expected_purchases(days, *history),
         "repeated": frequency / np.maximum(age, 1) * days,
         "nothing": np.zeros(len(rows)),
     }
-    return _compared(model, days, frequency, rows["bought"].to_numpy(dtype=np.float64), foretold)
+    return _compared(model, days, frequency, rows["bought"].to_numpy(dtype=np.float64), forecast)
 
 
 def _compared(
-    model: BgNbd, days: int, frequency: Floats, actual: Floats, foretold: dict[str, Floats]
+    model: BgNbd, days: int, frequency: Floats, actual: Floats, forecast: dict[str, Floats]
 ) -> Backtest:
-    values = {"actual": actual, **foretold}
+    values = {"actual": actual, **forecast}
     shown = np.minimum(frequency, MOST_SHOWN).astype(np.int64)
     grouped = pd.DataFrame({"frequency": shown, **values}).groupby("frequency")
     table = grouped.mean().reset_index()
     table.insert(1, "customers", grouped.size().to_numpy())
-    missed = {name: column - actual for name, column in foretold.items()}
+    missed = {name: column - actual for name, column in forecast.items()}
     return Backtest(
         model=model,
         customers=len(actual),
@@ -88,5 +88,5 @@ def _compared(
         total={name: float(column.sum()) for name, column in values.items()},
         error={name: float(np.abs(miss).mean()) for name, miss in missed.items()},
         deviation={name: float(np.sqrt((miss**2).mean())) for name, miss in missed.items()},
-        correlation=float(np.corrcoef(foretold["predicted"], actual)[0, 1]),
+        correlation=float(np.corrcoef(forecast["predicted"], actual)[0, 1]),
     )

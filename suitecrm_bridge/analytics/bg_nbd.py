@@ -208,8 +208,8 @@ def _fit(history: pd.DataFrame, min_customers: int, min_repeat_buyers: int) -> B
     model = BgNbd(r, alpha * scale, a, b, total, count, found.prior)
     ages, at = np.unique(age, return_inverse=True)
     of_age = counted(at, weight)
-    foretold = inner(model.expected_purchases_new(ages), of_age) / bought
-    if not 1 / _MISFIT < foretold < _MISFIT:
+    forecast = inner(model.expected_purchases_new(ages), of_age) / bought
+    if not 1 / _MISFIT < forecast < _MISFIT:
         return NotFitted("absurd_parameters", count)
     return model
 

@@ -54,7 +54,7 @@ class Cuts:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What a model fitted on the purchases up to `until` foretold of the days after.
+    """What a model fitted on the purchases up to `until` forecast of the days after.
 
     `deciles`: decile (1 the least likely), customers, predicted and actual (share that bought).
     `brier` is the mean squared error of the probabilities; `brier_of_base_rate` what it would be
@@ -123,10 +123,10 @@ def _calibrate(
     model = fit_bg_nbd(*history, min_customers=min_customers, customers=customers)
     enough = LEAST_OF_EACH <= bought.sum() <= customers.sum() - LEAST_OF_EACH
     if isinstance(model, BgNbd) and enough:
-        foretold = model.probability_of_purchase(horizon, *history)
-        cuts = _cuts(foretold, customers, bought, low_from, high_below, horizon)
+        forecast = model.probability_of_purchase(horizon, *history)
+        cuts = _cuts(forecast, customers, bought, low_from, high_below, horizon)
         until = as_of - timedelta(days=horizon)
-        return _calibration(until, foretold, customers, bought, cuts)
+        return _calibration(until, forecast, customers, bought, cuts)
     return None
 
 
@@ -179,7 +179,7 @@ def _give_days(engine: SqlEngine, untils: Mapping[str, date], as_of: date) -> No
 
 
 def _cuts(
-    foretold: Floats,
+    forecast: Floats,
     customers: Floats,
     bought: Floats,
     low_from: float,
@@ -191,7 +191,7 @@ def _cuts(
     What really happened, as a function of the probability that never falls: isotonic regression
     (Barlow, Bartholomew, Bremner and Brunk 1972, Statistical Inference under Order Restrictions).
     """
-    levels, at = np.unique(foretold, return_inverse=True)
+    levels, at = np.unique(forecast, return_inverse=True)
     sizes = np.bincount(at, weights=customers)
     actual = np.bincount(at, weights=bought) / sizes
     rising = isotonic_regression(actual, weights=sizes).x
@@ -203,26 +203,26 @@ def _cuts(
 
 
 def _calibration(
-    until: date, foretold: Floats, customers: Floats, bought: Floats, cuts: Cuts
+    until: date, forecast: Floats, customers: Floats, bought: Floats, cuts: Cuts
 ) -> Calibration:
     count = float(customers.sum())
     share = float(bought.sum()) / count
-    missed = (customers - bought) * foretold**2 + bought * (1 - foretold) ** 2
+    missed = (customers - bought) * forecast**2 + bought * (1 - forecast) ** 2
     return Calibration(
         until=until,
         horizon_days=cuts.horizon_days,
         customers=int(count),
-        deciles=_deciles(foretold, customers, bought),
+        deciles=_deciles(forecast, customers, bought),
         brier=float(missed.sum()) / count,
         brier_of_base_rate=share * (1 - share),
         cuts=cuts,
     )
 
 
-def _deciles(foretold: Floats, customers: Floats, bought: Floats) -> pd.DataFrame:
+def _deciles(forecast: Floats, customers: Floats, bought: Floats) -> pd.DataFrame:
     """Tenths of the customers by probability; of equal ones, those who did not buy come first."""
-    value = np.concatenate([foretold, foretold])
-    came = np.repeat([0.0, 1.0], len(foretold))
+    value = np.concatenate([forecast, forecast])
+    came = np.repeat([0.0, 1.0], len(forecast))
     size = np.concatenate([customers - bought, bought])
     order = np.lexsort((came, value))
     value, came, size = value[order], came[order], size[order]

@@ -52,10 +52,10 @@ def test_the_holdout_counts_what_came_after_and_knows_nothing_of_it_before() -> 
 
 
 def test_cut_points_lie_where_so_many_really_came_back() -> None:
-    foretold = np.repeat([0.1, 0.3, 0.6, 0.9], 100)
+    forecast = np.repeat([0.1, 0.3, 0.6, 0.9], 100)
     share = np.repeat([0.05, 0.25, 0.40, 0.80], 100)
     came = (np.tile(np.arange(100), 4) < share * 100).astype(float)
-    cuts = churn._cuts(foretold, np.ones(len(came)), came, 0.5, 0.2, 365)
+    cuts = churn._cuts(forecast, np.ones(len(came)), came, 0.5, 0.2, 365)
     assert cuts == Cuts(0.9, 0.3, 365, calibrated=True)
     assert cuts.risk(np.array([0.95, 0.9, 0.7, 0.3, 0.29])).tolist() == [
         "low", "low", "medium", "medium", "high",
@@ -100,9 +100,9 @@ def test_who_has_a_low_risk_came_back_and_who_has_a_high_one_did_not(
 def test_calibration_shifts_the_cut_points_only_a_little_where_the_model_holds() -> None:
     frequency, recency, age = buyers(20_000, 3, r=0.8, alpha=50, a=0.6, b=6, days=730)
     model = churn.fit_bg_nbd(frequency, recency, age)
-    foretold = model.probability_of_purchase(365, frequency, recency, age)
-    came = (np.random.default_rng(1).random(len(foretold)) < foretold).astype(float)
-    cuts = churn._cuts(foretold, np.ones(len(came)), came, 0.5, 0.2, 365)
+    forecast = model.probability_of_purchase(365, frequency, recency, age)
+    came = (np.random.default_rng(1).random(len(forecast)) < forecast).astype(float)
+    cuts = churn._cuts(forecast, np.ones(len(came)), came, 0.5, 0.2, 365)
     assert (cuts.low_from, cuts.high_below) == pytest.approx((0.5, 0.2), abs=0.06)
 
 
@@ -143,13 +143,13 @@ def test_the_sentence_says_which_cut_points_are_used() -> None:
 
 def test_tenths_are_the_same_whoever_shares_a_history() -> None:
     chance = np.random.default_rng(4)
-    foretold = np.round(chance.random(997), 1)
-    came = (chance.random(997) < foretold).astype(float)
-    levels, at = np.unique(foretold, return_inverse=True)
-    one_by_one = churn._deciles(foretold, np.ones(997), came)
+    forecast = np.round(chance.random(997), 1)
+    came = (chance.random(997) < forecast).astype(float)
+    levels, at = np.unique(forecast, return_inverse=True)
+    one_by_one = churn._deciles(forecast, np.ones(997), came)
     shared = churn._deciles(levels, np.bincount(at) * 1.0, np.bincount(at, weights=came))
     pd.testing.assert_frame_equal(shared, one_by_one)
-    order = np.lexsort((came, foretold))
+    order = np.lexsort((came, forecast))
     place = np.arange(997) * 10 // 997 + 1
     expected = pd.DataFrame({"decile": place, "actual": came[order]}).groupby("decile").mean()
     assert one_by_one["actual"].to_numpy() == pytest.approx(expected["actual"].to_numpy())

@@ -1,5 +1,5 @@
 -- reads: as_of, attempt_facts, lifecycle
--- makes: one row per customer whom somebody ever tried to reach: entity, customer_id, attempts (days
+-- makes: one row per customer that somebody ever tried to reach: entity, customer_id, attempts (days
 --   with one since their next purchase was due), last_day (of any)
 select
   f.entity as entity,
