@@ -7,8 +7,11 @@ Only the public names of the package are used, so that it runs in an older check
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,6 @@ from suitecrm_bridge import i18n
 from suitecrm_bridge.analytics import clv, retention, rfm
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.demo import filled_sandbox
-from suitecrm_bridge.jobs.portfolio import forecasts
 from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
@@ -55,9 +57,18 @@ def _base(customers: int, seed: int) -> dict[str, Any]:
             for days in (30, 0):
                 sync(context, Summary(), as_of=DAY - timedelta(days=days), past=True)
             report(context, ("json", "csv", "html"), output)
-            forecast = [str(forecasts(context, entity)) for entity in ("contacts", "accounts")]
             tables = _tables(context.mirror.connection)
-            return {**tables, **_files(output, server.url), "forecasts": forecast}
+        forecasts = [_told(environment, "backtest", entity) for entity in ("contacts", "accounts")]
+        return {**tables, **_files(output, server.url), "forecasts": forecasts}
+
+
+def _told(environment: Mapping[str, str], command: str, entity: str) -> str:
+    arguments = [sys.executable, "-m", "suitecrm_bridge", command, "--entity", entity]
+    done = subprocess.run(
+        [*arguments, "--format", "json"], env={**os.environ, **environment}, check=True,
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    return done.stdout
 
 
 def _tables(connection: Any) -> dict[str, Any]:

@@ -13,13 +13,12 @@ from _chaos_bridge import DAY
 
 from suitecrm_bridge.analytics.complaints.calendar import business_time
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.jobs.choices import calendar_of
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.settings import Settings
 
 LOADED = (
     "_chaos", "_chaos_child", "suitecrm_bridge.cli.sync", "suitecrm_bridge.cli.dead_letters",
-    "suitecrm_bridge.jobs.complaints", "suitecrm_bridge.jobs.worth",
+    "suitecrm_bridge.jobs.complaints", "suitecrm_bridge.insights.worth",
     "suitecrm_bridge.analytics.reasons.segment",
 )  # fmt: skip
 
@@ -29,7 +28,7 @@ def warm() -> None:
     for name in LOADED:
         import_module(name)
     _ = catalogue().fingerprint
-    business_time(calendar_of(Context(Settings.read({}, {}))), DAY)
+    business_time(Context(Settings.read({}, {})).choices.calendar, DAY)
     # What is there already is no child's garbage.
     gc.collect()
     gc.freeze()

@@ -22,10 +22,10 @@ from scipy import stats
 from suitecrm_bridge.analytics.complaints import alarms, competitors, satisfaction, slowness
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.jobs.complaint_texts import find_competitors, find_themes
-from suitecrm_bridge.jobs.complaints import prepared
+from suitecrm_bridge.insights.complaints.ready import prepared
+from suitecrm_bridge.insights.complaints.texts import find_competitors, find_themes
+from suitecrm_bridge.insights.worth import give_facts, worth
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.worth import give_facts, worth
 from suitecrm_bridge.sandbox.demo import Truths, truths
 
 AS_OF = date(2026, 3, 8)
@@ -86,13 +86,13 @@ def looked(seed: int, customers: int) -> list[Finding]:
 
 def _analysed(context: Context) -> Engine:
     engine = Engine(context.mirror.connection)
-    prepared(context, engine, "contacts", AS_OF)
-    give_facts(context, engine)
+    prepared(context.mirror, context.choices, engine, "contacts", AS_OF)
+    give_facts(context.mirror, engine)
     engine.table("survey_facts", "survey_facts_of_all")
     satisfaction.prepare(engine, AS_OF)
-    worth(context, engine, AS_OF)
-    find_themes(context, engine)
-    find_competitors(context, engine, AS_OF)
+    worth(context.mirror, context.choices, engine, AS_OF)
+    find_themes(context.mirror, context.rules, engine, context.lang)
+    find_competitors(context.rules, engine, AS_OF)
     alarms.compute(engine, AS_OF)
     slowness.compute(engine, AS_OF)
     return engine

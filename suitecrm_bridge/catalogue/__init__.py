@@ -3,8 +3,6 @@
 The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses.
 """
 
-from functools import cache
-
 from suitecrm_bridge.catalogue.actions import ActionRule, ActionRules, action_rules
 from suitecrm_bridge.catalogue.competitors import CompetitorRules, competitor_rules
 from suitecrm_bridge.catalogue.complaints import (
@@ -28,7 +26,7 @@ from suitecrm_bridge.catalogue.figures import (
     thresholds,
 )
 from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
-from suitecrm_bridge.catalogue.loader import load
+from suitecrm_bridge.catalogue.loader import catalogue, load
 from suitecrm_bridge.catalogue.model import (
     LANGUAGES,
     SCORES,
@@ -46,6 +44,7 @@ from suitecrm_bridge.catalogue.model import (
 from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, sources
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.routes import Routes, routes
+from suitecrm_bridge.catalogue.rules import Rules
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.standings import LEAVING, STANDINGS, Standings, standing_rules
 from suitecrm_bridge.catalogue.tables import in_french_print
@@ -82,6 +81,7 @@ __all__ = [
     "Reactions",
     "Routes",
     "Rule",
+    "Rules",
     "Screen",
     "Segment",
     "Serious",
@@ -113,9 +113,3 @@ __all__ = [
     "thresholds",
     "translations",
 ]
-
-
-@cache
-def catalogue() -> Catalogue:
-    """Return the catalogue that ships with the bridge."""
-    return load()

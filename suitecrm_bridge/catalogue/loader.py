@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
@@ -46,6 +47,12 @@ _OPTIONS_OF_TYPE: dict[str, set[str]] = {
 }
 
 
+@cache
+def catalogue() -> Catalogue:
+    """Return the catalogue that ships with the bridge."""
+    return load()
+
+
 def load(folder: Traversable | None = None) -> Catalogue:
     """Read the catalogue from `folder` (default: the one in the package).
 
@@ -58,7 +65,7 @@ def load(folder: Traversable | None = None) -> Catalogue:
     dropdowns = each(folder, "dropdowns.toml", _dropdown)
     dropdowns["segment"] = {key: segment.label for key, segment in segments.items()}
     modules = each(folder, "modules.toml", _module)
-    catalogue = Catalogue(
+    found = Catalogue(
         fields=each(folder, "fields.toml", _field),
         dropdowns=dropdowns,
         segments=segments,
@@ -66,8 +73,8 @@ def load(folder: Traversable | None = None) -> Catalogue:
         links=each(folder, "links.toml", _link),
         messages=messages(folder / "messages"),
     )
-    _check_references(catalogue)
-    return catalogue
+    _check_references(found)
+    return found
 
 
 def data_folder() -> Traversable:

@@ -16,7 +16,7 @@ from suitecrm_bridge.cli.options import entity, output_format
 from suitecrm_bridge.cli.output import show
 from suitecrm_bridge.cli.wording import option_label, segment_label
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.mirror import Entity
 
 SUMS = ("customers", "revenue", "value_at_stake")
@@ -29,7 +29,7 @@ SUMS = ("customers", "revenue", "value_at_stake")
 def actions(app: App, entity: Entity, form: str) -> None:
     """Count the customers of each action, and what is at stake."""
     with app.open() as context:
-        frame = reading.actions(context, entity)
+        frame = asked.actions(context.mirror, entity)
     if form == "table":
         words = [option_label("next_action", key) for key in frame["action"]]
         frame = pd.concat([frame.assign(action=words), _sum(frame, action=text("cli.sum"))])
@@ -43,7 +43,7 @@ def actions(app: App, entity: Entity, form: str) -> None:
 def leaving(app: App, entity: Entity, form: str) -> None:
     """Show who is at risk or lost: segment, lifecycle and churn risk side by side, with sums."""
     with app.open() as context:
-        frame = reading.leaving(context, entity)
+        frame = asked.leaving(context.mirror, entity)
     if form == "table":
         frame = pd.concat(list(_with_sums(frame)), ignore_index=True)
     columns = ("standing", "rfm_segment", "lifecycle", "churn_risk", *SUMS)

@@ -16,7 +16,7 @@ from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, shown
 from suitecrm_bridge.cli.wording import decimal, percent
 from suitecrm_bridge.i18n import day, text
-from suitecrm_bridge.jobs.portfolio import Forecasts, forecasts
+from suitecrm_bridge.insights.portfolio import Forecasts, forecasts
 from suitecrm_bridge.mirror import Entity
 
 
@@ -37,7 +37,7 @@ class Measure(NamedTuple):
 def backtest(app: App, entity: Entity, as_of: date | None, form: str) -> None:
     """Hold the forecasts of a year ago against what came."""
     with app.open() as context:
-        found = forecasts(context, entity, as_of)
+        found = forecasts(context.mirror, context.choices, entity, as_of)
     measures = list(_measures(found))
     plain = [(one.forecast, one.measure, one.value) for one in measures]
     frame = pd.DataFrame(plain, columns=["forecast", "measure", "value"], dtype=object)

@@ -15,9 +15,9 @@ from suitecrm_bridge.cli.complaint_tables import show_part, show_parts
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_pairs, shown
 from suitecrm_bridge.i18n import current_language, day, text
-from suitecrm_bridge.jobs.complaint_figures import Complaints
-from suitecrm_bridge.jobs.complaint_figures import complaints as prepare
-from suitecrm_bridge.jobs.complaint_parts import VIEWS, crossing, overview
+from suitecrm_bridge.insights.complaints.figures import Complaints
+from suitecrm_bridge.insights.complaints.figures import complaints as prepare
+from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing, overview
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import is_missing
 from suitecrm_bridge.report import Part
@@ -63,7 +63,8 @@ def complaints(
     if since and months:
         raise click.UsageError(text("cli.since_or_months"))
     with app.open() as context:
-        found = prepare(context, entity, as_of, since=since, until=until, months=months)
+        mirror, choices = context.mirror, context.choices
+        found = prepare(mirror, choices, entity, as_of, since=since, until=until, months=months)
         if found.since > found.until:
             first, last = day(found.since), day(found.until)
             raise click.UsageError(text("cli.no_days", since=first, until=last))

@@ -14,7 +14,7 @@ from suitecrm_bridge.cli.options import action, entity, output_format, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs
 from suitecrm_bridge.cli.wording import field_value, option_label, percent, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
-from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
 MOVES_SHOWN = 6
@@ -41,7 +41,9 @@ def customers(
 ) -> None:
     """List scored customers, the most valuable first; those of one action by what is at stake."""
     with app.open() as context:
-        frame = reading.customers(context, entity, segment=segment, action=action, limit=limit)
+        frame = asked.customers(
+            context.mirror, entity, context.lang, segment=segment, action=action, limit=limit
+        )
     lang = current_language()
     fields = _fields(entity)
     headers = {"customer_id": text("cli.id"), "name": text("cli.name")} | {
@@ -62,8 +64,8 @@ def customer(app: App, customer_id: str, form: str) -> None:
     """Show everything known of one customer, by id or exact name."""
     with app.open() as context:
         found = [
-            (kind, frame, reading.history(context, kind, frame["customer_id"].iloc[0]))
-            for kind, frame in reading.customer(context, customer_id)
+            (kind, frame, asked.history(context.mirror, kind, frame["customer_id"].iloc[0]))
+            for kind, frame in asked.customer(context.mirror, customer_id, context.lang)
         ]
     if form == "json":
         show_json([
@@ -85,7 +87,7 @@ def customer(app: App, customer_id: str, form: str) -> None:
 def segments(app: App, entity: Entity, form: str) -> None:
     """Show customers and revenue by segment."""
     with app.open() as context:
-        frame = reading.segments(context, entity)
+        frame = asked.segments(context.mirror, entity)
     columns = ("segment", "customers", "share", "revenue", "revenue_share", "repeat_share", *PLACES)
     headers = {name: text(f"cli.{name}") for name in columns}
     show(_worded_segments(frame) if form == "table" else frame, form, headers)

@@ -11,7 +11,7 @@ from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical
-from suitecrm_bridge.jobs.left_out import failed
+from suitecrm_bridge.insights.left_out import failed
 
 
 @click.group("dead-letters", cls=Group)
@@ -25,7 +25,7 @@ def dead_letters() -> None:
 def list_letters(app: App, form: str) -> None:
     """List what failed or does not count, with the reason."""
     with app.open() as context:
-        frame = failed(context)
+        frame = failed(context.mirror, context.choices.source(context.mirror))
     if form == "table":
         frame["direction"] = [text(f"cli.direction_{name}") for name in frame["direction"]]
     columns = (

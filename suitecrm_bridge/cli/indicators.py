@@ -17,7 +17,7 @@ from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import show, shown
 from suitecrm_bridge.cli.wording import NONE, decimal, percent
 from suitecrm_bridge.i18n import amount, current_language, month, number, text
-from suitecrm_bridge.jobs.portfolio import portfolio
+from suitecrm_bridge.insights.portfolio import portfolio
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
 
@@ -47,7 +47,7 @@ def indicators(
 ) -> None:
     """Show the indicators of the whole portfolio."""
     with app.open() as context:
-        found = portfolio(context, entity, as_of)
+        found = portfolio(context.mirror, context.choices, entity, as_of)
     if by:
         _show_breakdown(found.breakdowns[f"by_{by}"], by, form)
         return

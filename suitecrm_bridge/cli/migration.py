@@ -15,8 +15,8 @@ from suitecrm_bridge.cli.options import Day, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_json
 from suitecrm_bridge.cli.wording import percent, segment_label
 from suitecrm_bridge.i18n import day, number, text
-from suitecrm_bridge.jobs.migration import Migration
-from suitecrm_bridge.jobs.migration import migration as compare
+from suitecrm_bridge.insights.moves import Migration
+from suitecrm_bridge.insights.moves import migration as compare
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
 
@@ -34,7 +34,7 @@ def migration(
 ) -> None:
     """Show who moved from which segment to which."""
     with app.open() as context:
-        found = compare(context, entity, before, after, movers)
+        found = compare(context.mirror, entity, context.today(), before, after, movers)
     moves, movers_ = _with_units(found.matrix), _with_units(found.movers)
     if form == "json":
         show_json({

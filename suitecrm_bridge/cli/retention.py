@@ -16,7 +16,7 @@ from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.cli.wording import percent
 from suitecrm_bridge.i18n import month, text
-from suitecrm_bridge.jobs.portfolio import retention as compute
+from suitecrm_bridge.insights.portfolio import retention as compute
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
 
@@ -42,7 +42,7 @@ SHARES = (
 def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) -> None:
     """Show who stays and who goes."""
     with app.open() as context:
-        found = compute(context, entity, as_of)
+        found = compute(context.mirror, context.choices, entity, as_of)
     frame = TABLES[by](found)
     if form != "table":
         show(frame, form, {})

@@ -1,4 +1,4 @@
-"""Complaints, ready for every figure: who complained, when, of what, and what was bought."""
+"""What complaints add to the scores of a night."""
 
 from __future__ import annotations
 
@@ -6,49 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from suitecrm_bridge.analytics import rfm
-from suitecrm_bridge.analytics.complaints import alarms, response, satisfaction, timeline
+from suitecrm_bridge.analytics.complaints import alarms, response, satisfaction
 from suitecrm_bridge.analytics.complaints.themes import Themes
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.insights.complaints.ready import prepare
+from suitecrm_bridge.insights.complaints.texts import find_themes
 from suitecrm_bridge.jobs import reactions
-from suitecrm_bridge.jobs.choices import calendar_of, purchases_source
-from suitecrm_bridge.jobs.complaint_texts import find_themes
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.mirror import Entity
-
-BY_ENTITY = (
-    "case_customers", "customer_traits", "customer_scores", "complaint_facts", "survey_facts",
-)  # fmt: skip
-"""Facts that the mirror keeps apart for contacts and accounts."""
-
-
-def prepared(context: Context, engine: Engine, entity: Entity, as_of: date) -> None:
-    """Leave in `engine` what figures about the complaints of an entity are made from.
-
-    These are what `prepare` and `of_entity` leave, and `customers` and `purchases` as the scores
-    count them. Themes and alarms, which take longer, are left to those who ask for them:
-    `complaint_texts.themes_of` and, after it, `alarms.compute`.
-    """
-    source = purchases_source(context)
-    rfm.compute(engine, {entity: "fifths"}, source, as_of, context.settings.min_buyers)
-    prepare(context, engine, as_of)
-    of_entity(context, engine, entity, as_of)
-
-
-def prepare(context: Context, engine: Engine, as_of: date) -> None:
-    """Leave what is the same for every entity: `complaint_timeline`, and the mirror's facts."""
-    context.mirror.facts.define_complaints()
-    timeline.prepare(engine, as_of, calendar_of(context))
-
-
-def of_entity(context: Context, engine: Engine, entity: Entity, as_of: date) -> None:
-    """Leave the entity's own tables, those of `BY_ENTITY` and `survey_scores`.
-
-    `customers` and `purchases` must be those of the entity.
-    """
-    for name in BY_ENTITY:
-        engine.table(name, f"{name}_{entity}")
-    satisfaction.prepare(engine, as_of)
 
 
 class Scoring:
@@ -62,8 +26,9 @@ class Scoring:
 
     def __init__(self, context: Context, engine: Engine, as_of: date) -> None:
         self._context, self._engine, self._as_of = context, engine, as_of
-        prepare(context, engine, as_of)
-        self._themes: Themes = find_themes(context, engine)
+        mirror, choices = context.mirror, context.choices
+        prepare(mirror, choices, engine, as_of)
+        self._themes: Themes = find_themes(mirror, choices.rules, engine, choices.lang)
         self._of_most = context.mirror.facts.who_complains()
 
     def customers(self) -> pd.DataFrame:

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from types import TracebackType
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import Language, Rules, catalogue
 from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
 from suitecrm_bridge.errors import PackageFailed
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.insights.choices import Choices, Hours
 from suitecrm_bridge.jobs.progress import Progress, Silent
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Mirror
@@ -98,6 +99,33 @@ class Context:
             settings.home, max_attempts=settings.max_attempts, memory_mb=settings.memory_mb
         )
         return self._open.enter_context(mirror)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the catalogue, with the installation's own."""
+        return Rules(self.settings.home)
+
+    @property
+    def choices(self) -> Choices:
+        """What the settings choose for every figure."""
+        settings = self.settings
+        return Choices(
+            today=self.today(),
+            purchases=settings.purchases,
+            min_buyers=settings.min_buyers,
+            discount_rate=settings.discount_rate,
+            case_cost=settings.case_cost,
+            hour_cost=settings.hour_cost,
+            late_rate=settings.late_rate,
+            hours=Hours(
+                week=settings.business_hours.week,
+                dates=settings.holidays.dates,
+                yearly=settings.holidays.yearly,
+                zone=settings.time_zone,
+            ),
+            lang=self.lang,
+            rules=self.rules,
+        )
 
     @property
     def lang(self) -> Language:

@@ -12,10 +12,9 @@ from importlib.resources.abc import Traversable
 
 from suitecrm_bridge import __version__
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.own_files import own_files
 from suitecrm_bridge.settings import Secret
 
-_MADE_BY = ("analytics", "catalogue", "jobs", "mirror")
+_MADE_BY = ("analytics", "catalogue", "insights", "jobs", "mirror")
 """Folders of the package whose programs and data decide what a score is."""
 _NOT_OF_SCORES = frozenset({
     "url", "client_id", "username", "verify_tls", "allow_http", "home", "page_size", "parallel",
@@ -38,7 +37,7 @@ def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
     names = [field.name for field in fields(settings) if field.name not in _NOT_OF_SCORES]
     values = {name: getattr(settings, name) for name in names}
     told = {name: value for name, value in values.items() if not isinstance(value, Secret)}
-    own = [file.read_bytes() for file in own_files(settings.home) if file.is_file()]
+    own = [file.read_bytes() for file in context.rules.own_files]
     mirror = context.mirror
     cuts = mirror.snapshots.all_cuts() if settings.rfm.startswith("frozen") else ()
     known = [__version__, _program(), as_of, told, own, sorted(stale), cuts, mirror.digest()]
@@ -59,7 +58,7 @@ def judge(context: Context) -> str:
     """
     settings = context.settings
     told = {name: getattr(settings, name) for name in JUDGING}
-    own = [file.read_bytes() for file in own_files(settings.home) if file.is_file()]
+    own = [file.read_bytes() for file in context.rules.own_files]
     known = [__version__, _program(), told, own]
     return hashlib.sha256(repr(known).encode()).hexdigest()
 

@@ -7,12 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from suitecrm_bridge.catalogue import Reaction, Reactions, catalogue, reaction_rules
+from suitecrm_bridge.catalogue import Reaction
 from suitecrm_bridge.harmless import in_line
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.choices import calendar_of
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.own_files import REACTIONS_FILE
 from suitecrm_bridge.jobs.sources import sources_of
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import DeadLetter, Wanted, Written, as_json
@@ -52,9 +50,9 @@ def want(
     """
     from suitecrm_bridge.analytics.complaints import reactions
 
-    rules = _rules(context)
+    rules = context.rules.reactions
     context.mirror.facts.define_reactions()
-    reactions.prepare(engine, rules, as_of, calendar_of(context))
+    reactions.prepare(engine, rules, as_of, context.choices.calendar)
     fired = [*reactions.of_cases(engine, rules), *reactions.of_alarms(engine, rules, names)]
     wanted = [_wanted(context, rank, rule, row) for rank, (rule, row) in enumerate(fired)]
     context.mirror.reactions.want(wanted)
@@ -102,7 +100,7 @@ def _ready(context: Context, stale: Collection[str]) -> list[Wanted]:
 
 def _sources(context: Context, wanted: Wanted) -> frozenset[str]:
     """Return what the rule that wants a task looks at."""
-    rule = next((rule for rule in _rules(context).rules if rule.key == wanted.rule), None)
+    rule = next((rule for rule in context.rules.reactions.rules if rule.key == wanted.rule), None)
     of_cases = sources_of(context, "Cases", "sla_breached_c")
     if rule is None or rule.alarms:
         return of_cases | sources_of(context, "Contacts", "complaint_count_c", "margin_c")
@@ -150,14 +148,14 @@ def _record(context: Context, outcome: Outcome) -> None:
 
 def wanted_ids(context: Context) -> list[tuple[str, str]]:
     """Return (module, id) of every task that is still to be opened, now or later."""
-    rules = _rules(context)
+    rules = context.rules.reactions
     found = context.mirror.reactions.open(context.clock(), rules.days, rules.quiet_days)
     return [(TASKS, task_id(one.key)) for one in found]
 
 
 def _open(context: Context) -> list[Wanted]:
     """What is wanted now, but for what failed and waits for its next attempt."""
-    rules, now = _rules(context), context.clock()
+    rules, now = context.rules.reactions, context.clock()
     waiting = context.mirror.dead_letters.waiting("write", now)
     return [
         one
@@ -171,13 +169,9 @@ def _tasks(context: Context, wanted: Sequence[Wanted]) -> dict[str, Change]:
         return {}
     from suitecrm_bridge.analytics.complaints.deadline import deadline
 
-    calendar, now = calendar_of(context), context.clock()
+    calendar, now = context.choices.calendar, context.clock()
     due = {minutes: deadline(calendar, now, minutes) for minutes in {w.due_minutes for w in wanted}}
     return {one.key: task(one.key, one.attributes, due[one.due_minutes]) for one in wanted}
-
-
-def _rules(context: Context) -> Reactions:
-    return reaction_rules(catalogue(), context.settings.home / REACTIONS_FILE)
 
 
 def _wanted(context: Context, rank: int, rule: Reaction, row: Row) -> Wanted:

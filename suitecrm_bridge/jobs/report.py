@@ -7,13 +7,13 @@ from pathlib import Path
 
 from suitecrm_bridge.analytics import leaving, segments
 from suitecrm_bridge.files import is_within
-from suitecrm_bridge.jobs import left_out, reading
-from suitecrm_bridge.jobs.choices import purchases_source
-from suitecrm_bridge.jobs.complaint_figures import complaining, complaints
-from suitecrm_bridge.jobs.complaint_parts import report_parts
+from suitecrm_bridge.insights import customers as asked
+from suitecrm_bridge.insights import left_out
+from suitecrm_bridge.insights.complaints.figures import complaints
+from suitecrm_bridge.insights.complaints.parts import report_parts
+from suitecrm_bridge.insights.moves import has_two_snapshots, migration
+from suitecrm_bridge.insights.portfolio import portfolio
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.migration import has_two_snapshots, migration
-from suitecrm_bridge.jobs.portfolio import portfolio
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 from suitecrm_bridge.report import ComplaintsData, EntityData, MigrationData, ReportData, render
 
@@ -25,7 +25,7 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         NotFound: nothing was scored yet.
     """
     entities = {entity: _entity(context, entity) for entity in ENTITY_MODULES}
-    source = purchases_source(context)
+    source = context.choices.source(context.mirror)
     data = ReportData(
         as_of=context.mirror.scores.as_of("contacts") or context.today(),
         crm_url=context.settings.url,
@@ -37,20 +37,21 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         },
         purchases_source=source,
         complaints=_complaints(context),
-        unbearable=left_out.told(context),
+        unbearable=left_out.told(context.mirror, context.lang),
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)
 
 
 def _complaints(context: Context) -> ComplaintsData:
-    found = complaints(context, complaining(context), months=12)
+    mirror = context.mirror
+    found = complaints(mirror, context.choices, mirror.facts.who_complains(), months=12)
     return ComplaintsData(found.entity, found.since, found.until, report_parts(found))
 
 
 def _entity(context: Context, entity: Entity) -> EntityData:
-    customers = reading.customers(context, entity)
-    facts = reading.facts(customers)
+    customers = asked.customers(context.mirror, entity, context.lang)
+    facts = asked.facts(customers)
     summary = segments.summary(facts).rename(
         columns={
             "rfm_segment": "segment",
@@ -63,14 +64,14 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         customers=customers,
         segments=summary,
         grid=grid,
-        indicators=portfolio(context, entity).indicators,
+        indicators=portfolio(context.mirror, context.choices, entity).indicators,
         migration=_migration(context, entity),
-        leaving=leaving.leaving(reading.standing_facts(customers)),
+        leaving=leaving.leaving(asked.standing_facts(customers)),
     )
 
 
 def _migration(context: Context, entity: Entity) -> MigrationData | None:
-    if not has_two_snapshots(context, entity):
+    if not has_two_snapshots(context.mirror, entity, context.today()):
         return None
-    found = migration(context, entity, movers=0)
+    found = migration(context.mirror, entity, context.today(), movers=0)
     return MigrationData(found.before, found.after, found.matrix)

@@ -11,7 +11,6 @@ from suitecrm_bridge.catalogue import SEGMENT_FIELD, Cuts
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs import brake, days
-from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.clocks import require_clock_not_behind
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.inputs import inputs
@@ -64,7 +63,7 @@ def score(
     days.require_past_or_present(context, as_of)
     brake.check_read(context, accept=accept)
     with summary.timed("score"):
-        source = purchases_source(context)
+        source = context.choices.source(context.mirror)
         summary.purchases = source
         stale = note(context, summary, stale_sources(context, as_of))
         made_from, stands = _stands(context, as_of, stale)
@@ -138,17 +137,17 @@ def _score_customers(
     context: Context, engine: Engine, as_of: date, source: rfm.Source, complained: Scoring
 ) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
-    from suitecrm_bridge.jobs.actions import actions
-    from suitecrm_bridge.jobs.worth import give_facts, worth
+    from suitecrm_bridge.insights.actions import actions
+    from suitecrm_bridge.insights.worth import give_facts, worth
 
     rankings = {entity: ranking(context, entity, source) for entity in ENTITY_MODULES}
     rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers)
     cuts = rfm.cuts(engine)
     ranked = engine.fetch("rfm")
-    give_facts(context, engine)
+    give_facts(context.mirror, engine)
     complaints = complained.customers()
-    more = worth(context, engine, as_of).join(complaints)
-    more = more.join(actions(context, engine, as_of, more))
+    more = worth(context.mirror, context.choices, engine, as_of).join(complaints)
+    more = more.join(actions(context.rules.actions, engine, as_of, more))
     stale = context.mirror.sources.stale_when_scored()
     scored: dict[str, int] = {}
     for entity, module in ENTITY_MODULES.items():

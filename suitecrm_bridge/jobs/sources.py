@@ -18,7 +18,6 @@ from suitecrm_bridge.errors import (
     UnknownModule,
 )
 from suitecrm_bridge.i18n import day, text
-from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.clocks import A_DAY
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
@@ -60,7 +59,7 @@ def stale_sources(context: Context, as_of: date | None = None) -> dict[str, date
 
 def figure_sources(context: Context) -> frozenset[str]:
     """Return every source that some figure is made from."""
-    return all_needs(catalogue(), SCORED_MODULES.values(), purchases_source(context))
+    return all_needs(catalogue(), SCORED_MODULES.values(), context.choices.source(context.mirror))
 
 
 def note(context: Context, summary: Summary, stale: Stale) -> Stale:
@@ -77,7 +76,7 @@ def note(context: Context, summary: Summary, stale: Stale) -> Stale:
 
 def sources_of(context: Context, module: str, *fields: str) -> frozenset[str]:
     """Return what figures on a module's records are made from."""
-    known, purchases = catalogue(), purchases_source(context)
+    known, purchases = catalogue(), context.choices.source(context.mirror)
     found = (needs(known, known.fields[field], module, purchases) for field in fields)
     return frozenset().union(*found)
 

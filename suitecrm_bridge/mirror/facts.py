@@ -69,6 +69,7 @@ class Facts:
 
     def who_complains(self) -> Entity:
         """Return the kind of customer of whom more complaints are known; of as many, contacts."""
+        self.define_complaints()
         counts = {
             entity: self._connection.execute(
                 f"SELECT count(*) FROM case_customers_{entity}"

@@ -10,8 +10,8 @@ from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.catalogue import STEPS
 from suitecrm_bridge.cli.complaint_tables import table
 from suitecrm_bridge.i18n import use_language
-from suitecrm_bridge.jobs.complaint_figures import complaints
-from suitecrm_bridge.jobs.complaint_parts import VIEWS, crossing
+from suitecrm_bridge.insights.complaints.figures import complaints
+from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing
 from suitecrm_bridge.report.complaint_words import heading, title
 from tests.flows.processes import command
 from tests.flows.world import DAY, synced_base, world_of
@@ -34,7 +34,7 @@ def run(opened):
 @pytest.fixture
 def figures(opened):
     with opened.context() as context:
-        yield complaints(context, "contacts")
+        yield complaints(context.mirror, context.choices, "contacts")
 
 
 @pytest.fixture(scope="module")

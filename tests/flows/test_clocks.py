@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from suitecrm_bridge.errors import WrongClock
+from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.migration import has_two_snapshots, migration
 from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.score import score
@@ -213,16 +213,16 @@ def snapshots_on(world, *days):
 def test_a_migration_by_default_is_between_days_that_have_been(world):
     snapshots_on(world, date(2026, 2, 1), date(2053, 1, 1))
     with world.context() as context:
-        found = migration(context, "contacts")
+        found = migration(context.mirror, "contacts", context.today())
         assert (found.before, found.after) == (date(2026, 2, 1), date(2026, 3, 8))
-        named = migration(context, "contacts", after=date(2053, 1, 1))
+        named = migration(context.mirror, "contacts", context.today(), after=date(2053, 1, 1))
         assert named.after == date(2053, 1, 1)
 
 
 def test_a_snapshot_of_the_future_makes_no_pair(world):
     snapshots_on(world, date(2053, 1, 1))
     with world.context() as context:
-        assert not has_two_snapshots(context, "contacts")
+        assert not has_two_snapshots(context.mirror, "contacts", context.today())
 
 
 def test_an_alarm_of_the_future_does_not_keep_later_ones_quiet(world):

@@ -4,7 +4,7 @@ import pytest
 
 from suitecrm_bridge.analytics.complaints import figures, response, satisfaction
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.jobs.complaints import prepared
+from suitecrm_bridge.insights.complaints.ready import prepared
 from tests.flows.world import DAY
 
 
@@ -13,7 +13,7 @@ def engine(fast):
     fast.pull()
     with fast.context() as context:
         engine = Engine(context.mirror.connection)
-        prepared(context, engine, "contacts", DAY)
+        prepared(context.mirror, context.choices, engine, "contacts", DAY)
         yield engine
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from suitecrm_bridge.jobs.complaint_figures import complaining, complaints
-from suitecrm_bridge.jobs.complaint_parts import VIEWS, report_parts
+from suitecrm_bridge.insights.complaints.figures import complaints
+from suitecrm_bridge.insights.complaints.parts import VIEWS, report_parts
 from suitecrm_bridge.jobs.report import report
 from tests.flows.world import DAY, synced_base, world_of
 
@@ -22,7 +22,7 @@ def test_the_report_tells_the_same_figures_as_the_command(opened, tmp_path):
     with opened.context() as context:
         (file,) = report(context, ("json",), tmp_path)
         found = json.loads(file.read_text(encoding="utf-8"))["complaints"]
-        asked = complaints(context, "contacts", months=12)
+        asked = complaints(context.mirror, context.choices, "contacts", months=12)
         (row,) = asked.crossing().to_dict("records")
     assert (found["customers"], found["until"]) == ("contacts", str(DAY))
     assert found["overview"]["rows"][0]["number"] == row["number"] > 0
@@ -43,7 +43,7 @@ def test_a_burst_of_complaints_is_in_alarm_with_the_product_named_and_its_cases(
             " TIMESTAMP '2026-02-24 10:00:00', true, ?, id FROM contacts ORDER BY id LIMIT 15",
             [product],
         )
-        (part, _) = VIEWS["alarms"](complaints(context, "contacts"))
+        (part, _) = VIEWS["alarms"](complaints(context.mirror, context.choices, "contacts"))
         mirror.execute("ROLLBACK")
     (alarm,) = part.frame[part.frame["dimension"] == "product"].to_dict("records")
     assert (alarm["what"], alarm["what_name"]) == (product, name)
@@ -55,13 +55,13 @@ def test_a_burst_of_complaints_is_in_alarm_with_the_product_named_and_its_cases(
 
 def test_customers_of_the_report_are_accounts_where_more_complaints_have_one(opened, tmp_path):
     with opened.context() as context:
-        assert complaining(context) == "contacts"
+        assert context.mirror.facts.who_complains() == "contacts"
         mirror = context.mirror.connection
         mirror.execute("BEGIN")
         mirror.execute("UPDATE cases SET account_id = 'a'")
         mirror.execute("UPDATE cases SET contact_created_by_id = NULL")
         mirror.execute("DELETE FROM contacts_cases")
-        assert complaining(context) == "accounts"
+        assert context.mirror.facts.who_complains() == "accounts"
         mirror.execute("ROLLBACK")
 
 
@@ -70,7 +70,7 @@ def test_looking_at_everything_writes_nothing(opened):
     with opened.context() as context:
         connection = context.mirror.connection
         before = context.mirror.digest(), context.mirror.themes.known()
-        found = complaints(context, "contacts")
+        found = complaints(context.mirror, context.choices, "contacts")
         parts = [part for view in VIEWS.values() for part in view(found)] + report_parts(found)
         assert len(parts) > len(VIEWS)
         assert (context.mirror.digest(), context.mirror.themes.known()) == before

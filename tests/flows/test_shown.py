@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from suitecrm_bridge.cli.complaints import DIMENSIONS
-from suitecrm_bridge.jobs.complaint_parts import VIEWS
+from suitecrm_bridge.insights.complaints.parts import VIEWS
 from tests.flows.world import DAY, synced_base, world_of
 from tests.test_harmless import NAMES, harmful
 

@@ -4,8 +4,9 @@ import pytest
 
 from suitecrm_bridge.analytics.complaints import competitors, timeline
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.errors import CatalogueError
-from suitecrm_bridge.jobs.complaint_texts import find_competitors, find_themes
+from suitecrm_bridge.insights.complaints.texts import find_competitors, find_themes
 from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.sandbox import Sandbox
 from suitecrm_bridge.sandbox.demo import truths
@@ -109,9 +110,13 @@ def texts(found):
         yield context, engine
 
 
+def _themes(context, engine):
+    return find_themes(context.mirror, Rules(context.settings.home), engine, "en")
+
+
 def test_the_planted_rival_is_named_most_and_lost_to_without_being_listed(texts, planted):
     context, engine = texts
-    find_competitors(context, engine, DAY)
+    find_competitors(context.rules, engine, DAY)
     first = competitors.summary(engine).iloc[0]
     assert first["competitor"] == planted.rival
     assert first["lost"] > 0 < first["lost_cents"]
@@ -120,19 +125,19 @@ def test_the_planted_rival_is_named_most_and_lost_to_without_being_listed(texts,
 
 def test_themes_are_found_and_called_the_same_the_next_time(texts):
     context, engine = texts
-    first = find_themes(context, engine)
+    first = _themes(context, engine)
     assert len(first.keep) > 2
-    assert find_themes(context, engine) == first
+    assert _themes(context, engine) == first
     assert context.mirror.themes.known() == first.keep
 
 
 def test_people_name_a_theme_in_their_own_file(texts):
     context, engine = texts
-    slug = find_themes(context, engine).keep[0].slug
+    slug = _themes(context, engine).keep[0].slug
     own = context.settings.home / "themes.toml"
     own.write_text(f'[themes.{slug}]\ntitle = "Ours"\n', encoding="utf-8")
-    assert find_themes(context, engine).titles[slug] == "Ours"
+    assert _themes(context, engine).titles[slug] == "Ours"
     own.write_text("[themes.x]\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match="line 1"):
-        find_themes(context, engine)
+        _themes(context, engine)
     own.unlink()

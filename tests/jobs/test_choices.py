@@ -2,8 +2,6 @@
 
 import pytest
 
-from suitecrm_bridge.jobs.choices import purchases_source
-
 
 @pytest.mark.parametrize(
     ("setting", "source"),
@@ -11,9 +9,9 @@ from suitecrm_bridge.jobs.choices import purchases_source
 )
 def test_the_setting_says_what_counts_as_a_purchase(synced, setting, source):
     with synced.context(BRIDGE_PURCHASES=setting) as context:
-        assert purchases_source(context) == source
+        assert context.choices.source(context.mirror) == source
 
 
 def test_auto_means_opportunities_where_no_invoice_is_mirrored(empty):
     with empty.context() as context:
-        assert purchases_source(context) == "opportunities"
+        assert context.choices.source(context.mirror) == "opportunities"

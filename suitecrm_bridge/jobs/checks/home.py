@@ -11,7 +11,6 @@ from suitecrm_bridge.errors import LockedError, StoreError
 from suitecrm_bridge.files import closing_command, open_to_others, private_folder
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.checks.finding import Finding, passed, title, warned
-from suitecrm_bridge.jobs.choices import purchases_source
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import MIRROR_FILE
 
@@ -74,7 +73,7 @@ def mirror(context: Context) -> Iterator[Finding]:
 
 def _strangers(context: Context) -> Iterator[Finding]:
     """Purchases that count for nobody make a customer look worse than they are."""
-    source = purchases_source(context)
+    source = context.choices.source(context.mirror)
     left_out = context.mirror.facts.skipped(source)
     for why in ("without_customer", "unknown_customer"):
         if count := left_out.get(why, 0):

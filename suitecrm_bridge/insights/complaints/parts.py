@@ -10,7 +10,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.i18n import decimal, number, percent, text
-from suitecrm_bridge.jobs.complaint_figures import Complaints
+from suitecrm_bridge.insights.complaints.figures import Complaints
 from suitecrm_bridge.report import Part
 
 FIGURES = (

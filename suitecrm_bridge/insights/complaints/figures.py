@@ -28,12 +28,12 @@ from suitecrm_bridge.analytics.complaints.trend import trend
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import OTHER_PRIORITY, Language, complaint_rules
-from suitecrm_bridge.jobs.complaint_names import Known
-from suitecrm_bridge.jobs.complaint_texts import find_competitors
-from suitecrm_bridge.jobs.complaints import prepared
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.reading import require_scores
-from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.insights.complaints.names import Known
+from suitecrm_bridge.insights.complaints.ready import prepared
+from suitecrm_bridge.insights.complaints.texts import find_competitors
+from suitecrm_bridge.insights.customers import require_scores
+from suitecrm_bridge.mirror import Entity, Mirror
 
 _RATES = ("per_100_sales", "per_100_customers")
 _MINUTES = ("response_median", "response_p90", "resolution_median", "resolution_p90")
@@ -64,7 +64,7 @@ class Complaints:
     @property
     def lang(self) -> Language:
         """The language of sentences and names."""
-        return self.known.context.lang
+        return self.known.choices.lang
 
     @property
     def has_start(self) -> bool:
@@ -179,7 +179,7 @@ class Complaints:
 
         Lost opportunities are in lost_deals; amounts in won_value, lost_value, open_value.
         """
-        find_competitors(self.known.context, self.engine, self.as_of)
+        find_competitors(self.known.choices.rules, self.engine, self.as_of)
         found = competitors.summary(self.engine)
         names = ("won_cents", "lost_cents", "open_cents")
         shown = found.drop(columns=list(names)).assign(**_units(found, names, "_value"))
@@ -203,7 +203,8 @@ class Complaints:
 
 
 def complaints(
-    context: Context,
+    mirror: Mirror,
+    choices: Choices,
     entity: Entity,
     as_of: date | None = None,
     *,
@@ -213,10 +214,11 @@ def complaints(
 ) -> Complaints:
     """Make ready the figures as they stood on a day; by default on that of the scores.
 
-    The result reads the mirror, so it lasts as long as the context is open.
+    The result reads the mirror, so it lasts as long as that is open.
 
     Args:
-        context: holds the mirror.
+        mirror: what is known.
+        choices: what decides figures.
         entity: who the customers are.
         as_of: the day looked from.
         since: the first day on which a counted complaint was made; default, of all time.
@@ -226,21 +228,13 @@ def complaints(
     Raises:
         NotFound: nothing was scored yet.
     """
-    require_scores(context, entity)
-    day = as_of or context.mirror.scores.as_of(entity) or context.today()
-    engine = Engine(context.mirror.connection)
-    prepared(context, engine, entity, day)
+    require_scores(mirror, entity)
+    day = as_of or mirror.scores.as_of(entity) or choices.today
+    engine = Engine(mirror.connection)
+    prepared(mirror, choices, engine, entity, day)
     last = min(until or day, day)
     first = months_before(last, months) if months else since or EARLIEST
-    return Complaints(Known(context, engine), entity, day, first, last)
-
-
-def complaining(context: Context) -> Entity:
-    """Return whom complaints are known of: contacts, unless more of them have an account."""
-    context.mirror.facts.define_complaints()
-    engine = Engine(context.mirror.connection)
-    (owners,) = engine.fetch("case_owners").to_dict("records")
-    return "accounts" if owners["accounts"] > owners["contacts"] else "contacts"
+    return Complaints(Known(mirror, choices, engine), entity, day, first, last)
 
 
 def months_before(last: date, months: int) -> date:

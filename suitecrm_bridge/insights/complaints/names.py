@@ -10,26 +10,28 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.complaints.themes import Themes
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.jobs.complaint_texts import themes_of
-from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.insights.complaints.texts import themes_of
+from suitecrm_bridge.mirror import Mirror
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is looked up once for all figures; `engine` is one that `complaints.prepared` left."""
+    """What is looked up once for all figures; `engine` is one that `ready.prepared` left."""
 
-    context: Context
+    mirror: Mirror
+    choices: Choices
     engine: Engine
 
     @cached_property
     def products(self) -> Mapping[str, str]:
         """The names of products by their ids."""
-        return self.context.mirror.facts.product_names()
+        return self.mirror.facts.product_names()
 
     @cached_property
     def themes(self) -> Themes:
         """The themes; `case_themes` stands in the engine from now on."""
-        return themes_of(self.context, self.engine)
+        return themes_of(self.mirror, self.choices.rules, self.engine)
 
     def engine_by(self, dimensions: Collection[str]) -> Engine:
         """Return the engine, with the themes in it where they are among the dimensions."""

@@ -1,4 +1,4 @@
-"""Read the scores that stand in the mirror."""
+"""Customers as they were scored: lists, one customer, and counts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from suitecrm_bridge.analytics import leaving as leaving_analytics
 from suitecrm_bridge.analytics import segments as analytics
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_day
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Language, catalogue
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
+from suitecrm_bridge.mirror import ENTITY_MODULES, Entity, Mirror
 from suitecrm_bridge.money import cents, units
 
 
 def customers(
-    context: Context,
+    mirror: Mirror,
     entity: Entity,
+    lang: Language,
     *,
     segment: str | None = None,
     action: str | None = None,
@@ -28,17 +28,17 @@ def customers(
 ) -> pd.DataFrame:
     """Return scored customers, the most valuable first; those of one action by the value at stake.
 
-    Columns out: customer_id, name, every score column, sentences in the language in use; what
-    people filled into the bridge's fields.
+    Columns out: customer_id, name, every score column, sentences in one language; what people
+    filled into the bridge's fields.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    require_scores(context, entity)
-    return context.mirror.scores.customers(entity, context.lang, segment, action, limit)
+    require_scores(mirror, entity)
+    return mirror.scores.customers(entity, lang, segment, action, limit)
 
 
-def customer(context: Context, customer_id: str) -> list[tuple[Entity, pd.DataFrame]]:
+def customer(mirror: Mirror, customer_id: str, lang: Language) -> list[tuple[Entity, pd.DataFrame]]:
     """Return each contact and account with this id or exact name, a frame of one row each.
 
     Raises:
@@ -47,22 +47,22 @@ def customer(context: Context, customer_id: str) -> list[tuple[Entity, pd.DataFr
     found: list[tuple[Entity, pd.DataFrame]] = []
     for spelled in (False, True):
         for entity in ENTITY_MODULES if not found else ():
-            require_scores(context, entity)
-            scores = context.mirror.scores
+            require_scores(mirror, entity)
+            scores = mirror.scores
             asked = scores.spelled(entity, customer_id) if spelled else customer_id
-            frame = scores.find(entity, asked or customer_id, context.lang)
+            frame = scores.find(entity, asked or customer_id, lang)
             found += [(entity, frame.iloc[[row]]) for row in range(len(frame))]
     if not found:
         raise NotFound(text("jobs.no_such_customer", customer=customer_id))
     return found
 
 
-def history(context: Context, entity: Entity, customer_id: str) -> pd.DataFrame:
+def history(mirror: Mirror, entity: Entity, customer_id: str) -> pd.DataFrame:
     """Return when a customer moved from segment to segment, the latest move first.
 
     Columns out: as_of, rfm_segment, lifecycle.
     """
-    return context.mirror.snapshots.history(entity, customer_id)
+    return mirror.snapshots.history(entity, customer_id)
 
 
 LOYALTY = (
@@ -72,7 +72,7 @@ LOYALTY = (
 """What the summary of segments says of their purchases and loyalty."""
 
 
-def segments(context: Context, entity: Entity) -> pd.DataFrame:
+def segments(mirror: Mirror, entity: Entity) -> pd.DataFrame:
     """Return customers and revenue by segment, the best segment first.
 
     Columns out: segment, customers, share (0 to 1), revenue (Decimal), revenue_share (0 to 1),
@@ -83,7 +83,7 @@ def segments(context: Context, entity: Entity) -> pd.DataFrame:
     Raises:
         NotFound: nothing was scored yet.
     """
-    summary = analytics.summary(facts(customers(context, entity)))
+    summary = analytics.summary(facts(_everybody(mirror, entity)))
     return pd.DataFrame(
         {
             "segment": summary["rfm_segment"],
@@ -97,7 +97,7 @@ def segments(context: Context, entity: Entity) -> pd.DataFrame:
     )
 
 
-def actions(context: Context, entity: Entity) -> pd.DataFrame:
+def actions(mirror: Mirror, entity: Entity) -> pd.DataFrame:
     """Return how many customers each action has, every action of the catalogue.
 
     Columns out: action, customers, revenue and value_at_stake (Decimal).
@@ -105,7 +105,7 @@ def actions(context: Context, entity: Entity) -> pd.DataFrame:
     Raises:
         NotFound: nothing was scored yet.
     """
-    frame = customers(context, entity)
+    frame = _everybody(mirror, entity)
     rows = pd.DataFrame(
         {
             "action": frame["next_action"],
@@ -121,7 +121,7 @@ def actions(context: Context, entity: Entity) -> pd.DataFrame:
     )
 
 
-def leaving(context: Context, entity: Entity) -> pd.DataFrame:
+def leaving(mirror: Mirror, entity: Entity) -> pd.DataFrame:
     """Return who is at risk or lost: segment, lifecycle and churn risk held against one another.
 
     Columns out, a row for each way in which there are customers: standing, rfm_segment, lifecycle,
@@ -130,7 +130,7 @@ def leaving(context: Context, entity: Entity) -> pd.DataFrame:
     Raises:
         NotFound: nothing was scored yet.
     """
-    found = leaving_analytics.leaving(standing_facts(customers(context, entity)))
+    found = leaving_analytics.leaving(standing_facts(_everybody(mirror, entity)))
     shown = found.drop(columns=["revenue_cents", "stake_cents"])
     return shown.assign(
         revenue=to_units(found["revenue_cents"]), value_at_stake=to_units(found["stake_cents"])
@@ -147,6 +147,11 @@ def standing_facts(frame: pd.DataFrame) -> pd.DataFrame:
         total_cents=_hundredths(frame["purchase_total"]),
         stake_cents=_hundredths(frame["value_at_stake"]),
     )
+
+
+def _everybody(mirror: Mirror, entity: Entity) -> pd.DataFrame:
+    # The language is that of sentences, of which none is counted.
+    return customers(mirror, entity, "en")
 
 
 def _hundredths(amounts: pd.Series[Any]) -> Any:
@@ -175,11 +180,11 @@ def _days(dates: pd.Series[Any]) -> Any:
     return pd.array(days, dtype="Int64")
 
 
-def require_scores(context: Context, entity: Entity) -> None:
+def require_scores(mirror: Mirror, entity: Entity) -> None:
     """Refuse to read what was not scored yet.
 
     Raises:
         NotFound: nothing was.
     """
-    if not context.mirror.scores.exist(entity):
+    if not mirror.scores.exist(entity):
         raise NotFound(text("jobs.no_scores"))

@@ -21,7 +21,8 @@ from suitecrm_bridge.analytics.reasons.worth import (
     review_reasons,
 )
 from suitecrm_bridge.catalogue import LANGUAGES, potential_weights
-from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.mirror import Mirror
 
 logger = logging.getLogger(__name__)
 
@@ -35,14 +36,14 @@ MOST_WALLET_SHARE = 99_999
 """In ten-thousandths; more, when somebody estimated next to nothing, has no room in the field."""
 
 
-def give_facts(context: Context, engine: Engine) -> None:
+def give_facts(mirror: Mirror, engine: Engine) -> None:
     """Give the mirror's facts about customers to `engine`."""
-    context.mirror.facts.define_value()
+    mirror.facts.define_value()
     for name in OF_CUSTOMERS:
         engine.table(name, f"{name}_of_all")
 
 
-def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
+def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.DataFrame:
     """Score everyone that `rfm.compute` has scored in `engine`, after `give_facts`.
 
     Whoever has a serious complaint is offered nothing until it is settled.
@@ -51,9 +52,9 @@ def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
     next_purchase, clv, churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share,
     next_offer, review_flag; review_reason and value_reason, each in every language.
     """
-    valuations = _compute(context, engine, as_of)
+    valuations = _compute(choices, engine, as_of)
     for entity, valuation in valuations.items():
-        for remark in valuation.remarks(context.lang):
+        for remark in valuation.remarks(choices.lang):
             logger.info("%s: %s", entity, remark)
     tables = {
         name: _keyed(engine.fetch(table))
@@ -62,7 +63,7 @@ def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
             ("potential", "potential"), ("offers", "next_offers"), ("review", "review"),
         )
     }  # fmt: skip
-    names = context.mirror.facts.product_names()
+    names = mirror.facts.product_names()
     complaints = _keyed(engine.fetch("complaint_customers"))
     withheld = tables["offers"].index.isin(complaints.index[complaints["complaint_serious"] > 0])
     for column, key in (("product", "product_id"), ("because", "because_id")):
@@ -71,15 +72,13 @@ def worth(context: Context, engine: Engine, as_of: date) -> pd.DataFrame:
     return pd.concat([_figures(tables), _sentences(tables, signals, valuations)], axis=1)
 
 
-def _compute(context: Context, engine: Engine, as_of: date) -> dict[str, clv.Valuation]:
-    settings = context.settings
+def _compute(choices: Choices, engine: Engine, as_of: date) -> dict[str, clv.Valuation]:
     lifecycle.compute(engine, as_of)
-    rates = profit.Rates(settings.case_cost, settings.hour_cost, settings.late_rate)
-    profit.compute(engine, as_of, rates)
+    profit.compute(engine, as_of, choices.rates)
     offers.compute(engine, as_of)
     potential.compute(engine, as_of, potential_weights())
     review.compute(engine)
-    return clv.compute(engine, as_of, discount_rate=settings.discount_rate / 100)
+    return clv.compute(engine, as_of, discount_rate=choices.discount_rate / 100)
 
 
 def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

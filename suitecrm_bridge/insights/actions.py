@@ -11,14 +11,12 @@ from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.reasons.action import action_reasons
-from suitecrm_bridge.catalogue import LANGUAGES, ActionRules, action_rules, catalogue
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.own_files import ACTIONS_FILE
+from suitecrm_bridge.catalogue import LANGUAGES, ActionRules
 
 _KEYS = ["entity", "customer_id"]
 
 
-def actions(context: Context, engine: Engine, as_of: date, scores: pd.DataFrame) -> pd.DataFrame:
+def actions(rules: ActionRules, engine: Engine, as_of: date, scores: pd.DataFrame) -> pd.DataFrame:
     """Find what to do next for everyone in `engine`, after `worth` and the complaints.
 
     Columns out, with entity and customer_id as index: next_action, next_action_due,
@@ -27,12 +25,11 @@ def actions(context: Context, engine: Engine, as_of: date, scores: pd.DataFrame)
     lost_value.
 
     Args:
-        context: whose rules.
+        rules: those of the installation.
         engine: where the figures are.
         as_of: the day of the scores.
         scores: of everyone, by entity and customer_id: next_offer, complaint_open.
     """
-    rules = rules_of(context)
     analytics.compute(engine, as_of, rules)
     found = engine.fetch("next_action").set_index(_KEYS)
     due = engine.fetch("lifecycle").set_index(_KEYS)["due_day"]
@@ -57,12 +54,3 @@ def actions(context: Context, engine: Engine, as_of: date, scores: pd.DataFrame)
     )
     said = action_reasons(told, rules)
     return frame.assign(**{f"next_action_reason_{lang}": said[lang] for lang in LANGUAGES})
-
-
-def rules_of(context: Context) -> ActionRules:
-    """Return the rules of actions, with those of the installation.
-
-    Raises:
-        CatalogueError: the installation's own file cannot be read or used.
-    """
-    return action_rules(catalogue(), context.settings.home / ACTIONS_FILE)

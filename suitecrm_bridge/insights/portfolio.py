@@ -16,10 +16,9 @@ from suitecrm_bridge.analytics.churn import Calibration
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.fitting import NotFitted
-from suitecrm_bridge.jobs.choices import purchases_source
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.reading import require_scores
-from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.insights.customers import require_scores
+from suitecrm_bridge.mirror import Entity, Mirror
 
 HOLDOUT_DAYS = 365
 """How much of the history a backtest keeps back."""
@@ -51,37 +50,43 @@ class Forecasts:
     offers: offers.Backtest
 
 
-def portfolio(context: Context, entity: Entity, as_of: date | None = None) -> Portfolio:
+def portfolio(
+    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None
+) -> Portfolio:
     """Compute the indicators as they stood on a day; by default on that of the scores.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(context, entity, as_of)
+    engine, day = _ready(mirror, choices, entity, as_of)
     lifecycle.compute(engine, day)
     found = indicators.compute(engine, entity, day)
     return Portfolio(day, found, indicators.breakdowns(engine))
 
 
-def retention(context: Context, entity: Entity, as_of: date | None = None) -> staying.Retention:
+def retention(
+    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None
+) -> staying.Retention:
     """Compute who stayed and who went, as it stood on a day; by default on that of the scores.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(context, entity, as_of)
+    engine, day = _ready(mirror, choices, entity, as_of)
     return staying.compute(engine, day)
 
 
-def forecasts(context: Context, entity: Entity, as_of: date | None = None) -> Forecasts:
+def forecasts(
+    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None
+) -> Forecasts:
     """Make the forecasts as of a year before a day, and compare them with what came.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(context, entity, as_of)
+    engine, day = _ready(mirror, choices, entity, as_of)
     split = day - timedelta(days=HOLDOUT_DAYS)
-    rate = context.settings.discount_rate / 100
+    rate = choices.discount_rate / 100
     bought = engine.fetch("purchases")
     known = pd.DataFrame(
         {
@@ -99,11 +104,12 @@ def forecasts(context: Context, entity: Entity, as_of: date | None = None) -> Fo
     )
 
 
-def _ready(context: Context, entity: Entity, as_of: date | None) -> tuple[Engine, date]:
+def _ready(
+    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None
+) -> tuple[Engine, date]:
     """Return an engine with customers and purchases, counted as the scores count them."""
-    require_scores(context, entity)
-    day = as_of or context.mirror.scores.as_of(entity) or context.today()
-    engine = Engine(context.mirror.connection)
-    source = purchases_source(context)
-    rfm.compute(engine, {entity: "fifths"}, source, day, context.settings.min_buyers)
+    require_scores(mirror, entity)
+    day = as_of or mirror.scores.as_of(entity) or choices.today
+    engine = Engine(mirror.connection)
+    rfm.compute(engine, {entity: "fifths"}, choices.source(mirror), day, choices.min_buyers)
     return engine, day

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.i18n import number, text
-from suitecrm_bridge.jobs.choices import purchases_source
-from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.mirror import Mirror
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +15,7 @@ NAMED = 20
 """Records that a report names; the command lists them all."""
 
 
-def failed(context: Context) -> pd.DataFrame:
+def failed(mirror: Mirror, source: str) -> pd.DataFrame:
     """Return the dead letters, and behind them every value that no figure counts.
 
     Columns out: those of the dead letters; such a value has the direction "score", no attempt and
@@ -23,7 +23,7 @@ def failed(context: Context) -> pd.DataFrame:
     """
     import pandas as pd
 
-    letters = context.mirror.dead_letters.frame()
+    letters = mirror.dead_letters.frame()
     left_out = [
         {
             "direction": "score",
@@ -33,7 +33,7 @@ def failed(context: Context) -> pd.DataFrame:
             "given_up": False,
             "reason": one.reason(),
         }
-        for one in context.mirror.left_out.all(purchases_source(context))
+        for one in mirror.left_out.all(source)
     ]
     if not left_out:
         return letters
@@ -41,9 +41,9 @@ def failed(context: Context) -> pd.DataFrame:
     return pd.concat([letters.astype(object), more], ignore_index=True)
 
 
-def told(context: Context) -> list[str]:
-    """Return in the report's language which values figures cannot bear, the first `NAMED`."""
-    found, lang = context.mirror.left_out.unbearable(), context.lang
+def told(mirror: Mirror, lang: Language) -> list[str]:
+    """Return in a language which values figures cannot bear, the first `NAMED`."""
+    found = mirror.left_out.unbearable()
     lines = [f"{one.module} {one.record_id} – {one.reason(lang)}" for one in found[:NAMED]]
     if len(found) > NAMED:
         more = number(len(found) - NAMED, lang)

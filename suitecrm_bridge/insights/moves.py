@@ -12,9 +12,8 @@ from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.reading import require_scores
-from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.insights.customers import require_scores
+from suitecrm_bridge.mirror import Entity, Mirror
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,9 @@ class Migration:
 
 
 def migration(
-    context: Context,
+    mirror: Mirror,
     entity: Entity,
+    today: date,
     before: date | None = None,
     after: date | None = None,
     movers: int = 20,
@@ -41,8 +41,9 @@ def migration(
     """Compare two snapshots: by default the last one, and the one before.
 
     Args:
-        context: holds the mirror.
-        entity: whose snapshots.
+        mirror: holds the snapshots.
+        entity: whose.
+        today: a snapshot of a later day was made by a clock that was wrong.
         before: the day of the earlier one.
         after: the day of the later one.
         movers: how many of those who moved to name at most.
@@ -50,30 +51,28 @@ def migration(
     Raises:
         NotFound: a day has no snapshot, or there are no two; the message names those there are.
     """
-    require_scores(context, entity)
-    before, after = _days(context, entity, before, after)
-    snapshots = context.mirror.snapshots
-    engine = Engine(context.mirror.connection)
+    require_scores(mirror, entity)
+    before, after = _days(mirror, entity, today, before, after)
+    snapshots = mirror.snapshots
+    engine = Engine(mirror.connection)
     matrix = analytics.matrix(engine, snapshots.view(entity, before), snapshots.view(entity, after))
     moved = analytics.movers(engine, movers)
-    names = context.mirror.scores.names(entity, moved["customer_id"].to_list())
+    names = mirror.scores.names(entity, moved["customer_id"].to_list())
     named = [names.get(customer) or "" for customer in moved["customer_id"]]
     moved.insert(2, "name", named)
     return Migration(before, after, matrix, moved)
 
 
-def has_two_snapshots(context: Context, entity: Entity) -> bool:
+def has_two_snapshots(mirror: Mirror, entity: Entity, today: date) -> bool:
     """Return whether there is anything to compare."""
-    days = context.mirror.snapshots.dates(entity)
-    return sum(day <= context.today() for day in days) > 1
+    return sum(day <= today for day in mirror.snapshots.dates(entity)) > 1
 
 
 def _days(
-    context: Context, entity: Entity, before: date | None, after: date | None
+    mirror: Mirror, entity: Entity, today: date, before: date | None, after: date | None
 ) -> tuple[date, date]:
-    known = context.mirror.snapshots.dates(entity)
-    # A snapshot of the future was made by a clock that was wrong.
-    past = [day for day in known if day <= context.today()]
+    known = mirror.snapshots.dates(entity)
+    past = [day for day in known if day <= today]
     later = [day for day in past if before is None or day > before]
     after = after or max(later, default=None)
     earlier = [day for day in known if after is None or day < after]

@@ -1,0 +1,55 @@
+"""Every table of rules that an installation may add to, read with its own file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from suitecrm_bridge.catalogue import actions, competitors, reactions, themes
+from suitecrm_bridge.catalogue.loader import catalogue
+
+_FILES = (themes.FILE, competitors.FILE, reactions.FILE, actions.FILE)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of one installation, each read when it is first asked for.
+
+    Each raises CatalogueError where the installation's own file cannot be read or used.
+
+    Args:
+        home: the folder with the installation's own files; None, the shipped rules alone.
+    """
+
+    home: Path | None = None
+
+    @property
+    def own_files(self) -> list[Path]:
+        """The files that the installation has of its own."""
+        if self.home is None:
+            return []
+        return [file for name in _FILES if (file := self.home / name).is_file()]
+
+    @cached_property
+    def actions(self) -> actions.ActionRules:
+        """What to do next."""
+        return actions.action_rules(catalogue(), self._own(actions.FILE))
+
+    @cached_property
+    def reactions(self) -> reactions.Reactions:
+        """Which tasks complaints open."""
+        return reactions.reaction_rules(catalogue(), self._own(reactions.FILE))
+
+    @cached_property
+    def themes(self) -> themes.ThemeRules:
+        """What texts of complaints are about."""
+        return themes.theme_rules(self._own(themes.FILE))
+
+    @cached_property
+    def competitors(self) -> competitors.CompetitorRules:
+        """Which competitors are watched for."""
+        return competitors.competitor_rules(self._own(competitors.FILE))
+
+    def _own(self, name: str) -> Path | None:
+        return None if self.home is None else self.home / name
