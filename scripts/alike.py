@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 SHOWN = 5
 
@@ -27,20 +27,20 @@ def steps(arguments: list[str]) -> int:
     if len(arguments) != 1 or not (Path(arguments[0]) / "suitecrm_bridge").is_dir():
         print(__doc__)
         return 2
-    python = _environment.prepare(["dev"])
+    python = environment.prepare(["dev"])
     with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "_alike.py"
+        script = Path(folder) / "alike_figures.py"
         found = []
-        for number, root in enumerate((Path(arguments[0]).resolve(), _environment.ROOT)):
+        for number, root in enumerate((Path(arguments[0]).resolve(), environment.ROOT)):
             file = Path(folder) / f"{number}.json"
-            shutil.copy(_environment.ROOT / "scripts" / "_alike.py", script)
+            shutil.copy(environment.BEHIND / "alike_figures.py", script)
             code = f"import sys; sys.path.insert(0, {str(root)!r})\n"
             text = script.read_text(encoding="utf-8").replace(
                 "from __future__ import annotations\n",
                 f"from __future__ import annotations\n{code}",
             )
             script.write_text(text, encoding="utf-8")
-            if _environment.run([python, script, file], cwd=root):
+            if environment.run([python, script, file], cwd=root):
                 return 1
             found.append(json.loads(file.read_text(encoding="utf-8")))
     return _compare(*found)
@@ -61,4 +61,4 @@ def _compare(before: dict[str, list[str]], after: dict[str, list[str]]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -20,10 +20,10 @@ def steps(arguments: list[str]) -> int:
     if arguments and {"-h", "--help"} >= {*arguments}:
         print(__doc__)
         return 0
-    python = _environment.prepare()
-    runner = Path(__file__).with_name("_bench_run.py")
-    return _environment.run([python, runner, *arguments], cwd=Path.cwd())
+    python = environment.prepare()
+    runner = environment.BEHIND / "bench_run.py"
+    return environment.run([python, runner, *arguments], cwd=Path.cwd())
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

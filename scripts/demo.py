@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -17,14 +17,14 @@ def steps(arguments: list[str]) -> int:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "--output", type=Path, default=_environment.ROOT / "demo-output", help="folder for files"
+        "--output", type=Path, default=environment.ROOT / "demo-output", help="folder for files"
     )
     parser.add_argument("--lang", choices=("en", "fr"), help="language of the demo and its report")
     own, others = parser.parse_known_args(arguments)
-    python = _environment.prepare()
+    python = environment.prepare()
     command = [python, "-m", "suitecrm_bridge", *(["--lang", own.lang] if own.lang else [])]
     command += ["demo", "--output", own.output.resolve(), *others]
-    code = _environment.run(command, cwd=Path.cwd())
+    code = environment.run(command, cwd=Path.cwd())
     if code != 0:
         print(f"\nThe demo failed (exit code {code}); see above.", file=sys.stderr)
     else:
@@ -33,4 +33,4 @@ def steps(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

@@ -8,9 +8,8 @@ Usage: python scripts/generate.py [--check]
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -18,9 +17,9 @@ def steps(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
-    python = _environment.prepare()
-    return _environment.run([python, Path(__file__).with_name("_documents.py"), *arguments])
+    python = environment.prepare()
+    return environment.run([python, environment.BEHIND / "documents.py", *arguments])
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

@@ -4,7 +4,7 @@ Usage: python scripts/record.py --output FILE [--requests FILE.json] [--env-file
                                 [--server TEXT] [--allow-writes]
 
 The address and credentials come from the settings (SUITECRM_URL, SUITECRM_CLIENT_ID, ...).
-The list scripts/requests.json, which is sent unless another is named, only reads. Secrets,
+The list scripts/behind/requests.json, which is sent unless another is named, only reads. Secrets,
 passwords and tokens are masked, but the answers hold records of the CRM: look through the file
 before you give it away.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -22,10 +22,10 @@ def steps(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
-    python = _environment.prepare()
-    recorder = Path(__file__).with_name("_recorder.py")
-    return _environment.run([python, recorder, *arguments], cwd=Path.cwd())
+    python = environment.prepare()
+    recorder = environment.BEHIND / "recorder.py"
+    return environment.run([python, recorder, *arguments], cwd=Path.cwd())
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-import _environment
+from behind import environment
 
 CHECKS = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
@@ -33,11 +33,11 @@ def steps(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
-    python = _environment.prepare(["dev"])
+    python = environment.prepare(["dev"])
     results = {}
     for name, command in (*CHECKS, ("tests", (*TESTS, *arguments))):
         print(f"\n== {name}", flush=True)
-        results[name] = _environment.run([python, *command])
+        results[name] = environment.run([python, *command])
     print("\n== summary")
     for name, code in results.items():
         print(f"{name:8}", f"failed (exit code {code})" if code else "passed")
@@ -45,4 +45,4 @@ def steps(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

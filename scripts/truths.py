@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -20,10 +20,10 @@ def steps(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
-    python = _environment.prepare()
-    truths = Path(__file__).with_name("_truths.py")
-    return _environment.run([python, truths, *arguments], cwd=Path.cwd())
+    python = environment.prepare()
+    truths = environment.BEHIND / "truths_look.py"
+    return environment.run([python, truths, *arguments], cwd=Path.cwd())
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

@@ -1,9 +1,11 @@
-import importlib.util
 import json
 import sys
 from pathlib import Path
 
 import pytest
+import record
+import recorder
+from behind import environment
 
 from suitecrm_bridge.crm import SuiteCRM
 from suitecrm_bridge.errors import DataError
@@ -24,16 +26,6 @@ from tests.crm.conftest import (
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 ME = {"name": "me", "method": "GET", "path": "/V8/current-user"}
-
-
-def load(name):
-    spec = importlib.util.spec_from_file_location(f"script_{name}", SCRIPTS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-recorder = load("_recorder")
 
 
 @pytest.fixture
@@ -138,10 +130,12 @@ def test_missing_settings_are_named_and_nothing_is_written(tmp_path, capsys, mon
 
 
 def test_the_door_runs_the_recorder_in_the_projects_environment(monkeypatch):
-    monkeypatch.syspath_prepend(SCRIPTS)
-    door = load("record")
     started = []
-    monkeypatch.setattr(door._environment, "prepare", lambda: Path(sys.executable))
-    monkeypatch.setattr(door._environment, "run", lambda command, cwd: started.append(command) or 0)
-    assert door.steps(["--output", "x.json"]) == 0
-    assert started == [[Path(sys.executable), SCRIPTS / "_recorder.py", "--output", "x.json"]]
+    monkeypatch.setattr(record.environment, "prepare", lambda: Path(sys.executable))
+    monkeypatch.setattr(
+        record.environment, "run", lambda command, cwd: started.append(command) or 0
+    )
+    assert record.steps(["--output", "x.json"]) == 0
+    assert started == [
+        [Path(sys.executable), environment.BEHIND / "recorder.py", "--output", "x.json"]
+    ]

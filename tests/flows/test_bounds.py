@@ -23,7 +23,7 @@ TIMES = 10
 MEASURED = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
-from _memory import peak_mb
+from memory import peak_mb
 from tests.flows.at_noon import run
 try:
     run()
@@ -35,7 +35,7 @@ finally:
 def measured(arguments, environment, folder):
     """Run a command in a process of its own; return exit code, peak in MB, seconds and output."""
     began = time.monotonic()
-    scripts = str(Path(ROOT) / "scripts")
+    scripts = str(Path(ROOT) / "scripts" / "behind")
     process = child("-c", MEASURED, scripts, *arguments, environment=environment, folder=folder)
     out, err = process.communicate()
     peak = int(out.rpartition("peak ")[2])

@@ -1,18 +1,10 @@
 """A few seeds of scripts/chaos.py: faults, kills and edits by chance leave no trace in the end."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-SCRIPTS = Path(__file__).resolve().parent.parent.parent / "scripts"
-if str(SCRIPTS) not in sys.path:
-    sys.path.append(str(SCRIPTS))
-
-from _chaos_bridge import Result  # noqa: E402
-from _chaos_checks import differences  # noqa: E402
-from _chaos_seed import play, replayed  # noqa: E402
-from _chaos_spells import KINDS  # noqa: E402
+from chaos_bridge import Result
+from chaos_checks import differences
+from chaos_seed import play, replayed
+from chaos_spells import KINDS
 
 SEEDS = [("stock", 24), ("fast", 7)]
 

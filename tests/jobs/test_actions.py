@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from truths_base import mirrored
 
 from suitecrm_bridge.catalogue import LANGUAGES, LEAVING, catalogue
 from suitecrm_bridge.errors import CatalogueError
@@ -23,10 +24,6 @@ from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.sandbox.demo import truths
-from tests.scripts.conftest import SCRIPTS  # the scripts can be imported from here on
-
-assert SCRIPTS.is_dir()
-from _truths_base import mirrored  # noqa: E402
 
 DAY = date(2026, 3, 8)
 BASES = [(300, 1), (250, 2), (220, 3)]

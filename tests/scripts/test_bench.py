@@ -1,6 +1,6 @@
-import _bench
+import bench_timing
 import pytest
-from _bench import CannotDo, Task
+from bench_timing import CannotDo, Task
 
 
 class Clock:
@@ -23,12 +23,12 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr(_bench.time, "perf_counter", clock)
+    monkeypatch.setattr(bench_timing.time, "perf_counter", clock)
     return clock
 
 
 def timed(task, repeat=2):
-    (result,) = _bench.run([task], repeat)
+    (result,) = bench_timing.run([task], repeat)
     return result
 
 
@@ -55,8 +55,8 @@ def test_who_cannot_do_it_is_said_to_and_does_not_stop_the_others(clock):
 
     result = timed(Task("fit", ("theirs", cannot), [("ours", clock.taking(1))]))
     assert result.ratio(result.timings[1]) is None
-    assert "cannot: does not converge" in _bench.table([result])
-    assert "ours" in _bench.table([result])
+    assert "cannot: does not converge" in bench_timing.table([result])
+    assert "ours" in bench_timing.table([result])
 
 
 def test_the_figures_hold_every_round_and_the_best(clock):

@@ -2,12 +2,12 @@
 
 import json
 
-import _bench_run
+import bench_run
 import pytest
 
 from suitecrm_bridge.settings import table
 
-SUITES = _bench_run.suites()
+SUITES = bench_run.suites()
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def results(monkeypatch, tmp_path):
     def run(name):
         file = tmp_path / "figures.json"
         arguments = [name, *SUITES[name].TINY, "--repeat", "1", "--json", str(file)]
-        assert _bench_run.main(arguments) == 0
+        assert bench_run.main(arguments) == 0
         return json.loads(file.read_text(encoding="utf-8"))
 
     return run
@@ -48,5 +48,5 @@ def test_the_wire_reads_and_writes_every_contact_over_the_fast_routes(results):
 
 def test_a_suite_that_does_not_exist_is_refused_with_those_that_do(capsys):
     with pytest.raises(SystemExit):
-        _bench_run.main(["nonsense"])
+        bench_run.main(["nonsense"])
     assert "wire" in capsys.readouterr().err

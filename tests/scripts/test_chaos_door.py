@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-import _chaos
-import _environment
 import chaos
+import chaos_play
 import pytest
-from _chaos_bridge import Result
+from behind import environment
+from chaos_bridge import Result
 
 
 def result(**values):
@@ -15,8 +15,8 @@ def result(**values):
 
 def test_the_arguments_go_to_the_player(monkeypatch):
     started = []
-    monkeypatch.setattr(_environment, "prepare", lambda: "python")
-    monkeypatch.setattr(_environment, "run", lambda words, cwd: started.append(words) or 1)
+    monkeypatch.setattr(environment, "prepare", lambda: "python")
+    monkeypatch.setattr(environment, "run", lambda words, cwd: started.append(words) or 1)
     assert chaos.steps(["--seeds", "3"]) == 1
     assert [str(word) for word in started[0][2:]] == ["--seeds", "3"]
 
@@ -27,13 +27,13 @@ def test_the_help_needs_no_environment(capsys):
 
 
 def test_a_seed_is_a_line():
-    words = _chaos.line(result(runs=5, kills=2, seconds=4.2))
+    words = chaos_play.line(result(runs=5, kills=2, seconds=4.2))
     assert words.split()[:5] == ["seed", "7", "fast", "ok", "5"]
     assert words.endswith("reset:3")
 
 
 def test_a_finding_says_what_was_found_and_how_to_play_it_again():
-    words = _chaos.line(result(findings=["mirror contacts differs"], exits=[0, -9]))
+    words = chaos_play.line(result(findings=["mirror contacts differs"], exits=[0, -9]))
     assert "FINDING" in words
     assert "mirror contacts differs" in words
     assert "[0, -9]" in words
@@ -41,7 +41,7 @@ def test_a_finding_says_what_was_found_and_how_to_play_it_again():
 
 
 def test_the_sum_counts_seeds_findings_and_faults():
-    words = _chaos.summary([result(runs=2), result(runs=3, findings=["x"])])
+    words = chaos_play.summary([result(runs=2), result(runs=3, findings=["x"])])
     assert "2 seeds, 1 with findings; runs 5" in words
     assert "6 faults: reset 6" in words
 
@@ -50,6 +50,6 @@ def test_the_sum_counts_seeds_findings_and_faults():
 def test_a_finding_is_a_failure_and_the_figures_are_written(
     monkeypatch, tmp_path, capsys, findings, code
 ):
-    monkeypatch.setattr(_chaos, "_played", lambda options: [result(findings=findings)])
-    assert _chaos.main(["--json", str(tmp_path / "figures.json")]) == code
+    monkeypatch.setattr(chaos_play, "_played", lambda options: [result(findings=findings)])
+    assert chaos_play.main(["--json", str(tmp_path / "figures.json")]) == code
     assert '"reset": 3' in (tmp_path / "figures.json").read_text(encoding="utf-8")

@@ -4,14 +4,14 @@ import json
 from datetime import date
 from types import SimpleNamespace
 
-import _chaos_office
+import chaos_office
 import pytest
-from _chaos_bad import BadRecords
-from _chaos_checks import healed, incomplete, refused, set_apart, without
-from _chaos_dress import FORMS, dress
-from _chaos_office import Office
-from _chaos_people import People
-from _chaos_world import Run, dice
+from chaos_bad import BadRecords
+from chaos_checks import healed, incomplete, refused, set_apart, without
+from chaos_dress import FORMS, dress
+from chaos_office import Office
+from chaos_people import People
+from chaos_world import Run, dice
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
@@ -91,7 +91,7 @@ def test_other_modules_and_other_records_stay_as_they_are():
 def test_a_form_writes_every_column_as_it_was_when_it_was_opened(
     monkeypatch, sandbox, people, office
 ):
-    monkeypatch.setattr(_chaos_office, "FORMS", ("Contacts",))
+    monkeypatch.setattr(chaos_office, "FORMS", ("Contacts",))
     office.work()
     for row in sandbox.store.rows("Contacts"):
         values = {"rfm_score_c": "555", "date_modified": row["date_modified"]}

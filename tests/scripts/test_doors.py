@@ -2,13 +2,13 @@ import importlib.util
 import sys
 from pathlib import Path
 
-import _environment
 import pytest
+from behind import environment
 
 
 def load(name):
     """Import a script by its path: `test` is also the name of a standard package."""
-    file = Path(_environment.__file__).with_name(f"{name}.py")
+    file = environment.ROOT / "scripts" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"door_{name}", file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -26,13 +26,13 @@ def started(monkeypatch):
 
     commands = Started()
 
-    def run(command, cwd=_environment.ROOT):
+    def run(command, cwd=environment.ROOT):
         words = [str(word) for word in command]
         commands.append(words)
         return next((code for word, code in commands.failing.items() if word in words), 0)
 
-    monkeypatch.setattr(_environment, "prepare", lambda extras=(): Path("python"))
-    monkeypatch.setattr(_environment, "run", run)
+    monkeypatch.setattr(environment, "prepare", lambda extras=(): Path("python"))
+    monkeypatch.setattr(environment, "run", run)
     return commands
 
 
@@ -58,7 +58,7 @@ def test_a_failed_check_does_not_hide_the_others(started, capsys):
 
 def test_the_demo_writes_into_the_project_unless_told_otherwise(started):
     load("demo").steps(["--customers", "300"])
-    expected = str(_environment.ROOT / "demo-output")
+    expected = str(environment.ROOT / "demo-output")
     assert started == [
         ["python", "-m", "suitecrm_bridge", "demo", "--output", expected, "--customers", "300"]
     ]
@@ -91,10 +91,10 @@ def test_a_failed_demo_says_so_and_passes_its_exit_code_on(started, tmp_path, ca
 
 def test_a_set_up_that_fails_ends_in_a_message_and_no_traceback(monkeypatch, capsys):
     def fail(arguments):
-        raise _environment.SetUpFailed("no network")
+        raise environment.SetUpFailed("no network")
 
     monkeypatch.setattr(sys, "argv", ["test.py"])
-    assert _environment.door(fail) == 1
+    assert environment.door(fail) == 1
     assert capsys.readouterr().err == "\nno network\n"
 
 
@@ -103,5 +103,5 @@ def test_stopping_is_no_failure_of_the_script(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys, "argv", ["test.py"])
-    assert _environment.door(interrupted) == 130
+    assert environment.door(interrupted) == 130
     assert capsys.readouterr().err == "\nStopped.\n"

@@ -5,12 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import _environment
 import pytest
-from _environment import SetUpFailed
+from behind import environment
+from behind.environment import SetUpFailed
 
-SCRIPTS = Path(_environment.__file__).parent
-DOORS = ["_environment.py", *sorted(f.name for f in SCRIPTS.glob("[!_]*.py"))]
+SCRIPTS = environment.ROOT / "scripts"
+DOORS = ["behind/environment.py", *sorted(file.name for file in SCRIPTS.glob("*.py"))]
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def workshop(monkeypatch):
             return self.sound
 
     bench = Workshop()
-    monkeypatch.setattr(_environment, "_make", bench.make)
-    monkeypatch.setattr(_environment, "_install", bench.install)
-    monkeypatch.setattr(_environment, "_runs", bench.runs)
+    monkeypatch.setattr(environment, "_make", bench.make)
+    monkeypatch.setattr(environment, "_install", bench.install)
+    monkeypatch.setattr(environment, "_runs", bench.runs)
     return bench
 
 
@@ -65,111 +65,111 @@ def test_a_door_needs_nothing_but_the_standard_library(name):
     imported |= {
         node.module.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
     }
-    assert imported - {"_environment"} <= sys.stdlib_module_names
+    assert imported - {"behind"} <= sys.stdlib_module_names
 
 
 def test_an_old_python_is_refused_with_the_version_that_is_needed():
     with pytest.raises(SetUpFailed, match=r"needs Python 3\.11 or newer; .* is Python 3\.9\."):
-        _environment.check_python((3, 9))
+        environment.check_python((3, 9))
 
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 14), (4, 0)])
 def test_a_new_python_is_welcome(version):
-    _environment.check_python(version)
+    environment.check_python(version)
 
 
 def test_the_first_run_makes_and_installs(project, workshop):
-    python = _environment.prepare(["dev"], root=project)
+    python = environment.prepare(["dev"], root=project)
     assert workshop.done == ["made", "installed dev"]
     assert python.is_relative_to(project / ".venv")
 
 
 def test_a_second_run_has_nothing_to_do(project, workshop):
-    _environment.prepare(["dev"], root=project)
+    environment.prepare(["dev"], root=project)
     workshop.done.clear()
-    _environment.prepare(["dev"], root=project)
+    environment.prepare(["dev"], root=project)
     assert workshop.done == []
 
 
 def test_fewer_extras_need_no_new_installation(project, workshop):
-    _environment.prepare(["dev"], root=project)
+    environment.prepare(["dev"], root=project)
     workshop.done.clear()
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     assert workshop.done == []
 
 
 def test_another_extra_is_added_to_the_ones_there(project, workshop):
-    _environment.prepare(["spark"], root=project)
+    environment.prepare(["spark"], root=project)
     workshop.done.clear()
-    _environment.prepare(["dev"], root=project)
+    environment.prepare(["dev"], root=project)
     assert workshop.done == ["installed dev,spark"]
 
 
 def test_a_changed_project_is_installed_again_in_place(project, workshop):
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     workshop.done.clear()
     (project / "pyproject.toml").write_text("[project]\nname = 'y'\n", encoding="utf-8")
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     assert workshop.done == ["installed"]
 
 
 def test_a_broken_environment_is_made_anew(project, workshop):
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     workshop.done.clear()
     workshop.sound = False
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     assert workshop.done == ["made", "installed"]
 
 
 def test_an_environment_of_another_place_is_made_anew(project, workshop):
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     workshop.done.clear()
     moved = project.rename(project.with_name("moved"))
-    _environment.prepare(root=moved)
+    environment.prepare(root=moved)
     assert workshop.done == ["made", "installed"]
 
 
 def test_an_environment_of_another_python_is_made_anew(project, workshop):
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     workshop.done.clear()
-    stamp = project / ".venv" / _environment.STAMP
+    stamp = project / ".venv" / environment.STAMP
     known = json.loads(stamp.read_text(encoding="utf-8"))
     stamp.write_text(json.dumps({**known, "python": [3, 10]}), encoding="utf-8")
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     assert workshop.done == ["made", "installed"]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null"])
 def test_a_half_written_stamp_does_not_count(project, workshop, content):
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
     workshop.done.clear()
-    (project / ".venv" / _environment.STAMP).write_text(content, encoding="utf-8")
-    _environment.prepare(root=project)
+    (project / ".venv" / environment.STAMP).write_text(content, encoding="utf-8")
+    environment.prepare(root=project)
     assert workshop.done == ["made", "installed"]
 
 
 def test_a_failed_installation_leaves_no_stamp(project, workshop, monkeypatch):
-    _environment.prepare(root=project)
+    environment.prepare(root=project)
 
     def fail(root, folder, extras):
         raise SetUpFailed("no network")
 
-    monkeypatch.setattr(_environment, "_install", fail)
+    monkeypatch.setattr(environment, "_install", fail)
     with pytest.raises(SetUpFailed):
-        _environment.prepare(["dev"], root=project)
-    assert not (project / ".venv" / _environment.STAMP).exists()
+        environment.prepare(["dev"], root=project)
+    assert not (project / ".venv" / environment.STAMP).exists()
 
 
 def test_without_venv_the_message_names_the_package(project, monkeypatch):
-    monkeypatch.setattr(_environment.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(SetUpFailed, match="apt install python3-venv"):
-        _environment.prepare(root=project)
+        environment.prepare(root=project)
 
 
 def test_pips_last_words_are_in_the_message(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(_environment, "python_of", lambda folder: Path(sys.executable))
+    monkeypatch.setattr(environment, "python_of", lambda folder: Path(sys.executable))
     with pytest.raises(SetUpFailed) as caught:
-        _environment._install(tmp_path, tmp_path / ".venv", [])
+        environment._install(tmp_path, tmp_path / ".venv", [])
     for words in (str(caught.value), capsys.readouterr().out):
         assert "pyproject.toml' found" in words
     assert "HTTPS_PROXY" in str(caught.value)
@@ -182,28 +182,28 @@ def test_what_stands_in_the_place_of_the_environment_is_removed(project):
         lambda: (place / "a" / "b").mkdir(parents=True),
     ):
         make()
-        _environment._remove(place)
+        environment._remove(place)
         assert not place.exists()
 
 
 @pytest.mark.story
 def test_a_real_environment_is_made_in_a_folder_with_spaces(project):
     folder = project / ".venv"
-    _environment._make(folder)
-    assert _environment._runs(folder, "import sys; assert sys.prefix != sys.base_prefix")
-    assert not _environment._runs(folder, "import no_such_module")
+    environment._make(folder)
+    assert environment._runs(folder, "import sys; assert sys.prefix != sys.base_prefix")
+    assert not environment._runs(folder, "import no_such_module")
 
 
 def test_a_child_is_not_led_astray_by_the_callers_python(monkeypatch, capfd):
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setenv("PIP_USER", "1")
     show = "import os; print(os.environ.get('PYTHONPATH'), os.environ['PIP_USER'])"
-    assert _environment.run([sys.executable, "-c", show]) == 0
+    assert environment.run([sys.executable, "-c", show]) == 0
     assert capfd.readouterr().out.split() == ["None", "0"]
 
 
 def test_a_childs_exit_code_is_passed_on():
-    assert _environment.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
+    assert environment.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
 
 def door(name, *arguments):
@@ -228,8 +228,8 @@ def test_a_door_explains_itself_without_making_anything(name):
 def test_a_door_whose_reader_stops_ends_without_a_traceback():
     """As in `python scripts/bench.py --help | head -1`."""
     code = (
-        f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); import _environment\n"
-        "sys.exit(_environment.door(lambda arguments: [print('x' * 100_000), 0][1]))"
+        f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); from behind import environment\n"
+        "sys.exit(environment.door(lambda arguments: [print('x' * 100_000), 0][1]))"
     )
     door = subprocess.Popen([sys.executable, "-c", code], stdout=-1, stderr=-1)
     door.stdout.close()

@@ -1,4 +1,4 @@
-import _documents
+import documents
 import pytest
 
 WRITTEN_INTO = {"README.md", "docs/indicators.md", "docs/fast-routes.md", "docs/actions.md"}
@@ -9,53 +9,53 @@ def project(tmp_path):
     """A folder with the documents that tables are written into."""
     (tmp_path / "docs").mkdir()
     for name in WRITTEN_INTO:
-        (tmp_path / name).write_bytes((_documents.ROOT / name).read_bytes())
+        (tmp_path / name).write_bytes((documents.ROOT / name).read_bytes())
     return tmp_path
 
 
 def test_every_generated_document_is_up_to_date():
-    assert _documents.stale() == [], "run python scripts/generate.py"
+    assert documents.stale() == [], "run python scripts/generate.py"
 
 
 def test_what_was_written_is_not_stale(project):
-    assert set(_documents.write(project)) >= set(_documents.documents()) - WRITTEN_INTO
-    assert _documents.stale(project) == []
-    assert _documents.write(project) == []
+    assert set(documents.write(project)) >= set(documents.documents()) - WRITTEN_INTO
+    assert documents.stale(project) == []
+    assert documents.write(project) == []
 
 
 def test_a_document_edited_by_hand_is_stale(project):
-    _documents.write(project)
+    documents.write(project)
     with (project / "docs" / "fields.md").open("a", encoding="utf-8") as file:
         file.write("by hand")
-    assert _documents.stale(project) == ["docs/fields.md"]
+    assert documents.stale(project) == ["docs/fields.md"]
 
 
 def test_only_what_stands_between_the_markers_changes():
-    text = f"before\n{_documents.START}\nold\n{_documents.END}\nafter"
-    assert _documents.between_markers(text, "new") == (
-        f"before\n{_documents.START}\nnew\n{_documents.END}\nafter"
+    text = f"before\n{documents.START}\nold\n{documents.END}\nafter"
+    assert documents.between_markers(text, "new") == (
+        f"before\n{documents.START}\nnew\n{documents.END}\nafter"
     )
 
 
-@pytest.mark.parametrize("text", ["", _documents.START, _documents.END])
+@pytest.mark.parametrize("text", ["", documents.START, documents.END])
 def test_a_readme_without_markers_is_refused(text):
     with pytest.raises(ValueError, match=r"README\.md lacks the line"):
-        _documents.between_markers(text, "new")
+        documents.between_markers(text, "new")
 
 
 def test_a_check_names_what_is_stale_and_writes_nothing(monkeypatch, capsys):
-    monkeypatch.setattr(_documents, "stale", lambda: ["docs/fields.md"])
-    monkeypatch.setattr(_documents, "write", lambda: pytest.fail("wrote"))
-    assert _documents.main(["--check"]) == 1
+    monkeypatch.setattr(documents, "stale", lambda: ["docs/fields.md"])
+    monkeypatch.setattr(documents, "write", lambda: pytest.fail("wrote"))
+    assert documents.main(["--check"]) == 1
     assert "docs/fields.md is stale" in capsys.readouterr().out
 
 
 def test_a_check_without_findings_succeeds(monkeypatch, capsys):
-    monkeypatch.setattr(_documents, "stale", list)
-    assert _documents.main(["--check"]) == 0
+    monkeypatch.setattr(documents, "stale", list)
+    assert documents.main(["--check"]) == 0
     assert "up to date" in capsys.readouterr().out
 
 
 def test_an_unknown_argument_is_a_mistake_in_the_call(capsys):
-    assert _documents.main(["--chek"]) == 2
+    assert documents.main(["--chek"]) == 2
     assert "Usage" in capsys.readouterr().err

@@ -2,7 +2,7 @@ import inspect
 
 import click
 import pytest
-from _rendering import (
+from rendering import (
     EXIT_CODES,
     actions,
     commands,

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _truths_base import mirrored
 from scipy import stats
+from truths_base import mirrored
 
 from suitecrm_bridge.analytics.complaints import alarms, competitors, satisfaction, slowness
 from suitecrm_bridge.analytics.days import to_date

@@ -7,12 +7,12 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from _chaos_bad import BadRecords
-from _chaos_bridge import Result
-from _chaos_checks import DONE, INCOMPLETE, NOT_BELIEVED, PARTIAL
-from _chaos_office import Office
-from _chaos_spells import KINDS, Restored, Spell
-from _chaos_world import Run, World
+from chaos_bad import BadRecords
+from chaos_bridge import Result
+from chaos_checks import DONE, INCOMPLETE, NOT_BELIEVED, PARTIAL
+from chaos_office import Office
+from chaos_spells import KINDS, Restored, Spell
+from chaos_world import Run, World
 
 from suitecrm_bridge import errors
 from suitecrm_bridge.sandbox import Faults

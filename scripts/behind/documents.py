@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import _figures
-import _rendering
+import figures
+import rendering
 
 from suitecrm_bridge import i18n, settings
 from suitecrm_bridge.catalogue import (
@@ -22,7 +22,7 @@ from suitecrm_bridge.catalogue import (
 from suitecrm_bridge.cli import main as command_line
 from suitecrm_bridge.package import generated
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = "suitecrm-bridge"
 NOTE = "<!-- Made by scripts/generate.py; do not edit. -->"
 START = "<!-- settings: made by scripts/generate.py -->"
@@ -57,34 +57,34 @@ def documents(root: Path = ROOT) -> dict[str, str]:
     """Return the content of every generated document by its path under `root`."""
     i18n.use_language("en")
     rows = settings.table()
-    settings_table = _rendering.settings_table(rows)
-    commands = _rendering.commands(command_line, PROGRAM)
+    settings_table = rendering.settings_table(rows)
+    commands = rendering.commands(command_line, PROGRAM)
     return {
-        "config.example.env": _rendering.settings_example(rows),
+        "config.example.env": rendering.settings_example(rows),
         "docs/settings.md": _page("Settings", SETTINGS, settings_table),
-        "docs/fields.md": _page("Fields in SuiteCRM", FIELDS, _rendering.fields(catalogue())),
-        "docs/segments.md": _page("Segments", SEGMENTS, _rendering.segments(catalogue())),
+        "docs/fields.md": _page("Fields in SuiteCRM", FIELDS, rendering.fields(catalogue())),
+        "docs/segments.md": _page("Segments", SEGMENTS, rendering.segments(catalogue())),
         "docs/commands.md": _page(
-            "Commands", COMMANDS, f"## Exit codes\n\n{_rendering.exit_codes()}", commands
+            "Commands", COMMANDS, f"## Exit codes\n\n{rendering.exit_codes()}", commands
         ),
-        "docs/figures.md": f"{NOTE}\n\n# Figures\n\n{_figures.page()}",
+        "docs/figures.md": f"{NOTE}\n\n# Figures\n\n{figures.page()}",
         "docs/troubleshooting.md": _page(
             "Troubleshooting",
             TROUBLESHOOTING,
-            _rendering.faults(catalogue(), "en"),
+            rendering.faults(catalogue(), "en"),
             "## En français",
-            _rendering.faults(catalogue(), "fr"),
+            rendering.faults(catalogue(), "fr"),
         ),
         "docs/indicators.md": between_markers(
             _read(root / "docs/indicators.md"),
-            _rendering.indicators(indicators().values()),
+            rendering.indicators(indicators().values()),
             "docs/indicators.md",
             "<!-- indicators: made by scripts/generate.py -->",
             "<!-- end of indicators -->",
         ),
         "docs/fast-routes.md": between_markers(
             _read(root / "docs/fast-routes.md"),
-            _rendering.refusals(routes()),
+            rendering.refusals(routes()),
             "docs/fast-routes.md",
             "<!-- refusals: made by scripts/generate.py -->",
             "<!-- end of refusals -->",
@@ -92,12 +92,12 @@ def documents(root: Path = ROOT) -> dict[str, str]:
         "docs/actions.md": between_markers(
             between_markers(
                 _read(root / "docs/actions.md"),
-                _rendering.standings(standing_rules(catalogue())),
+                rendering.standings(standing_rules(catalogue())),
                 "docs/actions.md",
                 "<!-- standings: made by scripts/generate.py -->",
                 "<!-- end of standings -->",
             ),
-            _rendering.actions(catalogue(), action_rules(catalogue())),
+            rendering.actions(catalogue(), action_rules(catalogue())),
             "docs/actions.md",
             "<!-- actions: made by scripts/generate.py -->",
             "<!-- end of actions -->",

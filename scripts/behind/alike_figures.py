@@ -1,7 +1,7 @@
 """Every figure of some demo bases and of CDNOW, as it is written and shown, for alike.py.
 
 Only the public names of the package are used, so that it runs in an older checkout too:
-`python scripts/_alike.py FILE` writes the figures there.
+`python scripts/behind/alike_figures.py FILE` writes the figures there.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _files(output: Path, url: str) -> dict[str, Any]:
 
 
 def _cdnow() -> dict[str, Any]:
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from tests.analytics import cdnow
 
     bought = cdnow.sample()

@@ -1,6 +1,6 @@
 """Spells: something is wrong with the CRM or the bridge's machine during a run, and then no more.
 
-None of it may be believed: `_chaos_checks` says what a run may do meanwhile, and in the end the
+None of it may be believed: `chaos_checks` says what a run may do meanwhile, and in the end the
 CRM must be as if there had been no spell.
 """
 
@@ -10,9 +10,9 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from _chaos_checks import DONE, PARTIAL, healed, incomplete, refused
-from _chaos_dress import FORMS, dress
-from _chaos_world import Run, World
+from chaos_checks import DONE, PARTIAL, healed, incomplete, refused
+from chaos_dress import FORMS, dress
+from chaos_world import Run, World
 
 from suitecrm_bridge import errors
 from suitecrm_bridge.catalogue import catalogue

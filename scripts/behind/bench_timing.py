@@ -1,6 +1,6 @@
 """Time tasks against their baselines, interleaved, and show how they compare.
 
-A suite is a file `_bench_<name>.py`: `options(parser)` adds its arguments,
+A suite is a file `bench_<name>.py`: `options(parser)` adds its arguments,
 `tasks(options)` yields each `Task` when the one before has been timed (so that it may open and
 close what the task needs around the `yield`), `TINY` holds options for a test of the suite itself.
 The docstring says what is compared.

@@ -21,8 +21,8 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import requests
-from _bench import CannotDo, Task
-from _bench_floor import dump
+from bench_floor import dump
+from bench_timing import CannotDo, Task
 
 from suitecrm_bridge.crm import SuiteCRM
 from suitecrm_bridge.errors import Stopped

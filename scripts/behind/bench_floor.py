@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from _bench import CannotDo
+from bench_timing import CannotDo
 
 from suitecrm_bridge.catalogue import catalogue
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from _chaos_bridge import Bridge, Clock, Result
-from _chaos_people import People
-from _chaos_watch import Watch, Write
+from chaos_bridge import Bridge, Clock, Result
+from chaos_people import People
+from chaos_watch import Watch, Write
 
 from suitecrm_bridge.sandbox import Sandbox, SandboxServer
 

@@ -15,7 +15,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-import _chaos_child
+import chaos_child
 
 from suitecrm_bridge.sandbox import SandboxServer
 
@@ -68,6 +68,7 @@ class Clock:
         self.requests: Callable[[], int] = lambda: 0
 
     def __call__(self) -> datetime:
+        """Return the time."""
         return self._now + self.requests() * PER_REQUEST
 
     def advance(self, hours: float) -> None:
@@ -138,7 +139,7 @@ class Bridge:
         self._result.runs += 1
         output = self._output
         process = self._processes.Process(
-            target=_chaos_child.run,
+            target=chaos_child.run,
             args=(arguments, environment, self._clock.ahead + ahead, output),
         )
         self.process = process
@@ -169,7 +170,7 @@ def context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     started = multiprocessing.get_context("forkserver")
-    started.set_forkserver_preload(["_chaos_warm"])
+    started.set_forkserver_preload(["chaos_warm"])
     before = {name: os.environ.get(name) for name in _OF_THE_SERVER}
     os.environ.update(_OF_THE_SERVER)
     try:

@@ -12,27 +12,27 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import _bench
+import bench_timing
 
 FOLDER = Path(__file__).parent
 
 
 def suites() -> dict[str, ModuleType]:
     """Return every suite by its name."""
-    own = {"_bench_run", "_bench_floor"}
-    found = sorted(file.stem for file in FOLDER.glob("_bench_*.py") if file.stem not in own)
-    return {name.removeprefix("_bench_"): importlib.import_module(name) for name in found}
+    own = {"bench_run", "bench_floor", "bench_timing"}
+    found = sorted(file.stem for file in FOLDER.glob("bench_*.py") if file.stem not in own)
+    return {name.removeprefix("bench_"): importlib.import_module(name) for name in found}
 
 
 def main(arguments: list[str]) -> int:
     """Run the suites that are asked for, print the table, and write the JSON file."""
     known = suites()
     options = _parsed(known, arguments)
-    results: list[_bench.Result] = []
+    results: list[bench_timing.Result] = []
     for name in options.suites or known:
-        for result in _bench.run(known[name].tasks(options), options.repeat):
+        for result in bench_timing.run(known[name].tasks(options), options.repeat):
             results.append(result)
-            print(_bench.table([result]), flush=True)
+            print(bench_timing.table([result]), flush=True)
             print(flush=True)
     if options.json:
         document = {"machine": machine(), "results": [result.as_dict() for result in results]}

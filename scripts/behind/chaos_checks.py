@@ -12,7 +12,7 @@ from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.sandbox import Store
 
 if TYPE_CHECKING:
-    from _chaos_world import Run
+    from chaos_world import Run
 
 DONE, PARTIAL = 0, errors.WriteBackError.exit_code
 NOT_BELIEVED = errors.NotBelieved.exit_code

@@ -6,8 +6,8 @@ import random
 from typing import Any
 from uuid import UUID
 
-from _chaos_dress import FORMS, dress
-from _chaos_world import World
+from chaos_dress import FORMS, dress
+from chaos_world import World
 
 from suitecrm_bridge.sandbox import Store
 

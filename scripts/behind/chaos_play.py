@@ -13,9 +13,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from itertools import count, islice
 from pathlib import Path
 
-from _chaos_bridge import Result
-from _chaos_runs import DISTURBANCES
-from _chaos_seed import play, replayed, written
+from chaos_bridge import Result
+from chaos_runs import DISTURBANCES
+from chaos_seed import play, replayed, written
 
 
 def main(arguments: list[str]) -> int:

@@ -23,9 +23,9 @@ from typing import Any
 
 import duckdb
 import pandas as pd
-from _bench import Task
-from _complaints_pandas import crossing as their_crossing
-from _memory import peak_mb
+from bench_timing import Task
+from complaints_pandas import crossing as their_crossing
+from memory import peak_mb
 
 from suitecrm_bridge.analytics.complaints import (
     alarms,
@@ -100,7 +100,7 @@ def made(number: int) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute("SET enable_progress_bar = false")
             first = (AS_OF.toordinal() - date(1970, 1, 1).toordinal() - 1094) * 1440
             connection.execute(f"SET VARIABLE n = {number}; SET VARIABLE first = {first}")
-            script = Path(__file__).with_name("_bench_complaints.sql")
+            script = Path(__file__).with_name("bench_complaints.sql")
             connection.execute("SET VARIABLE rival = ?", [RIVAL])
             connection.register("letters", _letters())
             connection.execute(script.read_text(encoding="utf-8"))

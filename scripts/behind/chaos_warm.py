@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from importlib import import_module
 
-from _chaos_bridge import DAY
+from chaos_bridge import DAY
 
 from suitecrm_bridge.analytics.complaints.calendar import business_time
 from suitecrm_bridge.catalogue import catalogue
@@ -17,7 +17,7 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.settings import Settings
 
 LOADED = (
-    "_chaos", "_chaos_child", "suitecrm_bridge.cli.sync", "suitecrm_bridge.cli.dead_letters",
+    "chaos_play", "chaos_child", "suitecrm_bridge.cli.sync", "suitecrm_bridge.cli.dead_letters",
     "suitecrm_bridge.jobs.complaints", "suitecrm_bridge.insights.worth",
     "suitecrm_bridge.analytics.reasons.segment",
 )  # fmt: skip

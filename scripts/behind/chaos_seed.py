@@ -12,9 +12,9 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from _chaos_bad import BadRecords
-from _chaos_bridge import DAY, Bridge, Clock, Result
-from _chaos_checks import (
+from chaos_bad import BadRecords
+from chaos_bridge import DAY, Bridge, Clock, Result
+from chaos_checks import (
     DONE,
     PARTIAL,
     Rows,
@@ -25,10 +25,10 @@ from _chaos_checks import (
     set_apart,
     without,
 )
-from _chaos_people import People
-from _chaos_runs import LASTING, calm_runs, disturbed_runs
-from _chaos_watch import Watch
-from _chaos_world import World, dice
+from chaos_people import People
+from chaos_runs import LASTING, calm_runs, disturbed_runs
+from chaos_watch import Watch
+from chaos_world import World, dice
 
 from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.sandbox import Faults, Sandbox

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from _chaos_dress import Dress
-from _chaos_office import Office
-from _chaos_people import People
+from chaos_dress import Dress
+from chaos_office import Office
+from chaos_people import People
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import catalogue

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from _bench import CannotDo, Task, Work
+from bench_timing import CannotDo, Task, Work
 
 from suitecrm_bridge.analytics import clv
 from suitecrm_bridge.analytics.fitting import NotFitted

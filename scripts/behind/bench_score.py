@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from _bench import Task, Work
-from _memory import peak_mb
-from _score_frames import FIGURES, with_pandas, with_polars
+from bench_timing import Task, Work
+from memory import peak_mb
+from score_frames import FIGURES, with_pandas, with_polars
 
 from suitecrm_bridge.analytics import churn, rfm
 from suitecrm_bridge.analytics.engine import Engine
@@ -34,7 +34,7 @@ MANY = 1_000_000
 TINY = ("--scored", "3000", "--sizes", "2000", "3000", "--memory", "256")
 """Options for a test of the suite itself."""
 
-_SCRIPT = Path(__file__).with_name("_bench_score.sql")
+_SCRIPT = Path(__file__).with_name("bench_score.sql")
 
 
 def options(parser: Any) -> None:

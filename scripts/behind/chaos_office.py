@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from _chaos_people import COMPUTED, People, Row
+from chaos_people import COMPUTED, People, Row
 
 from suitecrm_bridge.sandbox import EditConflict, Sandbox
 from suitecrm_bridge.sandbox.people import Edit

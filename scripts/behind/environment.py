@@ -1,6 +1,6 @@
 """The project's own Python environment: `.venv` at the root, made and mended as needed.
 
-Standard library only. Each script of this folder imports it first, so it has to parse on every
+Standard library only. Each door imports it first, so it has to parse on every
 Python that someone may still have as `python3`: the version is checked when it runs.
 """
 
@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+BEHIND = Path(__file__).resolve().parent
+ROOT = BEHIND.parent.parent
 OLDEST = (3, 11)
 STAMP = "bridge-stamp.json"
 LINES_SHOWN = 20

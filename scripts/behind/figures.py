@@ -7,7 +7,7 @@ from pathlib import Path
 
 from suitecrm_bridge.analytics.nodes import Node, nodes
 
-FOLDER = Path(__file__).resolve().parent.parent / "suitecrm_bridge" / "analytics" / "graph"
+FOLDER = Path(__file__).resolve().parent.parent.parent / "suitecrm_bridge" / "analytics" / "graph"
 INTRODUCTION = """Every figure is a table, and every table is one file under
 `suitecrm_bridge/analytics/graph`, named after it: a query, or Python where it takes more than SQL.
 The file says at its top what it reads and what it makes. Whoever wants a table asks for it: what it
