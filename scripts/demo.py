@@ -19,7 +19,7 @@ def steps(arguments: list[str]) -> int:
     parser.add_argument(
         "--output", type=Path, default=environment.ROOT / "demo-output", help="folder for files"
     )
-    parser.add_argument("--lang", choices=("en", "fr"), help="language of the demo and its report")
+    parser.add_argument("--lang", help="language of the demo and its report")
     own, others = parser.parse_known_args(arguments)
     python = environment.prepare()
     command = [python, "-m", "suitecrm_bridge", *(["--lang", own.lang] if own.lang else [])]

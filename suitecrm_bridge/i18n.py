@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
+from suitecrm_bridge.catalogue import LANGUAGES, Language, Manner, catalogue, manners
 
 _current: list[Language] = ["en"]
 
@@ -23,54 +23,55 @@ def current_language() -> Language:
 def text(key: str, lang: Language | None = None, /, **params: object) -> str:
     """Return the message `key` ("file.name") with its placeholders filled in.
 
-    A message with a singular form uses it when the parameter `count` is 1 (in French also 0).
+    A message with a singular form uses it when the parameter `count` is 1, in some languages also
+    when it is 0.
     """
     lang = lang or current_language()
     message = catalogue().messages[key]
     singular = message.one is not None and _is_singular(params.get("count"), lang)
     form = message.one if singular and message.one is not None else message.other
-    return form.in_language(lang).format(**params)
+    return form[lang].format(**params)
 
 
 def _is_singular(count: object, lang: Language) -> bool:
-    return isinstance(count, int) and (count == 1 or (lang == "fr" and count == 0))
+    return isinstance(count, int) and (count == 1 or (count == 0 and manners()[lang].none_is_one))
 
 
 def number(value: int, lang: Language | None = None, /) -> str:
     """Return `value` with thousands grouped: 12,345 in English, 12 345 in French."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", "\u00a0") if (lang or current_language()) == "fr" else grouped
+    return f"{value:,}".replace(",", _manner(lang).thousands)
 
 
 def amount(minor_units: int, lang: Language | None = None, /) -> str:
     """Return hundredths of a currency unit as an amount: 1,234.50 or 1 234,50."""
     sign, units = ("-" if minor_units < 0 else ""), abs(minor_units)
-    point = "," if (lang or current_language()) == "fr" else "."
-    return f"{sign}{number(units // 100, lang)}{point}{units % 100:02d}"
+    return f"{sign}{number(units // 100, lang)}{_manner(lang).decimal}{units % 100:02d}"
 
 
 def decimal(value: float | Decimal, places: int, lang: Language | None = None, /) -> str:
     """Return a number with so many decimals: 1234.5 in English, 1234,5 in French."""
-    shown = f"{value:.{places}f}"
-    return shown.replace(".", ",") if (lang or current_language()) == "fr" else shown
+    return f"{value:.{places}f}".replace(".", _manner(lang).decimal)
 
 
 def percent(share: float | Decimal, lang: Language | None = None, /) -> str:
     """Return a share between 0 and 1 with one decimal: 12.5% in English, 12,5 % in French."""
     # In binary digits 0.3245 is a little more; a figure must round as the field beside it.
     share = Decimal(str(share)) if isinstance(share, float) else share
-    sign = "\u00a0%" if (lang or current_language()) == "fr" else "%"
-    return decimal(100 * share, 1, lang) + sign
+    return decimal(100 * share, 1, lang) + _manner(lang).percent
 
 
 def day(value: date, lang: Language | None = None, /) -> str:
     """Return a date as people write it: 2026-03-09 in English, 09/03/2026 in French."""
-    return value.strftime("%d/%m/%Y") if (lang or current_language()) == "fr" else str(value)
+    return value.strftime(_manner(lang).day)
 
 
 def month(first: date, lang: Language | None = None, /) -> str:
     """Return the month that begins on a date: 2026-03 in English, 03/2026 in French."""
-    return first.strftime("%m/%Y" if (lang or current_language()) == "fr" else "%Y-%m")
+    return first.strftime(_manner(lang).month)
+
+
+def _manner(lang: Language | None) -> Manner:
+    return manners()[lang or current_language()]
 
 
 __all__ = [

@@ -3,14 +3,14 @@ from datetime import date
 import pytest
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.catalogue import Bilingual, Catalogue, Message
+from suitecrm_bridge.catalogue import Catalogue, Message, Translated
 
 MESSAGES = {
-    "zoo.hello": Message("zoo.hello", Bilingual(en="Hello {name}", fr="Bonjour {name}")),
+    "zoo.hello": Message("zoo.hello", Translated.of(en="Hello {name}", fr="Bonjour {name}")),
     "zoo.animals": Message(
         "zoo.animals",
-        other=Bilingual(en="{count} animals", fr="{count} animaux"),
-        one=Bilingual(en="{count} animal", fr="{count} animal"),
+        other=Translated.of(en="{count} animals", fr="{count} animaux"),
+        one=Translated.of(en="{count} animal", fr="{count} animal"),
     ),
 }
 
@@ -39,7 +39,7 @@ def test_a_text_may_ask_for_another_language(zoo):
 
 
 def test_a_placeholder_may_be_called_key_or_lang(monkeypatch):
-    message = Message("zoo.k", Bilingual(en="{key} {lang}", fr="{key} {lang}"))
+    message = Message("zoo.k", Translated.of(en="{key} {lang}", fr="{key} {lang}"))
     only = Catalogue({}, {}, {}, {}, {}, messages={"zoo.k": message})
     monkeypatch.setattr(i18n, "catalogue", lambda: only)
     assert i18n.text("zoo.k", key="a", lang="b") == "a b"

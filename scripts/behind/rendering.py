@@ -14,7 +14,6 @@ from suitecrm_bridge.catalogue import (
     SCORES,
     ActionRule,
     ActionRules,
-    Bilingual,
     Catalogue,
     Field,
     Indicator,
@@ -22,6 +21,7 @@ from suitecrm_bridge.catalogue import (
     Routes,
     Segment,
     Standings,
+    Translated,
 )
 
 CONDITIONS = {
@@ -85,7 +85,7 @@ def settings_example(rows: Iterable[SettingRow[Any]]) -> str:
         about = row.metadata
         filled = f"{about['name']}={about['example'] or about['default']}"
         line = f"#{filled}" if about["default"] else filled
-        blocks.append(f"# {about['help'].en}\n# {about['help'].fr}\n{line}\n")
+        blocks.append(f"# {about['help']['en']}\n# {about['help']['fr']}\n{line}\n")
     return "\n".join(blocks)
 
 
@@ -94,7 +94,11 @@ def settings_table(rows: Iterable[SettingRow[Any]]) -> str:
     return table(
         ["Setting", "Default", "Meaning"],
         (
-            [f"`{about['name']}`", f"`{about['default']}`" if about["default"] else "", help_.en]
+            [
+                f"`{about['name']}`",
+                f"`{about['default']}`" if about["default"] else "",
+                help_["en"],
+            ]
             for about, help_ in ((row.metadata, row.metadata["help"]) for row in rows)
         ),
     )
@@ -130,7 +134,14 @@ def _modules_by_fields(catalogue: Catalogue) -> list[tuple[list[str], tuple[Fiel
 def _field(field: Field) -> list[str]:
     writer = {"bridge": "the bridge"}.get(field.writer, field.writer)
     label = field.label
-    return [f"`{field.name}`", _type(field), writer, label.en, label.fr, field.help.en]
+    return [
+        f"`{field.name}`",
+        _type(field),
+        writer,
+        label["en"],
+        label["fr"],
+        field.help["en"],
+    ]
 
 
 def _type(field: Field) -> str:
@@ -143,8 +154,8 @@ def _type(field: Field) -> str:
     return details.get(field.type, field.type)
 
 
-def _labels(values: Iterable[tuple[str, Bilingual]]) -> str:
-    rows = ([f"`{value}`", label.en, label.fr] for value, label in values)
+def _labels(values: Iterable[tuple[str, Translated]]) -> str:
+    rows = ([f"`{value}`", label["en"], label["fr"]] for value, label in values)
     return table(["Value", "English", "Français"], rows)
 
 
@@ -158,7 +169,7 @@ def segments(catalogue: Catalogue) -> str:
             "## The segments",
             table(
                 ["", "English", "Français", "Recency and frequency"],
-                ([s.rank, s.label.en, s.label.fr, _who(s)] for s in ranked),
+                ([s.rank, s.label["en"], s.label["fr"], _who(s)] for s in ranked),
             ),
             "What to do next is each customer's own, not the segment's: see [actions](actions.md).",
         ]
@@ -169,11 +180,18 @@ def actions(catalogue: Catalogue, rules: ActionRules) -> str:
     """Return the rules of actions in the order in which they are tried, in both languages."""
     labels = catalogue.dropdowns["next_action"]
     english = (
-        [n, f"`{r.key}`", _conditions(r), labels[r.action].en, _due(r), r.say.en]
+        [
+            n,
+            f"`{r.key}`",
+            _conditions(r),
+            labels[r.action]["en"],
+            _due(r),
+            r.say["en"],
+        ]
         for n, r in enumerate(rules.rules, 1)
     )
     french = (
-        [n, f"`{r.key}`", labels[r.action].fr, r.say.fr] for n, r in enumerate(rules.rules, 1)
+        [n, f"`{r.key}`", labels[r.action]["fr"], r.say["fr"]] for n, r in enumerate(rules.rules, 1)
     )
     return "\n\n".join(
         [
@@ -210,7 +228,7 @@ def _due(rule: ActionRule) -> str:
 
 def _grid(catalogue: Catalogue) -> str:
     def label(recency: int, frequency: int) -> str:
-        return catalogue.segments[catalogue.segment_of_cell[recency, frequency]].label.en
+        return catalogue.segments[catalogue.segment_of_cell[recency, frequency]].label["en"]
 
     return table(
         ["", *(f"frequency {frequency}" for frequency in SCORES)],
@@ -227,8 +245,8 @@ def _who(segment: Segment) -> str:
 def indicators(known: Iterable[Indicator]) -> str:
     """Return the indicators with their formulas, in both languages."""
     rows = list(known)
-    english = ([f"`{i.key}`", i.label.en, i.unit, i.better, i.formula.en] for i in rows)
-    french = ([f"`{i.key}`", i.label.fr, i.formula.fr] for i in rows)
+    english = ([f"`{i.key}`", i.label["en"], i.unit, i.better, i.formula["en"]] for i in rows)
+    french = ([f"`{i.key}`", i.label["fr"], i.formula["fr"]] for i in rows)
     return "\n\n".join(
         [
             table(["Key", "Indicator", "Unit", "Better", "Formula"], english),
@@ -250,9 +268,9 @@ def faults(catalogue: Catalogue, lang: Language) -> str:
     return "\n\n".join(parts)
 
 
-def _open(part: Bilingual | None, lang: Language) -> str:
+def _open(part: Translated | None, lang: Language) -> str:
     """Return a text whose placeholders show as names."""
-    return re.sub(r"\{(\w+)\}", r"*\1*", part.in_language(lang)) if part else ""
+    return re.sub(r"\{(\w+)\}", r"*\1*", part[lang]) if part else ""
 
 
 def commands(main: click.Command, name: str) -> str:

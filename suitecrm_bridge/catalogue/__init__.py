@@ -26,15 +26,13 @@ from suitecrm_bridge.catalogue.figures import (
     thresholds,
 )
 from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
+from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, Translated, manners
 from suitecrm_bridge.catalogue.loader import catalogue, load
 from suitecrm_bridge.catalogue.model import (
-    LANGUAGES,
     SCORES,
     SEGMENT_FIELD,
-    Bilingual,
     Catalogue,
     Field,
-    Language,
     Link,
     Message,
     Module,
@@ -47,7 +45,6 @@ from suitecrm_bridge.catalogue.routes import Routes, routes
 from suitecrm_bridge.catalogue.rules import Rules
 from suitecrm_bridge.catalogue.screens import Screen, screens
 from suitecrm_bridge.catalogue.standings import LEAVING, STANDINGS, Standings, standing_rules
-from suitecrm_bridge.catalogue.tables import in_french_print
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
 
@@ -62,7 +59,6 @@ __all__ = [
     "ActionRule",
     "ActionRules",
     "Basis",
-    "Bilingual",
     "Catalogue",
     "CompetitorRules",
     "ComplaintRules",
@@ -73,6 +69,7 @@ __all__ = [
     "Language",
     "LifecycleRules",
     "Link",
+    "Manner",
     "Message",
     "Module",
     "Named",
@@ -90,6 +87,7 @@ __all__ = [
     "Target",
     "Theme",
     "ThemeRules",
+    "Translated",
     "Translation",
     "action_rules",
     "all_needs",
@@ -97,10 +95,10 @@ __all__ = [
     "competitor_rules",
     "complaint_rules",
     "history_of",
-    "in_french_print",
     "indicators",
     "lifecycle_rules",
     "load",
+    "manners",
     "needs",
     "potential_weights",
     "reaction_rules",

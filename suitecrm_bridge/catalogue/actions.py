@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from suitecrm_bridge.catalogue.languages import LANGUAGES, Translated
 from suitecrm_bridge.catalogue.loader import data_folder
-from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual, Catalogue
+from suitecrm_bridge.catalogue.model import Catalogue
 from suitecrm_bridge.catalogue.own import Source, merged
 from suitecrm_bridge.catalogue.standings import STANDINGS
 from suitecrm_bridge.catalogue.tables import Table
@@ -50,7 +51,7 @@ class ActionRule:
     action: str
     conditions: Mapping[str, tuple[str, ...]]
     days: int | None
-    say: Bilingual
+    say: Translated
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,10 @@ def _some(table: Table, key: str, known: Collection[str] | None) -> tuple[str, .
     return words
 
 
-def _say(table: Table) -> Bilingual:
-    words = table.bilingual("say")
+def _say(table: Table) -> Translated:
+    words = table.translated("say")
     for lang in LANGUAGES:
-        for _, name, form, conversion in string.Formatter().parse(words.in_language(lang)):
+        for _, name, form, conversion in string.Formatter().parse(words[lang]):
             if name is None:
                 continue
             if name not in FIGURES:

@@ -8,8 +8,8 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Literal, get_args
 
+from suitecrm_bridge.catalogue.languages import Translated
 from suitecrm_bridge.catalogue.loader import data_folder, each
-from suitecrm_bridge.catalogue.model import Bilingual
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
@@ -125,9 +125,9 @@ class Indicator:
     key: str
     unit: str
     better: str
-    label: Bilingual
-    formula: Bilingual
-    missing: Bilingual | None = None
+    label: Translated
+    formula: Translated
+    missing: Translated | None = None
     values: tuple[str, ...] = ()
 
 
@@ -149,9 +149,9 @@ def _indicator(key: str, table: Table) -> Indicator:
         key=table.check_identifier("the name", key),
         unit=table.choice("unit", ("count", "money", "percent", "days", "ratio")),
         better=table.choice("better", ("up", "down", "none")),
-        label=table.bilingual("label"),
-        formula=table.bilingual("formula"),
-        missing=table.bilingual("missing") if table.has("missing") else None,
+        label=table.translated("label"),
+        formula=table.translated("formula"),
+        missing=table.translated("missing") if table.has("missing") else None,
         values=tuple(values),
     )
 

@@ -11,11 +11,11 @@ from itertools import product
 from typing import TypeVar
 
 from suitecrm_bridge.catalogue.drift import Drift
+from suitecrm_bridge.catalogue.languages import Translated
 from suitecrm_bridge.catalogue.messages import messages
 from suitecrm_bridge.catalogue.model import (
     COLUMN_TYPE,
     SCORES,
-    Bilingual,
     Catalogue,
     Field,
     Link,
@@ -24,7 +24,7 @@ from suitecrm_bridge.catalogue.model import (
     Segment,
 )
 from suitecrm_bridge.catalogue.needs import check_needs
-from suitecrm_bridge.catalogue.tables import Table, bilingual, read
+from suitecrm_bridge.catalogue.tables import Table, read, translated
 from suitecrm_bridge.errors import CatalogueError
 
 T = TypeVar("T")
@@ -110,8 +110,8 @@ def _field(name: str, table: Table) -> Field:
         modules=tuple(table.get("modules", list)),
         writer=table.choice("writer", WRITERS),
         type=kind,
-        label=table.bilingual("label"),
-        help=table.bilingual("help"),
+        label=table.translated("label"),
+        help=table.translated("help"),
         dropdown=table.get("dropdown", str, None),
         length=table.get("length", int, None),
         digits=table.get("digits", int, None),
@@ -135,8 +135,8 @@ def _drift(table: Table) -> Drift:
         raise table.fail(f"drift {error}") from error
 
 
-def _dropdown(name: str, table: Table) -> dict[str, Bilingual]:
-    return {key: bilingual(f"{table.where}: {key}", value) for key, value in table.items()}
+def _dropdown(name: str, table: Table) -> dict[str, Translated]:
+    return {key: translated(f"{table.where}: {key}", value) for key, value in table.items()}
 
 
 def _segment(key: str, table: Table) -> Segment:
@@ -153,7 +153,7 @@ def _segment(key: str, table: Table) -> Segment:
         cells=_cells(table),
         when=table.choice("when", CONDITIONS) if table.has("when") else None,
         colour=colour,
-        label=table.bilingual("label"),
+        label=table.translated("label"),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from importlib.resources.abc import Traversable
 
-from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual, Fault, Message
-from suitecrm_bridge.catalogue.tables import Table, bilingual, read
+from suitecrm_bridge.catalogue.languages import LANGUAGES, Translated
+from suitecrm_bridge.catalogue.model import Fault, Message
+from suitecrm_bridge.catalogue.tables import Table, read, translated
 
 SOURCES = ("network", "proxy", "web_server", "suitecrm", "package")
 """Who may say that something is wrong, on the way from the bridge into SuiteCRM."""
@@ -32,17 +33,17 @@ def _message(key: str, table: Table) -> Message:
     table.allow({*LANGUAGES, "one"})
     given = dict(table.items())
     texts = {lang: text for lang, text in given.items() if lang in LANGUAGES}
-    one = bilingual(f"{table.where}: one", given["one"]) if table.has("one") else None
-    return Message(key=key, other=bilingual(table.where, texts), one=one)
+    one = translated(f"{table.where}: one", given["one"]) if table.has("one") else None
+    return Message(key=key, other=translated(table.where, texts), one=one)
 
 
 def _fault(key: str, table: Table) -> Message:
     table.allow({"who", "seen", "why", "remedy"})
-    seen = table.bilingual("seen")
-    why, remedy = (table.bilingual(n) if table.has(n) else None for n in ("why", "remedy"))
+    seen = table.translated("seen")
+    why, remedy = (table.translated(n) if table.has(n) else None for n in ("why", "remedy"))
     told = [part for part in (seen, why, remedy) if part is not None]
     return Message(
         key=key,
-        other=Bilingual(en=" ".join(p.en for p in told), fr=" ".join(p.fr for p in told)),
+        other=Translated.joined(told),
         fault=Fault(table.choice("who", SOURCES), seen, why, remedy),
     )

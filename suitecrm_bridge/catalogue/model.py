@@ -7,30 +7,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from suitecrm_bridge.catalogue.drift import Drift
-
-Language = Literal["en", "fr"]
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
+from suitecrm_bridge.catalogue.languages import Translated
 
 SEGMENT_FIELD = "rfm_segment_c"
 """The field whose change is told to audit, hooks and workflows."""
 
 SCORES = range(1, 6)
 """RFM scores run from 1 (worst fifth) to 5 (best)."""
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """One text in the languages of the users."""
-
-    en: str
-    fr: str
-
-    def in_language(self, lang: Language) -> str:
-        """Return the text in `lang`."""
-        return self.fr if lang == "fr" else self.en
 
 
 @dataclass(frozen=True)
@@ -48,8 +33,8 @@ class Field:
     modules: tuple[str, ...]
     writer: str
     type: str
-    label: Bilingual
-    help: Bilingual
+    label: Translated
+    help: Translated
     dropdown: str | None = None
     length: int | None = None
     digits: int | None = None
@@ -82,7 +67,7 @@ class Segment:
     cells: frozenset[tuple[int, int]]
     when: str | None
     colour: str
-    label: Bilingual
+    label: Translated
 
 
 @dataclass(frozen=True)
@@ -138,9 +123,9 @@ class Fault:
     """The parts of a message about a fault: who says it, what is seen, why, and what to do."""
 
     who: str
-    seen: Bilingual
-    why: Bilingual | None
-    remedy: Bilingual | None
+    seen: Translated
+    why: Translated | None
+    remedy: Translated | None
 
 
 @dataclass(frozen=True)
@@ -151,8 +136,8 @@ class Message:
     """
 
     key: str
-    other: Bilingual
-    one: Bilingual | None = None
+    other: Translated
+    one: Translated | None = None
     fault: Fault | None = None
 
 
@@ -161,7 +146,7 @@ class Catalogue:
     """Everything that has a name."""
 
     fields: Mapping[str, Field]
-    dropdowns: Mapping[str, Mapping[str, Bilingual]]
+    dropdowns: Mapping[str, Mapping[str, Translated]]
     segments: Mapping[str, Segment]
     modules: Mapping[str, Module]
     links: Mapping[str, Link]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from suitecrm_bridge.catalogue.languages import LANGUAGES, Translated
 from suitecrm_bridge.catalogue.loader import data_folder
-from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual, Catalogue
+from suitecrm_bridge.catalogue.model import Catalogue
 from suitecrm_bridge.catalogue.own import merged
 from suitecrm_bridge.catalogue.tables import Table
 
@@ -42,8 +43,8 @@ class Reaction:
     to: str
     due: int
     priority: str
-    title: Bilingual
-    say: Bilingual
+    title: Translated
+    say: Translated
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,10 @@ def _some(table: Table, key: str, known: Collection[str] | None) -> tuple[str, .
     return words
 
 
-def _words_of(table: Table, key: str, *, of_case: bool) -> Bilingual:
-    words, allowed = table.bilingual(key), _IN_TEXTS[of_case]
+def _words_of(table: Table, key: str, *, of_case: bool) -> Translated:
+    words, allowed = table.translated(key), _IN_TEXTS[of_case]
     for lang in LANGUAGES:
-        named = {name for _, name, _, _ in string.Formatter().parse(words.in_language(lang))}
+        named = {name for _, name, _, _ in string.Formatter().parse(words[lang])}
         if unknown := sorted(name for name in named - allowed if name is not None):
             raise table.fail(f"{key} has {{{unknown[0]}}}; allowed are {sorted(allowed)}")
     return words

@@ -9,11 +9,8 @@ from collections.abc import Collection
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from suitecrm_bridge.catalogue.model import LANGUAGES, Bilingual
+from suitecrm_bridge.catalogue.languages import LANGUAGES, Translated
 from suitecrm_bridge.errors import CatalogueError
-
-_UNBREAKABLE = re.compile(r" (?=[:;?!%»])|(?<=«) |(?<=[0-9}]) (?=(?:h|j|s|min|ms|Ko|Mo|Go|€)\b)")
-"""Spaces before double punctuation, within guillemets, and before a unit."""
 
 
 class Table:
@@ -68,9 +65,9 @@ class Table:
             raise self.fail(f"{key} must be from {least} to {most}, not {value}")
         return value
 
-    def bilingual(self, key: str) -> Bilingual:
+    def translated(self, key: str) -> Translated:
         """Return a text in every language."""
-        return bilingual(f"{self.where}: {key}", self.get(key, dict))
+        return translated(f"{self.where}: {key}", self.get(key, dict))
 
     def items(self) -> list[tuple[str, Any]]:
         """Return every key with its value."""
@@ -99,7 +96,7 @@ def read(file: Traversable) -> dict[str, Any]:
         raise CatalogueError(f"{file.name}: {error}") from error
 
 
-def bilingual(where: str, data: Any) -> Bilingual:
+def translated(where: str, data: Any) -> Translated:
     """Return the text in `data`, which must hold every language and nothing else."""
     if not isinstance(data, dict) or set(data) != set(LANGUAGES):
         raise CatalogueError(f"{where} needs exactly the languages {', '.join(LANGUAGES)}")
@@ -107,12 +104,14 @@ def bilingual(where: str, data: Any) -> Bilingual:
         if not isinstance(text, str) or not text.strip() or text != text.strip():
             raise CatalogueError(f"{where}.{lang} must be a text without spaces around it")
     placeholders = {lang: _placeholders(where, text) for lang, text in data.items()}
-    if placeholders["en"] != placeholders["fr"]:
-        raise CatalogueError(
-            f"{where}: en has the placeholders {sorted(placeholders['en'])}, "
-            f"fr has {sorted(placeholders['fr'])}"
-        )
-    return Bilingual(en=data["en"], fr=in_french_print(data["fr"]))
+    first, *others = LANGUAGES
+    for lang in others:
+        if placeholders[lang] != placeholders[first]:
+            raise CatalogueError(
+                f"{where}: {first} has the placeholders {sorted(placeholders[first])}, "
+                f"{lang} has {sorted(placeholders[lang])}"
+            )
+    return Translated.of(**data)
 
 
 def _placeholders(where: str, text: str) -> set[str]:
@@ -120,8 +119,3 @@ def _placeholders(where: str, text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError as error:
         raise CatalogueError(f"{where}: {error} in {text!r}") from error
-
-
-def in_french_print(words: str) -> str:
-    """Return French words with the spaces at which no line may break."""
-    return _UNBREAKABLE.sub("\u00a0", words)

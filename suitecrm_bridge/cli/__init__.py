@@ -9,8 +9,8 @@ import click
 from suitecrm_bridge import __version__, i18n
 from suitecrm_bridge.cli import click_words
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.output import take_every_character
+from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.files import for_owner_only
 from suitecrm_bridge.settings import LOG_FORMATS
 

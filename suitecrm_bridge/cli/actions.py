@@ -11,9 +11,9 @@ import pandas as pd
 
 from suitecrm_bridge.catalogue import LEAVING, STANDINGS
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command
 from suitecrm_bridge.cli.options import entity, output_format
 from suitecrm_bridge.cli.output import show
+from suitecrm_bridge.cli.translated import Command
 from suitecrm_bridge.cli.wording import option_label, segment_label
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights import customers as asked

@@ -40,7 +40,7 @@ class App:
             lang = self.lang or self.settings().lang
         except SettingError:
             lang = "en"
-        i18n.use_language("fr" if lang == "fr" else "en")
+        i18n.use_language(lang)
 
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:
         """Return the context for a job, logging set up.

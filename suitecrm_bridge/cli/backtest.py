@@ -11,9 +11,9 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, shown
+from suitecrm_bridge.cli.translated import Command
 from suitecrm_bridge.cli.wording import decimal, percent
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.insights.portfolio import Forecasts, forecasts

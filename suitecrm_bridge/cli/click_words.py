@@ -7,7 +7,7 @@ from functools import cache
 
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Language, catalogue
 from suitecrm_bridge.i18n import current_language
 
 FILES = (core, decorators, exceptions, formatting, parser, termui, types)
@@ -24,7 +24,7 @@ def translate() -> None:
 
 def in_use(words: str) -> str:
     """Return words of click's in the language in use; unknown ones stay as they are."""
-    return _french().get(words, words) if current_language() == "fr" else words
+    return _words(current_language()).get(words, words)
 
 
 def _of_number(one: str, more: str, count: int) -> str:
@@ -32,6 +32,6 @@ def _of_number(one: str, more: str, count: int) -> str:
 
 
 @cache
-def _french() -> Mapping[str, str]:
-    messages = catalogue().messages.items()
-    return {m.other.en: m.other.fr for key, m in messages if key.startswith("click.")}
+def _words(lang: Language) -> Mapping[str, str]:
+    known = [m.other for key, m in catalogue().messages.items() if key.startswith("click.")]
+    return {words["en"]: words[lang] for words in known}

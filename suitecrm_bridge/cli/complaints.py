@@ -10,10 +10,10 @@ import click
 
 from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.complaint_tables import show_part, show_parts
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_pairs, shown
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.insights.complaints.figures import Complaints
 from suitecrm_bridge.insights.complaints.figures import complaints as prepare

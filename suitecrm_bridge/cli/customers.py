@@ -9,9 +9,9 @@ import pandas as pd
 
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import action, entity, output_format, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import field_value, option_label, percent, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.insights import customers as asked
@@ -47,7 +47,7 @@ def customers(
     lang = current_language()
     fields = _fields(entity)
     headers = {"customer_id": text("cli.id"), "name": text("cli.name")} | {
-        name: fields[name].label.in_language(lang)
+        name: fields[name].label[lang]
         for name in (
             "rfm_segment", "rfm_score", "last_purchase", "purchase_count", "purchase_total",
             "value_at_stake", "next_action", "next_action_due",
@@ -128,7 +128,7 @@ def _picture(entity: Entity, frame: pd.DataFrame, moves: pd.DataFrame) -> list[t
     record = _record(frame)
     pairs = [(text("cli.name"), record["name"]), (text("cli.id"), record["customer_id"])]
     pairs += [
-        (field.label.in_language(lang), field_value(field, record[name]))
+        (field.label[lang], field_value(field, record[name]))
         for name, field in _fields(entity).items()
         if name in record
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import say, show
+from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical

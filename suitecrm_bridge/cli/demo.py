@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.output import say, show_summary
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.demo import demo as run_demo
 from suitecrm_bridge.jobs.summary import Summary

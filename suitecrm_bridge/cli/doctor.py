@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.output import print_table, show_json
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.jobs.checks.finding import Finding
 from suitecrm_bridge.jobs.doctor import diagnose

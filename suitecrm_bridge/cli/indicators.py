@@ -12,9 +12,9 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Indicator
 from suitecrm_bridge.catalogue import indicators as catalogued
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import show, shown
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import NONE, decimal, percent
 from suitecrm_bridge.i18n import amount, current_language, month, number, text
 from suitecrm_bridge.insights.portfolio import portfolio
@@ -66,20 +66,20 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "key": frame["key"],
-            "label": [one.label.in_language(lang) for one in known],
+            "label": [one.label[lang] for one in known],
             "value": frame["value"],
             "unit": frame["unit"],
             "numerator": frame["numerator"],
             "denominator": frame["denominator"],
             "reason": reasons,
-            "formula": [one.formula.in_language(lang) for one in known],
+            "formula": [one.formula[lang] for one in known],
         },
         dtype=object,
     )
 
 
 def _reason(known: Indicator) -> str | None:
-    return known.missing.in_language(current_language()) if known.missing else None
+    return known.missing[current_language()] if known.missing else None
 
 
 def _worded(rows: pd.DataFrame) -> pd.DataFrame:

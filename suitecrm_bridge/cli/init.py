@@ -9,9 +9,9 @@ import click
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command
 from suitecrm_bridge.cli.doctor import show_findings
 from suitecrm_bridge.cli.output import say
+from suitecrm_bridge.cli.translated import Command
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.checks.finding import Finding
 from suitecrm_bridge.jobs.doctor import diagnose
@@ -62,7 +62,7 @@ def _language(known: str) -> str:
     answer: str = click.prompt(
         _label(LANGUAGE), default=known, type=click.Choice(LANGUAGES), show_choices=False, err=True
     )
-    i18n.use_language("fr" if answer == "fr" else "en")
+    i18n.use_language(answer)
     return answer
 
 
@@ -118,7 +118,7 @@ def _again() -> bool:
 def _label(name: str) -> str:
     """Return what a setting is, as the table of settings says it."""
     row = next(row for row in table() if row.metadata["name"] == name)
-    told: str = row.metadata["help"].in_language(i18n.current_language())
+    told: str = row.metadata["help"][i18n.current_language()]
     return told.rstrip(".")
 
 

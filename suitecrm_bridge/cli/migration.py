@@ -10,9 +10,9 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.migration import CAME, LEFT
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import Day, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_json
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import percent, segment_label
 from suitecrm_bridge.i18n import day, number, text
 from suitecrm_bridge.insights.moves import Migration

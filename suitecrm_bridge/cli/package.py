@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from suitecrm_bridge.cli.bilingual import Command, Group, Option
 from suitecrm_bridge.cli.output import say
+from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.package import build as write_zip
 
 

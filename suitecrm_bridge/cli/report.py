@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.output import say
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.jobs.report import report as draw
 from suitecrm_bridge.report import FORMATS
 

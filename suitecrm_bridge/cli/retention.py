@@ -11,9 +11,9 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.retention import Retention
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import percent
 from suitecrm_bridge.i18n import month, text
 from suitecrm_bridge.insights.portfolio import retention as compute

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Group, Option
 from suitecrm_bridge.cli.output import say
+from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.demo import filled_sandbox
 from suitecrm_bridge.sandbox import CLIENT_ID, CLIENT_SECRET, Faults, described

@@ -14,8 +14,8 @@ import click
 import pandas as pd
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Group, Option
 from suitecrm_bridge.cli.output import say, show, show_json, show_pairs
+from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.errors import LockedError, SettingError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import utc_now

@@ -7,9 +7,9 @@ from datetime import date
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Group, Option
 from suitecrm_bridge.cli.options import Day, output_format
 from suitecrm_bridge.cli.output import say, show
+from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import number, text

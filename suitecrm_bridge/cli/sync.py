@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.bilingual import Command, Option
 from suitecrm_bridge.cli.options import (
     accept,
     as_of,
@@ -22,6 +21,7 @@ from suitecrm_bridge.cli.options import (
 )
 from suitecrm_bridge.cli.output import show, show_summary
 from suitecrm_bridge.cli.score_files import score_purchases
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull as run_pull

@@ -17,13 +17,13 @@ _SHARE_SCALE = 4
 def segment_label(key: str | None) -> str:
     """Return the label of a segment."""
     found = catalogue().segments.get(key or "")
-    return found.label.in_language(current_language()) if found else NONE
+    return found.label[current_language()] if found else NONE
 
 
 def option_label(dropdown: str, key: str | None) -> str:
     """Return the label of a value of a dropdown; a value that it lacks stays as it is."""
     found = catalogue().dropdowns[dropdown].get(key or "")
-    return found.in_language(current_language()) if found else key or NONE
+    return found[current_language()] if found else key or NONE
 
 
 def decimal(value: Any, places: int) -> str:

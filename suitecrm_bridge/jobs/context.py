@@ -135,7 +135,7 @@ class Context:
     @property
     def written_lang(self) -> Language:
         """Language of what the installation writes into SuiteCRM and tells people outside."""
-        return "fr" if self.settings.lang == "fr" else "en"
+        return self.settings.lang
 
     def today(self) -> date:
         """Return the day it is for the people who work here."""

@@ -14,6 +14,7 @@ from suitecrm_bridge.catalogue import (
     Screen,
     Segment,
     complaint_rules,
+    manners,
     screens,
     standing_rules,
 )
@@ -45,6 +46,7 @@ def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
         ("PACKAGE", PACKAGE),
         ("VERSION", __version__),
         ("FINGERPRINT", catalogue.fingerprint),
+        ("LANGUAGES", [manner.suitecrm for manner in manners().values()]),
         ("FIELDS", _fields(catalogue)),
         ("DROPDOWNS", {name: list(values) for name, values in catalogue.dropdowns.items()}),
         ("SEGMENTS", {key: _segment(segment) for key, segment in catalogue.segments.items()}),

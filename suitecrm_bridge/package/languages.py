@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from suitecrm_bridge.catalogue import (
-    Bilingual,
     Catalogue,
     Field,
     Language,
     Message,
+    Translated,
     Translation,
+    manners,
     screens,
     translations,
 )
@@ -25,9 +26,6 @@ from suitecrm_bridge.package.labels import (
 )
 from suitecrm_bridge.package.php import assignments
 
-OWN: Mapping[str, Language] = {"en_us": "en", "fr_FR": "fr"}
-"""SuiteCRM's code of each language that the bridge's own texts have."""
-
 # One file whose name holds both codes serves both; two files that differ in case alone would be
 # one on Windows.
 _ALSO = {"it_IT": "it_it"}
@@ -37,8 +35,8 @@ _APPLICATION = "Extension/application/Ext/Language"
 def language_files(catalogue: Catalogue) -> dict[str, str]:
     """Return every language file by its path in SuiteCRM's `custom` folder."""
     files: dict[str, str] = {}
-    for code, lang in OWN.items():
-        files.update(_own(catalogue, code, lang))
+    for lang, manner in manners().items():
+        files.update(_own(catalogue, manner.suitecrm, lang))
     for translation in translations(catalogue):
         files.update(_translated(catalogue, translation))
     return files
@@ -46,18 +44,16 @@ def language_files(catalogue: Catalogue) -> dict[str, str]:
 
 def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
     lists = {
-        name: {key: label.in_language(lang) for key, label in values.items()}
+        name: {key: label[lang] for key, label in values.items()}
         for name, values in catalogue.dropdowns.items()
     }
     panels = {
-        screen.panel: catalogue.messages[f"package.panel_{screen.panel}"].other.in_language(lang)
+        screen.panel: catalogue.messages[f"package.panel_{screen.panel}"].other[lang]
         for screen in screens(catalogue).values()
     }
-    strings = {
-        _app_string(name): text.in_language(lang) for name, text in messages(catalogue).items()
-    }
-    labels = {name: field.label.in_language(lang) for name, field in catalogue.fields.items()}
-    helps = {name: field.help.in_language(lang) for name, field in catalogue.fields.items()}
+    strings = {_app_string(name): text[lang] for name, text in messages(catalogue).items()}
+    labels = {name: field.label[lang] for name, field in catalogue.fields.items()}
+    helps = {name: field.help[lang] for name, field in catalogue.fields.items()}
     return {
         f"{_APPLICATION}/{_name(code)}": assignments({**strings, **_lists(lists)}),
         **_modules(catalogue, code, labels, panels, helps),
@@ -72,13 +68,13 @@ def _translated(catalogue: Catalogue, translation: Translation) -> dict[str, str
     }
 
 
-def messages(catalogue: Catalogue) -> dict[str, Bilingual]:
+def messages(catalogue: Catalogue) -> dict[str, Translated]:
     """Return the texts of the package by their name, singular forms as `<name>_one`.
 
     Raises:
         CatalogueError: two files of messages have a text of the same name.
     """
-    found: dict[str, Bilingual] = {}
+    found: dict[str, Translated] = {}
     for message in catalogue.messages.values():
         room, _, name = message.key.partition(".")
         if room != "package" and not room.startswith("package_"):
@@ -90,7 +86,7 @@ def messages(catalogue: Catalogue) -> dict[str, Bilingual]:
     return found
 
 
-def _forms(name: str, message: Message) -> dict[str, Bilingual]:
+def _forms(name: str, message: Message) -> dict[str, Translated]:
     forms = {name: message.other}
     return {**forms, f"{name}_one": message.one} if message.one else forms
 

@@ -134,13 +134,13 @@ def _keys(frame: pd.DataFrame, name: str) -> list[tuple[str, Any]]:
 
 def _segment(key: str, lang: Language) -> str | None:
     found = catalogue().segments.get(key)
-    return found.label.in_language(lang) if found else None
+    return found.label[lang] if found else None
 
 
 def _option(dropdown: str) -> Callable[[Any, Language], str | None]:
     def label(key: str, lang: Language) -> str | None:
         found = catalogue().dropdowns[dropdown].get(key)
-        return found.in_language(lang) if found else None
+        return found[lang] if found else None
 
     return label
 

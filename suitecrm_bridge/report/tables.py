@@ -13,7 +13,7 @@ import io
 from datetime import date
 from typing import BinaryIO
 
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import Language, manners
 from suitecrm_bridge.harmless import in_csv
 from suitecrm_bridge.report.sheets import Sheet, Value
 from suitecrm_bridge.report.words import Words
@@ -23,7 +23,7 @@ def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
     """Write `sheet` into `file`."""
     words = Words(lang)
     stream = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    writer = csv.writer(stream, delimiter=";" if lang == "fr" else ",")
+    writer = csv.writer(stream, delimiter=manners()[lang].between)
     writer.writerow([in_csv(c.label or words.column(c.name)) for c in sheet.columns])
     writer.writerows([_shown(value, lang) for value in row] for row in sheet.rows)
     stream.flush()
@@ -38,4 +38,4 @@ def _shown(value: Value, lang: Language) -> str:
     if isinstance(value, date):
         return value.isoformat()
     shown = f"{value:.4f}" if isinstance(value, float) else str(value)
-    return shown.replace(".", ",") if lang == "fr" else shown
+    return shown.replace(".", manners()[lang].decimal)

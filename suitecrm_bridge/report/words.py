@@ -7,7 +7,7 @@ from decimal import Decimal
 from urllib.parse import quote, urlsplit
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.catalogue import Language, catalogue, in_french_print, indicators
+from suitecrm_bridge.catalogue import Language, catalogue, indicators, manners
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.model import IndicatorRow, Report
 from suitecrm_bridge.report.outlook import OUTSIDE, Leavers
@@ -27,8 +27,8 @@ class Words:
         return self.prose(i18n.text(key, self.lang, **params))
 
     def prose(self, text: str) -> str:
-        """Return `text` so that no line begins with the punctuation that French sets apart."""
-        return in_french_print(text) if self.lang == "fr" else text
+        """Return `text` with the spaces at which no line may break."""
+        return manners()[self.lang].printed(text)
 
     def counted(self, key: str, count: int, **params: object) -> str:
         """Return the message `key` in singular or plural, with {number} as the count in words."""
@@ -71,7 +71,7 @@ class Words:
 
     def segment(self, key: str) -> str:
         """Return the label of a segment."""
-        return catalogue().segments[key].label.in_language(self.lang)
+        return catalogue().segments[key].label[self.lang]
 
     def place(self, key: str) -> str:
         """Return the label of a segment, or that of coming from or going outside."""
@@ -80,17 +80,17 @@ class Words:
     def option(self, dropdown: str, key: str) -> str:
         """Return the label of a value of a dropdown, a dash where there is none."""
         found = catalogue().dropdowns[dropdown].get(key)
-        return found.in_language(self.lang) if found else NONE
+        return found[self.lang] if found else NONE
 
     def indicator_label(self, row: IndicatorRow) -> str:
         """Return the name of an indicator."""
-        return indicators()[row.key].label.in_language(self.lang)
+        return indicators()[row.key].label[self.lang]
 
     def indicator_note(self, row: IndicatorRow) -> str:
         """Return the formula of an indicator, or why it has no value."""
         known = indicators()[row.key]
         said = known.missing if row.value is None and known.missing else known.formula
-        return self.prose(said.in_language(self.lang))
+        return self.prose(said[self.lang])
 
     def indicator(self, row: IndicatorRow) -> str:
         """Return the value of an indicator with its unit."""
@@ -115,7 +115,7 @@ class Words:
     def column(self, name: str) -> str:
         """Return the heading of a column: its field's label where it is a field of SuiteCRM."""
         field = catalogue().fields.get(f"{name}_c")
-        return field.label.in_language(self.lang) if field else self.text(f"report.column_{name}")
+        return field.label[self.lang] if field else self.text(f"report.column_{name}")
 
     def skipped(self, report: Report) -> list[str]:
         """Return a line for each reason why records were left out, and those that are named."""

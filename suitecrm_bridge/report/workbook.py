@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import Language, manners
 from suitecrm_bridge.harmless import harmless, is_formula
 from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
@@ -23,7 +23,7 @@ from suitecrm_bridge.report.words import Words
 MAX_ROWS = 1_048_575
 """Rows that Excel takes on a sheet below the heading; more go on to a next sheet."""
 
-DATES = ("yyyy-mm-dd", "dd/mm/yyyy")
+DATES = {manner.spreadsheet_day for manner in manners().values()}
 
 _HEADING = {
     "font": Font(bold=True, color="1B222B"),
@@ -95,7 +95,7 @@ def _add_part(
 
 def _format(kind: Kind, lang: Language) -> str:
     if kind == "date":
-        return DATES[0] if lang == "en" else DATES[1]
+        return manners()[lang].spreadsheet_day
     return {"number": "#,##0", "money": "#,##0.00", "share": "0.0%"}.get(kind, "General")
 
 

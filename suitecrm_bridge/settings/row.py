@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from suitecrm_bridge.catalogue import Bilingual, in_french_print
+from suitecrm_bridge.catalogue import catalogue
 
 
-def setting(
-    name: str, parse: Callable[[str], Any], default: str, en: str, fr: str, example: str = ""
-) -> Any:
-    """Return the field of a setting: its name in the environment, how it is read, its help."""
+def setting(name: str, parse: Callable[[str], Any], default: str, example: str = "") -> Any:
+    """Return the field of a setting: its name in the environment, how it is read, its help.
+
+    The help is the message `setting_help.<name>`.
+    """
     return field(
         metadata={
             "name": name,
             "parse": parse,
             "default": default,
-            "help": Bilingual(en=en, fr=in_french_print(fr)),
+            "help": catalogue().messages[f"setting_help.{name.lower()}"].other,
             "example": example,
         }
     )

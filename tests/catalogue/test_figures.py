@@ -91,10 +91,10 @@ def test_an_unsound_indicator_is_refused(folder, edit, old, new, problem):
 
 def test_every_indicator_says_its_formula_in_sentences_and_has_a_label_of_its_own():
     for lang in LANGUAGES:
-        labels = [known.label.in_language(lang) for known in indicators().values()]
+        labels = [known.label[lang] for known in indicators().values()]
         assert len(labels) == len(set(labels))
         for known in indicators().values():
-            assert known.formula.in_language(lang).endswith(".")
+            assert known.formula[lang].endswith(".")
 
 
 def test_an_indicator_that_divides_says_why_it_may_have_no_value():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from suitecrm_bridge.catalogue import catalogue, in_french_print
+from suitecrm_bridge.catalogue import catalogue, manners
 
 N = "\u00a0"
 
@@ -21,13 +21,13 @@ N = "\u00a0"
     ],
 )
 def test_spaces_at_which_no_line_may_break_are_set(typed, printed):
-    assert in_french_print(typed) == printed
+    assert manners()["fr"].printed(typed) == printed
 
 
 def test_no_french_text_has_a_line_that_may_break_before_its_punctuation():
     known = catalogue()
-    texts = [m.other.fr for m in known.messages.values()]
-    texts += [field.label.fr for field in known.fields.values()]
-    texts += [label.fr for values in known.dropdowns.values() for label in values.values()]
+    texts = [m.other["fr"] for m in known.messages.values()]
+    texts += [field.label["fr"] for field in known.fields.values()]
+    texts += [label["fr"] for values in known.dropdowns.values() for label in values.values()]
     assert len(texts) > 1000
     assert [text for text in texts if re.search(" [:;?!%»]|« ", text)] == []

@@ -228,7 +228,7 @@ def test_an_unsound_message_is_refused(folder, append, message, problem):
 
 def test_a_file_of_messages_can_be_added(folder):
     (folder / "messages" / "zoo.toml").write_text('[hi]\nen = "Hi"\nfr = "Salut"\n', "utf-8")
-    assert load(folder).messages["zoo.hi"].other.fr == "Salut"
+    assert load(folder).messages["zoo.hi"].other["fr"] == "Salut"
 
 
 def test_other_files_among_the_messages_are_left_alone(folder):

@@ -61,14 +61,14 @@ def test_money_keeps_cents_and_has_room_for_a_large_company():
 
 def test_no_two_fields_of_a_module_share_a_label():
     for module, lang in product(catalogue().modules, LANGUAGES):
-        labels = [field.label.in_language(lang) for field in catalogue().fields_of(module)]
+        labels = [field.label[lang] for field in catalogue().fields_of(module)]
         assert len(labels) == len(set(labels)), (module, lang)
 
 
 def test_a_help_text_is_a_sentence():
     for field in catalogue().fields.values():
         for lang in LANGUAGES:
-            assert field.help.in_language(lang).endswith("."), field.name
+            assert field.help[lang].endswith("."), field.name
 
 
 def test_each_of_the_25_cells_belongs_to_one_segment():
@@ -104,8 +104,8 @@ def test_segments_differ_in_colour_and_label():
     segments = catalogue().segments.values()
     for values in (
         [s.colour for s in segments],
-        [s.label.en for s in segments],
-        [s.label.fr for s in segments],
+        [s.label["en"] for s in segments],
+        [s.label["fr"] for s in segments],
     ):
         assert len(values) == len(set(values))
 
@@ -164,10 +164,10 @@ def test_every_type_of_field_has_a_type_of_column():
 
 
 def test_french_texts_have_a_space_before_high_punctuation():
-    every = [m.other.fr for m in catalogue().messages.values()]
-    every += [m.one.fr for m in catalogue().messages.values() if m.one]
-    every += [f.help.fr for f in catalogue().fields.values()]
-    every += [rule.say.fr for rule in action_rules(catalogue()).rules]
+    every = [m.other["fr"] for m in catalogue().messages.values()]
+    every += [m.one["fr"] for m in catalogue().messages.values() if m.one]
+    every += [f.help["fr"] for f in catalogue().fields.values()]
+    every += [rule.say["fr"] for rule in action_rules(catalogue()).rules]
     filled_in = [re.sub(r"{[^}]*}", "x", line) for line in every]
     # An address (https://) and a time (10:30) are no punctuation.
     assert [x for x in filled_in if re.search(r"[^\s\u00a0\u202f?!][;!?]|\w:(\s|$)", x)] == []

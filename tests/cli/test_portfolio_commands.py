@@ -72,7 +72,7 @@ def test_every_indicator_is_told_with_unit_parts_and_formula(run, entity):
     assert [row["key"] for row in rows] == list(indicators())
     for row in rows:
         known = indicators()[row["key"]]
-        assert (row["unit"], row["formula"]) == (known.unit, known.formula.en)
+        assert (row["unit"], row["formula"]) == (known.unit, known.formula["en"])
         assert (row["value"] is None) == (row["denominator"] == 0)
         assert (row["reason"] is None) == (row["value"] is not None)
 
@@ -96,15 +96,15 @@ def test_indicators_of_an_earlier_day_are_those_of_then(run, run_once):
 def test_indicators_as_a_table_speak_the_users_language(run, lang, option):
     plain, full = run("--lang", lang, "indicators"), run("--lang", lang, "indicators", option)
     for known in indicators().values():
-        assert known.label.in_language(lang) in plain.stdout
-        assert known.formula.in_language(lang) not in plain.stdout
-        assert known.formula.in_language(lang) in full.stdout
+        assert known.label[lang] in plain.stdout
+        assert known.formula[lang] not in plain.stdout
+        assert known.formula[lang] in full.stdout
     assert run("-v", "--lang", lang, "indicators").stdout == full.stdout
 
 
 def test_an_indicator_without_a_value_says_why(run):
     done = run("indicators", "--as-of", "2000-01-01")
-    assert indicators()["retention_rate"].missing.en in done.stdout
+    assert indicators()["retention_rate"].missing["en"] in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_migration_as_a_table_speaks_the_users_language(run):
     assert "08/03/2026" in done.stdout
     rows = json_of(run("migration", "--format", "json"))["matrix"]
     for key in {row["to_segment"] for row in rows if row["customers"]}:
-        assert catalogue().segments[key].label.fr in done.stdout
+        assert catalogue().segments[key].label["fr"] in done.stdout
 
 
 def test_a_migration_from_a_day_without_a_snapshot_names_those_there_are(run):
@@ -208,7 +208,7 @@ def test_the_history_of_a_customer_holds_his_moves_the_latest_first(run):
         (str(DAY), mover["from_segment"]),
     ]
     shown = run("customer", mover["customer_id"]).stdout
-    assert f"{DAY}  {catalogue().segments[mover['from_segment']].label.en}" in shown
+    assert f"{DAY}  {catalogue().segments[mover['from_segment']].label['en']}" in shown
 
 
 @pytest.mark.parametrize("name", ["indicators", "retention", "backtest", "migration"])

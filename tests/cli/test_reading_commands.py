@@ -67,7 +67,7 @@ def test_customers_as_a_table_speak_the_users_language(run):
     heading, *lines = done.stdout.splitlines()
     assert heading.split()[:2] == ["Identifiant", "Nom"]
     assert len(lines) == FIRST
-    labels = [segment.label.fr for segment in catalogue().segments.values()]
+    labels = [segment.label["fr"] for segment in catalogue().segments.values()]
     assert all(any(label in line for label in labels) for line in lines)
 
 
@@ -110,18 +110,18 @@ def test_one_customer_as_a_table_tells_what_to_do(run, lang):
     row = json_of(run("customers", "--format", "json", "--limit", "1"))[0]
     done = run("--lang", lang, "customer", row["customer_id"])
     segment = catalogue().segments[row["rfm_segment"]]
-    assert segment.label.in_language(lang) in done.stdout
+    assert segment.label[lang] in done.stdout
     action = catalogue().dropdowns["next_action"][row["next_action"]]
-    assert action.in_language(lang) in done.stdout
-    assert catalogue().fields["purchase_total_c"].label.in_language(lang) in done.stdout
+    assert action[lang] in done.stdout
+    assert catalogue().fields["purchase_total_c"].label[lang] in done.stdout
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_one_customer_as_a_table_says_his_stage_and_his_value_in_words(run, lang):
     row = json_of(run("customers", "--format", "json", "--limit", "1"))[0]
     done = run("--lang", lang, "customer", row["customer_id"])
-    words = catalogue().dropdowns["lifecycle"][row["lifecycle"]].in_language(lang)
-    label = catalogue().fields["lifecycle_c"].label.in_language(lang)
+    words = catalogue().dropdowns["lifecycle"][row["lifecycle"]][lang]
+    label = catalogue().fields["lifecycle_c"].label[lang]
     line = next(line for line in done.stdout.splitlines() if line.startswith(f"{label}  "))
     assert line.endswith(words)
     reasons = json_of(run("--lang", lang, "customer", row["customer_id"], "--format", "json"))
@@ -173,7 +173,7 @@ def test_segments_as_a_table_speak_the_users_language(run):
     assert "Chiffre d'affaires" in done.stdout.splitlines()[0]
     keys = {row["segment"] for row in json_of(run("segments", "--format", "json"))}
     for key in keys:
-        assert catalogue().segments[key].label.fr in done.stdout
+        assert catalogue().segments[key].label["fr"] in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -77,13 +77,16 @@ def test_the_value_at_risk_is_the_lifetime_value_of_each_risk_the_highest_first(
 
 def test_indicators_have_their_unit_and_formula_or_why_there_is_none(tmp_path):
     rows = {row[0]: row[1:] for row in tables(page(tmp_path), ["Indicator", "Value"])[1:]}
-    label = {key: known.label.en for key, known in indicators().items()}
+    label = {key: known.label["en"] for key, known in indicators().items()}
     assert rows[label["customers_all"]][0] == "1,200"
-    assert rows[label["revenue"]] == ["1,234.50", indicators()["revenue"].formula.en]
+    assert rows[label["revenue"]] == ["1,234.50", indicators()["revenue"].formula["en"]]
     assert rows[label["retention_rate"]][0] == "52.2%"
     assert rows[label["rhythm"]][0] == "1 day"
     assert rows[label["purchase_frequency"]][0] == "4.28"
-    assert rows[label["repeat_rate"]] == ["–", indicators()["repeat_rate"].missing.en]
+    assert rows[label["repeat_rate"]] == [
+        "–",
+        indicators()["repeat_rate"].missing["en"],
+    ]
 
 
 def test_offers_go_to_the_most_valuable_customers_first(tmp_path):

@@ -106,7 +106,7 @@ def test_every_value_of_every_dropdown_is_listed():
     for name, values in catalogue().dropdowns.items():
         assert f"### {name}" in text
         for value, label in values.items():
-            assert f"| `{value}` | {label.en} | {label.fr} |" in text
+            assert f"| `{value}` | {label['en']} | {label['fr']} |" in text
 
 
 def test_the_grid_of_segments_has_the_best_customers_top_right():
@@ -118,15 +118,15 @@ def test_the_grid_of_segments_has_the_best_customers_top_right():
 def test_every_segment_has_its_label_in_both_languages():
     text = segments(catalogue())
     for segment in catalogue().segments.values():
-        assert f"| {segment.label.en} | {segment.label.fr} |" in text
+        assert f"| {segment.label['en']} | {segment.label['fr']} |" in text
 
 
 def test_every_rule_of_actions_stands_with_its_conditions_and_both_sentences():
     text = actions(catalogue(), action_rules(catalogue()))
     for rule in action_rules(catalogue()).rules:
         assert f"`{rule.key}`" in text
-        assert rule.say.en in text
-        assert rule.say.fr.replace("\u00a0", " ") in text.replace("\u00a0", " ")
+        assert rule.say["en"] in text
+        assert rule.say["fr"].replace("\u00a0", " ") in text.replace("\u00a0", " ")
 
 
 def test_the_example_file_names_every_setting_and_can_be_read(tmp_path):

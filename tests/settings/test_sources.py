@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.settings import (
     Settings,
     table,
@@ -27,11 +28,15 @@ def test_settings_cannot_be_changed():
         read().url = "https://elsewhere.example.com"
 
 
-def test_every_setting_has_a_name_and_a_help_in_both_languages():
+def test_every_setting_has_a_name_and_a_help_in_every_language():
     for row in table():
         assert row.metadata["name"].startswith(("SUITECRM_", "BRIDGE_"))
-        assert row.metadata["help"].en.endswith(".")
-        assert row.metadata["help"].fr.endswith(".")
+        assert all(words.endswith(".") for words in row.metadata["help"].texts)
+
+
+def test_no_help_is_for_a_setting_that_is_not_there():
+    kept = {key for key in catalogue().messages if key.startswith("setting_help.")}
+    assert kept == {f"setting_help.{row.metadata['name'].lower()}" for row in table()}
 
 
 def test_the_environment_of_the_process_is_read(monkeypatch):

@@ -16,6 +16,8 @@ final class Catalogue
 
     public const FINGERPRINT = '929ae3364f5662d9';
 
+    public const LANGUAGES = ['en_us', 'fr_FR'];
+
     public const FIELDS = [
         'Contacts' => [
             'rfm_segment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'segment', 'indexed' => true],

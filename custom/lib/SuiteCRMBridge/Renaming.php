@@ -49,6 +49,6 @@ final class Renaming
     /** @return string[] */
     private static function languages(): array
     {
-        return array_values(array_intersect(Dictionary::LANGUAGES, array_keys(get_languages())));
+        return array_values(array_intersect(Catalogue::LANGUAGES, array_keys(get_languages())));
     }
 }

@@ -1,4 +1,4 @@
-"""What a task about a complaint says: whose it is, what he is worth, and what to say first."""
+"""What a task about a complaint says: whose it is, what they are worth, and what to say first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from suitecrm_bridge.analytics.complaints.reactions import Row
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.catalogue import Language, Reaction, catalogue
-from suitecrm_bridge.i18n import amount, day, number, text
+from suitecrm_bridge.i18n import amount, day, decimal, number, text
 
 LONGEST_TITLE = 50
 """Characters that SuiteCRM keeps of a task's subject."""
@@ -15,7 +15,7 @@ LONGEST_TITLE = 50
 
 def title_of(rule: Reaction, row: Row, lang: Language) -> str:
     """Return the subject of the task; a long name is cut, not what follows it."""
-    words = rule.title.in_language(lang)
+    words = rule.title[lang]
     given = _given(rule, row, lang)
     name = "value" if rule.alarms else "customer"
     over = len(words.format(**given)) - LONGEST_TITLE
@@ -26,7 +26,7 @@ def title_of(rule: Reaction, row: Row, lang: Language) -> str:
 
 def words_of(rule: Reaction, row: Row, lang: Language) -> str:
     """Return the description of the task: what to say first, then what there is to know."""
-    first = rule.say.in_language(lang).format(**_given(rule, row, lang))
+    first = rule.say[lang].format(**_given(rule, row, lang))
     known = _of_alarm(row, lang) if rule.alarms else "\n".join(_of_case(row, lang))
     return f"{text('reactions.say_first', lang)}\n{first}\n\n{known}"
 
@@ -87,20 +87,16 @@ def _of_alarm(row: Row, lang: Language) -> str:
         count=row["number"],
         shown=number(row["number"], lang),
         day=day(to_date(row["since_day"]), lang),
-        expected=_decimal(row["expected"], lang),
-        z=_decimal(row["z"], lang),
+        expected=decimal(row["expected"], 1, lang),
+        z=decimal(row["z"], 1, lang),
     )
-
-
-def _decimal(value: float, lang: Language) -> str:
-    return f"{value:.1f}".replace(".", "," if lang == "fr" else ".")
 
 
 def _segment(key: str | None, lang: Language) -> str:
     segment = catalogue().segments.get(key or "")
-    return segment.label.in_language(lang) if segment else "–"
+    return segment.label[lang] if segment else "–"
 
 
 def _label(dropdown: str, key: str | None, lang: Language) -> str:
     label = catalogue().dropdowns.get(dropdown, {}).get(key or "")
-    return label.in_language(lang) if label else key or "–"
+    return label[lang] if label else key or "–"

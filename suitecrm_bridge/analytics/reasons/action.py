@@ -49,7 +49,7 @@ def action_reasons(rows: pd.DataFrame, rules: ActionRules) -> pd.DataFrame:
 
 def _speaker(rule: ActionRule, lang: Language) -> Callable[[Mapping[Any, Any]], str]:
     """Return what says a row's reason; only the figures that the sentence names are shown."""
-    sentence = rule.say.in_language(lang)
+    sentence = rule.say[lang]
     named = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
     shown = [(name, *_FIGURES[name]) for name in sorted(named)]
 

@@ -78,7 +78,7 @@ def _speaker(lang: Language, note: str) -> Callable[[_Row], str]:
         words = text(
             f"analytics.reason_{segment.when or 'ranked'}",
             lang,
-            label=segment.label.in_language(lang),
+            label=segment.label[lang],
             recency=recency,
             frequency=frequency,
             monetary=monetary,

@@ -4,7 +4,7 @@ import pytest
 from suitecrm_bridge.analytics.complaints import reactions
 from suitecrm_bridge.analytics.complaints.calendar import Calendar
 from suitecrm_bridge.analytics.complaints.first_words import LONGEST_TITLE, title_of, words_of
-from suitecrm_bridge.catalogue import Bilingual, Reaction, Reactions
+from suitecrm_bridge.catalogue import Reaction, Reactions, Translated
 from tests.analytics.complaints.base import AS_OF, CLOSED, answer, at, case, prepared
 
 CUSTOMER = {
@@ -18,11 +18,16 @@ NUMBERS = ("purchases", "total_cents", "last_day", "clv_cents")
 def rule(key="r", alarms=(), **given):
     words = {n: given.pop(n) for n in list(given) if n.endswith("s") and n != "complaints"}
     within = words.pop("within_days", 0)
-    plain = Bilingual("{value}", "{value}") if alarms else Bilingual("{customer}: x", "{customer}")
+    plain = (
+        Translated.of(en="{value}", fr="{value}")
+        if alarms
+        else Translated.of(en="{customer}: x", fr="{customer}")
+    )
     return Reaction(
         key=key, words=words, unanswered=given.get("unanswered", False),
         complaints=given.get("complaints", 0), within_days=within, alarms=tuple(alarms),
-        to="case", due=60, priority="High", title=plain, say=Bilingual("Call.", "Appelez."),
+        to="case", due=60, priority="High", title=plain,
+        say=Translated.of(en="Call.", fr="Appelez."),
     )  # fmt: skip
 
 

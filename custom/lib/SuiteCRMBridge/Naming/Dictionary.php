@@ -16,8 +16,6 @@ if (!defined('sugarEntry') || !sugarEntry) {
  */
 final class Dictionary
 {
-    public const LANGUAGES = ['en_us', 'fr_FR'];
-
     private const TEXTS = 'LBL_SUITECRMBRIDGE_RENAME_';
     private const LISTS = [
         'PLURAL' => ['moduleList'],
