@@ -55,7 +55,7 @@ def _with_sums(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for standing in STANDINGS:
         own = frame[frame["standing"] == standing]
         if len(own):
-            label = text(f"cli.standing_{standing}")
+            label = text(f"tables.standing_{standing}")
             yield _worded(own, label)
             yield _sum(own, standing=text("cli.sum_of", what=label))
     leavers = frame[frame["standing"].isin(LEAVING)]

@@ -8,20 +8,17 @@ from typing import Any
 
 import click
 
-from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.complaint_tables import show_part, show_parts
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
-from suitecrm_bridge.cli.output import say, show, show_pairs, shown
+from suitecrm_bridge.cli.output import say, show_pairs, show_table, show_tables, shown
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import current_language, day, text
-from suitecrm_bridge.insights.complaints.figures import Complaints
+from suitecrm_bridge.insights.complaints.figures import DIMENSIONS, Complaints
 from suitecrm_bridge.insights.complaints.figures import complaints as prepare
 from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing, overview
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import is_missing
-from suitecrm_bridge.report import Part
-from suitecrm_bridge.report.complaint_words import heading
+from suitecrm_bridge.tables import Table
 
 
 def _view(help: str) -> Callable[[F], F]:
@@ -74,25 +71,23 @@ def complaints(
             _show_figures(found, crossing(found, by) if by else overview(found), form)
 
 
-def _show_view(found: Complaints, parts: Sequence[Part], form: str) -> None:
+def _show_view(found: Complaints, parts: Sequence[Table], form: str) -> None:
     if form == "table" and all(part.frame.empty and not part.said for part in parts):
         say(_nothing(found))
     else:
-        show_parts(parts, form)
+        show_tables(parts, form)
 
 
-def _show_figures(found: Complaints, part: Part, form: str) -> None:
-    if form != "table":
-        show(part.frame, form, {})
-    elif part.frame.empty:
+def _show_figures(found: Complaints, part: Table, form: str) -> None:
+    if form == "table" and part.frame.empty:
         say(_nothing(found))
-    elif part.name == "overview":
+    elif form == "table" and part.name == "overview":
         _show_overview(found, part)
     else:
-        show_part(part)
+        show_table(part, form)
 
 
-def _show_overview(found: Complaints, part: Part) -> None:
+def _show_overview(found: Complaints, part: Table) -> None:
     since, until, lang = day(found.since), day(found.until), current_language()
     period = (
         text("complaints.period", since=since, until=until)
@@ -100,7 +95,7 @@ def _show_overview(found: Complaints, part: Part) -> None:
         else text("complaints.period_open", until=until)
     )
     (row,) = part.frame.to_dict("records")
-    figures = [(heading(name, lang), _with_interval(row, name)) for name in part.columns]
+    figures = [(column.heading[lang], _with_interval(row, column.name)) for column in part.columns]
     show_pairs([(text("complaints.days"), period), *figures])
 
 

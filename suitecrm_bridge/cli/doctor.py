@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.output import print_table, show_json
+from suitecrm_bridge.cli.output import print_grid, show_json
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.jobs.checks.finding import Finding
@@ -43,4 +43,4 @@ def show_findings(findings: list[Finding]) -> None:
         words = "\n".join(filter(None, (finding.text, finding.remedy and f"→ {finding.remedy}")))
         status = Text(finding.status, style=COLOURS[finding.status])
         table.add_row(status, finding.check, harmless(words))
-    print_table(table)
+    print_grid(table)

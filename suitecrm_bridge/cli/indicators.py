@@ -95,7 +95,7 @@ def _value(row: dict[Any, Any]) -> str:
     if unit == "percent":
         return percent(value / 100)
     if unit == "days":
-        return text("cli.days", days=number(int(value)), count=int(value))
+        return text("tables.days", days=number(int(value)), count=int(value))
     if unit == "ratio":
         return decimal(value, 2)
     return shown(value) if unit == "money" else number(int(value))

@@ -109,7 +109,7 @@ def _asked_last(name: str, known: str) -> str:
 
 
 def _again() -> bool:
-    yes, no = text("cli.yes"), text("cli.no")
+    yes, no = text("tables.yes"), text("tables.no")
     choice = click.Choice((yes, no), case_sensitive=False)
     answer: str = click.prompt(text("cli.init_again"), default=yes, type=choice, err=True)
     return answer == yes

@@ -6,18 +6,20 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as Grid
 
 from suitecrm_bridge.harmless import harmless, in_csv, in_json, in_line
-from suitecrm_bridge.i18n import amount, day, number, text
+from suitecrm_bridge.i18n import current_language, number, text
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.money import cents, is_missing
+from suitecrm_bridge.money import is_missing
+from suitecrm_bridge.tables import NUMERIC, Table, records, worded
+from suitecrm_bridge.tables import shown as in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +44,39 @@ def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str]) -> None:
         _show_table(frame[list(headers)], list(headers.values()))
 
 
+def show_table(table: Table, form: str) -> None:
+    """Print a table: for people in words, with what is said below it; CSV and JSON as it is."""
+    if form != "table":
+        show(table.frame, form, {})
+        return
+    if table.columns and len(table.frame):
+        lang = current_language()
+        _print_rows(
+            [(column.heading[lang], column.kind in NUMERIC) for column in table.columns],
+            worded(table, lang),
+        )
+    for line in table.said:
+        say(line)
+
+
+def show_tables(tables: Sequence[Table], form: str) -> None:
+    """Print tables: in JSON each under its name, in CSV the first one, which is the main one."""
+    if form == "json":
+        said = [line for table in tables for line in table.said]
+        show_json({table.name: records(table.frame) for table in tables} | {"said": said})
+        return
+    if form == "csv":
+        show(tables[0].frame, form, {})
+        return
+    shown_tables = [table for table in tables if len(table.frame) or table.said]
+    for place, table in enumerate(shown_tables):
+        if place:
+            say()
+        if len(tables) > 1 and table.title:
+            say(table.title[current_language()], bold=True)
+        show_table(table, form)
+
+
 def say(words: str = "", *, err: bool = False, nl: bool = True, bold: bool = False) -> None:
     """Print words for people, on standard output or standard error.
 
@@ -53,12 +88,12 @@ def say(words: str = "", *, err: bool = False, nl: bool = True, bold: bool = Fal
 
 def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
     """Print names and values under each other."""
-    table = Table(show_header=False, box=None, pad_edge=False)
+    table = Grid(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     for name, value in pairs:
         table.add_row(in_line(name), harmless(shown(value)))
-    print_table(table)
+    print_grid(table)
 
 
 def show_json(value: Any) -> None:
@@ -104,17 +139,7 @@ def show_summary(summary: Summary, form: str) -> None:
 
 def shown(value: Any) -> str:
     """Return a value as people read it, in the language in use."""
-    if is_missing(value):
-        return "–"
-    if isinstance(value, bool):
-        return text("cli.yes") if value else text("cli.no")
-    if isinstance(value, Decimal):
-        return amount(cents(value))
-    if isinstance(value, int):
-        return number(value)
-    if isinstance(value, date):
-        return day(value.date() if isinstance(value, datetime) else value)
-    return str(value)
+    return in_words(value, "value", current_language())
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -122,17 +147,24 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _show_table(frame: pd.DataFrame, headers: Sequence[str]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for position, header in enumerate(headers):
-        numeric = len(frame) and isinstance(frame.iloc[0, position], int | Decimal)
-        justify: Literal["right", "left"] = "right" if numeric else "left"
-        table.add_column(in_line(header), justify=justify, overflow="fold")
-    for row in _rows(frame):
-        table.add_row(*(in_line(shown(value)) for value in row))
-    print_table(table)
+    numeric = [
+        bool(len(frame)) and isinstance(frame.iloc[0, position], int | Decimal)
+        for position in range(len(headers))
+    ]
+    rows = [[shown(value) for value in row] for row in _rows(frame)]
+    _print_rows(list(zip(headers, numeric, strict=True)), rows)
 
 
-def print_table(table: Table) -> None:
+def _print_rows(headings: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> None:
+    grid = Grid(box=None, pad_edge=False, header_style="bold")
+    for heading, numeric in headings:
+        grid.add_column(in_line(heading), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*map(in_line, row))
+    print_grid(grid)
+
+
+def print_grid(table: Grid) -> None:
     """Print a table: as wide as the terminal, or as wide as it needs to be in a pipe."""
     console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:

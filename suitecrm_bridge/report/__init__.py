@@ -6,10 +6,14 @@ HTML is for reading, XLSX and CSV for spreadsheets, both in the user's language;
 scripts and stays the same in every language but for labels, actions and reasons.
 """
 
-from suitecrm_bridge.report.complaint_words import ComplaintsData, Part
-from suitecrm_bridge.report.model import EntityData, MigrationData, ReportData
+from suitecrm_bridge.report.model import ComplaintsData, EntityData, MigrationData, ReportData
 from suitecrm_bridge.report.render import FORMATS, render
 
 __all__ = [
-    "FORMATS", "ComplaintsData", "EntityData", "MigrationData", "Part", "ReportData", "render",
-]  # fmt: skip
+    "FORMATS",
+    "ComplaintsData",
+    "EntityData",
+    "MigrationData",
+    "ReportData",
+    "render",
+]

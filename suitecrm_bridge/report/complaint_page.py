@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from suitecrm_bridge.report.complaint_chart import Chart, chart
-from suitecrm_bridge.report.complaint_words import (
-    ComplaintsData,
-    Kind,
-    Part,
-    certainty,
-    heading,
-    kind_of,
-    title,
-    worded,
-)
-from suitecrm_bridge.report.words import NONE, Words, record_link
+from suitecrm_bridge.report.model import ComplaintsData
+from suitecrm_bridge.report.words import Words, record_link
+from suitecrm_bridge.tables import NUMERIC, Column, Table, shown, worded
 
 LISTED = 15
 """Rows of a table on the page; workbook and JSON hold them all."""
@@ -41,8 +33,8 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A part as shown: headings (text, whether numbers stand below), rows, and sentences."""
+class Drawn:
+    """A table as drawn: headings (text, whether numbers stand below), rows, and sentences."""
 
     name: str
     title: str
@@ -58,7 +50,7 @@ class ComplaintSection:
 
     caption: str
     figures: Sequence[tuple[str, str, str]]
-    tables: Sequence[Table]
+    tables: Sequence[Drawn]
 
 
 def complaint_section(data: ComplaintsData, crm_url: str, words: Words) -> ComplaintSection:
@@ -68,20 +60,25 @@ def complaint_section(data: ComplaintsData, crm_url: str, words: Words) -> Compl
         customers=words.text(f"report.{data.customers}"),
     )  # fmt: skip
     by_name = {part.name: part for part in data.parts}
-    figures = _figures(by_name["overview"].frame, words)
+    figures = _figures(by_name["overview"], words)
     others = [part for part in data.parts if part.name != "overview"]
     shown = [part for part in others if len(part.frame) or part.said]
     tables = [_table(part, crm_url, words) for part in shown] if figures else []
     return ComplaintSection(caption, figures, tables)
 
 
-def _figures(frame: pd.DataFrame, words: Words) -> list[tuple[str, str, str]]:
-    if frame.empty:
+def _figures(part: Table, words: Words) -> list[tuple[str, str, str]]:
+    if part.frame.empty:
         return []
-    row = frame.iloc[0]
+    row, lang = part.frame.iloc[0], words.lang
     return [
-        (heading(name, words.lang), _shown(name, row[name], words), _interval(row, name, words))
-        for name in _KEY_FIGURES
+        (
+            column.heading[lang],
+            shown(row[column.name], column.kind, lang),
+            _interval(row, column.name, words),
+        )
+        for column in part.columns
+        if column.name in _KEY_FIGURES
     ]
 
 
@@ -94,66 +91,47 @@ def _interval(row: pd.Series[Any], name: str, words: Words) -> str:
     )  # fmt: skip
 
 
-def _table(part: Part, crm_url: str, words: Words) -> Table:
-    frame = worded(part, words.lang).head(len(part.frame) if part.name == "trend" else LISTED)
-    columns = [_cells(name, frame[name].to_list(), part, crm_url, words) for name in part.columns]
-    left = len(part.frame) - len(frame)
+def _table(part: Table, crm_url: str, words: Words) -> Drawn:
+    lang, most = words.lang, None if part.name == "trend" else LISTED
+    rows = worded(part, lang, most=most)
+    told = zip(part.columns, zip(*rows, strict=True), strict=False)
+    columns = [_cells(column, values, part, crm_url, words) for column, values in told]
+    left = len(part.frame) - len(rows)
     more = [words.counted("complaints.more_rows", left)] if left > 0 and part.columns else []
-    return Table(
+    return Drawn(
         name=part.name,
-        title=title(part, words.lang),
-        headings=[(heading(name, words.lang), _is_numeric(name)) for name in part.columns],
+        title=part.title[lang] if part.title else "",
+        headings=[(column.heading[lang], column.kind in NUMERIC) for column in part.columns],
         rows=list(zip(*columns, strict=True)),
         said=[*more, *(words.prose(line) for line in part.said)],
         chart=chart(part.frame, words) if part.name == "trend" else None,
     )
 
 
-def _cells(name: str, values: list[Any], part: Part, crm_url: str, words: Words) -> list[Cell]:
-    if kind_of(name) == "cases":
-        ids = part.frame[name].to_list()[: len(values)]
-        pairs = zip(ids, values, strict=True)
+def _cells(
+    column: Column, told: Sequence[str], part: Table, crm_url: str, words: Words
+) -> list[Cell]:
+    values = part.frame[column.name].to_list()[: len(told)]
+    if column.kind == "cases":
+        pairs = zip(values, part.frame["subjects"], strict=False)
         return [Cell("", False, links=_links(*pair, crm_url, words)) for pair in pairs]
-    measured = part.frame[name].dropna().to_list() if name == part.bar else []
-    numeric, longest = _is_numeric(name), max(map(float, measured), default=0.0)
-    bars = [100 * float(v) / longest if longest and not pd.isna(v) else None for v in values]
-    return [
-        Cell(_shown(name, value, words), numeric, bar)
-        for value, bar in zip(values, bars, strict=True)
-    ]
+    bars = _bars(part.frame[column.name], values) if column.name == part.bar else [None] * len(told)
+    numeric = column.kind in NUMERIC
+    return [Cell(words_, numeric, bar) for words_, bar in zip(told, bars, strict=True)]
+
+
+def _bars(whole: pd.Series[Any], values: Sequence[Any]) -> list[float | None]:
+    longest = max(map(float, whole.dropna().to_list()), default=0.0)
+    return [100 * float(v) / longest if longest and not pd.isna(v) else None for v in values]
 
 
 def _links(
     ids: Sequence[str], subjects: Sequence[str], crm_url: str, words: Words
 ) -> list[tuple[str, str | None]]:
     links = [
-        (subject or words.text("complaints.unknown"), record_link(crm_url, "Cases", id))
+        (subject or words.text("tables.unknown"), record_link(crm_url, "Cases", id))
         for id, subject in zip(ids, subjects, strict=True)
     ]
     more = len(links) - CASES
     rest = (words.text("complaints.more", more=words.number(more)), None)
     return links if more <= 0 else [*links[:CASES], rest]
-
-
-def _is_numeric(name: str) -> bool:
-    return kind_of(name) not in ("text", "prose", "cases")
-
-
-def _shown(name: str, value: Any, words: Words) -> str:
-    return NONE if pd.isna(value) else _FORMS.get(kind_of(name), _count)(value, words)
-
-
-def _count(value: Any, words: Words) -> str:
-    return words.number(int(value))
-
-
-_FORMS: Mapping[Kind, Callable[[Any, Words], str]] = {
-    "text": lambda value, words: str(value),
-    "prose": lambda value, words: str(value),
-    "sure": lambda value, words: certainty(value, words.lang),
-    "decimal": lambda value, words: words.decimal(value, 2),
-    "points": lambda value, words: words.decimal(value, 1),
-    "share": lambda value, words: words.percent(value),
-    "money": lambda value, words: words.amount(value),
-    "date": lambda value, words: words.day(value),
-}

@@ -17,10 +17,10 @@ from typing import Any, BinaryIO
 from suitecrm_bridge.harmless import in_json
 from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
-from suitecrm_bridge.report.complaint_words import ComplaintsData, records
 from suitecrm_bridge.report.figures import key_figures
 from suitecrm_bridge.report.model import (
     Cell,
+    ComplaintsData,
     Customer,
     LeavingRow,
     Migration,
@@ -29,6 +29,7 @@ from suitecrm_bridge.report.model import (
     Tables,
 )
 from suitecrm_bridge.report.words import Words
+from suitecrm_bridge.tables import records
 
 VERSION = 2
 """Rises when a key changes its name or meaning."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from suitecrm_bridge.catalogue import LEAVING, catalogue
-from suitecrm_bridge.report.model import CENT, Cell, Customer, SegmentRow, Tables
+from suitecrm_bridge.report.model import Cell, Customer, SegmentRow, Tables
 
 LISTED = 20
 """Customers in a list of the page."""
@@ -43,7 +43,7 @@ def key_figures(customers: Collection[Customer]) -> KeyFigures:
         leaving=sum(row.standing in LEAVING for row in customers),
         purchases=purchases,
         revenue=revenue,
-        average_purchase=(revenue / purchases).quantize(CENT) if purchases else None,
+        average_purchase=(revenue / purchases).quantize(ZERO) if purchases else None,
     )
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, Literal, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
 
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Language, catalogue
-from suitecrm_bridge.errors import DataError, MissingColumns
-from suitecrm_bridge.i18n import text
-from suitecrm_bridge.report.complaint_words import ComplaintsData
+from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.tables import Table
 
 EntityName = Literal["contacts", "accounts"]
 
 MODULES: Mapping[EntityName, str] = {"contacts": "Contacts", "accounts": "Accounts"}
 """SuiteCRM module by entity, in the order in which reports show them."""
-
-CENT = Decimal("0.01")
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -53,6 +47,16 @@ class EntityData:
     indicators: pd.DataFrame | None = None
     migration: MigrationData | None = None
     leaving: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class ComplaintsData:
+    """What a report says of the complaints made from `since` to `until`, by `customers`."""
+
+    customers: str
+    since: date
+    until: date
+    parts: Sequence[Table]
 
 
 @dataclass(frozen=True)
@@ -198,99 +202,3 @@ class Report:
     lang: Language
     complaints: ComplaintsData | None
     unbearable: Sequence[str]
-
-
-def read(data: ReportData, lang: Language) -> Report:
-    """Check the frames and turn them into rows.
-
-    Raises:
-        MissingColumns: a frame lacks columns.
-        DataError: a segment is not in the catalogue.
-    """
-    return Report(
-        as_of=data.as_of,
-        crm_url=data.crm_url.rstrip("/"),
-        entities={e: _tables(e, data.entities[e], lang) for e in MODULES if e in data.entities},
-        skipped=data.skipped,
-        purchases_source=data.purchases_source,
-        lang=lang,
-        complaints=data.complaints,
-        unbearable=data.unbearable,
-    )
-
-
-def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
-    tables = Tables(
-        customers=_rows(data.customers, Customer, f"{entity}.customers", lang),
-        segments=_rows(data.segments, SegmentRow, f"{entity}.segments", lang),
-        grid=_rows(data.grid, Cell, f"{entity}.grid", lang),
-        indicators=[]
-        if data.indicators is None
-        else _rows(data.indicators, IndicatorRow, f"{entity}.indicators", lang),
-        migration=_migration(entity, data.migration, lang),
-        leaving=[]
-        if data.leaving is None
-        else _rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
-    )
-    used = {row.rfm_segment for row in tables.customers}
-    used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}
-    unknown = sorted(used - catalogue().segments.keys())
-    if unknown:
-        names = ", ".join(repr(name) for name in unknown)
-        raise DataError(text("report.unknown_segment", lang, names=names, table=entity))
-    return tables
-
-
-def _migration(entity: EntityName, data: MigrationData | None, lang: Language) -> Migration | None:
-    if data is None:
-        return None
-    moves = _rows(data.moves, Move, f"{entity}.migration", lang)
-    return Migration(data.before, data.after, moves)
-
-
-def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
-    columns = {field.name: str(field.type) for field in fields(row)}  # type: ignore[arg-type]
-    missing = [name for name in columns if name not in frame.columns]
-    if missing:
-        raise MissingColumns(
-            text("report.missing_columns", lang, table=table, columns=", ".join(missing))
-        )
-    values = [[_CONVERT[kind](value) for value in frame[name]] for name, kind in columns.items()]
-    return [row(*cells) for cells in zip(*values, strict=True)]
-
-
-def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if pd.isna(value) else convert(value)
-
-
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
-
-
-def _flag(value: Any) -> bool:
-    return False if pd.isna(value) else bool(value)
-
-
-def _count(value: Any) -> int:
-    return 0 if pd.isna(value) else int(value)
-
-
-def _date(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else pd.Timestamp(value).date()
-
-
-def _money(value: Any) -> Decimal:
-    return Decimal(str(value)).quantize(CENT, ROUND_HALF_EVEN)
-
-
-_CONVERT: Mapping[str, Callable[[Any], Any]] = {
-    "str": _text,
-    "bool": _flag,
-    "int": _count,
-    "int | None": _optional(int),
-    "float | None": _optional(float),
-    "date | None": _optional(_date),
-    "Decimal | None": _optional(_money),
-}

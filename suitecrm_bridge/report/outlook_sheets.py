@@ -2,60 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.model import EntityName, Report
 from suitecrm_bridge.report.outlook import Group
-from suitecrm_bridge.report.sheets import Column, Sheet, Value
+from suitecrm_bridge.report.sheets import Sheet, cells, of_fields
 from suitecrm_bridge.report.words import Words
+from suitecrm_bridge.tables import Kind
 
-Rows = list[tuple[Value, ...]]
+Rows = list[Sequence[Any]]
 
-_MODULE = Column("module", "text", 14)
-INDICATORS = (
-    _MODULE, Column("indicator", "text", 44), Column("value", "money", 18),
-    Column("unit", "text", 12), Column("formula", "text", 100),
-)  # fmt: skip
-GROUPS = (
-    _MODULE, Column("group", "text", 26), Column("customers", "number", 12),
-    Column("customer_share", "share", 16), Column("revenue", "money", 18),
-    Column("clv", "money", 18),
-)  # fmt: skip
-OFFERS = (
-    _MODULE, Column("name", "text", 32), Column("rfm_segment", "text", 22),
-    Column("clv", "money", 18), Column("churn_risk", "text", 16), Column("next_offer", "text", 40),
-    Column("customer_id", "text", 38),
-)  # fmt: skip
-REVIEW = (
-    _MODULE, Column("name", "text", 32), Column("rfm_segment", "text", 22),
-    Column("profit", "money", 18), Column("review_reason", "text", 90),
-    Column("customer_id", "text", 38),
-)  # fmt: skip
-TO_DO = (
-    _MODULE, Column("next_action", "text", 20), Column("name", "text", 32),
-    Column("value_at_stake", "money", 18), Column("next_action_due", "date", 14),
-    Column("next_action_reason", "text", 90), Column("rfm_segment", "text", 22),
-    Column("customer_id", "text", 38),
-)  # fmt: skip
-LEAVING = (
-    _MODULE, Column("standing", "text", 26), Column("rfm_segment", "text", 22),
-    Column("lifecycle", "text", 20), Column("churn_risk", "text", 16),
-    Column("customers", "number", 12), Column("revenue", "money", 18),
-    Column("value_at_stake", "money", 18),
-)  # fmt: skip
-MOVES = (
-    _MODULE, Column("before", "date", 14), Column("after", "date", 14),
-    Column("from_segment", "text", 24), Column("to_segment", "text", 24),
-    Column("customers", "number", 12), Column("share", "share", 12), Column("revenue", "money", 18),
-)  # fmt: skip
+INDICATORS: Mapping[str, Kind] = {
+    "indicator": "text",
+    "value": "money",
+    "unit": "text",
+    "formula": "prose",
+}
+GROUPS: Mapping[str, Kind] = {
+    "group": "text",
+    "customers": "count",
+    "customer_share": "share",
+    "revenue": "money",
+    "clv": "money",
+}
+OFFERS: Mapping[str, Kind] = {
+    "name": "text",
+    "rfm_segment": "segment",
+    "clv": "money",
+    "churn_risk": "churn_risk",
+    "next_offer": "text",
+    "customer_id": "text",
+}
+REVIEW: Mapping[str, Kind] = {
+    "name": "text",
+    "rfm_segment": "segment",
+    "profit": "money",
+    "review_reason": "prose",
+    "customer_id": "text",
+}
+TO_DO: Mapping[str, Kind] = {
+    "next_action": "next_action",
+    "name": "text",
+    "value_at_stake": "money",
+    "next_action_due": "date",
+    "next_action_reason": "prose",
+    "rfm_segment": "segment",
+    "customer_id": "text",
+}
+LEAVING: Mapping[str, Kind] = {
+    "standing": "text",
+    "rfm_segment": "segment",
+    "lifecycle": "lifecycle",
+    "churn_risk": "churn_risk",
+    "customers": "count",
+    "revenue": "money",
+    "value_at_stake": "money",
+}
+MOVES: Mapping[str, Kind] = {
+    "before": "date",
+    "after": "date",
+    "from_segment": "place",
+    "to_segment": "place",
+    "customers": "count",
+    "share": "share",
+    "revenue": "money",
+}
 
 
 def sheets(report: Report) -> Iterator[Sheet]:
     """Yield the sheets of every entity together, each with at least one row."""
     words = Words(report.lang)
-    for title, columns, make in (
+    for title, kinds, make in (
         ("to_do", TO_DO, _to_do),
         ("leaving", LEAVING, _leaving),
         ("indicators", INDICATORS, _indicators),
@@ -65,8 +85,9 @@ def sheets(report: Report) -> Iterator[Sheet]:
         ("review", REVIEW, _review),
         ("migration", MOVES, _moves),
     ):
+        columns = of_fields({"module": "text", **kinds})
         rows = [
-            (words.text(f"report.{entity}"), *row)
+            cells(columns, [words.text(f"report.{entity}"), *row], report.lang)
             for entity in report.entities
             for row in make(report, entity, words)
         ]
@@ -77,12 +98,12 @@ def sheets(report: Report) -> Iterator[Sheet]:
 def _to_do(report: Report, entity: EntityName, words: Words) -> Rows:
     return [
         (
-            words.option("next_action", action),
+            action,
             row.name,
             row.value_at_stake,
             row.next_action_due,
             row.next_action_reason,
-            words.segment(row.rfm_segment),
+            row.rfm_segment,
             row.customer_id,
         )
         for action, own in outlook.actions(report.entities[entity].customers)
@@ -94,9 +115,9 @@ def _leaving(report: Report, entity: EntityName, words: Words) -> Rows:
     return [
         (
             words.standing(row),
-            words.segment(row.segment) if row.segment else "",
-            words.option("lifecycle", row.lifecycle) if row.lifecycle else "",
-            words.option("churn_risk", row.churn_risk) if row.churn_risk else "",
+            row.segment,
+            row.lifecycle,
+            row.churn_risk,
             row.customers,
             row.revenue,
             row.value_at_stake,
@@ -127,7 +148,7 @@ def _value_at_risk(report: Report, entity: EntityName, words: Words) -> Rows:
     return [_group(group, words.option("churn_risk", group.key)) for group in groups]
 
 
-def _group(group: Group, label: str) -> tuple[Value, ...]:
+def _group(group: Group, label: str) -> tuple[Any, ...]:
     return (label, group.customers, group.share, group.revenue, group.clv)
 
 
@@ -135,9 +156,9 @@ def _offers(report: Report, entity: EntityName, words: Words) -> Rows:
     return [
         (
             row.name,
-            words.segment(row.rfm_segment),
+            row.rfm_segment,
             row.clv,
-            words.option("churn_risk", row.churn_risk),
+            row.churn_risk,
             row.next_offer,
             row.customer_id,
         )
@@ -147,7 +168,7 @@ def _offers(report: Report, entity: EntityName, words: Words) -> Rows:
 
 def _review(report: Report, entity: EntityName, words: Words) -> Rows:
     return [
-        (row.name, words.segment(row.rfm_segment), row.profit, row.review_reason, row.customer_id)
+        (row.name, row.rfm_segment, row.profit, row.review_reason, row.customer_id)
         for row in outlook.to_review(report.entities[entity].customers)
     ]
 
@@ -160,8 +181,8 @@ def _moves(report: Report, entity: EntityName, words: Words) -> Rows:
         (
             migration.before,
             migration.after,
-            words.place(move.from_segment),
-            words.place(move.to_segment),
+            move.from_segment,
+            move.to_segment,
             move.customers,
             move.share,
             units(move.revenue_cents),

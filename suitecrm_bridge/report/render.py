@@ -11,10 +11,10 @@ from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.errors import DataError, StoreError
 from suitecrm_bridge.files import private_folder, replacing
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.report import document, page, sheets, tables, workbook
+from suitecrm_bridge.report import csv_file, document, page, sheets, workbook
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
-from suitecrm_bridge.report.model import Report, ReportData, read
-from suitecrm_bridge.report.words import Words
+from suitecrm_bridge.report.model import Report, ReportData
+from suitecrm_bridge.report.reading import read
 
 Writer = Callable[[BinaryIO], None]
 
@@ -22,10 +22,11 @@ Writer = Callable[[BinaryIO], None]
 def _csv(report: Report) -> Iterator[tuple[str, Writer]]:
     for entity in report.entities:
         customers, segments = sheets.customers(report, entity), sheets.segments(report, [entity])
-        yield f"customers-{entity}.csv", partial(tables.write, customers, report.lang)
-        yield f"segments-{entity}.csv", partial(tables.write, segments, report.lang)
-    for name, sheet in complaint_sheets(report.complaints, Words(report.lang)):
-        yield f"complaints-{name}.csv".replace("_", "-"), partial(tables.write, sheet, report.lang)
+        yield f"customers-{entity}.csv", partial(csv_file.write, customers, report.lang)
+        yield f"segments-{entity}.csv", partial(csv_file.write, segments, report.lang)
+    for name, sheet in complaint_sheets(report.complaints, report.lang):
+        file = f"complaints-{name}.csv".replace("_", "-")
+        yield file, partial(csv_file.write, sheet, report.lang)
 
 
 _OUTPUTS: Mapping[str, Callable[[Report], Iterable[tuple[str, Writer]]]] = {

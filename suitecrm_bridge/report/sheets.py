@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any
 
-from suitecrm_bridge.money import units
-from suitecrm_bridge.report.model import Customer, EntityName, Report
+from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.money import is_missing, units
+from suitecrm_bridge.report.model import EntityName, Report, SegmentRow
 from suitecrm_bridge.report.words import Words
+from suitecrm_bridge.tables import NUMERIC, Column, Kind, Table, columns, keys, label, words
 
-Kind = Literal["text", "number", "money", "share", "date"]
 Value = str | int | float | Decimal | date | None
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what it holds, its width in characters, its heading if it is its own."""
-
-    name: str
-    kind: Kind
-    width: int
-    label: str = ""
+_WIDTHS: Mapping[Kind, int] = {"prose": 80, "cases": 80, "text": 38, "count": 14, "date": 15}
+_WIDTH = 20
+"""Characters of every other kind of column."""
 
 
 @dataclass(frozen=True)
@@ -31,82 +26,126 @@ class Sheet:
     """A table with a title; `rows` can be walked once."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: Sequence[Column]
     rows: Iterator[tuple[Value, ...]]
 
 
-CUSTOMER_COLUMNS = (
-    Column("customer_id", "text", 38),
-    Column("name", "text", 32),
-    Column("rfm_segment", "text", 22),
-    Column("rfm_score", "text", 12),
-    Column("rfm_recency", "number", 14),
-    Column("rfm_frequency", "number", 14),
-    Column("rfm_monetary", "number", 14),
-    Column("first_purchase", "date", 15),
-    Column("last_purchase", "date", 15),
-    Column("purchase_count", "number", 11),
-    Column("purchase_total", "money", 17),
-    Column("average_purchase", "money", 17),
-    Column("rfm_reason", "text", 80),
-    Column("lifecycle", "text", 20),
-    Column("churn_risk", "text", 14),
-    Column("clv", "money", 17),
-    Column("profit", "money", 17),
-    Column("next_offer", "text", 32),
-    Column("review_reason", "text", 60),
-    Column("standing", "text", 16),
-    Column("next_action", "text", 20),
-    Column("next_action_due", "date", 15),
-    Column("value_at_stake", "money", 17),
-    Column("next_action_reason", "text", 80),
-)
+def of_fields(kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
+    """Return columns of scores, their headings and meanings those of the fields in SuiteCRM."""
+    fields = catalogue().fields
+    return tuple(
+        Column(name, kind, fields[f"{name}_c"].label, fields[f"{name}_c"].help)
+        if f"{name}_c" in fields
+        else Column(name, kind, words(f"report.column_{name}"))
+        for name, kind in kinds.items()
+    )
 
-SEGMENT_COLUMNS = (
-    Column("module", "text", 14),
-    Column("segment", "text", 24),
-    Column("customers", "number", 12),
-    Column("customer_share", "share", 16),
-    Column("revenue", "money", 18),
-    Column("revenue_share", "share", 16),
-    Column("average", "money", 20),
-)
+
+CUSTOMERS: Mapping[str, Kind] = {
+    "customer_id": "text",
+    "name": "text",
+    "rfm_segment": "segment",
+    "rfm_score": "text",
+    "rfm_recency": "count",
+    "rfm_frequency": "count",
+    "rfm_monetary": "count",
+    "first_purchase": "date",
+    "last_purchase": "date",
+    "purchase_count": "count",
+    "purchase_total": "money",
+    "average_purchase": "money",
+    "rfm_reason": "prose",
+    "lifecycle": "lifecycle",
+    "churn_risk": "churn_risk",
+    "clv": "money",
+    "profit": "money",
+    "next_offer": "text",
+    "review_reason": "prose",
+    "standing": "standing",
+    "next_action": "next_action",
+    "next_action_due": "date",
+    "value_at_stake": "money",
+    "next_action_reason": "prose",
+}
+SEGMENTS: Mapping[str, Kind] = {
+    "module": "text",
+    "segment": "segment",
+    "customers": "count",
+    "customer_share": "share",
+    "revenue": "money",
+    "revenue_share": "share",
+    "average": "money",
+}
 
 
 def customers(report: Report, entity: EntityName) -> Sheet:
     """Return every customer of `entity`."""
-    words = Words(report.lang)
-    rows = (_customer(row, words) for row in report.entities[entity].customers)
-    return Sheet(words.text(f"report.{entity}"), CUSTOMER_COLUMNS, rows)
+    own = of_fields(CUSTOMERS)
+    rows = (
+        cells(own, [getattr(row, column.name) for column in own], report.lang)
+        for row in report.entities[entity].customers
+    )
+    return Sheet(Words(report.lang).text(f"report.{entity}"), own, rows)
 
 
 def segments(report: Report, entities: Iterable[EntityName]) -> Sheet:
     """Return the segments of each of `entities`, one below the other."""
-    words = Words(report.lang)
-    rows = (row for entity in entities for row in _segments(report, entity, words))
-    return Sheet(words.text("report.segments"), SEGMENT_COLUMNS, rows)
+    own, said = columns("report.column_", SEGMENTS), Words(report.lang)
+    rows = (
+        cells(own, _segment(said.text(f"report.{entity}"), row), report.lang)
+        for entity in entities
+        for row in report.entities[entity].segments
+    )
+    return Sheet(said.text("report.segments"), own, rows)
 
 
-def _customer(row: Customer, words: Words) -> tuple[Value, ...]:
-    worded = {
-        "rfm_segment": words.segment(row.rfm_segment),
-        "lifecycle": words.option("lifecycle", row.lifecycle) if row.lifecycle else "",
-        "churn_risk": words.option("churn_risk", row.churn_risk) if row.churn_risk else "",
-        "standing": words.text(f"report.standing_{row.standing}") if row.standing else "",
-        "next_action": words.option("next_action", row.next_action) if row.next_action else "",
-    }
-    return tuple(worded.get(c.name, getattr(row, c.name)) for c in CUSTOMER_COLUMNS)
+def sheet_of(table: Table, lang: Language) -> Sheet:
+    """Return a table as it goes into spreadsheets."""
+    told = [_column(table, column, lang) for column in table.columns]
+    return Sheet(table.title[lang] if table.title else "", table.columns, zip(*told, strict=True))
 
 
-def _segments(report: Report, entity: EntityName, words: Words) -> Iterator[tuple[Value, ...]]:
-    module = words.text(f"report.{entity}")
-    for row in report.entities[entity].segments:
-        yield (
-            module,
-            words.segment(row.segment),
-            row.customers,
-            row.customer_share,
-            units(row.revenue_cents),
-            row.revenue_share,
-            None if row.average_cents is None else units(row.average_cents),
-        )
+def width(column: Column) -> int:
+    """Return the width of a column in characters."""
+    return _WIDTHS.get(column.kind, _WIDTH)
+
+
+def cells(own: Sequence[Column], row: Sequence[Any], lang: Language) -> tuple[Value, ...]:
+    """Return the values of a row as they stand in spreadsheets, keys by their labels."""
+    return tuple(cell(value, column.kind, lang) for column, value in zip(own, row, strict=True))
+
+
+def cell(value: Any, kind: Kind, lang: Language) -> Value:
+    """Return a value as it stands in spreadsheets: numbers and dates as such, keys in words."""
+    if is_missing(value):
+        return None
+    if kind == "count":
+        return int(value)
+    if kind in ("decimal", "points") and not isinstance(value, Decimal):
+        return Decimal(f"{value:.2f}")
+    if kind in ("share", "sure"):
+        return float(value)
+    if kind in NUMERIC or kind in ("date", "text", "prose", "value"):
+        known: Value = value
+        return known
+    return label(value, kind, lang) if value else ""
+
+
+def _segment(module: str, row: SegmentRow) -> list[Any]:
+    return [
+        module,
+        row.segment,
+        row.customers,
+        row.customer_share,
+        units(row.revenue_cents),
+        row.revenue_share,
+        units(row.average_cents),
+    ]
+
+
+def _column(table: Table, column: Column, lang: Language) -> list[Value]:
+    if column.kind in NUMERIC or column.kind == "date":
+        return [cell(value, column.kind, lang) for value in table.frame[column.name]]
+    if column.kind == "cases":
+        return ["\n".join(subjects) for subjects in table.frame["subjects"]]
+    return list(keys(table.frame, column, lang))

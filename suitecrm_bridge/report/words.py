@@ -11,8 +11,8 @@ from suitecrm_bridge.catalogue import Language, catalogue, indicators, manners
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.model import IndicatorRow, Report
 from suitecrm_bridge.report.outlook import OUTSIDE, Leavers
+from suitecrm_bridge.tables import NONE, shown
 
-NONE = "–"
 INK, PAPER = "#0d1217", "#ffffff"
 
 
@@ -75,7 +75,7 @@ class Words:
 
     def place(self, key: str) -> str:
         """Return the label of a segment, or that of coming from or going outside."""
-        return self.text(f"report.{key}") if key in OUTSIDE else self.segment(key)
+        return self.text(f"tables.{key}") if key in OUTSIDE else self.segment(key)
 
     def option(self, dropdown: str, key: str) -> str:
         """Return the label of a value of a dropdown, a dash where there is none."""
@@ -102,14 +102,13 @@ class Words:
             return self.amount(row.value)
         if row.unit == "ratio":
             return self.decimal(row.value, 2)
-        whole = int(row.value)
-        return self.counted("report.days", whole) if row.unit == "days" else self.number(whole)
+        return shown(row.value, "days" if row.unit == "days" else "count", self.lang)
 
     def standing(self, row: Leavers) -> str:
         """Return the label of a row of the table of who is at risk or lost."""
         if row.kind in ("leaving", "all"):
             return self.text(f"report.{row.kind}_sum")
-        label = self.text(f"report.standing_{row.standing}")
+        label = self.text(f"tables.standing_{row.standing}")
         return self.text("report.sum_of", what=label) if row.kind else label
 
     def column(self, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -17,14 +17,23 @@ from suitecrm_bridge.harmless import harmless, is_formula
 from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report
-from suitecrm_bridge.report.sheets import Column, Kind, Sheet, Value
+from suitecrm_bridge.report.sheets import Sheet, Value, width
 from suitecrm_bridge.report.words import Words
+from suitecrm_bridge.tables import NUMERIC, Column, Kind, columns
 
 MAX_ROWS = 1_048_575
 """Rows that Excel takes on a sheet below the heading; more go on to a next sheet."""
 
 DATES = {manner.spreadsheet_day for manner in manners().values()}
 
+_FORMATS: Mapping[Kind, str] = {
+    "count": "#,##0",
+    "share": "0.0%",
+    "sure": "0.0%",
+    "decimal": "#,##0.00",
+    "points": "#,##0.00",
+    "money": "#,##0.00",
+}
 _HEADING = {
     "font": Font(bold=True, color="1B222B"),
     "fill": PatternFill("solid", fgColor="E9EDF2"),
@@ -49,7 +58,7 @@ def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
     for entity in report.entities:
         yield sheets.customers(report, entity)
     yield from outlook_sheets.sheets(report)
-    for _, sheet in complaint_sheets(report.complaints, words):
+    for _, sheet in complaint_sheets(report.complaints, report.lang):
         yield sheet
     yield _notes(report, words)
 
@@ -63,8 +72,8 @@ def _notes(report: Report, words: Words) -> Sheet:
     ]
     skipped = words.skipped(report) or [words.text("report.nothing_skipped")]
     rows += [(words.text("report.skipped"), line) for line in skipped]
-    columns = (Column("note", "text", 24), Column("value", "date", 70))
-    return Sheet(words.text("report.notes"), columns, iter(rows))
+    own = columns("report.column_", {"note": "text", "value": "date"})
+    return Sheet(words.text("report.notes"), own, iter(rows))
 
 
 def _add(book: Workbook, sheet: Sheet, words: Words) -> None:
@@ -83,8 +92,8 @@ def _add_part(
     page: Any = book.create_sheet(title)
     page.freeze_panes = "A2"
     for at, column in enumerate(sheet.columns, start=1):
-        page.column_dimensions[get_column_letter(at)].width = column.width
-    page.append([_heading(page, c.label or words.column(c.name), c.kind) for c in sheet.columns])
+        page.column_dimensions[get_column_letter(at)].width = width(column)
+    page.append([_heading(page, column, words.lang) for column in sheet.columns])
     pens = [_Pen(page, _format(column.kind, words.lang)) for column in sheet.columns]
     last = 1
     for row in rows:
@@ -96,16 +105,16 @@ def _add_part(
 def _format(kind: Kind, lang: Language) -> str:
     if kind == "date":
         return manners()[lang].spreadsheet_day
-    return {"number": "#,##0", "money": "#,##0.00", "share": "0.0%"}.get(kind, "General")
+    return _FORMATS.get(kind, "General")
 
 
-def _heading(page: Any, label: str, kind: Kind) -> Any:
-    cell: Any = WriteOnlyCell(page, value=harmless(label))
+def _heading(page: Any, column: Column, lang: Language) -> Any:
+    cell: Any = WriteOnlyCell(page, value=harmless(column.heading[lang]))
     cell.data_type = "s"
     for name, value in _HEADING.items():
         setattr(cell, name, value)
-    right = kind in ("number", "money", "share")
-    cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center")
+    side = "right" if column.kind in NUMERIC else "left"
+    cell.alignment = Alignment(horizontal=side, vertical="center")
     return cell
 
 

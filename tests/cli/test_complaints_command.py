@@ -8,11 +8,10 @@ import pytest
 
 from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.catalogue import STEPS
-from suitecrm_bridge.cli.complaint_tables import table
 from suitecrm_bridge.i18n import use_language
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing
-from suitecrm_bridge.report.complaint_words import heading, title
+from suitecrm_bridge.tables import worded
 from tests.flows.processes import command
 from tests.flows.world import DAY, synced_base, world_of
 
@@ -98,10 +97,10 @@ def test_dimensions_are_told_in_words(run):
 def test_every_dimension_has_a_table_with_a_line_for_each_cell(figures):
     for by in DIMENSIONS:
         part = crossing(figures, [by])
-        shown = table(part)
+        shown = worded(part, "en")
         assert len(shown) == len(part.frame) > 0
-        assert tuple(shown) == tuple(part.columns)
-        assert all(isinstance(word, str) and word for word in shown[by])
+        assert part.columns[0].name == by
+        assert all(row[0] for row in shown)
 
 
 def test_only_the_months_asked_for_are_counted(run, made):
@@ -179,9 +178,9 @@ def test_every_view_has_words_for_all_it_shows_in_both_languages(figures):
         use_language(lang)
         for view in VIEWS.values():
             for part in view(figures):
-                assert title(part, lang)
-                assert len(table(part)) == len(part.frame) or not part.columns
-                assert all(heading(name, lang) for name in part.columns)
+                assert part.title[lang]
+                assert len(worded(part, lang)) == len(part.frame) or not part.columns
+                assert all(column.heading[lang] for column in part.columns)
 
 
 def test_days_without_a_complaint_are_said_to_have_none(run):

@@ -10,7 +10,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from suitecrm_bridge.report import ComplaintsData, Part, render
+from suitecrm_bridge.report import ComplaintsData, render
+from suitecrm_bridge.tables import Column, Table, words
 from tests.report.reportdata import CRM, Page, data
 
 SINCE, UNTIL = date(2025, 4, 1), date(2026, 3, 8)
@@ -20,6 +21,7 @@ FIGURES = {
     "per_100_sales_low": Decimal("1.96"), "per_100_sales_high": Decimal("3.96"),
     "satisfaction_after": Decimal("69.40"), "lost": 4,
 }  # fmt: skip
+SHOWN = tuple(name for name in FIGURES if name[-4:] not in ("_low", "high"))
 MONTHS = [
     {"month": date(2026, month, 1), "number": number, "rate": number / 2, "centre": 2.0,
      "lower": 0.0, "upper": 4.0, "outside": number > 8}
@@ -32,15 +34,29 @@ ALARM = {
 }  # fmt: skip
 
 
+KINDS = {
+    "response_median_hours": "decimal", "resolution_median_hours": "decimal", "rate": "decimal",
+    "upper": "decimal", "per_100_sales": "decimal", "satisfaction_after": "points",
+    "share": "share", "sure": "sure", "value": "money", "month": "month", "since": "date",
+    "cause": "complaint_cause", "dimension": "dimension", "what": "dimension_value",
+    "cases": "cases", "what_name": "text", "country": "key", "theme": "key", "product": "key",
+}  # fmt: skip
+
+
 def part(name, rows, columns, **more):
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else columns)
-    return Part(name, frame, columns, **more)
+    own = [
+        Column(
+            column, KINDS.get(column, "count"), words(f"complaints.column_{column}"),
+            names="what_name" if column == "what" else "",
+        )
+        for column in columns
+    ]  # fmt: skip
+    return Table(name, frame, own, words(f"complaints.part_{name}"), **more)
 
 
 def parts(*others):
-    overview = part(
-        "overview", [FIGURES], tuple(n for n in FIGURES if n[-4:] not in ("_low", "high"))
-    )
+    overview = part("overview", [FIGURES], SHOWN)
     return [overview, *others]
 
 
@@ -73,7 +89,7 @@ def test_the_section_says_what_it_is_about_and_its_figures(tmp_path):
 
 
 def test_without_complaints_the_section_says_so(tmp_path):
-    found = page(tmp_path, [part("overview", [], tuple(FIGURES)), CAUSES])
+    found = page(tmp_path, [part("overview", [], SHOWN), CAUSES])
     assert "No complaint in these days" in found.text
     assert "Delivery" not in found.text
 

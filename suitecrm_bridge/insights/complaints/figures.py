@@ -35,6 +35,9 @@ from suitecrm_bridge.insights.complaints.texts import find_competitors
 from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Entity, Mirror
 
+DIMENSIONS = figures.DIMENSIONS
+"""By what complaints can be crossed."""
+
 _RATES = ("per_100_sales", "per_100_customers")
 _MINUTES = ("response_median", "response_p90", "resolution_median", "resolution_p90")
 _MONEY = ("value_cents", "clv_cents")

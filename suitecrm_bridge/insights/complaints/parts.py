@@ -8,131 +8,245 @@ from typing import Any
 
 import pandas as pd
 
-from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.i18n import decimal, number, percent, text
-from suitecrm_bridge.insights.complaints.figures import Complaints
-from suitecrm_bridge.report import Part
+from suitecrm_bridge.insights.complaints.figures import DIMENSIONS, Complaints
+from suitecrm_bridge.tables import Column, Kind, Table, of_dimension, words
 
-FIGURES = (
-    "number", "open", "breached", "reopened", "repeated", "response_median_hours",
-    "resolution_median_hours", "per_100_sales", "per_100_customers", "satisfaction_after", "lost",
-)  # fmt: skip
+FIGURES: Mapping[str, Kind] = {
+    "number": "count",
+    "open": "count",
+    "breached": "count",
+    "reopened": "count",
+    "repeated": "count",
+    "response_median_hours": "decimal",
+    "resolution_median_hours": "decimal",
+    "per_100_sales": "decimal",
+    "per_100_customers": "decimal",
+    "satisfaction_after": "points",
+    "lost": "count",
+}
 """Figures of a crossing as people read it; programs get every one."""
 
-OVERVIEW = (
-    "number", "open", "age_median", "age_p90", "breached", "within", "reopened", "repeated",
-    "response_median_hours", "response_p90_hours", "resolution_median_hours",
-    "resolution_p90_hours", "per_100_sales", "per_100_customers", "customers", "value", "clv",
-    "rated", "satisfaction_after", "watched", "lost",
-)  # fmt: skip
+OVERVIEW: Mapping[str, Kind] = {
+    "number": "count",
+    "open": "count",
+    "age_median": "count",
+    "age_p90": "count",
+    "breached": "count",
+    "within": "count",
+    "reopened": "count",
+    "repeated": "count",
+    "response_median_hours": "decimal",
+    "response_p90_hours": "decimal",
+    "resolution_median_hours": "decimal",
+    "resolution_p90_hours": "decimal",
+    "per_100_sales": "decimal",
+    "per_100_customers": "decimal",
+    "customers": "count",
+    "value": "money",
+    "clv": "money",
+    "rated": "count",
+    "satisfaction_after": "points",
+    "watched": "count",
+    "lost": "count",
+}
+
+_NAMES = {"product": "product_name", "theme": "theme_title", "what": "what_name"}
+"""Columns of keys, with the column that holds their names."""
 
 
-def overview(found: Complaints) -> Part:
+def overview(found: Complaints) -> Table:
     """Return the figures of all complaints: one row, or none without a complaint."""
-    return Part("overview", found.crossing(), OVERVIEW)
+    return _table("overview", found.crossing(), OVERVIEW)
 
 
-def crossing(found: Complaints, by: Sequence[str], name: str = "figures") -> Part:
+def crossing(found: Complaints, by: Sequence[str], name: str = "figures") -> Table:
     """Return the figures by some dimensions: months in their order, else the largest first."""
     asked = [name for name in DIMENSIONS if name in by]
     frame = found.crossing(by)
     if "month" in by:
         frame = frame.sort_values("month", kind="stable")
-    return Part(name, frame, (*asked, *FIGURES), bar="" if len(by) > 1 else "number")
+    kinds = {**_dimensions(asked), **FIGURES}
+    return _table(name, frame, kinds, bar="" if len(by) > 1 else "number")
 
 
-def trend(found: Complaints) -> Part:
+def trend(found: Complaints) -> Table:
     """Return the chart of all complaints by month."""
-    columns = ("month", "number", "sales", "rate", "centre", "lower", "upper")
+    kinds: Mapping[str, Kind] = {
+        "month": "month",
+        "number": "count",
+        "sales": "count",
+        **dict.fromkeys(("rate", "centre", "lower", "upper"), "decimal"),
+    }
     frame = found.trend()
     outside = [text("complaints.outside", found.lang)] if frame["outside"].any() else []
-    return Part("trend", frame, columns, outside)
+    return _table("trend", frame, kinds, outside)
 
 
-def targets(found: Complaints) -> Part:
+def targets(found: Complaints) -> Table:
     """Return the times by priority beside their targets."""
-    columns = (
-        "priority", "number", "breached", "response_median_hours", "response_p90_hours",
-        "response_target_hours", "resolution_median_hours", "resolution_p90_hours",
-        "resolution_target_hours",
-    )  # fmt: skip
-    return Part("targets", found.targets(), columns)
+    kinds: Mapping[str, Kind] = {
+        "priority": "key",
+        "number": "count",
+        "breached": "count",
+        "response_median_hours": "decimal",
+        "response_p90_hours": "decimal",
+        "response_target_hours": "decimal",
+        "resolution_median_hours": "decimal",
+        "resolution_p90_hours": "decimal",
+        "resolution_target_hours": "decimal",
+    }
+    return _table("targets", found.targets(), kinds)
 
 
-def process(found: Complaints) -> list[Part]:
+def process(found: Complaints) -> list[Table]:
     """Return the path of ISO 10002."""
     steps, said = found.process()
-    columns = ("step", "reached", "share", "timed", "median_hours", "p90_hours")
+    kinds: Mapping[str, Kind] = {
+        "step": "step",
+        "reached": "count",
+        "share": "share",
+        "timed": "count",
+        "median_hours": "decimal",
+        "p90_hours": "decimal",
+    }
     if not steps["number"].iloc[0]:
-        return [Part("process", steps.head(0), columns)]
-    return [Part("process", steps, columns, said, bar="share")]
+        return [_table("process", steps.head(0), kinds)]
+    return [_table("process", steps, kinds, said, bar="share")]
 
 
 def satisfaction(
     found: Complaints, by: Sequence[str] = ("segment", "month"), name: str = "satisfaction"
-) -> Part:
+) -> Table:
     """Return the index of satisfaction."""
-    columns = (*by, "responses", "satisfaction", "low", "high", "satisfied", "nps", "nps_low",
-               "nps_high")  # fmt: skip
+    kinds: Mapping[str, Kind] = {
+        **_dimensions(by),
+        "responses": "count",
+        **dict.fromkeys(("satisfaction", "low", "high"), "points"),
+        "satisfied": "share",
+        **dict.fromkeys(("nps", "nps_low", "nps_high"), "points"),
+    }
     frame = found.satisfaction(by).sort_values(list(reversed(by)), kind="stable")
-    return Part(name, frame, columns)
+    return _table(name, frame, kinds)
 
 
-def recovery(found: Complaints) -> Part:
+def recovery(found: Complaints) -> Table:
     """Return what handling complaints did, in a sentence; one row, none where nothing tells."""
     known = asdict(found.recovery())
     frame = pd.DataFrame([known] if known["n"] else [], columns=list(known), dtype=object)
-    return Part("recovery", frame, (), [_recovered(found, known)] if known["n"] else ())
+    return _table("recovery", frame, {}, [_recovered(found, known)] if known["n"] else ())
 
 
-def gaps(found: Complaints) -> Part:
+def gaps(found: Complaints) -> Table:
     """Return what was found beside what was expected."""
-    columns = ("pair", "responses", "expected", "found", "gap", "low", "high")
-    return Part("gaps", found.gaps(), columns)
+    kinds: Mapping[str, Kind] = {
+        "pair": "key",
+        "responses": "count",
+        **dict.fromkeys(("expected", "found", "gap", "low", "high"), "points"),
+    }
+    return _table("gaps", found.gaps(), kinds)
 
 
-def causes(found: Complaints) -> list[Part]:
+def causes(found: Complaints) -> list[Table]:
     """Return what most complaints come of: causes, themes and products by Pareto."""
-    columns = ("number", "share", "cumulative", "open", "customers", "value")
+    kinds: Mapping[str, Kind] = {
+        "number": "count",
+        "share": "share",
+        "cumulative": "share",
+        "open": "count",
+        "customers": "count",
+        "value": "money",
+    }
     themes = found.known.themes.missing(found.lang)
     return [
-        Part(f"pareto_{by}", found.pareto(by), (by, *columns), said, bar="share")
+        _table(f"pareto_{by}", found.pareto(by), {**_dimensions([by]), **kinds}, said, bar="share")
         for by, said in (("cause", ()), ("theme", [themes] if themes else ()), ("product", ()))
     ]
 
 
-def alarms(found: Complaints) -> list[Part]:
+def alarms(found: Complaints) -> list[Table]:
     """Return what is in alarm, and where customers wait longer than elsewhere."""
     raised, said = found.alarms()
-    columns = (
-        "dimension", "what", "since", "number", "expected_number", "ratio", "z", "sure", "cases",
-    )  # fmt: skip
-    slow = (
-        "country", "measure", "number", "median_hours", "elsewhere_hours", "ratio", "z", "sure",
-    )  # fmt: skip
+    kinds: Mapping[str, Kind] = {
+        "dimension": "dimension",
+        "what": "dimension_value",
+        "since": "date",
+        "number": "count",
+        **dict.fromkeys(("expected_number", "ratio", "z"), "decimal"),
+        "sure": "sure",
+        "cases": "cases",
+    }
+    slow: Mapping[str, Kind] = {
+        "country": "key",
+        "measure": "measure",
+        "number": "count",
+        **dict.fromkeys(("median_hours", "elsewhere_hours", "ratio", "z"), "decimal"),
+        "sure": "sure",
+    }
     none = [] if len(raised) else [text("complaints.no_alarm", found.lang)]
-    return [Part("alarms", raised, columns, [*none, *said]), Part("slow", found.slow(), slow)]
+    return [
+        _table("alarms", raised, kinds, [*none, *said]),
+        _table("slow", found.slow(), slow),
+    ]
 
 
-def themes(found: Complaints) -> list[Part]:
+def themes(found: Complaints) -> list[Table]:
     """Return the themes of the texts."""
     said = found.known.themes.missing(found.lang)
-    columns = ("theme", "words", "number", "share", "open", "examples")
-    return [Part("themes", found.themed(), columns, [said] if said else (), bar="share")]
+    kinds: Mapping[str, Kind] = {
+        "theme": "key",
+        "words": "prose",
+        "number": "count",
+        "share": "share",
+        "open": "count",
+        "examples": "cases",
+    }
+    return [_table("themes", found.themed(), kinds, [said] if said else (), bar="share")]
 
 
-def competitors(found: Complaints) -> list[Part]:
+def competitors(found: Complaints) -> list[Table]:
     """Return which competitors are named, and for what."""
-    columns = (
-        "competitor", "records", "complaints", "notes", "opportunities", "won", "lost_deals",
-        "won_value", "lost_value", "first", "last",
-    )  # fmt: skip
+    counted = ("records", "complaints", "notes", "opportunities", "won", "lost_deals")
+    kinds: Mapping[str, Kind] = {
+        "competitor": "key",
+        **dict.fromkeys(counted, "count"),
+        "won_value": "money",
+        "lost_value": "money",
+        "first": "date",
+        "last": "date",
+    }
+    named: Mapping[str, Kind] = {
+        "competitor": "key",
+        "dimension": "dimension",
+        "what": "dimension_value",
+        "number": "count",
+    }
     summary, about = found.competitors(), found.competitors_about()
     none = [] if len(summary) else [text("complaints.no_competitor", found.lang)]
     return [
-        Part("competitors", summary, columns, none, bar="records"),
-        Part("about", about, ("competitor", "dimension", "what", "number")),
+        _table("competitors", summary, kinds, none, bar="records"),
+        _table("about", about, named),
     ]
+
+
+def _dimensions(names: Sequence[str]) -> dict[str, Kind]:
+    return {name: of_dimension(name) for name in names}
+
+
+def _table(
+    name: str,
+    frame: pd.DataFrame,
+    kinds: Mapping[str, Kind],
+    said: Sequence[str] = (),
+    bar: str = "",
+) -> Table:
+    columns = tuple(
+        Column(column, kind, words(f"complaints.column_{column}"), names=_NAMES.get(column, ""))
+        for column, kind in kinds.items()
+    )
+    # Figures that were asked for by themselves need no title.
+    title = None if name == "figures" else words(f"complaints.part_{name}")
+    return Table(name, frame, columns, title, said, bar)
 
 
 def _recovered(found: Complaints, known: Mapping[str, Any]) -> str:
@@ -150,7 +264,7 @@ _REPORTED = {
 }  # fmt: skip
 
 
-def report_parts(found: Complaints) -> list[Part]:
+def report_parts(found: Complaints) -> list[Table]:
     """Return what a report shows, of a year; of the chart and the alarms what they look at."""
     year = found.last_months(12)
     return [
@@ -170,7 +284,7 @@ def report_parts(found: Complaints) -> list[Part]:
     ]
 
 
-VIEWS: Mapping[str, Callable[[Complaints], list[Part]]] = {
+VIEWS: Mapping[str, Callable[[Complaints], list[Table]]] = {
     "process": process,
     "satisfaction": lambda found: [satisfaction(found), recovery(found), gaps(found)],
     "causes": causes,

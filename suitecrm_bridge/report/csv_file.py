@@ -16,15 +16,13 @@ from typing import BinaryIO
 from suitecrm_bridge.catalogue import Language, manners
 from suitecrm_bridge.harmless import in_csv
 from suitecrm_bridge.report.sheets import Sheet, Value
-from suitecrm_bridge.report.words import Words
 
 
 def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
     """Write `sheet` into `file`."""
-    words = Words(lang)
     stream = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, delimiter=manners()[lang].between)
-    writer.writerow([in_csv(c.label or words.column(c.name)) for c in sheet.columns])
+    writer.writerow([in_csv(column.heading[lang]) for column in sheet.columns])
     writer.writerows([_shown(value, lang) for value in row] for row in sheet.rows)
     stream.flush()
     stream.detach()

@@ -1,0 +1,24 @@
+"""Tables as people see them: what each column holds, and how it reads in their language.
+
+Whoever makes a table says of each column what kind of value it holds; terminal, page, workbook and
+CSV only draw it. Programs get the frame as it is.
+"""
+
+from suitecrm_bridge.tables.shown import NONE, keys, label, of_dimension, shown, worded
+from suitecrm_bridge.tables.table import NUMERIC, Column, Kind, Table, columns, records, words
+
+__all__ = [
+    "NONE",
+    "NUMERIC",
+    "Column",
+    "Kind",
+    "Table",
+    "columns",
+    "keys",
+    "label",
+    "of_dimension",
+    "records",
+    "shown",
+    "worded",
+    "words",
+]

@@ -1,0 +1,90 @@
+"""A table and its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from suitecrm_bridge.catalogue import Translated, catalogue
+from suitecrm_bridge.money import is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Measured = Literal["count", "decimal", "score", "points", "share", "sure", "money", "days"]
+Told = Literal["date", "month", "text", "prose", "value"]
+Key = Literal[
+    "key",
+    "segment",
+    "place",
+    "standing",
+    "lifecycle",
+    "churn_risk",
+    "next_action",
+    "complaint_cause",
+    "complaint_channel",
+    "step",
+    "measure",
+    "dimension",
+    "dimension_value",
+    "cases",
+]
+Kind = Measured | Told | Key
+"""What a column holds.
+
+Measured: count (whole), decimal (two places), score (three), points (one), share (0 to 1), sure
+(how sure, 0 to 1), money (units of the base currency), days. Told: text and prose as they are,
+value (of any type). Keys are shown by their labels, a plain key as it is: place is a segment, came
+or left; dimension_value a key of the dimension that stands in the column "dimension"; cases are
+ids, shown by the lists in the column "subjects".
+"""
+
+NUMERIC: frozenset[str] = frozenset(get_args(Measured))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that people see: its name in the frame, what it holds, its heading and meaning.
+
+    `names` is the column of the frame that holds the names of its keys, where there is one.
+    """
+
+    name: str
+    kind: Kind
+    heading: Translated
+    definition: Translated | None = None
+    names: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: `frame` holds everything, as programs read it, `columns` what people are shown.
+
+    `said` are sentences that belong to it, `bar` is the column whose values are drawn as bars.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    columns: Sequence[Column]
+    title: Translated | None = None
+    said: Sequence[str] = ()
+    bar: str = ""
+
+
+def columns(start: str, kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
+    """Return columns by what they hold, their headings the messages that begin with `start`."""
+    return tuple(Column(name, kind, words(start + name)) for name, kind in kinds.items())
+
+
+def words(key: str) -> Translated:
+    """Return a message in every language, for a heading or a title."""
+    return catalogue().messages[key].other
+
+
+def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return rows for JSON, missing values as None."""
+    rows = frame.astype(object).to_dict("records")
+    return [
+        {name: None if is_missing(value) else value for name, value in row.items()} for row in rows
+    ]
