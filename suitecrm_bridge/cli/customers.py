@@ -10,18 +10,14 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import action, entity, output_format, segment
-from suitecrm_bridge.cli.output import show, show_json, show_pairs
+from suitecrm_bridge.cli.output import show, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.cli.wording import field_value, option_label, percent, segment_label
+from suitecrm_bridge.cli.wording import field_value, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
 MOVES_SHOWN = 6
-
-
-PLACES = ("behaviour_rank", "revenue_rank", "loyalty_rank")
-"""Places among the segments; 1 is the best."""
 
 
 @click.command("customers", cls=Command)
@@ -41,19 +37,10 @@ def customers(
 ) -> None:
     """List scored customers, the most valuable first; those of one action by what is at stake."""
     with app.open() as context:
-        frame = asked.customers(
+        found = asked.customers(
             context.mirror, entity, context.lang, segment=segment, action=action, limit=limit
         )
-    lang = current_language()
-    fields = _fields(entity)
-    headers = {"customer_id": text("cli.id"), "name": text("cli.name")} | {
-        name: fields[name].label[lang]
-        for name in (
-            "rfm_segment", "rfm_score", "last_purchase", "purchase_count", "purchase_total",
-            "value_at_stake", "next_action", "next_action_due",
-        )
-    }  # fmt: skip
-    show(_worded(frame) if form == "table" else frame, form, headers)
+    show_table(found, form)
 
 
 @click.command("customer", cls=Command)
@@ -87,31 +74,8 @@ def customer(app: App, customer_id: str, form: str) -> None:
 def segments(app: App, entity: Entity, form: str) -> None:
     """Show customers and revenue by segment."""
     with app.open() as context:
-        frame = asked.segments(context.mirror, entity)
-    columns = ("segment", "customers", "share", "revenue", "revenue_share", "repeat_share", *PLACES)
-    headers = {name: text(f"cli.{name}") for name in columns}
-    show(_worded_segments(frame) if form == "table" else frame, form, headers)
-
-
-def _worded(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(
-        rfm_segment=frame["rfm_segment"].map(segment_label),
-        next_action=[option_label("next_action", key) for key in frame["next_action"]],
-    )
-
-
-def _worded_segments(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "segment": frame["segment"].map(segment_label),
-            "customers": frame["customers"],
-            "share": frame["share"].map(percent),
-            "revenue": frame["revenue"],
-            "revenue_share": frame["revenue_share"].map(percent),
-            "repeat_share": frame["repeat_share"].map(percent),
-            **{name: frame[name] for name in PLACES},
-        }
-    )
+        found = asked.segments(context.mirror, entity)
+    show_table(found, form)
 
 
 def _record(frame: pd.DataFrame) -> dict[str, Any]:
@@ -126,7 +90,7 @@ def _picture(entity: Entity, frame: pd.DataFrame, moves: pd.DataFrame) -> list[t
     """Everything known, in the order of the catalogue."""
     lang = current_language()
     record = _record(frame)
-    pairs = [(text("cli.name"), record["name"]), (text("cli.id"), record["customer_id"])]
+    pairs = [(text("cli.name"), record["name"]), (text("cli.customer_id"), record["customer_id"])]
     pairs += [
         (field.label[lang], field_value(field, record[name]))
         for name, field in _fields(entity).items()

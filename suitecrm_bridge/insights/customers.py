@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from suitecrm_bridge.analytics import leaving as leaving_analytics
 from suitecrm_bridge.analytics import segments as analytics
-from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_day
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity, Mirror
 from suitecrm_bridge.money import cents, units
+from suitecrm_bridge.tables import Kind, Table, columns, of_fields
+
+CUSTOMERS: Mapping[str, Kind] = {
+    "customer_id": "text",
+    "name": "text",
+    "rfm_segment": "segment",
+    "rfm_score": "text",
+    "last_purchase": "date",
+    "purchase_count": "count",
+    "purchase_total": "money",
+    "value_at_stake": "money",
+    "next_action": "next_action",
+    "next_action_due": "date",
+}
 
 
 def customers(
@@ -25,7 +38,7 @@ def customers(
     segment: str | None = None,
     action: str | None = None,
     limit: int | None = None,
-) -> pd.DataFrame:
+) -> Table:
     """Return scored customers, the most valuable first; those of one action by the value at stake.
 
     Columns out: customer_id, name, every score column, sentences in one language; what people
@@ -35,7 +48,8 @@ def customers(
         NotFound: nothing was scored yet.
     """
     require_scores(mirror, entity)
-    return mirror.scores.customers(entity, lang, segment, action, limit)
+    frame = mirror.scores.customers(entity, lang, segment, action, limit)
+    return Table("customers", frame, of_fields("cli.", CUSTOMERS))
 
 
 def customer(mirror: Mirror, customer_id: str, lang: Language) -> list[tuple[Entity, pd.DataFrame]]:
@@ -72,7 +86,20 @@ LOYALTY = (
 """What the summary of segments says of their purchases and loyalty."""
 
 
-def segments(mirror: Mirror, entity: Entity) -> pd.DataFrame:
+SEGMENTS: Mapping[str, Kind] = {
+    "segment": "segment",
+    "customers": "count",
+    "share": "share",
+    "revenue": "money",
+    "revenue_share": "share",
+    "repeat_share": "share",
+    "behaviour_rank": "count",
+    "revenue_rank": "count",
+    "loyalty_rank": "count",
+}
+
+
+def segments(mirror: Mirror, entity: Entity) -> Table:
     """Return customers and revenue by segment, the best segment first.
 
     Columns out: segment, customers, share (0 to 1), revenue (Decimal), revenue_share (0 to 1),
@@ -83,8 +110,8 @@ def segments(mirror: Mirror, entity: Entity) -> pd.DataFrame:
     Raises:
         NotFound: nothing was scored yet.
     """
-    summary = analytics.summary(facts(_everybody(mirror, entity)))
-    return pd.DataFrame(
+    summary = analytics.summary(facts(everybody(mirror, entity)))
+    frame = pd.DataFrame(
         {
             "segment": summary["rfm_segment"],
             "customers": summary["customers"],
@@ -95,68 +122,12 @@ def segments(mirror: Mirror, entity: Entity) -> pd.DataFrame:
             **{name: summary[name] for name in LOYALTY},
         }
     )
+    return Table("segments", frame, columns("cli.", SEGMENTS))
 
 
-def actions(mirror: Mirror, entity: Entity) -> pd.DataFrame:
-    """Return how many customers each action has, every action of the catalogue.
-
-    Columns out: action, customers, revenue and value_at_stake (Decimal).
-
-    Raises:
-        NotFound: nothing was scored yet.
-    """
-    frame = _everybody(mirror, entity)
-    rows = pd.DataFrame(
-        {
-            "action": frame["next_action"],
-            "customers": 1,
-            "revenue": _hundredths(frame["purchase_total"]),
-            "value_at_stake": _hundredths(frame["value_at_stake"]),
-        }
-    )
-    sums = rows.groupby("action").sum().reindex(list(catalogue().dropdowns["next_action"]))
-    found = sums.fillna(0).astype("int64").rename_axis("action").reset_index()
-    return found.assign(
-        revenue=to_units(found["revenue"]), value_at_stake=to_units(found["value_at_stake"])
-    )
-
-
-def leaving(mirror: Mirror, entity: Entity) -> pd.DataFrame:
-    """Return who is at risk or lost: segment, lifecycle and churn risk held against one another.
-
-    Columns out, a row for each way in which there are customers: standing, rfm_segment, lifecycle,
-    churn_risk ("" where unknown), customers, revenue and value_at_stake (Decimal).
-
-    Raises:
-        NotFound: nothing was scored yet.
-    """
-    found = leaving_analytics.leaving(standing_facts(_everybody(mirror, entity)))
-    shown = found.drop(columns=["revenue_cents", "stake_cents"])
-    return shown.assign(
-        revenue=to_units(found["revenue_cents"]), value_at_stake=to_units(found["stake_cents"])
-    )
-
-
-def standing_facts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return scored customers with what `analytics.leaving` reads.
-
-    Columns in: those of `customers`. Columns out: standing, rfm_segment, lifecycle, churn_risk,
-    total_cents, stake_cents.
-    """
-    return frame[list(leaving_analytics.WAYS)].assign(
-        total_cents=_hundredths(frame["purchase_total"]),
-        stake_cents=_hundredths(frame["value_at_stake"]),
-    )
-
-
-def _everybody(mirror: Mirror, entity: Entity) -> pd.DataFrame:
-    # The language is that of sentences, of which none is counted.
-    return customers(mirror, entity, "en")
-
-
-def _hundredths(amounts: pd.Series[Any]) -> Any:
-    known = [0 if amount is None else cents(amount) for amount in amounts]
-    return pd.array(known, dtype="Int64")
+def everybody(mirror: Mirror, entity: Entity) -> pd.DataFrame:
+    """Return every scored customer, to be counted; sentences are in English."""
+    return customers(mirror, entity, "en").frame
 
 
 def facts(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from suitecrm_bridge.analytics import leaving, segments
 from suitecrm_bridge.files import is_within
+from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.complaints.figures import complaints
@@ -50,7 +51,7 @@ def _complaints(context: Context) -> ComplaintsData:
 
 
 def _entity(context: Context, entity: Entity) -> EntityData:
-    customers = asked.customers(context.mirror, entity, context.lang)
+    customers = asked.customers(context.mirror, entity, context.lang).frame
     facts = asked.facts(customers)
     summary = segments.summary(facts).rename(
         columns={
@@ -66,7 +67,7 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         grid=grid,
         indicators=portfolio(context.mirror, context.choices, entity).indicators,
         migration=_migration(context, entity),
-        leaving=leaving.leaving(asked.standing_facts(customers)),
+        leaving=leaving.leaving(counts.standing_facts(customers)),
     )
 
 

@@ -137,7 +137,7 @@ def _score_customers(
     context: Context, engine: Engine, as_of: date, source: rfm.Source, complained: Scoring
 ) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
-    from suitecrm_bridge.insights.actions import actions
+    from suitecrm_bridge.insights.next_actions import actions
     from suitecrm_bridge.insights.worth import give_facts, worth
 
     rankings = {entity: ranking(context, entity, source) for entity in ENTITY_MODULES}

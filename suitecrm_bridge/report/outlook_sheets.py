@@ -9,9 +9,9 @@ from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.model import EntityName, Report
 from suitecrm_bridge.report.outlook import Group
-from suitecrm_bridge.report.sheets import Sheet, cells, of_fields
+from suitecrm_bridge.report.sheets import Sheet, cells
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import Kind
+from suitecrm_bridge.tables import Kind, of_fields
 
 Rows = list[Sequence[Any]]
 
@@ -85,7 +85,7 @@ def sheets(report: Report) -> Iterator[Sheet]:
         ("review", REVIEW, _review),
         ("migration", MOVES, _moves),
     ):
-        columns = of_fields({"module": "text", **kinds})
+        columns = of_fields("report.column_", {"module": "text", **kinds})
         rows = [
             cells(columns, [words.text(f"report.{entity}"), *row], report.lang)
             for entity in report.entities

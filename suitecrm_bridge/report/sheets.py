@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.money import is_missing, units
 from suitecrm_bridge.report.model import EntityName, Report, SegmentRow
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import NUMERIC, Column, Kind, Table, columns, keys, label, words
+from suitecrm_bridge.tables import NUMERIC, Column, Kind, Table, columns, keys, label, of_fields
 
 Value = str | int | float | Decimal | date | None
 
@@ -28,17 +28,6 @@ class Sheet:
     title: str
     columns: Sequence[Column]
     rows: Iterator[tuple[Value, ...]]
-
-
-def of_fields(kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
-    """Return columns of scores, their headings and meanings those of the fields in SuiteCRM."""
-    fields = catalogue().fields
-    return tuple(
-        Column(name, kind, fields[f"{name}_c"].label, fields[f"{name}_c"].help)
-        if f"{name}_c" in fields
-        else Column(name, kind, words(f"report.column_{name}"))
-        for name, kind in kinds.items()
-    )
 
 
 CUSTOMERS: Mapping[str, Kind] = {
@@ -80,7 +69,7 @@ SEGMENTS: Mapping[str, Kind] = {
 
 def customers(report: Report, entity: EntityName) -> Sheet:
     """Return every customer of `entity`."""
-    own = of_fields(CUSTOMERS)
+    own = of_fields("report.column_", CUSTOMERS)
     rows = (
         cells(own, [getattr(row, column.name) for column in own], report.lang)
         for row in report.entities[entity].customers

@@ -5,7 +5,16 @@ CSV only draw it. Programs get the frame as it is.
 """
 
 from suitecrm_bridge.tables.shown import NONE, keys, label, of_dimension, shown, worded
-from suitecrm_bridge.tables.table import NUMERIC, Column, Kind, Table, columns, records, words
+from suitecrm_bridge.tables.table import (
+    NUMERIC,
+    Column,
+    Kind,
+    Table,
+    columns,
+    of_fields,
+    records,
+    words,
+)
 
 __all__ = [
     "NONE",
@@ -17,6 +26,7 @@ __all__ = [
     "keys",
     "label",
     "of_dimension",
+    "of_fields",
     "records",
     "shown",
     "worded",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import STANDINGS, Language, catalogue
 from suitecrm_bridge.i18n import amount, day, decimal, month, number, percent, text
 from suitecrm_bridge.money import cents, is_missing
 from suitecrm_bridge.tables.table import Column, Kind, Table
@@ -38,7 +38,8 @@ def worded(table: Table, lang: Language, *, most: int | None = None) -> list[lis
         lang: their language.
         most: how many rows; default, all.
     """
-    frame = table.frame if most is None else table.frame.head(most)
+    frame = table.frame if table.with_sums is None else table.with_sums
+    frame = frame if most is None else frame.head(most)
     told = [_column(frame, column, lang) for column in table.columns]
     return [list(row) for row in zip(*told, strict=True)]
 
@@ -112,6 +113,10 @@ def _place(key: str, lang: Language) -> str | None:
     return text(f"tables.{key}", lang) if key in OUTSIDE else _option("segment", key, lang)
 
 
+def _standing(key: str, lang: Language) -> str | None:
+    return text(f"tables.standing_{key}", lang) if key in STANDINGS else None
+
+
 def _option(dropdown: str, key: str, lang: Language) -> str | None:
     found = catalogue().dropdowns[dropdown].get(key)
     return found[lang] if found else None
@@ -138,7 +143,7 @@ _DROPDOWNS: tuple[Kind, ...] = (
 _LABELS: Mapping[Kind, Callable[[Any, Language], str | None]] = {
     "month": month,
     "place": _place,
-    "standing": lambda key, lang: text(f"tables.standing_{key}", lang),
+    "standing": _standing,
     "step": lambda key, lang: text(f"complaints.step_{key}", lang),
     "dimension": lambda key, lang: text(f"complaints.column_{key}", lang),
     "measure": lambda key, lang: text(f"complaints.measure_{key}", lang),

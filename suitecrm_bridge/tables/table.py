@@ -62,6 +62,7 @@ class Table:
     """A table: `frame` holds everything, as programs read it, `columns` what people are shown.
 
     `said` are sentences that belong to it, `bar` is the column whose values are drawn as bars.
+    `with_sums` is the frame with sums, which only people see, where there are any.
     """
 
     name: str
@@ -70,11 +71,26 @@ class Table:
     title: Translated | None = None
     said: Sequence[str] = ()
     bar: str = ""
+    with_sums: pd.DataFrame | None = None
 
 
 def columns(start: str, kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
     """Return columns by what they hold, their headings the messages that begin with `start`."""
     return tuple(Column(name, kind, words(start + name)) for name, kind in kinds.items())
+
+
+def of_fields(start: str, kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
+    """Return columns of scores: heading and meaning are those of the field in SuiteCRM.
+
+    Other columns have the messages that begin with `start`.
+    """
+    fields = catalogue().fields
+    return tuple(
+        Column(name, kind, fields[f"{name}_c"].label, fields[f"{name}_c"].help)
+        if f"{name}_c" in fields
+        else Column(name, kind, words(start + name))
+        for name, kind in kinds.items()
+    )
 
 
 def words(key: str) -> Translated:

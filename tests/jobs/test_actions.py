@@ -18,6 +18,7 @@ from truths_base import mirrored
 from suitecrm_bridge.catalogue import LANGUAGES, LEAVING, catalogue
 from suitecrm_bridge.errors import CatalogueError
 from suitecrm_bridge.i18n import amount, day, percent
+from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.score import score
@@ -60,7 +61,7 @@ def test_every_customer_has_exactly_one_action_with_a_reason_in_both_languages(b
 def test_the_win_back_list_begins_with_the_leaving_good_customer_who_was_planted(base):
     context, arguments = base
     (planted,) = truths(*arguments, DAY).leaving
-    found = asked.customers(context.mirror, "contacts", context.lang, action="win_back")
+    found = asked.customers(context.mirror, "contacts", context.lang, action="win_back").frame
     assert found["customer_id"].iloc[0] == planted
     assert found["rfm_segment"].iloc[0] == "loyal"
     assert found["churn_risk"].iloc[0] == "high"
@@ -102,10 +103,10 @@ def test_the_sums_of_the_lists_are_the_counts_shown(base, tmp_path):
     context, (customers, _) = base
     for entity in ENTITY_MODULES:
         total = len(rows(context, "1", entity))
-        counts = asked.actions(context.mirror, entity)
-        assert counts["customers"].sum() == total
-        for action, count, stake in counts[["action", "customers", "value_at_stake"]].to_numpy():
-            listed = asked.customers(context.mirror, entity, context.lang, action=action)
+        counted = counts.actions(context.mirror, entity).frame
+        assert counted["customers"].sum() == total
+        for action, count, stake in counted[["action", "customers", "value_at_stake"]].to_numpy():
+            listed = asked.customers(context.mirror, entity, context.lang, action=action).frame
             assert len(listed) == count
             assert sum(filter(None, listed["value_at_stake"]), Decimal(0)) == stake
     files = report(context, ["json"], tmp_path)
@@ -122,7 +123,7 @@ def test_at_risk_or_lost_is_one_count_everywhere(base, tmp_path):
         # As the dashlet asks SuiteCRM.
         condition = "lifecycle IN ('lapsed', 'at_risk') OR churn_risk IN ('high')"
         assert len(rows(context, "1", entity, condition)) == stored
-        table = asked.leaving(context.mirror, entity)
+        table = counts.leaving(context.mirror, entity).frame
         assert table.loc[table["standing"].isin(LEAVING), "customers"].sum() == stored
         (file,) = report(context, ["json"], tmp_path)
         told = json.loads(file.read_text(encoding="utf-8"))["entities"][entity]
@@ -132,9 +133,11 @@ def test_at_risk_or_lost_is_one_count_everywhere(base, tmp_path):
 @pytest.mark.parametrize("action", ["call_now", "win_back", "thank"])
 def test_a_list_of_an_action_comes_by_the_value_at_stake(base, action):
     context, _ = base
-    stakes = asked.customers(context.mirror, "contacts", context.lang, action=action)[
-        "value_at_stake"
-    ].to_list()
+    stakes = (
+        asked.customers(context.mirror, "contacts", context.lang, action=action)
+        .frame["value_at_stake"]
+        .to_list()
+    )
     assert stakes == sorted(stakes, reverse=True)
 
 
@@ -239,6 +242,6 @@ def test_the_promises_hold_in_any_base(customers, seed):
                 "next_action IN ('offer', 'develop') OR next_offer IS NOT NULL",
             )  # fmt: skip
             assert not having & {customer for (customer,) in selling}
-            counts = asked.actions(context.mirror, entity)["customers"].sum()
-            assert counts == asked.leaving(context.mirror, entity)["customers"].sum()
-            assert counts == len(rows(context, "1", entity))
+            counted = counts.actions(context.mirror, entity).frame["customers"].sum()
+            assert counted == counts.leaving(context.mirror, entity).frame["customers"].sum()
+            assert counted == len(rows(context, "1", entity))

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 
 ENTITIES = ("contacts", "accounts")
@@ -20,7 +21,7 @@ def nothing_asked(opened, **settings):
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_the_most_valuable_customers_come_first(scored, entity):
     with nothing_asked(scored) as context:
-        frame = asked.customers(context.mirror, entity, context.lang)
+        frame = asked.customers(context.mirror, entity, context.lang).frame
     assert len(frame) == {"contacts": 60, "accounts": 12}[entity]
     totals = [total for total in frame["purchase_total"] if total is not None]
     assert totals == sorted(totals, reverse=True)
@@ -29,16 +30,18 @@ def test_the_most_valuable_customers_come_first(scored, entity):
 
 def test_a_segment_and_a_limit_narrow_the_list(scored):
     with nothing_asked(scored) as context:
-        everybody = asked.customers(context.mirror, "contacts", context.lang)
+        everybody = asked.customers(context.mirror, "contacts", context.lang).frame
         segment = everybody["rfm_segment"].iloc[0]
         alike = everybody[everybody["rfm_segment"] == segment]
-        found = asked.customers(context.mirror, "contacts", context.lang, segment=segment, limit=2)
+        found = asked.customers(
+            context.mirror, "contacts", context.lang, segment=segment, limit=2
+        ).frame
     assert found["customer_id"].to_list() == alike["customer_id"].to_list()[:2]
 
 
 def test_the_reason_is_in_the_language_of_the_settings(scored):
     with nothing_asked(scored, BRIDGE_LANG="fr") as context:
-        french = asked.customers(context.mirror, "contacts", context.lang)
+        french = asked.customers(context.mirror, "contacts", context.lang).frame
     query = "SELECT rfm_reason_fr FROM scores_contacts WHERE customer_id = ?"
     first = french.iloc[0]
     assert scored.mirrored(query, first["customer_id"]) == [(first["rfm_reason"],)]
@@ -47,14 +50,16 @@ def test_the_reason_is_in_the_language_of_the_settings(scored):
 def test_a_customer_is_found_by_id_whichever_kind_it_is(scored):
     with nothing_asked(scored) as context:
         for entity in ENTITIES:
-            wanted = asked.customers(context.mirror, entity, context.lang)["customer_id"].iloc[3]
+            wanted = (
+                asked.customers(context.mirror, entity, context.lang).frame["customer_id"].iloc[3]
+            )
             ((kind, frame),) = asked.customer(context.mirror, wanted, context.lang)
             assert (kind, frame["customer_id"].to_list()) == (entity, [wanted])
 
 
 def test_a_customer_is_found_by_name_in_any_case(scored):
     with nothing_asked(scored) as context:
-        name = asked.customers(context.mirror, "accounts", context.lang)["name"].iloc[0]
+        name = asked.customers(context.mirror, "accounts", context.lang).frame["name"].iloc[0]
         found = asked.customer(context.mirror, name.upper(), context.lang)
     assert [frame["name"].iloc[0] for _, frame in found] == [name]
 
@@ -75,8 +80,8 @@ def test_an_unknown_customer_is_named(scored):
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_the_segments_hold_every_customer_and_all_the_revenue(scored, entity):
     with nothing_asked(scored) as context:
-        everybody = asked.customers(context.mirror, entity, context.lang)
-        segments = asked.segments(context.mirror, entity)
+        everybody = asked.customers(context.mirror, entity, context.lang).frame
+        segments = asked.segments(context.mirror, entity).frame
     assert segments["customers"].sum() == len(everybody)
     assert segments["share"].sum() == pytest.approx(1)
     totals = [total for total in everybody["purchase_total"] if total is not None]
@@ -85,13 +90,13 @@ def test_the_segments_hold_every_customer_and_all_the_revenue(scored, entity):
 
 def test_the_facts_are_integers_that_keep_every_cent(scored):
     with nothing_asked(scored) as context:
-        frame = asked.customers(context.mirror, "contacts", context.lang)
+        frame = asked.customers(context.mirror, "contacts", context.lang).frame
         facts = asked.facts(frame)
     for cents, total in zip(facts["total_cents"], frame["purchase_total"], strict=True):
         assert cents == total * 100
 
 
-@pytest.mark.parametrize("read", [asked.actions, asked.leaving, asked.segments])
+@pytest.mark.parametrize("read", [counts.actions, counts.leaving, asked.segments])
 def test_nothing_can_be_read_before_anything_was_scored(empty, read):
     with empty.context() as context, pytest.raises(NotFound, match="sync"):
         read(context.mirror, "contacts")
