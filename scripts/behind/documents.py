@@ -25,8 +25,6 @@ from suitecrm_bridge.package import generated
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = "suitecrm-bridge"
 NOTE = "<!-- Made by scripts/generate.py; do not edit. -->"
-START = "<!-- settings: made by scripts/generate.py -->"
-END = "<!-- end of settings -->"
 
 SETTINGS = """Give a setting as an environment variable or in the settings file, one `NAME=value`
 a line; `config.example.env` is such a file to copy. Precedence: command line option, environment,
@@ -75,47 +73,38 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             "## En français",
             rendering.faults(catalogue(), "fr"),
         ),
-        "docs/indicators.md": between_markers(
-            _read(root / "docs/indicators.md"),
-            rendering.indicators(indicators().values()),
+        **_parts(
+            root,
             "docs/indicators.md",
-            "<!-- indicators: made by scripts/generate.py -->",
-            "<!-- end of indicators -->",
+            indicators=rendering.indicators(indicators().values()),
         ),
-        "docs/fast-routes.md": between_markers(
-            _read(root / "docs/fast-routes.md"),
-            rendering.refusals(routes()),
-            "docs/fast-routes.md",
-            "<!-- refusals: made by scripts/generate.py -->",
-            "<!-- end of refusals -->",
-        ),
-        "docs/actions.md": between_markers(
-            between_markers(
-                _read(root / "docs/actions.md"),
-                rendering.standings(standing_rules(catalogue())),
-                "docs/actions.md",
-                "<!-- standings: made by scripts/generate.py -->",
-                "<!-- end of standings -->",
-            ),
-            rendering.actions(catalogue(), action_rules(catalogue())),
+        **_parts(root, "docs/fast-routes.md", refusals=rendering.refusals(routes())),
+        **_parts(
+            root,
             "docs/actions.md",
-            "<!-- actions: made by scripts/generate.py -->",
-            "<!-- end of actions -->",
+            standings=rendering.standings(standing_rules(catalogue())),
+            actions=rendering.actions(catalogue(), action_rules(catalogue())),
         ),
-        "README.md": between_markers(_read(root / "README.md"), settings_table),
         **{f"custom/{name}": php for name, php in generated(catalogue()).items()},
     }
 
 
-def between_markers(
-    text: str, content: str, name: str = "README.md", start: str = START, end: str = END
-) -> str:
-    """Return the text of the file `name` with what stands between its markers replaced."""
+def between_markers(text: str, content: str, file: str, name: str) -> str:
+    """Return the text of a file with what stands between the markers called `name` replaced."""
+    start, end = f"<!-- {name}: made by scripts/generate.py -->", f"<!-- end of {name} -->"
     before, found_start, rest = text.partition(start)
     _, found_end, after = rest.partition(end)
     if not (found_start and found_end):
-        raise ValueError(f"{name} lacks the line {end if found_start else start}")
+        raise ValueError(f"{file} lacks the line {end if found_start else start}")
     return f"{before}{start}\n{content}\n{end}{after}"
+
+
+def _parts(root: Path, file: str, **contents: str) -> dict[str, str]:
+    """Return a file of which only parts are made, each between markers of its name."""
+    text = _read(root / file)
+    for name, content in contents.items():
+        text = between_markers(text, content, file, name)
+    return {file: text}
 
 
 def stale(root: Path = ROOT) -> list[str]:

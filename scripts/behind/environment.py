@@ -127,9 +127,14 @@ def _read_stamp(stamp: Path) -> dict[str, Any]:
 
 
 def _is_sound(folder: Path, known: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Tell whether the environment was finished, in this place, with this Python, and starts."""
-    made_here = all(known.get(key) == wanted[key] for key in ("python", "root"))
-    return made_here and _runs(folder, "import pip")
+    """Tell whether the environment starts, and was made in this place with this Python.
+
+    One without a stamp was made by hand: what somebody put into it stays.
+    """
+    made_here = all(known.get(key, wanted[key]) == wanted[key] for key in ("python", "root"))
+    version = tuple(wanted["python"])
+    there = folder.is_dir() and made_here
+    return there and _runs(folder, f"import pip, sys; assert sys.version_info[:2] == {version}")
 
 
 def _runs(folder: Path, code: str) -> bool:

@@ -43,7 +43,7 @@ from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, source
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.routes import Routes, routes
 from suitecrm_bridge.catalogue.rules import Rules
-from suitecrm_bridge.catalogue.screens import Screen, screens
+from suitecrm_bridge.catalogue.screens import Screen, dashlets, screens
 from suitecrm_bridge.catalogue.standings import LEAVING, STANDINGS, Standings, standing_rules
 from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
@@ -94,6 +94,7 @@ __all__ = [
     "catalogue",
     "competitor_rules",
     "complaint_rules",
+    "dashlets",
     "history_of",
     "indicators",
     "lifecycle_rules",

@@ -1,13 +1,16 @@
-"""Where the bridge's fields stand on SuiteCRM's screens."""
+"""What the bridge shows on SuiteCRM's screens: fields and dashlets."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
+from suitecrm_bridge.catalogue.loader import data_folder, each
 from suitecrm_bridge.catalogue.model import Catalogue
 from suitecrm_bridge.catalogue.tables import Table
 
@@ -50,6 +53,24 @@ def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
         for module in table.get("modules", list):
             found[module] = _screen(table, module, catalogue)
     return found
+
+
+def dashlets(catalogue: Catalogue, folder: Traversable | None = None) -> dict[str, str]:
+    """Return the module of each dashlet of the home page, from dashlets.toml.
+
+    Raises:
+        CatalogueError: a module is unknown, or the dashlet's title or description lacks.
+    """
+    return each(folder or data_folder(), "dashlets.toml", partial(_dashlet, catalogue))
+
+
+def _dashlet(catalogue: Catalogue, key: str, table: Table) -> str:
+    table.allow({"module"})
+    for part in ("title", "description"):
+        name = f"package_dashlets.dashlet_{key}_{part}"
+        if name not in catalogue.messages:
+            raise table.fail(f"the message {name} is missing")
+    return table.choice("module", catalogue.modules)
 
 
 def _screen(table: Table, module: str, catalogue: Catalogue) -> Screen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from suitecrm_bridge.catalogue import Catalogue, routes
 from suitecrm_bridge.package.constants import catalogue_class
 from suitecrm_bridge.package.contract import limits_class, refusals_class
+from suitecrm_bridge.package.dashlets import dashlet_files
 from suitecrm_bridge.package.fields import vardefs
 from suitecrm_bridge.package.labels import FILE
 from suitecrm_bridge.package.languages import language_files
@@ -16,6 +17,7 @@ def generated(catalogue: Catalogue) -> dict[str, str]:
         "lib/SuiteCRMBridge/Catalogue.php": catalogue_class(catalogue),
         "lib/SuiteCRMBridge/Api/Limits.php": limits_class(routes()),
         "lib/SuiteCRMBridge/Api/Refusals.php": refusals_class(routes()),
+        **dashlet_files(catalogue),
         **language_files(catalogue),
         **{
             f"Extension/modules/{module}/Ext/Vardefs/{FILE}.php": vardefs(catalogue, module)

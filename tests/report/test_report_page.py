@@ -25,11 +25,11 @@ def test_the_page_says_its_day_its_crm_and_what_counts_as_a_purchase(tmp_path):
 
 def test_key_figures_are_exact(tmp_path):
     words = [word.strip() for word in page(tmp_path).words if word.strip()]
-    labels = ("Customers", "Buyers", "Prospects", "Revenue", "Average purchase")
+    labels = ("Customers", "Buyers", "No purchase yet", "Revenue", "Average purchase")
     assert {label: words[words.index(label) + 1] for label in labels} == {
         "Customers": "5",
         "Buyers": "4",
-        "Prospects": "1",
+        "No purchase yet": "1",
         "Revenue": "4,000.05",
         "Average purchase": "400.00",
     }

@@ -145,7 +145,13 @@ def test_a_half_written_stamp_does_not_count(project, workshop, content):
     workshop.done.clear()
     (project / ".venv" / environment.STAMP).write_text(content, encoding="utf-8")
     environment.prepare(root=project)
-    assert workshop.done == ["made", "installed"]
+    assert workshop.done == ["installed"]
+
+
+def test_an_environment_that_somebody_made_by_hand_is_kept_and_installed_into(project, workshop):
+    (project / ".venv").mkdir()
+    environment.prepare(["dev"], root=project)
+    assert workshop.done == ["installed dev"]
 
 
 def test_a_failed_installation_leaves_no_stamp(project, workshop, monkeypatch):

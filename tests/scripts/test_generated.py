@@ -1,7 +1,7 @@
 import documents
 import pytest
 
-WRITTEN_INTO = {"README.md", "docs/indicators.md", "docs/fast-routes.md", "docs/actions.md"}
+WRITTEN_INTO = {"docs/indicators.md", "docs/fast-routes.md", "docs/actions.md"}
 
 
 @pytest.fixture
@@ -30,17 +30,18 @@ def test_a_document_edited_by_hand_is_stale(project):
     assert documents.stale(project) == ["docs/fields.md"]
 
 
+START, END = "<!-- x: made by scripts/generate.py -->", "<!-- end of x -->"
+
+
 def test_only_what_stands_between_the_markers_changes():
-    text = f"before\n{documents.START}\nold\n{documents.END}\nafter"
-    assert documents.between_markers(text, "new") == (
-        f"before\n{documents.START}\nnew\n{documents.END}\nafter"
-    )
+    found = documents.between_markers(f"before\n{START}\nold\n{END}\nafter", "new", "a.md", "x")
+    assert found == f"before\n{START}\nnew\n{END}\nafter"
 
 
-@pytest.mark.parametrize("text", ["", documents.START, documents.END])
-def test_a_readme_without_markers_is_refused(text):
-    with pytest.raises(ValueError, match=r"README\.md lacks the line"):
-        documents.between_markers(text, "new")
+@pytest.mark.parametrize("text", ["", START, END])
+def test_a_document_without_its_markers_is_refused(text):
+    with pytest.raises(ValueError, match=r"a\.md lacks the line"):
+        documents.between_markers(text, "new", "a.md", "x")
 
 
 def test_a_check_names_what_is_stale_and_writes_nothing(monkeypatch, capsys):

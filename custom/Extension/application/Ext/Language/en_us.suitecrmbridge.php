@@ -3,7 +3,7 @@
 
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CUSTOMER'] = 'Customer value';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINT'] = 'Complaint';
-$app_strings['LBL_SUITECRMBRIDGE_UNKNOWN_FIELDS'] = 'SuiteCRM does not know these fields of {module} yet: {fields}. Run Admin > Repair > Quick Repair and Rebuild, then install the package again.';
+$app_strings['LBL_SUITECRMBRIDGE_UNKNOWN_FIELDS'] = 'SuiteCRM does not know these fields of {module} yet: {fields}. Run Admin › Repair › Quick Repair and Rebuild, then install the package again.';
 $app_strings['LBL_SUITECRMBRIDGE_FOREIGN_FIELDS'] = 'SuiteCRM Bridge was not installed, and nothing was changed: SuiteCRM already has fields of the same name that the package did not make: {fields}. Rename or delete them in Studio, then install the package again.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_TITLE'] = 'SuiteCRM Bridge';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_GROUP'] = 'Customer value and complaints, from the bridge';
@@ -39,7 +39,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PAGE_FIGURE_NOTIFIED'] = 'Segment changes annou
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_FIGURE_REJECTED'] = 'Records refused';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_FIGURE_STALE'] = 'Could not be read; last read completely on';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_FIGURE_SECONDS'] = 'Seconds';
-$app_strings['LBL_SUITECRMBRIDGE_PAGE_FIGURE_PATH'] = 'Way taken';
+$app_strings['LBL_SUITECRMBRIDGE_PAGE_FIGURE_PATH'] = 'Connection';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_REPAIR'] = 'Repair';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_REPAIR_HELP'] = 'Registers the fast routes again and restores panels, list columns and indexes of the package where they are missing.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_REPAIRED'] = 'Repaired.';
@@ -156,7 +156,7 @@ $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CUSTOMERS_HEAD'] = 'Customers';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CHANGE'] = 'Change';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_TOTAL'] = 'Total';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CHANGE_NOTE'] = 'Change: compared with the previous run.';
-$app_strings['LBL_SUITECRMBRIDGE_DASHLET_CHANGE_FIRST'] = 'The change will stand here after the second run.';
+$app_strings['LBL_SUITECRMBRIDGE_DASHLET_CHANGE_FIRST'] = 'The change appears here after the second run.';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CHANGE_RESTRICTED'] = 'You see only the customers you have access to; the change is known for all customers together.';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_RISK_TOTAL'] = '{amount} with {customers} at risk or lost';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_RISK_TOP'] = 'Call these first';

@@ -1,4 +1,5 @@
 <?php
+// Made by scripts/generate.py from the catalogue; do not edit.
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
