@@ -1,9 +1,4 @@
-"""Draw the picture of the README: the report of the demo company, as a browser shows it.
-
-Usage: python scripts/picture.py [--output FILE.png]
-
-It needs Chromium, Chrome or Edge on the path.
-"""
+"""Draw the picture of the README: the demo report in a browser (Chromium, Chrome or Edge)."""
 
 from __future__ import annotations
 
@@ -21,11 +16,9 @@ SIZE = "1280,860"
 
 def steps(arguments: list[str]) -> int:
     """Make a demo report, and take a picture of it."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__)
     picture = environment.ROOT / "docs" / "report.png"
-    parser.add_argument("--output", type=Path, default=picture)
+    parser.add_argument("--output", type=Path, default=picture, help="PNG file")
     output = parser.parse_args(arguments).output.resolve()
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:

@@ -105,7 +105,7 @@ def test_a_language_that_is_not_known_is_refused():
 
 def test_a_day_that_is_none_is_refused_in_the_users_language():
     assert "2026-03-31" in run("sync", "--as-of", "31/03/2026").stderr
-    assert "n'est pas un jour" in run("--lang", "fr", "score", "--as-of", "2026-02-30").stderr
+    assert "n'est pas une date" in run("--lang", "fr", "score", "--as-of", "2026-02-30").stderr
 
 
 WIDTH = 80
