@@ -48,8 +48,8 @@ def often_complaining(habits: pd.DataFrame, bounds: Mapping[str, int]) -> pd.Dat
     once in `complaints_once_in` customers.
 
     Complaints are Poisson with a rate a purchase. Of the customer's and the others' complaints
-    together his are then binomial, whatever the rate, so that what is not known of the others
-    counts as well. Who never bought counts as if he had bought once.
+    together the customer's are then binomial, whatever the rate, so that what is not known of the
+    others counts as well. Who never bought counts as if they had bought once.
 
     Reference:
         Przyborowski, J. and Wilenski, H. (1940), Homogeneity of results in testing samples from

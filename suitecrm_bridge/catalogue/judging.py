@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from suitecrm_bridge.catalogue.loader import data_folder, each
+from suitecrm_bridge.catalogue.loader import data_folder
+from suitecrm_bridge.catalogue.own import Source, merged
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
+POTENTIAL, REVIEW = "potential.toml", "review.toml"
 
-def potential_weights(folder: Traversable | None = None) -> Mapping[str, int]:
-    """Return the weight of each signal of potential, from potential.toml.
+
+def potential_weights(
+    folder: Traversable | None = None, own: Path | None = None
+) -> Mapping[str, int]:
+    """Return the weight of each signal of potential, those of the installation's own file first.
+
+    Args:
+        folder: where potential.toml is; default, the package.
+        own: the installation's file; one that is not there adds nothing.
 
     Raises:
-        CatalogueError: a weight is no whole number from 0, or all of them are 0.
+        CatalogueError: a weight is no whole number from 0, is of no signal, or all of them are 0.
     """
-    found = each(folder or data_folder(), "potential.toml", _numbers)
-    weights = found.get("weights", {})
-    if set(found) != {"weights"} or not any(weights.values()):
-        raise CatalogueError("potential.toml needs one table, [weights], with a weight above 0")
+    shipped, source = _both(folder, POTENTIAL, own)
+    source.allow({"weights"})
+    table = source.table("weights")
+    table.allow(_keys(shipped.table("weights")))
+    weights = _numbers(table)
+    if not any(weights.values()):
+        raise CatalogueError(f"{POTENTIAL} needs one table, [weights], with a weight above 0")
     return weights
 
 
-def review_bounds(folder: Traversable | None = None) -> Mapping[str, Mapping[str, int]]:
-    """Return the bounds of each reason for a review, from review.toml.
+def review_bounds(
+    folder: Traversable | None = None, own: Path | None = None
+) -> Mapping[str, Mapping[str, int]]:
+    """Return the bounds of each reason for a review, those of the installation's own file first.
+
+    Args:
+        folder: where review.toml is; default, the package.
+        own: the installation's file; one that is not there adds nothing.
 
     Raises:
-        CatalogueError: a bound is no whole number from 0, or its name stands twice.
+        CatalogueError: a bound is no whole number from 0, is none of its reason's, or its name
+            stands twice.
     """
-    found = each(folder or data_folder(), "review.toml", _numbers)
+    shipped, source = _both(folder, REVIEW, own)
+    source.allow(shipped.names())
+    found = {}
+    for name in shipped.names():
+        table = source.table(name)
+        table.allow(_keys(shipped.table(name)))
+        found[name] = _numbers(table)
     names = [name for bounds in found.values() for name in bounds]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise CatalogueError(f"review.toml: {', '.join(twice)} stands in several tables")
+        raise CatalogueError(f"{REVIEW}: {', '.join(twice)} stands in several tables")
     return found
 
 
-def _numbers(key: str, table: Table) -> dict[str, int]:
+def _both(folder: Traversable | None, name: str, own: Path | None) -> tuple[Source, Source]:
+    file = (folder or data_folder()) / name
+    return merged(file, None), merged(file, own)
+
+
+def _keys(table: Table) -> Collection[str]:
+    return [name for name, _ in table.items()]
+
+
+def _numbers(table: Table) -> dict[str, int]:
     found = {}
-    for name, _ in table.items():
+    for name in _keys(table):
         value: int = table.get(table.check_identifier("name", name), int)
         if value < 0:
             raise table.fail(f"{name} must be a whole number from 0, not {value}")

@@ -20,6 +20,10 @@ class Source:
         self._files = files
         self._data = [(shown, text, _parsed(shown, text)) for shown, text in files]
 
+    def names(self) -> list[str]:
+        """Return the names of the tables, each once."""
+        return list(dict.fromkeys(name for _, _, data in self._data for name in data))
+
     def allow(self, keys: Collection[str]) -> None:
         """Refuse every table that is not in `keys`."""
         for shown, text, data in self._data:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from suitecrm_bridge.catalogue import actions, competitors, reactions, themes
+from suitecrm_bridge.catalogue import actions, competitors, judging, reactions, themes
 from suitecrm_bridge.catalogue.loader import catalogue
 
-_FILES = (themes.FILE, competitors.FILE, reactions.FILE, actions.FILE)
+_FILES = (
+    themes.FILE,
+    competitors.FILE,
+    reactions.FILE,
+    actions.FILE,
+    judging.POTENTIAL,
+    judging.REVIEW,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,17 @@ class Rules:
     def competitors(self) -> competitors.CompetitorRules:
         """Which competitors are watched for."""
         return competitors.competitor_rules(self._own(competitors.FILE))
+
+    @cached_property
+    def potential(self) -> Mapping[str, int]:
+        """What each signal of potential weighs."""
+        return judging.potential_weights(own=self._own(judging.POTENTIAL))
+
+    @cached_property
+    def review(self) -> Mapping[str, int]:
+        """From where on a person should look at a customer."""
+        bounds = judging.review_bounds(own=self._own(judging.REVIEW))
+        return {name: value for of_reason in bounds.values() for name, value in of_reason.items()}
 
     def _own(self, name: str) -> Path | None:
         return None if self.home is None else self.home / name

@@ -20,7 +20,7 @@ from suitecrm_bridge.analytics.reasons.worth import (
     profit_reasons,
     review_reasons,
 )
-from suitecrm_bridge.catalogue import LANGUAGES, potential_weights
+from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.mirror import Mirror
 
@@ -69,15 +69,16 @@ def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.D
     for column, key in (("product", "product_id"), ("because", "because_id")):
         tables["offers"][column] = tables["offers"][key].map(names).mask(withheld)
     signals = engine.fetch("potential_signals")
-    return pd.concat([_figures(tables), _sentences(tables, signals, valuations)], axis=1)
+    said = _sentences(tables, signals, valuations, choices.rules.potential)
+    return pd.concat([_figures(tables), said], axis=1)
 
 
 def _compute(choices: Choices, engine: Engine, as_of: date) -> dict[str, clv.Valuation]:
     lifecycle.compute(engine, as_of)
     profit.compute(engine, as_of, choices.rates)
     offers.compute(engine, as_of)
-    potential.compute(engine, as_of, potential_weights())
-    review.compute(engine)
+    potential.compute(engine, as_of, choices.rules.potential)
+    review.compute(engine, choices.rules.review)
     return clv.compute(engine, as_of, discount_rate=choices.discount_rate / 100)
 
 
@@ -105,6 +106,7 @@ def _sentences(
     tables: Mapping[str, pd.DataFrame],
     signals: pd.DataFrame,
     valuations: Mapping[str, clv.Valuation],
+    weights: Mapping[str, int],
 ) -> pd.DataFrame:
     everyone = tables["lifecycle"].index
     forecasts = [
@@ -115,7 +117,7 @@ def _sentences(
     parts = [
         pd.concat(forecasts).set_axis(list(LANGUAGES), axis=1) if forecasts else nobody,
         profit_reasons(tables["profit"]),
-        _keyed(potential_reasons(signals, potential_weights())),
+        _keyed(potential_reasons(signals, weights)),
         offer_reasons(tables["offers"]),
     ]
     reviewed = review_reasons(tables["review"])
