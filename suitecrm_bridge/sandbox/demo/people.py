@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.sandbox.demo.batch import Rows, kept_by, rows
 from suitecrm_bridge.sandbox.demo.customers import Customers
 from suitecrm_bridge.sandbox.demo.values import (
@@ -23,7 +22,7 @@ from suitecrm_bridge.sandbox.demo.values import (
     take_or_none,
     times,
 )
-from suitecrm_bridge.sandbox.demo.words import countries, speech, trades
+from suitecrm_bridge.sandbox.demo.words import Language, countries, speech, trades
 
 SALUTATIONS = {"fr": ("Mme", "M."), "en": ("Ms.", "Mr.")}
 MAIL = ("example.com", "example.org", "example.net")

@@ -10,7 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from suitecrm_bridge.catalogue import LANGUAGES, Language
+Language = str
+SPOKEN: tuple[Language, ...] = ("en", "fr")
+"""What the customers of the demo company speak, whatever languages the bridge has."""
+
 
 Words = tuple[str, ...]
 
@@ -262,9 +265,9 @@ def _topic(row: Mapping[str, Any]) -> Topic:
         share=float(row["share"]),
         letters={
             language: tuple((subject, text) for subject, text in row[language]["letters"])
-            for language in LANGUAGES
+            for language in SPOKEN
         },
-        resolutions={language: tuple(row[language]["resolutions"]) for language in LANGUAGES},
+        resolutions={language: tuple(row[language]["resolutions"]) for language in SPOKEN},
     )
 
 
