@@ -30,7 +30,8 @@ def compute(engine: SqlEngine, as_of: date, rates: Rates | None = None) -> None:
     one entity; `invoice_costs`: invoice_id, net_cents (without tax
     and shipping), lines, lines_cents, known_cents (lines whose cost is known), cost_cents (of
     those); `service_facts`: customer_id, kind ("case", "call" or "meeting"), day, minutes;
-    `overdue_facts`: invoice_id, due_day of invoices that are not paid.
+    `overdue_facts`: invoice_id, due_day, owed_cents (with tax and shipping) of invoices that are
+    not paid.
     Columns out: customer_id, net_cents, margin_cents, service_cents, late_cents, profit_cents
     (margin less both costs), known_cents, cases, minutes. Margin and profit are null while too
     little is known of what the products cost.

@@ -45,8 +45,9 @@ def score(
     A score is the fifth of the buyers that a customer falls into, 5 the best:
     floor(5 (rank − 1) / n) + 1 with the lowest rank for ties, so that equal customers share it.
     Fewer buyers than `min_buyers` are too few for fifths: they are scored by the catalogue's
-    thresholds. Purchases after `as_of` do not exist yet. Amounts of zero or less are refunds:
-    they lower the total and are no purchase. Several purchases on one day count once.
+    thresholds. Purchases after `as_of` do not exist yet. Amounts below zero are refunds: they lower
+    the total. A day that brings nothing, refunds deducted, is no purchase; several purchases on
+    one day count once.
 
     Columns in, of a frame: customer_id; date (date, datetime or ISO 8601 text); amount (int,
     float, Decimal or text with a decimal point, in units of the currency; a float counts as the

@@ -18,13 +18,15 @@ def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Sum up each customer's purchases for the models.
 
     Purchases after `as_of` do not exist yet. Refunds are netted by day; a day that brings
-    nothing is no purchase, and a customer without a purchase has no row.
+    nothing is no purchase, and a customer without a purchase has no row. What such a day takes
+    away lowers the value of the others.
 
     Columns in: customer_id; date (date, datetime or ISO 8601 text); amount (int, float, Decimal
     or text with a decimal point, in units of the currency).
     Columns out, in the order of customer_id: customer_id; frequency (days with a purchase after
     the first); recency (days from the first to the last); T (days from the first to `as_of`);
-    monetary_value (float, average of the days after the first, 0 where there is none).
+    monetary_value (float, average of the days after the first: what everything but the first day
+    brought, refunds deducted, by `frequency`; 0 where there is none, or refunds ate it up).
 
     Raises:
         MissingColumns: a column is missing.
@@ -37,17 +39,20 @@ def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     customer, day, cents = _net_days(
         *(column[known] for column in (codes, table["day"].to_numpy(), table["cents"].to_numpy()))
     )
+    totals = np.zeros(len(ids), dtype=np.int64)
+    np.add.at(totals, customer, cents)
+    customer, day, cents = (column[cents > 0] for column in (customer, day, cents))
     first = _starts(customer)
     last = np.append(first, len(customer))[1:] - 1
     repeats = last - first
-    repeat_cents = np.add.reduceat(cents, first) - cents[first] if len(first) else cents
+    repeat_cents = np.maximum(totals[customer[first]] - cents[first], 0)
     return pd.DataFrame(
         {
             "customer_id": ids[customer[first]],
             "frequency": pd.array(repeats, dtype="Int64"),
             "recency": pd.array(day[last] - day[first], dtype="Int64"),
             "T": pd.array(as_of_day - day[first], dtype="Int64"),
-            "monetary_value": repeat_cents / np.maximum(repeats, 1) / 100,
+            "monetary_value": np.where(repeats > 0, repeat_cents, 0) / np.maximum(repeats, 1) / 100,
         }
     )
 
@@ -55,17 +60,16 @@ def summarize(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def _net_days(
     customer: Integers, day: Integers, cents: Integers
 ) -> tuple[Integers, Integers, Integers]:
-    """Return customer, day and net cents of the days with a purchase, in this order."""
+    """Return customer, day and what the day brought, in this order."""
     earliest = day.min(initial=0)
     span = np.int64(day.max(initial=0) - earliest + 1)
     key = customer * span + (day - earliest)
     key, order = _sorted(key)
     starts = _starts(key)
     net = np.add.reduceat(cents[order], starts) if len(starts) else cents
-    bought = net > 0
-    key = key[starts][bought]
+    key = key[starts]
     customer = key // span
-    return customer, key - customer * span + earliest, net[bought]
+    return customer, key - customer * span + earliest, net
 
 
 def _sorted(key: Integers) -> tuple[Integers, Integers]:

@@ -13,13 +13,16 @@ def scores(
     """Recency, frequency and monetary score of every customer who bought something."""
     rows = [row for row in purchases if row[1] <= as_of_day]
     known = {row[0] for row in rows} if customers is None else set(customers)
-    days: dict[str, set[int]] = defaultdict(set)
-    net: dict[str, int] = defaultdict(int)
+    brought: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for customer, day, cents in rows:
         if customer in known:
-            net[customer] += cents
-            if cents > 0:
-                days[customer].add(day)
+            brought[customer][day] += cents
+    net = {customer: sum(found.values()) for customer, found in brought.items()}
+    bought = {
+        customer: {day for day, cents in found.items() if cents > 0}
+        for customer, found in brought.items()
+    }
+    days = {customer: found for customer, found in bought.items() if found}
     last = {customer: max(found) for customer, found in days.items()}
     count = {customer: len(found) for customer, found in days.items()}
     total = {customer: net[customer] for customer in days}

@@ -17,9 +17,9 @@ AS_OF = date(2026, 3, 31)
 
 
 def bought(*rows: tuple[str, date]) -> Engine:
-    days = [(customer, to_day(day), 100) for customer, day in rows]
+    days = [(customer, to_day(day), 100, 1) for customer, day in rows]
     engine = Engine()
-    kinds = {"customer_id": "string", "day": "Int64", "cents": "Int64"}
+    kinds = {"customer_id": "string", "day": "Int64", "cents": "Int64", "bought": "Int64"}
     frame = pd.DataFrame(days, columns=list(kinds)).astype(kinds)
     engine.table("customer_days", frame, "contacts")
     return engine

@@ -43,7 +43,7 @@ def test_nothing_is_left_in_a_database_file(tmp_path: Path) -> None:
 
 
 def test_a_table_that_nobody_gave_is_named() -> None:
-    with pytest.raises(DataError, match=r"purchases\.sql failed(.|\n)*invoice_facts"):
+    with pytest.raises(DataError, match=r"customers\.sql failed(.|\n)*customers_contacts"):
         Engine().make("purchase_summary")
 
 

@@ -17,7 +17,7 @@ COLUMNS = {
         "invoice_id", "net_cents", "lines", "lines_cents", "known_cents", "cost_cents",
     ],
     "service_facts": ["customer_id", "kind", "day", "minutes"],
-    "overdue_facts": ["invoice_id", "due_day"],
+    "overdue_facts": ["invoice_id", "due_day", "owed_cents"],
 }  # fmt: skip
 TEXTS = {"customer_id", "purchase_id", "invoice_id", "kind"}
 
@@ -52,13 +52,13 @@ def test_cases_and_time_cost_their_rates():
 
 
 def test_what_is_unpaid_after_its_due_day_costs_interest():
-    found = profits(**ANN, overdue_facts=[("i1", 635)]).loc["ann"]
+    found = profits(**ANN, overdue_facts=[("i1", 635, 12_000)]).loc["ann"]
     assert found["late_cents"] == 1_200, "a year at ten percent of 120.00"
     assert found["profit_cents"] == 4_000 - 1_200
 
 
 def test_what_is_due_later_costs_nothing():
-    assert profits(**ANN, overdue_facts=[("i1", 1_000)]).loc["ann", "late_cents"] == 0
+    assert profits(**ANN, overdue_facts=[("i1", 1_000, 12_000)]).loc["ann", "late_cents"] == 0
 
 
 def test_lines_without_a_cost_earn_what_the_others_earn():

@@ -78,7 +78,7 @@ def test_monetary_follows_the_least_total(cents: int, score: int) -> None:
 
 
 def test_a_total_that_refunds_have_made_negative_scores_lowest() -> None:
-    assert scored([("a", 0, 5), ("a", 0, -50)], ranking=CUTS).loc["a", "rfm_monetary"] == 1
+    assert scored([("a", 0, 5), ("a", -1, -50)], ranking=CUTS).loc["a", "rfm_monetary"] == 1
 
 
 @pytest.mark.parametrize("source", ["invoices", "opportunities"])

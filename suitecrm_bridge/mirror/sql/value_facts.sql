@@ -49,7 +49,9 @@ SELECT i.id AS invoice_id,
 FROM sound_invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
 
 CREATE OR REPLACE TEMP VIEW overdue_facts AS
-SELECT invoice_id, due_day FROM invoice_terms WHERE unpaid = 1 AND due_day IS NOT NULL;
+SELECT t.invoice_id, t.due_day, CAST(round(100 * b.amount_in_base) AS BIGINT) AS owed_cents
+FROM invoice_terms t JOIN invoices_in_base b ON b.id = t.invoice_id
+WHERE t.unpaid = 1 AND t.due_day IS NOT NULL AND b.amount_in_base IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW cases_of_contacts AS
 SELECT case_id, contact_id AS customer_id FROM contacts_cases

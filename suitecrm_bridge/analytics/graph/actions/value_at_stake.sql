@@ -1,4 +1,4 @@
--- reads: action_parameters, as_of, clv, lifecycle, purchases
+-- reads: action_parameters, as_of, clv, customer_days, lifecycle
 -- makes: one row per customer who bought: entity, customer_id, overdue_days (since the next purchase
 --   was due), kept_cents (what a year brings who keeps their rhythm: as much as the year up to the
 --   last purchase), lost_cents (that, times the probability that they have left), stake_cents (what
@@ -10,11 +10,10 @@ with years as (
   select
     c.entity as entity,
     c.customer_id as customer_id,
-    cast(sum(p.cents) as bigint) as cents
+    cast(sum(d.cents) as bigint) as cents
   from clv as c
-  inner join purchases as p on p.entity = c.entity and p.customer_id = c.customer_id
-  cross join as_of as a
-  where p.day > c.last_day - 365 and p.day <= a.as_of_day
+  inner join customer_days as d on d.entity = c.entity and d.customer_id = c.customer_id
+  where d.day > c.last_day - 365
   group by c.entity, c.customer_id
 ),
 measured as (

@@ -1,18 +1,17 @@
--- reads: as_of, crossing_members, customer_scores, purchases
--- makes: one row per cell: customers, value_cents (what they have bought so far, net),
+-- reads: as_of, crossing_members, customer_days, customer_scores
+-- makes: one row per cell: customers, value_cents (what they have bought so far, refunds
+--   deducted),
 --   clv_cents, watched (customers whose complaint is 90 days old and who had bought before it),
 --   lost (of those: no purchase later than that, and lapsed since; by their lifecycle, or where
 --   that is unknown after a year without a purchase)
 with bought as (
   select
-    p.customer_id as customer_id,
-    min(case when p.cents > 0 then p.day end) as first_day,
-    max(case when p.cents > 0 then p.day end) as last_day,
-    cast(sum(p.cents) as bigint) as cents
-  from purchases as p
-  cross join as_of as a
-  where p.day <= a.as_of_day
-  group by p.customer_id
+    d.customer_id as customer_id,
+    min(case when d.bought = 1 then d.day end) as first_day,
+    max(case when d.bought = 1 then d.day end) as last_day,
+    cast(sum(d.cents) as bigint) as cents
+  from customer_days as d
+  group by d.customer_id
 ),
 pairs as (
   select

@@ -1,5 +1,5 @@
 -- reads: as_of, campaign_customers, campaign_facts, campaign_names, customer_years,
---   indicator_parameters, profiles, purchases
+--   indicator_parameters, profiles, purchase_days
 -- makes: one row per campaign that sent mail in the year or gathered customers: campaign_id,
 --   name, targeted, delivered, opened, clicked, opted_out (recipients), reached and converted
 --   (customers), gathered (customers), complete (those with e-mail, phone and address)
@@ -46,11 +46,9 @@ reached as (
 bought as (
   select distinct r.campaign_id as campaign_id, r.customer_id as customer_id
   from reached as r
-  inner join purchases as p on p.customer_id = r.customer_id
+  inner join purchase_days as p on p.customer_id = r.customer_id
   cross join indicator_parameters as a
-  cross join as_of as t
-  where p.cents > 0 and p.day >= r.sent_day and p.day <= r.sent_day + a.conversion_days
-    and p.day <= t.as_of_day
+  where p.day >= r.sent_day and p.day <= r.sent_day + a.conversion_days
 ),
 converted as (
   select

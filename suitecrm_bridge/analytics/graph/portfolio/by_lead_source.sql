@@ -1,6 +1,6 @@
 -- reads: customer_years, indicator_parameters, profiles
 -- makes: new customers by lead source ('' where nobody entered one): lead_source, customers,
---   cents (net, of the year), the most customers first
+--   cents (of the year, refunds deducted), the most customers first
 select
   coalesce(p.lead_source, '') as lead_source,
   cast(count(*) as bigint) as customers,

@@ -1,17 +1,17 @@
--- reads: customer_years, months, purchases
+-- reads: customer_days, customer_years, months
 -- makes: one row per month, the first one first: first_day (of the month), active (customers
---   with a purchase), newcomers, purchases (days), cents (net)
+--   with a purchase), newcomers, purchases (days), cents (refunds deducted)
 with bought as (
   select
     m.first_day as first_day,
-    p.customer_id as customer_id,
-    count(distinct case when p.cents > 0 then p.day end) as days,
-    sum(p.cents) as cents,
+    d.customer_id as customer_id,
+    sum(d.bought) as days,
+    sum(d.cents) as cents,
     max(case when y.first_day between m.first_day and m.last_day then 1 else 0 end) as newcomer
   from months as m
-  inner join purchases as p on p.day between m.first_day and m.last_day
-  inner join customer_years as y on y.customer_id = p.customer_id
-  group by m.first_day, p.customer_id
+  inner join customer_days as d on d.day between m.first_day and m.last_day
+  inner join customer_years as y on y.customer_id = d.customer_id
+  group by m.first_day, d.customer_id
 )
 select
   m.first_day as first_day,

@@ -1,5 +1,5 @@
--- reads: as_of, customers, potential_parameters, potential_signals, potential_weights,
---   purchases, wallet_facts
+-- reads: as_of, customer_days, customers, potential_parameters, potential_signals,
+--   potential_weights, wallet_facts
 -- makes: one row per customer: entity, customer_id, potential_score (0 to 100, null with too few
 --   signals), wallet_share (ten-thousandths of what they need a year, null where nobody
 --   estimated it).
@@ -25,12 +25,12 @@ scored as (
   where w.signals >= a.min_signals
 ),
 years as (
-  select p.entity as entity, p.customer_id as customer_id,
-    cast(sum(p.cents) as bigint) as this_cents
-  from purchases as p
+  select d.entity as entity, d.customer_id as customer_id,
+    cast(sum(d.cents) as bigint) as this_cents
+  from customer_days as d
   cross join as_of as a
-  where p.day <= a.as_of_day and p.day > a.as_of_day - 365
-  group by p.entity, p.customer_id
+  where d.day > a.as_of_day - 365
+  group by d.entity, d.customer_id
 ),
 shares as (
   select

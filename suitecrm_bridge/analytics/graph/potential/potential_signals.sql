@@ -1,4 +1,4 @@
--- reads: as_of, bought, customers, group_facts, potential_parameters, purchases, rfm,
+-- reads: as_of, bought, customer_days, customers, group_facts, potential_parameters, rfm,
 --   rule_offers, touch_facts, wallet_facts
 -- makes: one row per customer and signal that can be told: entity, customer_id, signal, strength
 --   (0 to 100).
@@ -7,18 +7,17 @@ with everyone as (
 ),
 years as (
   select
-    p.entity as entity,
-    p.customer_id as customer_id,
-    min(p.day) as first_day,
-    cast(sum(case when p.day > a.as_of_day - 365 then p.cents else 0 end) as bigint) as this_cents,
+    d.entity as entity,
+    d.customer_id as customer_id,
+    min(case when d.bought = 1 then d.day end) as first_day,
+    cast(sum(case when d.day > a.as_of_day - 365 then d.cents else 0 end) as bigint) as this_cents,
     cast(sum(case
-      when p.day > a.as_of_day - 730 and p.day <= a.as_of_day - 365 then p.cents else 0
+      when d.day > a.as_of_day - 730 and d.day <= a.as_of_day - 365 then d.cents else 0
     end) as bigint) as last_cents
-  from purchases as p
-  inner join everyone as e on e.entity = p.entity and e.customer_id = p.customer_id
+  from customer_days as d
+  inner join everyone as e on e.entity = d.entity and e.customer_id = d.customer_id
   cross join as_of as a
-  where p.day <= a.as_of_day
-  group by p.entity, p.customer_id
+  group by d.entity, d.customer_id
 ),
 ranked_value as (
   select

@@ -71,7 +71,7 @@ late as (
     p.customer_id as customer_id,
     -- decimals, for an amount times its days may leave 64 bits
     sum(
-      cast(case when p.cents > 0 then p.cents else 0 end as decimal(18, 0))
+      cast(case when o.owed_cents > 0 then o.owed_cents else 0 end as decimal(18, 0))
       * cast(a.as_of_day - o.due_day as decimal(9, 0))
     ) as cent_days
   from purchases as p

@@ -5,7 +5,7 @@ with later as (
   select d.entity as entity, d.customer_id as customer_id, cast(count(*) as bigint) as days
   from customer_days as d
   inner join summary_days as a on a.entity = d.entity
-  where d.cents > 0 and d.day > a.as_of_day and d.day <= a.until_day
+  where d.bought = 1 and d.day > a.as_of_day and d.day <= a.until_day
   group by d.entity, d.customer_id
 )
 select

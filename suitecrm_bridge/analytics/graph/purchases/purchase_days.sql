@@ -1,6 +1,6 @@
 -- reads: customer_days
 -- makes: one row per customer and day with a purchase up to the as-of day: entity, customer_id,
---   day, cents (net). A day whose refunds eat up its purchases is no purchase.
+--   day, cents (what the day brought, refunds deducted)
 select entity, customer_id, day, cents
 from customer_days
-where cents > 0
+where bought = 1

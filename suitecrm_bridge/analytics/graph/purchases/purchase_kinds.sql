@@ -2,5 +2,5 @@
 -- makes: one row per kind of customer with a purchase: entity, first_day
 select entity, min(day) as first_day
 from customer_days
-where cents > 0
+where bought = 1
 group by entity

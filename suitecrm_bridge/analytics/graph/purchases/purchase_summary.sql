@@ -1,8 +1,7 @@
 -- reads: customer_days
 -- makes: one row per customer with a row up to the as-of day: entity, customer_id, first_day,
---   last_day, purchase_count (days with a purchase), total_cents (net). Rows without a positive
---   amount lower the total, but are no purchase: a customer who has only such rows has
---   purchase_count 0 and no days.
+--   last_day, purchase_count (days with a purchase), total_cents (refunds deducted). A customer
+--   whose refunds ate up each of their days has purchase_count 0 and no days.
 select
   entity,
   customer_id,

@@ -1,6 +1,6 @@
--- reads: accounts_contacts, invoice_facts, opportunities_contacts, opportunity_facts,
+-- reads: accounts_contacts, customers, invoice_facts, opportunities_contacts, opportunity_facts,
 --   purchase_rule
--- makes: one row per purchase of a customer: entity, customer_id, purchase_id, day, cents
+-- makes: one row per purchase of a customer who is known: entity, customer_id, purchase_id, day, cents
 --
 -- Invoices count paid or unpaid, but not once cancelled. One without a billing account goes to the
 -- account of its billing contact, the one with the lowest id where there are several. A won
@@ -42,4 +42,4 @@ select distinct
   c.cents as cents
 from counted as c
 inner join purchase_rule as r on r.entity = c.entity and r.source = c.source
-where c.customer_id is not null
+inner join customers as k on k.entity = c.entity and k.customer_id = c.customer_id

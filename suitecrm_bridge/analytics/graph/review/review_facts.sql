@@ -1,5 +1,5 @@
 -- reads: as_of, complaint_facts, customer_profit, customers, fraud_facts, invoice_terms,
---   purchases
+--   purchase_days, purchases
 -- makes: one row per customer with what `review.sql` judges.
 with invoiced as (
   select
@@ -21,14 +21,11 @@ with invoiced as (
 ),
 bought_days as (
   select
-    p.entity as entity,
-    p.customer_id as customer_id,
-    cast(count(distinct p.day) as bigint) as purchases,
-    cast(count(distinct p.purchase_id) as bigint) as bought
-  from purchases as p
-  cross join as_of as a
-  where p.day <= a.as_of_day and p.cents > 0
-  group by p.entity, p.customer_id
+    entity,
+    customer_id,
+    cast(count(*) as bigint) as purchases
+  from purchase_days
+  group by entity, customer_id
 ),
 complained as (
   select
@@ -50,7 +47,7 @@ select
   case when f.customer_id is null then cast(0 as bigint) else cast(1 as bigint) end as fraud,
   coalesce(m.complaints, cast(0 as bigint)) as complaints,
   coalesce(m.rejected, cast(0 as bigint)) as rejected,
-  coalesce(b.bought, cast(0 as bigint)) as bought,
+  coalesce(b.purchases, cast(0 as bigint)) as bought,
   coalesce(b.purchases, cast(0 as bigint)) as purchases,
   coalesce(i.invoices, cast(0 as bigint)) as invoices,
   coalesce(i.overdue, cast(0 as bigint)) as overdue,

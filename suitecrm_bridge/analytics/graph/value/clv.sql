@@ -30,7 +30,7 @@ known as (
     end as alive,
     f.expected as expected,
     f.discounted as discounted,
-    case when s.frequency > 0
+    case when s.frequency > 0 and s.repeat_cents > 0
       then cast(s.repeat_cents as double) / cast(s.frequency as double)
       else cast(0 as double)
     end as average,

@@ -1,0 +1,73 @@
+"""In three demo bases, commands that call something by one name say the same of it, to the cent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.jobs.demo import fill
+from suitecrm_bridge.jobs.portfolio import portfolio, retention
+from suitecrm_bridge.mirror import ENTITY_MODULES
+from suitecrm_bridge.money import units
+from suitecrm_bridge.sandbox import Sandbox
+from tests.flows.world import CUSTOMERS, DAY, Clock, world_of
+from tests.places import places
+
+
+AMOUNTS = ("total_am", "subtotal_am", "discount_am", "tax_am", "shipping_am")
+
+
+@pytest.fixture(scope="module", params=places([1, 2, 3]))
+def told(request, tmp_path_factory):
+    """A base that was read and scored, of one seed, with refunds on the day and later."""
+    folder = tmp_path_factory.mktemp(f"seed {request.param}")
+    database = folder / "filled.sqlite"
+    with Sandbox(path=database, clock=Clock()) as sandbox:
+        fill(sandbox.store, CUSTOMERS, request.param, DAY)
+        refund(sandbox)
+    with world_of(folder, database, routes=True) as opened:
+        opened.pull(BRIDGE_PAGE_SIZE="1000")
+        opened.score()
+        with opened.context() as context:
+            yield context
+
+
+def refund(sandbox):
+    """Refund every seventh invoice: in turn on its day, and on the last day."""
+    bought = [row for row in sandbox.store.rows("AOS_Invoices") if row["status"] != "Cancelled"]
+    for number, row in enumerate(bought[::7]):
+        amounts = {name: -float(row[name] or 0) for name in row if name.startswith(AMOUNTS)}
+        day = row["invoice_date"] if number % 2 else DAY.isoformat()
+        refunded = {**row, **amounts, "id": f"refund-{number}", "invoice_date": day}
+        sandbox.store.load("AOS_Invoices", [refunded])
+
+
+@pytest.mark.parametrize("entity", ENTITY_MODULES)
+def test_indicators_retention_customers_and_segments_agree(told, entity):
+    indicators = portfolio(told, entity).indicators.set_index("key")["value"]
+    revenue = retention(told, entity).revenue
+    assert indicators["revenue"] == units(revenue.now_cents)
+    assert indicators["customers_lost"] == revenue.lost_customers
+    customers = reading.customers(told, entity)
+    assert indicators["customers_all"] == len(customers)
+    together = sum(customers["purchase_total"])
+    assert sum(reading.segments(told, entity)["revenue"]) == together
+    assert sum(reading.actions(told, entity)["revenue"]) == together
+    assert sum(reading.leaving(told, entity)["revenue"]) <= together
+
+
+@pytest.mark.parametrize("entity", ENTITY_MODULES)
+def test_indicators_by_month_and_retention_by_month_agree(told, entity):
+    months = portfolio(told, entity).breakdowns["by_month"].set_index("month")
+    stays = retention(told, entity)
+    active = stays.table.groupby("month")["active"].sum()
+    shared = months.index.intersection(active.index)
+    assert len(shared) > 12
+    assert months.loc[shared, "active"].tolist() == active[shared].tolist()
+    came = stays.by_month.set_index("month")["new_customers"]
+    assert months.loc[shared, "newcomers"].tolist() == came[shared].tolist()
+    buyers = reading.customers(told, entity)
+    bought = buyers[buyers["purchase_count"] > 0]
+    assert units(int(stays.table["cents"].sum())) == sum(bought["purchase_total"], Decimal())
