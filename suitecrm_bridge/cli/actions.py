@@ -8,6 +8,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import entity, output_format
 from suitecrm_bridge.cli.output import show_table
 from suitecrm_bridge.cli.translated import Command
+from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.insights import actions as asked
 from suitecrm_bridge.mirror import Entity
 
@@ -19,8 +20,8 @@ from suitecrm_bridge.mirror import Entity
 def actions(app: App, entity: Entity, form: str) -> None:
     """Count the customers of each action, and what is at stake."""
     with app.open() as context:
-        found = asked.actions(context.mirror, entity)
-    show_table(found, form)
+        found, note = asked.actions(context.mirror, entity), amounts_are(context)
+    show_table(found, form, note)
 
 
 @click.command("leaving", cls=Command)
@@ -30,5 +31,5 @@ def actions(app: App, entity: Entity, form: str) -> None:
 def leaving(app: App, entity: Entity, form: str) -> None:
     """Show who is at risk or lost: segment, lifecycle and churn risk side by side, with sums."""
     with app.open() as context:
-        found = asked.leaving(context.mirror, entity)
-    show_table(found, form)
+        found, note = asked.leaving(context.mirror, entity), amounts_are(context)
+    show_table(found, form, note)

@@ -12,7 +12,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import action, entity, output_format, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.cli.wording import field_value, segment_label
+from suitecrm_bridge.cli.wording import amounts_are, field_value, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
@@ -40,7 +40,8 @@ def customers(
         found = asked.customers(
             context.mirror, entity, context.lang, segment=segment, action=action, limit=limit
         )
-    show_table(found, form)
+        note = amounts_are(context)
+    show_table(found, form, note)
 
 
 @click.command("customer", cls=Command)
@@ -54,6 +55,7 @@ def customer(app: App, customer_id: str, form: str) -> None:
             (kind, frame, asked.history(context.mirror, kind, frame["customer_id"].iloc[0]))
             for kind, frame in asked.customer(context.mirror, customer_id, context.lang)
         ]
+        note = amounts_are(context)
     if form == "json":
         show_json([
             {"entity": kind, **_record(frame), "history": moves.to_dict("records")}
@@ -64,7 +66,7 @@ def customer(app: App, customer_id: str, form: str) -> None:
         if form == "csv":
             show(frame, form, {})
         else:
-            show_pairs(_picture(kind, frame, moves))
+            show_pairs([*_picture(kind, frame, moves), (text("cli.amounts"), note)])
 
 
 @click.command("segments", cls=Command)
@@ -74,8 +76,8 @@ def customer(app: App, customer_id: str, form: str) -> None:
 def segments(app: App, entity: Entity, form: str) -> None:
     """Show customers and revenue by segment."""
     with app.open() as context:
-        found = asked.segments(context.mirror, entity)
-    show_table(found, form)
+        found, note = asked.segments(context.mirror, entity), amounts_are(context)
+    show_table(found, form, note)
 
 
 def _record(frame: pd.DataFrame) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import show, shown
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.cli.wording import NONE, decimal, percent
+from suitecrm_bridge.cli.wording import NONE, amounts_are, decimal, percent
 from suitecrm_bridge.i18n import amount, current_language, month, number, text
 from suitecrm_bridge.insights.portfolio import portfolio
 from suitecrm_bridge.mirror import Entity
@@ -48,15 +48,16 @@ def indicators(
     """Show the indicators of the whole portfolio."""
     with app.open() as context:
         found = portfolio(context.mirror, context.choices, entity, as_of)
+        note = amounts_are(context)
     if by:
-        _show_breakdown(found.breakdowns[f"by_{by}"], by, form)
+        _show_breakdown(found.breakdowns[f"by_{by}"], by, form, note)
         return
     rows = _rows(found.indicators)
     if form != "table":
         show(rows, form, {})
         return
     columns = ["label", "value", "parts", *(["formula"] if formulas or app.verbosity > 0 else [])]
-    show(_worded(rows), form, {name: text(f"cli.indicator_{name}") for name in columns})
+    show(_worded(rows), form, {name: text(f"cli.indicator_{name}") for name in columns}, note)
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -110,11 +111,13 @@ def _parts(row: dict[Any, Any]) -> str:
     return f"{above} / {below}"
 
 
-def _show_breakdown(frame: pd.DataFrame, by: str, form: str) -> None:
-    if "cents" in frame:
+def _show_breakdown(frame: pd.DataFrame, by: str, form: str, note: str) -> None:
+    about_money = "cents" in frame
+    if about_money:
         revenue = pd.Series([units(cents) for cents in frame["cents"]], dtype=object)
         frame = frame.drop(columns="cents").assign(revenue=revenue)
     if form == "table" and by in WORDED:
         frame = frame.assign(**{by: [WORDED[by](key) for key in frame[by]]})
     columns = [name for name in frame.columns if name != "campaign_id"]
-    show(frame, form, {name: text(f"cli.by_{name}") for name in columns})
+    headers = {name: text(f"cli.by_{name}") for name in columns}
+    show(frame, form, headers, note if about_money else "")

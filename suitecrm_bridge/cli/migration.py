@@ -13,7 +13,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import Day, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_json
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.cli.wording import percent, segment_label
+from suitecrm_bridge.cli.wording import amounts_are, percent, segment_label
 from suitecrm_bridge.i18n import day, number, text
 from suitecrm_bridge.insights.moves import Migration
 from suitecrm_bridge.insights.moves import migration as compare
@@ -35,6 +35,7 @@ def migration(
     """Show who moved from which segment to which."""
     with app.open() as context:
         found = compare(context.mirror, entity, context.today(), before, after, movers)
+        note = amounts_are(context)
     moves, movers_ = _with_units(found.matrix), _with_units(found.movers)
     if form == "json":
         show_json({
@@ -44,7 +45,7 @@ def migration(
     elif form == "csv":
         show(moves, form, {})
     else:
-        _show(found, movers_)
+        _show(found, movers_, note)
 
 
 def _with_units(frame: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +62,7 @@ def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     return frame.where(frame.notna(), None).to_dict("records")
 
 
-def _show(found: Migration, movers: pd.DataFrame) -> None:
+def _show(found: Migration, movers: pd.DataFrame, note: str) -> None:
     say(text("cli.migration_between", before=day(found.before), after=day(found.after)))
     say()
     show(_matrix(found.matrix), "table", _headings(found.matrix))
@@ -71,7 +72,8 @@ def _show(found: Migration, movers: pd.DataFrame) -> None:
             **{name: [_place(key) for key in movers[name]] for name in _ENDS},
         )
         columns = ("name", *_ENDS, "before", "after", "customer_id")
-        show(worded, "table", {name: text(f"cli.mover_{name}") for name in columns})
+        headers = {name: text(f"cli.mover_{name}") for name in columns}
+        show(worded, "table", headers, note)
 
 
 _ENDS = ("from_segment", "to_segment")

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str]) -> None:
+def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str], note: str = "") -> None:
     """Print a table.
 
     Args:
         frame: the rows; CSV and JSON hold every column.
         form: table, csv or json.
         headers: the columns of the table for people, with their headings.
+        note: what people must know of it, on standard error: a pipe gets the rows.
     """
     if form == "json":
         records = [dict(zip(frame.columns, row, strict=True)) for row in _rows(frame)]
@@ -42,10 +43,15 @@ def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str]) -> None:
         click.echo(buffer.getvalue(), nl=False)
     else:
         _show_table(frame[list(headers)], list(headers.values()))
+        if note:
+            say(note, err=True)
 
 
-def show_table(table: Table, form: str) -> None:
-    """Print a table: for people in words, with what is said below it; CSV and JSON as it is."""
+def show_table(table: Table, form: str, note: str = "") -> None:
+    """Print a table: for people in words, with what is said below it; CSV and JSON as it is.
+
+    What people must know of it, the note, goes to standard error: a pipe gets the rows.
+    """
     if form != "table":
         show(table.frame, form, {})
         return
@@ -57,6 +63,8 @@ def show_table(table: Table, form: str) -> None:
         )
     for line in table.said:
         say(line)
+    if note:
+        say(note, err=True)
 
 
 def show_tables(tables: Sequence[Table], form: str) -> None:
@@ -116,6 +124,10 @@ def show_summary(summary: Summary, form: str) -> None:
         text("cli.unbearable"): summary.unbearable,
     }
     rows: list[tuple[str, Any]] = [(key, _counts(counts)) for key, counts in told.items() if counts]
+    if summary.amounts:
+        rows.append((text("cli.amounts"), text(f"report.amounts_{summary.amounts}")))
+    if summary.only_totals:
+        rows.append((text("cli.only_totals"), summary.only_totals))
     if "push" in summary.seconds:
         rows += [
             (text("cli.planned"), summary.planned),

@@ -14,7 +14,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.cli.wording import percent
+from suitecrm_bridge.cli.wording import amounts_are, percent
 from suitecrm_bridge.i18n import month, text
 from suitecrm_bridge.insights.portfolio import retention as compute
 from suitecrm_bridge.mirror import Entity
@@ -43,6 +43,7 @@ def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) 
     """Show who stays and who goes."""
     with app.open() as context:
         found = compute(context.mirror, context.choices, entity, as_of)
+        note = amounts_are(context) if by == "revenue" else ""
     frame = TABLES[by](found)
     if form != "table":
         show(frame, form, {})
@@ -52,7 +53,7 @@ def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) 
     headers = {name: text(f"cli.stay_{name}") for name in frame.columns}
     if by == "survival":
         frame = frame.groupby(frame["days"] // SURVIVAL_STEP).tail(1)
-    show(_worded(frame), form, headers)
+    show(_worded(frame), form, headers, note)
 
 
 def _by_cohort(found: Retention) -> pd.DataFrame:

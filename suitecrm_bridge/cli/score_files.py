@@ -50,6 +50,7 @@ def _as_dict(scored: Scored, output: Path, as_of: date, seconds: float) -> dict[
         "reasons": scored.reasons,
         "listed_in": None if scored.bad is None else str(scored.bad),
         "customers": scored.counts.customers,
+        "amounts": "as_in_files",
         "as_of": as_of,
         "output": str(output),
         "remarks": scored.remarks,
@@ -68,6 +69,7 @@ def _show(scored: Scored, output: Path, seconds: float) -> None:
         told.append((text("cli.listed_in"), str(scored.bad)))
     told += [
         (text("cli.customers_scored"), counts.customers),
+        (text("cli.amounts"), text("cli.amounts_as_in_files")),
         (text("cli.written_to"), str(output)),
         (text("cli.seconds"), f"{seconds:.1f}"),
     ]

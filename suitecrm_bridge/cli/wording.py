@@ -6,7 +6,8 @@ from typing import Any
 
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Field, catalogue
-from suitecrm_bridge.i18n import current_language
+from suitecrm_bridge.i18n import current_language, text
+from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.money import is_missing
 
 NONE = "–"
@@ -34,6 +35,13 @@ def decimal(value: Any, places: int) -> str:
 def percent(share: Any) -> str:
     """Return a share between 0 and 1 as a percentage with one decimal."""
     return NONE if is_missing(share) else i18n.percent(share)
+
+
+def amounts_are(context: Context) -> str:
+    """Return in a sentence what amounts are, and in which currency."""
+    known = context.choices.amounts(context.mirror)
+    words = {"amounts": text(f"report.amounts_{known}"), "currency": text("report.base_currency")}
+    return text("cli.amounts_are", **words)
 
 
 def field_value(field: Field, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from suitecrm_bridge.catalogue import Language, Rules
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from suitecrm_bridge.analytics.complaints.calendar import Calendar
     from suitecrm_bridge.analytics.profit import Rates
     from suitecrm_bridge.analytics.rfm import Source
+
+
+AmountsAre = Literal["net", "gross", "as_entered"]
+"""Without tax and shipping, with both, or what people entered."""
 
 
 @dataclass(frozen=True)
@@ -74,3 +78,7 @@ class Choices:
         if self.purchases == "auto":
             return "invoices" if mirror.facts.has_invoices() else "opportunities"
         return "invoices" if self.purchases == "invoices" else "opportunities"
+
+    def amounts(self, mirror: Mirror) -> AmountsAre:
+        """Return what amounts are: of invoices as chosen, of opportunities as they were entered."""
+        return mirror.facts.counting.amounts if self.source(mirror) == "invoices" else "as_entered"

@@ -17,7 +17,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices, Hours
 from suitecrm_bridge.jobs.progress import Progress, Silent
 from suitecrm_bridge.jobs.stop import Stop
-from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror import Counting, Mirror
 from suitecrm_bridge.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,10 @@ class Context:
         settings = self.settings
         settings.require_home()
         mirror = Mirror.open(
-            settings.home, max_attempts=settings.max_attempts, memory_mb=settings.memory_mb
+            settings.home,
+            max_attempts=settings.max_attempts,
+            memory_mb=settings.memory_mb,
+            counting=Counting(settings.amounts, settings.time_zone),
         )
         return self._open.enter_context(mirror)
 
@@ -138,8 +141,8 @@ class Context:
         return self.settings.lang
 
     def today(self) -> date:
-        """Return the day it is for the people who work here."""
-        return self.clock().astimezone().date()
+        """Return the day it is where people work."""
+        return self.clock().astimezone(self.settings.time_zone).date()
 
     def __enter__(self) -> Context:
         return self

@@ -45,8 +45,8 @@ def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
 
 
 JUDGING = (
-    "purchases", "min_buyers", "rfm", "discount_rate", "case_cost", "hour_cost", "late_rate",
-    "business_hours", "holidays", "time_zone",
+    "purchases", "amounts", "min_buyers", "rfm", "discount_rate", "case_cost", "hour_cost",
+    "late_rate", "business_hours", "holidays", "time_zone",
 )  # fmt: skip
 """Settings that decide what a figure is; another of them is a reason for others to change."""
 

@@ -37,6 +37,8 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
             if count
         },
         purchases_source=source,
+        amounts=context.choices.amounts(context.mirror),
+        only_totals=context.mirror.facts.only_totals(source),
         complaints=_complaints(context),
         unbearable=left_out.told(context.mirror, context.lang),
     )

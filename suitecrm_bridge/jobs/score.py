@@ -67,7 +67,9 @@ def score(
         summary.purchases = source
         stale = note(context, summary, stale_sources(context, as_of))
         made_from, stands = _stands(context, as_of, stale)
+        summary.amounts = context.choices.amounts(mirror)
         summary.skipped = mirror.facts.skipped(source)
+        summary.only_totals = mirror.facts.only_totals(source)
         summary.unbearable = mirror.left_out.counts()
         for module, count in summary.unbearable.items():
             logger.warning("%s", text("jobs.unbearable", module=module, count=count))

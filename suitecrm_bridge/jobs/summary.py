@@ -15,7 +15,8 @@ class Summary:
 
     `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
     has, `rejected` those whose values could not be understood; `scored` counts customers by
-    entity, `skipped` purchases that could not be used, by why, `unbearable` records with a
+    entity, `skipped` purchases that could not be used, by why, `only_totals` invoices whose total
+    counts as it stands because nothing else is known, `unbearable` records with a
     value that figures cannot bear, by module; `deferred` records that failed in
     an earlier run and wait for their next attempt; `reactions` tasks about complaints that are
     opened, `reactions_left` those that wait for the next run; `seconds` is the time by stage,
@@ -44,7 +45,9 @@ class Summary:
     path: str = "stock"
     purchases: str | None = None
     rejected: dict[str, int] = field(default_factory=dict)
+    amounts: str | None = None
     skipped: dict[str, int] = field(default_factory=dict)
+    only_totals: int = 0
     unbearable: dict[str, int] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from suitecrm_bridge.mirror.believing import Loss, Unreadable
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
+from suitecrm_bridge.mirror.facts import Amounts, Counting
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
 from suitecrm_bridge.mirror.own_fields import own_columns
@@ -21,7 +22,9 @@ __all__ = [
     "MIRROR_FILE",
     "SCORED_MODULES",
     "Absent",
+    "Amounts",
     "Bookmark",
+    "Counting",
     "DeadLetter",
     "DeadLetters",
     "Entity",

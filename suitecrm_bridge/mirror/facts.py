@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -21,13 +24,46 @@ _OF_CUSTOMERS = (
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
 
-class Facts:
-    """Temporary views of the canonical facts; the files in `sql` define them."""
+Amounts = Literal["net", "gross"]
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+
+@dataclass(frozen=True)
+class Counting:
+    """How records become facts.
+
+    `amounts`: what of an invoice counts as bought, net of tax and shipping or with both (gross).
+    `zone`: where people work; a day is a day there.
+    """
+
+    amounts: Amounts = "net"
+    zone: ZoneInfo = ZoneInfo("UTC")
+
+    @property
+    def day(self) -> str:
+        """The day of `moment`, which is UTC, in SQL."""
+        if self.zone.key == "UTC":
+            return "CAST(moment AS DATE)"
+        return f"CAST(timezone('{self.zone.key}', timezone('UTC', moment)) AS DATE)"
+
+
+USUAL = Counting()
+
+
+class Facts:
+    """Temporary views of the canonical facts; the files in `sql` define them.
+
+    `counting` says how records become facts.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, counting: Counting = USUAL) -> None:
         self._connection = connection
+        self.counting = counting
         self._defined: dict[str, Rule] = {}
         soundness.define(connection)
+        connection.execute(
+            "CREATE OR REPLACE TEMP MACRO business_day(moment) AS"
+            f" date_diff('day', DATE '1970-01-01', {counting.day})"
+        )
         self._define("facts")
 
     def define_value(self, rule: Rule | None = None) -> None:
@@ -131,13 +167,27 @@ class Facts:
 
     def _define(self, name: str, entity: str = "") -> None:
         script = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-        for name, value in {"entity": entity, "earliest": EARLIEST, "latest": LATEST}.items():
+        filled = {"entity": entity, "earliest": EARLIEST, "latest": LATEST}
+        for name, value in (filled | {"amount": self.counting.amounts}).items():
             script = script.replace(f"{{{name}}}", str(value))
         self._connection.execute(script)
 
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""
         return bool(self._connection.execute("SELECT 1 FROM invoices LIMIT 1").fetchall())
+
+    def only_totals(self, source: str) -> int:
+        """Count the purchases in "invoices" of which nothing but the total is known.
+
+        Where amounts are net, they count as they stand. A won opportunity has nothing else: 0.
+        """
+        if source != "invoices" or self.counting.amounts == "gross":
+            return 0
+        ((count,),) = self._connection.execute(
+            "SELECT count(*) FROM invoices_in_base JOIN invoice_facts ON invoice_id = id"
+            " WHERE only_total AND invoice_facts.status <> 'Cancelled'"
+        ).fetchall()
+        return int(count)
 
     def first_purchase(self, source: str) -> date | None:
         """Return the day of the first purchase in "invoices" or "opportunities"."""

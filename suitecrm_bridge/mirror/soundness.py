@@ -24,7 +24,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     "Cases": ("date_entered", "date_modified"),
     "AOS_Invoices": (
         "invoice_date", "due_date", "total_amount", "total_amount_usdollar", "tax_amount",
-        "shipping_amount",
+        "shipping_amount", "subtotal_amount",
     ),
     "AOS_Products_Quotes": (
         "product_qty", "product_cost_price_usdollar", "product_list_price_usdollar",
@@ -45,8 +45,8 @@ _NET = "coalesce(tax_amount, 0) + coalesce(shipping_amount, 0)"
 _TOGETHER: Mapping[str, Mapping[str, str]] = {
     "AOS_Invoices": {
         "total_amount_usdollar": "coalesce(currency_id, '-99') <> '-99' AND total_amount <> 0 AND"
-        f" abs({{total_amount_usdollar}} * ({{total_amount}} - CAST({_NET} AS DOUBLE))"
-        " / {total_amount})",
+        " abs({total_amount_usdollar} / {total_amount})"
+        f" * greatest(abs({{total_amount}} - CAST({_NET} AS DOUBLE)), abs({{subtotal_amount}}))",
     },
     "AOS_Products_Quotes": {
         "product_cost_price_usdollar": "abs({product_cost_price_usdollar} * {product_qty})",

@@ -15,7 +15,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.believing import Believing
 from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
 from suitecrm_bridge.mirror.digest import digest
-from suitecrm_bridge.mirror.facts import Facts
+from suitecrm_bridge.mirror.facts import USUAL, Counting, Facts
 from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
@@ -63,7 +63,11 @@ class Mirror:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, *, max_attempts: int = MOST_ATTEMPTS
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        max_attempts: int = MOST_ATTEMPTS,
+        counting: Counting = USUAL,
     ) -> None:
         self.connection = connection
         self._lock: Lock | None = None
@@ -74,7 +78,7 @@ class Mirror:
         self.reconciliation = Reconciliation(connection)
         self.references = References(connection)
         self.history = History(connection)
-        self.facts = Facts(connection)
+        self.facts = Facts(connection, counting)
         self.left_out = LeftOuts(connection)
         self.believing = Believing(connection)
         self.scores = Scores(connection)
@@ -89,7 +93,12 @@ class Mirror:
 
     @classmethod
     def open(
-        cls, home: Path, *, max_attempts: int = MOST_ATTEMPTS, memory_mb: int | None = None
+        cls,
+        home: Path,
+        *,
+        max_attempts: int = MOST_ATTEMPTS,
+        memory_mb: int | None = None,
+        counting: Counting = USUAL,
     ) -> Mirror:
         """Open, or make, the mirror in the folder `home`.
 
@@ -98,6 +107,7 @@ class Mirror:
             max_attempts: how often a record that fails is tried in all.
             memory_mb: megabytes that the database may take before it uses the disk; None
                 leaves that to it.
+            counting: how records become facts.
 
         Raises:
             LockedError: another run has it open, in this process or in another.
@@ -113,7 +123,7 @@ class Mirror:
             closing.callback(connection.close)
             lock.sign()
             closing.callback(lock.unsign)
-            mirror = cls(connection, max_attempts=max_attempts)
+            mirror = cls(connection, max_attempts=max_attempts, counting=counting)
             mirror._lock, mirror._closing = lock, closing.pop_all()
             return mirror
 

@@ -1,7 +1,8 @@
 """JSON for scripts.
 
 Keys, segments and actions stay the same in every language; labels and reasons are texts.
-Amounts are numbers in the base currency, exact to the cent up to ten million million; dates are
+Amounts are numbers in the base currency, of invoices without tax and shipping ("net") or with both
+("gross"), exact to the cent up to ten million million; dates are
 ISO, shares lie between 0 and 1, and what is not known is null.
 """
 
@@ -31,7 +32,7 @@ from suitecrm_bridge.report.model import (
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import records
 
-VERSION = 2
+VERSION = 3
 """Rises when a key changes its name or meaning."""
 
 _CUSTOMER_KEYS = tuple(field.name for field in fields(Customer))
@@ -56,6 +57,8 @@ def document(report: Report) -> dict[str, Any]:
         "language": report.lang,
         "crm_url": report.crm_url,
         "purchases_source": report.purchases_source,
+        "amounts": report.amounts,
+        "only_totals": report.only_totals,
         "skipped": dict(report.skipped),
         "unbearable": list(report.unbearable),
         "entities": {name: _entity(tables, words) for name, tables in report.entities.items()},

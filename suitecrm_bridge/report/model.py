@@ -70,6 +70,8 @@ class ReportData:
         skipped: number of records left out, by reason (such as "invoices_without_date").
         unbearable: lines that name records with a value that figures cannot bear, and why.
         purchases_source: what counts as a purchase.
+        amounts: without tax and shipping (net), with both (gross), or as people entered them.
+        only_totals: number of invoices that count as they stand, since only their total is known.
         complaints: None leaves them out.
     """
 
@@ -78,6 +80,8 @@ class ReportData:
     entities: Mapping[EntityName, EntityData]
     skipped: Mapping[str, int]
     purchases_source: Literal["invoices", "opportunities"]
+    amounts: Literal["net", "gross", "as_entered"] = "net"
+    only_totals: int = 0
     complaints: ComplaintsData | None = None
     unbearable: Sequence[str] = ()
 
@@ -199,6 +203,8 @@ class Report:
     entities: Mapping[EntityName, Tables]
     skipped: Mapping[str, int]
     purchases_source: str
+    amounts: str
+    only_totals: int
     lang: Language
     complaints: ComplaintsData | None
     unbearable: Sequence[str]

@@ -48,6 +48,8 @@ def read(data: ReportData, lang: Language) -> Report:
         entities={e: _tables(e, data.entities[e], lang) for e in MODULES if e in data.entities},
         skipped=data.skipped,
         purchases_source=data.purchases_source,
+        amounts=data.amounts,
+        only_totals=data.only_totals,
         lang=lang,
         complaints=data.complaints,
         unbearable=data.unbearable,

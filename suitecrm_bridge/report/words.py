@@ -116,6 +116,14 @@ class Words:
         field = catalogue().fields.get(f"{name}_c")
         return field.label[self.lang] if field else self.text(f"report.column_{name}")
 
+    def amounts(self, report: Report) -> str:
+        """Return what amounts are, in which currency, and how many are known only as a total."""
+        are = self.text(f"report.amounts_{report.amounts}")
+        told = f"{are}, {self.text('report.base_currency')}."
+        if not report.only_totals:
+            return told
+        return f"{told} {self.counted('report.only_totals', report.only_totals)}"
+
     def skipped(self, report: Report) -> list[str]:
         """Return a line for each reason why records were left out, and those that are named."""
         source = report.purchases_source

@@ -68,7 +68,7 @@ def _notes(report: Report, words: Words) -> Sheet:
         (words.text("report.as_of"), report.as_of),
         (words.text("report.crm"), report.crm_url),
         (words.text("report.purchases"), words.text(f"report.source_{report.purchases_source}")),
-        (words.text("report.amounts"), words.text("report.base_currency")),
+        (words.text("report.amounts"), words.amounts(report)),
     ]
     skipped = words.skipped(report) or [words.text("report.nothing_skipped")]
     rows += [(words.text("report.skipped"), line) for line in skipped]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from suitecrm_bridge.catalogue import LANGUAGES
@@ -24,6 +25,7 @@ from suitecrm_bridge.settings.values import (
 )
 
 LOG_FORMATS, PURCHASES = ("text", "json"), ("auto", "invoices", "opportunities")
+AMOUNTS: tuple[Literal["net", "gross"], ...] = ("net", "gross")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Table(Access):
     home: Path = setting("BRIDGE_HOME", home, "~/.suitecrm-bridge")
     lang: str = setting("BRIDGE_LANG", one_of(LANGUAGES), "en")
     purchases: str = setting("BRIDGE_PURCHASES", one_of(PURCHASES), "auto")
+    amounts: Literal["net", "gross"] = setting("BRIDGE_AMOUNTS", one_of(AMOUNTS), "net")
     min_buyers: int = setting("BRIDGE_MIN_BUYERS", whole(5, 1_000_000), "30")
     rfm: str = setting("BRIDGE_RFM", ranking, "fifths")
     page_size: int | None = setting("BRIDGE_PAGE_SIZE", whole(1, 10_000, optional=True), "")

@@ -122,6 +122,17 @@ def test_indicators_are_broken_down(run, by, column):
     assert len(run("indicators", "--by", by).stdout.splitlines()) == 1 + len(rows)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["customers", "segments", "actions", "leaving", "indicators", "indicators --by month",
+     "retention --by revenue"],
+)  # fmt: skip
+def test_a_table_of_amounts_says_what_they_are_and_in_which_currency(run, asked):
+    told = "Amounts are without tax and shipping, in the base currency of SuiteCRM."
+    assert told in run(*asked.split()).stderr
+    assert "hors taxes et frais de port" in run("--lang", "fr", *asked.split()).stderr
+
+
 def test_fields_of_the_completeness_have_words_in_both_languages(run):
     assert "Besoin annuel estimé" in run("--lang", "fr", "indicators", "--by", "field").stdout
     assert "Estimated yearly need" in run("indicators", "--by", "field").stdout

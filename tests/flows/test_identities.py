@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from suitecrm_bridge.jobs import reading
+from suitecrm_bridge.insights import customers as asked
+from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.jobs.demo import fill
-from suitecrm_bridge.jobs.portfolio import portfolio, retention
+from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.money import units
 from suitecrm_bridge.sandbox import Sandbox
 from tests.flows.world import CUSTOMERS, DAY, Clock, world_of
 from tests.places import places
-
 
 AMOUNTS = ("total_am", "subtotal_am", "discount_am", "tax_am", "shipping_am")
 
@@ -46,28 +46,53 @@ def refund(sandbox):
 
 @pytest.mark.parametrize("entity", ENTITY_MODULES)
 def test_indicators_retention_customers_and_segments_agree(told, entity):
-    indicators = portfolio(told, entity).indicators.set_index("key")["value"]
-    revenue = retention(told, entity).revenue
+    indicators = portfolio(told.mirror, told.choices, entity).indicators.set_index("key")["value"]
+    revenue = retention(told.mirror, told.choices, entity).revenue
     assert indicators["revenue"] == units(revenue.now_cents)
     assert indicators["customers_lost"] == revenue.lost_customers
-    customers = reading.customers(told, entity)
+    customers = asked.customers(told.mirror, entity, "en")
     assert indicators["customers_all"] == len(customers)
     together = sum(customers["purchase_total"])
-    assert sum(reading.segments(told, entity)["revenue"]) == together
-    assert sum(reading.actions(told, entity)["revenue"]) == together
-    assert sum(reading.leaving(told, entity)["revenue"]) <= together
+    assert sum(asked.segments(told.mirror, entity)["revenue"]) == together
+    assert sum(asked.actions(told.mirror, entity)["revenue"]) == together
+    assert sum(asked.leaving(told.mirror, entity)["revenue"]) <= together
 
 
 @pytest.mark.parametrize("entity", ENTITY_MODULES)
 def test_indicators_by_month_and_retention_by_month_agree(told, entity):
-    months = portfolio(told, entity).breakdowns["by_month"].set_index("month")
-    stays = retention(told, entity)
+    months = portfolio(told.mirror, told.choices, entity).breakdowns["by_month"]
+    months = months.set_index("month")
+    stays = retention(told.mirror, told.choices, entity)
     active = stays.table.groupby("month")["active"].sum()
     shared = months.index.intersection(active.index)
     assert len(shared) > 12
     assert months.loc[shared, "active"].tolist() == active[shared].tolist()
     came = stays.by_month.set_index("month")["new_customers"]
     assert months.loc[shared, "newcomers"].tolist() == came[shared].tolist()
-    buyers = reading.customers(told, entity)
+    buyers = asked.customers(told.mirror, entity, "en")
     bought = buyers[buyers["purchase_count"] > 0]
     assert units(int(stays.table["cents"].sum())) == sum(bought["purchase_total"], Decimal())
+
+
+@pytest.mark.parametrize("entity", ENTITY_MODULES)
+def test_what_customers_bought_is_what_their_profit_is_reckoned_from(told, entity):
+    rows = asked.customers(told.mirror, entity, "en")
+    sold = {
+        row.customer_id: f"on {row.purchase_total:,.2f} of sales"
+        for row in rows.itertuples()
+        if row.margin is not None and row.purchase_total
+    }
+    said = dict(zip(rows["customer_id"], rows["value_reason"], strict=True))
+    assert len(sold) > 5
+    assert [customer for customer, words in sold.items() if words not in said[customer]] == []
+
+
+def test_the_report_says_what_amounts_are_and_counts_who_has_only_a_total(told, tmp_path):
+    told.mirror.connection.execute(
+        "UPDATE invoices SET subtotal_amount = NULL, tax_amount = NULL, shipping_amount = NULL"
+        " WHERE id IN (SELECT id FROM invoices WHERE status = 'Paid' ORDER BY id LIMIT 2)"
+    )
+    (page,) = report(told, ["html"], tmp_path)
+    words = page.read_text(encoding="utf-8")
+    assert "Amounts: without tax and shipping, in the base currency of SuiteCRM." in words
+    assert "2 invoices count as they stand, as nothing but their total is known." in words

@@ -175,6 +175,15 @@ def test_a_year_without_purchases_is_no_failure(synced):
     synced.sync(as_of=date(2027, 3, 8))
 
 
+def test_amounts_that_are_counted_otherwise_are_no_failure(synced):
+    synced.score(BRIDGE_AMOUNTS="gross")
+    ((gross,),) = synced.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
+    synced.score(BRIDGE_AMOUNTS="net", BRIDGE_MAX_LOST="0")
+    ((net,),) = synced.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
+    assert 0 < net < gross
+    synced.push(BRIDGE_MAX_LOST="0")
+
+
 def test_a_scoring_that_was_stopped_leaves_the_next_push_the_last_good_scores(synced):
     change(synced, invoices(synced), status="Cancelled")
     synced.pull()

@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.mirror import Mirror, Scan
+from suitecrm_bridge.mirror import Counting, Mirror, Scan
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 DAY = date(2026, 1, 2)
@@ -33,6 +35,47 @@ def invoice_facts(mirror):
 def test_a_date_becomes_an_epoch_day_and_an_amount_becomes_cents(mirror):
     store(mirror, "AOS_Invoices", invoice_date=DAY, total_amount=Decimal("59.80"))
     assert invoice_facts(mirror) == [(EPOCH_DAY, 5980)]
+
+
+@pytest.mark.parametrize(
+    ("known", "net", "only_totals"),
+    [
+        ({"tax_amount": "20", "shipping_amount": "10"}, 9000, 0),
+        ({"tax_amount": "20"}, 10000, 0),
+        ({"subtotal_amount": "95"}, 9500, 0),
+        ({"subtotal_amount": "120", "tax_amount": "0", "shipping_amount": "0"}, 12000, 0),
+        ({"tax_amount": "0", "shipping_amount": "0"}, 12000, 1),
+        ({}, 12000, 1),
+        ({"tax_amount": "20", "currency_id": "gbp", "total_amount_usdollar": "240"}, 20000, 0),
+        ({"total_amount": "-120", "tax_amount": "-20"}, -10000, 0),
+        ({"total_amount": None, "total_amount_usdollar": "120", "tax_amount": "20"}, 12000, 1),
+        ({"total_amount": "0", "tax_amount": "0"}, 0, 0),
+    ],
+)
+def test_an_invoice_counts_without_tax_and_shipping_or_as_it_stands(known, net, only_totals):
+    amounts = {"total_amount": "120"} | known
+    values = {
+        name: Decimal(value) if value and name != "currency_id" else value
+        for name, value in amounts.items()
+    }
+    for counting, cents in ((Counting(), net), (Counting("gross"), None)):
+        with Mirror(duckdb.connect(), counting=counting) as mirror:
+            store(mirror, "AOS_Invoices", invoice_date=DAY, **values)
+            ((_, found),) = invoice_facts(mirror)
+            gross = values.get("total_amount_usdollar") or values["total_amount"]
+            assert found == (round(100 * gross) if cents is None else cents)
+            assert mirror.facts.only_totals("invoices") == (0 if cents is None else only_totals)
+
+
+def test_a_day_is_one_of_the_time_zone_in_which_people_work():
+    for name, day in (("UTC", EPOCH_DAY), ("Europe/Paris", EPOCH_DAY + 1)):
+        with Mirror(duckdb.connect(), counting=Counting(zone=ZoneInfo(name))) as mirror:
+            store(
+                mirror, "SurveyResponses", contact_id="ann", happiness=9,
+                date_entered=datetime(2026, 1, 2, 23, 30, tzinfo=UTC),
+            )  # fmt: skip
+            found = mirror.connection.execute("SELECT day FROM satisfaction_contacts").fetchall()
+            assert found == [(day,)]
 
 
 def test_an_invoice_in_another_currency_counts_by_its_base_amount(mirror):

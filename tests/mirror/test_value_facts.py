@@ -1,8 +1,10 @@
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 
-from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror import Counting, Mirror
 
 DAY = date(2026, 1, 2)
 MOMENT = datetime(2026, 1, 2, 15, 30)  # noqa: DTZ001 — the mirror's datetimes are UTC without a zone
@@ -113,6 +115,21 @@ def test_a_meeting_about_a_case_serves_the_customer_of_the_case(mirror):
         parent_type="Cases", parent_id="k1",
     )  # fmt: skip
     assert rows(mirror, "service_facts_accounts") == [("acme", "meeting", EPOCH_DAY, 120)]
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", 0), ("Europe/Paris", 0), ("Asia/Tokyo", 1)])
+def test_what_serving_costs_falls_on_the_day_where_people_work(zone, day):
+    with Mirror(duckdb.connect(), counting=Counting(zone=ZoneInfo(zone))) as mirror:
+        mirror.facts.define_value()
+        add(mirror, "contacts", id="ann")
+        add(mirror, "cases", id="k1", date_entered=MOMENT, contact_created_by_id="ann")
+        parent = {"parent_type": "Contacts", "parent_id": "ann"}
+        for table, moment in (("calls", "date_start"), ("meetings", "date_start")):
+            add(mirror, table, id="a", status="Held", **{moment: MOMENT}, **parent)
+        add(mirror, "tasks", id="t", status="Completed", date_modified=MOMENT, **parent)
+        served = rows(mirror, "service_facts_contacts", "DISTINCT day")
+        assert served == rows(mirror, "attempt_facts_contacts", "DISTINCT day")
+        assert served == [(EPOCH_DAY + day,)]
 
 
 def test_a_call_that_is_only_planned_costs_nothing(mirror):

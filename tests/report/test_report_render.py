@@ -88,8 +88,8 @@ def test_the_same_data_give_the_same_page_document_and_tables(tmp_path):
 def test_the_document_has_stable_keys(tmp_path):
     made = document(tmp_path)
     assert list(made) == [
-        "version", "as_of", "language", "crm_url", "purchases_source", "skipped", "unbearable",
-        "entities", "complaints",
+        "version", "as_of", "language", "crm_url", "purchases_source", "amounts", "only_totals",
+        "skipped", "unbearable", "entities", "complaints",
     ]  # fmt: skip
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [

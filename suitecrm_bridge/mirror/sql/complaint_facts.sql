@@ -116,7 +116,7 @@ FROM sound_accounts;
 CREATE OR REPLACE TEMP VIEW survey_measures AS
 SELECT a.id AS answer_id, r.id AS response_id, q.id AS question_id,
     coalesce(r.contact_id, '') AS contact_id, coalesce(r.account_id, '') AS account_id,
-    date_diff('day', DATE '1970-01-01', CAST(r.date_entered AS DATE)) AS day,
+    business_day(r.date_entered) AS day,
     q.type AS kind,
     CASE WHEN q.type = 'Checkbox' THEN CAST(a.answer_bool AS BIGINT)
         ELSE TRY_CAST(trim(a.answer) AS BIGINT) END AS value

@@ -10,28 +10,28 @@ SELECT '{entity}' AS entity, id AS customer_id FROM sound_{entity} WHERE fraud_c
 
 CREATE OR REPLACE TEMP VIEW service_facts_{entity} AS
 SELECT '{entity}' AS entity, l.customer_id, 'case' AS kind,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day, 0 AS minutes
+    business_day(c.date_entered) AS day, 0 AS minutes
 FROM sound_cases c JOIN cases_of_{entity} l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
 UNION ALL
-SELECT '{entity}', p.customer_id, h.kind, date_diff('day', DATE '1970-01-01', h.held), h.minutes
+SELECT '{entity}', p.customer_id, h.kind, h.day, h.minutes
 FROM held_activities h
 JOIN parents_of_{entity} p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id;
 
 CREATE OR REPLACE TEMP VIEW complaint_facts_{entity} AS
 SELECT '{entity}' AS entity, l.customer_id, c.id AS case_id,
-    date_diff('day', DATE '1970-01-01', CAST(c.date_entered AS DATE)) AS day,
+    business_day(c.date_entered) AS day,
     CAST(coalesce(c.status, '') IN (SELECT word FROM complaint_words WHERE kind = 'rejected')
         AS BIGINT) AS rejected
 FROM complaints c JOIN cases_of_{entity} l ON l.case_id = c.id;
 
 -- Somebody tried to reach the customer: a call or meeting held, or a task done, that is about no case.
 CREATE OR REPLACE TEMP VIEW attempt_facts_{entity} AS
-SELECT '{entity}' AS entity, p.customer_id, date_diff('day', DATE '1970-01-01', h.held) AS day
+SELECT '{entity}' AS entity, p.customer_id, h.day AS day
 FROM held_activities h
 JOIN parents_of_{entity} p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id
 WHERE h.parent_type <> 'Cases'
 UNION ALL
-SELECT '{entity}', p.customer_id, date_diff('day', DATE '1970-01-01', t.done)
+SELECT '{entity}', p.customer_id, t.day
 FROM done_tasks t
 JOIN parents_of_{entity} p ON p.parent_type = t.parent_type AND p.parent_id = t.parent_id
 WHERE t.parent_type <> 'Cases';

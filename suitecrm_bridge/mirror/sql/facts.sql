@@ -1,17 +1,41 @@
 -- Canonical facts for the analytics, from the mirrored modules without the values that figures
--- cannot bear (sound_<table>, see soundness.py): epoch days, hundredths of the base currency. The only place where SuiteCRM's dates and currencies become integers; what
--- comes after is the same to the bit on every engine.
+-- cannot bear (sound_<table>, see soundness.py): epoch days, hundredths of the base currency. The only
+-- place where SuiteCRM's dates and currencies become integers; what comes after is the same to the bit
+-- on every engine. Moments are UTC; business_day (see facts.py) is their day where people work.
 -- '-99' is SuiteCRM's id of the base currency; rows without a currency are in it too. Another
 -- currency counts by its base amount, which SuiteCRM leaves at 0 when it could not convert:
 -- such a row has no usable amount.
+-- An invoice's net amount is its total without tax and shipping, or its subtotal where neither is
+-- filled in. Where nothing but the total is, it counts as it stands. Another currency's net amount is
+-- converted as its total was.
 
 CREATE OR REPLACE TEMP VIEW invoices_in_base AS
+WITH known AS (
+    SELECT *,
+        CASE
+            WHEN coalesce(currency_id, '-99') = '-99' THEN coalesce(total_amount, total_amount_usdollar)
+            WHEN total_amount_usdollar <> 0 OR total_amount = 0 THEN total_amount_usdollar
+        END AS gross_in_base,
+        CASE
+            WHEN total_amount IS NULL THEN NULL
+            WHEN coalesce(tax_amount, 0) <> 0 OR coalesce(shipping_amount, 0) <> 0
+                THEN total_amount - coalesce(tax_amount, 0) - coalesce(shipping_amount, 0)
+            WHEN subtotal_amount <> 0 THEN subtotal_amount
+        END AS net_amount
+    FROM sound_invoices
+)
 SELECT id, billing_contact_id, billing_account_id, status, invoice_date AS fact_date, set_apart,
+    gross_in_base AS amount_in_base, net_amount IS NULL AND gross_in_base <> 0 AS only_total,
+    CAST(round(100 * gross_in_base) AS BIGINT) AS gross_cents,
     CASE
-        WHEN coalesce(currency_id, '-99') = '-99' THEN coalesce(total_amount, total_amount_usdollar)
-        WHEN total_amount_usdollar <> 0 OR total_amount = 0 THEN total_amount_usdollar
-    END AS amount_in_base
-FROM sound_invoices;
+        WHEN net_amount IS NULL OR total_amount = 0 THEN CAST(round(100 * gross_in_base) AS BIGINT)
+        WHEN coalesce(currency_id, '-99') = '-99' THEN CAST(round(100 * net_amount) AS BIGINT)
+        ELSE CAST(round(
+            100.0 * CAST(gross_in_base AS DOUBLE) * CAST(net_amount AS DOUBLE)
+            / CAST(total_amount AS DOUBLE)
+        ) AS BIGINT)
+    END AS net_cents
+FROM known;
 
 CREATE OR REPLACE TEMP VIEW opportunities_in_base AS
 SELECT id, account_id, sales_stage, date_closed AS fact_date, set_apart,
@@ -25,7 +49,7 @@ CREATE OR REPLACE TEMP VIEW invoice_facts AS
 SELECT id AS invoice_id, billing_contact_id AS contact_id, billing_account_id AS account_id,
     coalesce(status, '') AS status,
     date_diff('day', DATE '1970-01-01', fact_date) AS day,
-    CAST(round(100 * amount_in_base) AS BIGINT) AS cents
+    {amount}_cents AS cents
 FROM invoices_in_base
 WHERE fact_date IS NOT NULL AND amount_in_base IS NOT NULL;
 
@@ -116,7 +140,7 @@ LEFT JOIN (
 -- send error, invalid email, blocked, …), target_id a contact, lead, prospect or account.
 CREATE OR REPLACE TEMP VIEW campaign_facts AS
 SELECT campaign_id, target_id, coalesce(activity_type, '') AS activity,
-    date_diff('day', DATE '1970-01-01', CAST(activity_date AS DATE)) AS day
+    business_day(activity_date) AS day
 FROM sound_campaign_log
 WHERE coalesce(campaign_id, '') <> '' AND coalesce(target_id, '') <> ''
     AND activity_date IS NOT NULL;
@@ -127,14 +151,14 @@ SELECT id AS campaign_id, coalesce(name, '') AS name FROM sound_campaigns;
 -- SuiteCRM marks a response with -1 when nothing in it is dissatisfied, else with 0 to 10.
 CREATE OR REPLACE TEMP VIEW satisfaction_contacts AS
 SELECT contact_id AS customer_id,
-    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
+    business_day(date_entered) AS day,
     CAST(happiness = -1 OR happiness > 7 AS BIGINT) AS satisfied
 FROM sound_survey_responses
 WHERE coalesce(contact_id, '') <> '' AND date_entered IS NOT NULL AND happiness IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW satisfaction_accounts AS
 SELECT account_id AS customer_id,
-    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
+    business_day(date_entered) AS day,
     CAST(happiness = -1 OR happiness > 7 AS BIGINT) AS satisfied
 FROM sound_survey_responses
 WHERE coalesce(account_id, '') <> '' AND date_entered IS NOT NULL AND happiness IS NOT NULL;

@@ -23,18 +23,18 @@ UNION SELECT competitor_c FROM sound_cases WHERE competitor_c <> '';
 -- Everything in which a competitor may be named, with what people entered as such on cases.
 CREATE OR REPLACE TEMP VIEW competitor_texts AS
 SELECT 'case' AS source, id AS record_id, id AS case_id, '' AS opportunity_id,
-    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)) AS day,
+    business_day(date_entered) AS day,
     trim(coalesce(competitor_c, '')) AS field,
     left(concat_ws(chr(10), name, description), 6000) AS text
 FROM sound_cases WHERE date_entered IS NOT NULL
 UNION ALL
 SELECT 'note', id, CASE WHEN parent_type = 'Cases' THEN coalesce(parent_id, '') ELSE '' END,
     CASE WHEN parent_type = 'Opportunities' THEN coalesce(parent_id, '') ELSE '' END,
-    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)), '',
+    business_day(date_entered), '',
     left(concat_ws(chr(10), name, description), 6000)
 FROM sound_notes WHERE date_entered IS NOT NULL
 UNION ALL
 SELECT 'opportunity', id, '', id,
-    date_diff('day', DATE '1970-01-01', CAST(date_entered AS DATE)), '',
+    business_day(date_entered), '',
     left(concat_ws(chr(10), name, description), 6000)
 FROM sound_opportunities WHERE date_entered IS NOT NULL;

@@ -23,22 +23,17 @@ WHERE parent_type = 'AOS_Invoices' AND parent_id IS NOT NULL
 GROUP BY parent_id
 HAVING NOT bool_or(amounts_set_apart);
 
--- Tax and shipping are no margin; they are converted as the whole invoice was.
+-- Tax and shipping are no margin.
 CREATE OR REPLACE TEMP VIEW invoice_costs AS
 SELECT b.id AS invoice_id,
-    CAST(CASE WHEN i.total_amount <> 0 THEN round(
-        100.0 * CAST(b.amount_in_base AS DOUBLE) * CAST(
-            i.total_amount - coalesce(i.tax_amount, 0) - coalesce(i.shipping_amount, 0) AS DOUBLE
-        ) / CAST(i.total_amount AS DOUBLE)
-    ) ELSE round(100 * b.amount_in_base) END AS BIGINT) AS net_cents,
+    b.net_cents,
     coalesce(l.lines, 0) AS lines,
     coalesce(l.lines_cents, 0) AS lines_cents,
     coalesce(l.known_cents, 0) AS known_cents,
     coalesce(l.cost_cents, 0) AS cost_cents
 FROM invoices_in_base b
-JOIN sound_invoices i ON i.id = b.id
 LEFT JOIN invoice_line_sums l ON l.invoice_id = b.id
-WHERE b.amount_in_base IS NOT NULL;
+WHERE b.net_cents IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW invoice_terms AS
 SELECT i.id AS invoice_id,
@@ -49,9 +44,9 @@ SELECT i.id AS invoice_id,
 FROM sound_invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
 
 CREATE OR REPLACE TEMP VIEW overdue_facts AS
-SELECT t.invoice_id, t.due_day, CAST(round(100 * b.amount_in_base) AS BIGINT) AS owed_cents
+SELECT t.invoice_id, t.due_day, b.gross_cents AS owed_cents
 FROM invoice_terms t JOIN invoices_in_base b ON b.id = t.invoice_id
-WHERE t.unpaid = 1 AND t.due_day IS NOT NULL AND b.amount_in_base IS NOT NULL;
+WHERE t.unpaid = 1 AND t.due_day IS NOT NULL AND b.gross_cents IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW cases_of_contacts AS
 SELECT case_id, contact_id AS customer_id FROM contacts_cases
@@ -65,11 +60,11 @@ CREATE OR REPLACE TEMP VIEW accounts_of_contacts AS
 SELECT contact_id, min(account_id) AS account_id FROM accounts_contacts GROUP BY contact_id;
 
 CREATE OR REPLACE TEMP VIEW held_activities AS
-SELECT id, 'call' AS kind, parent_type, parent_id, CAST(date_start AS DATE) AS held,
+SELECT id, 'call' AS kind, parent_type, parent_id, business_day(date_start) AS day,
     60 * coalesce(duration_hours, 0) + coalesce(duration_minutes, 0) AS minutes
 FROM sound_calls WHERE status = 'Held' AND date_start IS NOT NULL
 UNION ALL
-SELECT id, 'meeting', parent_type, parent_id, CAST(date_start AS DATE),
+SELECT id, 'meeting', parent_type, parent_id, business_day(date_start),
     60 * coalesce(duration_hours, 0) + coalesce(duration_minutes, 0)
 FROM sound_meetings WHERE status = 'Held' AND date_start IS NOT NULL;
 
@@ -78,10 +73,10 @@ FROM sound_meetings WHERE status = 'Held' AND date_start IS NOT NULL;
 CREATE OR REPLACE TEMP VIEW done_tasks AS
 SELECT CASE WHEN coalesce(parent_id, '') <> '' THEN parent_type ELSE 'Contacts' END AS parent_type,
     CASE WHEN coalesce(parent_id, '') <> '' THEN parent_id ELSE contact_id END AS parent_id,
-    CAST(date_modified AS DATE) AS done
+    business_day(date_modified) AS day
 FROM sound_tasks WHERE status = 'Completed' AND date_modified IS NOT NULL
 UNION
-SELECT 'Contacts', contact_id, CAST(date_modified AS DATE)
+SELECT 'Contacts', contact_id, business_day(date_modified)
 FROM sound_tasks
 WHERE status = 'Completed' AND date_modified IS NOT NULL AND coalesce(contact_id, '') <> ''
     AND coalesce(parent_type, '') <> 'Cases';
@@ -112,7 +107,7 @@ FROM sound_accounts WHERE industry <> '' OR account_type <> '';
 
 CREATE OR REPLACE TEMP VIEW touches AS
 SELECT target_type, target_id, campaign_id,
-    date_diff('day', DATE '1970-01-01', CAST(activity_date AS DATE)) AS day,
+    business_day(activity_date) AS day,
     CASE WHEN activity_type IN ('viewed', 'link', 'contact', 'lead') THEN 1 ELSE 0 END AS responded
 FROM sound_campaign_log
 WHERE campaign_id IS NOT NULL AND target_id IS NOT NULL AND activity_date IS NOT NULL
