@@ -38,10 +38,12 @@ knows whether they are one or two, so they are refused, but for those that begin
 FIELDS = """The bridge's fields in SuiteCRM. Those that the bridge fills in are read-only for
 people; those that people fill in, the bridge only reads. A score column has the field's name
 without `_c`."""
-SEGMENTS = """Each customer with a purchase gets a score from 1 to 5 for recency (5: among the
-fifth who bought last) and for frequency (5: among the fifth who buy most often). Fixed thresholds
-take the place of the fifths where too few customers have bought, or where `BRIDGE_RFM` says so. The
-two scores choose the segment. Customers who never bought have a segment of their own."""
+SEGMENTS = """Each customer with a purchase gets a score from 1 to 5 for recency (5: bought last)
+and for frequency (5: buys most often), by fifths of the buyers, where equal ones share a score.
+Fixed thresholds take the place of the fifths where too few customers have bought, or where
+`BRIDGE_RFM` says so; the customer's own rhythm and thresholds, where fifths would not tell
+customers apart. The two scores choose the segment. Customers who never bought have a segment of
+their own."""
 TROUBLESHOOTING = """Run `suitecrm-bridge doctor` first: it finds most of this by itself. Every
 error that comes from outside ends with who answered, with which status, to which request, and with
 the first words of a foreign answer. What stands in italics is filled in. Secrets never show.

@@ -48,6 +48,13 @@ def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None)
         interpurchase times. Efron, B. and Morris, C. (1977), Stein's paradox in statistics,
         Scientific American 236(5), for drawing what few observations say towards all others.
     """
+    engine.look_from(as_of)
+    give(engine, rules)
+    engine.make("lifecycle")
+
+
+def give(engine: SqlEngine, rules: LifecycleRules | None = None) -> None:
+    """Give the limits by which rhythms and lifecycles are found; by default the catalogue's."""
     rules = rules or lifecycle_rules()
     known = {
         "weight": rules.weight,
@@ -59,6 +66,4 @@ def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None)
         "lapsed_multiple": rules.lapsed_multiple,
         "by_category": int(rules.new_to == "category"),
     }
-    engine.look_from(as_of)
     engine.values("lifecycle_parameters", known)
-    engine.make("lifecycle")

@@ -8,17 +8,23 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from suitecrm_bridge.analytics import lifecycle
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
-from suitecrm_bridge.catalogue import Cuts, catalogue, thresholds
+from suitecrm_bridge.catalogue import Cuts, catalogue, rhythm_parts, thresholds
 
 Entity = Literal["contacts", "accounts"]
 Source = Literal["invoices", "opportunities"]
-Ranking = Literal["fifths", "thresholds"] | Cuts
-"""How scores are cut: by fifths of the buyers, by the catalogue's thresholds, or by the
-cut-points of an earlier run, so that a changed score means a changed customer."""
+Ranking = Literal["fifths", "after_rhythm", "always_fifths", "thresholds"] | Cuts
+"""How scores are cut: by fifths of the buyers, or by rhythm where fifths would not tell them apart;
+the same after a run that was cut by rhythm, which takes more to go back; by fifths whatever they
+tell; by the catalogue's thresholds; or by the cut-points of an earlier run, so that a changed score
+means a changed customer."""
+
+MARGINS = {"fifths": 20, "after_rhythm": 25}
+"""Of a hundred buyers, how many at either end must differ from the others for fifths to tell."""
 
 MIN_BUYERS = 30
 
@@ -45,9 +51,11 @@ def score(
     A score is the fifth of the buyers that a customer falls into, 5 the best:
     floor(5 (rank − 1) / n) + 1 with the lowest rank for ties, so that equal customers share it.
     Fewer buyers than `min_buyers` are too few for fifths: they are scored by the catalogue's
-    thresholds. Purchases after `as_of` do not exist yet. Amounts below zero are refunds: they lower
-    the total. A day that brings nothing, refunds deducted, is no purchase; several purchases on
-    one day count once.
+    thresholds. Where fifths would not tell the buyers apart (nearly all bought within their own
+    rhythm, or on the same day, or about equally often), recency is scored by the customer's own
+    rhythm, the other two by the thresholds; `cuts` says so. Purchases after `as_of` do not exist
+    yet. Amounts below zero are refunds: they lower the total. A day that brings nothing, refunds
+    deducted, is no purchase; several purchases on one day count once.
 
     Columns in, of a frame: customer_id; date (date, datetime or ISO 8601 text); amount (int,
     float, Decimal or text with a decimal point, in units of the currency; a float counts as the
@@ -175,6 +183,7 @@ def rank(
     ]
     conditions: list[Values] = [{"condition": s.when, "segment": s.key} for s in segments if s.when]
     engine.look_from(as_of)
+    lifecycle.give(engine)
     # Without a single buyer there are no fifths, whoever asks for them.
     engine.values("rfm_parameters", {"min_buyers": max(1, min_buyers)})
     engine.values("segment_cells", *cells)
@@ -185,7 +194,18 @@ def rank(
 
 
 def _thresholds(entity: str, ranking: Ranking, source: Source) -> Values:
-    """The bounds that hold if they are `fixed`, or else where the buyers are too few for fifths."""
+    """The bounds that hold if they are `fixed`, or else where the buyers are too few for fifths.
+
+    Those of a rhythm beside them, for where fifths are `checked` and do not tell.
+    """
     known = thresholds()[source] if isinstance(ranking, str) else ranking
-    fixed = int(ranking != "fifths")
-    return {"entity": entity, "fixed": fixed, "basis": known.basis, **known.bounds()}
+    rhythm = {f"rhythm_{score}": part for score, part in enumerate(rhythm_parts(), start=2)}
+    return {
+        "entity": entity,
+        "fixed": int(not isinstance(ranking, str) or ranking == "thresholds"),
+        "checked": int(isinstance(ranking, str) and ranking in MARGINS),
+        "margin": MARGINS.get(ranking, 0) if isinstance(ranking, str) else 0,
+        "basis": known.basis,
+        **rhythm,
+        **known.bounds(),
+    }

@@ -23,6 +23,7 @@ from suitecrm_bridge.catalogue.figures import (
     LifecycleRules,
     indicators,
     lifecycle_rules,
+    rhythm_parts,
     thresholds,
 )
 from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
@@ -104,6 +105,7 @@ __all__ = [
     "potential_weights",
     "reaction_rules",
     "review_bounds",
+    "rhythm_parts",
     "routes",
     "screens",
     "sources",

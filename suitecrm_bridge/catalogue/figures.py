@@ -13,9 +13,10 @@ from suitecrm_bridge.catalogue.loader import data_folder, each
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
-Basis = Literal["fifths", "thresholds", "frozen", "too_few"]
-"""Where cut-points come from: the fifths of the buyers, the catalogue, an earlier snapshot, or
-the catalogue because the buyers are too few for fifths."""
+Basis = Literal["fifths", "thresholds", "frozen", "too_few", "rhythm"]
+"""Where cut-points come from: the fifths of the buyers, the catalogue, an earlier snapshot, the
+catalogue because the buyers are too few for fifths, or the customers' own rhythms because fifths
+would not tell them apart."""
 
 SOURCES = ("invoices", "opportunities")
 _BOUNDS = 4
@@ -26,7 +27,8 @@ class Cuts:
     """The cut-points of RFM scores: inclusive bounds of the scores 2, 3, 4 and 5.
 
     `recency` holds the most days since the last purchase, `frequency` the fewest days with a
-    purchase, `monetary` the least total in hundredths.
+    purchase, `monetary` the least total in hundredths. By rhythm, `recency` holds hundredths of a
+    customer's own rhythm.
     """
 
     basis: Basis
@@ -63,10 +65,21 @@ def thresholds(folder: Traversable | None = None) -> Mapping[str, Cuts]:
     Raises:
         CatalogueError: a source lacks, or bounds are not in order.
     """
-    found = each(folder or data_folder(), "rfm.toml", _cuts)
-    if set(found) != set(SOURCES):
-        raise CatalogueError(f"rfm.toml needs exactly the tables {', '.join(SOURCES)}")
-    return found
+    tables = each(folder or data_folder(), "rfm.toml", lambda _, table: table)
+    if set(tables) != {*SOURCES, "rhythm"}:
+        raise CatalogueError(f"rfm.toml needs exactly the tables {', '.join(SOURCES)} and rhythm")
+    return {source: _cuts(tables[source]) for source in SOURCES}
+
+
+def rhythm_parts(folder: Traversable | None = None) -> tuple[int, ...]:
+    """Return the bounds of recency in hundredths of a customer's own rhythm, from rfm.toml.
+
+    Raises:
+        CatalogueError: there are none, or they rise.
+    """
+    table = each(folder or data_folder(), "rfm.toml", lambda _, table: table)["rhythm"]
+    table.allow({"recency"})
+    return _falling(table)
 
 
 @dataclass(frozen=True)
@@ -163,11 +176,16 @@ def _limit(table: Table, key: str, highest: int) -> int:
     return value
 
 
-def _cuts(key: str, table: Table) -> Cuts:
-    table.allow({"recency", "frequency", "monetary"})
+def _falling(table: Table) -> tuple[int, ...]:
     recency = _bounds(table, "recency")
     if any(longer < shorter for longer, shorter in pairwise(recency)):
         raise table.fail("recency must not rise: a better score means fewer days")
+    return recency
+
+
+def _cuts(table: Table) -> Cuts:
+    table.allow({"recency", "frequency", "monetary"})
+    recency = _falling(table)
     rising = {axis: _bounds(table, axis) for axis in ("frequency", "monetary")}
     for axis, bounds in rising.items():
         if any(lower > higher for lower, higher in pairwise(bounds)):

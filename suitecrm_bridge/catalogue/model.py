@@ -15,7 +15,7 @@ SEGMENT_FIELD = "rfm_segment_c"
 """The field whose change is told to audit, hooks and workflows."""
 
 SCORES = range(1, 6)
-"""RFM scores run from 1 (worst fifth) to 5 (best)."""
+"""RFM scores run from 1 (the worst) to 5 (the best)."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def migration(
     moves, movers_ = _with_units(found.matrix), _with_units(found.movers)
     if form == "json":
         show_json({
-            "from": found.before, "to": found.after,
+            "from": found.before, "to": found.after, "method_changed": found.changed() or None,
             "matrix": _records(moves), "movers": _records(movers_),
         })  # fmt: skip
     elif form == "csv":
@@ -64,6 +64,8 @@ def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 def _show(found: Migration, movers: pd.DataFrame, note: str) -> None:
     say(text("cli.migration_between", before=day(found.before), after=day(found.after)))
+    if changed := found.changed():
+        say(changed)
     say()
     show(_matrix(found.matrix), "table", _headings(found.matrix))
     if len(movers):

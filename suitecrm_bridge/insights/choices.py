@@ -79,6 +79,11 @@ class Choices:
             return "invoices" if mirror.facts.has_invoices() else "opportunities"
         return "invoices" if self.purchases == "invoices" else "opportunities"
 
+    def counted(self, mirror: Mirror) -> str:
+        """Return what counts as a purchase, and by which amounts where those are not the usual."""
+        source = self.source(mirror)
+        return f"{source}, gross" if self.amounts(mirror) == "gross" else source
+
     def amounts(self, mirror: Mirror) -> AmountsAre:
         """Return what amounts are: of invoices as chosen, of opportunities as they were entered."""
         return mirror.facts.counting.amounts if self.source(mirror) == "invoices" else "as_entered"

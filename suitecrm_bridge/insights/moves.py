@@ -9,11 +9,18 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import migration as analytics
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Entity, Mirror
+
+Method = tuple[str, str]
+"""What was a purchase, and how scores were cut."""
+
+COUNTED = {"invoices": "net", "invoices, gross": "gross", "opportunities": "opportunities"}
+"""The end of the key of the words for each way of counting purchases."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +28,23 @@ class Migration:
     """Moves between two snapshots.
 
     `matrix` has the columns of `analytics.migration.matrix`, `movers` those of its `movers`, and
-    name: empty for who is gone from the mirror.
+    name: empty for who is gone from the mirror. `methods` say of either day what was a purchase and
+    how scores were cut, None where nobody knows.
     """
 
     before: date
     after: date
     matrix: pd.DataFrame
     movers: pd.DataFrame
+    methods: tuple[Method | None, Method | None]
+
+    def changed(self, lang: Language | None = None) -> str:
+        """Return in words that the method changed between the two days, "" where it did not."""
+        before, after = self.methods
+        if before is None or after is None or before == after:
+            return ""
+        either = (_worded(one, lang, purchases=before[0] != after[0]) for one in (before, after))
+        return text("analytics.method_changed", lang, before=next(either), after=next(either))
 
 
 def migration(
@@ -60,7 +77,15 @@ def migration(
     names = mirror.scores.names(entity, moved["customer_id"].to_list())
     named = [names.get(customer) or "" for customer in moved["customer_id"]]
     moved.insert(2, "name", named)
-    return Migration(before, after, matrix, moved)
+    methods = (snapshots.method(entity, before), snapshots.method(entity, after))
+    return Migration(before, after, matrix, moved, methods)
+
+
+def _worded(method: Method, lang: Language | None, *, purchases: bool) -> str:
+    counted, basis = method
+    words = text(f"analytics.basis_{basis}", lang)
+    of = text(f"analytics.counted_{COUNTED[counted]}", lang)
+    return f"{words}, {of}" if purchases else words
 
 
 def has_two_snapshots(mirror: Mirror, entity: Entity, today: date) -> bool:

@@ -29,7 +29,7 @@ def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
 
     Settings that say where the bridge reads, how fast, and whom it tells, are not among them.
     Which sources are `stale` belongs to it, for their figures are in no snapshot, and so do earlier
-    cut-points where the settings hold on to them.
+    cut-points where the settings hold on to them, and how scores were cut before.
 
     Two scorings from the same inputs have the same result.
     """
@@ -40,8 +40,9 @@ def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
     own = [file.read_bytes() for file in context.rules.own_files]
     mirror = context.mirror
     cuts = mirror.snapshots.all_cuts() if settings.rfm.startswith("frozen") else ()
-    known = [__version__, _program(), as_of, told, own, sorted(stale), cuts, mirror.digest()]
-    return hashlib.sha256(repr(known).encode()).hexdigest()
+    before = mirror.snapshots.methods_before(as_of)
+    known = [__version__, _program(), as_of, told, own, sorted(stale), cuts, before]
+    return hashlib.sha256(repr([*known, mirror.digest()]).encode()).hexdigest()
 
 
 JUDGING = (

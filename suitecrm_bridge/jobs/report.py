@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from suitecrm_bridge.analytics import leaving, segments
+from suitecrm_bridge.catalogue import Basis
+from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.files import is_within
 from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
@@ -70,11 +72,22 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         indicators=portfolio(context.mirror, context.choices, entity).indicators,
         migration=_migration(context, entity),
         leaving=leaving.leaving(counts.standing_facts(customers)),
+        basis=_basis(context, entity),
     )
+
+
+def _basis(context: Context, entity: Entity) -> Basis | None:
+    """Return how the scores that stand were cut; a run that lacked sources left no word of it."""
+    mirror = context.mirror
+    as_of = mirror.scores.as_of(entity)
+    try:
+        return None if as_of is None else mirror.snapshots.cuts(entity, as_of).basis
+    except NotFound:
+        return None
 
 
 def _migration(context: Context, entity: Entity) -> MigrationData | None:
     if not has_two_snapshots(context.mirror, entity, context.today()):
         return None
     found = migration(context.mirror, entity, context.today(), movers=0)
-    return MigrationData(found.before, found.after, found.matrix)
+    return MigrationData(found.before, found.after, found.matrix, found.changed(context.lang))

@@ -142,7 +142,7 @@ def _score_customers(
     from suitecrm_bridge.insights.next_actions import actions
     from suitecrm_bridge.insights.worth import give_facts, worth
 
-    rankings = {entity: ranking(context, entity, source) for entity in ENTITY_MODULES}
+    rankings = {entity: ranking(context, entity, as_of) for entity in ENTITY_MODULES}
     rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers)
     cuts = rfm.cuts(engine)
     ranked = engine.fetch("rfm")
@@ -160,12 +160,16 @@ def _score_customers(
         if stale.keys() & sources_of(context, module, SEGMENT_FIELD):
             logger.warning("%s", text("jobs.no_snapshot", entity=entity))
         else:
-            context.mirror.snapshots.save(entity, as_of, cuts[entity], source)
+            counted = context.choices.counted(context.mirror)
+            context.mirror.snapshots.save(entity, as_of, cuts[entity], counted)
     return scored
 
 
-def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking:
+def ranking(context: Context, entity: Entity, as_of: date) -> rfm.Ranking:
     """Return how scores are cut: as the setting says; by fifths until there is a first snapshot.
+
+    Whether fifths tell customers apart is asked anew each time; after a day on which they did not,
+    it takes more for them to, so that a base on the edge does not change from night to night.
 
     Raises:
         NotFound: the setting names a day without a snapshot.
@@ -173,10 +177,13 @@ def ranking(context: Context, entity: Entity, source: rfm.Source) -> rfm.Ranking
     kind, _, fixed = context.settings.rfm.partition(":")
     if kind == "thresholds":
         return "thresholds"
-    if kind == "fifths":
-        return "fifths"
-    frozen_on = date.fromisoformat(fixed) if fixed else None
-    return context.mirror.snapshots.frozen(entity, source, frozen_on) or "fifths"
+    snapshots, counted = context.mirror.snapshots, context.choices.counted(context.mirror)
+    if kind == "frozen":
+        frozen_on = date.fromisoformat(fixed) if fixed else None
+        if cuts := snapshots.frozen(entity, counted, frozen_on):
+            return cuts
+    _, basis = snapshots.methods_before(as_of).get(entity, (counted, ""))
+    return "after_rhythm" if basis == "rhythm" else "fifths"
 
 
 def _columns(

@@ -50,7 +50,7 @@ class Snapshots:
             entity: whose scores.
             as_of: the day that they describe.
             cuts: the cut-points that they were made by; they are kept for good.
-            source: what counted as a purchase.
+            source: what counted as a purchase, and how it was counted.
         """
         lifecycle = "lifecycle" if self._has_lifecycle(entity) else "NULL"
         with transaction(self._connection):
@@ -161,6 +161,22 @@ class Snapshots:
             raise self._not_found(entity, day)
         return Cuts.of(*rows[0])
 
+    def method(self, entity: Entity, day: date) -> tuple[str, str] | None:
+        """Return what was a purchase and how scores were cut on a day; None where nobody knows."""
+        rows = self._rows(
+            "SELECT purchases, basis FROM snapshot_cuts WHERE entity = ? AND as_of = ?", entity, day
+        )
+        return rows[0] if rows else None
+
+    def methods_before(self, day: date) -> dict[Entity, tuple[str, str]]:
+        """Return the same of the last day before `day`, of each kind of customer that has one."""
+        rows = self._rows(
+            "SELECT entity, arg_max((purchases, basis), as_of) FROM snapshot_cuts"
+            " WHERE as_of < ? GROUP BY entity ORDER BY entity",
+            day,
+        )
+        return dict(rows)
+
     def all_cuts(self) -> list[tuple[Any, ...]]:
         """Return the cut-points of every run, in no matter what form, in a fixed order."""
         return self._rows("SELECT * FROM snapshot_cuts ORDER BY ALL")
@@ -170,21 +186,24 @@ class Snapshots:
 
         Args:
             entity: whose scores.
-            source: what counted as a purchase.
+            source: what counted as a purchase, and how it was counted.
             day: the day; None means the first one. Where there is none yet, the answer is None.
 
         Raises:
             NotFound: nobody was scored for this day from this kind of purchase.
         """
         rows = self._rows(
-            "SELECT bounds FROM snapshot_cuts WHERE entity = ? AND purchases = ?"
+            "SELECT basis, bounds FROM snapshot_cuts WHERE entity = ? AND purchases = ?"
             " AND CASE WHEN CAST(? AS DATE) IS NULL THEN basis IN ('fifths', 'frozen')"
             " ELSE as_of = ? END ORDER BY as_of LIMIT 1",
             entity, source, day, day,
         )  # fmt: skip
         if not rows and day is not None:
             raise self._not_found(entity, day)
-        return Cuts.of("frozen", rows[0][0]) if rows else None
+        if not rows:
+            return None
+        basis, bounds = rows[0]
+        return Cuts.of("rhythm" if basis == "rhythm" else "frozen", bounds)
 
     def _thin_out(self, entity: Entity) -> None:
         # Counted in snapshots, not in time: one run for a day far ahead must not cost the rest.

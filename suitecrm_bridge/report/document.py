@@ -80,6 +80,7 @@ def _complaints(data: ComplaintsData | None) -> dict[str, Any] | None:
 def _entity(tables: Tables, words: Words) -> dict[str, Any]:
     return {
         "key_figures": asdict(key_figures(tables.customers)),
+        "basis": tables.basis,
         "segments": [_segment(row, words) for row in tables.segments],
         "grid": [_cell(cell) for cell in tables.grid],
         "customers": [
@@ -123,7 +124,12 @@ def _migration(migration: Migration | None) -> dict[str, Any] | None:
         for move in migration.moves
         if move.customers
     ]
-    return {"before": migration.before, "after": migration.after, "moves": moves}
+    return {
+        "before": migration.before,
+        "after": migration.after,
+        "note": migration.note,
+        "moves": moves,
+    }
 
 
 def _segment(row: SegmentRow, words: Words) -> dict[str, Any]:

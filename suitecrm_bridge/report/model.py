@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import Basis, Language
 from suitecrm_bridge.tables import Table
 
 EntityName = Literal["contacts", "accounts"]
@@ -21,11 +21,15 @@ MODULES: Mapping[EntityName, str] = {"contacts": "Contacts", "accounts": "Accoun
 
 @dataclass(frozen=True)
 class MigrationData:
-    """Moves between two days, one row each pair of segments, with the columns of `Move`."""
+    """Moves between two days, one row each pair of segments, with the columns of `Move`.
+
+    `note` says what a reader must know before they believe them.
+    """
 
     before: date
     after: date
     moves: pd.DataFrame
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class EntityData:
         indicators: one row an indicator, with the columns of `IndicatorRow`.
         migration: None while there is nothing to compare with.
         leaving: one row for each way of being a customer, with the columns of `LeavingRow`.
+        basis: how scores were cut, None where nobody knows.
     """
 
     customers: pd.DataFrame
@@ -47,6 +52,7 @@ class EntityData:
     indicators: pd.DataFrame | None = None
     migration: MigrationData | None = None
     leaving: pd.DataFrame | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -175,11 +181,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Migration:
-    """The moves between two days."""
+    """The moves between two days; `note` says what to know before believing them."""
 
     before: date
     after: date
     moves: list[Move]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -192,6 +199,7 @@ class Tables:
     indicators: list[IndicatorRow]
     migration: Migration | None
     leaving: list[LeavingRow]
+    basis: Basis | None
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class Section:
     key: KeyFigures
     segments: list[SegmentRow]
     cells: dict[tuple[int, int], Cell]
+    scale: str
     customer_bars: list[Bar]
     revenue_bars: list[Bar]
     best: list[Customer]
@@ -135,6 +136,7 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
         key=key,
         segments=segments,
         cells=figures.segment_map(tables),
+        scale=words.scale(tables),
         customer_bars=_customer_bars(segments, words),
         revenue_bars=_revenue_bars(segments, words),
         best=best,

@@ -68,6 +68,7 @@ def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
         leaving=[]
         if data.leaving is None
         else _rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
+        basis=data.basis,
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}
@@ -82,7 +83,7 @@ def _migration(entity: EntityName, data: MigrationData | None, lang: Language) -
     if data is None:
         return None
     moves = _rows(data.moves, Move, f"{entity}.migration", lang)
-    return Migration(data.before, data.after, moves)
+    return Migration(data.before, data.after, moves, data.note)
 
 
 def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from urllib.parse import quote, urlsplit
@@ -9,10 +11,12 @@ from urllib.parse import quote, urlsplit
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import Language, catalogue, indicators, manners
 from suitecrm_bridge.money import cents
-from suitecrm_bridge.report.model import IndicatorRow, Report
+from suitecrm_bridge.report.model import Cell, IndicatorRow, Report, Tables
 from suitecrm_bridge.report.outlook import OUTSIDE, Leavers
 from suitecrm_bridge.tables import NONE, shown
 
+FIFTH_AT_MOST = 0.22
+"""A score that holds more buyers than that is no fifth any more."""
 INK, PAPER = "#0d1217", "#ffffff"
 
 
@@ -116,6 +120,18 @@ class Words:
         field = catalogue().fields.get(f"{name}_c")
         return field.label[self.lang] if field else self.text(f"report.column_{name}")
 
+    def scale(self, tables: Tables) -> str:
+        """Return what a score stands for in this base, in words that are true of it."""
+        if tables.basis is None:
+            return ""
+        if tables.basis != "fifths":
+            return self.text(f"report.scale_{tables.basis}")
+        axis, score, share = fullest(tables.grid)
+        if share <= FIFTH_AT_MOST:
+            return self.text("report.scale_fifths")
+        name = self.text(f"report.{axis}")
+        return self.text("report.scale_ties", axis=name, score=score, share=self.percent(share))
+
     def amounts(self, report: Report) -> str:
         """Return what amounts are, in which currency, and how many are known only as a total."""
         are = self.text(f"report.amounts_{report.amounts}")
@@ -137,6 +153,17 @@ class Words:
             if name in catalogue().messages:
                 return self.counted(name, count)
         return self.counted("report.skipped_other", count, reason=key.replace("_", " "))
+
+
+def fullest(grid: Sequence[Cell]) -> tuple[str, int, float]:
+    """Return the score of recency or frequency that holds most buyers, and their share."""
+    buyers = sum(cell.customers for cell in grid)
+    held: Counter[tuple[str, int]] = Counter()
+    for cell in grid:
+        held["recency", cell.recency] += cell.customers
+        held["frequency", cell.frequency] += cell.customers
+    (axis, score), most = max(held.items(), key=lambda one: one[1], default=(("recency", 1), 0))
+    return axis, score, most / buyers if buyers else 0.0
 
 
 def contrast(one: str, other: str) -> float:

@@ -67,7 +67,7 @@ def test_a_won_opportunity_counts_for_its_account(engine: Engine) -> None:
 
 
 def test_every_customer_gets_a_row_and_nobody_else(engine: Engine) -> None:
-    rfm.compute(engine, {"contacts": "fifths"}, "invoices", AS_OF, 2)
+    rfm.compute(engine, {"contacts": "always_fifths"}, "invoices", AS_OF, 2)
     found = engine.fetch("rfm").set_index("customer_id")
     assert found.index.tolist() == ["ann", "bob", "cyd"]
     assert found["rfm_score"].fillna("").tolist() == ["133", "111", ""]

@@ -19,7 +19,8 @@ from . import facts
 AS_OF = date(2026, 3, 31)
 SCORES = ["rfm_recency", "rfm_frequency", "rfm_monetary"]
 CUTS = Cuts("frozen", (20, 10, 5, 2), (2, 3, 4, 5), (100, 300, 500, 1000))
-RANKINGS = ["fifths", "thresholds", CUTS]
+PLAIN = {"min_buyers": 1, "ranking": "always_fifths"}
+RANKINGS = ["always_fifths", "thresholds", CUTS]
 
 Rows = list[tuple[str, int, int]]
 
@@ -41,7 +42,8 @@ def frame(found: Rows) -> pd.DataFrame:
 
 
 def scored(found: Rows, as_of: date = AS_OF, **options: object) -> pd.DataFrame:
-    result = rfm.score(frame(found), as_of, **{"min_buyers": 1, **options})  # type: ignore[arg-type]
+    usual = {"min_buyers": 1, "ranking": "always_fifths"}
+    result = rfm.score(frame(found), as_of, **{**usual, **options})  # type: ignore[arg-type]
     return result.set_index("customer_id")
 
 
@@ -93,7 +95,7 @@ def test_thresholds_belong_to_what_counts_as_a_purchase(source: rfm.Source) -> N
 @given(rows)
 def test_frozen_at_its_own_cut_points_a_base_keeps_every_score(found: Rows) -> None:
     engine = Engine()
-    by_fifths = rfm.score(table(found, engine), AS_OF, engine=engine, min_buyers=1)
+    by_fifths = rfm.score(table(found, engine), AS_OF, engine=engine, **PLAIN)
     frozen = rfm.score("bought", AS_OF, engine=engine, ranking=cuts_of(engine))
     pd.testing.assert_frame_equal(by_fifths, frozen)
 
@@ -101,7 +103,7 @@ def test_frozen_at_its_own_cut_points_a_base_keeps_every_score(found: Rows) -> N
 def test_frozen_cut_points_move_a_customer_only_when_he_changes() -> None:
     base = [(f"c{n}", -n, 100 * n) for n in range(1, 11)]
     engine = Engine()
-    before = rfm.score(table(base, engine), AS_OF, engine=engine, min_buyers=1)
+    before = rfm.score(table(base, engine), AS_OF, engine=engine, **PLAIN)
     cuts = cuts_of(engine)
     newcomers = [(f"n{n}", 0, 10**6) for n in range(50)]
     after = rfm.score(table(base + newcomers, engine), AS_OF, engine=engine, ranking=cuts)
@@ -112,7 +114,7 @@ def test_frozen_cut_points_move_a_customer_only_when_he_changes() -> None:
 
 def test_who_exceeds_a_base_of_equals_gets_the_best_score() -> None:
     engine = Engine()
-    rfm.score(table([("a", -3, 100), ("b", -3, 100)], engine), AS_OF, engine=engine, min_buyers=1)
+    rfm.score(table([("a", -3, 100), ("b", -3, 100)], engine), AS_OF, engine=engine, **PLAIN)
     cuts = cuts_of(engine)
     assert (cuts.recency, cuts.frequency, cuts.monetary) == ((2,) * 4, (2,) * 4, (101,) * 4)
 
@@ -120,7 +122,8 @@ def test_who_exceeds_a_base_of_equals_gets_the_best_score() -> None:
 @pytest.mark.parametrize(
     ("min_buyers", "ranking", "basis"),
     [
-        (2, "fifths", "fifths"),
+        (2, "always_fifths", "fifths"),
+        (2, "fifths", "rhythm"),
         (3, "fifths", "too_few"),
         (1, "thresholds", "thresholds"),
         (9, CUTS, "frozen"),
@@ -173,7 +176,7 @@ def test_scaling_all_amounts_leaves_the_fifths_alone(
     found: Rows, ranking: rfm.Ranking, factor: int
 ) -> None:
     dearer = [(customer, day, cents * factor) for customer, day, cents in found]
-    axes = SCORES if ranking == "fifths" else SCORES[:2]
+    axes = SCORES if ranking == "always_fifths" else SCORES[:2]
     before, after = scored(found, ranking=ranking), scored(dearer, ranking=ranking)
     pd.testing.assert_frame_equal(before[axes], after[axes])
 
@@ -197,7 +200,7 @@ def test_a_later_day_only_ages(found: Rows, ranking: rfm.Ranking, days: int) -> 
     known = [(customer, min(day, 0), cents) for customer, day, cents in found]
     today = scored(known, ranking=ranking)
     later = scored(known, AS_OF + timedelta(days=days), ranking=ranking)
-    aged = ["recency_days"] if ranking == "fifths" else [
+    aged = ["recency_days"] if ranking == "always_fifths" else [
         "recency_days", "rfm_recency", "rfm_score", "rfm_segment",
     ]  # fmt: skip
     pd.testing.assert_frame_equal(today.drop(columns=aged), later.drop(columns=aged))

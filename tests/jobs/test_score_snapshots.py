@@ -2,8 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from suitecrm_bridge.catalogue import catalogue, thresholds
+from suitecrm_bridge.catalogue import catalogue, rhythm_parts, thresholds
 from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.jobs.report import report
+from suitecrm_bridge.jobs.score import ranking
 from tests.flows.world import DAY
 
 LATER = DAY + timedelta(days=4000)
@@ -80,3 +82,41 @@ def test_a_base_too_small_for_fifths_says_so_in_every_reason(scored):
     reasons = scored.mirrored("SELECT rfm_reason_en FROM scores_accounts WHERE purchase_count > 0")
     assert reasons
     assert all("Fewer than 13 customers" in reason for (reason,) in reasons)
+
+
+def test_a_change_of_method_between_two_days_is_named_with_the_moves(scored):
+    scored.clock.advance(days=1)
+    scored.score(DAY + timedelta(days=1))
+    assert "cut in another way" not in scored.command("migration").output
+    scored.clock.advance(days=1)
+    scored.score(DAY + timedelta(days=2), BRIDGE_RFM="thresholds", BRIDGE_AMOUNTS="gross")
+    told = scored.command("migration").output
+    assert "fifths of the buyers, invoices without tax and shipping" in told
+    assert "then fixed thresholds, invoices with tax and shipping" in told
+    french = scored.command("--lang", "fr", "migration").output
+    assert "une partie des changements en vient" in french
+    with scored.context() as context:
+        (page,) = report(context, ["html"], scored.home / "report")
+    assert "Scores were cut in another way on these two days" in page.read_text(encoding="utf-8")
+
+
+def test_after_a_day_that_was_cut_by_rhythm_it_takes_more_to_go_back_to_fifths(scored):
+    scored.mirrored("UPDATE snapshot_cuts SET basis = 'rhythm' WHERE entity = 'contacts'")
+    with scored.context() as context:
+        assert ranking(context, "contacts", DAY) == "fifths", "it was the first day"
+        assert ranking(context, "contacts", DAY + timedelta(days=1)) == "after_rhythm"
+        assert ranking(context, "accounts", DAY + timedelta(days=1)) == "fifths"
+
+
+def test_frozen_at_a_day_that_was_cut_by_rhythm_means_parts_of_a_rhythm(scored):
+    bounds = list(thresholds()["invoices"].bounds().values())
+    bounds[:4] = rhythm_parts()
+    scored.mirrored("UPDATE snapshot_cuts SET basis = 'rhythm', bounds = ?", bounds)
+    scored.clock.advance(days=1)
+    scored.score(DAY + timedelta(days=1), BRIDGE_RFM=f"frozen:{DAY}")
+    reasons = scored.mirrored("SELECT rfm_reason_en FROM scores_contacts WHERE purchase_count > 0")
+    assert all("customer's own rhythm" in reason for (reason,) in reasons)
+    late = scored.mirrored(
+        "SELECT min(rfm_recency) FROM scores_contacts WHERE lifecycle = 'active'"
+    )
+    assert late[0][0] > 1

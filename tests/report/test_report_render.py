@@ -93,7 +93,7 @@ def test_the_document_has_stable_keys(tmp_path):
     ]  # fmt: skip
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [
-        "key_figures", "segments", "grid", "customers", "indicators", "lifecycle",
+        "key_figures", "basis", "segments", "grid", "customers", "indicators", "lifecycle",
         "value_at_risk", "actions", "leaving", "migration",
     ]  # fmt: skip
     assert contacts["key_figures"] == {

@@ -35,7 +35,7 @@ def reasons(rows: pd.DataFrame, *, basis: Basis = "fifths", min_buyers: int = 0)
     """Say in words why each customer is in his segment.
 
     A reason changes only when the segment, a score or a fact of the customer does, or when the
-    buyers become enough for a ranking.
+    buyers become enough for a ranking, or can be told apart by one.
 
     Columns in: rfm_segment, rfm_recency, rfm_frequency, rfm_monetary, last_day (integer day),
     purchase_count, total_cents, as `rfm.compute` puts them out.
@@ -54,7 +54,8 @@ def reasons(rows: pd.DataFrame, *, basis: Basis = "fifths", min_buyers: int = 0)
     for lang in LANGUAGES:
         minimum = number(min_buyers, lang)
         note = text("analytics.too_few_buyers", lang, minimum=minimum)
-        say = _speaker(lang, f" {note}" if basis == "too_few" else "")
+        notes = {"too_few": f" {note}", "rhythm": f" {text('analytics.by_rhythm', lang)}"}
+        say = _speaker(lang, notes.get(basis, ""))
         found[f"rfm_reason_{lang}"] = [say(row) for row in _rows(rows)]
     return pd.DataFrame(found, index=rows.index)
 

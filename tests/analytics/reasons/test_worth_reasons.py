@@ -27,15 +27,15 @@ def said(sentences, row, lang="en"):
 
 def test_profit_is_said_with_all_that_makes_it_up():
     assert said(profit_reasons, PROFIT) == (
-        "Brings 400.00 of margin on 1,234.50 of sales before tax. Cost to serve: 115.00 (cases: "
-        "1; minutes of calls and meetings: 90). Invoices overdue have cost 12.00 of interest. "
-        "Profit: 273.00."
+        "Brings 400.00 of margin on 1,234.50 of sales without tax and shipping. "
+        "Cost to serve: 115.00 (cases: 1; minutes of calls and meetings: 90). "
+        "Invoices overdue have cost 12.00 of interest. Profit: 273.00."
     )
 
 
 def test_costs_that_there_are_none_of_are_not_said():
     free = PROFIT | {"service_cents": 0, "late_cents": 0, "profit_cents": 40_000}
-    assert said(profit_reasons, free).endswith("on 1,234.50 of sales before tax.")
+    assert said(profit_reasons, free).endswith("on 1,234.50 of sales without tax and shipping.")
 
 
 def test_no_margin_at_all_is_said_as_such():

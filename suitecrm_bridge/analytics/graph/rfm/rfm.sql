@@ -1,4 +1,4 @@
--- reads: as_of, customers, purchase_summary, rfm_cuts, segment_cells, segment_conditions
+-- reads: as_of, customers, purchase_summary, rfm_cuts, rhythms, segment_cells, segment_conditions
 -- makes: one row per customer with segment, scores and facts.
 with everyone as (
   select distinct entity, customer_id from customers
@@ -19,6 +19,16 @@ facts as (
   cross join as_of as p
   left join purchase_summary as s on s.entity = e.entity and s.customer_id = e.customer_id
 ),
+units as (
+  -- a day is cut as it is, or as a hundredth of the customer's rhythm
+  select
+    r.entity as entity,
+    r.customer_id as customer_id,
+    cast(case when c.basis = 'rhythm' then 100 else 1 end as bigint) as parts,
+    case when c.basis = 'rhythm' then r.rhythm_days else cast(1 as bigint) end as unit
+  from rhythms as r
+  inner join rfm_cuts as c on c.entity = r.entity
+),
 scored as (
   select
     f.entity as entity,
@@ -36,10 +46,10 @@ scored as (
     ) as bigint) as quotient,
     cast(case
       when f.purchase_count = 0 then null
-      when f.recency_days <= c.recency_5 then 5
-      when f.recency_days <= c.recency_4 then 4
-      when f.recency_days <= c.recency_3 then 3
-      when f.recency_days <= c.recency_2 then 2
+      when f.recency_days * u.parts <= c.recency_5 * u.unit then 5
+      when f.recency_days * u.parts <= c.recency_4 * u.unit then 4
+      when f.recency_days * u.parts <= c.recency_3 * u.unit then 3
+      when f.recency_days * u.parts <= c.recency_2 * u.unit then 2
       else 1
     end as bigint) as recency,
     cast(case
@@ -60,6 +70,7 @@ scored as (
     end as bigint) as monetary
   from facts as f
   inner join rfm_cuts as c on c.entity = f.entity
+  inner join units as u on u.entity = f.entity and u.customer_id = f.customer_id
 )
 select
   s.entity as entity,

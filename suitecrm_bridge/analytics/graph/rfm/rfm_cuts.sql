@@ -1,7 +1,13 @@
--- reads: as_of, customers, purchase_summary, rfm_parameters, rfm_thresholds
+-- reads: as_of, customers, purchase_summary, rfm_parameters, rfm_thresholds, rhythms
 -- makes: one row per kind of customer: entity, basis, and the bounds of the scores 2 to 5: those
 --   that are given, or else those that cut the buyers into fifths; the thresholds where the
---   buyers are too few.
+--   buyers are too few. Where fifths would not tell the buyers apart, recency is cut in hundredths
+--   of the customer's own rhythm (basis 'rhythm'), the other two by the thresholds.
+--
+-- Fifths tell nothing where fewer than margin in a hundred are silent for longer than their own
+-- rhythm, for then the last fifth is not even due; where all but margin in a hundred at either end
+-- bought equally long ago; or where those in between bought about equally often (less than half as
+-- often again).
 --
 -- The score of a value is floor(5 * (rank - 1) / n) + 1 with the lowest rank for ties: equal
 -- customers share it, whatever the order of the rows. It rises with the value, so that the least
@@ -14,10 +20,12 @@ buyers as (
   select
     s.entity as entity,
     s.last_day - p.as_of_day as recency,
+    case when p.as_of_day - s.last_day > r.rhythm_days then 1 else 0 end as overdue,
     s.purchase_count as frequency,
     s.total_cents as monetary
   from purchase_summary as s
   inner join everyone as e on e.entity = s.entity and e.customer_id = s.customer_id
+  inner join rhythms as r on r.entity = s.entity and r.customer_id = s.customer_id
   cross join as_of as p
   where s.purchase_count > 0
 ),
@@ -41,6 +49,7 @@ ranked as (
     value,
     5 * (cast(sum(size) over (partition by entity, axis order by value) as bigint) - size)
       as below,
+    cast(sum(size) over (partition by entity, axis order by value) as bigint) as up_to,
     cast(sum(size) over (partition by entity, axis) as bigint) as n
   from sizes
 ),
@@ -75,34 +84,78 @@ fifths as (
   from bounds
   group by entity
 ),
-chosen as (
+late as (
+  select entity, cast(sum(overdue) as bigint) as overdue
+  from buyers
+  group by entity
+),
+spreads as (
+  select
+    k.entity as entity,
+    t.margin as margin,
+    min(case when k.axis = 'recency' and 100 * k.up_to >= t.margin * k.n then k.value end)
+      as recency_low,
+    min(case when k.axis = 'recency' and 100 * k.up_to >= (100 - t.margin) * k.n then k.value end)
+      as recency_high,
+    min(case when k.axis = 'frequency' and 100 * k.up_to >= t.margin * k.n then k.value end)
+      as frequency_low,
+    min(case
+      when k.axis = 'frequency' and 100 * k.up_to >= (100 - t.margin) * k.n then k.value
+    end) as frequency_high,
+    max(k.n) as n
+  from ranked as k
+  inner join rfm_thresholds as t on t.entity = k.entity
+  group by k.entity, t.margin
+),
+alike as (
+  select
+    s.entity as entity,
+    case
+      when 100 * l.overdue < s.margin * s.n then 1
+      when s.recency_low = s.recency_high then 1
+      when 2 * s.frequency_high < 3 * s.frequency_low then 1
+      else 0
+    end as alike
+  from spreads as s
+  inner join late as l on l.entity = s.entity
+),
+judged as (
   select
     t.entity as entity,
     case
-      when t.fixed = 1 then t.basis
-      when f.n >= p.min_buyers then 'fifths'
-      else 'too_few'
-    end as basis,
-    case when t.fixed = 0 and f.n >= p.min_buyers then 1 else 0 end as own
+      when t.fixed = 1 then 'given'
+      when f.n is null or f.n < p.min_buyers then 'too_few'
+      when t.checked = 1 and a.alike = 1 then 'rhythm'
+      else 'fifths'
+    end as found
   from rfm_thresholds as t
   cross join rfm_parameters as p
   left join fifths as f on f.entity = t.entity
+  left join alike as a on a.entity = t.entity
 )
 select
   t.entity as entity,
-  c.basis as basis,
-  case when c.own = 1 then f.recency_2 else t.recency_2 end as recency_2,
-  case when c.own = 1 then f.recency_3 else t.recency_3 end as recency_3,
-  case when c.own = 1 then f.recency_4 else t.recency_4 end as recency_4,
-  case when c.own = 1 then f.recency_5 else t.recency_5 end as recency_5,
-  case when c.own = 1 then f.frequency_2 else t.frequency_2 end as frequency_2,
-  case when c.own = 1 then f.frequency_3 else t.frequency_3 end as frequency_3,
-  case when c.own = 1 then f.frequency_4 else t.frequency_4 end as frequency_4,
-  case when c.own = 1 then f.frequency_5 else t.frequency_5 end as frequency_5,
-  case when c.own = 1 then f.monetary_2 else t.monetary_2 end as monetary_2,
-  case when c.own = 1 then f.monetary_3 else t.monetary_3 end as monetary_3,
-  case when c.own = 1 then f.monetary_4 else t.monetary_4 end as monetary_4,
-  case when c.own = 1 then f.monetary_5 else t.monetary_5 end as monetary_5
+  case when j.found = 'given' then t.basis else j.found end as basis,
+  case j.found
+    when 'fifths' then f.recency_2 when 'rhythm' then t.rhythm_2 else t.recency_2
+  end as recency_2,
+  case j.found
+    when 'fifths' then f.recency_3 when 'rhythm' then t.rhythm_3 else t.recency_3
+  end as recency_3,
+  case j.found
+    when 'fifths' then f.recency_4 when 'rhythm' then t.rhythm_4 else t.recency_4
+  end as recency_4,
+  case j.found
+    when 'fifths' then f.recency_5 when 'rhythm' then t.rhythm_5 else t.recency_5
+  end as recency_5,
+  case when j.found = 'fifths' then f.frequency_2 else t.frequency_2 end as frequency_2,
+  case when j.found = 'fifths' then f.frequency_3 else t.frequency_3 end as frequency_3,
+  case when j.found = 'fifths' then f.frequency_4 else t.frequency_4 end as frequency_4,
+  case when j.found = 'fifths' then f.frequency_5 else t.frequency_5 end as frequency_5,
+  case when j.found = 'fifths' then f.monetary_2 else t.monetary_2 end as monetary_2,
+  case when j.found = 'fifths' then f.monetary_3 else t.monetary_3 end as monetary_3,
+  case when j.found = 'fifths' then f.monetary_4 else t.monetary_4 end as monetary_4,
+  case when j.found = 'fifths' then f.monetary_5 else t.monetary_5 end as monetary_5
 from rfm_thresholds as t
-inner join chosen as c on c.entity = t.entity
+inner join judged as j on j.entity = t.entity
 left join fifths as f on f.entity = t.entity
