@@ -41,7 +41,10 @@ def amounts_are(context: Context) -> str:
     """Return in a sentence what amounts are, and in which currency."""
     known = context.choices.amounts(context.mirror)
     words = {"amounts": text(f"report.amounts_{known}"), "currency": text("report.base_currency")}
-    return text("cli.amounts_are", **words)
+    told = text("cli.amounts_are", **words)
+    if not context.choices.scored_otherwise(context.mirror):
+        return told
+    return f"{told} {text('jobs.scored_otherwise')}"
 
 
 def field_value(field: Field, value: Any) -> Any:

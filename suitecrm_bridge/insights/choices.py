@@ -21,6 +21,10 @@ AmountsAre = Literal["net", "gross", "as_entered"]
 """Without tax and shipping, with both, or what people entered."""
 
 
+COUNTED = "counted"
+"""Under this name the mirror notes what was a purchase when it was scored, and by which amounts."""
+
+
 @dataclass(frozen=True)
 class Hours:
     """When people work; the fields are those of `analytics.complaints.calendar.Calendar`."""
@@ -83,6 +87,10 @@ class Choices:
         """Return what counts as a purchase, and by which amounts where those are not the usual."""
         source = self.source(mirror)
         return f"{source}, gross" if self.amounts(mirror) == "gross" else source
+
+    def scored_otherwise(self, mirror: Mirror) -> bool:
+        """Return whether the scores that stand were counted in another way than is chosen now."""
+        return mirror.believing.made_by(COUNTED) not in (None, self.counted(mirror))
 
     def amounts(self, mirror: Mirror) -> AmountsAre:
         """Return what amounts are: of invoices as chosen, of opportunities as they were entered."""

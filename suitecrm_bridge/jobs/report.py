@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from suitecrm_bridge.analytics import leaving, segments
 from suitecrm_bridge.catalogue import Basis
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.files import is_within
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
@@ -20,6 +22,8 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 from suitecrm_bridge.report import ComplaintsData, EntityData, MigrationData, ReportData, render
 
+logger = logging.getLogger(__name__)
+
 
 def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]:
     """Write the report into the folder `output` and return the files.
@@ -27,6 +31,8 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
     Raises:
         NotFound: nothing was scored yet.
     """
+    if context.choices.scored_otherwise(context.mirror):
+        logger.warning("%s", text("jobs.scored_otherwise"))
     entities = {entity: _entity(context, entity) for entity in ENTITY_MODULES}
     source = context.choices.source(context.mirror)
     data = ReportData(

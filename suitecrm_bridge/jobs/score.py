@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from suitecrm_bridge.catalogue import SEGMENT_FIELD, Cuts
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day, text
+from suitecrm_bridge.insights.choices import COUNTED
 from suitecrm_bridge.jobs import brake, days
 from suitecrm_bridge.jobs.clocks import require_clock_not_behind
 from suitecrm_bridge.jobs.context import Context
@@ -87,6 +88,7 @@ def score(
             _score(context, summary, as_of, source)
             mirror.scores.mark(made_from)
             days.note(context, as_of)
+            mirror.believing.note(COUNTED, context.choices.counted(mirror))
     logger.info("scored %s as of %s from %s", summary.scored, as_of, source)
 
 

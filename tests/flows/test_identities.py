@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
 
+from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.jobs.demo import fill
@@ -85,6 +87,29 @@ def test_what_customers_bought_is_what_their_profit_is_reckoned_from(told, entit
     said = dict(zip(rows["customer_id"], rows["value_reason"], strict=True))
     assert len(sold) > 5
     assert [customer for customer, words in sold.items() if words not in said[customer]] == []
+
+
+def test_the_report_agrees_with_customers_and_indicators(told, tmp_path):
+    (file,) = report(told, ["json"], tmp_path)
+    made = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    for entity, drawn in made["entities"].items():
+        customers = asked.customers(told.mirror, entity, "en")
+        together = sum(customers["purchase_total"])
+        assert drawn["key_figures"]["revenue"] == together
+        assert sum(row["revenue"] for row in drawn["segments"]) == together
+        assert sum(row["purchase_total"] for row in drawn["customers"]) == together
+        shown = {row["key"]: row["value"] for row in drawn["indicators"]}
+        year = retention(told.mirror, told.choices, entity).revenue
+        assert shown["revenue"] == units(year.now_cents)
+        assert shown["customers_lost"] == year.lost_customers
+
+
+def test_amounts_that_were_chosen_after_scoring_are_told_apart(told):
+    assert not told.choices.scored_otherwise(told.mirror)
+    told.mirror.believing.note("counted", "invoices, gross")
+    assert told.choices.scored_otherwise(told.mirror)
+    assert "run “suitecrm-bridge score”" in amounts_are(told)
+    told.mirror.believing.note("counted", "invoices")
 
 
 def test_the_report_says_what_amounts_are_and_counts_who_has_only_a_total(told, tmp_path):
