@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.cli.wording import amounts_are
+from suitecrm_bridge.insights import actions
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.jobs.demo import fill
@@ -52,12 +53,12 @@ def test_indicators_retention_customers_and_segments_agree(told, entity):
     revenue = retention(told.mirror, told.choices, entity).revenue
     assert indicators["revenue"] == units(revenue.now_cents)
     assert indicators["customers_lost"] == revenue.lost_customers
-    customers = asked.customers(told.mirror, entity, "en")
+    customers = asked.everybody(told.mirror, entity)
     assert indicators["customers_all"] == len(customers)
     together = sum(customers["purchase_total"])
-    assert sum(asked.segments(told.mirror, entity)["revenue"]) == together
-    assert sum(asked.actions(told.mirror, entity)["revenue"]) == together
-    assert sum(asked.leaving(told.mirror, entity)["revenue"]) <= together
+    assert sum(asked.segments(told.mirror, entity).frame["revenue"]) == together
+    assert sum(actions.actions(told.mirror, entity).frame["revenue"]) == together
+    assert sum(actions.leaving(told.mirror, entity).frame["revenue"]) <= together
 
 
 @pytest.mark.parametrize("entity", ENTITY_MODULES)
@@ -71,14 +72,14 @@ def test_indicators_by_month_and_retention_by_month_agree(told, entity):
     assert months.loc[shared, "active"].tolist() == active[shared].tolist()
     came = stays.by_month.set_index("month")["new_customers"]
     assert months.loc[shared, "newcomers"].tolist() == came[shared].tolist()
-    buyers = asked.customers(told.mirror, entity, "en")
+    buyers = asked.everybody(told.mirror, entity)
     bought = buyers[buyers["purchase_count"] > 0]
     assert units(int(stays.table["cents"].sum())) == sum(bought["purchase_total"], Decimal())
 
 
 @pytest.mark.parametrize("entity", ENTITY_MODULES)
 def test_what_customers_bought_is_what_their_profit_is_reckoned_from(told, entity):
-    rows = asked.customers(told.mirror, entity, "en")
+    rows = asked.everybody(told.mirror, entity)
     sold = {
         row.customer_id: f"on {row.purchase_total:,.2f} of sales"
         for row in rows.itertuples()
@@ -93,7 +94,7 @@ def test_the_report_agrees_with_customers_and_indicators(told, tmp_path):
     (file,) = report(told, ["json"], tmp_path)
     made = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     for entity, drawn in made["entities"].items():
-        customers = asked.customers(told.mirror, entity, "en")
+        customers = asked.everybody(told.mirror, entity)
         together = sum(customers["purchase_total"])
         assert drawn["key_figures"]["revenue"] == together
         assert sum(row["revenue"] for row in drawn["segments"]) == together
