@@ -97,7 +97,7 @@ def ours(file: Path, folder: Path, memory: int, *, whole: bool = False) -> Any:
         engine = Engine(purchases.connection)
         engine.view("purchases", "purchase_rows", rfm.ANYBODY)
         engine.view("customers", "customer_names", rfm.ANYBODY)
-        rfm.rank(engine, {rfm.ANYBODY: "fifths"}, "invoices", AS_OF, 30)
+        rfm.rank(engine, {rfm.ANYBODY: "always_fifths"}, "invoices", AS_OF, 30)
         churn.sum_up(engine, AS_OF)
         purchases.connection.execute(
             "create temp table figures as select n.name as customer_id, r.rfm_segment,"  # noqa: S608

@@ -22,27 +22,23 @@ def with_pandas(file: Path, as_of: date) -> pd.DataFrame:
     rows = pq.read_table(file).to_pandas(date_as_object=False)
     rows = rows[rows["date"] <= pd.Timestamp(as_of)]
     rows["cents"] = (rows["amount"] * 100).round().astype("int64")
-    rows["bought"] = rows["cents"] > 0
     rows["customer_id"] = rows["customer_id"].astype("category")
-    days = rows.groupby(["customer_id", "date"], observed=True, sort=False).agg(
-        cents=("cents", "sum"), bought=("bought", "max")
-    )
+    days = rows.groupby(["customer_id", "date"], observed=True, sort=False)["cents"].sum()
     days = days.reset_index()
     totals = days.groupby("customer_id", observed=True)["cents"].sum()
-    bought = days[days["bought"]].groupby("customer_id", observed=True)["date"].agg(["max", "size"])
     paid = days[days["cents"] > 0].sort_values("date")
     own = paid.groupby("customer_id", observed=True)
     first = own.agg(first=("date", "first"), last=("date", "last"), cents=("cents", "first"))
-    known = own["cents"].agg(["size", "sum"])
+    count = own.size()
     found = pd.DataFrame(
         {
-            "recency_days": (pd.Timestamp(as_of) - bought["max"]).dt.days,
-            "purchase_count": bought["size"],
+            "recency_days": (pd.Timestamp(as_of) - first["last"]).dt.days,
+            "purchase_count": count,
             "total_cents": totals,
-            "frequency": known["size"] - 1,
+            "frequency": count - 1,
             "recency": (first["last"] - first["first"]).dt.days,
             "age": (pd.Timestamp(as_of) - first["first"]).dt.days,
-            "repeat_cents": known["sum"] - first["cents"],
+            "repeat_cents": totals[first.index] - first["cents"],
         }
     )
     buyers = found["purchase_count"].notna()
@@ -65,28 +61,25 @@ def with_polars(file: Path, as_of: date) -> Any:
         .filter(c("date") <= as_of)
         .select("customer_id", "date", (c("amount") * 100).round().cast(pl.Int64).alias("cents"))
         .group_by("customer_id", "date")
-        .agg(c("cents").sum(), (c("cents") > 0).any().alias("bought"))
+        .agg(c("cents").sum())
     )
     summed = days.group_by("customer_id").agg(
         c("cents").sum().alias("total_cents"),
-        c("bought").sum().cast(pl.Int64).alias("purchase_count"),
-        c("date").filter(c("bought")).max().alias("last_day"),
-        paid.sum().cast(pl.Int64).alias("days"),
+        paid.sum().cast(pl.Int64).alias("purchase_count"),
         c("date").filter(paid).min().alias("first"),
         c("date").filter(paid).max().alias("last"),
-        c("cents").filter(paid).sum().alias("paid"),
         c("cents").filter(paid).sort_by(c("date").filter(paid)).first().alias("first_cents"),
     )
-    known = c("days") > 0
+    known = c("purchase_count") > 0
     found = summed.select(
         "customer_id",
-        (pl.lit(as_of) - c("last_day")).dt.total_days().alias("recency_days"),
+        (pl.lit(as_of) - c("last")).dt.total_days().alias("recency_days"),
         "purchase_count",
         "total_cents",
-        pl.when(known).then(c("days") - 1).alias("frequency"),
+        pl.when(known).then(c("purchase_count") - 1).alias("frequency"),
         (c("last") - c("first")).dt.total_days().alias("recency"),
         (pl.lit(as_of) - c("first")).dt.total_days().alias("age"),
-        pl.when(known).then(c("paid") - c("first_cents")).alias("repeat_cents"),
+        pl.when(known).then(c("total_cents") - c("first_cents")).alias("repeat_cents"),
     )
     axes = {"recency": -c("recency_days"), "frequency": c("purchase_count"),
             "monetary": c("total_cents")}  # fmt: skip
