@@ -32,6 +32,7 @@ def score_purchases(
             discount_rate=settings.discount_rate / 100,
             max_lost=settings.max_lost,
             memory_mb=memory or settings.memory_mb,
+            zone=settings.time_zone.key,
         )
         day = as_of or context.today()
         scored = score_files(path, output, day, rules, accept=accept)

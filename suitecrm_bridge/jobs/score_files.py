@@ -32,6 +32,7 @@ class Rules:
     discount_rate: float
     max_lost: int
     memory_mb: int
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def score_files(path: str, output: Path, as_of: date, rules: Rules, *, accept: b
         raise DataError(text("purchase_files.among", file=output))
     output.parent.mkdir(parents=True, exist_ok=True)
     listed = output.with_name(f"{output.stem}.set-apart.csv")
-    with Purchases(files, output.parent, rules.memory_mb) as purchases:
+    with Purchases(files, output.parent, rules.memory_mb, rules.zone) as purchases:
         counts = purchases.read()
         if not accept:
             _believe(purchases, counts, rules.max_lost)

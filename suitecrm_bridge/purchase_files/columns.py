@@ -92,13 +92,18 @@ def id_sql(column: Column, *, as_text: bool) -> str:
     return f"case when {words} < '!' then nullif(rtrim({words}, ' '), '') else {words} end"
 
 
-def day_sql(column: Column) -> str:
-    """Return the day since 1970-01-01 in SQL, as calendars show it; null where there is none."""
+def day_sql(column: Column, zone: str = "UTC") -> str:
+    """Return the day since 1970-01-01 in SQL, as calendars show it; null where there is none.
+
+    A moment that says where it is counts on its day in `zone`, any other on the day that it shows.
+    """
     name = column.quoted
     if column.is_whole:
         return f"cast({name} as bigint)"
     if column.kind == "DATE":
         return f"({name} - date '1970-01-01')"
+    if column.kind == "TIMESTAMP WITH TIME ZONE" and zone != "UTC":
+        name = f"timezone('{zone}', {name})"
     if column.kind.startswith("TIMESTAMP"):
         return f"cast(floor(epoch_us({name}) / 86400000000) as bigint)"
     words = f"trim(cast({name} as varchar))"

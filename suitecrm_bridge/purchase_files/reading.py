@@ -60,13 +60,17 @@ class Purchases:
         files: all of them.
         folder: where what does not fit into memory goes; nothing is left there.
         memory_mb: megabytes that the database may take before it does so.
+        zone: where people work; moments that say where they are count on their day there.
 
     Raises:
         MissingColumns: a file lacks a column.
         DataError: a file cannot be read.
     """
 
-    def __init__(self, files: Iterable[Path], folder: Path, memory_mb: int) -> None:
+    def __init__(
+        self, files: Iterable[Path], folder: Path, memory_mb: int, zone: str = "UTC"
+    ) -> None:
+        self._zone = zone
         with ExitStack() as closing:
             spill = TemporaryDirectory(dir=folder, prefix=".purchases-", ignore_cleanup_errors=True)
             self._folder = Path(closing.enter_context(spill))
@@ -165,7 +169,7 @@ class Purchases:
         columns = source.columns
         canonical = (
             f"select *, {id_sql(columns['customer_id'], as_text=self._as_text)} as bridge_id,"
-            f" {day_sql(columns['date'])} as bridge_day,"
+            f" {day_sql(columns['date'], self._zone)} as bridge_day,"
             f" {cents_sql(columns['amount'])} as bridge_cents"
             f" from {source.sql(file, in_order=file is not None)}"
         )

@@ -97,6 +97,25 @@ def test_a_day_of_any_type_is_the_day_that_the_calendar_shows(
     assert [row[1] for row in found_rows] == [20455]
 
 
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("timestamptz '2026-01-02 23:30:00+00'", 20456),
+        ("timestamptz '2026-01-02 22:30:00+00'", 20455),
+        ("timestamp '2026-01-02 23:30:00'", 20455),
+    ],
+)
+def test_a_moment_that_says_where_it_is_counts_on_its_day_where_people_work(
+    tmp_path: Path, value: str, day: int
+) -> None:
+    query = f"select 'x' as customer_id, {value} as date, 1 as amount"
+    file = parquet(tmp_path / "a.parquet", query)
+    with Purchases([file], tmp_path, 256, "Europe/Paris") as purchases:
+        purchases.read()
+        (found,) = purchases.connection.execute("select day from purchase_rows").fetchall()
+    assert found == (day,)
+
+
 def test_whole_numbers_are_ids_and_meet_the_same_ids_as_text(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
