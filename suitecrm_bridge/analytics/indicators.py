@@ -65,7 +65,7 @@ def breakdowns(engine: SqlEngine) -> dict[str, pd.DataFrame]:
     campaign_id, name, targeted, delivered, opened, clicked, opted_out (recipients in the year),
     reached, converted (customers), gathered (customers whose origin it is), complete (of those:
     with e-mail, phone and address). by_month, the last 24, the first one first: month (date),
-    active, newcomers (customers), purchases (days), cents. Cents are net, in hundredths.
+    active, newcomers (customers), purchases (days), cents. Cents are hundredths, refunds deducted.
     """
     found = {name: engine.fetch(name) for name in BREAKDOWNS}
     months = found["by_month"]

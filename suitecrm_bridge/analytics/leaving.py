@@ -18,7 +18,7 @@ def leaving(rows: pd.DataFrame) -> pd.DataFrame:
     Columns in: standing, rfm_segment, lifecycle, churn_risk ('' or missing where unknown),
     total_cents, stake_cents.
     Columns out, one row for each way in which there are customers, in the order of the catalogue:
-    those of `WAYS` ('' where unknown), customers, revenue_cents (net), stake_cents.
+    those of `WAYS` ('' where unknown), customers, revenue_cents (refunds deducted), stake_cents.
 
     Raises:
         MissingColumns: a column is missing.

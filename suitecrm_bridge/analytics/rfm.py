@@ -65,8 +65,8 @@ def score(
     Columns out, one row per customer in the order of customer_id: customer_id; rfm_segment
     (key of the catalogue); rfm_score ("545"); rfm_recency, rfm_frequency, rfm_monetary (1 to 5,
     missing without a purchase); recency_days; first_purchase, last_purchase (date or None);
-    purchase_count (days with a purchase); purchase_total (Decimal, net); average_purchase
-    (Decimal or None, total by count, rounded half away from zero).
+    purchase_count (days with a purchase); purchase_total (Decimal, refunds deducted);
+    average_purchase (Decimal or None, total by count, rounded half away from zero).
 
     Args:
         purchases: the purchases, a frame or the name of a table.

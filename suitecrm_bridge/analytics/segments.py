@@ -21,8 +21,9 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     first_day, last_day (integer days), as `rfm.compute` puts them out.
     Columns out, one row per segment of the catalogue in the order of its rank, empty ones too:
     rfm_segment; rank; customers; share (of all customers, 0 to 1); purchases; revenue_cents
-    (net); revenue_share (0 to 1); revenue_per_customer_cents and average_purchase_cents (rounded
-    half away from zero); last_day (of the latest purchase); median_recency_days;
+    (refunds deducted); revenue_share (0 to 1); revenue_per_customer_cents and
+    average_purchase_cents (rounded half away from zero); last_day (of the latest purchase);
+    median_recency_days;
     purchases_per_customer; repeat_share (of its buyers, those with two purchases or more, 0 to 1);
     median_rhythm_days (of these: days from the first to the last purchase by the purchases
     between); and the places by behaviour_rank (purchases a customer), revenue_rank (revenue) and
@@ -104,7 +105,7 @@ def grid(rows: pd.DataFrame) -> pd.DataFrame:
     out. Customers without scores are left out.
     Columns out, 25 rows, best recency first, then lowest frequency first: rfm_recency;
     rfm_frequency; rfm_segment; customers; share (of the scored customers, 0 to 1);
-    revenue_cents (net).
+    revenue_cents (refunds deducted).
 
     Raises:
         MissingColumns: a column is missing.

@@ -113,4 +113,6 @@ def _score(purchases: Purchases, as_of: date, rules: Rules) -> list[str]:
     rfm.rank(engine, {rfm.ANYBODY: "fifths"}, "invoices", as_of, rules.min_buyers)
     lifecycle.compute(engine, as_of)
     valuations = clv.compute(engine, as_of, discount_rate=rules.discount_rate)
-    return [line for one in valuations.values() for line in one.remarks()]
+    remarks = [line for one in valuations.values() for line in one.remarks()]
+    by_rhythm = rfm.cuts(engine)[rfm.ANYBODY].basis == "rhythm"
+    return [text("analytics.by_rhythm"), *remarks] if by_rhythm else remarks

@@ -142,3 +142,15 @@ def test_an_id_is_an_id_however_it_is_spelled(tmp_path: Path) -> None:
     found = from_files(frame, AS_OF, tmp_path / "in", "parquet")
     assert found["customer_id"].tolist() == ["AB", "c"]
     assert found["purchase_total"].tolist() == [18.0, 1.0]
+
+
+def test_a_file_whose_customers_all_bought_yesterday_has_nobody_lost_and_says_why(
+    tmp_path: Path,
+) -> None:
+    lines = ["customer_id,date,amount"]
+    lines += [f"c{number},2025-06-29,{10 + number}" for number in range(50)]
+    file, output = tmp_path / "in.csv", tmp_path / "scores.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    scored = score_files(str(file), output, AS_OF, RULES, accept=False)
+    assert any("recency goes by the customer's own rhythm" in remark for remark in scored.remarks)
+    assert set(pd.read_csv(output)["rfm_segment"]) == {"new"}
