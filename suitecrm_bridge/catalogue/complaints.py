@@ -6,11 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from suitecrm_bridge.catalogue.alarms import Alarms, read_alarms
-from suitecrm_bridge.catalogue.loader import data_folder, each
+from suitecrm_bridge.catalogue.loader import data_folder
+from suitecrm_bridge.catalogue.own import merged
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
+
+FILE = "complaints.toml"
+OWN = ("targets", "serious", "waiting", "surveys", "alarms")
+"""Tables that an installation may change; the package for SuiteCRM is built with the others."""
 
 STEPS = ("received", "acknowledged", "investigated", "answered", "closed", "learnt_from")
 """The path of a complaint (ISO 10002:2018, clause 7), with what is learnt from it at the end."""
@@ -67,6 +73,7 @@ class ComplaintRules:
     """Everything that complaints.toml holds.
 
     `targets` are by priority, "other" for every other; `path` maps each of `STEPS` to statuses.
+    `waiting` are the statuses in which a case waits for the customer.
     """
 
     rule: Rule
@@ -75,6 +82,7 @@ class ComplaintRules:
     path: Mapping[str, tuple[str, ...]]
     open_states: tuple[str, ...]
     closed_states: tuple[str, ...]
+    waiting: tuple[str, ...]
     surveys: SurveyRules
     alarms: Alarms
 
@@ -84,35 +92,49 @@ class ComplaintRules:
         return (*self.path["closed"], *self.path["learnt_from"], *self.rule.left_out)
 
 
-def complaint_rules(folder: Traversable | None = None) -> ComplaintRules:
+def complaint_rules(folder: Traversable | None = None, own: Path | None = None) -> ComplaintRules:
     """Return what the figures about complaints go by, from complaints.toml.
+
+    Args:
+        folder: where the shipped file is; default, the package.
+        own: the installation's file, which wins in the tables of `OWN`; one that is not there
+            changes nothing.
 
     Raises:
         CatalogueError: a table or key lacks, is unknown, or contradicts another.
     """
-    return _shipped() if folder is None else _load(folder)
+    if folder is None and (own is None or not own.is_file()):
+        return _shipped()
+    return _load(folder or data_folder(), own)
 
 
 @cache
 def _shipped() -> ComplaintRules:
-    return _load(data_folder())
+    return _load(data_folder(), None)
 
 
-def _load(folder: Traversable) -> ComplaintRules:
-    tables = each(folder, "complaints.toml", lambda _, table: table)
-    wanted = {"rule", "targets", "serious", "path", "surveys", "alarms"}
-    if set(tables) != wanted:
-        raise CatalogueError(f"complaints.toml needs exactly the tables {sorted(wanted)}")
-    return ComplaintRules(
-        rule=_rule(tables["rule"]),
-        targets=_targets(tables["targets"]),
-        serious=_serious(tables["serious"]),
-        path=_path(tables["path"]),
-        open_states=_texts(tables["path"], "open_states"),
-        closed_states=_texts(tables["path"], "closed_states"),
-        surveys=_surveys(tables["surveys"]),
-        alarms=read_alarms(tables["alarms"]),
+def _load(folder: Traversable, own: Path | None) -> ComplaintRules:
+    if own is not None:
+        merged(own, None).allow(OWN)
+    source = merged(folder / FILE, own)
+    source.allow({"rule", "path", *OWN})
+    path, waiting = source.table("path"), source.table("waiting")
+    waiting.allow({"statuses"})
+    rules = ComplaintRules(
+        rule=_rule(source.table("rule")),
+        targets=_targets(source.tables("targets")),
+        serious=_serious(source.table("serious")),
+        path=_path(path),
+        open_states=_texts(path, "open_states"),
+        closed_states=_texts(path, "closed_states"),
+        waiting=_texts(waiting, "statuses"),
+        surveys=_surveys(source.table("surveys")),
+        alarms=read_alarms(source.table("alarms")),
     )
+    both = sorted({*rules.waiting} & {*rules.closed_statuses})
+    if both:
+        raise waiting.fail(f"{', '.join(both)} is closed, and waits for nobody")
+    return rules
 
 
 def _rule(table: Table) -> Rule:
@@ -127,14 +149,13 @@ def _rule(table: Table) -> Rule:
     return Rule(counts, types, left_out, rejected)
 
 
-def _targets(table: Table) -> dict[str, Target]:
+def _targets(tables: Mapping[str, Table]) -> dict[str, Target]:
     found = {}
-    for priority, given in table.items():
-        own = Table("complaints.toml", f"targets.{priority}", given)
+    for priority, own in tables.items():
         own.allow({"first_response", "resolution"})
         found[priority] = Target(_minutes(own, "first_response"), _minutes(own, "resolution"))
     if OTHER_PRIORITY not in found:
-        raise table.fail(f"needs [targets.{OTHER_PRIORITY}]")
+        raise CatalogueError(f"{FILE} needs [targets.{OTHER_PRIORITY}]")
     return found
 
 

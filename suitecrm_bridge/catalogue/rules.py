@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from suitecrm_bridge.catalogue import actions, competitors, judging, reactions, themes
+from suitecrm_bridge.catalogue import actions, competitors, complaints, judging, reactions, themes
 from suitecrm_bridge.catalogue.loader import catalogue
 
 _FILES = (
     themes.FILE,
     competitors.FILE,
+    complaints.FILE,
     reactions.FILE,
     actions.FILE,
     judging.POTENTIAL,
@@ -43,6 +44,11 @@ class Rules:
     def actions(self) -> actions.ActionRules:
         """What to do next."""
         return actions.action_rules(catalogue(), self._own(actions.FILE))
+
+    @cached_property
+    def complaints(self) -> complaints.ComplaintRules:
+        """What the figures about complaints go by."""
+        return complaints.complaint_rules(own=self._own(complaints.FILE))
 
     @cached_property
     def reactions(self) -> reactions.Reactions:

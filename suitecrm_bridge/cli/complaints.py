@@ -97,6 +97,8 @@ def _show_overview(found: Complaints, part: Table) -> None:
     (row,) = part.frame.to_dict("records")
     figures = [(column.heading[lang], _with_interval(row, column.name)) for column in part.columns]
     show_pairs([(text("complaints.days"), period), *figures])
+    for line in part.said:
+        say(line)
 
 
 def _with_interval(row: dict[Any, Any], name: str) -> str:

@@ -27,6 +27,7 @@ class Scoring:
     def __init__(self, context: Context, engine: Engine, as_of: date) -> None:
         self._context, self._engine, self._as_of = context, engine, as_of
         mirror, choices = context.mirror, context.choices
+        self._rules = choices.rules.complaints
         prepare(mirror, choices, engine, as_of)
         self._themes: Themes = find_themes(mirror, choices.rules, engine, choices.lang)
         self._of_most = context.mirror.facts.who_complains()
@@ -37,10 +38,10 @@ class Scoring:
         Columns out: those of `response.customers`, with entity and customer_id as index.
         """
         self._engine.table("survey_facts", "survey_facts_of_all")
-        satisfaction.prepare(self._engine, self._as_of)
+        satisfaction.prepare(self._engine, self._as_of, self._rules.surveys)
         for name in ("case_customers", "customer_traits"):
             self._engine.table(name, f"{name}_{self._of_most}")
-        alarms.compute(self._engine, self._as_of)
+        alarms.compute(self._engine, self._as_of, self._rules.alarms)
         found = response.customers(self._engine).set_index(["entity", "customer_id"])
         # As objects, for a count stays whole where it is joined to customers without one.
         return found.astype(object)

@@ -22,8 +22,8 @@ CASE_FIELDS_OF_PEOPLE = {
     "competitor_c",
 }  # fmt: skip
 CASE_FIELDS_OF_THE_BRIDGE = {
-    "first_response_hours_c", "resolution_hours_c", "sla_breached_c", "complaint_theme_c",
-    "customer_segment_c",
+    "first_response_hours_c", "resolution_hours_c", "waiting_hours_c", "sla_breached_c",
+    "complaint_theme_c", "customer_segment_c",
 }  # fmt: skip
 RESERVED_BY_SUITECRM = 30
 """Longest column name that Studio creates."""

@@ -40,6 +40,25 @@ def test_a_closed_complaint_has_its_hours_and_an_open_one_none(told):
         assert (row["resolution_hours_c"] is not None) == bool(closed)
 
 
+def test_only_a_history_tells_how_long_closed_complaints_waited_for_the_customer(told):
+    _, before, _, (first, _) = told
+    closed = [row for row in before.values() if row["complaint_c"] and row["state"] == "Closed"]
+    known = sum(row["waiting_hours_c"] is not None for row in closed)
+    # Of the very first complaint the history does not tell how it stood before.
+    assert known >= len(closed) - 1 if first.path == "fast" else known == 0
+
+
+def test_a_complaint_that_waits_for_the_customer_has_its_hours(told):
+    _, before, _, (first, _) = told
+    waits = [
+        row["waiting_hours_c"]
+        for row in before.values()
+        if row["complaint_c"] and row["status"] == "Open_Pending Input"
+    ]
+    assert waits
+    assert first.path == "stock" or max(waits) > 8
+
+
 def test_the_customer_has_as_many_complaints_as_suitecrm(told):
     world, before, _, _ = told
     made = sum(bool(row["complaint_c"]) for row in before.values())

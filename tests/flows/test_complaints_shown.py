@@ -65,6 +65,34 @@ def test_customers_of_the_report_are_accounts_where_more_complaints_have_one(ope
         mirror.execute("ROLLBACK")
 
 
+def test_where_statuses_are_not_known_times_say_that_waiting_counts_in_them(opened):
+    with opened.context() as context:
+        mirror = context.mirror.connection
+        mirror.execute("BEGIN")
+        known = complaints(context, "contacts").waiting()
+        mirror.execute("DELETE FROM history")
+        mirror.execute("DELETE FROM observed_statuses")
+        found = complaints(context, "contacts")
+        said = {part.name: list(part.said) for part in report_parts(found)}
+        mirror.execute("ROLLBACK")
+    assert any(line.startswith("Times leave out what") for line in known)
+    for name in ("overview", "targets", "products"):
+        (line,) = said[name]
+        assert "waited for the customer is not known" in line
+
+
+def test_an_installations_own_file_says_which_statuses_wait(opened):
+    with opened.context() as context:
+        file = context.settings.home / "complaints.toml"
+        try:
+            file.write_text("[waiting]\nstatuses = []\n", encoding="utf-8")
+            (row,) = complaints(context, "contacts").crossing().to_dict("records")
+        finally:
+            file.unlink()
+        (shipped,) = complaints(context, "contacts").crossing().to_dict("records")
+    assert (row["waited"], shipped["waited"] > 0) == (0, True)
+
+
 def test_looking_at_everything_writes_nothing(opened):
     opened.forget()
     with opened.context() as context:

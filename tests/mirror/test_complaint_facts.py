@@ -138,6 +138,62 @@ def test_where_suitecrm_kept_a_history_it_alone_counts(mirror):
     ]
 
 
+def changed(mirror, id, hours, before, after, field="status"):
+    add(
+        mirror, "history", module="Cases", id=f"{id}{hours}", record_id=id, field=field,
+        changed_at=NOON + hours * HOUR, before=before, after=after,
+    )  # fmt: skip
+
+
+def statuses(mirror):
+    found = mirror.connection.execute(
+        "SELECT case_id, moment, status FROM case_statuses ORDER BY case_id, moment, place"
+    ).fetchall()
+    return [(id, (moment - MINUTE) // 60, status) for id, moment, status in found]
+
+
+def test_statuses_of_the_history_are_known_from_the_beginning_by_what_was_before(mirror):
+    case(mirror, "first", status="Closed")
+    changed(mirror, "first", 0, "New", "Closed")
+    case(mirror, "moved", status="Assigned", date_entered=NOON + HOUR)
+    changed(mirror, "moved", 2, "New", "Pending")
+    changed(mirror, "moved", 3, "Pending", "Assigned")
+    case(mirror, "still", status="Pending", date_entered=NOON + 2 * HOUR)
+    assert statuses(mirror) == [
+        ("first", 0, "New"), ("first", 0, "Closed"),
+        ("moved", 1, "New"), ("moved", 2, "Pending"), ("moved", 3, "Assigned"),
+        ("still", 2, "Pending"),
+    ]  # fmt: skip
+
+
+def test_before_the_history_began_no_status_is_known(mirror):
+    case(mirror, "old", status="Closed")
+    changed(mirror, "old", 5, "Pending", "Closed")
+    case(mirror, "older", status="Pending")
+    assert statuses(mirror) == [
+        ("old", 5, "Pending"), ("old", 5, "Closed"), ("older", 5, "Pending"),
+    ]  # fmt: skip
+
+
+def test_a_status_that_no_change_tells_of_came_with_the_last_edit(mirror):
+    case(mirror, status="Assigned", date_modified=NOON + 4 * HOUR)
+    changed(mirror, "c1", 0, "New", "Pending")
+    assert statuses(mirror)[-1] == ("c1", 4, "Assigned")
+
+
+def test_without_a_history_statuses_are_known_from_when_the_bridge_first_saw_them(mirror):
+    observe(mirror, status="New")
+    observe(mirror, status="Pending", date_modified=NOON + HOUR)
+    assert statuses(mirror) == [("c1", 0, "New"), ("c1", 1, "Pending")]
+
+
+def test_what_a_case_was_before_the_first_look_is_not_known(mirror):
+    observe(mirror, status="Closed", date_modified=NOON + 2 * HOUR)
+    assert statuses(mirror) == [("c1", 2, "Closed")]
+    case(mirror, "unseen", status="New")
+    assert {id for id, _, _ in statuses(mirror)} == {"c1"}
+
+
 def test_the_customer_of_a_complaint_is_who_reported_it_or_is_linked_first(mirror):
     case(mirror, "c1", contact_created_by_id="zoe", account_id="acme")
     case(mirror, "c2", contact_created_by_id="")

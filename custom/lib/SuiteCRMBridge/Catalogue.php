@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '929ae3364f5662d9';
+    public const FINGERPRINT = '5fb2db36ed8134f2';
 
     public const LANGUAGES = ['en_us', 'fr_FR'];
 
@@ -140,6 +140,7 @@ final class Catalogue
             'competitor_c' => ['type' => 'varchar', 'writer' => 'people', 'length' => 255],
             'first_response_hours_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
             'resolution_hours_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
+            'waiting_hours_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
             'sla_breached_c' => ['type' => 'bool', 'writer' => 'bridge'],
             'complaint_theme_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 100, 'indexed' => true],
             'customer_segment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'segment', 'indexed' => true],
@@ -772,6 +773,7 @@ final class Catalogue
                 ['complaint_channel_c', 'competitor_c'],
                 ['complaint_theme_c', 'sla_breached_c'],
                 ['first_response_hours_c', 'resolution_hours_c'],
+                ['waiting_hours_c'],
             ],
             'edit' => [
                 ['complaint_c', 'complaint_product_c'],

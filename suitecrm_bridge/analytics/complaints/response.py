@@ -17,7 +17,8 @@ def cases(engine: SqlEngine) -> pd.DataFrame:
     Tables in: `case_customers_contacts`, `case_customers_accounts` (case_id, customer_id),
     `customer_scores_contacts`, `customer_scores_accounts` (customer_id, segment).
     Columns out: case_id; first_response_hours, resolution_hours (Decimal, business hours with
-    one place, None where not yet); sla_breached (whether a target is missed by now);
+    one place, without waiting for the customer, None where not yet); waiting_hours (Decimal, those
+    of waiting for them, None where not known); sla_breached (whether a target is missed by now);
     customer_segment (of the contact; of the account where the contact has not bought, or is not
     known; None where neither has one).
     """
@@ -27,6 +28,7 @@ def cases(engine: SqlEngine) -> pd.DataFrame:
             "case_id": found["case_id"].astype(object),
             "first_response_hours": _decimals(found["response_tenths"], 1),
             "resolution_hours": _decimals(found["resolution_tenths"], 1),
+            "waiting_hours": _decimals(found["waited_tenths"], 1),
             "sla_breached": (found["breached"] == 1).astype(bool),
             "customer_segment": _objects(found["segment"]),
         }
@@ -40,8 +42,8 @@ def customers(engine: SqlEngine) -> pd.DataFrame:
     case_id); a complaint may be several customers'.
     Columns out: entity; customer_id; complaint_count, complaint_open; last_complaint (date, None
     without any); resolution_days (Decimal, median of the calendar days until their complaints were
-    resolved, one place, None where none was); satisfaction (Decimal, 0 to 100, mean of their
-    answers of the last 365 days, None where there are none).
+    resolved, without waiting for them, one place, None where none was); satisfaction (Decimal, 0
+    to 100, mean of their answers of the last 365 days, None where there are none).
     """
     found = engine.fetch("complaint_customers")
     return pd.DataFrame(

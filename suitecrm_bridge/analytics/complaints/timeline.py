@@ -29,16 +29,21 @@ def prepare(
     Tables in, as the mirror's `define_complaints` leaves them: `case_facts` (case_id; created,
     modified; status, state, priority, type, product, cause, channel, owner), `case_answers`
     (case_id, moment, kind), `case_changes` (case_id, moment, place, basis, field, value_before,
-    value_after). Moments are whole minutes since 1970 in UTC; unknown texts are "".
+    value_after), `case_statuses` (case_id, moment, place, status: which status it has had since
+    then, from when on that is known). Moments are whole minutes since 1970 in UTC;
+    unknown texts are "".
 
     Columns out, a row for each complaint made from 2000 to the end of `as_of`: case_id; created,
     first_response, resolved (moments, null where not yet); response_basis ("update" or "call");
     basis of resolved ("history", "observed" between two pulls, or "modified": when the closed case
     was last changed); reopened (times); open (1 or 0); created_day, month_day, resolved_day (epoch
-    days, local); response_minutes, resolution_minutes, age_minutes (business minutes; the age of
-    open ones only), age_days (calendar days, of open ones only); breached, within (1 or 0; both 0
-    while the target can still be met or missed); status, priority, type, product, cause, channel,
-    owner. What happened after `as_of` does not exist yet.
+    days, local); response_minutes, resolution_minutes, age_minutes (business minutes without those
+    spent waiting for the customer; the age of open ones only), waited_minutes (the business minutes
+    left out, until it was resolved or so far), waited_clock (all minutes of the same waiting),
+    waiting_known (1 where its statuses are known from the beginning, else 0: of what is not known
+    nothing is left out), age_days (calendar days, of open ones only); breached, within (1 or 0;
+    both 0 while the target can still be met or missed); status, priority, type, product, cause,
+    channel, owner. What happened after `as_of` does not exist yet.
 
     A first response is the first update that the customer can see and that is not his, or the
     first call held. Resolved is the closing that lasted: who reopens a case says that it was not.
@@ -64,6 +69,7 @@ def prepare(
     engine.table("complaint_targets", _targets(rules))
     engine.table("complaint_statuses", _statuses(rules))
     engine.table("complaint_steps", _steps(rules))
+    engine.table("waiting_statuses", _waiting(rules))
     engine.table("serious_words", _serious(rules))
     engine.make("complaint_timeline")
 
@@ -88,6 +94,10 @@ def _steps(rules: ComplaintRules) -> pd.DataFrame:
     rows = [(word, number) for number, step in enumerate(STEPS) for word in rules.path[step]]
     frame = pd.DataFrame(rows, columns=["status", "step"])
     return frame.astype({"status": "string", "step": "int64"})
+
+
+def _waiting(rules: ComplaintRules) -> pd.DataFrame:
+    return pd.DataFrame({"status": list(rules.waiting)}, dtype="string")
 
 
 def _serious(rules: ComplaintRules) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from suitecrm_bridge.analytics.complaints import (
     figures,
     satisfaction,
     slowness,
+    waiting,
 )
 from suitecrm_bridge.analytics.complaints.calendar import EARLIEST
 from suitecrm_bridge.analytics.complaints.process import missing, process
@@ -27,7 +28,7 @@ from suitecrm_bridge.analytics.complaints.themes import examples
 from suitecrm_bridge.analytics.complaints.trend import trend
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import OTHER_PRIORITY, Language, complaint_rules
+from suitecrm_bridge.catalogue import OTHER_PRIORITY, ComplaintRules, Language
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.complaints.names import Known
 from suitecrm_bridge.insights.complaints.ready import prepared
@@ -70,6 +71,11 @@ class Complaints:
         return self.known.choices.lang
 
     @property
+    def rules(self) -> ComplaintRules:
+        """What the figures go by."""
+        return self.known.choices.rules.complaints
+
+    @property
     def has_start(self) -> bool:
         """Whether only complaints from some day on count."""
         return self.since > EARLIEST
@@ -83,12 +89,18 @@ class Complaints:
         engine = self.known.engine_by(by)
         found = figures.crossing(engine, by, self.as_of, since=self.since, until=self.until)
         rates = [name + ending for name in _RATES for ending in ("", "_low", "_high")]
-        shown = found.drop(columns=[*_MINUTES, *_MONEY]).assign(
+        shown = found.drop(columns=[*_MINUTES, *_MONEY, "waited_minutes"]).assign(
             **{f"{name}_hours": hours(found[name]) for name in _MINUTES},
+            waited_hours=hours(found["waited_minutes"]),
             **_units(found, _MONEY),
             **{name: decimals(found[name]) for name in ("satisfaction_after", *rates)},
         )
         return self._named(shown)
+
+    def waiting(self) -> list[str]:
+        """Return in sentences what times leave out as waiting for the customer, or cannot."""
+        found = figures.crossing(self.engine, (), self.as_of, since=self.since, until=self.until)
+        return waiting.told(found, self.lang)
 
     def trend(self) -> pd.DataFrame:
         """Return the chart of all complaints by month, as `trend.trend` does."""
@@ -97,7 +109,7 @@ class Complaints:
     def targets(self) -> pd.DataFrame:
         """Return the figures by priority, with response_target_hours, resolution_target_hours."""
         found = self.crossing(["priority"]).sort_values("priority", ignore_index=True)
-        known = complaint_rules().targets
+        known = self.rules.targets
         own = [known.get(priority, known[OTHER_PRIORITY]) for priority in found["priority"]]
         return found.assign(
             response_target_hours=hours(pd.Series([t.first_response for t in own], dtype=float)),
@@ -112,7 +124,7 @@ class Complaints:
         steps = process(self.engine, since=self.since, until=self.until)
         shown = steps.assign(median=hours(steps["median"]), p90=hours(steps["p90"]))
         shown = shown.rename(columns={"median": "median_hours", "p90": "p90_hours"})
-        return shown, missing(self.engine, steps, self.lang)
+        return shown, missing(self.engine, steps, self.lang, self.rules)
 
     def satisfaction(self, by: Collection[str] = satisfaction.INDEX_DIMENSIONS) -> pd.DataFrame:
         """Return the index of satisfaction of the same days, as `satisfaction.index` does.
@@ -152,7 +164,7 @@ class Complaints:
         expected_number, ratio, z, chance, sure (1 less the chance that any chart is as far out),
         basis, baseline; cases (ids, the latest first) with subjects.
         """
-        alarms.compute(self.known.engine_by(alarms.DIMENSIONS), self.as_of)
+        alarms.compute(self.known.engine_by(alarms.DIMENSIONS), self.as_of, self.rules.alarms)
         found = self.engine.fetch("complaint_alarms")
         shown = found.assign(since=to_dates(found["since_day"]), sure=1 - found["p_value"])
         shown = shown.drop(columns=["since_day", "p_value"])
@@ -163,19 +175,22 @@ class Complaints:
         ids = [lists[key] for key in zip(shown["dimension"], shown["what"], strict=True)]
         return self.known.with_cases(shown, ids, "cases"), alarms.missing(self.engine, self.lang)
 
-    def slow(self) -> pd.DataFrame:
-        """Return the countries that wait longer than the others, as `slowness.compute` does.
+    def slow(self) -> tuple[pd.DataFrame, list[str]]:
+        """Return the countries that wait longer than the others, and what the times leave out.
 
-        Columns out: country, measure, number, median_hours, elsewhere_hours, ratio, z, chance,
-        sure.
+        Columns out, as `slowness.compute` has them: country, measure, number, median_hours,
+        elsewhere_hours, ratio, z, chance, sure.
         """
-        slowness.compute(self.engine, self.as_of)
+        slowness.compute(self.engine, self.as_of, self.rules.alarms)
         found = self.engine.fetch("slow_countries")
-        return found.drop(columns=["minutes", "elsewhere", "p_value"]).assign(
+        shown = found.drop(columns=["minutes", "elsewhere", "p_value"]).assign(
             median_hours=hours(found["minutes"]),
             elsewhere_hours=hours(found["elsewhere"]),
             sure=1 - found["p_value"],
         )
+        first = self.as_of - timedelta(days=self.rules.alarms.slow_days - 1)
+        looked_at = replace(self, since=first, until=self.as_of)
+        return shown, looked_at.waiting() if len(shown) else []
 
     def competitors(self) -> pd.DataFrame:
         """Return how often each competitor is named, over all time, as `competitors.summary` does.

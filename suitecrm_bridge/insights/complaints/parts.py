@@ -36,6 +36,9 @@ OVERVIEW: Mapping[str, Kind] = {
     "within": "count",
     "reopened": "count",
     "repeated": "count",
+    "waited": "count",
+    "waited_hours": "decimal",
+    "waiting_unknown": "count",
     "response_median_hours": "decimal",
     "response_p90_hours": "decimal",
     "resolution_median_hours": "decimal",
@@ -57,7 +60,7 @@ _NAMES = {"product": "product_name", "theme": "theme_title", "what": "what_name"
 
 def overview(found: Complaints) -> Table:
     """Return the figures of all complaints: one row, or none without a complaint."""
-    return _table("overview", found.crossing(), OVERVIEW)
+    return _table("overview", found.crossing(), OVERVIEW, found.waiting())
 
 
 def crossing(found: Complaints, by: Sequence[str], name: str = "figures") -> Table:
@@ -67,7 +70,7 @@ def crossing(found: Complaints, by: Sequence[str], name: str = "figures") -> Tab
     if "month" in by:
         frame = frame.sort_values("month", kind="stable")
     kinds = {**_dimensions(asked), **FIGURES}
-    return _table(name, frame, kinds, bar="" if len(by) > 1 else "number")
+    return _table(name, frame, kinds, found.waiting(), bar="" if len(by) > 1 else "number")
 
 
 def trend(found: Complaints) -> Table:
@@ -96,7 +99,7 @@ def targets(found: Complaints) -> Table:
         "resolution_p90_hours": "decimal",
         "resolution_target_hours": "decimal",
     }
-    return _table("targets", found.targets(), kinds)
+    return _table("targets", found.targets(), kinds, found.waiting())
 
 
 def process(found: Complaints) -> list[Table]:
@@ -112,7 +115,8 @@ def process(found: Complaints) -> list[Table]:
     }
     if not steps["number"].iloc[0]:
         return [_table("process", steps.head(0), kinds)]
-    return [_table("process", steps, kinds, said, bar="share")]
+    whole = [text("complaints.path_whole", found.lang)] if found.waiting() else []
+    return [_table("process", steps, kinds, [*whole, *said], bar="share")]
 
 
 def satisfaction(
@@ -184,9 +188,10 @@ def alarms(found: Complaints) -> list[Table]:
         "sure": "sure",
     }
     none = [] if len(raised) else [text("complaints.no_alarm", found.lang)]
+    waits, left_out = found.slow()
     return [
         _table("alarms", raised, kinds, [*none, *said]),
-        _table("slow", found.slow(), slow),
+        _table("slow", waits, slow, left_out),
     ]
 
 

@@ -25,20 +25,20 @@ def prepared(mirror: Mirror, choices: Choices, engine: Engine, entity: Entity, a
     """
     rfm.compute(engine, {entity: "fifths"}, choices.source(mirror), as_of, choices.min_buyers)
     prepare(mirror, choices, engine, as_of)
-    of_entity(engine, entity, as_of)
+    of_entity(choices, engine, entity, as_of)
 
 
 def prepare(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> None:
     """Leave what is the same for every entity: `complaint_timeline`, and the mirror's facts."""
     mirror.facts.define_complaints()
-    timeline.prepare(engine, as_of, choices.calendar)
+    timeline.prepare(engine, as_of, choices.calendar, choices.rules.complaints)
 
 
-def of_entity(engine: Engine, entity: Entity, as_of: date) -> None:
+def of_entity(choices: Choices, engine: Engine, entity: Entity, as_of: date) -> None:
     """Leave the entity's own tables, those of `BY_ENTITY` and `survey_scores`.
 
     `customers` and `purchases` must be those of the entity.
     """
     for name in BY_ENTITY:
         engine.table(name, f"{name}_{entity}")
-    satisfaction.prepare(engine, as_of)
+    satisfaction.prepare(engine, as_of, choices.rules.complaints.surveys)

@@ -89,6 +89,44 @@ SELECT case_id, date_diff('minute', TIMESTAMP '1970-01-01', changed_at), number,
     'observed', field, value_before, value_after
 FROM unrecorded_changes;
 
+-- Which status a case has had since when; its first row says from when on that is known. SuiteCRM's
+-- history tells of each change what was before, but nothing of the time before its own first row; a case
+-- without a change stood as it stands. Without a history it is known from the first look on, which is that of
+-- when the record was last modified by then. A status that no change tells of came with the last edit.
+CREATE OR REPLACE TEMP VIEW case_statuses AS
+WITH turned AS (
+    SELECT case_id, moment, place, basis, value_before, value_after
+    FROM case_changes WHERE field = 'status'
+),
+ends AS (
+    SELECT case_id, arg_min(value_before, place) AS first_status,
+        arg_max(value_after, place) AS last_status, any_value(basis) AS basis
+    FROM turned GROUP BY case_id
+),
+kept AS (
+    SELECT date_diff('minute', TIMESTAMP '1970-01-01', min(changed_at)) AS since
+    FROM recorded_changes WHERE field = 'status'
+),
+first_seen AS (
+    SELECT case_id, date_diff('minute', TIMESTAMP '1970-01-01', changed_at) AS since
+    FROM observed_statuses WHERE number = 1
+        AND CAST(changed_at AS DATE) BETWEEN DATE '{earliest}' AND DATE '{latest}'
+)
+SELECT c.case_id,
+    greatest(c.created, CASE WHEN e.basis = 'observed' OR k.since IS NULL
+        THEN o.since ELSE k.since END) AS moment,
+    CAST(0 AS BIGINT) AS place, coalesce(e.first_status, c.status) AS status
+FROM case_facts c CROSS JOIN kept k
+LEFT JOIN ends e ON e.case_id = c.case_id
+LEFT JOIN first_seen o ON o.case_id = c.case_id
+WHERE CASE WHEN e.basis = 'observed' OR k.since IS NULL THEN o.since ELSE k.since END IS NOT NULL
+UNION ALL
+SELECT case_id, moment, place, value_after FROM turned
+UNION ALL
+SELECT c.case_id, c.modified, CAST(1000000000 AS BIGINT), c.status
+FROM case_facts c JOIN ends e ON e.case_id = c.case_id
+WHERE c.status <> e.last_status;
+
 -- Where customers live and what they are. A region is the country and the first two characters of
 -- the postal code: the department in France, the state's part elsewhere.
 CREATE OR REPLACE TEMP VIEW customer_traits_contacts AS

@@ -14,6 +14,7 @@ COLUMNS = {
     " owner",
     "case_answers": "case_id moment# kind",
     "case_changes": "case_id moment# place# basis field value_before value_after",
+    "case_statuses": "case_id moment# place# status",
     "customer_traits": "customer_id country region account_type industry",
     "customer_scores": "customer_id segment lifecycle clv_cents#",
     "case_customers": "case_id customer_id",
@@ -48,6 +49,14 @@ def changes(id, *moves, basis="history"):
          "value_before": "", "value_after": state}
         for place, (moment, state) in enumerate(moves, 1)
     ]  # fmt: skip
+
+
+def stood(id, *statuses):
+    """Statuses and since when: (moment, status)."""
+    return [
+        {"case_id": id, "moment": moment, "place": place, "status": status}
+        for place, (moment, status) in enumerate(statuses)
+    ]
 
 
 def answer(id, moment, kind="update"):

@@ -5,7 +5,7 @@ from suitecrm_bridge.analytics.complaints import reactions
 from suitecrm_bridge.analytics.complaints.calendar import Calendar
 from suitecrm_bridge.analytics.complaints.first_words import LONGEST_TITLE, title_of, words_of
 from suitecrm_bridge.catalogue import Reaction, Reactions, Translated
-from tests.analytics.complaints.base import AS_OF, CLOSED, answer, at, case, prepared
+from tests.analytics.complaints.base import AS_OF, CLOSED, answer, at, case, prepared, stood
 
 CUSTOMER = {
     "entity": "contacts", "customer_id": "ann", "name": "Ann Lee", "owner": "max",
@@ -31,9 +31,11 @@ def rule(key="r", alarms=(), **given):
     )  # fmt: skip
 
 
-def ready(cases, *rules, customers=(CUSTOMER,), of=None, accounts=(), answers=(), days=60):
+def ready(
+    cases, *rules, customers=(CUSTOMER,), of=None, accounts=(), answers=(), stands=(), days=60
+):
     rules = Reactions(tuple(rules), days, 30)
-    engine = prepared(case_facts=cases, case_answers=list(answers))
+    engine = prepared(case_facts=cases, case_answers=list(answers), case_statuses=list(stands))
     of = of if of is not None else {c["case_id"]: "ann" for c in cases}
     for name, pairs in (("contacts", of.items()), ("accounts", dict(accounts).items())):
         frame = pd.DataFrame(pairs, columns=["case_id", "customer_id"], dtype="string")
@@ -94,6 +96,32 @@ def test_an_unanswered_complaint_wants_a_task_from_the_first_minute_past_its_tar
     # P2 has 480 business minutes: nine hours a day, from Monday 10:00 to Monday 18:00.
     ((_, row),) = fired([case("a", at(30))], rule(unanswered=True))
     assert row["since"] == at(31, "09:01")
+
+
+WAITS = "Open_Pending Input"
+
+
+@pytest.mark.parametrize(
+    ("stands", "since"),
+    [
+        ([(at(30), WAITS), (at(30, "12:00"), "Open_New")], at(31, "11:01")),
+        ([(at(30, "17:30"), WAITS), (at(31, "09:30"), "Open_New"), (at(31, "09:40"), WAITS),
+          (at(31, "10:00"), "Open_New")], at(31, "10:21")),
+        # Late before it waits, and two waits of which the first moves the target into the second.
+        ([(at(31, "09:30"), WAITS)], at(31, "09:01")),
+        ([(at(30, "17:50"), WAITS), (at(31, "09:05"), "Open_New"), (at(31, "09:10"), WAITS),
+          (at(31, "12:00"), "Open_New")], at(31, "12:06")),
+    ],
+)  # fmt: skip
+def test_waiting_for_the_customer_moves_the_target_of_an_answer(stands, since):
+    found = stood("a", (at(30), "Open_New"), *stands)
+    ((_, row),) = fired([case("a", at(30))], rule(unanswered=True), stands=found)
+    assert row["since"] == since
+
+
+def test_a_complaint_that_waits_for_the_customer_wants_no_answer_yet():
+    found = stood("a", (at(30), "Open_New"), (at(30, "12:00"), WAITS))
+    assert fired([case("a", at(30))], rule(unanswered=True), stands=found) == []
 
 
 def test_an_answer_or_a_target_still_ahead_wants_no_task():

@@ -13,7 +13,8 @@ use SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets\StandIns\Database;
 
 final class FollowUpTest extends DashletCase
 {
-    private const COUNTS = ['open_now' => 3, 'breached' => 1, 'this_month' => 7, 'last_by_now' => 5, 'last_month' => 9];
+    private const COUNTS = ['open_now' => 3, 'breached' => 1, 'perhaps_waited' => 0, 'this_month' => 7, 'last_by_now' => 5,
+        'last_month' => 9];
     private const LINE = ['product' => 'p1', 'name' => 'Lamp', 'open_now' => 2, 'this_month' => 4, 'last_month' => 6];
     private const CASE = ['id' => 'c1', 'name' => 'Broken', 'days' => 12, 'breached' => '1', 'segment' => 'champions'];
 
@@ -135,6 +136,24 @@ final class FollowUpTest extends DashletCase
         self::assertStringContainsString('3open1of them past their target7new this month5by the same day', $text);
         self::assertStringContainsString('Lamp246', $text);
         self::assertStringContainsString('BrokenChampions12', $text);
+    }
+
+    public function testItSaysOfHowManyPastTheirTargetTheWaitingForTheCustomerIsNotKnown(): void
+    {
+        $counts = ['breached' => 3, 'perhaps_waited' => 2] + self::COUNTS;
+        $unknown = $this->text(FollowUpDrawing::draw('Cases', $counts, [self::LINE], [self::CASE], []));
+        $known = $this->text(FollowUpDrawing::draw('Cases', self::COUNTS, [self::LINE], [self::CASE], []));
+
+        self::assertStringContainsString('Of 2 past their target it is not known how long they waited', $unknown);
+        self::assertStringNotContainsString('waited for the customer', $known);
+    }
+
+    public function testWaitingIsUnknownWhereTheBridgeWroteNone(): void
+    {
+        self::assertStringContainsString(
+            'CASE WHEN cases_cstm.sla_breached_c = 1 AND cases_cstm.waiting_hours_c IS NULL THEN CASE',
+            FollowUpQuery::countsSql($this->cases, $this->months())
+        );
     }
 
     public function testTheOldestLeadToTheirCasesAndSayThatTheTargetIsMissed(): void

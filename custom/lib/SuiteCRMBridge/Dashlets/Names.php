@@ -24,6 +24,7 @@ final class Names
     public const COMPLAINT = 'complaint_c';
     public const COMPLAINT_PRODUCT = 'complaint_product_c';
     public const BREACHED = 'sla_breached_c';
+    public const WAITING = 'waiting_hours_c';
     public const CUSTOMER_SEGMENT = 'customer_segment_c';
 
     public const AT_RISK = 'at_risk';

@@ -1,7 +1,7 @@
 -- reads: case_customers_accounts, case_customers_contacts, complaint_timeline,
 --   customer_scores_accounts, customer_scores_contacts
 -- makes: one row per complaint: case_id, response_tenths, resolution_tenths (business hours in
---   tenths), breached, segment (of the contact, but of the account where the contact has not
+--   tenths), waited_tenths (the same of waiting for the customer; null where not known), breached, segment (of the contact, but of the account where the contact has not
 --   bought or is not known; null where neither is known)
 select
   t.case_id as case_id,
@@ -9,6 +9,9 @@ select
     as response_tenths,
   cast(floor(cast(t.resolution_minutes + 3 as double) / cast(6 as double)) as bigint)
     as resolution_tenths,
+  case when t.waiting_known = 1 then
+    cast(floor(cast(t.waited_minutes + 3 as double) / cast(6 as double)) as bigint)
+  end as waited_tenths,
   t.breached as breached,
   case
     when s.segment = 'prospect' and v.segment <> '' then v.segment

@@ -1,7 +1,8 @@
 -- reads: as_of, complaint_facts, complaint_parameters, complaint_timeline, customers,
 --   serious_words, survey_scores
 -- makes: one row per customer: entity, customer_id, complaint_count, complaint_open,
---   complaint_serious (of those open), last_day (null without a complaint), resolution_tenths (median days to resolution, in tenths),
+--   complaint_serious (of those open), last_day (null without a complaint), resolution_tenths (median days to resolution without
+--   waiting for them, in tenths),
 --   satisfaction (0 to 10000: their answers of the last 365 days)
 with complained as (
   select
@@ -16,7 +17,7 @@ with complained as (
       ) then 1 else 0
     end as serious,
     t.created_day as created_day,
-    t.resolved - t.created as minutes
+    t.resolved - t.created - t.waited_clock as minutes
   from (select distinct entity, customer_id, case_id from complaint_facts) as f
   inner join complaint_timeline as t on t.case_id = f.case_id
   cross join complaint_parameters as a

@@ -32,6 +32,8 @@ select
   t.resolved_day as resolved_day,
   t.response_minutes as response_minutes,
   t.resolution_minutes as resolution_minutes,
+  t.waited_minutes as waited_minutes,
+  t.waiting_known as waiting_known,
   t.age_days as age_days
 from followed as f
 inner join complaint_timeline as t on t.case_id = f.case_id

@@ -14,6 +14,8 @@ select
   m.resolved_day as resolved_day,
   m.response_minutes as response_minutes,
   m.resolution_minutes as resolution_minutes,
+  m.waited_minutes as waited_minutes,
+  m.waiting_known as waiting_known,
   m.age_days as age_days
 from crossing_cases as m
 inner join crossing_cells as c

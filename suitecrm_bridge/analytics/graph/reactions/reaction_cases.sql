@@ -1,9 +1,10 @@
 -- reads: business_time, case_customers_accounts, case_customers_contacts, complaint_targets,
---   complaint_timeline, reaction_customers, reaction_parameters
+--   complaint_timeline, complaint_waits, reaction_customers, reaction_parameters
 -- makes: one row per open complaint made since the earliest moment: case_id, created,
 --   created_day, priority, owner, entity and customer_id (the contact, or the account where only
 --   that has ever bought or there is no contact; null where neither), and unanswered (the first
---   minute past the target of the first response; null where answered, or not yet)
+--   minute past the target of the first response, which waiting for the customer
+--   moves; null where answered, or not yet)
 with open_ones as (
   select
     t.case_id as case_id,
@@ -23,9 +24,35 @@ with open_ones as (
   inner join complaint_targets as o on o.priority = 'other'
   where t.open = 1 and t.created >= a.earliest
 ),
+-- A wait that begins before the target is over moves it by its whole length, and then the next one may.
+waits as (
+  select
+    c.case_id as case_id,
+    w.passed_from as passed_from,
+    w.passed_to - w.passed_from as minutes,
+    c.allowed + sum(w.passed_to - w.passed_from) over (
+      partition by c.case_id order by w.from_minute
+    ) - (w.passed_to - w.passed_from) as allowed_by_then
+  from open_ones as c
+  inner join complaint_waits as w on w.case_id = c.case_id
+),
+moved as (
+  select case_id, cast(sum(minutes) as bigint) as minutes
+  from waits
+  where passed_from <= allowed_by_then
+  group by case_id
+),
+due as (
+  select
+    c.case_id as case_id,
+    c.first_response as first_response,
+    c.allowed + coalesce(m.minutes, cast(0 as bigint)) as allowed
+  from open_ones as c
+  left join moved as m on m.case_id = c.case_id
+),
 overdue as (
   select c.case_id as case_id, min(b.from_minute + c.allowed - b.before + 1) as unanswered
-  from open_ones as c
+  from due as c
   cross join reaction_parameters as a
   inner join business_time as b
     on b.open = 1 and b.to_minute > a.earliest

@@ -24,6 +24,7 @@ final class Bean extends \stdClass
         'complaint_product_c' => ['source' => 'non-db', 'id_name' => 'aos_products_id_c'],
         'aos_products_id_c' => ['source' => 'custom_fields'],
         'sla_breached_c' => ['source' => 'custom_fields'],
+        'waiting_hours_c' => ['source' => 'custom_fields'],
         'customer_segment_c' => ['source' => 'custom_fields'],
     ];
     public $access = '';

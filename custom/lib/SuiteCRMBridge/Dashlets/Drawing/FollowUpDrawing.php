@@ -17,7 +17,7 @@ final class FollowUpDrawing
     private const LATE = '#c0392b';
 
     /**
-     * @param array<string, int> $counts open_now, breached, this_month, last_month, last_by_now
+     * @param array<string, int> $counts open_now, breached, perhaps_waited, this_month, last_month, last_by_now
      * @param array<int, array<string, int|string>> $products product, name, open_now, this_month, last_month
      * @param array<int, array<string, int|string>> $oldest id, name, days, breached, segment
      * @param array<int, array<string, mixed>> $tasks id, name, due (as shown), late
@@ -33,6 +33,7 @@ final class FollowUpDrawing
             return Html::note(Texts::get('dashlet_follow_up_none'));
         }
         return self::figures($counts)
+            . self::waiting($counts['perhaps_waited'])
             . self::products($products)
             . self::oldest($module, $oldest)
             . self::tasks($tasks);
@@ -47,6 +48,16 @@ final class FollowUpDrawing
             self::figure($counts['last_by_now'], 'dashlet_follow_up_before', ''),
         ];
         return '<div style="display:flex;flex-wrap:wrap;margin:0 -8px 8px">' . implode('', $lines) . '</div>';
+    }
+
+    /** Of how many it is not known whether the target passed while they waited for the customer. */
+    private static function waiting(int $number): string
+    {
+        if ($number === 0) {
+            return '';
+        }
+        $values = ['count' => $number, 'shown' => Numbers::whole($number)];
+        return Html::note(Texts::get('dashlet_follow_up_waiting', $values));
     }
 
     private static function figure(int $number, string $label, string $colour): string

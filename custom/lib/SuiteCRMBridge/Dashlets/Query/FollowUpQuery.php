@@ -15,15 +15,18 @@ final class FollowUpQuery
         Names::COMPLAINT,
         Names::COMPLAINT_PRODUCT,
         Names::BREACHED,
+        Names::WAITING,
         Names::CUSTOMER_SEGMENT,
     ];
 
     public static function countsSql(Table $cases, TwoMonths $months): string
     {
         $open = Complaint::openness($cases);
+        $waiting = $cases->column(Names::WAITING);
         $late = $cases->column(Names::BREACHED) . ' = 1';
         return 'SELECT ' . self::sums($cases, $months)
             . ", SUM(CASE WHEN $late THEN $open ELSE 0 END) AS breached"
+            . ", SUM(CASE WHEN $late AND $waiting IS NULL THEN $open ELSE 0 END) AS perhaps_waited"
             . ', SUM(' . self::isFrom($cases, $months->lastStart(), $months->lastByNow()) . ') AS last_by_now'
             . ' FROM ' . $cases->from()
             . ' WHERE ' . $cases->where(self::conditions($cases, $months));
@@ -51,7 +54,7 @@ final class FollowUpQuery
             . " ORDER BY $made, " . $cases->name() . '.id';
     }
 
-    /** @return array<string, int> open, breached (of those), this_month, last_month, last_by_now */
+    /** @return array<string, int> open, breached (of those), perhaps_waited (of those), this_month, last_month, last_by_now */
     public static function counts(Table $cases, TwoMonths $months): array
     {
         return array_map('intval', $cases->rows(self::countsSql($cases, $months))[0]);

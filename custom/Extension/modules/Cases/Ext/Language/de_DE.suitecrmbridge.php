@@ -10,6 +10,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_CHANNEL'] = 'Kanal';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Genannter Mitbewerber';
 $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Erste Antwort (Stunden)';
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Lösung (Stunden)';
+$mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Warten auf den Kunden (Stunden)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Frist überschritten';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Thema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segment des Kunden';

@@ -10,6 +10,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_CHANNEL'] = 'Canal';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Competidor mencionado';
 $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Primera respuesta (horas)';
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Resolución (horas)';
+$mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Espera del cliente (horas)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Plazo incumplido';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Tema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segmento del cliente';

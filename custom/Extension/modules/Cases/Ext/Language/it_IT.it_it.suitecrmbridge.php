@@ -10,6 +10,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_CHANNEL'] = 'Canale';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Concorrente citato';
 $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Prima risposta (ore)';
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Risoluzione (ore)';
+$mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Attesa del cliente (ore)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Termine superato';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Tema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segmento del cliente';
