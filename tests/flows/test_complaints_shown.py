@@ -1,10 +1,12 @@
 """What people are shown of complaints, from SuiteCRM's cases to command and report."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import VIEWS, report_parts
 from suitecrm_bridge.jobs.report import report
@@ -69,10 +71,10 @@ def test_where_statuses_are_not_known_times_say_that_waiting_counts_in_them(open
     with opened.context() as context:
         mirror = context.mirror.connection
         mirror.execute("BEGIN")
-        known = complaints(context, "contacts").waiting()
+        known = complaints(context.mirror, context.choices, "contacts").waiting()
         mirror.execute("DELETE FROM history")
         mirror.execute("DELETE FROM observed_statuses")
-        found = complaints(context, "contacts")
+        found = complaints(context.mirror, context.choices, "contacts")
         said = {part.name: list(part.said) for part in report_parts(found)}
         mirror.execute("ROLLBACK")
     assert any(line.startswith("Times leave out what") for line in known)
@@ -81,16 +83,15 @@ def test_where_statuses_are_not_known_times_say_that_waiting_counts_in_them(open
         assert "waited for the customer is not known" in line
 
 
-def test_an_installations_own_file_says_which_statuses_wait(opened):
+def test_an_installations_own_file_says_which_statuses_wait(opened, tmp_path):
+    (tmp_path / "complaints.toml").write_text("[waiting]\nstatuses = []\n", encoding="utf-8")
     with opened.context() as context:
-        file = context.settings.home / "complaints.toml"
-        try:
-            file.write_text("[waiting]\nstatuses = []\n", encoding="utf-8")
-            (row,) = complaints(context, "contacts").crossing().to_dict("records")
-        finally:
-            file.unlink()
-        (shipped,) = complaints(context, "contacts").crossing().to_dict("records")
-    assert (row["waited"], shipped["waited"] > 0) == (0, True)
+        own = replace(context.choices, rules=Rules(tmp_path))
+        shown = [
+            complaints(context.mirror, choices, "contacts").crossing()["waited"].sum()
+            for choices in (own, context.choices)
+        ]
+    assert (shown[0], shown[1] > 0) == (0, True)
 
 
 def test_looking_at_everything_writes_nothing(opened):
