@@ -11,7 +11,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "rise": (1.1, 10),
     "customers": (1, 1000),
     "recent_days": (56, 730),
-    "baseline_days": (336, 3650),
+    "baseline_days": (756, 3650),
     "least_periods": (6, 100),
     "slower": (1.1, 10),
     "slow_days": (28, 3650),

@@ -11,8 +11,8 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.board import Board, Group
-from suitecrm_bridge.analytics.complaints.charts import Floats
 from suitecrm_bridge.analytics.complaints.exposure import LONG, WEEK, Weeks, first_day, grouped
+from suitecrm_bridge.analytics.complaints.usual import Floats
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import Language, complaint_rules
@@ -21,8 +21,8 @@ from suitecrm_bridge.i18n import number, text
 
 DIMENSIONS = ("product", "country", "theme")
 
-RULES = 2
-"""The limit of a period and the evidence of a lasting rise share a chart's chance."""
+RULES = 3
+"""The limit of a period and two weighted means of the latest share a chart's chance."""
 
 _NO_THEMES = pd.DataFrame({"case_id": [], "theme": []}, dtype="string")
 _NAMES = {"dimension": "string", "value": "string"}
@@ -80,18 +80,20 @@ def compute(
     `complaint_alarms`, a row each, the surest first: dimension, value; since_day (when the rise
     began, a Monday); period_days (7, or 28 where complaints are few); number (complaints since
     then), expected (by the baseline, and what a stronger alarm or the same customer explains),
-    ratio; z (Laney's, in sigmas); chance (of a false alarm of this chart in a period), p_value (of
+    ratio; z (in sigmas); chance (of a false alarm of this chart in a period), p_value (of
     this alarm among all charts); basis ("sales", or "days" where there are none); baseline ("own",
     or "others" where its own past is too short).
     `alarm_cases` (dimension, value, case_id): the complaints since then.
     `alarm_periods` (dimension, value, start_day, period_days, number, expected, upper): the charts
     of what is in alarm; more than `upper` in a period are an alarm.
     `alarm_charts` (dimension, value, period_days, basis, baseline, periods, chance): every value;
-    baseline "none" where nothing is known that it could be judged by.
+    baseline "none" where nothing is known that it could be judged by, "short" where complaints
+    have not been kept for the two years that tell a season.
 
     A customer counts once for a product in four weeks, for who complains again is no second case.
-    A chart alarms by Laney's u′ limit on a period, exact for small counts, or by the likelihood
-    ratio of a lasting rise up to it; each takes half of its chance. A period under way is held
+    A chart alarms by what is usual of a period at its season and trend, or by that of a weighted
+    mean of the latest (EWMA), one of which looks at a few periods, one at all; each takes a third
+    of its chance. A period under way is held
     against a whole one, so that a chart alarms in a period with the same chance however often one
     looks. The chance of all charts together is `rules.chance` (Šidák). What the strongest alarm
     explains is taken out of the other charts, so that a faulty product is not its country's fault.
@@ -123,7 +125,7 @@ def missing(engine: SqlEngine, lang: Language | None = None) -> list[str]:
     counts = known.groupby(["dimension", "baseline"]).size()
     words = []
     for dimension in DIMENSIONS:
-        for baseline in ("others", "none"):
+        for baseline in ("others", "none", "short"):
             count = int(counts.get((dimension, baseline), 0))
             if count:
                 shown = number(count, lang)
@@ -206,6 +208,8 @@ def _leave(engine: SqlEngine, board: Board, values: pd.DataFrame, found: list[Fo
 
 
 def _baseline(group: Group, row: int) -> str:
+    if group.short:
+        return "short"
     if group.own[row]:
         return "own"
     return "others" if group.judged[row] else "none"
@@ -215,7 +219,7 @@ def _figures(board: Board, found: Found) -> tuple[object, ...]:
     group, number = found.group, len(found.cases)
     # What a stronger alarm or the same customer explains was to be expected, too.
     expected = number - found.number + found.expected
-    spread = np.sqrt(group.usual.dispersion[found.row] * found.expected)
+    spread = np.sqrt(group.usual.varied(found.row) * found.expected)
     tries = RULES * board.rules.chance / board.chance
     return (
         first_day(board.weeks.first + found.week), group.size * WEEK, number, expected,
@@ -231,7 +235,7 @@ def _periods(board: Board, found: Found) -> Iterator[tuple[object, ...]]:
     counts = weeks.spread(1, own["week"] * 0, own["week"], own["number"].to_numpy("float64"))
     number = grouped(counts, group.size)[0]
     expected = grouped(board.expected(group, found.row)[None], group.size)[0]
-    upper = charts.limit(group.amount, group.usual, board.chance / RULES)[found.row]
+    upper = charts.limits(group.usual, found.row, board.chance / RULES)
     past = board.recent.start - board.rules.baseline_days // WEEK
     for period in range(max(past // group.size, 0), weeks.now // group.size + 1):
         yield (

@@ -152,8 +152,46 @@ def test_when_complaints_are_kept_since_lately_only_nothing_alarms_and_it_is_sai
     flood.complain(80, days=(YEARS - 200, YEARS))
     found, engine = flood.alarms()
     assert found == []
-    assert set(engine.fetch("alarm_charts")["baseline"]) == {"none"}
-    assert "8" in alarms.missing(engine, "fr")[0]
+    assert set(engine.fetch("alarm_charts")["baseline"]) == {"short"}
+    said = alarms.missing(engine, "fr")[0]
+    assert "8 produits" in said
+    assert "deux ans" in said
+
+
+@pytest.mark.parametrize(("weeks", "speaks"), [(60, False), (103, False), (118, True)])
+def test_without_two_years_a_season_cannot_be_told_and_every_chart_is_silent(weeks, speaks):
+    flood = Flood(usual(12).rng)
+    flood.sell(9000)
+    flood.complain(600, days=(YEARS - 7 * weeks, YEARS))
+    flood.complain(60, days=(YEARS - 20, YEARS), product="p3")
+    found, engine = flood.alarms()
+    assert (named(found) == [("product", "p3")]) == speaks
+    assert any("two years" in words for words in alarms.missing(engine, "en")) != speaks
+
+
+def test_a_season_of_its_own_is_no_alarm():
+    flood = usual(17, complaints=400)
+    for year in range(3):
+        # Twelve times as many each spring, at the end of which we look.
+        flood.complain(60, days=(YEARS - 365 * year - 60, YEARS - 365 * year), product="p3")
+    assert flood.alarms()[0] == []
+
+
+def test_a_rise_that_is_split_over_two_periods_is_in_alarm():
+    flood = usual(18, complaints=1000)
+    flood.complain(20, days=(YEARS - 50, YEARS), product="p4")
+    found, _ = flood.alarms()
+    assert named(found) == [("product", "p4")]
+
+
+def test_a_slow_drift_is_in_alarm():
+    flood = usual(19, complaints=1000)
+    for month in range(6):
+        flood.complain(
+            3 * (month + 1), days=(YEARS - 28 * (6 - month), YEARS - 28 * (5 - month)), product="p2"
+        )
+    found, _ = flood.alarms()
+    assert named(found) == [("product", "p2")]
 
 
 def test_without_any_complaint_there_is_no_alarm():
