@@ -1,28 +1,27 @@
-"""Charts of complaints in which nothing changed, as they come in businesses that differ."""
+"""Charts of complaints in which nothing changed, and what is learnt from them."""
 
 from __future__ import annotations
+
+import sys
+from pathlib import Path
 
 import numpy as np
 
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.board import RULES
 from suitecrm_bridge.analytics.complaints.shocks import Together
-from suitecrm_bridge.analytics.complaints.usual import YEAR, terms
+from suitecrm_bridge.analytics.complaints.usual import terms
+
+SCRIPTS = str(Path(__file__).parents[3] / "scripts")
+if SCRIPTS not in sys.path:
+    sys.path.append(SCRIPTS)
+
+import _regimes  # noqa: E402
+from _regimes import REGIMES  # noqa: E402
+
+__all__ = ["PAST", "RECENT", "REGIMES", "chances", "drawn", "learnt"]
 
 PAST, RECENT = 104, 26
-SHOCK = 0.55
-"""Standard deviation of the logarithm of what hits all charts of a week."""
-REGIMES = {
-    "poisson": (),
-    "clusters": ("clusters",),
-    "shared shocks": ("shocks",),
-    "own shocks": ("own shocks",),
-    "season": ("season",),
-    "own seasons": ("own seasons",),
-    "trend": ("trend",),
-    "own trends": ("own trends",),
-    "everything": ("clusters", "shocks", "season", "trend"),
-}
 
 
 def days(size):
@@ -30,31 +29,9 @@ def days(size):
     return 20_000 + 7 * size * (np.arange((PAST + RECENT) // size) + 0.5)
 
 
-def rates(rng, parts, number, mean, size):
-    """Rates of charts (rows) by period of so many weeks."""
-    years = days(size) / YEAR
-    found = rng.gamma(4, mean / 4, number)[:, None] * np.ones(len(years))
-    if "season" in parts:
-        found *= 1 + 0.5 * np.cos(2 * np.pi * (years - rng.random()))
-    if "own seasons" in parts:
-        found *= 1 + 0.5 * np.cos(2 * np.pi * (years - rng.random((number, 1))))
-    if "trend" in parts:
-        found *= 1.3 ** (years - years.mean())
-    if "own trends" in parts:
-        found *= np.exp(rng.normal(0, 0.25, (number, 1)) * (years - years.mean()))
-    shape = {"shocks": (1, len(years), size), "own shocks": (number, len(years), size)}
-    for part in shape:
-        if part in parts:
-            found *= rng.lognormal(-(SHOCK**2) / 2, SHOCK, shape[part]).mean(axis=2)
-    return found
-
-
 def drawn(rng, parts, number, mean, size=1):
-    """Counts of charts in control."""
-    expected = rates(rng, parts, number, mean, size)
-    if "clusters" in parts:
-        return rng.negative_binomial(expected / 2, 1 / 3).astype(float)
-    return rng.poisson(expected).astype(float)
+    """Counts of charts in control, the last of them recent."""
+    return _regimes.drawn(rng, parts, _regimes.rates(rng, parts, number, mean, days(size), size))
 
 
 def learnt(counts, amount=None, size=1):
