@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -22,10 +22,10 @@ def steps(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
-    python = _environment.prepare()
-    promises = Path(__file__).with_name("_promises.py")
-    return _environment.run([python, promises, *arguments], cwd=Path.cwd())
+    python = environment.prepare()
+    promises = environment.BEHIND / "promises_measure.py"
+    return environment.run([python, promises, *arguments], cwd=Path.cwd())
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

@@ -8,7 +8,7 @@ from scipy import stats
 
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.charts import Law
-from tests.analytics.complaints.regimes import (
+from tests.analytics.complaints.in_control import (
     PAST,
     RECENT,
     REGIMES,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from _regimes import REGIMES, Numbers, drawn, rates
+from regimes import REGIMES, Numbers, drawn, rates
 
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.alarms import RULES

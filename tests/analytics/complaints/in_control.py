@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
+import regimes
+from regimes import REGIMES
 
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.board import RULES
 from suitecrm_bridge.analytics.complaints.shocks import Together
 from suitecrm_bridge.analytics.complaints.usual import terms
-
-SCRIPTS = str(Path(__file__).parents[3] / "scripts")
-if SCRIPTS not in sys.path:
-    sys.path.append(SCRIPTS)
-
-import _regimes  # noqa: E402
-from _regimes import REGIMES  # noqa: E402
 
 __all__ = ["PAST", "RECENT", "REGIMES", "chances", "drawn", "learnt"]
 
@@ -31,7 +23,7 @@ def days(size):
 
 def drawn(rng, parts, number, mean, size=1):
     """Counts of charts in control, the last of them recent."""
-    return _regimes.drawn(rng, parts, _regimes.rates(rng, parts, number, mean, days(size), size))
+    return regimes.drawn(rng, parts, regimes.rates(rng, parts, number, mean, days(size), size))
 
 
 def learnt(counts, amount=None, size=1):
