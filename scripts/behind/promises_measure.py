@@ -17,7 +17,7 @@ from suitecrm_bridge.analytics.complaints.board import RULES as SHARES
 from suitecrm_bridge.analytics.complaints.board import Board
 from suitecrm_bridge.analytics.complaints.exposure import LONG, WEEK, Weeks, first_day
 from suitecrm_bridge.analytics.complaints.shocks import Together
-from suitecrm_bridge.analytics.complaints.usual import Usual, terms
+from suitecrm_bridge.analytics.complaints.usual import Shock, Usual, terms
 from suitecrm_bridge.catalogue import complaint_rules
 
 PAST, RECENT, CHARTS = 104, 26, 40
@@ -133,8 +133,9 @@ def learnt(counts: Numbers, days: Numbers, size: int) -> Usual:
     usable = np.zeros(counts.shape, dtype=np.bool_)
     usable[:, : PAST // size] = True
     one, design = np.ones_like(counts), terms(days)
-    first = charts.baseline(counts, one, usable, design, 0.0)
-    shock = Together.of(counts, first, usable).variance
+    first = charts.baseline(counts, one, usable, design, Shock())
+    found = Together.of(counts, first, usable)
+    shock = Shock(found.variance or 0.0, found.stays)
     return charts.baseline(counts, one, usable, design, shock)
 
 

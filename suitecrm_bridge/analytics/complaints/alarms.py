@@ -11,8 +11,8 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.board import Board, Group
+from suitecrm_bridge.analytics.complaints.dispersion import Floats
 from suitecrm_bridge.analytics.complaints.exposure import LONG, WEEK, Weeks, first_day, grouped
-from suitecrm_bridge.analytics.complaints.usual import Floats
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import Language, complaint_rules

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from suitecrm_bridge.analytics.complaints import charts
+from suitecrm_bridge.analytics.complaints.dispersion import DENSE, Flags, Floats
 from suitecrm_bridge.analytics.complaints.exposure import (
     MONTH,
     WEEK,
@@ -20,13 +21,7 @@ from suitecrm_bridge.analytics.complaints.exposure import (
     grouped,
 )
 from suitecrm_bridge.analytics.complaints.shocks import Together
-from suitecrm_bridge.analytics.complaints.usual import (
-    DENSE,
-    Flags,
-    Floats,
-    Usual,
-    terms,
-)
+from suitecrm_bridge.analytics.complaints.usual import Shock, Usual, terms
 from suitecrm_bridge.catalogue.alarms import Alarms
 
 OTHERS = 3
@@ -162,11 +157,11 @@ class _Part:
     past: Flags
     design: Floats
 
-    def usual(self, shock: float | None) -> Usual:
+    def usual(self, shock: Shock | None) -> Usual:
         return charts.baseline(self.number, self.amount, self.past, self.design, shock)
 
     def together(self) -> Together:
-        return Together.of(self.number, self.usual(0.0), self.past)
+        return Together.of(self.number, self.usual(Shock()), self.past)
 
 
 def _groups(board: Board) -> Iterator[Group]:
@@ -182,8 +177,8 @@ def _groups(board: Board) -> Iterator[Group]:
         )
 
 
-def _shocks(parts: Sequence[_Part]) -> dict[int, float | None]:
-    """Return the variance of common shocks of a week, and of four.
+def _shocks(parts: Sequence[_Part]) -> dict[int, Shock | None]:
+    """Return the common shocks of a week, and of four.
 
     That of four weeks is a quarter of a week's, unless shocks last: then it is what they show.
     """
@@ -193,8 +188,10 @@ def _shocks(parts: Sequence[_Part]) -> dict[int, float | None]:
     weekly = found[1].plus(found[MONTH], times=MONTH).variance
     if weekly is None:
         return dict.fromkeys(RULES)
-    own = {size: one.variance or 0.0 for size, one in found.items()}
-    return {size: max(weekly / size, own[size]) for size in RULES}
+    return {
+        size: Shock(max(weekly / size, one.variance or 0.0), one.stays)
+        for size, one in found.items()
+    }
 
 
 def _parts(board: Board) -> Iterator[_Part]:

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from suitecrm_bridge.analytics.complaints.usual import Flags, Floats, Usual, learn
+from suitecrm_bridge.analytics.complaints.dispersion import Flags, Floats
+from suitecrm_bridge.analytics.complaints.usual import Shock, Usual, learn
 
 D2 = 1.128
 """Mean range of two standard normal values: from a mean moving range to a standard deviation."""
@@ -44,7 +45,7 @@ def upper_limit(centre: float, sigma_z: float, sizes: Floats, sigmas: float = 3.
 
 
 def baseline(
-    counts: Floats, amount: Floats, usable: Flags, design: Floats, shock: float | None
+    counts: Floats, amount: Floats, usable: Flags, design: Floats, shock: Shock | None
 ) -> Usual:
     """Learn from periods of the past what is usual, as `usual.learn` does.
 
@@ -112,7 +113,7 @@ def chances(counts: Floats, usual: Usual, weight: Floats) -> Floats:
         mean=total / unit,
         dispersion=usual.dispersion,
         shape=usual.shape,
-        shock=(usual.shock + usual.shocked) * (share**2).sum(axis=1),
+        shock=usual.shock.of(share) + usual.shocked * (share**2).sum(axis=1),
         doubt=usual.unsure(share @ usual.design),
         free=_free(usual),
     )
@@ -151,7 +152,7 @@ def limits(usual: Usual, row: int, chance: float) -> Floats:
     one = np.ones(periods)
     law = Law(
         expected, usual.dispersion[row] * one, usual.shape[row] * one,
-        (usual.shock + usual.shocked[row]) * one, usual.unsure(usual.design, row),
+        (usual.shock.variance + usual.shocked[row]) * one, usual.unsure(usual.design, row),
         _free(usual)[row] * one,
     )  # fmt: skip
     low, high = np.floor(expected), np.floor(expected) + 1
@@ -185,7 +186,7 @@ def change(counts: Floats, expected: Floats) -> npt.NDArray[np.int64]:
 def _roughly(counts: Floats, usual: Usual) -> Floats:
     """Return about the chance of so many or more in each period."""
     expected = usual.expected
-    shock = 2 * (usual.shock + usual.shocked[:, None])
+    shock = 2 * (usual.shock.variance + usual.shocked[:, None])
     excess = usual.dispersion[:, None] - 1 + expected * (1 / usual.shape[:, None] + shock)
     size = expected / np.maximum(excess, _LEAST)
     hits = np.maximum(counts, _LEAST)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics.complaints.usual import Floats
+from suitecrm_bridge.analytics.complaints.dispersion import Floats
 
 WEEK = 7
 MONTH = 4

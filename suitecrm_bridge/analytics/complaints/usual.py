@@ -8,10 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from suitecrm_bridge.analytics.complaints.dispersion import DENSE, Flags, Floats, dispersion
 
 YEAR = 365.25
 SEASON = 4
@@ -25,12 +23,6 @@ APART = (0.03, 0.5)
 HEAVY = 0.5
 """This part of what a dense chart varies beyond Poisson is taken for shocks of its own, whose tails
 are the heavier."""
-LENT = 10.0
-"""So many periods' worth of dispersion a chart borrows from the others, and is in doubt about."""
-DENSE = 5.0
-"""From so many a period on, a chart tells its own dispersion."""
-GROWTH, MOST_GROWTH = 0.3, 0.6
-"""How far, before anything is known, the variance grows with the mean, and how far at most."""
 ALIKE = 50.0
 """Levels are never taken to be more alike: the shape of the gamma distribution they come from."""
 STEPS = 6
@@ -40,13 +32,35 @@ _LONGEST = 1.5
 
 
 @dataclass(frozen=True)
+class Shock:
+    """What multiplies all charts of a period alike: its variance, and how much of it stays.
+
+    `stays` is the correlation with the next period, less with each one after.
+    """
+
+    variance: float = 0.0
+    stays: float = 0.0
+
+    def of(self, share: Floats) -> Floats:
+        """Return the variance of weighted means of periods, a row of weights each."""
+        place = np.arange(share.shape[1])
+        alike = np.power(self.stays, np.abs(place[:, None] - place[None]))
+        return np.asarray(self.variance * ((share @ alike) * share).sum(axis=1))
+
+    @property
+    def lasting(self) -> float:
+        """The same of the mean of many periods, times their number."""
+        return self.variance * (1 + self.stays) / (1 - self.stays)
+
+
+@dataclass(frozen=True)
 class Usual:
     """What is usual of each chart.
 
     Counts of a period come from a level, Gamma(shape, scale 1 / exposure) distributed, times
     `amount` (what they are counted by), times `factor` (season and trend). `dispersion` is their
-    variance as a multiple of Poisson's; beside that a shock of the variance `shock` multiplies all
-    charts of a period, and one of the variance `shocked` the chart alone. `design` are the terms of
+    variance as a multiple of Poisson's; beside that `shock` multiplies all charts of a
+    period, and one of the variance `shocked` the chart alone. `design` are the terms of
     the factor by period, `centre` their means in the past, `covariance` what is not known of their
     coefficients; `doubt` is the variance that shocks of the past leave in the level. `periods` is
     how many the past has.
@@ -57,7 +71,7 @@ class Usual:
     amount: Floats
     factor: Floats
     dispersion: Floats
-    shock: float
+    shock: Shock
     shocked: Floats
     design: Floats
     centre: Floats
@@ -85,7 +99,7 @@ class Usual:
         """Return the variance of a period of a chart as a multiple of Poisson's."""
         past = self.expected[row][self.amount[row] > 0]
         mean = float(past.mean()) if past.size else 0.0
-        return float(self.dispersion[row] + (self.shock + self.shocked[row]) * mean)
+        return float(self.dispersion[row] + (self.shock.variance + self.shocked[row]) * mean)
 
 
 def terms(days: Floats) -> Floats:
@@ -96,7 +110,7 @@ def terms(days: Floats) -> Floats:
 
 
 def learn(
-    counts: Floats, amount: Floats, kept: Flags, design: Floats, shock: float | None
+    counts: Floats, amount: Floats, kept: Flags, design: Floats, shock: Shock | None
 ) -> Usual:
     """Learn what is usual from the kept periods.
 
@@ -110,10 +124,10 @@ def learn(
         amount: what they are counted by, in units of a chart's own.
         kept: the periods that belong to the past of a chart and were in control.
         design: the terms of each period.
-        shock: the variance of what multiplies all charts of a period alike; None where there are
-            no charts to tell it from what a chart varies alone.
+        shock: what multiplies all charts of a period alike; None where there are no charts to tell
+            it from what a chart varies alone.
     """
-    heavy, shock = (1.0, 0.0) if shock is None else (HEAVY, shock)
+    heavy, shock = (1.0, Shock()) if shock is None else (HEAVY, shock)
     own = np.where(kept, amount, 0.0)
     number = np.where(kept, counts, 0.0)
     spread, growth = np.ones(len(counts)), 0.0
@@ -122,11 +136,13 @@ def learn(
     beta = np.zeros((len(counts), design.shape[1]))
     covariance = np.zeros((len(counts), design.shape[1], design.shape[1]))
     for _ in range(2):
-        shared, unsure = _shared(number, own, design, spread, shock)
+        shared, unsure = _shared(number, own, design, spread, shock.lasting)
         beta = np.tile(shared, (len(counts), 1))
-        apart = _apart(number, own, design, beta, spread, shock)
-        beta, covariance = _own(number, own, design, (shared, unsure, apart), spread, shock)
-        spread, growth = _dispersion(number, _fitted(number, own, design, beta), kept, shock)
+        apart = _apart(number, own, design, beta, spread, shock.lasting)
+        beta, covariance = _own(number, own, design, (shared, unsure, apart), spread, shock.lasting)
+        spread, growth = dispersion(
+            number, _fitted(number, own, design, beta), kept, shock.variance
+        )
     return _usual(number, (amount, own), design, (beta, covariance), (spread, growth, heavy), shock)
 
 
@@ -136,7 +152,7 @@ def _usual(
     design: Floats,
     found: tuple[Floats, Floats],
     varied: tuple[Floats, float, float],
-    shock: float,
+    shock: Shock,
 ) -> Usual:
     amount, own = amounts
     spread, growth, part = varied
@@ -155,7 +171,7 @@ def _usual(
         shape=shape + total / spread, exposure=scale + exposed / spread, amount=amount,
         factor=factor, dispersion=spread - heavy, shock=shock,
         shocked=heavy / np.maximum(mean, _LEAST), design=design, centre=centre,
-        covariance=covariance, doubt=shock * (share**2).sum(axis=1), periods=periods,
+        covariance=covariance, doubt=shock.of(share), periods=periods,
     )  # fmt: skip
 
 
@@ -232,43 +248,6 @@ def _own(
         beta = np.asarray(beta + np.clip(step, -_LONGEST, _LONGEST), dtype=np.float64)
     carried = inverse @ prior
     return beta, inverse + carried @ unsure @ np.swapaxes(carried, 1, 2)
-
-
-def _dispersion(number: Floats, usual: Floats, kept: Flags, shock: float) -> tuple[Floats, float]:
-    """Return the variance beside common shocks as a multiple of Poisson's, and what grows of it.
-
-    The second is how much more it is for each event expected in a period, as where each chart has
-    shocks of its own. Sparse charts have what the line through all charts tells, dense ones the
-    most of their own.
-    """
-    periods = np.maximum(kept.sum(axis=1), 1)
-    free = np.maximum(periods - 3.0, 1.0)
-    total, mean = usual.sum(axis=1), _mean_square(usual)
-    squares = np.where(kept, (number - usual) ** 2 - shock * usual**2, 0.0).sum(axis=1)
-    own = squares * periods / free / np.maximum(total, _LEAST) - 1
-    weight = np.where(total > 0, 1 / (2 / periods + 1 / np.maximum(total, _LEAST)), 0.0)
-    base, growth = _line(mean, own, weight)
-    line = np.maximum(base + growth * mean, 0.0)
-    ratio = np.where(kept & (usual > 0), (number - usual) ** 2 / np.maximum(usual, _LEAST), 0.0)
-    own = ratio.sum(axis=1) / free - 1 - shock * mean
-    mixed = (own * periods + line * LENT) / (periods + LENT)
-    excess = np.where(total >= DENSE * periods, mixed, line)
-    return np.asarray(1 + np.maximum(excess, 0.0) * (1 + LENT / periods)), growth
-
-
-def _line(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
-    """Return where a line begins and how it rises, neither below 0; how far that is sure."""
-    total = max(float(weight.sum()), _LEAST)
-    centre, level = float(weight @ x) / total, float(weight @ y) / total
-    spread = float(weight @ (x - centre) ** 2)
-    noise = ((1 + max(level, 0.0)) / GROWTH) ** 2
-    rise = float(weight @ ((x - centre) * (y - level))) / (spread + noise)
-    rise = min(max(rise, 0.0), max(level, 0.0) / max(centre, _LEAST), MOST_GROWTH)
-    return level - rise * centre, rise
-
-
-def _mean_square(usual: Floats) -> Floats:
-    return np.asarray((usual**2).sum(axis=1) / np.maximum(usual.sum(axis=1), _LEAST))
 
 
 def _prior(number: Floats, exposed: Floats, spread: Floats) -> tuple[float, float]:

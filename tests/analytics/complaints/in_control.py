@@ -9,7 +9,7 @@ from regimes import REGIMES
 from suitecrm_bridge.analytics.complaints import charts
 from suitecrm_bridge.analytics.complaints.board import RULES
 from suitecrm_bridge.analytics.complaints.shocks import Together
-from suitecrm_bridge.analytics.complaints.usual import terms
+from suitecrm_bridge.analytics.complaints.usual import Shock, terms
 
 __all__ = ["PAST", "RECENT", "REGIMES", "chances", "drawn", "learnt"]
 
@@ -32,9 +32,11 @@ def learnt(counts, amount=None, size=1):
     usable = np.zeros_like(counts, dtype=bool)
     usable[:, : PAST // size] = True
     design = terms(days(size))
-    first = charts.baseline(counts, amount, usable, design, 0.0)
-    shock = Together.of(counts, first, usable & (amount > 0)).variance
-    return charts.baseline(counts, amount, usable, design, shock)
+    first = charts.baseline(counts, amount, usable, design, Shock())
+    found = Together.of(counts, first, usable & (amount > 0))
+    return charts.baseline(
+        counts, amount, usable, design, Shock(found.variance or 0.0, found.stays)
+    )
 
 
 def chances(counts, usual, size=1):

@@ -144,9 +144,32 @@ def test_shocks_that_hit_all_charts_are_told_from_what_one_varies_alone():
     rng = np.random.default_rng(8)
     shared = learnt(drawn(rng, ("shocks",), 30, 20))
     alone = learnt(drawn(rng, ("own shocks",), 30, 20))
-    assert shared.shock == pytest.approx(np.expm1(0.55**2), abs=0.15)
-    assert alone.shock < 0.05
+    assert shared.shock.variance == pytest.approx(np.expm1(0.55**2), abs=0.15)
+    assert alone.shock.variance < 0.05
     assert np.median(alone.shocked) == pytest.approx(np.expm1(0.55**2), abs=0.15)
+
+
+def lasting(rng, number, mean, stays=0.7, sigma=0.4):
+    """Counts under shocks of which some is left in the next week."""
+    log, own = np.zeros(PAST + RECENT), rng.normal(0, 1, PAST + RECENT)
+    for week in range(1, PAST + RECENT):
+        log[week] = stays * log[week - 1] + np.sqrt(1 - stays**2) * own[week]
+    return rng.poisson(mean * np.exp(sigma * log), (number, PAST + RECENT)).astype(float)
+
+
+def test_shocks_that_last_are_told_from_those_of_one_week():
+    rng = np.random.default_rng(8)
+    assert learnt(lasting(rng, 30, 20)).shock.stays == pytest.approx(0.7, abs=0.2)
+    assert learnt(drawn(rng, ("shocks",), 30, 20)).shock.stays < 0.25
+
+
+def test_a_family_under_shocks_that_last_alarms_no_more_often_than_its_charts_may():
+    rng, families = np.random.default_rng(9), 60
+    wrong = 0
+    for _ in range(families):
+        counts = lasting(rng, 12, 8)
+        wrong += (chances(counts, learnt(counts)) <= 0.05 / 12 / 3).any()
+    assert wrong <= most(families, 0.05)
 
 
 def test_a_season_is_expected_again_in_the_next_year():
