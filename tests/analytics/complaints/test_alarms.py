@@ -169,6 +169,16 @@ def test_without_two_years_a_season_cannot_be_told_and_every_chart_is_silent(wee
     assert any("two years" in words for words in alarms.missing(engine, "en")) != speaks
 
 
+def test_a_rhythm_of_the_week_is_no_alarm():
+    flood = Flood(usual(20).rng)
+    flood.sell(9000)
+    for week in range(YEARS // 7):
+        # All of a week come on its Monday; we look on a Tuesday.
+        monday = YEARS - 2 - 7 * week
+        flood.complain(int(flood.rng.poisson(6)), days=(monday, monday + 1))
+    assert flood.alarms()[0] == []
+
+
 def test_a_season_of_its_own_is_no_alarm():
     flood = usual(17, complaints=400)
     for year in range(3):
