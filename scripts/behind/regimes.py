@@ -35,7 +35,7 @@ def rates(
     rng: np.random.Generator, parts: Collection[str], number: int, mean: float, days: Numbers,
     size: int,
 ) -> Numbers:  # fmt: skip
-    """Return the rates of charts (rows) by period: of so many weeks, around these epoch days."""
+    """Return the rates of charts (rows) by period, of `size` weeks around these epoch days."""
     years = days / YEAR
     found: Any = rng.gamma(4, mean / 4, number)[:, None] * np.ones(len(years))
     if "season" in parts:

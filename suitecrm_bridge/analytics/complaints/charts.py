@@ -121,7 +121,7 @@ def chances(counts: Floats, usual: Usual, weight: Floats) -> Floats:
 
 
 def tail(number: Floats, law: Law) -> Floats:
-    """Return the chance of so many or more.
+    """Return the chance of this number or more.
 
     Counts are negative binomial by over-dispersion and what is not known of the level. Shocks and
     what is not known of season and trend multiply the mean by a lognormal variable, with the tails
@@ -184,7 +184,7 @@ def change(counts: Floats, expected: Floats) -> npt.NDArray[np.int64]:
 
 
 def _roughly(counts: Floats, usual: Usual) -> Floats:
-    """Return about the chance of so many or more in each period."""
+    """Return about the chance of each period's count or more."""
     expected = usual.expected
     shock = 2 * (usual.shock.variance + usual.shocked[:, None])
     excess = usual.dispersion[:, None] - 1 + expected * (1 / usual.shape[:, None] + shock)

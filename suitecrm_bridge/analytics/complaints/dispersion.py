@@ -14,7 +14,7 @@ Flags = npt.NDArray[np.bool_]
 LENT = 10.0
 """So many periods' worth of dispersion a chart borrows from the others, and is in doubt about."""
 DENSE = 5.0
-"""From so many a period on, a chart tells its own dispersion."""
+"""From this number a period on, a chart tells its own dispersion."""
 GROWTH, MOST_GROWTH = 0.3, 0.6
 """How far, before anything is known, the variance grows with the mean, and how far at most."""
 _LEAST = 1e-12

@@ -17,7 +17,8 @@ SEASON = 4
 SHARED = np.array([0.25, 0.25, 0.15, 0.15, 0.25])
 """How far, before anything is known, waves reach and a year changes: standard deviations."""
 GUESS, SURE_OF = 0.06, 8.0
-"""How far charts differ in them, before anything is known; that counts for so many such terms."""
+"""How far charts differ in them, before anything is known; the second is for how many terms
+that counts."""
 APART = (0.03, 0.5)
 """Charts are never taken to differ less, nor more."""
 HEAVY = 0.5

@@ -17,7 +17,7 @@ PAST, RECENT = 104, 26
 
 
 def days(size):
-    """The middle of each period of so many weeks, as epoch days."""
+    """The middle of each period of `size` weeks, as epoch days."""
     return 20_000 + 7 * size * (np.arange((PAST + RECENT) // size) + 0.5)
 
 

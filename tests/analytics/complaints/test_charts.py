@@ -102,7 +102,7 @@ def test_charts_in_control_alarm_no_more_often_than_they_promise(regime, mean, s
     for _ in range(families):
         counts = drawn(rng, REGIMES[regime], number, mean, size)
         found += (chances(counts, learnt(counts, size=size), size) <= chance).sum(axis=1)
-    # Charts that a shock hits together alarm together: of so many families that is two.
+    # Charts that a shock hits together alarm together: two families may.
     together = 2 * number if "shocks" in REGIMES[regime] else 0
     assert (found <= max(most(number * families, chance), together)).all()
 
