@@ -107,7 +107,7 @@ def test_each_language_has_the_same_labels(made):
 
 def test_english_and_french_have_the_same_help_and_messages(made):
     for name, content in made.items():
-        if "en_us" in name:
+        if "en_us" in name and "Dashlets" not in name:
             french = made[name.replace("en_us", "fr_FR")]
             for variable in ("mod_strings", "app_strings", "app_list_strings"):
                 assert keys(content, variable) == keys(french, variable)
