@@ -56,7 +56,8 @@ class Cuts:
 class Calibration:
     """What a model fitted on the purchases up to `until` forecast of the days after.
 
-    `deciles`: decile (1 the least likely), customers, predicted and actual (share that bought).
+    `deciles`: decile (1 the least likely), customers, predicted and actual (share that bought;
+    customers with one forecast share it, whichever tenths they fall into).
     `brier` is the mean squared error of the probabilities; `brier_of_base_rate` what it would be
     if each customer were given the share of all who bought.
     """
@@ -220,17 +221,14 @@ def _calibration(
 
 
 def _deciles(forecast: Floats, customers: Floats, bought: Floats) -> pd.DataFrame:
-    """Tenths of the customers by probability; of equal ones, those who did not buy come first."""
-    value = np.concatenate([forecast, forecast])
-    came = np.repeat([0.0, 1.0], len(forecast))
-    size = np.concatenate([customers - bought, bought])
-    order = np.lexsort((came, value))
-    value, came, size = value[order], came[order], size[order]
+    """Tenths of the customers by probability; of equal ones all share what came."""
+    value, at = np.unique(forecast, return_inverse=True)
+    size, came = (np.bincount(at, weights=each) for each in (customers, bought))
     up_to = np.concatenate([[0.0], np.cumsum(size)])
     edges = np.ceil(np.arange(11) * up_to[-1] / 10)
     sums = {
-        name: np.diff(np.interp(edges, up_to, np.concatenate([[0.0], np.cumsum(size * column)])))
-        for name, column in (("predicted", value), ("actual", came))
+        name: np.diff(np.interp(edges, up_to, np.concatenate([[0.0], np.cumsum(total)])))
+        for name, total in (("predicted", size * value), ("actual", came))
     }
     sizes = np.diff(edges)
     table = pd.DataFrame({"decile": np.arange(1, 11), "customers": sizes.astype(np.int64)})

@@ -149,7 +149,25 @@ def test_tenths_are_the_same_whoever_shares_a_history() -> None:
     one_by_one = churn._deciles(forecast, np.ones(997), came)
     shared = churn._deciles(levels, np.bincount(at) * 1.0, np.bincount(at, weights=came))
     pd.testing.assert_frame_equal(shared, one_by_one)
-    order = np.lexsort((came, forecast))
+    of_level = pd.Series(came).groupby(forecast).transform("mean").to_numpy()
     place = np.arange(997) * 10 // 997 + 1
-    expected = pd.DataFrame({"decile": place, "actual": came[order]}).groupby("decile").mean()
+    expected = pd.DataFrame({"decile": place, "actual": of_level[np.argsort(forecast)]})
+    expected = expected.groupby("decile").mean()
     assert one_by_one["actual"].to_numpy() == pytest.approx(expected["actual"].to_numpy())
+
+
+@pytest.mark.parametrize("came_first", [True, False])
+def test_customers_with_one_forecast_share_what_came(came_first: bool) -> None:
+    # 180 of 900 came true, and 90 of 100: as often as was said, in every tenth.
+    forecast = np.repeat([0.2, 0.9], [900, 100])
+    came = np.concatenate([np.arange(900) < 180, np.arange(100) < 90]).astype(float)
+    came = came if came_first else np.concatenate([came[899::-1], came[:899:-1]])
+    table = churn._deciles(forecast, np.ones(1000), came)
+    assert table["predicted"].tolist() == pytest.approx([0.2] * 9 + [0.9])
+    assert table["actual"].tolist() == pytest.approx([0.2] * 9 + [0.9])
+
+
+def test_a_forecast_for_all_makes_ten_equal_tenths() -> None:
+    table = churn._deciles(np.array([0.3]), np.array([997.0]), np.array([299.0]))
+    assert table["customers"].sum() == 997
+    assert table["actual"].tolist() == pytest.approx([299 / 997] * 10)
