@@ -15,13 +15,15 @@ from suitecrm_bridge.analytics.complaints.intervals import (
     mean,
     numbers,
     ratio,
-    wilson,
+    share,
 )
 from suitecrm_bridge.analytics.days import to_dates, to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import SurveyRules, complaint_rules
 
 _HUNDREDTHS = 100
+_POINTS = (0.0, 10_000.0)
+_CHANGE = (-100.0, 100.0)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Recovery:
     """What handling a complaint did, over `n` complaints with answers before and after.
 
     `before`, `after` and `change` are points of 100 (None where n is 0), `low` and `high` the
-    95 % limits of the change (None below two). `recovered` is the share of complaints after
+    95 % limits of the change. `recovered` is the share of complaints after
     which the customer was at least as satisfied as before, with its limits.
     """
 
@@ -95,9 +97,9 @@ def index(
     Tables in: `customer_scores` (customer_id, segment) of the same entity; only answers from
     `since` to `until` count.
     Columns out: segment ("" where unknown), month (date), those asked for; responses;
-    satisfaction (mean, 0 to 100) with low and high (Student's t; missing below two responses);
-    satisfied (share of responses with enough points) with satisfied_low and satisfied_high
-    (Wilson); asked; nps (-100 to 100, missing where nobody was asked) with nps_low and nps_high.
+    satisfaction (mean, 0 to 100) with low and high; satisfied (share of responses with enough
+    points) with satisfied_low and satisfied_high; asked; nps (-100 to 100, missing where nobody
+    was asked) with nps_low and nps_high.
     """
     asked_for = {name: int(name in by) for name in INDEX_DIMENSIONS}
     period = {"since_day": to_day(since), "until_day": to_day(until)}
@@ -105,8 +107,8 @@ def index(
     found = engine.fetch("satisfaction_index")
     column = {name: numbers(found[name]) for name in found.columns.drop(["segment", "month_day"])}
     n, asked = column["n"], column["asked"]
-    points = [part / _HUNDREDTHS for part in mean(column["points"], column["squares"], n)]
-    shares = (ratio(column["satisfied"], n), *wilson(column["satisfied"], n))
+    points = [part / _HUNDREDTHS for part in mean(column["points"], column["squares"], n, _POINTS)]
+    shares = (ratio(column["satisfied"], n), *share(column["satisfied"], n))
     nps = [100 * part for part in balance(column["promoters"], column["detractors"], asked)]
     figures = {
         **dict(zip(("satisfaction", "low", "high"), points, strict=True)),
@@ -130,10 +132,10 @@ def recovery(engine: SqlEngine) -> Recovery:
     found = engine.fetch("satisfaction_recovery")
     before, after = (numbers(found[name]) / _HUNDREDTHS for name in ("before", "after"))
     change, n = after - before, np.array([float(len(found))])
-    parts = mean(np.array([change.sum()]), np.array([(change**2).sum()]), n)
+    parts = mean(np.array([change.sum()]), np.array([(change**2).sum()]), n, _CHANGE)
     hits = np.array([float((change >= 0).sum())])
     values = [ratio(np.array([before.sum()]), n), ratio(np.array([after.sum()]), n), *parts]
-    values += [ratio(hits, n), *wilson(hits, n)]
+    values += [ratio(hits, n), *share(hits, n)]
     return Recovery(len(found), *(None if np.isnan(v[0]) else float(v[0]) for v in values))
 
 
@@ -142,7 +144,7 @@ def gaps(engine: SqlEngine) -> pd.DataFrame:
 
     Columns out, a row for each pair of questions with answers to both in one response: pair (the
     question's name), responses, expected, found (means, 0 to 100), gap (found less expected),
-    low, high (Student's t; missing below two).
+    low, high.
 
     Reference:
         Parasuraman, A., Zeithaml, V. A. and Berry, L. L. (1988), SERVQUAL, Journal of Retailing
@@ -150,7 +152,8 @@ def gaps(engine: SqlEngine) -> pd.DataFrame:
     """
     found = engine.fetch("satisfaction_gaps")
     n = numbers(found["n"])
-    parts = [p / _HUNDREDTHS for p in mean(numbers(found["gaps"]), numbers(found["squares"]), n)]
+    sums = (numbers(found["gaps"]) / _HUNDREDTHS, numbers(found["squares"]) / _HUNDREDTHS**2)
+    parts = mean(*sums, n, _CHANGE)
     means = {name: ratio(numbers(found[name]) / _HUNDREDTHS, n) for name in ("expected", "found")}
     shown = pd.DataFrame({"pair": found["pair"], "responses": found["n"], **means})
     return shown.assign(**dict(zip(("gap", "low", "high"), parts, strict=True)))
