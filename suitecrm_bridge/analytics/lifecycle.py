@@ -1,9 +1,10 @@
-"""Where each customer stands, by his own buying rhythm and not by one number of days for all."""
+"""Where each customer stands, by their own buying rhythm and not by one number of days for all."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from suitecrm_bridge.analytics import silence
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.catalogue import LifecycleRules, lifecycle_rules
 
@@ -12,17 +13,17 @@ def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None)
     """Find where every customer stands in their lifecycle, into the table `lifecycle`.
 
     A gap is the time between two days with a purchase that follow each other. A customer's
-    rhythm is the median of his gaps, drawn towards the base's the fewer gaps he has:
+    rhythm is the median of their gaps, drawn towards the base's the fewer gaps they have:
     (n own + weight base) / (n + weight), where the base's is the median of the own medians. The
-    next purchase is due one rhythm after the last. The limits come from the base's own gaps,
-    each divided by its customer's rhythm: beyond their 90th percentile a customer is at risk,
-    beyond their 98th he has lapsed (percentiles and defaults from the catalogue's lifecycle.toml;
-    never less than one rhythm). The first that holds is the customer's:
+    next purchase is due one rhythm after the last. The limits of silence are those of
+    `silence.give`: at risk is who is silent for longer than nine of ten who bought as often and
+    as fast, and came back; lapsed who is silent for longer than 19 of 20 (percentiles from the
+    catalogue's lifecycle.toml). The first that holds is the customer's:
 
-    prospect: no purchase. new: the first purchase is at most one rhythm of the base old.
-    lapsed, at_risk: the last purchase is older than the limit. won_back: the latest gap exceeded
-    the limit of lapsing, by the rhythm that he had before. new_to_product: at most one rhythm of
-    the base ago he bought a product (or category) for the first time. active: everyone else.
+    prospect: no purchase. lapsed: the last purchase is older than the limit. new: the first
+    purchase is at most one rhythm of the base old. at_risk: the last purchase is older than the
+    limit. won_back: they had lapsed before the latest purchase. new_to_product: at most one rhythm
+    of the base ago they bought a product (or category) for the first time. active: everyone else.
 
     Tables in: `customers` (customer_id), `purchases` (customer_id, purchase_id, day, cents) of
     one entity;
@@ -30,8 +31,7 @@ def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None)
     Columns out: customer_id; lifecycle (key of the dropdown); gaps (count); rhythm_days;
     due_day; at_risk_day and lapsed_day (the last days before risk and lapse). Days are integer
     days, missing for prospects. The tables `rhythm_base` (base_days, gaps, measured: 0 where the
-    default stands in for too few gaps) and `lapse_limits`
-    (at_risk_percent, lapsed_percent: hundredths of a rhythm) stay.
+    default stands in for too few gaps) and `spells` stay.
 
     Args:
         engine: holds the tables.
@@ -60,10 +60,7 @@ def give(engine: SqlEngine, rules: LifecycleRules | None = None) -> None:
         "weight": rules.weight,
         "fewest_gaps": rules.fewest_gaps,
         "rhythm_days": rules.rhythm_days,
-        "at_risk_percentile": rules.at_risk_percentile,
-        "at_risk_multiple": rules.at_risk_multiple,
-        "lapsed_percentile": rules.lapsed_percentile,
-        "lapsed_multiple": rules.lapsed_multiple,
         "by_category": int(rules.new_to == "category"),
     }
     engine.values("lifecycle_parameters", known)
+    silence.give(engine, rules)

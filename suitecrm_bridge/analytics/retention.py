@@ -1,9 +1,9 @@
 """How many customers and how much revenue stay, by month and by cohort.
 
 Nobody cancels a habit of buying, so "lost" is a definition: a customer is lost on the day after
-his patience ends, `PATIENCE` times the usual gap between his purchases (for who has bought twice
-or less, the usual gap of the base), and at least `LEAST_PATIENCE_DAYS`. Who buys at random gets
-past three times his average gap once in twenty (e^-3); he is then counted as won back.
+their silence exceeds the limit of lapsing (see `silence`). The limit is set on the day of the
+purchase, so that a month that is over never changes, unless records are corrected. Who comes back
+later counts as won back.
 """
 
 from __future__ import annotations
@@ -14,17 +14,13 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import churn
+from suitecrm_bridge.analytics import churn, silence
 from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine
 from suitecrm_bridge.analytics.intake import purchases_table
 from suitecrm_bridge.analytics.rfm import ANYBODY
-from suitecrm_bridge.analytics.survival import kaplan_meier
-
-PATIENCE = 3
-LEAST_PATIENCE_DAYS = 30
-NO_RHYTHM_DAYS = 365
-"""The usual gap where nobody has bought three times."""
+from suitecrm_bridge.analytics.survival import bounds, kaplan_meier
+from suitecrm_bridge.catalogue import LifecycleRules, lifecycle_rules
 
 WINDOW_DAYS = 365
 
@@ -69,15 +65,17 @@ class RevenueChurn:
 class Retention:
     """Who stayed and who went. Months are dates: the first of the month.
 
-    `usual_gap`: days between purchases usual in the base. `by_month`: month, customers_at_start,
-    new_customers, won_back, lost, churn_rate (lost by customers at the start, missing where
-    there were none). `by_cohort`: cohort (month of the first purchase), customers, ever_lost,
-    lost (on the as-of day), churn_rate (lost by customers). `table`: cohort, month,
-    months_since, customers, active, retention (active by customers), cents. `survival`: see
-    `kaplan_meier`, from the first purchase to the first loss.
+    `first_limit`: days of silence after which a customer counts as lost who bought once and on the
+    as-of day. `by_month`: month, customers_at_start, new_customers, won_back, lost, churn_rate
+    (lost by customers at the start, missing where there were none), provisional (whether the
+    month was not over on the as-of day; of one that was, only corrected records change a figure).
+    `by_cohort`: cohort (month of the first purchase), customers, ever_lost, lost (on the as-of
+    day), churn_rate (lost by customers). `table`: cohort, month, months_since, customers, active,
+    retention (active by customers), cents, provisional. `survival`: see `survival.bounds`, from
+    the first purchase on, with at_risk (customers watched that long or longer).
     """
 
-    usual_gap: int
+    first_limit: int
     by_month: pd.DataFrame
     by_cohort: pd.DataFrame
     table: pd.DataFrame
@@ -89,8 +87,7 @@ def retain(
     purchases: pd.DataFrame,
     as_of: date,
     *,
-    patience: int = PATIENCE,
-    least_patience_days: int = LEAST_PATIENCE_DAYS,
+    rules: LifecycleRules | None = None,
     window_days: int = WINDOW_DAYS,
 ) -> Retention:
     """Return who stayed and who went, from purchases as `clv.summarize` takes them.
@@ -98,8 +95,7 @@ def retain(
     Args:
         purchases: the purchases: customer_id, date, amount.
         as_of: the day to look from; later purchases do not exist yet.
-        patience: after how many of his usual gaps a customer counts as lost.
-        least_patience_days: fewest days after which he does.
+        rules: the limits of silence; by default those of the catalogue.
         window_days: length of the two windows whose revenue is compared.
 
     Raises:
@@ -108,21 +104,14 @@ def retain(
     """
     engine = Engine()
     engine.table("purchases", purchases_table(purchases), ANYBODY)
-    return compute(
-        engine,
-        as_of,
-        patience=patience,
-        least_patience_days=least_patience_days,
-        window_days=window_days,
-    )
+    return compute(engine, as_of, rules=rules, window_days=window_days)
 
 
 def compute(
     engine: SqlEngine,
     as_of: date,
     *,
-    patience: int = PATIENCE,
-    least_patience_days: int = LEAST_PATIENCE_DAYS,
+    rules: LifecycleRules | None = None,
     window_days: int = WINDOW_DAYS,
 ) -> Retention:
     """Return the same from the table `purchases` in `engine`.
@@ -130,34 +119,25 @@ def compute(
     Raises:
         DataError: the table is missing or a sum is out of range.
     """
-    asked = {
-        "patience_factor": patience,
-        "least_patience": least_patience_days,
-        "window_days": window_days,
-    }
     engine.look_from(as_of)
+    silence.give(engine, rules or lifecycle_rules())
     summary = churn.summed_up(engine, as_of)
-    usual_gap = _usual_gap(summary)
     first_day = min(summary["first_day"], default=to_day(as_of))
-    engine.values("retention_parameters", {**asked, "usual_gap": usual_gap})
+    engine.values("retention_parameters", {"window_days": window_days})
     engine.table("months", _months(to_date(int(first_day)), as_of))
     return Retention(
-        usual_gap=usual_gap,
-        by_month=_rates(engine.fetch("churn_by_month"), "customers_at_start"),
+        first_limit=silence.first_limit(engine),
+        by_month=_rates(_known(engine.fetch("churn_by_month"), as_of), "customers_at_start"),
         by_cohort=_rates(engine.fetch("churn_by_cohort"), "customers"),
-        table=_table(engine.fetch("retention")),
+        table=_table(_known(engine.fetch("retention"), as_of)),
         survival=_survival(engine.fetch("survival")),
         revenue=_revenue(engine.fetch("revenue_churn"), window_days),
     )
 
 
-def _usual_gap(summary: pd.DataFrame) -> int:
-    """The median over customers of their average gap, for those with two gaps or more."""
-    known = summary[summary["frequency"] >= 2]
-    if known.empty:
-        return NO_RHYTHM_DAYS
-    gaps = known["recency"].to_numpy(dtype=float) / known["frequency"].to_numpy(dtype=float)
-    return int(np.ceil(np.median(gaps)))
+def _known(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Add whether the month was not over yet."""
+    return rows.assign(provisional=(rows["month"] >= _month(as_of)).astype("bool"))
 
 
 def _months(first: date, as_of: date) -> pd.DataFrame:
@@ -187,7 +167,7 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
     since = rows["month"] - rows["cohort"]
     found = _with_dates(rows).assign(months_since=since, retention=share)
     order = ["cohort", "month", "months_since", "customers", "active", "retention", "cents"]
-    return found[order]
+    return found[[*order, "provisional"]]
 
 
 def _with_dates(rows: pd.DataFrame) -> pd.DataFrame:
@@ -200,6 +180,17 @@ def _with_dates(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _survival(stays: pd.DataFrame) -> pd.DataFrame:
+    known = {kind: stays[stays["kind"] == kind] for kind in ("latest", "earliest")}
+    found = bounds(*map(_curve, known.values()))
+    watched = known["latest"]["days"].to_numpy(dtype=np.int64)
+    sizes = (known["latest"]["lost"] + known["latest"]["censored"]).to_numpy(dtype=np.int64)
+    before = np.concatenate([[0], np.cumsum(sizes)])
+    at_risk = before[-1] - before[np.searchsorted(watched, found["days"])]
+    found.insert(1, "at_risk", at_risk)
+    return found
+
+
+def _curve(stays: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat(
         [
             pd.DataFrame({"days": stays["days"], "lost": lost, "customers": stays[column]})

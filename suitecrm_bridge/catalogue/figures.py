@@ -86,17 +86,17 @@ def rhythm_parts(folder: Traversable | None = None) -> tuple[int, ...]:
 class LifecycleRules:
     """The limits of the lifecycle.
 
-    `weight` and `fewest_gaps` count gaps between purchases, `rhythm_days` are days; percentiles
-    are 1 to 100, multiples whole rhythms; `new_to` is "product" or "category".
+    `weight` and `fewest_gaps` count gaps between purchases; percentiles are 1 to 99; `new_to` is
+    "product" or "category".
     """
 
     weight: int
     fewest_gaps: int
     rhythm_days: int
+    horizon_days: int
     at_risk_percentile: int
-    at_risk_multiple: int
     lapsed_percentile: int
-    lapsed_multiple: int
+    least_days: int
     new_to: str
 
 
@@ -114,15 +114,14 @@ def lifecycle_rules(folder: Traversable | None = None) -> LifecycleRules:
         weight=_limit(rhythm, "weight", 1_000),
         fewest_gaps=_limit(rhythm, "fewest_gaps", 1_000_000),
         rhythm_days=_limit(rhythm, "rhythm_days", 36_500),
-        at_risk_percentile=_limit(risk, "percentile", 100),
-        at_risk_multiple=_limit(risk, "multiple", 1_000),
-        lapsed_percentile=_limit(lapse, "percentile", 100),
-        lapsed_multiple=_limit(lapse, "multiple", 1_000),
+        horizon_days=_limit(rhythm, "horizon_days", 36_500),
+        at_risk_percentile=_limit(risk, "percentile", 99),
+        lapsed_percentile=_limit(lapse, "percentile", 99),
+        least_days=_limit(lapse, "least_days", 36_500),
         new_to=tables["new_to_product"].choice("new_to", ("product", "category")),
     )
-    sooner = rules.lapsed_percentile < rules.at_risk_percentile
-    if sooner or rules.lapsed_multiple < rules.at_risk_multiple:
-        raise lapse.fail("a customer has not lapsed before he is at risk")
+    if rules.lapsed_percentile < rules.at_risk_percentile:
+        raise lapse.fail("a customer has not lapsed before they are at risk")
     return rules
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import click
+import numpy as np
 import pandas as pd
 
 from suitecrm_bridge.analytics.retention import Retention
@@ -21,11 +22,12 @@ from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
 
 MONTHS_SINCE = (1, 3, 6, 12, 24)
-SURVIVAL_STEP = 90
-"""Days between two lines of the curve as people read it; CSV and JSON hold every day."""
+SURVIVAL_STEPS = (30, 90)
+"""Days between two lines of the curve as people read it, in the first year and later; CSV and JSON
+hold every day on which it falls."""
 
 SHARES = (
-    "churn_rate", "survival", "low", "high", "churn", "gross_churn", "net_retention",
+    "churn_rate", "earliest", "latest", "low", "high", "churn", "gross_churn", "net_retention",
     *(f"after_{months}" for months in MONTHS_SINCE),
 )  # fmt: skip
 
@@ -48,12 +50,14 @@ def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) 
     if form != "table":
         show(frame, form, {})
         return
-    say(text("cli.usual_gap", count=found.usual_gap, days=found.usual_gap))
+    say(text("cli.silence_limit", count=found.first_limit, days=found.first_limit))
+    if by in NOTES:
+        say(text(f"cli.{NOTES[by]}"))
     say()
-    headers = {name: text(f"cli.stay_{name}") for name in frame.columns}
     if by == "survival":
-        frame = frame.groupby(frame["days"] // SURVIVAL_STEP).tail(1)
-    show(_worded(frame), form, headers, note)
+        frame = _read_at_steps(frame)
+    shown = _worded(frame)
+    show(shown, form, {name: text(f"cli.stay_{name}") for name in shown.columns}, note)
 
 
 def _by_cohort(found: Retention) -> pd.DataFrame:
@@ -88,6 +92,21 @@ TABLES: Mapping[str, Callable[[Retention], pd.DataFrame]] = {
 }
 
 
+NOTES = {"month": "final_months", "survival": "survival_bounds"}
+
+
+def _read_at_steps(curve: pd.DataFrame) -> pd.DataFrame:
+    """Return the curve on days that lie evenly, with who was lost since the one before."""
+    within, later = SURVIVAL_STEPS
+    last = int(curve["days"].iloc[-1])
+    year = range(0, min(last, 360), within)
+    days = [*year, *range(len(year) * within, last, later), last]
+    place = np.searchsorted(curve["days"], days, side="right") - 1
+    lost = curve["lost"].cumsum().to_numpy()[place]
+    found = curve.drop(columns="at_risk").iloc[place]
+    return found.assign(days=days, lost=np.diff(lost, prepend=0))
+
+
 def _worded(frame: pd.DataFrame) -> pd.DataFrame:
     shares: dict[str, Any] = {
         name: [percent(share) for share in frame[name]] for name in SHARES if name in frame
@@ -97,4 +116,11 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
         for name in ("month", "cohort")
         if name in frame
     }
-    return frame.assign(**shares, **months)
+    shown = frame.assign(**shares, **months)
+    if "provisional" not in shown:
+        return shown
+    marked = [
+        text("cli.provisional_month", month=name) if provisional else name
+        for name, provisional in zip(shown["month"], shown["provisional"], strict=True)
+    ]
+    return shown.assign(month=marked).drop(columns="provisional")

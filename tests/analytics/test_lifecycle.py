@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +18,24 @@ RULES = LifecycleRules(
     weight=2,
     fewest_gaps=30,
     rhythm_days=90,
+    horizon_days=730,
     at_risk_percentile=90,
-    at_risk_multiple=2,
-    lapsed_percentile=98,
-    lapsed_multiple=4,
+    lapsed_percentile=95,
+    least_days=30,
     new_to="product",
 )
-"""With fewer than 30 gaps, one purchase puts at risk after 180 days, and lapses after 360."""
+"""With fewer than 30 gaps, one purchase puts at risk after 182 days, and lapses after 275."""
+
+
+def longest(share: float, gaps: int, so_far: int) -> int:
+    """The limit where the base tells nothing yet, in closed form: the next gap is Lomax's."""
+
+    def ended(days: float) -> float:
+        return 1 - ((90 + so_far) / (90 + so_far + days)) ** (2 + gaps)
+
+    wanted = ended(0.5) + share * (ended(730.5) - ended(0.5))
+    return math.ceil((90 + so_far) * ((1 - wanted) ** (-1 / (2 + gaps)) - 1) - 0.5)
+
 
 Bought = list[tuple[str, int]]
 
@@ -70,15 +82,16 @@ def stage(*days_ago: int, **options: Any) -> str:
         ([0], "new"),
         ([90], "new"),
         ([91], "active"),
-        ([180], "active"),
-        ([181], "at_risk"),
-        ([360], "at_risk"),
-        ([361], "lapsed"),
-        ([401, 0], "won_back"),
-        ([360, 0], "active"),
+        ([182], "active"),
+        ([183], "at_risk"),
+        ([275], "at_risk"),
+        ([276], "lapsed"),
+        ([277, 0], "won_back"),
+        ([276, 0], "active"),
         ([401, 10, 0], "active"),
-        ([960, 454], "won_back"),
-        ([960, 460], "at_risk"),
+        ([906, 442], "won_back"),
+        ([906, 450], "at_risk"),
+        ([906, 560], "lapsed"),
     ],
 )
 def test_a_customer_stands_where_his_rhythm_puts_him(days_ago: list[int], expected: str) -> None:
@@ -94,7 +107,28 @@ def test_a_rhythm_is_the_median_gap_drawn_towards_the_base() -> None:
 
 def test_the_days_of_risk_and_lapse_are_told() -> None:
     row = computed([("b", AS_OF - 500)]).loc["b"]
-    assert row[["at_risk_day", "lapsed_day"]].tolist() == [AS_OF - 500 + 180, AS_OF - 500 + 360]
+    assert row[["at_risk_day", "lapsed_day"]].tolist() == [AS_OF - 500 + 182, AS_OF - 500 + 275]
+
+
+@pytest.mark.parametrize("days_ago", [(900,), (900, 870), (900, 850, 812), (900, 400)])
+def test_the_limits_are_what_gaps_and_their_days_foretell(days_ago: tuple[int, ...]) -> None:
+    row = computed([("a", AS_OF - days) for days in days_ago]).loc["a"]
+    history = (len(days_ago) - 1, days_ago[0] - days_ago[-1])
+    # Days are counted in steps of at most three in a hundred.
+    told = [row[name] - AS_OF + days_ago[-1] for name in ("at_risk_day", "lapsed_day")]
+    assert told == pytest.approx([longest(share, *history) for share in (0.9, 0.95)], rel=0.02)
+
+
+def test_nobody_lapses_within_a_month() -> None:
+    daily = [("a", AS_OF - 30 - days) for days in range(100)]
+    assert computed(daily).loc["a", "lifecycle"] == "at_risk"
+    assert computed(daily, as_of=AS_OF + 1).loc["a", "lifecycle"] == "lapsed"
+
+
+def test_who_lapsed_is_not_new_again_because_all_others_are_slow() -> None:
+    slow = [(f"c{n}", AS_OF - days) for n in range(40) for days in (800, 400, 0)]
+    quick = [("quick", AS_OF - 300 - days) for days in range(10)]
+    assert computed(slow + quick).loc["quick", "lifecycle"] == "lapsed"
 
 
 def test_a_frequent_buyer_lapses_long_before_a_rare_one() -> None:
@@ -105,26 +139,20 @@ def test_a_frequent_buyer_lapses_long_before_a_rare_one() -> None:
 
 
 def test_with_enough_gaps_the_limits_come_from_the_base_itself() -> None:
+    # Every 50 days and never later: nobody has to wait for 275 days to know.
+    steady = [(f"c{n}", AS_OF - 250 - 50 * place) for n in range(20) for place in range(6)]
+    found = computed([*steady, ("once", AS_OF - 100)])
+    assert 50 <= found.loc["c0", "at_risk_day"] - (AS_OF - 250) <= 56
+    assert 50 <= found.loc["once", "lapsed_day"] - (AS_OF - 100) <= 70
+
+
+def test_the_rhythm_of_the_base_is_the_median_of_its_customers() -> None:
     engine = Engine()
     steady = [(f"c{n}", AS_OF - 50 * place) for n in range(10) for place in range(5)]
-    late = [("late", AS_OF), ("late", AS_OF - 150)]
-    load(engine, [*steady, *late], ["late", *(f"c{n}" for n in range(10))], [])
-    lifecycle.compute(engine, to_date(AS_OF), RULES)
+    load(engine, [*steady, ("late", AS_OF), ("late", AS_OF - 150)], ["late", "c0"], [])
+    lifecycle.compute(engine, to_date(AS_OF), replace(RULES, fewest_gaps=5))
     base = engine.fetch("rhythm_base").drop(columns="entity").loc[0].to_dict()
-    assert base == {"base_days": 50, "gaps": 41, "measured": 1}
-    # 40 of 41 gaps are one rhythm; late's rhythm is (150 + 2 × 50) / 3 = 83, his gap 1.80 of it.
-    assert engine.fetch("lapse_limits").drop(columns="entity").loc[0].to_dict() == {
-        "at_risk_percent": 100,
-        "lapsed_percent": 180,
-    }
-
-
-def test_a_limit_is_never_less_than_one_rhythm() -> None:
-    bought = [(f"c{n}", AS_OF - day) for n in range(20) for day in (0, 1, 2)]
-    engine = Engine()
-    load(engine, bought, [f"c{n}" for n in range(20)], [])
-    lifecycle.compute(engine, to_date(AS_OF), RULES)
-    assert engine.fetch("lapse_limits")["at_risk_percent"].tolist() == [100]
+    assert base == {"base_days": 50, "gaps": 5, "measured": 1}
 
 
 @pytest.mark.parametrize(

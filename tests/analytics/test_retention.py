@@ -1,4 +1,4 @@
-"""A hand-made base, whose patience is three times the usual gap, at least 30 days."""
+"""A hand-made base, so small that it tells nothing: who bought once may be silent for 275 days."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import retention
 from suitecrm_bridge.analytics.retention import Retention
 
-JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE = (date(2026, month, 1) for month in range(1, 7))
+JANUARY, FEBRUARY, MARCH, _, MAY, JUNE = (date(2026, month, 1) for month in range(1, 7))
 AS_OF = date(2026, 6, 30)
+YEAR_END = date(2026, 12, 31)
 
 BASE = [
-    # Every 20 days until May 1st: patience 60, still there.
+    # Every 20 days until May 1st: may be silent for 97 days, lost on August 7th.
     *[("ann", JANUARY + timedelta(days=20 * number), 10) for number in range(7)],
-    # Three times in January and once in May, on average every 40 days: patience 120, still there.
+    # Three times in January and once in May: 173 days, lost on October 22nd.
     *[("bob", JANUARY + timedelta(days=10 * number), 20) for number in range(3)],
     ("bob", date(2026, 5, 1), 20),
-    # Bought once: patience three usual gaps of the base, 90 days, lost on May 12th.
+    # Bought once: lost on November 13th.
     ("cyd", date(2026, 2, 10), 5),
     # New in June.
     ("dan", date(2026, 6, 15), 7),
@@ -40,53 +41,64 @@ def found() -> Retention:
     return retention.retain(base(*BASE), AS_OF, window_days=90)
 
 
-def test_the_usual_gap_of_the_base_is_the_median_of_its_customers(found: Retention) -> None:
-    # Ann buys every 20 days, Bob on average every 40 (120 days, three gaps): 30.
-    assert found.usual_gap == 30
+@pytest.fixture(scope="module")
+def later() -> Retention:
+    return retention.retain(base(*BASE), YEAR_END)
 
 
-def test_a_customer_is_lost_when_his_patience_ends(found: Retention) -> None:
-    assert column(found.by_month, "lost") == {
-        JANUARY: 0, FEBRUARY: 0, MARCH: 0, APRIL: 0, MAY: 1, JUNE: 0,
-    }  # fmt: skip
+def test_who_bought_once_is_lost_when_the_limit_has_passed(found: Retention) -> None:
+    assert found.first_limit == 275
 
 
-def test_the_months_of_the_hand_made_base(found: Retention) -> None:
-    table = found.by_month
-    assert table["customers_at_start"].tolist() == [0, 2, 3, 3, 3, 2]
-    assert table["new_customers"].tolist() == [2, 1, 0, 0, 0, 1]
-    assert table["won_back"].tolist() == [0, 0, 0, 0, 0, 0]
-    assert table["churn_rate"].isna().tolist() == [True, False, False, False, False, False]
-    assert table["churn_rate"].fillna(-1).tolist() == pytest.approx([-1, 0, 0, 0, 1 / 3, 0])
+def test_customers_are_lost_when_their_limits_have_passed(later: Retention) -> None:
+    lost = column(later.by_month, "lost")
+    assert {month.month: count for month, count in lost.items() if count} == {8: 1, 10: 1, 11: 1}
 
 
-def test_who_comes_back_after_his_patience_is_won_back() -> None:
+def test_the_months_of_the_hand_made_base(later: Retention) -> None:
+    table = later.by_month
+    assert table["customers_at_start"].tolist() == [0, 2, 3, 3, 3, 3, 4, 4, 3, 3, 2, 1]
+    assert table["new_customers"].tolist() == [2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
+    assert table["won_back"].tolist() == [0] * 12
+    assert table["churn_rate"].isna().tolist() == [True] + [False] * 11
+    assert table["churn_rate"].tolist()[7:] == pytest.approx([1 / 4, 0, 1 / 3, 1 / 2, 0])
+
+
+def test_who_comes_back_after_the_limit_is_won_back() -> None:
     rows = [("a", JANUARY + timedelta(days=number), 1) for number in range(10)]
-    table = retention.retain(base(*rows, ("a", MAY, 1)), AS_OF, patience=1).by_month
-    # Nine days and then a gap of 111: patience is the least, 30 days, and ends on February 10th.
+    table = retention.retain(base(*rows, ("a", MAY, 1)), YEAR_END).by_month
+    # Nine gaps of a day: at most 32 days, which end on February 11th.
     assert column(table, "lost")[FEBRUARY] == 1
     assert column(table, "won_back")[MAY] == 1
     assert column(table, "customers_at_start")[MARCH] == 0
-    assert column(table, "lost")[JUNE] == 1
-    assert column(table, "churn_rate")[JUNE] == 1
+    assert table["lost"].sum() == 2
 
 
-def test_the_last_day_of_patience_still_counts() -> None:
+@pytest.mark.parametrize("gaps", [2, 3])
+def test_who_bought_three_or_four_times_can_be_lost_and_won_back(gaps: int) -> None:
+    days = [JANUARY + timedelta(days=10 * number) for number in range(gaps + 1)]
+    back = JANUARY + timedelta(days=300)
+    months = retention.retain(base(*(("a", day, 1) for day in [*days, back])), YEAR_END).by_month
+    assert months["lost"].sum() == 1
+    assert column(months, "won_back")[back.replace(day=1)] == 1
+
+
+def test_the_last_day_of_the_limit_still_counts() -> None:
     rows = base(("a", JANUARY, 1), ("b", date(2026, 1, 2), 1))
     lost = [
-        retention.retain(rows, JANUARY + timedelta(days=days), patience=0).by_cohort["lost"].sum()
-        for days in (30, 31, 32)
+        retention.retain(rows, JANUARY + timedelta(days=days)).by_cohort["lost"].sum()
+        for days in (275, 276, 277)
     ]
     assert lost == [0, 1, 2]
 
 
-def test_the_cohorts_of_the_hand_made_base(found: Retention) -> None:
-    table = found.by_cohort
+def test_the_cohorts_of_the_hand_made_base(later: Retention) -> None:
+    table = later.by_cohort
     assert table["cohort"].tolist() == [JANUARY, FEBRUARY, JUNE]
     assert table["customers"].tolist() == [2, 1, 1]
-    assert table["lost"].tolist() == [0, 1, 0]
-    assert table["ever_lost"].tolist() == [0, 1, 0]
-    assert table["churn_rate"].tolist() == [0, 1, 0]
+    assert table["lost"].tolist() == [2, 1, 0]
+    assert table["ever_lost"].tolist() == [2, 1, 0]
+    assert table["churn_rate"].tolist() == [1, 1, 0]
 
 
 def test_the_retention_table_of_the_hand_made_base(found: Retention) -> None:
@@ -101,10 +113,15 @@ def test_the_retention_table_of_the_hand_made_base(found: Retention) -> None:
     assert len(rows) == 6 + 5 + 1
 
 
-def test_the_survival_of_the_hand_made_base(found: Retention) -> None:
-    # Watched: Ann and Bob 180 days, Dan 15; Cyd was lost after 91.
-    assert found.survival[["days", "at_risk", "lost"]].to_numpy().tolist() == [[91, 3, 1]]
-    assert found.survival["survival"].tolist() == pytest.approx([2 / 3])
+def test_the_survival_of_the_hand_made_base(later: Retention) -> None:
+    # Ann and Bob bought for 120 days and were lost after 218 and 294, Cyd on day 0 and after 276;
+    # of Dan nobody can tell yet, who is watched for 199.
+    table = later.survival
+    assert table["days"].tolist() == [0, 120, 218, 276, 294]
+    assert table["at_risk"].tolist() == [4, 4, 3, 2, 1]
+    assert table["lost"].tolist() == [0, 0, 1, 1, 1]
+    assert table["earliest"].tolist() == pytest.approx([2 / 3, 0, 0, 0, 0])
+    assert table["latest"].tolist() == pytest.approx([1, 1, 2 / 3, 1 / 3, 0])
 
 
 def test_the_revenue_of_the_hand_made_base(found: Retention) -> None:
@@ -133,11 +150,11 @@ def test_an_empty_base_has_empty_tables() -> None:
     found = retention.retain(base(), AS_OF)
     assert found.by_cohort.empty
     assert found.table.empty
-    assert found.survival.empty
+    assert found.survival["latest"].tolist() == [1]
     assert found.by_month["lost"].tolist() == [0]
     assert found.by_month["churn_rate"].isna().all()
     assert found.revenue.churn is None
-    assert found.usual_gap == retention.NO_RHYTHM_DAYS
+    assert found.first_limit == 275
 
 
 def test_a_base_that_only_has_later_purchases_is_empty() -> None:

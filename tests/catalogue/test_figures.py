@@ -55,11 +55,11 @@ def test_what_are_no_cut_points_is_refused(basis, bounds):
     ("old", "new", "problem"),
     [
         ("weight = 2", "weight = 0", "[rhythm]: weight must be from 1 to 1000, not 0"),
-        ("percentile = 90", "percentile = 101", "[at_risk]: percentile must be from 1 to 100"),
-        ("percentile = 98", "percentile = 80", "has not lapsed before he is at risk"),
-        ("multiple = 4", "multiple = 1", "has not lapsed before he is at risk"),
+        ("percentile = 90", "percentile = 100", "[at_risk]: percentile must be from 1 to 99"),
+        ("percentile = 95", "percentile = 80", "has not lapsed before they are at risk"),
+        ("horizon_days = 730", "horizon_days = 0", "[rhythm]: horizon_days must be from 1"),
         ('new_to = "product"', 'new_to = "brand"', "new_to is 'brand'"),
-        ("multiple = 2", 'multiple = "2"', "multiple must be of type int"),
+        ("least_days = 30", 'least_days = "30"', "least_days must be of type int"),
         ("[lapsed]", "[gone]", "lifecycle.toml needs rhythm"),
     ],
 )

@@ -148,6 +148,27 @@ def test_retention_is_told_in_every_way(run, by, lang):
     assert ("perdu" if lang == "fr" else "lost") in done.stdout
 
 
+@pytest.mark.parametrize(("lang", "word"), [("en", "(provisional)"), ("fr", "(provisoire)")])
+def test_the_month_that_is_not_over_is_called_provisional(run, lang, word):
+    rows = json_of(run("retention", "--format", "json"))
+    assert [row["provisional"] for row in rows] == [False] * (len(rows) - 1) + [True]
+    lines = run("--lang", lang, "retention").stdout.splitlines()
+    assert [word in line for line in lines[-len(rows) :]] == [row["provisional"] for row in rows]
+    header, *_, last = run("retention", "--format", "csv").stdout.splitlines()
+    assert dict(zip(header.split(","), last.split(","), strict=True))["provisional"] == "True"
+
+
+def test_the_curve_is_shown_at_even_days_and_falls_where_it_falls(run):
+    rows = json_of(run("retention", "--by", "survival", "--format", "json"))
+    told = run("retention", "--by", "survival").stdout.splitlines()
+    days = [line.split()[0] for line in told if line.strip()]
+    shown = [int(day.replace(",", "")) for day in days[days.index("0") :]]
+    assert shown[:4] == [0, 30, 60, 90]
+    assert shown[-1] == rows[-1]["days"]
+    for row in rows:
+        assert row["low"] <= row["earliest"] <= row["latest"] <= row["high"]
+
+
 def test_customers_at_the_start_of_a_month_are_those_of_the_month_before(run):
     rows = json_of(run("retention", "--format", "json"))
     for before, after in pairwise(rows):

@@ -1,6 +1,5 @@
 -- reads: customers, lifecycle_parameters, rhythm_base, rhythm_medians
--- makes: one row per customer: entity, customer_id, gaps, last_gap, rhythm_days,
---   earlier_rhythm_days (without the latest gap).
+-- makes: one row per customer: entity, customer_id, gaps, rhythm_days
 --
 -- A rhythm is (n * own median + weight * base) / (n + weight), rounded half up: the quotient of the
 -- doubles is exact, since each dividend is a multiple of its divisor.
@@ -12,13 +11,9 @@ weighed as (
     e.entity as entity,
     e.customer_id as customer_id,
     coalesce(m.gaps, cast(0 as bigint)) as gaps,
-    m.last_gap as last_gap,
     2 * (coalesce(m.gaps * m.own_days, cast(0 as bigint)) + a.weight * b.base_days)
       + coalesce(m.gaps, cast(0 as bigint)) + a.weight as total,
-    2 * (coalesce(m.gaps, cast(0 as bigint)) + a.weight) as parts,
-    2 * (coalesce((m.gaps - 1) * m.earlier_days, cast(0 as bigint)) + a.weight * b.base_days)
-      + coalesce(m.gaps - 1, cast(0 as bigint)) + a.weight as earlier_total,
-    2 * (coalesce(m.gaps - 1, cast(0 as bigint)) + a.weight) as earlier_parts
+    2 * (coalesce(m.gaps, cast(0 as bigint)) + a.weight) as parts
   from everyone as e
   inner join rhythm_base as b on b.entity = e.entity
   cross join lifecycle_parameters as a
@@ -28,9 +23,5 @@ select
   entity,
   customer_id,
   gaps,
-  last_gap,
-  cast(cast(total - total % parts as double) / cast(parts as double) as bigint) as rhythm_days,
-  cast(
-    cast(earlier_total - earlier_total % earlier_parts as double) / cast(earlier_parts as double)
-  as bigint) as earlier_rhythm_days
+  cast(cast(total - total % parts as double) / cast(parts as double) as bigint) as rhythm_days
 from weighed
