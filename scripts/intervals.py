@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import _environment
+from behind import environment
 
 
 def steps(arguments: list[str]) -> int:
@@ -20,10 +20,10 @@ def steps(arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
-    python = _environment.prepare()
-    counting = Path(__file__).with_name("_intervals.py")
-    return _environment.run([python, counting, *arguments], cwd=Path.cwd())
+    python = environment.prepare()
+    counting = environment.BEHIND / "intervals_counted.py"
+    return environment.run([python, counting, *arguments], cwd=Path.cwd())
 
 
 if __name__ == "__main__":
-    sys.exit(_environment.door(steps))
+    sys.exit(environment.door(steps))

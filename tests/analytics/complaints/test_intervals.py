@@ -2,13 +2,10 @@
 
 import numpy as np
 import pytest
+from intervals_counted import KINDS, lowest
 from scipy import special, stats
 
 from suitecrm_bridge.analytics.complaints.intervals import balance, mean, poisson, share
-from tests.scripts.conftest import SCRIPTS  # the scripts can be imported from here on
-
-assert SCRIPTS.is_dir()
-from _intervals import KINDS, lowest  # noqa: E402
 
 NUMBERS = (*range(1, 13), 15, 20, 30, 40, 50)
 
