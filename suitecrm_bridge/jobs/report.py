@@ -17,10 +17,17 @@ from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
-from suitecrm_bridge.insights.portfolio import portfolio
+from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
-from suitecrm_bridge.report import ComplaintsData, EntityData, MigrationData, ReportData, render
+from suitecrm_bridge.report import (
+    ComplaintsData,
+    EntityData,
+    MigrationData,
+    ReportData,
+    StayingData,
+    render,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +85,7 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         indicators=portfolio(context.mirror, context.choices, entity).indicators,
         migration=_migration(context, entity),
         leaving=leaving.leaving(counts.standing_facts(customers)),
+        staying=_staying(context, entity),
         basis=_basis(context, entity),
     )
 
@@ -90,6 +98,11 @@ def _basis(context: Context, entity: Entity) -> Basis | None:
         return None if as_of is None else mirror.snapshots.cuts(entity, as_of).basis
     except NotFound:
         return None
+
+
+def _staying(context: Context, entity: Entity) -> StayingData:
+    found = retention(context.mirror, context.choices, entity)
+    return StayingData(found.first_limit, found.by_month, found.survival)
 
 
 def _migration(context: Context, entity: Entity) -> MigrationData | None:

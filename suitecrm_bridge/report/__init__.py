@@ -8,6 +8,7 @@ scripts and stays the same in every language but for labels, actions and reasons
 
 from suitecrm_bridge.report.model import ComplaintsData, EntityData, MigrationData, ReportData
 from suitecrm_bridge.report.render import FORMATS, render
+from suitecrm_bridge.report.staying import StayingData
 
 __all__ = [
     "FORMATS",
@@ -15,5 +16,6 @@ __all__ = [
     "EntityData",
     "MigrationData",
     "ReportData",
+    "StayingData",
     "render",
 ]

@@ -29,6 +29,7 @@ from suitecrm_bridge.report.model import (
     SegmentRow,
     Tables,
 )
+from suitecrm_bridge.report.staying import Staying
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import records
 
@@ -94,7 +95,18 @@ def _entity(tables: Tables, words: Words) -> dict[str, Any]:
             for action, own in outlook.actions(tables.customers)
         ],
         "leaving": [_leaving(row) for row in tables.leaving],
+        "staying": _staying(tables.staying),
         "migration": _migration(tables.migration),
+    }
+
+
+def _staying(staying: Staying | None) -> dict[str, Any] | None:
+    if staying is None:
+        return None
+    return {
+        "first_limit": staying.first_limit,
+        "months": [asdict(row) for row in staying.months],
+        "survival": [asdict(row) for row in staying.survival],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from suitecrm_bridge.catalogue import Basis, Language
+from suitecrm_bridge.report.staying import Staying, StayingData
 from suitecrm_bridge.tables import Table
 
 EntityName = Literal["contacts", "accounts"]
@@ -44,6 +45,7 @@ class EntityData:
         migration: None while there is nothing to compare with.
         leaving: one row for each way of being a customer, with the columns of `LeavingRow`.
         basis: how scores were cut, None where nobody knows.
+        staying: months and curve; None leaves them out.
     """
 
     customers: pd.DataFrame
@@ -53,6 +55,7 @@ class EntityData:
     migration: MigrationData | None = None
     leaving: pd.DataFrame | None = None
     basis: Basis | None = None
+    staying: StayingData | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,7 @@ class Tables:
     migration: Migration | None
     leaving: list[LeavingRow]
     basis: Basis | None
+    staying: Staying | None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from suitecrm_bridge.money import units
@@ -61,6 +62,24 @@ LEAVING: Mapping[str, Kind] = {
     "revenue": "money",
     "value_at_stake": "money",
 }
+MONTHS: Mapping[str, Kind] = {
+    "stay_month": "date",
+    "stay_at_start": "count",
+    "stay_new": "count",
+    "stay_won_back": "count",
+    "stay_lost": "count",
+    "stay_churn_rate": "share",
+    "stay_provisional": "text",
+}
+SURVIVAL: Mapping[str, Kind] = {
+    "stay_days": "count",
+    "stay_at_risk": "count",
+    "stay_lost": "count",
+    "stay_earliest": "share",
+    "stay_latest": "share",
+    "stay_low": "share",
+    "stay_high": "share",
+}
 MOVES: Mapping[str, Kind] = {
     "before": "date",
     "after": "date",
@@ -78,6 +97,8 @@ def sheets(report: Report) -> Iterator[Sheet]:
     for title, kinds, make in (
         ("to_do", TO_DO, _to_do),
         ("leaving", LEAVING, _leaving),
+        ("staying", MONTHS, _months),
+        ("survival", SURVIVAL, _survival),
         ("indicators", INDICATORS, _indicators),
         ("lifecycle", GROUPS, _lifecycle),
         ("value_at_risk", GROUPS, _value_at_risk),
@@ -124,6 +145,28 @@ def _leaving(report: Report, entity: EntityName, words: Words) -> Rows:
         )
         for row in outlook.leaving(report.entities[entity].leaving)
     ]
+
+
+def _months(report: Report, entity: EntityName, words: Words) -> Rows:
+    staying = report.entities[entity].staying
+    return [
+        (
+            row.month,
+            row.customers_at_start,
+            row.new_customers,
+            row.won_back,
+            row.lost,
+            row.churn_rate,
+            words.text("tables.yes" if row.provisional else "tables.no"),
+        )
+        for row in (staying.months if staying else ())
+    ]
+
+
+def _survival(report: Report, entity: EntityName, words: Words) -> Rows:
+    del words
+    staying = report.entities[entity].staying
+    return [astuple(row) for row in (staying.survival if staying else ())]
 
 
 def _indicators(report: Report, entity: EntityName, words: Words) -> Rows:

@@ -27,6 +27,8 @@ from suitecrm_bridge.report.model import (
     SegmentRow,
 )
 from suitecrm_bridge.report.outlook import Group, Leavers
+from suitecrm_bridge.report.staying import SHOWN_MONTHS, MonthRow
+from suitecrm_bridge.report.staying_chart import Curve, curve
 from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
 
 LISTED_ACTIONS = ("apologise", "call_now", "win_back", "thank")
@@ -73,6 +75,9 @@ class Section:
     best_caption: str
     actions: list[ActionList]
     leaving: list[Leavers]
+    staying_note: str
+    months: Sequence[MonthRow]
+    curve: Curve | None
     lifecycle_bars: list[Bar]
     value_bars: list[Bar]
     indicators: list[IndicatorRow]
@@ -130,6 +135,7 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
     best = figures.best(tables.customers)
     best_share = float(figures.total(best) / key.revenue) if key.revenue > 0 else None
     review = outlook.to_review(tables.customers)
+    staying = tables.staying
     return Section(
         entity=entity,
         module=MODULES[entity],
@@ -145,6 +151,9 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
         ),
         actions=_action_lists(tables.customers, words),
         leaving=outlook.leaving(tables.leaving),
+        staying_note=words.counted("report.staying_note", staying.first_limit) if staying else "",
+        months=staying.months[-SHOWN_MONTHS:] if staying else [],
+        curve=curve(staying.survival, words) if staying else None,
         lifecycle_bars=_group_bars(outlook.lifecycle(tables.customers), "lifecycle", words),
         value_bars=_value_bars(outlook.value_at_risk(tables.customers), words),
         indicators=tables.indicators,

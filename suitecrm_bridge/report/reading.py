@@ -29,6 +29,7 @@ from suitecrm_bridge.report.model import (
     SegmentRow,
     Tables,
 )
+from suitecrm_bridge.report.staying import MonthRow, Staying, StayingData, SurvivalRow
 
 CENT = Decimal("0.01")
 
@@ -69,6 +70,7 @@ def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
         if data.leaving is None
         else _rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
         basis=data.basis,
+        staying=_staying(entity, data.staying, lang),
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}
@@ -84,6 +86,14 @@ def _migration(entity: EntityName, data: MigrationData | None, lang: Language) -
         return None
     moves = _rows(data.moves, Move, f"{entity}.migration", lang)
     return Migration(data.before, data.after, moves, data.note)
+
+
+def _staying(entity: EntityName, data: StayingData | None, lang: Language) -> Staying | None:
+    if data is None:
+        return None
+    months = _rows(data.months, MonthRow, f"{entity}.months", lang)
+    survival = _rows(data.survival, SurvivalRow, f"{entity}.survival", lang)
+    return Staying(data.first_limit, months, survival)
 
 
 def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
@@ -129,6 +139,7 @@ _CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "int": _count,
     "int | None": _optional(int),
     "float | None": _optional(float),
+    "date": _date,
     "date | None": _optional(_date),
     "Decimal | None": _optional(_money),
 }

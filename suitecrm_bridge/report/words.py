@@ -73,6 +73,11 @@ class Words:
         """Return a date."""
         return NONE if value is None else i18n.day(value, self.lang)
 
+    def stay_month(self, value: date, provisional: bool) -> str:
+        """Return a month, and that it is provisional where it is."""
+        shown = i18n.month(value, self.lang)
+        return self.text("report.provisional_month", month=shown) if provisional else shown
+
     def segment(self, key: str) -> str:
         """Return the label of a segment."""
         return catalogue().segments[key].label[self.lang]

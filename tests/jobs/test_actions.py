@@ -20,6 +20,7 @@ from suitecrm_bridge.errors import CatalogueError
 from suitecrm_bridge.i18n import amount, day, percent
 from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
+from suitecrm_bridge.insights.portfolio import retention
 from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
@@ -128,6 +129,17 @@ def test_at_risk_or_lost_is_one_count_everywhere(base, tmp_path):
         (file,) = report(context, ["json"], tmp_path)
         told = json.loads(file.read_text(encoding="utf-8"))["entities"][entity]
         assert told["key_figures"]["leaving"] == stored
+
+
+def test_who_has_lapsed_is_who_was_lost_and_not_won_back(base):
+    context, _ = base
+    for entity in ENTITY_MODULES:
+        lapsed = len(rows(context, "1", entity, "lifecycle = 'lapsed'"))
+        assert len(rows(context, "1", entity, "standing = 'lost'")) == lapsed > 0
+        found = retention(context.mirror, context.choices, entity)
+        assert found.by_cohort["lost"].sum() == lapsed
+        months = found.by_month
+        assert (months["lost"] - months["won_back"]).sum() == lapsed
 
 
 @pytest.mark.parametrize("action", ["call_now", "win_back", "thank"])

@@ -94,7 +94,7 @@ def test_the_document_has_stable_keys(tmp_path):
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [
         "key_figures", "basis", "segments", "grid", "customers", "indicators", "lifecycle",
-        "value_at_risk", "actions", "leaving", "migration",
+        "value_at_risk", "actions", "leaving", "staying", "migration",
     ]  # fmt: skip
     assert contacts["key_figures"] == {
         "customers": 5, "buyers": 4, "prospects": 1, "leaving": 0, "purchases": 10,

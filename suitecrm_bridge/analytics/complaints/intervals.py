@@ -82,8 +82,8 @@ def mean(
     size = np.where(known, n, 1)
     low = _quantile(_BETA_TAIL, parts, seconds, size, 0.0)
     high = _quantile(1 - _BETA_TAIL, parts, seconds, size, 1.0)
-    limits = (np.where(known, least + width * limit, np.nan) for limit in (low, high))
-    return (ratio(total, n), *limits)
+    low, high = (np.where(known, least + width * limit, np.nan) for limit in (low, high))
+    return ratio(total, n), low, high
 
 
 def balance(plus: Numbers, minus: Numbers, n: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -1,8 +1,10 @@
 """What an interval of 95 % holds, counted exactly: the probability of every outcome is summed."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from intervals_counted import KINDS, lowest
+from intervals_counted import KINDS, SHOWN, lowest
 from scipy import special, stats
 
 from suitecrm_bridge.analytics.complaints.intervals import balance, mean, poisson, share
@@ -59,3 +61,10 @@ def test_the_limits_of_a_count_are_exact():
     low, high = poisson(*floats([0, 1, 10]))
     assert low == pytest.approx([0, special.gammaincinv(1, 0.025), 4.795], abs=1e-3)
     assert high == pytest.approx([3.689, 5.572, 18.390], abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["share", "recommendation (NPS)", "survival"])
+def test_the_page_shows_how_often_intervals_hold(kind):
+    page = Path(__file__).parents[3] / "docs" / "indicators.md"
+    figures = " | ".join(f"{100 * lowest(KINDS[kind], n):.1f}" for n in SHOWN)
+    assert f"| {kind} | shown | {figures} |" in page.read_text(encoding="utf-8")
