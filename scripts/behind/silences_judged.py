@@ -53,7 +53,10 @@ def drawn(name: str, customers: int, seed: int) -> pd.DataFrame:
 
 
 def judged(purchases: pd.DataFrame) -> pd.DataFrame:
-    """Return the silences that ended in time: gaps and so_far before, gap, limit (days)."""
+    """Return the silences that ended in time.
+
+    Columns out: number (of the customer), gaps and so_far (before), gap, limit (days).
+    """
     engine = Engine()
     engine.table("purchases", purchases, "contacts")
     engine.table("customers", purchases[["customer_id"]].drop_duplicates(), "contacts")
@@ -62,7 +65,9 @@ def judged(purchases: pd.DataFrame) -> pd.DataFrame:
     both = engine.fetch("silences").merge(engine.fetch("spells").drop(columns="next_day"))
     both = both[both["day"].between(*JUDGED, inclusive="left") & both["next_day"].notna()]
     found = both[["gaps", "so_far"]].assign(
-        gap=both["next_day"] - both["day"], limit=both["lapse_day"] - both["day"]
+        number=both["customer_id"].str[1:].astype("int64"),
+        gap=both["next_day"] - both["day"],
+        limit=both["lapse_day"] - both["day"],
     )
     return found[found["gap"] <= lifecycle_rules().horizon_days].astype("int64")
 
@@ -91,9 +96,13 @@ def main(arguments: list[str]) -> int:
     print("| --- | --- |" + " ---: |" * len(CLASSES))
     for name in BASES:
         bases = (drawn(name, asked.customers, seed) for seed in range(1, asked.bases + 1))
-        found = shares(pd.concat(map(judged, bases)))
-        for place, rule in enumerate(("limit", "three times the average")):
-            figures = " | ".join(f"{both[place]:.1f}" for both in found.values())
+        found = pd.concat(map(judged, bases))
+        told = {"limit": (found, 0), "three times the average": (found, 1)}
+        if len(BASES[name][0]) > 1:
+            for half, word in enumerate(("at random", "by the clock")):
+                told[f"limit, of those who buy {word}"] = (found[found["number"] % 2 == half], 0)
+        for rule, (own, place) in told.items():
+            figures = " | ".join(f"{both[place]:.1f}" for both in shares(own).values())
             print(f"| {name} | {rule} | {figures} |")
     return 0
 

@@ -38,6 +38,10 @@ from suitecrm_bridge.catalogue import LifecycleRules
 SAMPLE = 1_500
 """About so many silences are fitted: enough to be right to a few parts in a hundred."""
 
+HABITS = (0, 1, 2, 3)
+"""Few gaps so far, even ones, some between, uneven ones; see `silences.sql`."""
+
+FEWEST_OF_A_HABIT = 100
 NEVER = 10**9
 _MONTHS_AT_MOST = 12
 _HORIZON_GAPS = 3
@@ -75,7 +79,7 @@ def first_limit(engine: SqlEngine) -> int:
     known = engine.fetch("silence_models")
     model, days = usual(int(asked["rhythm_days"])), int(asked["horizon_days"])
     if len(known):
-        row = known.iloc[-1]
+        row = known.iloc[-len(HABITS)]
         model = Rhythms(float(row["r"]), float(row["alpha"]), float(row["shape"]))
         days = int(row["horizon_days"])
     share = int(asked["lapse_percentile"]) / 100
@@ -160,6 +164,25 @@ def fit(silences: pd.DataFrame, start: Rhythms) -> Rhythms:
         return float((prior - (count * likelihood).sum()) / count.sum())
 
     return Rhythms(*np.exp(minimize(cost, middle, method="L-BFGS-B", bounds=_FAR).x))
+
+
+def fit_habits(
+    silences: pd.DataFrame | None, rhythm_days: int, least_days: int
+) -> tuple[list[Rhythms], int]:
+    """Return how customers of each of `HABITS` buy, and the horizon; None stands for no silences.
+
+    Columns in: habit, and those of `fit`.
+    """
+    if silences is None:
+        return [usual(rhythm_days)] * len(HABITS), least_days
+    parts = [silences[silences["habit"] == habit] for habit in HABITS]
+    enough = [int(part["silences"].sum()) >= FEWEST_OF_A_HABIT for part in parts]
+    whole = usual(rhythm_days) if all(enough) else fit(silences, usual(rhythm_days))
+    models = [
+        fit(part, usual(rhythm_days)) if own else whole
+        for part, own in zip(parts, enough, strict=True)
+    ]
+    return models, horizon(silences, least_days)
 
 
 def _log_probability(model: Rhythms, gap: Floats, gaps: Floats, so_far: Floats) -> Floats:

@@ -1,8 +1,8 @@
 """How long a customer may be silent, by what they did before and what the base told then.
 
 reads: silence_cells, silence_models, silence_parameters
-makes: one row per era and history: entity, era, gaps, so_far, risk_days, lapse_days (the most
-  days of silence before a customer is at risk, or has lapsed)
+makes: one row per era and history: entity, era, habit, gaps, so_far, risk_days, lapse_days (the
+  most days of silence before a customer is at risk, or has lapsed)
 """
 
 from __future__ import annotations
@@ -30,5 +30,5 @@ def make(engine: SqlEngine) -> pd.DataFrame:
         for name in ("risk", "lapse")
     )
     lapse = np.maximum(lapse, int(asked["least_days"]))
-    found = cells[["entity", "era", "gaps", "so_far"]]
+    found = cells[["entity", "era", "habit", "gaps", "so_far"]]
     return found.assign(risk_days=np.minimum(risk, lapse), lapse_days=lapse)

@@ -1,11 +1,13 @@
 -- reads: silence_eras, silences
--- makes: the silences with their era, in steps: entity, customer_id, day, next_day, era, gaps, so_far
+-- makes: the silences with their era, in steps: entity, customer_id, day, next_day, era, habit,
+--   gaps, so_far
 select
   s.entity as entity,
   s.customer_id as customer_id,
   s.day as day,
   s.next_day as next_day,
   e.era as era,
+  s.habit as habit,
 {% for name in ["gaps", "so_far"] %}
   case
 {% for step in steps %}

@@ -16,5 +16,6 @@ select
   end as lost_day
 from silence_steps as s
 inner join silence_limits as l
-  on l.entity = s.entity and l.era = s.era and l.gaps = s.gaps and l.so_far = s.so_far
+  on l.entity = s.entity and l.era = s.era and l.habit = s.habit and l.gaps = s.gaps
+  and l.so_far = s.so_far
 cross join as_of as a
