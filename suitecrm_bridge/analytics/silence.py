@@ -44,6 +44,8 @@ HABITS = (0, 1, 2, 3)
 FEWEST_OF_A_HABIT = 100
 NEVER = 10**9
 _MONTHS_AT_MOST = 12
+_OLDER = 1.5
+_TOLERANCE = 1e-7
 _HORIZON_GAPS = 3
 _HALF_DAY = 0.5
 _SHORT = 4
@@ -59,7 +61,8 @@ def give(engine: SqlEngine, rules: LifecycleRules) -> None:
     A silence has two limits, of risk and of lapse, which are set on the day of the purchase, by
     the customer's purchases and by what the base had told until then. So whether somebody had
     lapsed on a day never changes later. An era of the base begins with a month before which twice
-    as many silences had ended as at the last, or a year after it.
+    as many silences had ended as at the last (while these are few), with one when the base is half
+    as old again, or a year after the last.
     """
     known = {
         "fewest_gaps": rules.fewest_gaps,
@@ -163,7 +166,8 @@ def fit(silences: pd.DataFrame, start: Rhythms) -> Rhythms:
         prior = ((logs - middle) ** 2 / _SPREADS**2).sum() / 2
         return float((prior - (count * likelihood).sum()) / count.sum())
 
-    return Rhythms(*np.exp(minimize(cost, middle, method="L-BFGS-B", bounds=_FAR).x))
+    found = minimize(cost, middle, method="L-BFGS-B", bounds=_FAR, tol=_TOLERANCE)
+    return Rhythms(*np.exp(found.x))
 
 
 def fit_habits(
@@ -221,20 +225,21 @@ def eras(days: Sequence[int], ended: Sequence[int], as_of_day: int, fewest: int)
     found = [Era(-NEVER, NEVER, 0)]
     up_to = [0, *accumulate(ended)]
     begun = 0
-    for number, first in _months(days, as_of_day):
+    for age, first in enumerate(_months(days, as_of_day), 1):
         known, before = up_to[bisect_left(days, first)], found[-1].ended
-        late = number - begun >= _MONTHS_AT_MOST and known > before > 0
-        if known >= max(fewest, 2 * before) or late:
+        more = known >= 2 * before and before < 2 * SAMPLE
+        older = known > before > 0 and age >= min(_OLDER * begun, begun + _MONTHS_AT_MOST)
+        if known >= fewest and (more or older):
             found[-1] = replace(found[-1], next_day=first)
             found.append(Era(first, NEVER, known))
-            begun = number
+            begun = age
     return found
 
 
-def _months(days: Sequence[int], as_of_day: int) -> list[tuple[int, int]]:
-    """Return the months after the first of `days` up to `as_of_day`: number and first day."""
+def _months(days: Sequence[int], as_of_day: int) -> list[int]:
+    """Return the first days of the months after the first of `days` up to `as_of_day`."""
     if not days:
         return []
     first, last = (12 * day.year + day.month for day in map(to_date, (days[0], as_of_day)))
     numbers = range(first, last)
-    return [(number, to_day(date(number // 12, number % 12 + 1, 1))) for number in numbers]
+    return [to_day(date(number // 12, number % 12 + 1, 1)) for number in numbers]

@@ -1,11 +1,13 @@
 """A limit means the same for everybody: of 20 silences that end, one is longer."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 from silences_judged import BASES, drawn, judged, shares
 
-from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.silence import NEVER, Rhythms, eras, fit, horizon, usual
 
 
@@ -36,7 +38,7 @@ def test_a_base_keeps_the_promise_for_few_gaps_and_many_whoever_buys_there(name)
     by_gaps = {gaps: both[0] for gaps, both in shares(found).items()}
     few, many = ([by_gaps[gaps] for gaps in ("0", "1", "2", "3", "4")], by_gaps["6–9"])
     assert np.mean(few) == pytest.approx(5, abs=2)
-    assert min(few) > 1.5
+    assert min(few) > 1
     assert max(few) < 10
     assert many == pytest.approx(5, abs=2.5)
 
@@ -85,12 +87,28 @@ def test_silences_that_end_late_count_where_they_are_usual():
     assert horizon(rows.assign(gap=[1, 2, 3]), 730) == 730
 
 
-def test_an_era_begins_with_a_month_before_which_twice_as_much_was_known_or_a_year_after():
-    first = to_day(pd.Timestamp("2025-01-10").date())
-    days = [first, first + 40, first + 80, first + 400, first + 500]
-    found = eras(days, [10, 30, 70, 5, 50], first + 600, 30)
-    begun = [pd.Timestamp(era.first_day, unit="D").strftime("%Y-%m-%d") for era in found[1:]]
-    assert begun == ["2025-03-01", "2025-04-01", "2026-04-01"]
-    assert [era.ended for era in found] == [0, 40, 110, 115]
+def begun(days, ended, until):
+    found = eras(days, ended, until, 30)
     assert [era.next_day for era in found] == [*(era.first_day for era in found[1:]), NEVER]
-    assert eras([], [], first, 30)[0].next_day == NEVER
+    return [str(to_date(era.first_day))[:7] for era in found[1:]], [era.ended for era in found]
+
+
+FIRST = to_day(date(2025, 1, 10))
+
+
+def test_an_era_begins_when_twice_as_much_is_known():
+    days = [FIRST, FIRST + 40, FIRST + 50, FIRST + 80]
+    assert begun(days, [10, 30, 20, 20], FIRST + 90) == (["2025-03", "2025-04"], [0, 40, 80])
+    assert begun(days, [10, 30, 0, 0], FIRST + 90) == (["2025-03"], [0, 40])
+    assert begun([], [], FIRST) == ([], [0])
+
+
+def test_an_era_begins_when_the_base_is_half_as_old_again_or_a_year_later():
+    days = [FIRST + 7 * week for week in range(260)]
+    months, _ = begun(days, [100] * 260, FIRST + 7 * 260)
+    assert months[:6] == ["2025-02", "2025-03", "2025-04", "2025-06", "2025-09", "2026-01"]
+    assert months[-4:] == ["2026-07", "2027-04", "2028-04", "2029-04"]
+
+
+def test_an_era_does_not_begin_where_nothing_new_is_known():
+    assert begun([FIRST, FIRST + 1], [30, 30], FIRST + 3_000) == (["2025-02"], [0, 60])
