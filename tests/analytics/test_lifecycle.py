@@ -126,8 +126,8 @@ def test_nobody_lapses_within_a_month() -> None:
 
 
 def test_who_lapsed_is_not_new_again_because_all_others_are_slow() -> None:
-    slow = [(f"c{n}", AS_OF - days) for n in range(40) for days in (800, 400, 0)]
-    quick = [("quick", AS_OF - 300 - days) for days in range(10)]
+    slow = [(f"c{n}", AS_OF - gaps * (200 + 10 * n)) for n in range(40) for gaps in range(3)]
+    quick = [("quick", AS_OF - 200 - days) for days in range(10)]
     assert computed(slow + quick).loc["quick", "lifecycle"] == "lapsed"
 
 
