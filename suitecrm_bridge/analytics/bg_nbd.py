@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, gammaln, hyp2f1, psi, roots_jacobi
 
 from suitecrm_bridge.analytics.fitting import (
+    FEWEST,
     Floats,
     NotFitted,
     counted,
@@ -32,7 +33,7 @@ from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
 
 MIN_CUSTOMERS = 50
-MIN_REPEAT_BUYERS = 30
+MIN_REPEAT_BUYERS = FEWEST
 
 QUADRATURE = 64
 """Nodes of the quadrature that stands in where the hypergeometric function overflows."""
@@ -197,9 +198,10 @@ def _fit(history: pd.DataFrame, min_customers: int, min_repeat_buyers: int) -> B
         return NotFitted("too_few_customers", count, min_customers)
     if repeat < max(min_repeat_buyers, 1):
         return NotFitted("too_few_repeat_buyers", repeat, max(min_repeat_buyers, 1))
-    scale = float(age.max())
+    # By what is usual: the oldest customer alone must not push the others' rate over the limits.
+    scale = inner(age, weight) / count
     likelihood = Likelihood(x, tx / scale, age / scale, weight)
-    found = maximise(likelihood, _STARTS, _LIMIT, count)
+    found = maximise(likelihood, _STARTS, _LIMIT)
     if isinstance(found, str):
         return NotFitted(found, count)
     r, alpha, a, b = (float(value) for value in np.exp(found.logs))

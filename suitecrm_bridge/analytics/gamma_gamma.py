@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaln, psi
 
 from suitecrm_bridge.analytics.fitting import (
+    FEWEST,
     Floats,
     NotFitted,
     counted,
@@ -27,7 +28,7 @@ from suitecrm_bridge.analytics.fitting import (
     weights,
 )
 
-MIN_REPEAT_BUYERS = 30
+MIN_REPEAT_BUYERS = FEWEST
 
 MAX_CORRELATION = 0.3
 """Beyond, how much a customer spends is not independent of how often he buys."""
@@ -86,7 +87,7 @@ def fit_gamma_gamma(
     """Fit the model by maximum likelihood, or say why there is none.
 
     Customers without repeat purchase or without value say nothing and are left out; so are the few,
-    one in a hundred at most, whose value is `OFF` times as far out as that of all others.
+    one in thirty at most, whose value is `OFF` times as far out as that of all others.
 
     Args:
         frequency: repeat purchases of each customer.
@@ -111,7 +112,7 @@ def fit_gamma_gamma(
         return NotFitted("too_few_repeat_buyers", count, max(min_repeat_buyers, 2))
     scale = inner(z, weight) / count
     likelihood = Likelihood(x, z / scale, weight)
-    found = maximise(likelihood, _STARTS, _LIMIT, count)
+    found = maximise(likelihood, _STARTS, _LIMIT)
     if isinstance(found, str):
         return NotFitted(found, count)
     p, q, v = (float(value) for value in np.exp(found.logs))

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -165,10 +166,20 @@ def test_an_empty_base_and_one_customer_have_an_answer(rows: list[Any]) -> None:
     assert small.fetch("clv")["customer_id"].tolist() == ["a", "b"]
 
 
-def test_amounts_that_are_all_equal_leave_the_forecast_and_no_value() -> None:
+def test_amounts_that_are_all_equal_are_forecast_to_stay_so() -> None:
     sample = cdnow.sample().assign(amount=10)
-    sample = sample.drop_duplicates(["customer_id", "date"])
-    same = loaded(sample)
+    same = loaded(sample.drop_duplicates(["customer_id", "date"]))
+    found = clv.compute(same, cdnow.END, discount_rate=0.0)["contacts"]
+    assert isinstance(found.gamma_gamma, GammaGamma)
+    rows = same.fetch("clv")
+    assert rows["clv_cents"].sum() == pytest.approx(
+        1000 * rows["expected_purchases"].sum(), rel=0.01
+    )
+
+
+def test_amounts_without_an_average_leave_the_forecast_and_no_value() -> None:
+    wild = np.exp(np.random.default_rng(2).normal(0, 6, len(cdnow.sample())))
+    same = loaded(cdnow.sample().assign(amount=(1 + 10 * wild).round(2)))
     found = clv.compute(same, cdnow.END)["contacts"]
     assert isinstance(found.gamma_gamma, NotFitted)
     assert found.remarks()[1].startswith("Purchases are forecast, but not their value.")
