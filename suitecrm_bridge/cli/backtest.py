@@ -57,10 +57,9 @@ def backtest(app: App, entity: Entity, as_of: date | None, form: str) -> None:
 def _measures(found: Forecasts) -> Iterator[Measure]:
     yield from _purchases(found)
     yield from _risk(found)
-    hits = found.offers
-    yield Measure("offers", "customers_tested", hits.customers, "count")
-    yield Measure("offers", "rule_hits", hits.rule_rate, "share")
-    yield Measure("offers", "popular_hits", hits.popular_rate, "share")
+    for one in found.offers:
+        yield Measure("offers", f"{one.way}_hits", one.paired.rate, "share")
+        yield Measure("offers", f"{one.way}_naive_hits", one.paired.naive_rate, "share")
 
 
 def _purchases(found: Forecasts) -> Iterator[Measure]:

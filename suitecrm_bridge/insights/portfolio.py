@@ -47,7 +47,7 @@ class Forecasts:
     split: date
     purchases: Backtest | NotFitted
     risk: Calibration | None
-    offers: offers.Backtest
+    offers: list[offers.Tried]
 
 
 def portfolio(
@@ -100,7 +100,7 @@ def forecasts(
         split=split,
         purchases=purchases_backtest.backtest(known, split, day),
         risk=clv.compute(engine, day, discount_rate=rate)[entity].calibration,
-        offers=offers.backtest(engine, split, day),
+        offers=offers.tried(engine, day).get(entity, []),
     )
 
 

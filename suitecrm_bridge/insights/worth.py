@@ -50,7 +50,10 @@ def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.D
 
     Columns out, with entity and customer_id as index: lifecycle, alive_probability,
     next_purchase, clv, churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share,
-    next_offer, review_flag; review_reason and value_reason, each in every language.
+    next_offer, review_flag; what next_offer comes from: offer_basis (rule, repeat, segment or
+    popular), offer_tested, offer_hits and offer_naive_hits (customers on whom this was tried, with
+    whom it was right, with whom its yardstick was); review_reason and value_reason, each in every
+    language.
     """
     valuations = _compute(choices, engine, as_of)
     for entity, valuation in valuations.items():
@@ -67,7 +70,9 @@ def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.D
     complaints = _keyed(engine.fetch("complaint_customers"))
     withheld = tables["offers"].index.isin(complaints.index[complaints["complaint_serious"] > 0])
     for column, key in (("product", "product_id"), ("because", "because_id")):
-        tables["offers"][column] = tables["offers"][key].map(names).mask(withheld)
+        tables["offers"][column] = tables["offers"][key].map(names)
+    # What is not offered has no basis and no figures either.
+    tables["offers"] = tables["offers"][tables["offers"]["product"].notna() & ~withheld]
     signals = engine.fetch("potential_signals")
     said = _sentences(tables, signals, valuations, choices.rules.potential)
     return pd.concat([_figures(tables), said], axis=1)
@@ -97,6 +102,8 @@ def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         "potential_score": potentials["potential_score"],
         "wallet_share": _shares(potentials["wallet_share"].clip(upper=MOST_WALLET_SHARE)),
         "next_offer": tables["offers"]["product"],
+        "offer_basis": tables["offers"]["basis"],
+        **{f"offer_{name}": tables["offers"][name] for name in ("tested", "hits", "naive_hits")},
     }
     frame = pd.DataFrame({name: column.astype(object) for name, column in figures.items()})
     return frame.assign(review_flag=frame.index.isin(tables["review"].index))

@@ -33,6 +33,7 @@ KEYS: Mapping[Scored, str] = {
 _BESIDE_FIELDS: Mapping[str, str] = {
     "as_of": "DATE", "recency_days": "BIGINT", "expected_by": "DATE", "overdue_days": "BIGINT",
     "attempts": "BIGINT", "kept_value": SQL_TYPE["money"], "lost_value": SQL_TYPE["money"],
+    "offer_tested": "BIGINT", "offer_hits": "BIGINT", "offer_naive_hits": "BIGINT",
 }  # fmt: skip
 """Types of the columns that are no field of SuiteCRM; every other is a text."""
 

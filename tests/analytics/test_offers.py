@@ -1,3 +1,5 @@
+"""What each way names, and what is offered of it."""
+
 from collections import defaultdict
 from datetime import timedelta
 from fractions import Fraction
@@ -8,37 +10,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import offers
-from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.offers import OfferRules
-from tests.analytics.frames import engine_of
+from tests.analytics.baskets import AS_OF, loaded
 
-AS_OF = to_date(1000)
-LOOSE = OfferRules(min_customers=1, repeat_percent=100, sold_within_days=10_000)
-
-
-COLUMNS = {
-    "purchases": ["customer_id", "purchase_id", "day", "cents"],
-    "line_facts": ["invoice_id", "product_id", "cents"],
-    "product_facts": ["product_id"],
-}
-TEXTS = {"customer_id", "purchase_id", "invoice_id", "product_id"}
+LOOSE = OfferRules(min_customers=1, deviations=0, repeat_percent=100, sold_within_days=10_000)
 
 
-def loaded(sales, products=("bike", "helmet", "lock", "oil", "pump")):
-    """An engine with sales given as (customer, day, product); one invoice a customer and day."""
-    invoices = sorted({(customer, day) for customer, day, _ in sales})
-    rows = {
-        "purchases": [(c, f"{c}-{d}", d, 1000) for c, d in invoices],
-        "line_facts": [(f"{c}-{d}", p, 500) for c, d, p in sales],
-        "product_facts": [(p,) for p in products],
-    }
-    return engine_of(COLUMNS, TEXTS, rows)
+def named(sales, way="rule", rules=LOOSE, **options):
+    """What a way names today, by customer."""
+    found = every(sales, rules, **options)
+    return {row.customer_id: row for row in found.itertuples(index=False) if row.way == way}
 
 
-def offered(sales, rules=LOOSE, **options):
+def every(sales, rules=LOOSE, **options):
+    """What every way names today."""
     engine = loaded(sales, **options)
     offers.compute(engine, AS_OF, rules)
-    return {row.customer_id: row for row in engine.fetch("next_offers").itertuples(index=False)}
+    customers = dict(engine.fetch("basket_customers")[["number", "customer_id"]].to_numpy())
+    products = dict(engine.fetch("products_sold")[["number", "product_id"]].to_numpy())
+    rows = engine.fetch("offer_candidates")
+    rows = rows[rows["customer"] > 0]
+    rows = rows.assign(
+        customer_id=rows["customer"].map(customers), product_id=rows["product"].map(products)
+    )
+    return rows.sort_values(["way", "customer_id"], ignore_index=True)
 
 
 BIKERS = [(f"c{n}", 900, "bike") for n in range(6)]
@@ -46,84 +41,113 @@ WITH_HELMETS = [*BIKERS, *[(f"c{n}", 910, "helmet") for n in range(4)]]
 OTHERS = [(f"d{n}", 900, "oil") for n in range(5)]
 
 
-def test_a_customer_is_offered_what_others_bought_with_or_after_what_he_has():
-    found = offered([*WITH_HELMETS, *OTHERS])
-    assert (found["c5"].product_id, found["c5"].because_id, found["c5"].basis) == (
-        "helmet", "bike", "rule",
-    )  # fmt: skip
+def test_a_rule_leads_to_what_others_bought_with_or_after_what_they_have():
+    found = named([*WITH_HELMETS, *OTHERS])
+    assert (found["c5"].product_id, found["c5"].because_id) == ("helmet", "bike")
     assert (found["c5"].together, found["c5"].buyers) == (4, 6)
 
 
 def test_confidence_and_lift_are_told_in_millionths():
-    found = offered([*WITH_HELMETS, *OTHERS])["c5"]
+    found = named([*WITH_HELMETS, *OTHERS])["c5"]
     assert found.confidence == 666_666
     assert found.lift == 1_833_333, "4/6 of the bikers against 4/11 of everyone"
 
 
-def test_what_he_has_is_not_offered_where_it_is_bought_once():
-    assert offered([*WITH_HELMETS, *OTHERS])["c0"].product_id != "helmet"
+def test_what_they_have_is_not_named_where_it_is_bought_once():
+    assert "c0" not in named([*WITH_HELMETS, *OTHERS])
 
 
-def test_what_is_bought_again_and_again_may_be_offered_to_who_has_it():
+def test_what_is_bought_again_and_again_may_be_named_to_who_has_it():
     again = [(f"c{n}", 920, "helmet") for n in range(4)]
-    rules = OfferRules(min_customers=1, repeat_percent=50, sold_within_days=10_000)
-    assert offered([*WITH_HELMETS, *again, *OTHERS], rules)["c0"].product_id == "helmet"
+    rules = OfferRules(min_customers=1, deviations=0, repeat_percent=50, sold_within_days=10_000)
+    assert named([*WITH_HELMETS, *again, *OTHERS], rules=rules)["c0"].product_id == "helmet"
 
 
 def test_the_order_of_two_purchases_matters():
-    found = offered([*WITH_HELMETS, ("e", 900, "helmet"), *OTHERS])
-    assert found["e"].basis == "popular"
+    assert "e" not in named([*WITH_HELMETS, ("e", 900, "helmet"), *OTHERS])
 
 
 def test_pairs_of_too_few_customers_make_no_rule():
-    rules = OfferRules(min_customers=5, repeat_percent=100, sold_within_days=10_000)
-    assert offered([*WITH_HELMETS, *OTHERS], rules)["c5"].basis == "popular"
+    rules = OfferRules(min_customers=5, deviations=0, repeat_percent=100, sold_within_days=10_000)
+    assert named([*WITH_HELMETS, *OTHERS], rules=rules) == {}
 
 
 def test_pairs_no_more_often_than_by_chance_make_no_rule():
     everyone = [(f"c{n}", 900, p) for n in range(6) for p in ("bike", "lock")]
-    found = offered([*everyone, ("d", 900, "bike")])
-    assert found["d"].basis == "popular"
+    assert named([*everyone, ("d", 900, "bike")]) == {}
 
 
-def test_a_product_that_is_no_longer_sold_is_not_offered():
-    rules = OfferRules(min_customers=1, repeat_percent=100, sold_within_days=50)
-    assert "c5" not in offered([*WITH_HELMETS, *OTHERS], rules)
+@pytest.mark.parametrize(("deviations", "rules"), [(1, True), (3, False)])
+def test_pairs_that_chance_may_have_made_make_no_rule(deviations, rules):
+    """Six and five of eleven: 4 together, where chance alone makes 2.2 with a deviation of 1.2."""
+    strict = OfferRules(
+        min_customers=1, deviations=deviations, repeat_percent=100, sold_within_days=10_000
+    )
+    assert ("c5" in named([*WITH_HELMETS, *OTHERS], rules=strict)) == rules
 
 
-def test_a_product_that_was_taken_off_the_list_is_not_offered():
-    found = offered([*WITH_HELMETS, *OTHERS], products=("bike", "oil"))
-    assert found["c5"].product_id == "oil"
+def test_a_product_that_is_no_longer_sold_is_not_named():
+    rules = OfferRules(min_customers=1, deviations=0, repeat_percent=100, sold_within_days=50)
+    assert len(every([*WITH_HELMETS, *OTHERS], rules)) == 0
+
+
+def test_a_product_that_was_taken_off_the_list_is_not_named():
+    products = ("bike", "oil")
+    assert named([*WITH_HELMETS, *OTHERS], products=products) == {}
+    assert named([*WITH_HELMETS, *OTHERS], "popular", products=products)["c5"].product_id == "oil"
 
 
 def test_purchases_after_the_day_do_not_exist_yet():
     later = [(f"c{n}", 1001, "pump") for n in range(5)]
-    assert offered([*WITH_HELMETS, *OTHERS, *later])["c5"].product_id == "helmet"
+    assert named([*WITH_HELMETS, *OTHERS, *later])["c5"].product_id == "helmet"
 
 
-def test_an_empty_base_has_no_offers():
-    assert offered([]) == {}
+def test_the_best_seller_is_that_of_all_which_a_customer_lacks():
+    found = named([*WITH_HELMETS, *OTHERS], "popular")
+    assert found["d0"].product_id == "bike"
+    assert (found["c0"].product_id, found["c0"].buyers) == ("oil", 5)
 
 
-def test_who_has_everything_is_offered_nothing():
-    assert offered([("c", 900, "bike")]) == {}
+def test_a_segment_has_its_own_best_seller():
+    """The many bought once, long ago; the few buy every week."""
+    old = [(f"o{n}", 100 + n, "bike") for n in range(40)]
+    new = [(f"n{n}", day, "oil") for n in range(10) for day in range(900, 1000, 7)]
+    found = named([*old, *new, ("n10", 998, "pump"), ("n10", 991, "pump")], "segment")
+    assert found["n10"].product_id == "oil"
+    assert named([*old, *new, ("n10", 998, "pump")], "popular")["n10"].product_id == "bike"
 
 
-def test_a_planted_rule_beats_offering_the_most_bought_product():
-    split, through = to_date(500), to_date(1000)
-    sales = [(f"a{n}", 100, "bike") for n in range(40)] + [(f"b{n}", 100, "oil") for n in range(40)]
-    sales += [(f"a{n}", 200, "helmet") for n in range(20)]
-    sales += [(f"b{n}", 200, "pump") for n in range(25)]
-    sales += [(f"a{n}", 600, "helmet") for n in range(20, 30)]
-    sales += [(f"b{n}", 600, "lock") for n in range(25, 30)]
-    found = offers.backtest(loaded(sales), split, through, LOOSE)
-    assert (found.customers, found.rule_hits, found.popular_hits) == (15, 10, 0)
-    assert found.rule_rate == pytest.approx(2 / 3)
+WEEKLY = [(f"c{n}", day, "oil") for n in range(5) for day in range(960, 1000, 7)]
 
 
-def test_a_backtest_without_anything_new_has_no_rate():
-    found = offers.backtest(loaded(BIKERS), to_date(950), AS_OF, LOOSE)
-    assert (found.customers, found.rule_rate, found.popular_rate) == (0, None, None)
+def test_what_a_customer_uses_up_is_named_with_its_rhythm():
+    found = named(WEEKLY, "repeat", OfferRules())["c0"]
+    assert (found.product_id, found.times, found.gap_days, found.due_day) == ("oil", 6, 7, 1002)
+
+
+def test_what_they_bought_most_often_is_named_before_what_is_due_first():
+    more = [(f"c{n}", day, "pump") for n in range(5) for day in (940, 970)]
+    assert named([*WEEKLY, *more], "repeat", OfferRules())["c0"].product_id == "oil"
+
+
+@pytest.mark.parametrize(("last", "used"), [(960, True), (900, False)])
+def test_what_they_have_stopped_buying_is_not_named_again(last, used):
+    """Three times the gap of twenty days, and thirty at least."""
+    sales = [("e", last - 20, "lock"), ("e", last, "lock")]
+    assert ("e" in named([*WEEKLY, *sales], "repeat", OfferRules())) == used
+
+
+def test_what_is_bought_once_in_a_while_by_one_is_not_used_up():
+    sales = [("e", 950, "lock"), ("e", 980, "lock"), *[(f"f{n}", 990, "lock") for n in range(9)]]
+    assert "e" not in named([*WEEKLY, *sales], "repeat", OfferRules())
+
+
+@pytest.mark.parametrize("sales", [[], [("c", 900, "bike")], WITH_HELMETS])
+def test_a_base_of_a_hundred_days_has_no_offers_and_none_that_was_tried(sales):
+    engine = loaded(sales)
+    offers.compute(engine, AS_OF, LOOSE)
+    assert len(engine.fetch("next_offers")) == 0
+    assert offers.tried(engine, AS_OF, LOOSE) == {}
 
 
 SALES = st.lists(
@@ -163,6 +187,7 @@ def test_the_rules_are_those_counted_by_hand(sales):
     found = {
         (row.product_id, row.offered_id): (row.together, row.confidence, row.lift)
         for row in engine.fetch("product_rules").itertuples()
+        if row.side == "now"
     }
     assert found == by_hand(sales)
 
@@ -171,4 +196,4 @@ def test_the_rules_are_those_counted_by_hand(sales):
 @given(SALES, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(sales, chance):
     shuffled = chance.sample(sales, len(sales))
-    assert str(offered(sales)) == str(offered(shuffled))
+    assert every(sales).equals(every(shuffled))

@@ -19,9 +19,9 @@ COLUMNS = {
     "touch_facts": ["customer_id", "campaign_id", "day", "responded"],
     "group_facts": ["customer_id", "group_key"],
     "bought": ["customer_id", "product_id"],
-    "rule_offers": ["customer_id", "confidence"],
+    "rule_offers": ["customer_id", "side", "confidence"],
 }
-TEXTS = {"customer_id", "product_id", "group_key", "campaign_id"}
+TEXTS = {"customer_id", "side", "product_id", "group_key", "campaign_id"}
 
 
 def computed(weights=EQUAL, **rows):
@@ -75,7 +75,7 @@ def test_headroom_is_what_is_left_of_the_estimated_need():
 
 
 def test_without_an_estimate_headroom_is_the_confidence_of_the_next_offer():
-    offers = [("ann", 420_000), ("bob", 900_000)]
+    offers = [("ann", "now", 420_000), ("ann", "then", 1), ("bob", "now", 900_000)]
     wallets = [("bob", 400)]
     rows = {"customers": CUSTOMERS, "purchases": YEAR, "rule_offers": offers}
     assert signals("ann", **rows, wallet_facts=wallets)["headroom"] == 42

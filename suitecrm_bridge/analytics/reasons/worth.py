@@ -9,7 +9,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.intake import require_columns
 from suitecrm_bridge.analytics.review import REASONS
-from suitecrm_bridge.catalogue import LANGUAGES, Language
+from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
 from suitecrm_bridge.i18n import amount, number, text
 
 Row = Mapping[Any, Any]
@@ -19,7 +19,11 @@ _KEYS = ["entity", "customer_id"]
 _PROFIT = (
     "net_cents", "margin_cents", "service_cents", "late_cents", "profit_cents", "cases", "minutes",
 )  # fmt: skip
-_OFFER = ("product", "because", "basis", "confidence")
+_OFFER = (
+    "product", "because", "basis", "confidence", "times", "gap_days", "segment", "tested", "hits",
+    "naive_hits",
+)  # fmt: skip
+_RIGHT = ("hits", "naive_hits")
 _REVIEW = (
     *REASONS, "complaints", "rejected", "bought", "purchases", "invoices", "overdue", "discounted",
     "discount_percent",
@@ -95,8 +99,9 @@ def _shares(points: pd.DataFrame) -> pd.Series[Any]:
 def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:
     """Say why each customer is offered what he is offered.
 
-    Columns in: product and because (names, because missing where no rule led there), basis
-    ("rule" or "popular"), confidence (millionths).
+    Columns in: product and because (names, because missing where no rule led there); basis,
+    confidence, times, gap_days, segment, tested, hits and naive_hits, as `offers.compute` puts them
+    out.
     Columns out, with the index of `rows`: en, fr; empty where there is no offer.
 
     Raises:
@@ -148,13 +153,27 @@ def _profit(row: Row, lang: Language) -> str:
 def _offer(row: Row, lang: Language) -> str:
     if row["product"] is None:
         return ""
-    if row["basis"] != "rule" or row["because"] is None:
-        return text("analytics.offer_popular", lang, product=row["product"])
-    percent = max(1, round(int(row["confidence"]) / 10_000))
-    return text(
-        "analytics.offer_rule", lang,
-        product=row["product"], because=row["because"], percent=percent,
-    )  # fmt: skip
+    named = _named(row, lang)
+    # In whole percent: it says the same to everybody, and must not change for all every night.
+    shares = {name: round(100 * int(row[name]) / int(row["tested"])) for name in _RIGHT}
+    tried = "tried_popular" if row["basis"] == "popular" else "tried"
+    return f"{named} {text(f'analytics.offer_{tried}', lang, **shares)}"
+
+
+def _named(row: Row, lang: Language) -> str:
+    product, basis = row["product"], row["basis"]
+    if basis == "rule":
+        percent = max(1, round(int(row["confidence"]) / 10_000))
+        because = row["because"] or text("analytics.offer_unnamed", lang)
+        return text("analytics.offer_rule", lang, product=product, because=because, percent=percent)
+    if basis == "repeat":
+        times, gap = (number(int(row[name]), lang) for name in ("times", "gap_days"))
+        key = "offer_repeat_daily" if int(row["gap_days"]) == 1 else "offer_repeat"
+        return text(f"analytics.{key}", lang, product=product, times=times, gap=gap)
+    if basis == "segment":
+        segment = catalogue().segments[row["segment"]].label.in_language(lang)
+        return text("analytics.offer_segment", lang, product=product, segment=segment)
+    return text("analytics.offer_popular", lang, product=product)
 
 
 def _review(row: Row, lang: Language) -> str:

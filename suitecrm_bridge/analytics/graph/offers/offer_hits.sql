@@ -1,41 +1,34 @@
--- reads: as_of, bought, line_facts, next_offers, offer_parameters, popular_offers, purchases
--- makes: one row: customers who bought a product new to them after the as-of day and up to the
---   last day, and to how many of them that very product was offered, by the rules and by the
---   most bought one.
-with later as (
-  select distinct
-    p.entity as entity,
-    p.customer_id as customer_id,
-    l.product_id as product_id
-  from purchases as p
-  inner join line_facts as l on l.invoice_id = p.purchase_id
-  cross join offer_parameters as a
-  cross join as_of as t
-  where p.day > t.as_of_day and p.day <= a.last_day and p.cents > 0 and l.cents > 0
-),
-new_products as (
-  select n.entity as entity, n.customer_id as customer_id, n.product_id as product_id
-  from later as n
-  left join bought as b
-    on b.entity = n.entity and b.customer_id = n.customer_id
-    and b.product_id = n.product_id
-  where b.product_id is null
-),
-customers_tested as (
-  select distinct n.entity as entity, n.customer_id as customer_id
-  from new_products as n
-  inner join bought as b on b.entity = n.entity and b.customer_id = n.customer_id
+-- reads: basket_customers, baskets, offer_candidates, offer_sides
+-- makes: how often each way named then what was bought in the days held out, and how often its
+--   yardstick did with the same customers: the best seller of all ("popular"), and for that one a
+--   product drawn by lot: entity, way, customers (to whom both name something), hits, naive_hits (of
+--   the yardstick), won (right where the yardstick was not), lost (the other way round), until_day
+--   (the last that was known).
+with tried as (
+  select
+    c.entity as entity,
+    o.way as way,
+    o.customer as customer,
+    s.known_day as until_day,
+    case when b.product is null then 0 else 1 end as hit
+  from offer_candidates as o
+  inner join basket_customers as c on c.number = -o.customer
+  inner join offer_sides as s on s.entity = c.entity and s.side = 'then'
+  left join baskets as b
+    on b.customer = -o.customer and b.product = -o.product and b.last_day > s.known_day
 )
 select
+  t.entity as entity,
+  t.way as way,
   cast(count(*) as bigint) as customers,
-  cast(sum(case when o.product_id is not null then 1 else 0 end) as bigint) as rule_hits,
-  cast(sum(case when m.product_id is not null then 1 else 0 end) as bigint) as popular_hits
-from customers_tested as c
-left join next_offers as r on r.entity = c.entity and r.customer_id = c.customer_id
-left join new_products as o
-  on o.entity = c.entity and o.customer_id = c.customer_id
-  and o.product_id = r.product_id
-left join popular_offers as p on p.entity = c.entity and p.customer_id = c.customer_id
-left join new_products as m
-  on m.entity = c.entity and m.customer_id = c.customer_id
-  and m.product_id = p.product_id
+  cast(sum(t.hit) as bigint) as hits,
+  cast(sum(n.hit) as bigint) as naive_hits,
+  cast(sum(case when t.hit > n.hit then 1 else 0 end) as bigint) as won,
+  cast(sum(case when t.hit < n.hit then 1 else 0 end) as bigint) as lost,
+  max(t.until_day) as until_day
+from tried as t
+inner join tried as n
+  on n.customer = t.customer and n.way = case when t.way = 'popular' then 'lot' else 'popular' end
+where t.way <> 'lot'
+group by t.entity, t.way
+order by entity, way

@@ -1,45 +1,51 @@
--- reads: basket_customers, baskets, offer_parameters, products_sold
--- makes: the most bought product that each customer lacks: entity, customer_id, product_id,
---   buyers. What is bought again and again may be offered to who has it.
-with ranked as (
-  select
-    entity,
-    product_id,
-    number,
-    buyers,
-    repeatable,
-    row_number() over (partition by entity order by buyers desc, product_id) as place
-  from products_sold
-  where offered = 1
+-- reads: basket_customers, basket_segments, best_sellers, side_baskets
+-- makes: the best seller that each customer lacks, of their segment ("segment") and of all
+--   ("popular"): way, customer and product (numbers), segment ('' for all), buyers. What is bought
+--   again and again may be offered to who has it.
+with asked as (
+  select distinct customer from side_baskets
 ),
-popular as (
+groups as (
   select
-    r.entity as entity,
-    r.product_id as product_id,
-    r.number as number,
-    r.buyers as buyers,
-    r.repeatable as repeatable,
-    r.place as place
-  from ranked as r
-  cross join offer_parameters as a
-  where r.place <= a.popular_products
+    s.entity as entity,
+    s.side as side,
+    'segment' as way,
+    a.customer as customer,
+    s.segment as segment
+  from asked as a
+  inner join basket_segments as s on s.customer = a.customer
+  union all
+  select
+    c.entity as entity,
+    case when a.customer > 0 then 'now' else 'then' end as side,
+    'popular' as way,
+    a.customer as customer,
+    '' as segment
+  from asked as a
+  inner join basket_customers as c on c.number = abs(a.customer)
 ),
 best as (
   select
-    c.entity as entity,
-    c.customer_id as customer_id,
+    g.entity as entity,
+    g.side as side,
+    g.way as way,
+    g.customer as customer,
+    g.segment as segment,
     min(p.place) as place
-  from basket_customers as c
-  inner join popular as p on p.entity = c.entity
-  left join baskets as h
-    on h.entity = c.entity and h.customer = c.number and h.product = p.number
+  from groups as g
+  inner join best_sellers as p
+    on p.entity = g.entity and p.side = g.side and p.way = g.way and p.segment = g.segment
+  left join side_baskets as h on h.customer = g.customer and h.product = p.product
   where h.product is null or p.repeatable = 1
-  group by c.entity, c.customer_id
+  group by g.entity, g.side, g.way, g.customer, g.segment
 )
 select
-  b.entity as entity,
-  b.customer_id as customer_id,
-  p.product_id as product_id,
+  b.way as way,
+  b.customer as customer,
+  p.product as product,
+  b.segment as segment,
   p.buyers as buyers
 from best as b
-inner join popular as p on p.entity = b.entity and p.place = b.place
+inner join best_sellers as p
+  on p.entity = b.entity and p.side = b.side and p.way = b.way and p.segment = b.segment
+  and p.place = b.place

@@ -142,7 +142,7 @@ signals as (
     cast(floor(cast(o.confidence as double) / cast(10000 as double)) as bigint) as strength
   from rule_offers as o
   left join wallets as w on w.entity = o.entity and w.customer_id = o.customer_id
-  where w.customer_id is null
+  where w.customer_id is null and o.side = 'now'
   union all
   select entity, customer_id, 'engagement' as signal,
     cast(floor(cast(100 * responded as double) / cast(targeted as double)) as bigint) as strength
