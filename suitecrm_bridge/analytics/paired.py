@@ -21,6 +21,13 @@ WORTH = 0.1
 Verdict = Literal["better", "no_better", "unclear"]
 
 
+def judged(low: float, high: float, naive: float) -> Verdict:
+    """Return what an interval of the difference to the figure of the naive way says."""
+    if low > 0:
+        return "better"
+    return "no_better" if high <= WORTH * naive else "unclear"
+
+
 @dataclass(frozen=True)
 class Paired:
     """How often a way was right, and the naive way with the same customers.
@@ -62,9 +69,9 @@ class Paired:
     def verdict(self, confidence: float = CONFIDENCE) -> Verdict:
         """Return whether it is better than the naive way, where that can be told."""
         low, high = self.interval(confidence)
-        if self.won + self.lost >= LEAST_DISAGREEMENTS and low > 0:
-            return "better"
-        return "no_better" if high <= WORTH * self.naive_rate else "unclear"
+        found = judged(low, high, self.naive_rate)
+        few = self.won + self.lost < LEAST_DISAGREEMENTS
+        return "unclear" if found == "better" and few else found
 
     def _bound(self, difference: float, end: float, z: float) -> float:
         """Where the score that a true difference would have is z, between the difference and 1."""

@@ -2,102 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
 from datetime import date
-from typing import Any, NamedTuple
+from pathlib import Path
 
 import click
 import pandas as pd
 
-from suitecrm_bridge.analytics.fitting import NotFitted
+from suitecrm_bridge.analytics.held_out import HeldOut, Line
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
-from suitecrm_bridge.cli.output import say, show, shown
-from suitecrm_bridge.cli.translated import Command
-from suitecrm_bridge.cli.wording import decimal, percent
-from suitecrm_bridge.i18n import day, text
-from suitecrm_bridge.insights.portfolio import Forecasts, forecasts
+from suitecrm_bridge.cli.output import say, show, show_columns
+from suitecrm_bridge.cli.translated import Command, Option
+from suitecrm_bridge.i18n import current_language, text
+from suitecrm_bridge.insights.portfolio import forecasts
+from suitecrm_bridge.jobs.report import backtest_page
 from suitecrm_bridge.mirror import Entity
+from suitecrm_bridge.report import backtest as told
+from suitecrm_bridge.report.words import Words
 
-
-class Measure(NamedTuple):
-    """A figure of a forecast: count, share, score (three decimals), or reason (a text)."""
-
-    forecast: str
-    measure: str
-    value: Any
-    kind: str
+WIDTH = 80
 
 
 @click.command("backtest", cls=Command)
 @entity
 @as_of_scores
 @output_format
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), cls=Option,
+    help="option_backtest_output",
+)  # fmt: skip
 @click.pass_obj
-def backtest(app: App, entity: Entity, as_of: date | None, form: str) -> None:
+def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Path | None) -> None:
     """Hold the forecasts of a year ago against what came."""
     with app.open() as context:
         found = forecasts(context.mirror, context.choices, entity, as_of)
-    measures = list(_measures(found))
-    plain = [(one.forecast, one.measure, one.value) for one in measures]
-    frame = pd.DataFrame(plain, columns=["forecast", "measure", "value"], dtype=object)
-    if form != "table":
-        show(frame, form, {})
-        return
-    say(text("cli.backtest_of", split=day(found.split), day=day(found.as_of)))
+        if output:
+            say(str(backtest_page(context, found, entity, output)))
+            return
+    words = Words(current_language())
+    if form == "table":
+        _show(found, entity, words)
+    else:
+        show(_frame(found, words), form, {})
+
+
+def _show(found: HeldOut, entity: Entity, words: Words) -> None:
+    _say(f"{text(f'backtest.of_{entity}')}. {told.span(found, words)}")
+    for part in told.parts(found, words):
+        say()
+        say(part.headline, bold=True)
+        if part.rows:
+            show_columns(part.headers, part.rows)
+        for note in part.notes:
+            _say(note)
     say()
-    worded = frame.assign(
-        forecast=[text(f"cli.forecast_{one.forecast}") for one in measures],
-        measure=[_label(one.measure) for one in measures],
-        value=[_value(one) for one in measures],
-    )
-    show(worded, form, {name: text(f"cli.backtest_{name}") for name in worded.columns})
+    _say(told.closing(words))
 
 
-def _measures(found: Forecasts) -> Iterator[Measure]:
-    yield from _purchases(found)
-    yield from _risk(found)
-    for one in found.offers:
-        yield Measure("offers", f"{one.way}_hits", one.paired.rate, "share")
-        yield Measure("offers", f"{one.way}_naive_hits", one.paired.naive_rate, "share")
+def _say(words: str) -> None:
+    """Print a text in lines that any terminal holds."""
+    for line in textwrap.wrap(words, WIDTH, break_long_words=False):
+        say(line)
 
 
-def _purchases(found: Forecasts) -> Iterator[Measure]:
-    tested = found.purchases
-    if isinstance(tested, NotFitted):
-        yield Measure("purchases", "reason", tested.sentence(), "reason")
-        return
-    yield Measure("purchases", "customers_tested", tested.customers, "count")
-    for name in ("actual", "predicted"):
-        yield Measure("purchases", f"total_{name}", tested.total[name], "number")
-    for name in ("predicted", "repeated", "nothing"):
-        yield Measure("purchases", f"error_{name}", tested.error[name], "score")
-    yield Measure("purchases", "correlation", tested.correlation, "score")
+def _frame(found: HeldOut, words: Words) -> pd.DataFrame:
+    """One row a figure; amounts in units of the currency, shares between 0 and 1."""
+    names = ("forecast", "came", "naive", "low", "high")
+    rows = []
+    for line in found.lines:
+        scale = 100 if line.measure in ("sales", "missed") else 1
+        values = {name: _scaled(line, name, scale) for name in names}
+        rows.append(
+            {
+                "figure": line.figure, "measure": line.measure, "customers": line.customers,
+                **values, "verdict": line.verdict, "reason": told.reason(line, words) or None,
+                "until": found.until, "as_of": found.as_of,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows, dtype=object)
 
 
-def _risk(found: Forecasts) -> Iterator[Measure]:
-    tested = found.risk
-    if tested is None:
-        yield Measure("risk", "reason", text("cli.risk_not_tested"), "reason")
-        return
-    yield Measure("risk", "customers_tested", tested.customers, "count")
-    yield Measure("risk", "brier", tested.brier, "score")
-    yield Measure("risk", "brier_of_base_rate", tested.brier_of_base_rate, "score")
-    for row in tested.deciles.to_dict("records"):
-        for name in ("predicted", "actual"):
-            yield Measure("risk", f"decile_{int(row['decile'])}_{name}", row[name], "share")
-
-
-def _label(measure: str) -> str:
-    if measure.startswith("decile_"):
-        _, decile, name = measure.split("_")
-        return text(f"cli.measure_decile_{name}", decile=decile)
-    return text(f"cli.measure_{measure}")
-
-
-def _value(one: Measure) -> str:
-    if one.kind == "share":
-        return percent(one.value)
-    if one.kind in ("score", "number"):
-        return decimal(one.value, 3 if one.kind == "score" else 0)
-    return shown(one.value)
+def _scaled(line: Line, name: str, scale: int) -> float | None:
+    """Amounts in units; by how much it is better is a share of its miss."""
+    value = getattr(line, name)
+    if value is None:
+        return None
+    return round(value / scale, 2) if scale > 1 and name not in ("low", "high") else float(value)

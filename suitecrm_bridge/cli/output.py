@@ -104,6 +104,11 @@ def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
     print_grid(table)
 
 
+def show_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print texts in columns, the first to the left and the others to the right."""
+    _print_rows([(header, place > 0) for place, header in enumerate(headers)], rows)
+
+
 def show_json(value: Any) -> None:
     """Print a value as JSON; amounts are numbers, dates ISO 8601."""
     dumped = json.dumps(value, default=_plain, ensure_ascii=not _speaks_unicode(), indent=2)

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
-from suitecrm_bridge.analytics import backtest as purchases_backtest
-from suitecrm_bridge.analytics import clv, indicators, lifecycle, offers, rfm
+from suitecrm_bridge.analytics import indicators, lifecycle, rfm
 from suitecrm_bridge.analytics import retention as staying
-from suitecrm_bridge.analytics.backtest import Backtest
-from suitecrm_bridge.analytics.churn import Calibration
-from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.analytics.fitting import NotFitted
+from suitecrm_bridge.analytics.held_out import HeldOut, hold_out
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Entity, Mirror
-
-HOLDOUT_DAYS = 365
-"""How much of the history a backtest keeps back."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +27,6 @@ class Portfolio:
     as_of: date
     indicators: pd.DataFrame
     breakdowns: Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class Forecasts:
-    """How much forecasts made on the day `split` were worth, by what came until `as_of`.
-
-    `risk` is None where the history is too short to tell, or too few bought or stayed away.
-    """
-
-    as_of: date
-    split: date
-    purchases: Backtest | NotFitted
-    risk: Calibration | None
-    offers: list[offers.Tried]
 
 
 def portfolio(
@@ -78,30 +57,14 @@ def retention(
 
 def forecasts(
     mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None
-) -> Forecasts:
-    """Make the forecasts as of a year before a day, and compare them with what came.
+) -> HeldOut:
+    """Hold the forecasts of a year before a day, or of half the history, against what came.
 
     Raises:
         NotFound: nothing was scored yet.
     """
     engine, day = _ready(mirror, choices, entity, as_of)
-    split = day - timedelta(days=HOLDOUT_DAYS)
-    rate = choices.discount_rate / 100
-    bought = engine.fetch("purchases")
-    known = pd.DataFrame(
-        {
-            "customer_id": bought["customer_id"],
-            "date": to_dates(bought["day"]),
-            "amount": bought["cents"].astype("float64") / 100,
-        }
-    )
-    return Forecasts(
-        as_of=day,
-        split=split,
-        purchases=purchases_backtest.backtest(known, split, day),
-        risk=clv.compute(engine, day, discount_rate=rate)[entity].calibration,
-        offers=offers.tried(engine, day).get(entity, []),
-    )
+    return hold_out(engine, entity, day)
 
 
 def _ready(

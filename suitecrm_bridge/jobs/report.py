@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from suitecrm_bridge.analytics import leaving, segments
+from suitecrm_bridge.analytics.held_out import HeldOut
 from suitecrm_bridge.catalogue import Basis
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.files import is_within
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import current_language, text
 from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
@@ -26,6 +27,7 @@ from suitecrm_bridge.report import (
     MigrationData,
     ReportData,
     StayingData,
+    backtest,
     render,
 )
 
@@ -59,6 +61,12 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)
+
+
+def backtest_page(context: Context, found: HeldOut, entity: Entity, output: Path) -> Path:
+    """Write what the forecasts were worth into the folder `output` and return the file."""
+    private = is_within(output, context.settings.home)
+    return backtest.write(found, entity, output, current_language(), private=private)
 
 
 def _complaints(context: Context) -> ComplaintsData:

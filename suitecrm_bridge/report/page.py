@@ -107,7 +107,7 @@ def _environment(report: Report, words: Words) -> Environment:
     environment = Environment(
         loader=PackageLoader("suitecrm_bridge.report"),
         autoescape=True,
-        finalize=_harmless,
+        finalize=harmless_on_a_page,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -123,7 +123,7 @@ def _environment(report: Report, words: Words) -> Environment:
     return environment
 
 
-def _harmless(value: object) -> object:
+def harmless_on_a_page(value: object) -> object:
     """Return what a place of the page holds; what is marked as HTML stays marked."""
     return type(value)(harmless(value)) if isinstance(value, str) else value
 

@@ -64,10 +64,15 @@ def render(
             raise DataError(text("report.unknown_format", lang, format=name, formats=known))
     report = read(data, lang)
     outputs = [made for name in dict.fromkeys(formats) for made in _OUTPUTS[name](report)]
-    return [_write(output / name, writer, lang, private) for name, writer in outputs]
+    return [write_file(output / name, writer, lang, private) for name, writer in outputs]
 
 
-def _write(path: Path, writer: Writer, lang: Language, private: bool) -> Path:
+def write_file(path: Path, writer: Writer, lang: Language, private: bool) -> Path:
+    """Write a file, which appears once it is complete, and return it.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
     try:
         if private:
             private_folder(path.parent)

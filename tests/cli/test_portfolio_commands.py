@@ -176,16 +176,6 @@ def test_customers_at_the_start_of_a_month_are_those_of_the_month_before(run):
         assert after["customers_at_start"] == before["customers_at_start"] + came
 
 
-def test_a_backtest_without_enough_customers_gives_the_reason(run):
-    rows = json_of(run("backtest", "--of", "accounts", "--format", "json"))
-    found = {(row["forecast"], row["measure"]): row["value"] for row in rows}
-    assert "customers have bought" in found["purchases", "reason"]
-    assert ("risk", "reason") in found
-    assert all(0 <= value <= 1 for (name, _), value in found.items() if name == "offers")
-    assert "12/07/2025" not in run("--lang", "fr", "backtest", "--of", "accounts").stdout
-    assert "06/07/2025" in run("--lang", "fr", "backtest", "--of", "accounts").stdout
-
-
 def test_a_migration_accounts_for_every_customer(run):
     found = json_of(run("migration", "--format", "json"))
     assert (found["from"], found["to"]) == (str(DAY), str(LATER))

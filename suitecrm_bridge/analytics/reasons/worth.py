@@ -171,7 +171,7 @@ def _named(row: Row, lang: Language) -> str:
         key = "offer_repeat_daily" if int(row["gap_days"]) == 1 else "offer_repeat"
         return text(f"analytics.{key}", lang, product=product, times=times, gap=gap)
     if basis == "segment":
-        segment = catalogue().segments[row["segment"]].label.in_language(lang)
+        segment = catalogue().segments[row["segment"]].label[lang]
         return text("analytics.offer_segment", lang, product=product, segment=segment)
     return text("analytics.offer_popular", lang, product=product)
 

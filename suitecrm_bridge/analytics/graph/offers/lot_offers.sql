@@ -17,6 +17,6 @@ asked as (
 select a.customer as customer, p.number as product
 from asked as a
 inner join basket_customers as c on c.number = -a.customer
-inner join pool as p on p.entity = c.entity and p.place = 1 + c.number % p.n
+inner join pool as p on p.entity = c.entity and p.place = 1 + c.lot % p.n
 left join side_baskets as h on h.customer = a.customer and h.product = p.number
 where h.product is null or p.repeatable = 1
