@@ -157,3 +157,13 @@ def test_tables_of_no_sales_have_their_types():
     offers.compute(engine, AS_OF)
     assert isinstance(engine.fetch("offer_ways"), pd.DataFrame)
     assert np.array_equal(engine.fetch("next_offers").to_numpy(), np.empty((0, 16)))
+
+
+def test_the_segments_of_best_sellers_are_those_of_the_scores():
+    engine = loaded(shop("popularity", customers=200))
+    offers.compute(engine, AS_OF)
+    rows = engine.fetch("basket_segments").merge(
+        engine.fetch("basket_customers"), left_on="customer", right_on="number"
+    )
+    scored = engine.fetch("rfm").set_index("customer_id")["rfm_segment"]
+    assert dict(rows[["customer_id", "segment"]].to_numpy()) == scored.to_dict()

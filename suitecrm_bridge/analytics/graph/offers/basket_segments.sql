@@ -1,17 +1,34 @@
 -- reads: basket_customers, offer_sides, purchases, rfm_cuts, segment_cells
 -- makes: the segment in which each customer was by then, the number with a minus then: entity, side,
 --   customer (number), segment. By the cut-points of today on either side.
-with known as (
-  select
-    p.entity as entity,
-    s.side as side,
-    p.customer_id as customer_id,
-    max(s.known_day) - max(p.day) as recency_days,
-    cast(count(distinct p.day) as bigint) as purchase_count
+with purchase_days as (
+  select distinct p.entity as entity, p.customer_id as customer_id, p.day as day
   from purchases as p
-  inner join offer_sides as s on s.entity = p.entity
-  where p.day <= s.known_day and p.cents > 0
-  group by p.entity, s.side, p.customer_id
+  inner join offer_sides as n on n.entity = p.entity and n.side = 'now'
+  where p.day <= n.known_day and p.cents > 0
+),
+counted as (
+  select
+    d.entity as entity,
+    d.customer_id as customer_id,
+    max(d.day) as last_day,
+    cast(count(*) as bigint) as days,
+    max(case when d.day <= s.known_day then d.day end) as then_last_day,
+    cast(sum(case when d.day <= s.known_day then 1 else 0 end) as bigint) as then_days
+  from purchase_days as d
+  left join offer_sides as s on s.entity = d.entity and s.side = 'then'
+  group by d.entity, d.customer_id
+),
+known as (
+  select
+    c.entity as entity,
+    s.side as side,
+    c.customer_id as customer_id,
+    s.known_day - case when s.side = 'now' then c.last_day else c.then_last_day end as recency_days,
+    case when s.side = 'now' then c.days else c.then_days end as purchase_count
+  from counted as c
+  inner join offer_sides as s on s.entity = c.entity
+  where s.side = 'now' or c.then_days > 0
 ),
 scored as (
   select
