@@ -151,7 +151,8 @@ def _forecast(rows: pd.DataFrame, days: int, min_customers: int) -> Iterator[Lin
         yield Line("value", "reason", buying.found, reason=buying)
         yield Line("churn", "reason", buying.found, reason=buying)
         return
-    repeats = rows["repeat_cents"].to_numpy(dtype=np.float64)
+    # What refunds ate up is nothing, as in the scores.
+    repeats = np.maximum(rows["repeat_cents"].to_numpy(dtype=np.float64), 0.0)
     average = np.divide(repeats, history[0], out=np.zeros(len(rows)), where=history[0] > 0)
     spending = fit_gamma_gamma(history[0], average)
     if isinstance(spending, GammaGamma):

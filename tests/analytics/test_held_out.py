@@ -194,3 +194,13 @@ def test_forecasts_that_are_as_good_as_the_simple_way_hardly_ever_win() -> None:
 def test_lines_are_found_by_their_figure() -> None:
     found = replace(of_cdnow(), lines=(Line("value", "x"), Line("offer", "y")))
     assert [one.measure for one in found.of("offer")] == ["y"]
+
+
+def test_a_refund_lowers_what_came_and_stops_no_forecast() -> None:
+    rows = purchases()
+    plain = of_purchases(rows, cdnow.END)
+    split, who = to_day(plain.until), rows[0][0]
+    refunds = [(who, split - 1, -10_000_000), (who, split + 5, -1234)]
+    found = of_purchases([*rows, *refunds], cdnow.END)
+    assert line(found, "sales").came == line(plain, "sales").came - 1234
+    assert line(found, "sales").customers == line(plain, "sales").customers

@@ -1,13 +1,8 @@
--- reads: basket_customers, offer_sides, purchases, rfm_cuts, segment_cells
+-- reads: basket_customers, customer_days, offer_sides, rfm_cuts, segment_cells
 -- makes: the segment in which each customer was by then, the number with a minus then: entity, side,
---   customer (number), segment. By the cut-points of today on either side.
-with purchase_days as (
-  select distinct p.entity as entity, p.customer_id as customer_id, p.day as day
-  from purchases as p
-  inner join offer_sides as n on n.entity = p.entity and n.side = 'now'
-  where p.day <= n.known_day and p.cents > 0
-),
-counted as (
+--   customer (number), segment. By the cut-points of today on either side; none where these are
+--   parts of the customers' rhythm, which then was another.
+with counted as (
   select
     d.entity as entity,
     d.customer_id as customer_id,
@@ -15,8 +10,9 @@ counted as (
     cast(count(*) as bigint) as days,
     max(case when d.day <= s.known_day then d.day end) as then_last_day,
     cast(sum(case when d.day <= s.known_day then 1 else 0 end) as bigint) as then_days
-  from purchase_days as d
+  from customer_days as d
   left join offer_sides as s on s.entity = d.entity and s.side = 'then'
+  where d.bought = 1
   group by d.entity, d.customer_id
 ),
 known as (
@@ -50,7 +46,7 @@ scored as (
       else 1
     end as bigint) as frequency
   from known as k
-  inner join rfm_cuts as c on c.entity = k.entity
+  inner join rfm_cuts as c on c.entity = k.entity and c.basis <> 'rhythm'
 )
 select
   s.entity as entity,
