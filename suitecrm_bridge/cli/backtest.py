@@ -14,6 +14,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_columns
 from suitecrm_bridge.cli.translated import Command, Option
+from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import current_language, text
 from suitecrm_bridge.insights.portfolio import forecasts
 from suitecrm_bridge.jobs.report import backtest_page
@@ -37,27 +38,29 @@ def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Pa
     """Hold the forecasts of a year ago against what came."""
     with app.open() as context:
         found = forecasts(context.mirror, context.choices, entity, as_of)
+        note = amounts_are(context)
         if output:
-            say(str(backtest_page(context, found, entity, output)))
+            say(str(backtest_page(context, found, entity, output, note)))
             return
     words = Words(current_language())
     if form == "table":
-        _show(found, entity, words)
+        _show(found, entity, words, note)
     else:
         show(_frame(found, words), form, {})
 
 
-def _show(found: HeldOut, entity: Entity, words: Words) -> None:
+def _show(found: HeldOut, entity: Entity, words: Words, note: str) -> None:
+    """Print the page, with a note at its end."""
     _say(f"{text(f'backtest.of_{entity}')}. {told.span(found, words)}")
     for part in told.parts(found, words):
         say()
         say(part.headline, bold=True)
         if part.rows:
             show_columns(part.headers, part.rows)
-        for note in part.notes:
-            _say(note)
+        for line in part.notes:
+            _say(line)
     say()
-    _say(told.closing(words))
+    _say(f"{told.closing(words)} {note}")
 
 
 def _say(words: str) -> None:

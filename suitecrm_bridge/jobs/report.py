@@ -63,10 +63,12 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
     return render(data, formats, output, context.lang, private=private)
 
 
-def backtest_page(context: Context, found: HeldOut, entity: Entity, output: Path) -> Path:
-    """Write what the forecasts were worth into the folder `output` and return the file."""
+def backtest_page(
+    context: Context, found: HeldOut, entity: Entity, output: Path, note: str = ""
+) -> Path:
+    """Write what the forecasts were worth, and a note, into a folder and return the file."""
     private = is_within(output, context.settings.home)
-    return backtest.write(found, entity, output, current_language(), private=private)
+    return backtest.write(found, entity, output, current_language(), private=private, note=note)
 
 
 def _complaints(context: Context) -> ComplaintsData:

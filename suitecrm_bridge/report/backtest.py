@@ -60,17 +60,19 @@ def reason(line: Line, words: Words) -> str:
     return words.text(f"backtest.reason_{line.reason}") if line.reason else ""
 
 
-def write(found: HeldOut, entity: str, folder: Path, lang: Language, *, private: bool) -> Path:
-    """Write the page into a folder, and return the file.
+def write(
+    found: HeldOut, entity: str, folder: Path, lang: Language, *, private: bool, note: str = ""
+) -> Path:
+    """Write the page into a folder, with a note at its end, and return the file.
 
     Raises:
         StoreError: it cannot be written.
     """
-    writer = partial(_draw, found, entity, Words(lang))
+    writer = partial(_draw, found, entity, note, Words(lang))
     return write_file(folder / FILE, writer, lang, private)
 
 
-def _draw(found: HeldOut, entity: str, words: Words, file: BinaryIO) -> None:
+def _draw(found: HeldOut, entity: str, note: str, words: Words, file: BinaryIO) -> None:
     environment = Environment(
         loader=PackageLoader("suitecrm_bridge.report"),
         autoescape=True,
@@ -81,7 +83,7 @@ def _draw(found: HeldOut, entity: str, words: Words, file: BinaryIO) -> None:
     )
     page = environment.get_template("backtest.html.j2").render(
         t=words.text, lang=words.lang, entity=entity, span=span(found, words),
-        parts=parts(found, words), closing=closing(words),
+        parts=parts(found, words), closing=closing(words), note=note,
     )  # fmt: skip
     file.write(page.encode("utf-8"))
 

@@ -39,7 +39,7 @@ def speaking():
 def test_the_page_fits_80_columns_whatever_it_holds(capsys, speaking, lang, entity) -> None:
     speaking(lang)
     found = HeldOut(date(2025, 3, 8), date(2026, 3, 8), tuple(WIDE))
-    shown._show(found, entity, Words(lang))
+    shown._show(found, entity, Words(lang), "Amounts are without tax. " * 5)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 20
     assert [line for line in lines if len(line) > 80] == []
@@ -59,6 +59,7 @@ def test_the_page_says_of_when_it_is_in_the_language_asked_for(run, lang, said) 
     assert done.exit_code == 0, done.output
     assert said in done.stdout
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    assert ("without tax" if lang == "en" else "hors taxes") in " ".join(done.stdout.split())
 
 
 def test_the_page_is_written_instead_of_shown(run, tmp_path) -> None:
