@@ -7,16 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import click
-import pandas as pd
 
-from suitecrm_bridge.analytics.held_out import HeldOut, Line
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_columns
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import current_language, text
-from suitecrm_bridge.insights.portfolio import forecasts
+from suitecrm_bridge.insights.portfolio import Forecasts, forecasts
 from suitecrm_bridge.jobs.report import backtest_page
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.report import backtest as told
@@ -46,10 +44,10 @@ def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Pa
     if form == "table":
         _show(found, entity, words, note)
     else:
-        show(_frame(found, words), form, {})
+        show(told.frame(found, words), form, {})
 
 
-def _show(found: HeldOut, entity: Entity, words: Words, note: str) -> None:
+def _show(found: Forecasts, entity: Entity, words: Words, note: str) -> None:
     """Print the page, with a note at its end."""
     _say(f"{text(f'backtest.of_{entity}')}. {told.span(found, words)}")
     for part in told.parts(found, words):
@@ -67,28 +65,3 @@ def _say(words: str) -> None:
     """Print a text in lines that any terminal holds."""
     for line in textwrap.wrap(words, WIDTH, break_long_words=False):
         say(line)
-
-
-def _frame(found: HeldOut, words: Words) -> pd.DataFrame:
-    """One row a figure; amounts in units of the currency, shares between 0 and 1."""
-    names = ("forecast", "came", "naive", "low", "high")
-    rows = []
-    for line in found.lines:
-        scale = 100 if line.measure in ("sales", "missed") else 1
-        values = {name: _scaled(line, name, scale) for name in names}
-        rows.append(
-            {
-                "figure": line.figure, "measure": line.measure, "customers": line.customers,
-                **values, "verdict": line.verdict, "reason": told.reason(line, words) or None,
-                "until": found.until, "as_of": found.as_of,
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows, dtype=object)
-
-
-def _scaled(line: Line, name: str, scale: int) -> float | None:
-    """Amounts in units; by how much it is better is a share of its miss."""
-    value = getattr(line, name)
-    if value is None:
-        return None
-    return round(value / scale, 2) if scale > 1 and name not in ("low", "high") else float(value)

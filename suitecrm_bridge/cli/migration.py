@@ -8,7 +8,6 @@ from typing import Any
 import click
 import pandas as pd
 
-from suitecrm_bridge.analytics.migration import CAME, LEFT
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import Day, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_json
@@ -19,6 +18,7 @@ from suitecrm_bridge.insights.moves import Migration
 from suitecrm_bridge.insights.moves import migration as compare
 from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
+from suitecrm_bridge.tables import OUTSIDE
 
 
 @click.command("migration", cls=Command)
@@ -110,4 +110,4 @@ def _used(matrix: pd.DataFrame, column: str, key: object) -> bool:
 
 
 def _place(key: str) -> str:
-    return text(f"cli.{key}") if key in (CAME, LEFT) else segment_label(key)
+    return text(f"cli.{key}") if key in OUTSIDE else segment_label(key)

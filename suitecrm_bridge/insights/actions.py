@@ -53,7 +53,7 @@ def actions(mirror: Mirror, entity: Entity) -> Table:
         revenue=to_units(found["revenue"]), value_at_stake=to_units(found["value_at_stake"])
     )
     with_sums = pd.concat([frame, _sum(frame, action=text("cli.sum"))])
-    return Table("actions", frame, columns("cli.actions_", ACTIONS), with_sums=with_sums)
+    return Table("actions", frame, columns("cli.actions_", ACTIONS), for_people=with_sums)
 
 
 LEAVERS: Mapping[str, Kind] = {
@@ -82,7 +82,7 @@ def leaving(mirror: Mirror, entity: Entity) -> Table:
         revenue=to_units(found["revenue_cents"]), value_at_stake=to_units(found["stake_cents"])
     )
     with_sums = pd.concat(list(_with_sums(frame)), ignore_index=True)
-    return Table("leaving", frame, columns("cli.leaving_", LEAVERS), with_sums=with_sums)
+    return Table("leaving", frame, columns("cli.leaving_", LEAVERS), for_people=with_sums)
 
 
 def _with_sums(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -16,6 +16,9 @@ from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Entity, Mirror
 
+Forecasts = HeldOut
+"""What forecasts of the past were worth."""
+
 
 @dataclass(frozen=True)
 class Portfolio:

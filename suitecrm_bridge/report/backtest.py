@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from suitecrm_bridge.analytics.fitting import NotFitted
@@ -205,3 +206,28 @@ def _signed(share: float | None, words: Words) -> str:
     points = 100 * (share or 0.0)
     sign = "−" if points < -0.05 else "+"
     return f"{sign}{words.decimal(abs(points), 1)}"
+
+
+def frame(found: HeldOut, words: Words) -> pd.DataFrame:
+    """Return one row a figure; amounts in units of the currency, shares between 0 and 1."""
+    names = ("forecast", "came", "naive", "low", "high")
+    rows = []
+    for line in found.lines:
+        scale = 100 if line.measure in ("sales", "missed") else 1
+        values = {name: _scaled(line, name, scale) for name in names}
+        rows.append(
+            {
+                "figure": line.figure, "measure": line.measure, "customers": line.customers,
+                **values, "verdict": line.verdict, "reason": reason(line, words) or None,
+                "until": found.until, "as_of": found.as_of,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _scaled(line: Line, name: str, scale: int) -> float | None:
+    """Amounts in units; by how much it is better is a share of its miss."""
+    value = getattr(line, name)
+    if value is None:
+        return None
+    return round(value / scale, 2) if scale > 1 and name not in ("low", "high") else float(value)

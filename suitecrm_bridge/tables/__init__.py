@@ -4,7 +4,7 @@ Whoever makes a table says of each column what kind of value it holds; terminal,
 CSV only draw it. Programs get the frame as it is.
 """
 
-from suitecrm_bridge.tables.shown import NONE, keys, label, of_dimension, shown, worded
+from suitecrm_bridge.tables.shown import NONE, OUTSIDE, keys, label, of_dimension, shown, worded
 from suitecrm_bridge.tables.table import (
     NUMERIC,
     Column,
@@ -19,6 +19,7 @@ from suitecrm_bridge.tables.table import (
 __all__ = [
     "NONE",
     "NUMERIC",
+    "OUTSIDE",
     "Column",
     "Kind",
     "Table",

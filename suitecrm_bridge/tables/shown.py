@@ -38,7 +38,7 @@ def worded(table: Table, lang: Language, *, most: int | None = None) -> list[lis
         lang: their language.
         most: how many rows; default, all.
     """
-    frame = table.frame if table.with_sums is None else table.with_sums
+    frame = table.frame if table.for_people is None else table.for_people
     frame = frame if most is None else frame.head(most)
     told = [_column(frame, column, lang) for column in table.columns]
     return [list(row) for row in zip(*told, strict=True)]

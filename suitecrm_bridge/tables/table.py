@@ -62,7 +62,7 @@ class Table:
     """A table: `frame` holds everything, as programs read it, `columns` what people are shown.
 
     `said` are sentences that belong to it, `bar` is the column whose values are drawn as bars.
-    `with_sums` is the frame with sums, which only people see, where there are any.
+    `for_people` is what people see in the place of the frame, such as one with sums.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Table:
     title: Translated | None = None
     said: Sequence[str] = ()
     bar: str = ""
-    with_sums: pd.DataFrame | None = None
+    for_people: pd.DataFrame | None = None
 
 
 def columns(start: str, kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
