@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import command_pages
 import figures
 import rendering
 
@@ -58,14 +59,14 @@ def documents(root: Path = ROOT) -> dict[str, str]:
     i18n.use_language("en")
     rows = settings.table()
     settings_table = rendering.settings_table(rows)
-    commands = rendering.commands(command_line, PROGRAM)
+    commands = command_pages.commands(command_line, PROGRAM)
     return {
         "config.example.env": rendering.settings_example(rows),
         "docs/settings.md": _page("Settings", SETTINGS, settings_table),
         "docs/fields.md": _page("Fields in SuiteCRM", FIELDS, rendering.fields(catalogue())),
         "docs/segments.md": _page("Segments", SEGMENTS, rendering.segments(catalogue())),
         "docs/commands.md": _page(
-            "Commands", COMMANDS, f"## Exit codes\n\n{rendering.exit_codes()}", commands
+            "Commands", COMMANDS, f"## Exit codes\n\n{command_pages.exit_codes()}", commands
         ),
         "docs/figures.md": f"{NOTE}\n\n# Figures\n\n{figures.page()}",
         "docs/troubleshooting.md": _page(

@@ -12,7 +12,8 @@ from suitecrm_bridge.i18n import month, text
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns
 
-MONTHS_SINCE = (1, 3, 6, 12, 24)
+LATER = {"after_1": 1, "after_3": 3, "after_6": 6, "after_12": 12, "after_24": 24}
+"""Columns of a cohort's later months, with how many months later."""
 SURVIVAL_STEPS = (30, 90)
 """Days between two lines of the curve as people read it, in the first year and later; programs get
 every day on which it falls."""
@@ -31,7 +32,7 @@ BY_COHORT: Mapping[str, Kind] = {
     "ever_lost": "count",
     "lost": "count",
     "churn_rate": "share",
-    **dict.fromkeys((f"after_{months}" for months in MONTHS_SINCE), "share"),
+    **dict.fromkeys(LATER, "share"),
 }
 REVENUE: Mapping[str, Kind] = {
     "window_days": "count",
@@ -61,7 +62,7 @@ def by_month(found: Retention) -> Table:
 def by_cohort(found: Retention) -> Table:
     """Return a row a month of first purchases, with the share that bought months later."""
     later = found.table.pivot_table(index="cohort", columns="months_since", values="retention")
-    later = later.reindex(columns=MONTHS_SINCE).add_prefix("after_")
+    later = later.reindex(columns=list(LATER.values())).set_axis(list(LATER), axis="columns")
     frame = found.by_cohort.merge(later, left_on="cohort", right_index=True, how="left")
     return _table("cohort", frame, BY_COHORT)
 

@@ -2,18 +2,8 @@ import inspect
 
 import click
 import pytest
-from rendering import (
-    EXIT_CODES,
-    actions,
-    commands,
-    exit_codes,
-    faults,
-    fields,
-    segments,
-    settings_example,
-    settings_table,
-    table,
-)
+from command_pages import EXIT_CODES, commands, exit_codes
+from rendering import actions, faults, fields, segments, settings_example, settings_table, table
 
 from suitecrm_bridge import errors, settings
 from suitecrm_bridge.catalogue import action_rules, catalogue
