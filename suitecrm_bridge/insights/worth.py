@@ -90,10 +90,12 @@ def _compute(choices: Choices, engine: Engine, as_of: date) -> dict[str, clv.Val
 def _figures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     forecast = _keyed(clv.presented(tables["clv"].reset_index()))
     profits, potentials = tables["profit"], tables["potential"]
+    lifecycle = tables["lifecycle"]["lifecycle"]
     figures = {
-        "lifecycle": tables["lifecycle"]["lifecycle"],
+        "lifecycle": lifecycle,
         "alive_probability": forecast["alive_probability"].map(_decimal(4), na_action="ignore"),
-        "next_purchase": forecast["next_purchase"],
+        # Whoever counts as lost is not expected on any day, whatever the model says of the rest.
+        "next_purchase": forecast["next_purchase"].mask(lifecycle == "lapsed"),
         "clv": forecast["clv"],
         "churn_risk": forecast["churn_risk"],
         "margin": to_units(profits["margin_cents"]),

@@ -28,7 +28,8 @@ select
   {_UNITS.format("r.total_cents")} as purchase_total,
   {_UNITS.format("r.average_cents")} as average_purchase,
   l.lifecycle, c.alive_probability, c.purchase_probability, c.expected_purchases,
-  {_DAY.format("c.next_day")} as next_purchase, {_UNITS.format("c.clv_cents")} as clv, c.churn_risk
+  case when l.lifecycle <> 'lapsed' then {_DAY.format("c.next_day")} end as next_purchase,
+  {_UNITS.format("c.clv_cents")} as clv, c.churn_risk
 from rfm as r
 join customer_names as n using (customer_id)
 join lifecycle as l using (customer_id)

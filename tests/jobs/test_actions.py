@@ -142,6 +142,14 @@ def test_who_has_lapsed_is_who_was_lost_and_not_won_back(base):
         assert (months["lost"] - months["won_back"]).sum() == lapsed
 
 
+def test_nobody_who_has_lapsed_is_expected_on_a_day(base):
+    context, _ = base
+    assert rows(context, "1", "contacts", "lifecycle = 'lapsed'")
+    assert rows(context, "1", "contacts", "next_purchase IS NOT NULL")
+    for entity in ENTITY_MODULES:
+        assert not rows(context, "1", entity, "lifecycle = 'lapsed' AND next_purchase IS NOT NULL")
+
+
 @pytest.mark.parametrize("action", ["call_now", "win_back", "thank"])
 def test_a_list_of_an_action_comes_by_the_value_at_stake(base, action):
     context, _ = base
