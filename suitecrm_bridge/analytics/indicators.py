@@ -10,8 +10,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
-from suitecrm_bridge.analytics.rfm import Entity
-from suitecrm_bridge.catalogue import Indicator, indicators
+from suitecrm_bridge.catalogue import Entity, Indicator, indicators
 
 YEAR = 365
 CONVERSION_DAYS = 30

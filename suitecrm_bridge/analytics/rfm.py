@@ -13,10 +13,8 @@ from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
-from suitecrm_bridge.catalogue import Cuts, catalogue, rhythm_parts, thresholds
+from suitecrm_bridge.catalogue import Cuts, Entity, Source, catalogue, rhythm_parts, thresholds
 
-Entity = Literal["contacts", "accounts"]
-Source = Literal["invoices", "opportunities"]
 Ranking = Literal["fifths", "after_rhythm", "always_fifths", "thresholds"] | Cuts
 """How scores are cut: by fifths of the buyers, or by rhythm where fifths would not tell them apart;
 the same after a run that was cut by rhythm, which takes more to go back; by fifths whatever they

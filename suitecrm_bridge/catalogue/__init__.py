@@ -30,15 +30,18 @@ from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
 from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, Translated, manners
 from suitecrm_bridge.catalogue.loader import catalogue, load
 from suitecrm_bridge.catalogue.model import (
+    ENTITY_MODULES,
     SCORES,
     SEGMENT_FIELD,
     Catalogue,
+    Entity,
     Field,
     Link,
     Message,
     Module,
     Parent,
     Segment,
+    Source,
 )
 from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, sources
 from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
@@ -50,6 +53,7 @@ from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rul
 from suitecrm_bridge.catalogue.translations import Translation, translations
 
 __all__ = [
+    "ENTITY_MODULES",
     "LANGUAGES",
     "LEAVING",
     "OTHER_PRIORITY",
@@ -65,6 +69,7 @@ __all__ = [
     "ComplaintRules",
     "Cuts",
     "Drift",
+    "Entity",
     "Field",
     "Indicator",
     "Language",
@@ -83,6 +88,7 @@ __all__ = [
     "Screen",
     "Segment",
     "Serious",
+    "Source",
     "Standings",
     "SurveyRules",
     "Target",

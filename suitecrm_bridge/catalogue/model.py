@@ -7,9 +7,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from suitecrm_bridge.catalogue.drift import Drift
 from suitecrm_bridge.catalogue.languages import Translated
+
+Entity = Literal["contacts", "accounts"]
+ENTITY_MODULES: Mapping[Entity, str] = {"contacts": "Contacts", "accounts": "Accounts"}
+"""The kinds of customers, with their SuiteCRM modules, in the order in which they are shown."""
+Source = Literal["invoices", "opportunities"]
+"""What counts as a purchase."""
 
 SEGMENT_FIELD = "rfm_segment_c"
 """The field whose change is told to audit, hooks and workflows."""

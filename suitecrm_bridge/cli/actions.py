@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import entity, output_format
 from suitecrm_bridge.cli.output import show_table
 from suitecrm_bridge.cli.translated import Command
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.insights import actions as asked
-from suitecrm_bridge.mirror import Entity
 
 
 @click.command("actions", cls=Command)

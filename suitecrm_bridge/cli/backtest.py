@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_columns
@@ -16,7 +17,6 @@ from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import current_language, text
 from suitecrm_bridge.insights.portfolio import Forecasts, forecasts
 from suitecrm_bridge.jobs.report import backtest_page
-from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.report import backtest as told
 from suitecrm_bridge.report.words import Words
 

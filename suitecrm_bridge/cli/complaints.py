@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show_pairs, show_table, show_tables, shown
@@ -16,7 +17,6 @@ from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.insights.complaints.figures import DIMENSIONS, Complaints
 from suitecrm_bridge.insights.complaints.figures import complaints as prepare
 from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing, overview
-from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import is_missing
 from suitecrm_bridge.tables import Table
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Field, catalogue
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import action, entity, output_format, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs, show_table
@@ -15,7 +15,6 @@ from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are, field_value, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
 from suitecrm_bridge.insights import customers as asked
-from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
 MOVES_SHOWN = 6
 

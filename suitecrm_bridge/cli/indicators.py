@@ -9,7 +9,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Indicator
+from suitecrm_bridge.catalogue import Entity, Indicator
 from suitecrm_bridge.catalogue import indicators as catalogued
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
@@ -18,7 +18,6 @@ from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import NONE, amounts_are, decimal, percent
 from suitecrm_bridge.i18n import amount, current_language, month, number, text
 from suitecrm_bridge.insights.portfolio import portfolio
-from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
 
 BREAKDOWNS = ("month", "lead_source", "field", "campaign")

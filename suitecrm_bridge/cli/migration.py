@@ -8,6 +8,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import Day, entity, output_format
 from suitecrm_bridge.cli.output import say, show, show_json
@@ -16,7 +17,6 @@ from suitecrm_bridge.cli.wording import amounts_are, percent, segment_label
 from suitecrm_bridge.i18n import day, number, text
 from suitecrm_bridge.insights.moves import Migration
 from suitecrm_bridge.insights.moves import migration as compare
-from suitecrm_bridge.mirror import Entity
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import OUTSIDE
 

@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
 from suitecrm_bridge.cli.translated import Option
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror import ENTITY_MODULES
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json")

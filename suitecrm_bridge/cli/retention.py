@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show_table
@@ -14,7 +15,6 @@ from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.portfolio import retention as compute
 from suitecrm_bridge.insights.staying import TABLES
-from suitecrm_bridge.mirror import Entity
 
 NOTES = {"month": "final_months", "survival": "survival_bounds"}
 

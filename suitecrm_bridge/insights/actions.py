@@ -10,10 +10,10 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import leaving as analytics
 from suitecrm_bridge.analytics.amounts import to_units
-from suitecrm_bridge.catalogue import LEAVING, STANDINGS, catalogue
+from suitecrm_bridge.catalogue import LEAVING, STANDINGS, Entity, catalogue
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.customers import everybody
-from suitecrm_bridge.mirror import Entity, Mirror
+from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.tables import Kind, Table, columns
 

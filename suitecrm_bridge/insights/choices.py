@@ -7,14 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from suitecrm_bridge.catalogue import Language, Rules
+from suitecrm_bridge.catalogue import Language, Rules, Source
 from suitecrm_bridge.mirror import Mirror
 
 # The analytics are imported where they run: a sync that changes nothing needs none.
 if TYPE_CHECKING:
     from suitecrm_bridge.analytics.complaints.calendar import Calendar
     from suitecrm_bridge.analytics.profit import Rates
-    from suitecrm_bridge.analytics.rfm import Source
 
 
 AmountsAre = Literal["net", "gross", "as_entered"]

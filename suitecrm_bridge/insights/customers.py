@@ -9,10 +9,10 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import segments as analytics
 from suitecrm_bridge.analytics.days import to_day
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror import ENTITY_MODULES, Entity, Mirror
+from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents, units
 from suitecrm_bridge.tables import Kind, Table, columns, of_fields
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import migration as analytics
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import Entity, Language
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.customers import require_scores
-from suitecrm_bridge.mirror import Entity, Mirror
+from suitecrm_bridge.mirror import Mirror
 
 Method = tuple[str, str]
 """What was a purchase, and how scores were cut."""

@@ -12,9 +12,10 @@ from suitecrm_bridge.analytics import indicators, lifecycle, rfm
 from suitecrm_bridge.analytics import retention as staying
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.held_out import HeldOut, hold_out
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import require_scores
-from suitecrm_bridge.mirror import Entity, Mirror
+from suitecrm_bridge.mirror import Mirror
 
 Forecasts = HeldOut
 """What forecasts of the past were worth."""

@@ -12,12 +12,13 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from suitecrm_bridge import __version__
+from suitecrm_bridge.catalogue import ENTITY_MODULES
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.files import is_within, write_whole
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.sources import figure_sources, stale_sources
-from suitecrm_bridge.mirror import ENTITY_MODULES, Run, store_errors
+from suitecrm_bridge.mirror import Run, store_errors
 
 logger = logging.getLogger(__name__)
 

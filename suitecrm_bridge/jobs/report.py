@@ -8,7 +8,7 @@ from pathlib import Path
 
 from suitecrm_bridge.analytics import leaving, segments
 from suitecrm_bridge.analytics.held_out import HeldOut
-from suitecrm_bridge.catalogue import Basis
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Basis, Entity
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.files import is_within
 from suitecrm_bridge.i18n import current_language, text
@@ -20,7 +20,6 @@ from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 from suitecrm_bridge.report import (
     ComplaintsData,
     EntityData,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from suitecrm_bridge.catalogue import SEGMENT_FIELD, Cuts
+from suitecrm_bridge.catalogue import ENTITY_MODULES, SEGMENT_FIELD, Cuts, Entity, Source
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.insights.choices import COUNTED
@@ -18,7 +18,6 @@ from suitecrm_bridge.jobs.inputs import inputs
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.sources import note, sources_of, stale_sources
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES, Entity
 
 # The analytics are imported where they run: a sync that changes nothing needs none.
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ class _NotKept(Exception):
     pass
 
 
-def _only_look(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:
+def _only_look(context: Context, summary: Summary, as_of: date, source: Source) -> None:
     """Score for a day and leave everything as it was."""
     try:
         with context.mirror.whole():
@@ -123,7 +122,7 @@ def _stands(context: Context, as_of: date, stale: Collection[str]) -> tuple[str,
     return made_from, mirror.scores.made_from(made_from)
 
 
-def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) -> None:
+def _score(context: Context, summary: Summary, as_of: date, source: Source) -> None:
     from suitecrm_bridge.analytics.engine import Engine
     from suitecrm_bridge.jobs import complaints
 
@@ -138,7 +137,7 @@ def _score(context: Context, summary: Summary, as_of: date, source: rfm.Source) 
 
 
 def _score_customers(
-    context: Context, engine: Engine, as_of: date, source: rfm.Source, complained: Scoring
+    context: Context, engine: Engine, as_of: date, source: Source, complained: Scoring
 ) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
     from suitecrm_bridge.insights.next_actions import actions

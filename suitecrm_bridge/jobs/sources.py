@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
-from suitecrm_bridge.catalogue import all_needs, catalogue, needs
+from suitecrm_bridge.catalogue import ENTITY_MODULES, all_needs, catalogue, needs
 from suitecrm_bridge.errors import (
     AccessDenied,
     BrokenAnswer,
@@ -21,7 +21,7 @@ from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs.clocks import A_DAY
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES, SCORED_MODULES
+from suitecrm_bridge.mirror import SCORED_MODULES
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from suitecrm_bridge.mirror.reactions import Wanted
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
-from suitecrm_bridge.mirror.scores import ENTITY_MODULES, SCORED_MODULES, Entity, Scored
+from suitecrm_bridge.mirror.scores import SCORED_MODULES, Scored
 from suitecrm_bridge.mirror.snapshots import Kept
 from suitecrm_bridge.mirror.sources import Refusal, Sources
 from suitecrm_bridge.mirror.staging import Refused
@@ -18,7 +18,6 @@ from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
 from suitecrm_bridge.mirror.writeback import Written
 
 __all__ = [
-    "ENTITY_MODULES",
     "MIRROR_FILE",
     "SCORED_MODULES",
     "Absent",
@@ -27,7 +26,6 @@ __all__ = [
     "Counting",
     "DeadLetter",
     "DeadLetters",
-    "Entity",
     "Kept",
     "Links",
     "Loss",

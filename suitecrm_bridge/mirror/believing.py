@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.mirror.scores import ENTITY_MODULES, KEYS, Entity
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, catalogue
+from suitecrm_bridge.mirror.scores import KEYS
 from suitecrm_bridge.mirror.soundness import LISTED
 
 GROWING = ("purchase_count", "purchase_total", "complaint_count")

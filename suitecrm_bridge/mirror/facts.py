@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from suitecrm_bridge.catalogue import Rule, complaint_rules
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Rule, complaint_rules
 from suitecrm_bridge.catalogue.bearable import EARLIEST, LATEST
 from suitecrm_bridge.mirror import soundness
-from suitecrm_bridge.mirror.scores import ENTITY_MODULES, Entity
 from suitecrm_bridge.mirror.values import make_table
 
 _OF_CUSTOMERS = (

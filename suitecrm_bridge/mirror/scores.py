@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, Entity, Language, catalogue
 from suitecrm_bridge.ids import canonical, canonical_sql
 from suitecrm_bridge.mirror.migrations import SQL_TYPE
 from suitecrm_bridge.mirror.transaction import transaction
@@ -17,13 +17,12 @@ from suitecrm_bridge.mirror.values import make_table
 if TYPE_CHECKING:
     import pandas as pd
 
-Entity = Literal["contacts", "accounts"]
 Scored = Literal["contacts", "accounts", "cases"]
-ENTITY_MODULES: Mapping[Entity, str] = {"contacts": "Contacts", "accounts": "Accounts"}
-"""The kinds of customers, with their SuiteCRM modules."""
 SCORED_MODULES: Mapping[Scored, str] = {
-    "contacts": "Contacts", "accounts": "Accounts", "cases": "Cases",
-}  # fmt: skip
+    "contacts": ENTITY_MODULES["contacts"],
+    "accounts": ENTITY_MODULES["accounts"],
+    "cases": "Cases",
+}
 """Everything that is scored, customers first, with its SuiteCRM module."""
 KEYS: Mapping[Scored, str] = {
     "contacts": "customer_id", "accounts": "customer_id", "cases": "case_id",

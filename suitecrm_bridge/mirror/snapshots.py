@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from suitecrm_bridge.catalogue import Cuts
+from suitecrm_bridge.catalogue import Cuts, Entity
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror.scores import Entity, Scores
+from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.transaction import transaction
 
 if TYPE_CHECKING:

@@ -10,14 +10,9 @@ from typing import Literal
 
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Basis, Language
+from suitecrm_bridge.catalogue import Basis, Entity, Language
 from suitecrm_bridge.report.staying import Staying, StayingData
 from suitecrm_bridge.tables import Table
-
-EntityName = Literal["contacts", "accounts"]
-
-MODULES: Mapping[EntityName, str] = {"contacts": "Contacts", "accounts": "Accounts"}
-"""SuiteCRM module by entity, in the order in which reports show them."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ class ReportData:
 
     as_of: date
     crm_url: str
-    entities: Mapping[EntityName, EntityData]
+    entities: Mapping[Entity, EntityData]
     skipped: Mapping[str, int]
     purchases_source: Literal["invoices", "opportunities"]
     amounts: Literal["net", "gross", "as_entered"] = "net"
@@ -212,7 +207,7 @@ class Report:
 
     as_of: date
     crm_url: str
-    entities: Mapping[EntityName, Tables]
+    entities: Mapping[Entity, Tables]
     skipped: Mapping[str, int]
     purchases_source: str
     amounts: str

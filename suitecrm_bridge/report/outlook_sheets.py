@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
-from suitecrm_bridge.report.model import EntityName, Report
+from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.outlook import Group
 from suitecrm_bridge.report.sheets import Sheet, cells
 from suitecrm_bridge.report.words import Words
@@ -116,7 +117,7 @@ def sheets(report: Report) -> Iterator[Sheet]:
             yield Sheet(words.text(f"report.sheet_{title}"), columns, iter(rows))
 
 
-def _to_do(report: Report, entity: EntityName, words: Words) -> Rows:
+def _to_do(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
             action,
@@ -132,7 +133,7 @@ def _to_do(report: Report, entity: EntityName, words: Words) -> Rows:
     ]
 
 
-def _leaving(report: Report, entity: EntityName, words: Words) -> Rows:
+def _leaving(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
             words.standing(row),
@@ -147,7 +148,7 @@ def _leaving(report: Report, entity: EntityName, words: Words) -> Rows:
     ]
 
 
-def _months(report: Report, entity: EntityName, words: Words) -> Rows:
+def _months(report: Report, entity: Entity, words: Words) -> Rows:
     staying = report.entities[entity].staying
     return [
         (
@@ -163,13 +164,13 @@ def _months(report: Report, entity: EntityName, words: Words) -> Rows:
     ]
 
 
-def _survival(report: Report, entity: EntityName, words: Words) -> Rows:
+def _survival(report: Report, entity: Entity, words: Words) -> Rows:
     del words
     staying = report.entities[entity].staying
     return [astuple(row) for row in (staying.survival if staying else ())]
 
 
-def _indicators(report: Report, entity: EntityName, words: Words) -> Rows:
+def _indicators(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
             words.indicator_label(row),
@@ -181,12 +182,12 @@ def _indicators(report: Report, entity: EntityName, words: Words) -> Rows:
     ]
 
 
-def _lifecycle(report: Report, entity: EntityName, words: Words) -> Rows:
+def _lifecycle(report: Report, entity: Entity, words: Words) -> Rows:
     groups = outlook.lifecycle(report.entities[entity].customers)
     return [_group(group, words.option("lifecycle", group.key)) for group in groups]
 
 
-def _value_at_risk(report: Report, entity: EntityName, words: Words) -> Rows:
+def _value_at_risk(report: Report, entity: Entity, words: Words) -> Rows:
     groups = outlook.value_at_risk(report.entities[entity].customers)
     return [_group(group, words.option("churn_risk", group.key)) for group in groups]
 
@@ -195,7 +196,7 @@ def _group(group: Group, label: str) -> tuple[Any, ...]:
     return (label, group.customers, group.share, group.revenue, group.clv)
 
 
-def _offers(report: Report, entity: EntityName, words: Words) -> Rows:
+def _offers(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
             row.name,
@@ -209,14 +210,14 @@ def _offers(report: Report, entity: EntityName, words: Words) -> Rows:
     ]
 
 
-def _review(report: Report, entity: EntityName, words: Words) -> Rows:
+def _review(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (row.name, row.rfm_segment, row.profit, row.review_reason, row.customer_id)
         for row in outlook.to_review(report.entities[entity].customers)
     ]
 
 
-def _moves(report: Report, entity: EntityName, words: Words) -> Rows:
+def _moves(report: Report, entity: Entity, words: Words) -> Rows:
     migration = report.entities[entity].migration
     if migration is None:
         return []

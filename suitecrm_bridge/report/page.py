@@ -9,17 +9,15 @@ from typing import BinaryIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from suitecrm_bridge.catalogue import SCORES, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, SCORES, Entity, catalogue
 from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report import figures, outlook
 from suitecrm_bridge.report.complaint_page import complaint_section
 from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import (
-    MODULES,
     Cell,
     Customer,
-    EntityName,
     IndicatorRow,
     Migration,
     Move,
@@ -63,7 +61,7 @@ class ActionList:
 class Section:
     """What the page says about one kind of customer; `cells` is empty when nobody is ranked."""
 
-    entity: EntityName
+    entity: Entity
     module: str
     key: KeyFigures
     segments: list[SegmentRow]
@@ -128,7 +126,7 @@ def harmless_on_a_page(value: object) -> object:
     return type(value)(harmless(value)) if isinstance(value, str) else value
 
 
-def _section(report: Report, entity: EntityName, words: Words) -> Section:
+def _section(report: Report, entity: Entity, words: Words) -> Section:
     tables = report.entities[entity]
     segments = figures.shown_segments(tables)
     key = figures.key_figures(tables.customers)
@@ -138,7 +136,7 @@ def _section(report: Report, entity: EntityName, words: Words) -> Section:
     staying = tables.staying
     return Section(
         entity=entity,
-        module=MODULES[entity],
+        module=ENTITY_MODULES[entity],
         key=key,
         segments=segments,
         cells=figures.segment_map(tables),

@@ -10,15 +10,13 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language, catalogue
 from suitecrm_bridge.errors import DataError, MissingColumns
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.report.model import (
-    MODULES,
     Cell,
     Customer,
     EntityData,
-    EntityName,
     IndicatorRow,
     LeavingRow,
     Migration,
@@ -46,7 +44,9 @@ def read(data: ReportData, lang: Language) -> Report:
     return Report(
         as_of=data.as_of,
         crm_url=data.crm_url.rstrip("/"),
-        entities={e: _tables(e, data.entities[e], lang) for e in MODULES if e in data.entities},
+        entities={
+            e: _tables(e, data.entities[e], lang) for e in ENTITY_MODULES if e in data.entities
+        },
         skipped=data.skipped,
         purchases_source=data.purchases_source,
         amounts=data.amounts,
@@ -57,7 +57,7 @@ def read(data: ReportData, lang: Language) -> Report:
     )
 
 
-def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
+def _tables(entity: Entity, data: EntityData, lang: Language) -> Tables:
     tables = Tables(
         customers=_rows(data.customers, Customer, f"{entity}.customers", lang),
         segments=_rows(data.segments, SegmentRow, f"{entity}.segments", lang),
@@ -81,14 +81,14 @@ def _tables(entity: EntityName, data: EntityData, lang: Language) -> Tables:
     return tables
 
 
-def _migration(entity: EntityName, data: MigrationData | None, lang: Language) -> Migration | None:
+def _migration(entity: Entity, data: MigrationData | None, lang: Language) -> Migration | None:
     if data is None:
         return None
     moves = _rows(data.moves, Move, f"{entity}.migration", lang)
     return Migration(data.before, data.after, moves, data.note)
 
 
-def _staying(entity: EntityName, data: StayingData | None, lang: Language) -> Staying | None:
+def _staying(entity: Entity, data: StayingData | None, lang: Language) -> Staying | None:
     if data is None:
         return None
     months = _rows(data.months, MonthRow, f"{entity}.months", lang)

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import Entity, Language
 from suitecrm_bridge.money import is_missing, units
-from suitecrm_bridge.report.model import EntityName, Report, SegmentRow
+from suitecrm_bridge.report.model import Report, SegmentRow
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import NUMERIC, Column, Kind, Table, columns, keys, label, of_fields
 
@@ -67,7 +67,7 @@ SEGMENTS: Mapping[str, Kind] = {
 }
 
 
-def customers(report: Report, entity: EntityName) -> Sheet:
+def customers(report: Report, entity: Entity) -> Sheet:
     """Return every customer of `entity`."""
     own = of_fields("report.column_", CUSTOMERS)
     rows = (
@@ -77,7 +77,7 @@ def customers(report: Report, entity: EntityName) -> Sheet:
     return Sheet(Words(report.lang).text(f"report.{entity}"), own, rows)
 
 
-def segments(report: Report, entities: Iterable[EntityName]) -> Sheet:
+def segments(report: Report, entities: Iterable[Entity]) -> Sheet:
     """Return the segments of each of `entities`, one below the other."""
     own, said = columns("report.column_", SEGMENTS), Words(report.lang)
     rows = (

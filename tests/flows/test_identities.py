@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from suitecrm_bridge.catalogue import ENTITY_MODULES
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.insights import actions
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.jobs.report import report
-from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.money import units
 from suitecrm_bridge.sandbox import Sandbox
 from tests.flows.world import CUSTOMERS, DAY, Clock, world_of

@@ -6,9 +6,8 @@ from functools import cache
 
 import pytest
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
 from suitecrm_bridge.jobs.demo import fill
-from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.sandbox import Sandbox
 from tests.flows.world import DAY, Clock, crm_rows, world_of
 

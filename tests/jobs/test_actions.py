@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from truths_base import mirrored
 
-from suitecrm_bridge.catalogue import LANGUAGES, LEAVING, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, LEAVING, catalogue
 from suitecrm_bridge.errors import CatalogueError
 from suitecrm_bridge.i18n import amount, day, percent
 from suitecrm_bridge.insights import actions as counts
@@ -24,7 +24,6 @@ from suitecrm_bridge.insights.portfolio import retention
 from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.sandbox.demo import truths
 
 DAY = date(2026, 3, 8)

@@ -9,12 +9,11 @@ import pytest
 from truths_base import mirrored
 
 from suitecrm_bridge.analytics.held_out import FIGURES
-from suitecrm_bridge.catalogue import LANGUAGES
+from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES
 from suitecrm_bridge.insights.portfolio import forecasts
 from suitecrm_bridge.jobs.report import backtest_page
 from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import ENTITY_MODULES
 from suitecrm_bridge.report import backtest as told
 from suitecrm_bridge.report.words import Words
 from tests.places import places

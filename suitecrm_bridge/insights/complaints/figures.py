@@ -28,13 +28,13 @@ from suitecrm_bridge.analytics.complaints.themes import examples
 from suitecrm_bridge.analytics.complaints.trend import trend
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import OTHER_PRIORITY, ComplaintRules, Language
+from suitecrm_bridge.catalogue import OTHER_PRIORITY, ComplaintRules, Entity, Language
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.complaints.names import Known
 from suitecrm_bridge.insights.complaints.ready import prepared
 from suitecrm_bridge.insights.complaints.texts import find_competitors
 from suitecrm_bridge.insights.customers import require_scores
-from suitecrm_bridge.mirror import Entity, Mirror
+from suitecrm_bridge.mirror import Mirror
 
 DIMENSIONS = figures.DIMENSIONS
 """By what complaints can be crossed."""

@@ -7,8 +7,9 @@ from datetime import date
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.complaints import satisfaction, timeline
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.insights.choices import Choices
-from suitecrm_bridge.mirror import Entity, Mirror
+from suitecrm_bridge.mirror import Mirror
 
 BY_ENTITY = (
     "case_customers", "customer_traits", "customer_scores", "complaint_facts", "survey_facts",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
 from suitecrm_bridge.crm import Module
 from suitecrm_bridge.errors import ApiError
 from suitecrm_bridge.i18n import number
 from suitecrm_bridge.jobs.checks.finding import Finding, passed, warned
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.mirror import ENTITY_MODULES
 
 
 def modules(context: Context) -> Iterator[Finding]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Field, catalogue
 from suitecrm_bridge.jobs.checks.finding import Finding, Status, passed, title, warned
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.push import missing_fields
-from suitecrm_bridge.mirror import ENTITY_MODULES
 
 SERVER_TYPES = {
     "enum": {"enum", "dynamicenum", "radioenum"},

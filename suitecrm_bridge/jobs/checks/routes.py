@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
 from suitecrm_bridge.crm import FastRoutes, PageSize
 from suitecrm_bridge.errors import AccessDenied, ApiError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time
-from suitecrm_bridge.mirror import ENTITY_MODULES
 
 
 def fast_routes(context: Context) -> Iterator[Finding]:
