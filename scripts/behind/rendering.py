@@ -206,7 +206,9 @@ def _words(name: str, words: Iterable[str]) -> str:
 
 
 def _due(rule: ActionRule) -> str:
-    return "–" if rule.days is None else f"{rule.days} days"
+    if rule.days is None:
+        return "–"
+    return "1 day" if rule.days == 1 else f"{rule.days} days"
 
 
 def _grid(catalogue: Catalogue) -> str:
