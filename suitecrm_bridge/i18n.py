@@ -75,6 +75,15 @@ def _manner(lang: Language | None) -> Manner:
 
 
 __all__ = [
-    "LANGUAGES", "Language", "amount", "current_language", "day", "decimal", "month", "number",
-    "percent", "text", "use_language",
-]  # fmt: skip
+    "LANGUAGES",
+    "Language",
+    "amount",
+    "current_language",
+    "day",
+    "decimal",
+    "month",
+    "number",
+    "percent",
+    "text",
+    "use_language",
+]

@@ -19,11 +19,21 @@ LONGEST = 60.0
 """Seconds that a program of Windows may take."""
 
 _LETTERS = {
-    "SY": SYSTEM, "BA": ADMINISTRATORS, "CO": "S-1-3-0", "OW": "S-1-3-4",
-    "WD": "S-1-1-0", "AU": "S-1-5-11", "AN": "S-1-5-7", "IU": "S-1-5-4", "NU": "S-1-5-2",
-    "BU": "S-1-5-32-545", "BG": "S-1-5-32-546", "PU": "S-1-5-32-547", "RD": "S-1-5-32-555",
+    "SY": SYSTEM,
+    "BA": ADMINISTRATORS,
+    "CO": "S-1-3-0",
+    "OW": "S-1-3-4",
+    "WD": "S-1-1-0",
+    "AU": "S-1-5-11",
+    "AN": "S-1-5-7",
+    "IU": "S-1-5-4",
+    "NU": "S-1-5-2",
+    "BU": "S-1-5-32-545",
+    "BG": "S-1-5-32-546",
+    "PU": "S-1-5-32-547",
+    "RD": "S-1-5-32-555",
     "AC": "S-1-15-2-1",
-}  # fmt: skip
+}
 _TRUSTED = {SYSTEM, ADMINISTRATORS, "S-1-3-0", "S-1-3-4", "LA", "DA", "EA"}
 """The system, administrators and whoever owns the file, who can give themselves every right."""
 _ADMINISTRATOR = re.compile(r"S-1-5-21-\d+-\d+-\d+-(500|512|519)")

@@ -35,8 +35,13 @@ def trap(folder):
     """A file of somebody else's, and every name under which it might be written into."""
     other = folder / "other.txt"
     other.write_text("theirs", encoding="utf-8")
-    for name in ("report.html", ".report.html.new", f".report.html.{os.getpid()}.new",
-                 "report.html.part", "report.html.tmp"):  # fmt: skip
+    for name in (
+        "report.html",
+        ".report.html.new",
+        f".report.html.{os.getpid()}.new",
+        "report.html.part",
+        "report.html.tmp",
+    ):
         (folder / name).symlink_to(other)
     return other
 

@@ -10,9 +10,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8").partition("\n## ")[0]
 PROMISES = {
-    int(cells[1]): cells for cells in (line.split("|") for line in TABLE.splitlines())
+    int(cells[1]): cells
+    for cells in (line.split("|") for line in TABLE.splitlines())
     if len(cells) > 4 and cells[1].strip().isdigit()
-}  # fmt: skip
+}
 
 
 @cache

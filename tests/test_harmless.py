@@ -99,12 +99,38 @@ def test_json_says_the_same_and_shows_nothing_harmful(name):
 @pytest.mark.parametrize(
     "name",
     [
-        "=2+5", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\ufeff=1",
-        "\u200b=1", "＝1", "＋1", "－1", "＠x", "-", "+", "=", "@", "+33612345678", "-1-", "-1,2,3",
-        "-cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\")", "-(1)", "--1", "-1e9+1", "\x00=1",
-        "-१+१", "- 1",
+        "=2+5",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "\u00a0=1",
+        "\ufeff=1",
+        "\u200b=1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "-",
+        "+",
+        "=",
+        "@",
+        "+33612345678",
+        "-1-",
+        "-1,2,3",
+        "-cmd|' /C calc'!A0",
+        '=HYPERLINK("http://x")',
+        "-(1)",
+        "--1",
+        "-1e9+1",
+        "\x00=1",
+        "-१+१",
+        "- 1",
     ],
-)  # fmt: skip
+)
 def test_a_formula_is_kept_from_being_one(name):
     assert is_formula(name)
     assert in_csv(name).startswith("'")

@@ -12,7 +12,7 @@ OWN = f"(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{ADA})"
 TOLD = {
     "en": (f'"pc\\ada","{ADA}"\r\n', "Successfully processed 3 files\r\n"),
     "fr": (f'"poste\\zoé","{ADA}"\r\n', "3 fichiers correctement traités\r\n"),
-}  # fmt: skip
+}
 """What `whoami` and `icacls` print."""
 
 CLOSED = {
@@ -37,12 +37,14 @@ OPEN = {
     "another user, only of what comes": (f"D:P(A;OICIIO;GR;;;{BOB}){OWN}", [BOB]),
     "users of the domain": (f"D:P{OWN}(A;;FR;;;{ADA[:-4]}513)", [f"{ADA[:-4]}513"]),
     "a group that only letters name": (f"D:P{OWN}(A;;FR;;;DU)", ["DU"]),
-    "on a condition": (f'D:P{OWN}(XA;;FX;;;BU;(@User.Title=="PM" && (Member_of {{SID(BA)}})))',
-                       ["S-1-5-32-545"]),
+    "on a condition": (
+        f'D:P{OWN}(XA;;FX;;;BU;(@User.Title=="PM" && (Member_of {{SID(BA)}})))',
+        ["S-1-5-32-545"],
+    ),
     "no list at all": ("D:NO_ACCESS_CONTROL", ["S-1-1-0"]),
     "nothing is said": ("", ["S-1-1-0"]),
     "several": (f"D:P(A;;FR;;;BU)(A;;FW;;;BU)(A;;FR;;;WD){OWN}", ["S-1-5-32-545", "S-1-1-0"]),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(params=TOLD)

@@ -65,9 +65,12 @@ def _base(customers: int, seed: int) -> dict[str, Any]:
 def _told(environment: Mapping[str, str], command: str, entity: str) -> str:
     arguments = [sys.executable, "-m", "suitecrm_bridge", command, "--of", entity]
     done = subprocess.run(
-        [*arguments, "--format", "json"], env={**os.environ, **environment}, check=True,
-        capture_output=True, encoding="utf-8",
-    )  # fmt: skip
+        [*arguments, "--format", "json"],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
     return done.stdout
 
 

@@ -69,10 +69,16 @@ def _command(dsn: SplitResult, query: str) -> list[str]:
     if program is None:
         raise CannotDo("neither mariadb nor mysql is installed")
     return [
-        program, f"--user={unquote(dsn.username or '')}", f"--host={dsn.hostname}",
-        f"--port={dsn.port or 3306}", "--quick", "--skip-column-names", "--batch",
-        f"--execute={query}", dsn.path.lstrip("/"),
-    ]  # fmt: skip
+        program,
+        f"--user={unquote(dsn.username or '')}",
+        f"--host={dsn.hostname}",
+        f"--port={dsn.port or 3306}",
+        "--quick",
+        "--skip-column-names",
+        "--batch",
+        f"--execute={query}",
+        dsn.path.lstrip("/"),
+    ]
 
 
 def _environment(dsn: SplitResult) -> dict[str, str]:

@@ -96,9 +96,12 @@ class Bridge:
         self.process: multiprocessing.process.BaseProcess | None = None
 
     def sync(
-        self, *options: str, before: Sequence[str] = (), ahead: timedelta = timedelta(),
+        self,
+        *options: str,
+        before: Sequence[str] = (),
+        ahead: timedelta = timedelta(),
         **settings: str,
-    ) -> int:  # fmt: skip
+    ) -> int:
         """Run a sync and return its exit code; what it says must hold no secret.
 
         Its clock, and so the day of the scores, is `ahead` of the CRM's.

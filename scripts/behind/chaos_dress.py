@@ -54,8 +54,9 @@ def _is_amount(value: Any) -> bool:
 def _shows(request: Request, module: str) -> bool:
     parts = request.path.split("/")
     return parts[-2:] in (["records", module], ["module", module]) or parts[-3:-1] == [
-        "module", module,
-    ]  # fmt: skip
+        "module",
+        module,
+    ]
 
 
 def _records(page: Any) -> Iterator[tuple[str, Any, list[tuple[Any, str]]]]:

@@ -46,11 +46,19 @@ class People:
             for module in catalogue().modules
         }
         self._actions = [
-            *[self._rename_contact] * 3, self._create_contact, self._delete_contact,
-            *[self._create_invoice] * 3, *[self._change_invoice] * 2, self._delete_invoice,
-            *[self._create_case] * 2, self._change_case, self._delete_case,
-            self._change_account, self._delete_account, self._scribble,
-        ]  # fmt: skip
+            *[self._rename_contact] * 3,
+            self._create_contact,
+            self._delete_contact,
+            *[self._create_invoice] * 3,
+            *[self._change_invoice] * 2,
+            self._delete_invoice,
+            *[self._create_case] * 2,
+            self._change_case,
+            self._delete_case,
+            self._change_account,
+            self._delete_account,
+            self._scribble,
+        ]
 
     def edit(self) -> str:
         """Do one thing, and return the record that it changed, if any."""
@@ -159,10 +167,16 @@ class People:
         contact, total = self.pick("Contacts"), self._amount()
         if contact:
             day = self._day - timedelta(days=self._dice.randrange(400))
-            self._copy("AOS_Invoices", {
-                "billing_contact_id": contact["id"], "billing_account_id": contact["account_id"],
-                "total_amount": total, "total_amount_usdollar": total, "invoice_date": str(day),
-            })  # fmt: skip
+            self._copy(
+                "AOS_Invoices",
+                {
+                    "billing_contact_id": contact["id"],
+                    "billing_account_id": contact["account_id"],
+                    "total_amount": total,
+                    "total_amount_usdollar": total,
+                    "invoice_date": str(day),
+                },
+            )
 
     def _change_invoice(self) -> None:
         status = self._dice.choice(["Paid", "Unpaid", "Cancelled"])

@@ -29,9 +29,14 @@ LASTING = ("poison", "unreadable")
 """Faults that no later run escapes."""
 STOPPED = errors.Stopped.exit_code
 PASSING = {
-    DONE, PARTIAL, STOPPED, errors.ApiError.exit_code, errors.AuthenticationError.exit_code,
-    errors.DataError.exit_code, INCOMPLETE,
-}  # fmt: skip
+    DONE,
+    PARTIAL,
+    STOPPED,
+    errors.ApiError.exit_code,
+    errors.AuthenticationError.exit_code,
+    errors.DataError.exit_code,
+    INCOMPLETE,
+}
 """How a run under faults may end. Any other code is a finding: 1 is a mistake of the bridge's own,
 2 a wrong setting, 5 a spoilt mirror, 8 a lock that a dead run left behind."""
 
@@ -116,9 +121,14 @@ def _calm(world: World, faults: Faults, *options: str, ahead: timedelta = timede
 
 
 def _disturbed(
-    world: World, faults: Faults, dice: random.Random, often: float,
-    *, struck: bool = False, spell: Spell | None = None,
-) -> Run:  # fmt: skip
+    world: World,
+    faults: Faults,
+    dice: random.Random,
+    often: float,
+    *,
+    struck: bool = False,
+    spell: Spell | None = None,
+) -> Run:
     """Sync under faults and edits, and perhaps a stroke."""
     watch, result = world.watch, world.result
     world.server.faults, watch.edit_chance = faults, 0.01
@@ -128,9 +138,11 @@ def _disturbed(
     options = spell.options if spell else dice.choice([(), (), (), ("--full",)])
     before = dice.choice([(), ("-v",), ("-vv",), ("-q",)])
     run = world.run(
-        *options, before=before, ahead=spell.ahead if spell else timedelta(),
+        *options,
+        before=before,
+        ahead=spell.ahead if spell else timedelta(),
         BRIDGE_RETRIES=str(dice.randint(2, 5)),
-    )  # fmt: skip
+    )
     fallen = struck and watch.stroke is None
     watch.stroke, watch.edit_chance = None, 0.0
     world.people_work(0)

@@ -17,10 +17,14 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.settings import Settings
 
 LOADED = (
-    "chaos_play", "chaos_child", "suitecrm_bridge.cli.sync", "suitecrm_bridge.cli.dead_letters",
-    "suitecrm_bridge.jobs.complaints", "suitecrm_bridge.insights.worth",
+    "chaos_play",
+    "chaos_child",
+    "suitecrm_bridge.cli.sync",
+    "suitecrm_bridge.cli.dead_letters",
+    "suitecrm_bridge.jobs.complaints",
+    "suitecrm_bridge.insights.worth",
     "suitecrm_bridge.analytics.reasons.segment",
-)  # fmt: skip
+)
 
 
 def warm() -> None:

@@ -61,9 +61,12 @@ class World:
         return dice(what, self.result.seed)
 
     def run(
-        self, *options: str, before: Sequence[str] = (), ahead: timedelta = timedelta(),
+        self,
+        *options: str,
+        before: Sequence[str] = (),
+        ahead: timedelta = timedelta(),
         **settings: str,
-    ) -> Run:  # fmt: skip
+    ) -> Run:
         """Sync, and tell what that did."""
         self.watch.log.clear()
         code = self.bridge.sync(*options, before=before, ahead=ahead, **settings)

@@ -21,14 +21,16 @@ def crossing(
     cutoff = (as_of.toordinal() - date(1970, 1, 1).toordinal() + 1) * DAY
     cases = _timed(frames, cutoff, targets)
     cells = cases.groupby(CELL)
-    found = pd.DataFrame({
-        "number": cells.size(),
-        "open": cells["open"].sum(),
-        "answered": cells["response"].count(),
-        "resolved": cells["resolution"].count(),
-        "breached": cells["breached"].sum(),
-        "within": cells["within"].sum(),
-    })  # fmt: skip
+    found = pd.DataFrame(
+        {
+            "number": cells.size(),
+            "open": cells["open"].sum(),
+            "answered": cells["response"].count(),
+            "resolved": cells["resolution"].count(),
+            "breached": cells["breached"].sum(),
+            "within": cells["within"].sum(),
+        }
+    )
     for measure in ("response", "resolution"):
         for name, part in (("median", 0.5), ("p90", 0.9)):
             found[f"{measure}_{name}"] = _least(cases, measure, part)
@@ -57,8 +59,10 @@ def _timed(
     age = (_worked(pd.Series([float(cutoff)])).iloc[0] - begun).where(cases["open"])
     ended = cases["resolution"].fillna(age)
     first = cases["response"].fillna(ended)
-    due = {name: cases["priority"].map(lambda key, n=name: getattr(targets[key], n))
-           for name in ("first_response", "resolution")}  # fmt: skip
+    due = {
+        name: cases["priority"].map(lambda key, n=name: getattr(targets[key], n))
+        for name in ("first_response", "resolution")
+    }
     cases["breached"] = (first > due["first_response"]) | (ended > due["resolution"])
     cases["within"] = ~cases["open"] & ~cases["breached"]
     return cases

@@ -178,10 +178,15 @@ def base(rng: np.random.Generator, name: str, mean: float) -> Board:
     product, week = np.nonzero(counts)
     each = np.repeat(np.arange(len(product)), counts[product, week].astype(np.int64))
     country, theme = (PRODUCTS + OTHERS * k + rng.integers(0, OTHERS, len(each)) for k in (0, 1))
-    cells = pd.DataFrame({
-        "product": product[each], "country": country, "theme": theme,
-        "week": week[each] + weeks.first, "number": np.ones(len(each), dtype=np.int64),
-    }).astype("int64")  # fmt: skip
+    cells = pd.DataFrame(
+        {
+            "product": product[each],
+            "country": country,
+            "theme": theme,
+            "week": week[each] + weeks.first,
+            "number": np.ones(len(each), dtype=np.int64),
+        }
+    ).astype("int64")
     names = ["product"] * PRODUCTS + ["country"] * OTHERS + ["theme"] * OTHERS
     return Board(np.array(names), cells, np.full((len(names), weeks.count), 20.0), weeks, rules)
 

@@ -32,9 +32,13 @@ REGIMES: Mapping[str, tuple[str, ...]] = {
 
 
 def rates(
-    rng: np.random.Generator, parts: Collection[str], number: int, mean: float, days: Numbers,
+    rng: np.random.Generator,
+    parts: Collection[str],
+    number: int,
+    mean: float,
+    days: Numbers,
     size: int,
-) -> Numbers:  # fmt: skip
+) -> Numbers:
     """Return the rates of charts (rows) by period, of `size` weeks around these epoch days."""
     years = days / YEAR
     found: Any = rng.gamma(4, mean / 4, number)[:, None] * np.ones(len(years))

@@ -9,9 +9,17 @@ from typing import Any
 import pandas as pd
 
 FIGURES = (
-    "rfm_recency", "rfm_frequency", "rfm_monetary", "recency_days", "purchase_count", "total_cents",
-    "frequency", "recency", "age", "repeat_cents",
-)  # fmt: skip
+    "rfm_recency",
+    "rfm_frequency",
+    "rfm_monetary",
+    "recency_days",
+    "purchase_count",
+    "total_cents",
+    "frequency",
+    "recency",
+    "age",
+    "repeat_cents",
+)
 """What every contender finds of each customer."""
 
 
@@ -42,8 +50,11 @@ def with_pandas(file: Path, as_of: date) -> pd.DataFrame:
         }
     )
     buyers = found["purchase_count"].notna()
-    axes = {"recency": -found["recency_days"], "frequency": found["purchase_count"],
-            "monetary": found["total_cents"]}  # fmt: skip
+    axes = {
+        "recency": -found["recency_days"],
+        "frequency": found["purchase_count"],
+        "monetary": found["total_cents"],
+    }
     for name, axis in axes.items():
         rank = axis[buyers].rank(method="min")
         found[f"rfm_{name}"] = 5 * (rank - 1) // buyers.sum() + 1
@@ -81,8 +92,11 @@ def with_polars(file: Path, as_of: date) -> Any:
         (pl.lit(as_of) - c("first")).dt.total_days().alias("age"),
         pl.when(known).then(c("total_cents") - c("first_cents")).alias("repeat_cents"),
     )
-    axes = {"recency": -c("recency_days"), "frequency": c("purchase_count"),
-            "monetary": c("total_cents")}  # fmt: skip
+    axes = {
+        "recency": -c("recency_days"),
+        "frequency": c("purchase_count"),
+        "monetary": c("total_cents"),
+    }
     buyers = c("purchase_count") > 0
     ranked = found.with_columns(
         [

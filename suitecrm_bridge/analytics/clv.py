@@ -206,11 +206,19 @@ def _give(engine: SqlEngine, valuations: Mapping[str, Valuation], discount_rate:
         model, values, cuts = valuation.bg_nbd, valuation.gamma_gamma, valuation.cuts
         if isinstance(model, NotFitted):
             continue
-        buying.append({
-            "entity": entity, "r": model.r, "alpha": model.alpha, "a": model.a, "b": model.b,
-            "horizon_days": cuts.horizon_days, "low_from": cuts.low_from,
-            "high_below": cuts.high_below, "discount_rate": discount_rate,
-        })  # fmt: skip
+        buying.append(
+            {
+                "entity": entity,
+                "r": model.r,
+                "alpha": model.alpha,
+                "a": model.a,
+                "b": model.b,
+                "horizon_days": cuts.horizon_days,
+                "low_from": cuts.low_from,
+                "high_below": cuts.high_below,
+                "discount_rate": discount_rate,
+            }
+        )
         if isinstance(values, GammaGamma):
             spending.append({"entity": entity, "p": values.p, "q": values.q, "v": values.v})
     names = ("r", "alpha", "a", "b", "horizon_days", "low_from", "high_below", "discount_rate")

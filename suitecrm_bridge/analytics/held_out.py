@@ -208,9 +208,15 @@ def _churn(rows: pd.DataFrame, chance: Floats) -> Iterator[Line]:
             count, back = int(own.sum()), int(came[own].sum())
             bounds = binomtest(back, count).proportion_ci(CONFIDENCE, method="wilson")
             yield Line(
-                "churn", f"band_{place}", count, float(chance[own].mean()), back / count, None,
-                float(bounds.low), float(bounds.high),
-            )  # fmt: skip
+                "churn",
+                f"band_{place}",
+                count,
+                float(chance[own].mean()),
+                back / count,
+                None,
+                float(bounds.low),
+                float(bounds.high),
+            )
 
 
 def _offered(tried: list[offers.Tried]) -> Iterator[Line]:
@@ -224,6 +230,13 @@ def _offered(tried: list[offers.Tried]) -> Iterator[Line]:
 def _line(figure: Figure, measure: str, paired: Paired) -> Line:
     low, high = paired.interval()
     return Line(
-        figure, measure, paired.customers, paired.rate, None, paired.naive_rate, low, high,
+        figure,
+        measure,
+        paired.customers,
+        paired.rate,
+        None,
+        paired.naive_rate,
+        low,
+        high,
         paired.verdict(),
-    )  # fmt: skip
+    )

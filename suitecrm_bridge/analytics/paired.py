@@ -84,9 +84,9 @@ class Paired:
         """The score of a true difference, with the other share where it is likeliest then."""
         n, won, lost = self.customers, self.won, self.lost
         linear = -won - lost + (2 * n - won + lost) * true
-        likeliest = (
-            sqrt(max(0.0, linear**2 + 8 * n * lost * true * (1 - true))) - linear
-        ) / (4 * n)  # fmt: skip
+        likeliest = (sqrt(max(0.0, linear**2 + 8 * n * lost * true * (1 - true))) - linear) / (
+            4 * n
+        )
         spread = n * (2 * likeliest + true * (1 - true))
         missed = won - lost - n * true
         if spread <= 0:

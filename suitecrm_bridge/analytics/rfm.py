@@ -30,9 +30,14 @@ ANYBODY = "customers"
 """Whose purchases they are where nothing tells contacts from accounts."""
 
 _SHOWN_AS_THEY_ARE = (
-    "customer_id", "rfm_segment", "rfm_score", "rfm_recency", "rfm_frequency", "rfm_monetary",
+    "customer_id",
+    "rfm_segment",
+    "rfm_score",
+    "rfm_recency",
+    "rfm_frequency",
+    "rfm_monetary",
     "recency_days",
-)  # fmt: skip
+)
 
 
 def score(

@@ -37,9 +37,12 @@ FIGURES = ("last", "expected", "overdue", "stake", "kept", "attempts", "complain
 """What a sentence may hold."""
 
 _BOUNDS = {
-    "attempts": (1, 100), "half_life_days": (1, 36_500), "worth_an_attempt": (0, 1_000_000_000),
-    "dissatisfied_below": (0, 100), "satisfied_from": (0, 100),
-}  # fmt: skip
+    "attempts": (1, 100),
+    "half_life_days": (1, 36_500),
+    "worth_an_attempt": (0, 1_000_000_000),
+    "dissatisfied_below": (0, 100),
+    "satisfied_from": (0, 100),
+}
 _MOST_DAYS = 3_650
 
 

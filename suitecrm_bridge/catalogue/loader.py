@@ -36,9 +36,23 @@ NUMBERS = {"int", "decimal"}
 CONDITIONS = ("no_purchase",)
 
 _FIELD_KEYS = {
-    "modules", "writer", "type", "label", "help", "dropdown", "length", "digits", "scale",
-    "related_module", "indexed", "min", "max", "drift", "accompanies", "needs",
-}  # fmt: skip
+    "modules",
+    "writer",
+    "type",
+    "label",
+    "help",
+    "dropdown",
+    "length",
+    "digits",
+    "scale",
+    "related_module",
+    "indexed",
+    "min",
+    "max",
+    "drift",
+    "accompanies",
+    "needs",
+}
 _OPTIONS_OF_TYPE: dict[str, set[str]] = {
     "enum": {"dropdown"},
     "varchar": {"length"},

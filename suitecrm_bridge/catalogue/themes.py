@@ -15,8 +15,12 @@ FILE = "themes.toml"
 LONGEST_TITLE = 100
 """Characters of the field `complaint_theme_c`."""
 
-_BOUNDS = {"fewest": (2, 1_000_000), "most": (1, 50), "sample": (100, 1_000_000),
-           "strength": (1, 100)}  # fmt: skip
+_BOUNDS = {
+    "fewest": (2, 1_000_000),
+    "most": (1, 50),
+    "sample": (100, 1_000_000),
+    "strength": (1, 100),
+}
 
 
 @dataclass(frozen=True)

@@ -23,20 +23,29 @@ def _use(ctx: click.Context, param: click.Parameter, lang: i18n.Language | None)
 
 @click.group("suitecrm-bridge", cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--env-file", type=click.Path(dir_okay=False, path_type=Path), cls=Option,
+    "--env-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    cls=Option,
     help="option_env_file",
-)  # fmt: skip
+)
 @click.option(
-    "--lang", type=click.Choice(i18n.LANGUAGES), is_eager=True, callback=_use, cls=Option,
+    "--lang",
+    type=click.Choice(i18n.LANGUAGES),
+    is_eager=True,
+    callback=_use,
+    cls=Option,
     help="option_lang",
-)  # fmt: skip
+)
 @click.option("-v", "--verbose", count=True, cls=Option, help="option_verbose")
 @click.option("-q", "--quiet", is_flag=True, cls=Option, help="option_quiet")
 @click.option("--log-format", type=click.Choice(LOG_FORMATS), cls=Option, help="option_log_format")
 @click.version_option(
-    __version__, prog_name="suitecrm-bridge", message="%(prog)s %(version)s", cls=Option,
+    __version__,
+    prog_name="suitecrm-bridge",
+    message="%(prog)s %(version)s",
+    cls=Option,
     help="option_version",
-)  # fmt: skip
+)
 @click.pass_context
 def main(
     ctx: click.Context,

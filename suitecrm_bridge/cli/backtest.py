@@ -28,9 +28,11 @@ WIDTH = 80
 @as_of_scores
 @output_format
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), cls=Option,
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    cls=Option,
     help="option_backtest_output",
-)  # fmt: skip
+)
 @click.pass_obj
 def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Path | None) -> None:
     """Hold the forecasts of a year ago against what came."""

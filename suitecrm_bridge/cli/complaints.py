@@ -33,8 +33,9 @@ def _view(help: str) -> Callable[[F], F]:
 @click.option("--since", type=Day(), cls=Option, help="option_since")
 @click.option("--until", type=Day(), cls=Option, help="option_until")
 @click.option("--months", type=click.IntRange(min=1), cls=Option, help="option_months")
-@click.option("--by", type=click.Choice(DIMENSIONS), multiple=True, cls=Option,
-              help="option_complaints_by")  # fmt: skip
+@click.option(
+    "--by", type=click.Choice(DIMENSIONS), multiple=True, cls=Option, help="option_complaints_by"
+)
 @_view("option_complaints_process")
 @_view("option_complaints_satisfaction")
 @_view("option_complaints_causes")

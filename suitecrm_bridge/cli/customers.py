@@ -56,10 +56,12 @@ def customer(app: App, customer_id: str, form: str) -> None:
         ]
         note = amounts_are(context)
     if form == "json":
-        show_json([
-            {"entity": kind, **_record(frame), "history": moves.to_dict("records")}
-            for kind, frame, moves in found
-        ])  # fmt: skip
+        show_json(
+            [
+                {"entity": kind, **_record(frame), "history": moves.to_dict("records")}
+                for kind, frame, moves in found
+            ]
+        )
         return
     for kind, frame, moves in found:
         if form == "csv":

@@ -29,9 +29,15 @@ def list_letters(app: App, form: str) -> None:
     if form == "table":
         frame["direction"] = [text(f"cli.direction_{name}") for name in frame["direction"]]
     columns = (
-        "direction", "module", "record_id", "attempts", "given_up", "last_tried_at",
-        "next_try_at", "reason",
-    )  # fmt: skip
+        "direction",
+        "module",
+        "record_id",
+        "attempts",
+        "given_up",
+        "last_tried_at",
+        "next_try_at",
+        "reason",
+    )
     show(frame, form, {name: text(f"cli.{name}") for name in columns})
 
 

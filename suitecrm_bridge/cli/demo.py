@@ -16,12 +16,23 @@ from suitecrm_bridge.jobs.summary import Summary
 
 
 @click.command("demo", cls=Command)
-@click.option("--customers", type=click.IntRange(min=0), default=500, show_default=True,
-              cls=Option, help="option_customers")  # fmt: skip
+@click.option(
+    "--customers",
+    type=click.IntRange(min=0),
+    default=500,
+    show_default=True,
+    cls=Option,
+    help="option_customers",
+)
 @click.option("--seed", type=int, default=1, show_default=True, cls=Option, help="option_seed")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
-              default=Path("demo-output"), show_default=True, cls=Option,
-              help="option_output")  # fmt: skip
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-output"),
+    show_default=True,
+    cls=Option,
+    help="option_output",
+)
 @click.pass_obj
 def demo(app: App, customers: int, seed: int, output: Path) -> None:
     """Sandbox, sync and report."""

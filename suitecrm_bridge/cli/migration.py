@@ -25,8 +25,14 @@ from suitecrm_bridge.tables import OUTSIDE
 @entity
 @click.option("--from", "before", type=Day(), cls=Option, help="option_from")
 @click.option("--to", "after", type=Day(), cls=Option, help="option_to")
-@click.option("--movers", type=click.IntRange(min=0), default=20, show_default=True, cls=Option,
-              help="option_movers")  # fmt: skip
+@click.option(
+    "--movers",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    cls=Option,
+    help="option_movers",
+)
 @output_format
 @click.pass_obj
 def migration(
@@ -38,10 +44,15 @@ def migration(
         note = amounts_are(context)
     moves, movers_ = _with_units(found.matrix), _with_units(found.movers)
     if form == "json":
-        show_json({
-            "from": found.before, "to": found.after, "method_changed": found.changed() or None,
-            "matrix": _records(moves), "movers": _records(movers_),
-        })  # fmt: skip
+        show_json(
+            {
+                "from": found.before,
+                "to": found.after,
+                "method_changed": found.changed() or None,
+                "matrix": _records(moves),
+                "movers": _records(movers_),
+            }
+        )
     elif form == "csv":
         show(moves, form, {})
     else:

@@ -44,33 +44,47 @@ def as_of_scores(command: F) -> F:
 def output_format(command: F) -> F:
     """Add --format."""
     return click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
-        cls=Option, help="option_format",
-    )(command)  # fmt: skip
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        cls=Option,
+        help="option_format",
+    )(command)
 
 
 def entity(command: F) -> F:
     """Add --of, contacts or accounts."""
     return click.option(
-        "--of", "entity", type=click.Choice(list(ENTITY_MODULES)), default="contacts",
-        show_default=True, cls=Option, help="option_of",
-    )(command)  # fmt: skip
+        "--of",
+        "entity",
+        type=click.Choice(list(ENTITY_MODULES)),
+        default="contacts",
+        show_default=True,
+        cls=Option,
+        help="option_of",
+    )(command)
 
 
 def segment(command: F) -> F:
     """Add --segment."""
     return click.option(
-        "--segment", type=click.Choice(list(catalogue().segments)), cls=Option,
+        "--segment",
+        type=click.Choice(list(catalogue().segments)),
+        cls=Option,
         help="option_segment",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def action(command: F) -> F:
     """Add --action."""
     return click.option(
-        "--action", type=click.Choice(list(catalogue().dropdowns["next_action"])), cls=Option,
+        "--action",
+        type=click.Choice(list(catalogue().dropdowns["next_action"])),
+        cls=Option,
         help="option_action",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def dry_run(command: F) -> F:

@@ -17,8 +17,14 @@ def package() -> None:
 
 
 @package.command("build", cls=Command)
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"),
-              show_default=True, cls=Option, help="option_output")  # fmt: skip
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    cls=Option,
+    help="option_output",
+)
 def build(output: Path) -> None:
     """Write the zip."""
     say(str(write_zip(output)))

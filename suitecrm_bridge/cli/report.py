@@ -15,13 +15,21 @@ from suitecrm_bridge.report import FORMATS
 
 @click.command("report", cls=Command)
 @click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True, default=("html",),
-    show_default=True, cls=Option, help="option_formats",
-)  # fmt: skip
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=("html",),
+    show_default=True,
+    cls=Option,
+    help="option_formats",
+)
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), cls=Option,
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    cls=Option,
     help="option_output",
-)  # fmt: skip
+)
 @click.pass_obj
 def report(app: App, formats: tuple[str, ...], output: Path | None) -> None:
     """Draw the dashboard."""

@@ -23,9 +23,13 @@ NOTES = {"month": "final_months", "survival": "survival_bounds"}
 @entity
 @as_of_scores
 @click.option(
-    "--by", type=click.Choice(tuple(TABLES)), default="month", show_default=True, cls=Option,
+    "--by",
+    type=click.Choice(tuple(TABLES)),
+    default="month",
+    show_default=True,
+    cls=Option,
     help="option_retention_by",
-)  # fmt: skip
+)
 @output_format
 @click.pass_obj
 def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) -> None:

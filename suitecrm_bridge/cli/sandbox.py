@@ -29,16 +29,30 @@ def sandbox() -> None:
 
 
 @sandbox.command("serve", cls=Serve)
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
-              cls=Option, help="option_port")  # fmt: skip
-@click.option("--customers", type=click.IntRange(min=0), default=200, show_default=True,
-              cls=Option, help="option_customers")  # fmt: skip
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    cls=Option,
+    help="option_port",
+)
+@click.option(
+    "--customers",
+    type=click.IntRange(min=0),
+    default=200,
+    show_default=True,
+    cls=Option,
+    help="option_customers",
+)
 @click.option("--seed", type=int, default=1, show_default=True, cls=Option, help="option_seed")
-@click.option("--package/--no-package", default=True, show_default=True, cls=Option,
-              help="option_package")  # fmt: skip
+@click.option(
+    "--package/--no-package", default=True, show_default=True, cls=Option, help="option_package"
+)
 @click.option("--faults", default="", cls=Option, help="option_faults")
-@click.option("--faults-seed", type=int, default=1, show_default=True, cls=Option,
-              help="option_faults_seed")  # fmt: skip
+@click.option(
+    "--faults-seed", type=int, default=1, show_default=True, cls=Option, help="option_faults_seed"
+)
 @click.pass_obj
 def serve(
     app: App, port: int, customers: int, seed: int, package: bool, faults: str, faults_seed: int

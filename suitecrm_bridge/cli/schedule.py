@@ -86,8 +86,15 @@ def run(app: App) -> None:
 
 
 @schedule.command("show", cls=Command)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
-              cls=Option, help="option_format")  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    cls=Option,
+    help="option_format",
+)
 @click.pass_obj
 def show_schedule(app: App, form: str) -> None:
     """Show the plan, the next sync, and the last one."""
@@ -96,8 +103,14 @@ def show_schedule(app: App, form: str) -> None:
     following = _upcoming(Timetable(plan, past.began() if plan.every else None))
     if form == "json":
         last = past.run and _plain(past.run)
-        show_json({"schedule": str(plan), "next": following.isoformat(timespec="seconds"),
-                   "busy": past.busy, "last": last})  # fmt: skip
+        show_json(
+            {
+                "schedule": str(plan),
+                "next": following.isoformat(timespec="seconds"),
+                "busy": past.busy,
+                "last": last,
+            }
+        )
         return
     rows: list[tuple[str, Any]] = [
         (text("schedule.plan"), str(plan)),

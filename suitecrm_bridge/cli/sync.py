@@ -91,9 +91,11 @@ def pull(
 @accept
 @click.option("--purchases", cls=Option, help="option_purchases")
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), cls=Option,
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    cls=Option,
     help="option_scores_output",
-)  # fmt: skip
+)
 @click.option("--memory", type=click.IntRange(64), cls=Option, help="option_memory")
 @output_format
 @click.pass_obj

@@ -13,8 +13,12 @@ from suitecrm_bridge.errors import ApiError, NotASuiteCrm, SettingError
 from suitecrm_bridge.i18n import text
 
 PREFIXES = (
-    "/Api", "/legacy/Api", "/public/legacy/Api", "/Api/index.php", "/legacy/Api/index.php",
-)  # fmt: skip
+    "/Api",
+    "/legacy/Api",
+    "/public/legacy/Api",
+    "/Api/index.php",
+    "/legacy/Api/index.php",
+)
 """Where the API lies: SuiteCRM 7 and most of 8, early 8, 8 served from its top folder; then where
 the web server rewrites no addresses."""
 

@@ -196,8 +196,10 @@ def _error(
     if status == 429:
         return RateLimited(
             f"{text('faults.rate_limited')} {told}",
-            retry_after=retry_after(answer), status=status, detail=detail,
-        )  # fmt: skip
+            retry_after=retry_after(answer),
+            status=status,
+            detail=detail,
+        )
     if (status >= 500 or status == 408) and (ours or status != 501):
         pause = retry_after(answer)
         return failed(answer, payload, asked, scrub, detail=detail, retry_after=pause)

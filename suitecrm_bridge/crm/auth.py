@@ -190,8 +190,10 @@ def _read(answer: Answer, scrub: Scrubber) -> dict[str, Any]:
     told = evidence(answer, ASKED, scrub, suitecrm=True)
     raise ServerFailure(
         f"{text('faults.token_server_failure', detail=detail)} {told}",
-        retry_after=failure.retry_after, status=failure.status, detail=failure.detail,
-    )  # fmt: skip
+        retry_after=failure.retry_after,
+        status=failure.status,
+        detail=failure.detail,
+    )
 
 
 def _refusal_key(

@@ -206,9 +206,11 @@ class FastRoutes:
         """
         bounds = {"after": after, "modified_from": moment(modified_from)}
         given = self._ask(
-            f"history/{module}", bounds,
-            wanted={"id", "date_modified", *CHANGE}, size=size or self.sizes(),
-        )  # fmt: skip
+            f"history/{module}",
+            bounds,
+            wanted={"id", "date_modified", *CHANGE},
+            size=size or self.sizes(),
+        )
         return changes_of(module, given, after)
 
     def record_run(self, run: Mapping[str, Any]) -> None:

@@ -53,9 +53,13 @@ class SuiteCRM:
             verify_tls=verify_tls, timeout=timeout, parallel=parallel, timing=timing
         )
         self.api = Api(
-            url, credentials, transport,
-            retries=retries, max_rate=max_rate, timing=timing,
-        )  # fmt: skip
+            url,
+            credentials,
+            transport,
+            retries=retries,
+            max_rate=max_rate,
+            timing=timing,
+        )
         self._modules: dict[str, Module] = {}
 
     def __enter__(self) -> Self:

@@ -64,8 +64,12 @@ class Retry:
                 pause = self._pause(error, done)
                 log.info(
                     "%s: %s Trying again in %.1f s (%d of %d).",
-                    what, error, pause, done + 1, self._times,
-                )  # fmt: skip
+                    what,
+                    error,
+                    pause,
+                    done + 1,
+                    self._times,
+                )
             self._timing.sleep(pause)
         return self._attempt(attempt)
 

@@ -54,9 +54,14 @@ class Rows(Page):
         malformed: Sequence[Rejected] = (),
     ) -> None:
         vars(self).update(
-            module=module, columns=columns, rows=rows, last_id=last_id, complete=complete,
-            deleted=deleted, malformed=malformed,
-        )  # fmt: skip
+            module=module,
+            columns=columns,
+            rows=rows,
+            last_id=last_id,
+            complete=complete,
+            deleted=deleted,
+            malformed=malformed,
+        )
 
     module: str
     columns: list[str]
@@ -121,9 +126,14 @@ def page_of(module: str, given: Mapping[str, Any], after: str | None) -> Rows:
     if not _PLAIN.issuperset(map(type, chain.from_iterable(rows))):
         rows, malformed = _plain(module, columns, rows)
     return Rows(
-        module, columns, rows, last_id,
-        complete=given["complete"], deleted=deleted, malformed=malformed,
-    )  # fmt: skip
+        module,
+        columns,
+        rows,
+        last_id,
+        complete=given["complete"],
+        deleted=deleted,
+        malformed=malformed,
+    )
 
 
 def changes_of(module: str, given: Mapping[str, Any], after: str | None) -> Page:

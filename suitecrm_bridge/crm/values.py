@@ -125,19 +125,40 @@ _DECODERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 _FAMILY = {
-    "id": "text", "text": "text", "enum": "text", "multienum": "list",
-    "int": "number", "number": "number", "money": "number",
-    "bool": "bool", "date": "moment", "datetime": "moment",
-}  # fmt: skip
+    "id": "text",
+    "text": "text",
+    "enum": "text",
+    "multienum": "list",
+    "int": "number",
+    "number": "number",
+    "money": "number",
+    "bool": "bool",
+    "date": "moment",
+    "datetime": "moment",
+}
 
 _SERVER_KIND = {
-    "id": "id", "relate": "text", "enum": "enum", "radioenum": "enum", "dynamicenum": "enum",
+    "id": "id",
+    "relate": "text",
+    "enum": "enum",
+    "radioenum": "enum",
+    "dynamicenum": "enum",
     "multienum": "multienum",
-    "int": "int", "integer": "int", "long": "int", "short": "int", "tinyint": "int",
-    "currency": "money", "decimal": "number", "decimal2": "number", "float": "number",
+    "int": "int",
+    "integer": "int",
+    "long": "int",
+    "short": "int",
+    "tinyint": "int",
+    "currency": "money",
+    "decimal": "number",
+    "decimal2": "number",
+    "float": "number",
     "double": "number",
-    "bool": "bool", "date": "date", "datetime": "datetime", "datetimecombo": "datetime",
-}  # fmt: skip
+    "bool": "bool",
+    "date": "date",
+    "datetime": "datetime",
+    "datetimecombo": "datetime",
+}
 
 
 def kind_of(catalogued: str | None, definition: Mapping[str, Any] | None) -> str:

@@ -80,9 +80,13 @@ def history(mirror: Mirror, entity: Entity, customer_id: str) -> pd.DataFrame:
 
 
 LOYALTY = (
-    "purchases_per_customer", "repeat_share", "median_rhythm_days", "behaviour_rank",
-    "revenue_rank", "loyalty_rank",
-)  # fmt: skip
+    "purchases_per_customer",
+    "repeat_share",
+    "median_rhythm_days",
+    "behaviour_rank",
+    "revenue_rank",
+    "loyalty_rank",
+)
 """What the summary of segments says of their purchases and loyalty."""
 
 

@@ -27,9 +27,15 @@ from suitecrm_bridge.mirror import Mirror
 logger = logging.getLogger(__name__)
 
 OF_CUSTOMERS = (
-    "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
-    "attempt_facts", "kept_actions",
-)  # fmt: skip
+    "service_facts",
+    "complaint_facts",
+    "wallet_facts",
+    "fraud_facts",
+    "group_facts",
+    "touch_facts",
+    "attempt_facts",
+    "kept_actions",
+)
 """Facts that the mirror has for contacts, for accounts, and for all of them."""
 
 MOST_WALLET_SHARE = 99_999
@@ -62,10 +68,14 @@ def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.D
     tables = {
         name: _keyed(engine.fetch(table))
         for name, table in (
-            ("lifecycle", "lifecycle"), ("clv", "clv"), ("profit", "customer_profit"),
-            ("potential", "potential"), ("offers", "next_offers"), ("review", "review"),
+            ("lifecycle", "lifecycle"),
+            ("clv", "clv"),
+            ("profit", "customer_profit"),
+            ("potential", "potential"),
+            ("offers", "next_offers"),
+            ("review", "review"),
         )
-    }  # fmt: skip
+    }
     names = mirror.facts.product_names()
     complaints = _keyed(engine.fetch("complaint_customers"))
     withheld = tables["offers"].index.isin(complaints.index[complaints["complaint_serious"] > 0])

@@ -38,10 +38,12 @@ def check_read(context: Context, *, accept: bool) -> None:
         listed = "; ".join(
             text(
                 "jobs.unreadable_share",
-                module=one.module, count=number(one.records), known=number(one.known),
+                module=one.module,
+                count=number(one.records),
+                known=number(one.known),
             )
             for one in odd
-        )  # fmt: skip
+        )
         raise NotBelieved(text("jobs.too_many_unreadable", modules=listed, percent=share))
     # What was mended may not come back unnoticed.
     believing.accept_unreadable(
@@ -120,7 +122,12 @@ def _words(context: Context, loss: Loss) -> str:
     before, now = context.mirror.believing.values(loss)
     return text(
         "jobs.lost_figure",
-        entity=loss.entity, figure=loss.figure, known=number(loss.known),
-        emptied=number(loss.emptied), fallen=number(loss.fallen),
-        customer=loss.customer_id, before=before, now=now,
-    )  # fmt: skip
+        entity=loss.entity,
+        figure=loss.figure,
+        known=number(loss.known),
+        emptied=number(loss.emptied),
+        fallen=number(loss.fallen),
+        customer=loss.customer_id,
+        before=before,
+        now=now,
+    )

@@ -16,11 +16,29 @@ from suitecrm_bridge.settings import Secret
 
 _MADE_BY = ("analytics", "catalogue", "insights", "jobs", "mirror")
 """Folders of the package whose programs and data decide what a score is."""
-_NOT_OF_SCORES = frozenset({
-    "url", "client_id", "username", "verify_tls", "allow_http", "home", "page_size", "parallel",
-    "timeout", "retries", "max_rate", "memory_mb", "schedule", "log_format", "metrics_file",
-    "webhook", "mail_to", "mail_from", "smtp",
-})  # fmt: skip
+_NOT_OF_SCORES = frozenset(
+    {
+        "url",
+        "client_id",
+        "username",
+        "verify_tls",
+        "allow_http",
+        "home",
+        "page_size",
+        "parallel",
+        "timeout",
+        "retries",
+        "max_rate",
+        "memory_mb",
+        "schedule",
+        "log_format",
+        "metrics_file",
+        "webhook",
+        "mail_to",
+        "mail_from",
+        "smtp",
+    }
+)
 """Settings that say where the bridge reads, how fast, and whom it tells."""
 
 
@@ -46,9 +64,18 @@ def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
 
 
 JUDGING = (
-    "purchases", "amounts", "min_buyers", "rfm", "discount_rate", "case_cost", "hour_cost",
-    "late_rate", "business_hours", "holidays", "time_zone",
-)  # fmt: skip
+    "purchases",
+    "amounts",
+    "min_buyers",
+    "rfm",
+    "discount_rate",
+    "case_cost",
+    "hour_cost",
+    "late_rate",
+    "business_hours",
+    "holidays",
+    "time_zone",
+)
 """Settings that decide what a figure is; another of them is a reason for others to change."""
 
 

@@ -114,10 +114,12 @@ class Linking:
                 raise TooManyVanished(
                     text(
                         "jobs.too_many_links",
-                        link=link.table, count=number(len(absent)), mirrored=number(mirrored),
+                        link=link.table,
+                        count=number(len(absent)),
+                        mirrored=number(mirrored),
                         percent=self._context.settings.max_vanished,
                     )
-                )  # fmt: skip
+                )
             links.end(link.table, absent)
 
     def kept(self, linked: Links) -> Links:

@@ -28,8 +28,10 @@ NAMED = 20
 
 
 _JUDGED = {
-    "segments": "rfm_segment_c", "lifecycles": "lifecycle_c", "churn_risks": "churn_risk_c",
-}  # fmt: skip
+    "segments": "rfm_segment_c",
+    "lifecycles": "lifecycle_c",
+    "churn_risks": "churn_risk_c",
+}
 """Conditions of a rule that hold what was judged of the customer, with the field of each."""
 
 

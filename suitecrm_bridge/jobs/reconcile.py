@@ -113,10 +113,12 @@ def _gone(context: Context, module: str) -> list[str]:
             raise TooManyVanished(
                 text(
                     "jobs.too_many_vanished",
-                    module=module, count=number(len(absent)), mirrored=number(mirrored),
+                    module=module,
+                    count=number(len(absent)),
+                    mirrored=number(mirrored),
                     percent=context.settings.max_vanished,
                 )
-            )  # fmt: skip
+            )
     return gone + context.mirror.reconciliation.deleted(module)
 
 

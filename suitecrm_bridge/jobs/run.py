@@ -37,8 +37,16 @@ Job = Callable[Concatenate[Context, Summary, P], None]
 Ends = Callable[[Summary, BaseException | None], None]
 
 FIGURES = {
-    "pulled", "deleted", "scored", "planned", "written", "unchanged", "failed", "seconds", "path",
-}  # fmt: skip
+    "pulled",
+    "deleted",
+    "scored",
+    "planned",
+    "written",
+    "unchanged",
+    "failed",
+    "seconds",
+    "path",
+}
 """What of a summary SuiteCRM is told."""
 MOMENT = "%Y-%m-%d %H:%M:%S"
 

@@ -92,10 +92,14 @@ def _believe(purchases: Purchases, counts: Counts, percent: int) -> None:
     raise NotBelieved(
         text(
             "purchase_files.too_many_bad",
-            bad=number(counts.set_apart), rows=number(counts.rows), file=first.file,
-            row=first.row, reason=text(f"purchase_files.row_{first.reason}"), percent=percent,
+            bad=number(counts.set_apart),
+            rows=number(counts.rows),
+            file=first.file,
+            row=first.row,
+            reason=text(f"purchase_files.row_{first.reason}"),
+            percent=percent,
         )
-    )  # fmt: skip
+    )
 
 
 def _score(purchases: Purchases, as_of: date, rules: Rules) -> list[str]:

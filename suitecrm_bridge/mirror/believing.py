@@ -14,8 +14,14 @@ from suitecrm_bridge.mirror.soundness import LISTED
 GROWING = ("purchase_count", "purchase_total", "complaint_count")
 """Figures that only ever grow by themselves: they are not to fall, either."""
 LASTING = (
-    *GROWING, "clv", "churn_risk", "alive_probability", "margin", "profit", "potential_score",
-)  # fmt: skip
+    *GROWING,
+    "clv",
+    "churn_risk",
+    "alive_probability",
+    "margin",
+    "profit",
+    "potential_score",
+)
 """Figures that do not go away from many customers at once by themselves."""
 
 

@@ -7,11 +7,28 @@ import duckdb
 from suitecrm_bridge.catalogue import catalogue
 
 _OWN_DOINGS = (
-    "accepted_unreadable", "believed_segments", "bookmarks", "dead_letters", "history_scans",
-    "ledger", "lost_links", "made_by", "marks", "observed_statuses", "reactions",
-    "reconciliations", "runs", "scans", "schema_migrations", "snapshot_cuts",
-    "snapshots", "sources", "stale_when_scored", "themes", "wanted_reactions",
-)  # fmt: skip
+    "accepted_unreadable",
+    "believed_segments",
+    "bookmarks",
+    "dead_letters",
+    "history_scans",
+    "ledger",
+    "lost_links",
+    "made_by",
+    "marks",
+    "observed_statuses",
+    "reactions",
+    "reconciliations",
+    "runs",
+    "scans",
+    "schema_migrations",
+    "snapshot_cuts",
+    "snapshots",
+    "sources",
+    "stale_when_scored",
+    "themes",
+    "wanted_reactions",
+)
 """Tables that tell what the bridge did, and when; what they add to scores came with a record."""
 
 

@@ -17,9 +17,15 @@ from suitecrm_bridge.mirror import soundness
 from suitecrm_bridge.mirror.values import make_table
 
 _OF_CUSTOMERS = (
-    "service_facts", "complaint_facts", "wallet_facts", "fraud_facts", "group_facts", "touch_facts",
-    "attempt_facts", "kept_actions",
-)  # fmt: skip
+    "service_facts",
+    "complaint_facts",
+    "wallet_facts",
+    "fraud_facts",
+    "group_facts",
+    "touch_facts",
+    "attempt_facts",
+    "kept_actions",
+)
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
 

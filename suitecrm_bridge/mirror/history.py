@@ -92,9 +92,10 @@ class History:
                 [module],
             )
             progress = (
-                "through = started_at, started_at = NULL, after_id = NULL" if last
+                "through = started_at, started_at = NULL, after_id = NULL"
+                if last
                 else "after_id = $after"
-            )  # fmt: skip
+            )
             values = {"module": module} | ({} if last else {"after": after_id})
             self._connection.execute(
                 f"UPDATE history_scans SET {progress} WHERE module = $module", values

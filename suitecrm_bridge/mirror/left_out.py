@@ -34,11 +34,15 @@ class LeftOut:
         """Return in words what is wrong and what to do; default, in the language in use."""
         low, high = RANGES.get(self.field, (-MAX_UNITS, MAX_UNITS))
         return text(
-            f"mirror.left_out_{self.why}", lang,
-            field=self.field, value=self.value or "",
-            first=day(EARLIEST, lang), last=day(LATEST, lang),
-            low=number(low, lang), high=number(high, lang),
-        )  # fmt: skip
+            f"mirror.left_out_{self.why}",
+            lang,
+            field=self.field,
+            value=self.value or "",
+            first=day(EARLIEST, lang),
+            last=day(LATEST, lang),
+            low=number(low, lang),
+            high=number(high, lang),
+        )
 
 
 class LeftOuts:

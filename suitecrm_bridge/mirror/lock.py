@@ -43,9 +43,11 @@ class Holder:
         since = datetime.fromisoformat(self.since).astimezone()
         return text(
             "mirror.holder",
-            command=self.command, pid=self.pid, host=self.host,
+            command=self.command,
+            pid=self.pid,
+            host=self.host,
             since=f"{day(since.date())} {since:%H:%M}",
-        )  # fmt: skip
+        )
 
 
 class Lock:

@@ -14,9 +14,15 @@ from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.values import aware, make_table, naive
 
 _TYPES = {
-    "key": "VARCHAR", "rule": "VARCHAR", "subject": "VARCHAR", "rank": "INTEGER",
-    "since": "TIMESTAMP", "created": "TIMESTAMP", "due_minutes": "INTEGER", "attributes": "JSON",
-}  # fmt: skip
+    "key": "VARCHAR",
+    "rule": "VARCHAR",
+    "subject": "VARCHAR",
+    "rank": "INTEGER",
+    "since": "TIMESTAMP",
+    "created": "TIMESTAMP",
+    "due_minutes": "INTEGER",
+    "attributes": "JSON",
+}
 
 
 @dataclass(frozen=True)

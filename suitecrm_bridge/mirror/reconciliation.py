@@ -91,10 +91,12 @@ class Reconciliation:
             "INSERT INTO listed SELECT ? + unnest(range(?)), unnest(?::VARCHAR[]),"
             " unnest(?::TIMESTAMP[])",
             [
-                number * _RANGE + offset, len(rows),
-                [id for id, _ in rows], [naive(time) for _, time in rows],
+                number * _RANGE + offset,
+                len(rows),
+                [id for id, _ in rows],
+                [naive(time) for _, time in rows],
             ],
-        )  # fmt: skip
+        )
         self._connection.execute("INSERT INTO tombstones SELECT unnest(?::VARCHAR[])", [deleted])
 
     def add_own(

@@ -87,13 +87,19 @@ class Records:
         ).fetchall()
         return [
             Scan(
-                module=row[0], number=row[1], lower_id=row[2], upper_id=row[3], after_id=row[4],
-                finished=row[5], modified_from=aware(row[6]) if row[6] else None,
-                started_at=aware(row[7]), columns=tuple(row[8]),
+                module=row[0],
+                number=row[1],
+                lower_id=row[2],
+                upper_id=row[3],
+                after_id=row[4],
+                finished=row[5],
+                modified_from=aware(row[6]) if row[6] else None,
+                started_at=aware(row[7]),
+                columns=tuple(row[8]),
                 path=row[9],
             )
             for row in rows
-        ]  # fmt: skip
+        ]
 
     def begin(self, scans: Sequence[Scan]) -> None:
         """Record that a scan of one module begins, in place of any that was cut off."""
@@ -103,11 +109,18 @@ class Records:
                 self._connection.execute(
                     "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        scan.module, scan.number, scan.lower_id, scan.upper_id, scan.after_id,
-                        scan.finished, naive(scan.modified_from), naive(scan.started_at),
-                        list(scan.columns), scan.path,
+                        scan.module,
+                        scan.number,
+                        scan.lower_id,
+                        scan.upper_id,
+                        scan.after_id,
+                        scan.finished,
+                        naive(scan.modified_from),
+                        naive(scan.started_at),
+                        list(scan.columns),
+                        scan.path,
                     ],
-                )  # fmt: skip
+                )
 
     def store_page(
         self,

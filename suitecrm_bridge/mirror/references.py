@@ -12,8 +12,13 @@ from suitecrm_bridge.ids import canonical_sql
 from suitecrm_bridge.mirror.transaction import transaction
 
 _ANYTHING = (
-    "Contacts", "Accounts", "Cases", "Opportunities", "Leads", "AOS_Invoices",
-)  # fmt: skip
+    "Contacts",
+    "Accounts",
+    "Cases",
+    "Opportunities",
+    "Leads",
+    "AOS_Invoices",
+)
 """Where a column leads whose module another column names."""
 
 _LEADS_TO: Mapping[str, Sequence[str]] = {

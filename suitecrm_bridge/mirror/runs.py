@@ -85,10 +85,14 @@ class Runs:
             "UPDATE runs SET finished_at = ?, result = ?, path = ?, figures = ?, error = ?"
             " WHERE run_id = ?",
             [
-                naive(now), result, figures.get("path"),
-                json.dumps(figures, ensure_ascii=False), error, run_id,
+                naive(now),
+                result,
+                figures.get("path"),
+                json.dumps(figures, ensure_ascii=False),
+                error,
+                run_id,
             ],
-        )  # fmt: skip
+        )
 
     def last(self, commands: Sequence[str] | None = None) -> Run | None:
         """Return the run that began last, of these commands or of any."""
@@ -120,9 +124,14 @@ class Runs:
         ).fetchall()
         return [
             Run(
-                run_id=row[0], command=row[1], started_at=aware(row[2]),
-                finished_at=aware(row[3]) if row[3] else None, result=cast("Result", row[4]),
-                path=row[5], figures=json.loads(row[6]), error=row[7],
+                run_id=row[0],
+                command=row[1],
+                started_at=aware(row[2]),
+                finished_at=aware(row[3]) if row[3] else None,
+                result=cast("Result", row[4]),
+                path=row[5],
+                figures=json.loads(row[6]),
+                error=row[7],
             )
             for row in rows
-        ]  # fmt: skip
+        ]

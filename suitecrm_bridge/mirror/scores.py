@@ -25,15 +25,24 @@ SCORED_MODULES: Mapping[Scored, str] = {
 }
 """Everything that is scored, customers first, with its SuiteCRM module."""
 KEYS: Mapping[Scored, str] = {
-    "contacts": "customer_id", "accounts": "customer_id", "cases": "case_id",
-}  # fmt: skip
+    "contacts": "customer_id",
+    "accounts": "customer_id",
+    "cases": "case_id",
+}
 """What the records are called in the table of their scores."""
 
 _BESIDE_FIELDS: Mapping[str, str] = {
-    "as_of": "DATE", "recency_days": "BIGINT", "expected_by": "DATE", "overdue_days": "BIGINT",
-    "attempts": "BIGINT", "kept_value": SQL_TYPE["money"], "lost_value": SQL_TYPE["money"],
-    "offer_tested": "BIGINT", "offer_hits": "BIGINT", "offer_naive_hits": "BIGINT",
-}  # fmt: skip
+    "as_of": "DATE",
+    "recency_days": "BIGINT",
+    "expected_by": "DATE",
+    "overdue_days": "BIGINT",
+    "attempts": "BIGINT",
+    "kept_value": SQL_TYPE["money"],
+    "lost_value": SQL_TYPE["money"],
+    "offer_tested": "BIGINT",
+    "offer_hits": "BIGINT",
+    "offer_naive_hits": "BIGINT",
+}
 """Types of the columns that are no field of SuiteCRM; every other is a text."""
 
 _NAMES: Mapping[Entity, str] = {
@@ -114,10 +123,11 @@ class Scores:
     def cases_with_figures(self) -> list[str]:
         """Return the cases in which SuiteCRM holds a figure of the bridge, by their ids."""
         held = [
-            f'coalesce("{field.name}", false)' if field.type == "bool"
+            f'coalesce("{field.name}", false)'
+            if field.type == "bool"
             else f'"{field.name}" IS NOT NULL'
             for field in catalogue().fields_of("Cases", "bridge")
-        ]  # fmt: skip
+        ]
         rows = self._connection.execute(f"SELECT id FROM cases WHERE {' OR '.join(held)}")
         return [row[0] for row in rows.fetchall()]
 

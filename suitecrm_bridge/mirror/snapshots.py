@@ -142,8 +142,9 @@ class Snapshots:
             " WHERE entity = ? AND customer_id = ?"
             " QUALIFY rfm_segment IS DISTINCT FROM lag(rfm_segment) OVER (ORDER BY as_of)"
             " ORDER BY as_of DESC",
-            entity, customer_id,
-        )  # fmt: skip
+            entity,
+            customer_id,
+        )
         import pandas as pd
 
         return pd.DataFrame(rows, columns=["as_of", "rfm_segment", "lifecycle"], dtype=object)
@@ -196,8 +197,11 @@ class Snapshots:
             "SELECT basis, bounds FROM snapshot_cuts WHERE entity = ? AND purchases = ?"
             " AND CASE WHEN CAST(? AS DATE) IS NULL THEN basis IN ('fifths', 'frozen')"
             " ELSE as_of = ? END ORDER BY as_of LIMIT 1",
-            entity, source, day, day,
-        )  # fmt: skip
+            entity,
+            source,
+            day,
+            day,
+        )
         if not rows and day is not None:
             raise self._not_found(entity, day)
         if not rows:

@@ -23,11 +23,18 @@ READ: Mapping[str, tuple[str, ...]] = {
     "Accounts": ("wallet_estimate_c", "next_action_due_c"),
     "Cases": ("date_entered", "date_modified"),
     "AOS_Invoices": (
-        "invoice_date", "due_date", "total_amount", "total_amount_usdollar", "tax_amount",
-        "shipping_amount", "subtotal_amount",
+        "invoice_date",
+        "due_date",
+        "total_amount",
+        "total_amount_usdollar",
+        "tax_amount",
+        "shipping_amount",
+        "subtotal_amount",
     ),
     "AOS_Products_Quotes": (
-        "product_qty", "product_cost_price_usdollar", "product_list_price_usdollar",
+        "product_qty",
+        "product_cost_price_usdollar",
+        "product_list_price_usdollar",
         "product_total_price_usdollar",
     ),
     "Opportunities": ("date_entered", "date_closed", "amount", "amount_usdollar"),
@@ -38,7 +45,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     "Notes": ("date_entered",),
     "AOP_Case_Updates": ("date_entered",),
     "SurveyResponses": ("date_entered", "happiness"),
-}  # fmt: skip
+}
 """Days and numbers that the facts read, by module; a day "never" in any other harms nobody."""
 
 _NET = "coalesce(tax_amount, 0) + coalesce(shipping_amount, 0)"

@@ -78,8 +78,11 @@ class Sources:
         histories = {history_of(key): key for key in modules}
         if name in modules:
             gone = {f"{modules[name].table}": "true"}
-            gone |= {link.table: "true" for link in catalogue().links.values()
-                     if name in (link.module, link.other_module)}  # fmt: skip
+            gone |= {
+                link.table: "true"
+                for link in catalogue().links.values()
+                if name in (link.module, link.other_module)
+            }
             own = f"module = '{name}'"
             gone |= dict.fromkeys(("bookmarks", "scans", "reconciliations", "dead_letters"), own)
             gone |= dict.fromkeys(("history", "history_scans"), own)

@@ -26,8 +26,15 @@ LEAVING_ACTIONS = ("call_now", "win_back")
 PACKAGE = "SuiteCRMBridge"
 NAMESPACE = "SuiteCRM\\Custom\\SuiteCRMBridge"
 _OPTIONS = (
-    "dropdown", "length", "digits", "scale", "related_module", "id_name", "min", "max",
-)  # fmt: skip
+    "dropdown",
+    "length",
+    "digits",
+    "scale",
+    "related_module",
+    "id_name",
+    "min",
+    "max",
+)
 
 
 def catalogue_class(catalogue: Catalogue) -> str:

@@ -6,6 +6,13 @@ from suitecrm_bridge.purchase_files.reading import Counts, Purchases
 from suitecrm_bridge.purchase_files.writing import write_bad, write_scores
 
 __all__ = [
-    "COLUMNS", "FORMS", "Counts", "Form", "Purchases", "form_of", "found", "write_bad",
+    "COLUMNS",
+    "FORMS",
+    "Counts",
+    "Form",
+    "Purchases",
+    "form_of",
+    "found",
+    "write_bad",
     "write_scores",
-]  # fmt: skip
+]

@@ -40,8 +40,10 @@ def span(found: HeldOut, words: Words) -> str:
     """Return in words when it was forecast, and what it was held against."""
     return words.text(
         "backtest.span",
-        until=words.day(found.until), day=words.day(found.as_of), days=words.number(found.days),
-    )  # fmt: skip
+        until=words.day(found.until),
+        day=words.day(found.as_of),
+        days=words.number(found.days),
+    )
 
 
 def parts(found: HeldOut, words: Words) -> list[Part]:
@@ -83,9 +85,14 @@ def _draw(found: HeldOut, entity: str, note: str, words: Words, file: BinaryIO) 
         lstrip_blocks=True,
     )
     page = environment.get_template("backtest.html.j2").render(
-        t=words.text, lang=words.lang, entity=entity, span=span(found, words),
-        parts=parts(found, words), closing=closing(words), note=note,
-    )  # fmt: skip
+        t=words.text,
+        lang=words.lang,
+        entity=entity,
+        span=span(found, words),
+        parts=parts(found, words),
+        closing=closing(words),
+        note=note,
+    )
     file.write(page.encode("utf-8"))
 
 
@@ -100,8 +107,9 @@ def _part(figure: Figure, found: HeldOut, words: Words) -> Part:
 def _headline(figure: Figure, verdict: str, words: Words) -> str:
     return words.text(
         "backtest.headline",
-        figure=words.text(f"backtest.{figure}"), verdict=words.text(verdict),
-    )  # fmt: skip
+        figure=words.text(f"backtest.{figure}"),
+        verdict=words.text(verdict),
+    )
 
 
 def _value(lines: list[Line], days: int, words: Words) -> Part:
@@ -120,9 +128,13 @@ def _value(lines: list[Line], days: int, words: Words) -> Part:
 def _churn(lines: list[Line], days: int, words: Words) -> Part:
     right, *bands = lines
     rows = [
-        [words.text("backtest.row_right"), words.percent(right.forecast), NONE,
-         words.percent(right.naive)],
-    ]  # fmt: skip
+        [
+            words.text("backtest.row_right"),
+            words.percent(right.forecast),
+            NONE,
+            words.percent(right.naive),
+        ],
+    ]
     for band in bands:
         bounds = {name: words.percent(getattr(band, name)) for name in ("low", "high")}
         came = words.text("backtest.between", share=words.percent(band.came), **bounds)
@@ -217,11 +229,16 @@ def frame(found: HeldOut, words: Words) -> pd.DataFrame:
         values = {name: _scaled(line, name, scale) for name in names}
         rows.append(
             {
-                "figure": line.figure, "measure": line.measure, "customers": line.customers,
-                **values, "verdict": line.verdict, "reason": reason(line, words) or None,
-                "until": found.until, "as_of": found.as_of,
+                "figure": line.figure,
+                "measure": line.measure,
+                "customers": line.customers,
+                **values,
+                "verdict": line.verdict,
+                "reason": reason(line, words) or None,
+                "until": found.until,
+                "as_of": found.as_of,
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows, dtype=object)
 
 

@@ -17,9 +17,15 @@ LISTED = 15
 """Rows of a table on the page; workbook and JSON hold them all."""
 CASES = 5
 _KEY_FIGURES = (
-    "number", "open", "breached", "response_median_hours", "resolution_median_hours",
-    "per_100_sales", "satisfaction_after", "lost",
-)  # fmt: skip
+    "number",
+    "open",
+    "breached",
+    "response_median_hours",
+    "resolution_median_hours",
+    "per_100_sales",
+    "satisfaction_after",
+    "lost",
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,11 @@ class ComplaintSection:
 def complaint_section(data: ComplaintsData, crm_url: str, words: Words) -> ComplaintSection:
     """Return the section as shown: key figures (label, value, interval) and every other part."""
     caption = words.text(
-        "complaints.caption", since=words.day(data.since), until=words.day(data.until),
+        "complaints.caption",
+        since=words.day(data.since),
+        until=words.day(data.until),
         customers=words.text(f"report.{data.customers}"),
-    )  # fmt: skip
+    )
     by_name = {part.name: part for part in data.parts}
     figures = _figures(by_name["overview"], words)
     others = [part for part in data.parts if part.name != "overview"]
@@ -86,9 +94,7 @@ def _interval(row: pd.Series[Any], name: str, words: Words) -> str:
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if pd.isna(low):
         return ""
-    return words.text(
-        "complaints.interval", low=words.decimal(low, 2), high=words.decimal(high, 2)
-    )  # fmt: skip
+    return words.text("complaints.interval", low=words.decimal(low, 2), high=words.decimal(high, 2))
 
 
 def _table(part: Table, crm_url: str, words: Words) -> Drawn:

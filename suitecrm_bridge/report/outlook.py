@@ -61,9 +61,11 @@ def to_do(customers: Iterable[Customer], action: str) -> list[Customer]:
     return sorted(
         own,
         key=lambda row: (
-            -(row.value_at_stake or ZERO), -(row.purchase_total or ZERO), row.customer_id,
+            -(row.value_at_stake or ZERO),
+            -(row.purchase_total or ZERO),
+            row.customer_id,
         ),
-    )  # fmt: skip
+    )
 
 
 def actions(customers: Sequence[Customer]) -> list[tuple[str, list[Customer]]]:

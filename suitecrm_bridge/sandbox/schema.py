@@ -19,9 +19,15 @@ from suitecrm_bridge.sandbox.php import number
 FOLDER = Path(__file__).with_name("schema")
 NUMBERS = frozenset({"currency", "decimal", "float", "double", "int", "bool"})
 AUDIT = (
-    "id", "parent_id", "created_by", "field_name", "before_value_string", "after_value_string",
-    "date_modified", "deleted",
-)  # fmt: skip
+    "id",
+    "parent_id",
+    "created_by",
+    "field_name",
+    "before_value_string",
+    "after_value_string",
+    "date_modified",
+    "deleted",
+)
 """Columns of an audit table, date_created under the name that other tables give it."""
 ALIASES = {
     "Invoices": "AOS_Invoices",

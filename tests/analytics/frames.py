@@ -6,11 +6,22 @@ from suitecrm_bridge.analytics.engine import Engine
 
 OF_CUSTOMERS = frozenset(
     {
-        "bought", "complaint_facts", "customer_traits", "customers", "fraud_facts", "group_facts",
-        "purchases", "review_facts", "rfm", "rule_offers", "service_facts", "survey_facts",
-        "touch_facts", "wallet_facts",
+        "bought",
+        "complaint_facts",
+        "customer_traits",
+        "customers",
+        "fraud_facts",
+        "group_facts",
+        "purchases",
+        "review_facts",
+        "rfm",
+        "rule_offers",
+        "service_facts",
+        "survey_facts",
+        "touch_facts",
+        "wallet_facts",
     }
-)  # fmt: skip
+)
 """Tables whose rows say which kind of customer they are of: here of contacts."""
 
 

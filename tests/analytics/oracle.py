@@ -27,8 +27,10 @@ def scores(
     count = {customer: len(found) for customer, found in days.items()}
     total = {customer: net[customer] for customer in days}
     fifths = [_fifths(values) for values in (last, count, total)]
-    return {customer: (fifths[0][customer], fifths[1][customer], fifths[2][customer])
-            for customer in days}  # fmt: skip
+    return {
+        customer: (fifths[0][customer], fifths[1][customer], fifths[2][customer])
+        for customer in days
+    }
 
 
 def _fifths(values: Mapping[str, int]) -> Mapping[str, int]:

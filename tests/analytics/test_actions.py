@@ -18,13 +18,23 @@ from suitecrm_bridge.catalogue import LEAVING, action_rules, catalogue
 AS_OF = date(2026, 3, 31)
 TODAY = to_day(AS_OF)
 LOST: dict[str, Any] = {
-    "segment": "loyal", "lifecycle": "lapsed", "risk": "high", "alive": 0.1, "frequency": 5,
-    "last_day": TODAY - 100, "due_day": TODAY - 90, "bought": {TODAY - 100: 800_000},
-}  # fmt: skip
+    "segment": "loyal",
+    "lifecycle": "lapsed",
+    "risk": "high",
+    "alive": 0.1,
+    "frequency": 5,
+    "last_day": TODAY - 100,
+    "due_day": TODAY - 90,
+    "bought": {TODAY - 100: 800_000},
+}
 HERE = LOST | {
-    "lifecycle": "active", "risk": "low", "alive": 0.9, "last_day": TODAY - 5,
-    "due_day": TODAY + 5, "bought": {TODAY - 5: 800_000},
-}  # fmt: skip
+    "lifecycle": "active",
+    "risk": "low",
+    "alive": 0.9,
+    "last_day": TODAY - 5,
+    "due_day": TODAY + 5,
+    "bought": {TODAY - 5: 800_000},
+}
 PROSPECT = {"segment": "prospect", "lifecycle": "prospect"}
 
 TABLES = {
@@ -44,9 +54,12 @@ DEFAULTS = {"complaint_open": 0, "complaint_serious": 0, "frequency": 0}
 
 def _rows(who: str, told: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
     known = {
-        **DEFAULTS, **told, "rfm_segment": told["segment"], "churn_risk": told.get("risk"),
+        **DEFAULTS,
+        **told,
+        "rfm_segment": told["segment"],
+        "churn_risk": told.get("risk"),
         "alive_probability": told.get("alive"),
-    }  # fmt: skip
+    }
     one = ("rfm", "lifecycle", "clv", "complaint_customers")
     rows = {name: [(who, *(known.get(c) for c in TABLES[name]))] for name in one}
     rows["next_offers"] = [(who, "pan")] if told.get("offer") else []
@@ -66,10 +79,13 @@ def found(*customers: dict[str, Any]) -> pd.DataFrame:
         table = [row for own in rows for row in own[name]]
         frame = pd.DataFrame(table, columns=["customer_id", *columns], dtype=object)
         kinds = {
-            column: "string" if column in TEXTS | {"customer_id"} else
-            "float64" if column == "alive_probability" else "Int64"
+            column: "string"
+            if column in TEXTS | {"customer_id"}
+            else "float64"
+            if column == "alive_probability"
+            else "Int64"
             for column in frame.columns
-        }  # fmt: skip
+        }
         engine.table(name, frame.astype(kinds), "contacts")
     actions.compute(engine, AS_OF)
     return engine.fetch("next_action").astype({"customer_id": "int64"}).set_index("customer_id")
@@ -81,16 +97,20 @@ def one(told: dict[str, Any], **changes: Any) -> Any:
 
 def test_what_is_at_stake_is_a_year_times_the_chance_of_having_left_times_that_of_helping() -> None:
     assert one(LOST)[["kept_cents", "lost_cents", "overdue_days"]].tolist() == [
-        800_000, 720_000, 90,
-    ]  # fmt: skip
+        800_000,
+        720_000,
+        90,
+    ]
     assert one(LOST)["stake_cents"] == round(720_000 * 0.5**0.5)
 
 
 def test_who_left_years_ago_is_not_on_top() -> None:
     long_ago = LOST | {
-        "last_day": TODAY - 1000, "due_day": TODAY - 990, "bought": {TODAY - 1000: 3_000_000},
+        "last_day": TODAY - 1000,
+        "due_day": TODAY - 990,
+        "bought": {TODAY - 1000: 3_000_000},
         "alive": 0.0,
-    }  # fmt: skip
+    }
     rows = found(LOST, long_ago)
     assert rows.loc[0, "stake_cents"] > rows.loc[1, "stake_cents"] > 0
 
@@ -127,8 +147,9 @@ def test_who_never_bought_has_nothing_that_could_be_lost() -> None:
 def test_a_loyal_customer_at_high_risk_is_won_back_and_not_rewarded() -> None:
     assert one(LOST)["action"] == "win_back"
     assert one(LOST, lifecycle="active")[["action", "standing"]].tolist() == [
-        "call_now", "at_risk",
-    ]  # fmt: skip
+        "call_now",
+        "at_risk",
+    ]
     assert one(HERE)["action"] == "thank"
 
 

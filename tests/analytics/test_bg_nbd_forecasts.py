@@ -13,8 +13,16 @@ PRINTED = BgNbd(0.243, 4.414, 0.793, 2.426, -9582.4, 2357)
 positive = st.floats(0.05, 50)
 
 
-@given(r=positive, alpha=positive, a=positive, b=positive, x=st.integers(0, 300),
-       last=st.floats(0.01, 1), age=st.floats(1, 2000), t=st.floats(1, 2000))  # fmt: skip
+@given(
+    r=positive,
+    alpha=positive,
+    a=positive,
+    b=positive,
+    x=st.integers(0, 300),
+    last=st.floats(0.01, 1),
+    age=st.floats(1, 2000),
+    t=st.floats(1, 2000),
+)
 def test_forecasts_are_possible_numbers(
     r: float, alpha: float, a: float, b: float, x: int, last: float, age: float, t: float
 ) -> None:

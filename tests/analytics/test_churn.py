@@ -40,10 +40,14 @@ def cdnow_calibration() -> Calibration:
 def test_the_holdout_counts_what_came_after_and_knows_nothing_of_it_before() -> None:
     until = AS_OF - timedelta(days=100)
     engine = bought(
-        ("a", until - timedelta(days=30)), ("a", until), ("a", until + timedelta(days=1)),
-        ("a", AS_OF), ("a", AS_OF + timedelta(days=1)), ("b", until - timedelta(days=5)),
+        ("a", until - timedelta(days=30)),
+        ("a", until),
+        ("a", until + timedelta(days=1)),
+        ("a", AS_OF),
+        ("a", AS_OF + timedelta(days=1)),
+        ("b", until - timedelta(days=5)),
         ("c", until + timedelta(days=3)),
-    )  # fmt: skip
+    )
     found = churn.holdout(engine, until, AS_OF).drop(columns="entity")
     assert list(found.itertuples(index=False, name=None)) == [
         ("a", 1, 30, 30, 2),
@@ -58,8 +62,12 @@ def test_cut_points_lie_where_so_many_really_came_back() -> None:
     cuts = churn._cuts(forecast, np.ones(len(came)), came, 0.5, 0.2, 365)
     assert cuts == Cuts(0.9, 0.3, 365, calibrated=True)
     assert cuts.risk(np.array([0.95, 0.9, 0.7, 0.3, 0.29])).tolist() == [
-        "low", "low", "medium", "medium", "high",
-    ]  # fmt: skip
+        "low",
+        "low",
+        "medium",
+        "medium",
+        "high",
+    ]
 
 
 def test_nobody_has_a_low_risk_where_nobody_comes_back_so_often() -> None:

@@ -206,8 +206,13 @@ def test_what_people_read_has_dates_and_decimals(rows: pd.DataFrame) -> None:
     shown = clv.presented(rows.reset_index()).set_index("customer_id")
     one, nobody = shown.loc["0006"], shown.loc["nobody"]
     assert shown.columns.tolist() == [
-        "entity", "alive_probability", "expected_purchases", "next_purchase", "clv", "churn_risk",
-    ]  # fmt: skip
+        "entity",
+        "alive_probability",
+        "expected_purchases",
+        "next_purchase",
+        "clv",
+        "churn_risk",
+    ]
     assert one["next_purchase"] == to_date(int(rows.loc["0006", "next_day"]))
     assert one["clv"] == Decimal(int(rows.loc["0006", "clv_cents"])) / 100
     assert one["alive_probability"] == round(one["alive_probability"], 4)

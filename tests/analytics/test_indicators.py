@@ -23,13 +23,16 @@ DAY = to_day(AS_OF)
 BOUGHT = [
     ("new", 10, 30_000),
     ("fresh", 364, 10_000),
-    ("loyal", 20, 5_000), ("loyal", 40, 5_000), ("loyal", 400, 8_000),
-    ("back", 30, 2_000), ("back", 800, 9_000),
+    ("loyal", 20, 5_000),
+    ("loyal", 40, 5_000),
+    ("loyal", 400, 8_000),
+    ("back", 30, 2_000),
+    ("back", 800, 9_000),
     ("lost", 500, 12_000),
     ("gone", 900, 1_000),
     ("loyal", 15, -1_000),
     ("later", -1, 99_000),
-]  # fmt: skip
+]
 CUSTOMERS = ["new", "fresh", "loyal", "back", "lost", "gone", "later", "prospect"]
 # customer, lead source, campaign, email, phone, address, wallet
 PROFILES = [
@@ -40,14 +43,20 @@ PROFILES = [
 ]
 # campaign, target, activity, days ago
 MAIL = [
-    ("spring", "new", "targeted", 40), ("spring", "new", "viewed", 39),
-    ("spring", "loyal", "targeted", 41), ("spring", "loyal", "link", 41),
-    ("spring", "loyal", "removed", 41), ("spring", "lost", "targeted", 40),
-    ("spring", "lead-1", "targeted", 40), ("spring", "gone", "targeted", 40),
-    ("spring", "gone", "invalid email", 40), ("spring", "gone", "viewed", 40),
-    ("autumn", "new", "targeted", 500), ("autumn", "new", "link", 500),
+    ("spring", "new", "targeted", 40),
+    ("spring", "new", "viewed", 39),
+    ("spring", "loyal", "targeted", 41),
+    ("spring", "loyal", "link", 41),
+    ("spring", "loyal", "removed", 41),
+    ("spring", "lost", "targeted", 40),
+    ("spring", "lead-1", "targeted", 40),
+    ("spring", "gone", "targeted", 40),
+    ("spring", "gone", "invalid email", 40),
+    ("spring", "gone", "viewed", 40),
+    ("autumn", "new", "targeted", 500),
+    ("autumn", "new", "link", 500),
     ("spring", "back", "targeted", -2),
-]  # fmt: skip
+]
 # customer, days ago, satisfied
 ANSWERS = [("new", 5, 1), ("loyal", 6, 0), ("loyal", 7, 1), ("back", 400, 0), ("stranger", 1, 0)]
 
@@ -195,15 +204,21 @@ def test_sums_beyond_64_bits_are_compared_exactly() -> None:
 def test_new_customers_are_told_by_lead_source(engine: Engine, found: pd.DataFrame) -> None:
     rows = indicators.breakdowns(engine)["by_lead_source"]
     assert [tuple(row) for row in rows.to_numpy()] == [
-        ("Web Site", 1, 10_000), ("Word of mouth", 1, 30_000),
-    ]  # fmt: skip
+        ("Web Site", 1, 10_000),
+        ("Word of mouth", 1, 30_000),
+    ]
 
 
 def test_completeness_is_told_by_field(engine: Engine, found: pd.DataFrame) -> None:
     rows = indicators.breakdowns(engine)["by_field"].set_index("field")
     assert rows["filled"].to_dict() == {
-        "email": 3, "phone": 2, "address": 1, "lead_source": 2, "wallet": 1, "campaign": 2,
-    }  # fmt: skip
+        "email": 3,
+        "phone": 2,
+        "address": 1,
+        "lead_source": 2,
+        "wallet": 1,
+        "campaign": 2,
+    }
     assert set(rows["customers"]) == {8}
 
 

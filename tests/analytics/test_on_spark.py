@@ -149,10 +149,15 @@ def test_spark_agrees_with_duckdb_on_cut_points(spark: SparkEngine, ranking: rfm
 def test_spark_agrees_with_duckdb_on_migration(spark: SparkEngine) -> None:
     found = []
     for engine in (spark, Engine()):
-        before, after = (test_migration.snapshot(rows) for rows in
-                         (test_migration.BEFORE, test_migration.AFTER))  # fmt: skip
+        before, after = (
+            test_migration.snapshot(rows) for rows in (test_migration.BEFORE, test_migration.AFTER)
+        )
         matrix = migration.matrix(engine, before, after)
         moved = migration.movers(engine)
-        found.append([list(part.itertuples(index=False, name=None))
-                      for part in (matrix.drop(columns="share"), moved)])  # fmt: skip
+        found.append(
+            [
+                list(part.itertuples(index=False, name=None))
+                for part in (matrix.drop(columns="share"), moved)
+            ]
+        )
     assert found[0] == found[1]

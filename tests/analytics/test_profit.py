@@ -14,11 +14,16 @@ COLUMNS = {
     "customers": ["customer_id"],
     "purchases": ["customer_id", "purchase_id", "day", "cents"],
     "invoice_costs": [
-        "invoice_id", "net_cents", "lines", "lines_cents", "known_cents", "cost_cents",
+        "invoice_id",
+        "net_cents",
+        "lines",
+        "lines_cents",
+        "known_cents",
+        "cost_cents",
     ],
     "service_facts": ["customer_id", "kind", "day", "minutes"],
     "overdue_facts": ["invoice_id", "due_day", "owed_cents"],
-}  # fmt: skip
+}
 TEXTS = {"customer_id", "purchase_id", "invoice_id", "kind"}
 
 
@@ -96,8 +101,10 @@ def test_while_too_few_costs_are_known_there_is_no_margin():
         service_facts=[("ann", "case", 900, 0)],
     ).loc["ann"]
     assert (found["margin_cents"], found["profit_cents"], found["service_cents"]) == (
-        None, None, 2_500,
-    )  # fmt: skip
+        None,
+        None,
+        2_500,
+    )
 
 
 def test_what_lies_after_the_day_does_not_exist_yet():

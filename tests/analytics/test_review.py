@@ -9,10 +9,18 @@ from suitecrm_bridge.analytics.review import REASONS
 from suitecrm_bridge.catalogue import review_bounds
 
 COLUMNS = (
-    "customer_id", "fraud", "complaints", "rejected", "bought", "purchases", "invoices",
-    "overdue", "discounted",
-    "discount_percent", "profit_cents",
-)  # fmt: skip
+    "customer_id",
+    "fraud",
+    "complaints",
+    "rejected",
+    "bought",
+    "purchases",
+    "invoices",
+    "overdue",
+    "discounted",
+    "discount_percent",
+    "profit_cents",
+)
 QUIET = dict(zip(COLUMNS, ("ann", 0, 0, 0, 10, 10, 10, 0, 0, 0, 5_000), strict=True))
 
 

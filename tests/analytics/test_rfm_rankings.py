@@ -200,9 +200,16 @@ def test_a_later_day_only_ages(found: Rows, ranking: rfm.Ranking, days: int) -> 
     known = [(customer, min(day, 0), cents) for customer, day, cents in found]
     today = scored(known, ranking=ranking)
     later = scored(known, AS_OF + timedelta(days=days), ranking=ranking)
-    aged = ["recency_days"] if ranking == "always_fifths" else [
-        "recency_days", "rfm_recency", "rfm_score", "rfm_segment",
-    ]  # fmt: skip
+    aged = (
+        ["recency_days"]
+        if ranking == "always_fifths"
+        else [
+            "recency_days",
+            "rfm_recency",
+            "rfm_score",
+            "rfm_segment",
+        ]
+    )
     pd.testing.assert_frame_equal(today.drop(columns=aged), later.drop(columns=aged))
     buyers = today["recency_days"].notna()
     assert (later["recency_days"] - today["recency_days"])[buyers].eq(days).all()

@@ -110,11 +110,14 @@ def test_customers_who_differ_are_cut_into_fifths() -> None:
         [(f"c{n}", AS_OF - timedelta(days=9 * n), 9) for n in range(60)]
         + [(f"c{n}", AS_OF - timedelta(days=9 * n + 90), 9) for n in range(8)],
         # all bought about equally often
-        [(f"c{n}", AS_OF - timedelta(days=9 * n + 30 * k), 9)
-         for n in range(60) for k in range(11 + n % 3)],
+        [
+            (f"c{n}", AS_OF - timedelta(days=9 * n + 30 * k), 9)
+            for n in range(60)
+            for k in range(11 + n % 3)
+        ],
     ],
     ids=["one day", "once", "equally often"],
-)  # fmt: skip
+)
 def test_ties_and_narrow_spreads_are_found_on_either_axis(rows: Rows) -> None:
     assert scored(rows)[1] == "rhythm"
 

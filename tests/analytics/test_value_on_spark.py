@@ -32,8 +32,16 @@ def purchases() -> pd.DataFrame:
 def answers(engine: SqlEngine, purchases: pd.DataFrame, until: date) -> dict[str, list[object]]:
     engine.table("purchases", purchases, "contacts")
     retention.compute(engine, AS_OF)
-    names = ["purchase_days", "btyd_summary", "spells", "churn_by_month", "churn_by_cohort",
-             "retention", "revenue_churn", "survival"]  # fmt: skip
+    names = [
+        "purchase_days",
+        "btyd_summary",
+        "spells",
+        "churn_by_month",
+        "churn_by_cohort",
+        "retention",
+        "revenue_churn",
+        "survival",
+    ]
     found = {name: engine.fetch(name) for name in names}
     found["holdout"] = churn.holdout(engine, until, AS_OF)
     shown = {}

@@ -84,23 +84,29 @@ def test_an_installation_takes_a_rule_away(tmp_path):
         ('["champions"]', '["whales"]', "segments has no 'whales'; allowed are ['about_to"),
         ('["champions"]', "[]", "segments needs a word; without this condition leave it out"),
         ('["none"]', '["angry"]', "complaints has no 'angry'; allowed are ['none', 'open', 'ser"),
-        ('standings = ["here"]\n', "", 'thank is for customers who are here; it needs standings'),
+        ('standings = ["here"]\n', "", "thank is for customers who are here; it needs standings"),
         ('["here"]', '["here", "at_risk"]', "thank is for customers who are here"),
         ('complaints = ["none"]\n', 'offers = ["yes"]\n', "not for customers with a serious"),
         ('["none"]', '["none", "serious"]', "offer is not for customers with a serious complaint"),
         ('segments = ["champions"]\n', "colour = 1\n", "unknown key colour; allowed are"),
-        ('"Since {last}", fr = "Depuis {last}"', '"{first}", fr = "{first}"',
-         "say has {first}; allowed are ['attempts', 'complaints'"),
+        (
+            '"Since {last}", fr = "Depuis {last}"',
+            '"{first}", fr = "{first}"',
+            "say has {first}; allowed are ['attempts', 'complaints'",
+        ),
         ('"Since {last}", fr = "Depuis {last}"', '"{}", fr = "{}"', "say has {}; allowed are"),
-        ('"Since {last}", fr = "Depuis {last}"', '"{last:d}", fr = "{last:d}"',
-         "say gives {last} a form; it must be {last} alone"),
+        (
+            '"Since {last}", fr = "Depuis {last}"',
+            '"{last:d}", fr = "{last:d}"',
+            "say gives {last} a form; it must be {last} alone",
+        ),
         ("days = 30", "days = 9999", "days must be from 0 to 3650, not 9999"),
         ("half_life_days = 180", "half_life_days = 0", "half_life_days must be from 1 to 36500"),
         ("attempts = 2\n", "", "attempts is missing"),
         ("satisfied_from = 75", "satisfied_from = 40", "must not be below dissatisfied_below"),
         ('fr = "b"', 'de = "b"', "needs exactly the languages en, fr"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_what_would_be_right(tmp_path, old, new, complaint):
     with pytest.raises(CatalogueError) as refused:
         rules(tmp_path, old, new)

@@ -39,9 +39,10 @@ def test_people_name_themes_and_add_words(tmp_path):
         )
     )
     assert rules.named == {
-        "a": Named("Late", (), None), "b": Named(None, (), "a"),
+        "a": Named("Late", (), None),
+        "b": Named(None, (), "a"),
         "c": Named("Dust", ("amiante",), None),
-    }  # fmt: skip
+    }
     assert (rules.fewest, rules.most) == (10, theme_rules().most)
     assert rules.words["late"] == ("tardif",)
     assert rules.words["price"] == theme_rules().words["price"]

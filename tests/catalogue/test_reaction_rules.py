@@ -39,8 +39,9 @@ def test_the_shipped_rules_react_to_best_customers_risk_silence_repetition_and_s
     assert shipped["customer_at_risk"].words["segments"]
     assert shipped["no_answer"].unanswered
     assert (shipped["third_complaint"].complaints, shipped["third_complaint"].within_days) == (
-        3, 90,
-    )  # fmt: skip
+        3,
+        90,
+    )
     assert shipped["spike"].alarms == ("product", "country", "theme")
 
 

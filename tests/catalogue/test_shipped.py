@@ -8,23 +8,58 @@ from suitecrm_bridge.catalogue import LANGUAGES, SCORES, action_rules, catalogue
 from suitecrm_bridge.catalogue.model import COLUMN_TYPE
 
 CUSTOMER_FIELDS_OF_THE_BRIDGE = {
-    "rfm_segment_c", "rfm_score_c", "rfm_recency_c", "rfm_frequency_c", "rfm_monetary_c",
-    "rfm_reason_c", "lifecycle_c", "first_purchase_c", "last_purchase_c", "purchase_count_c",
-    "purchase_total_c", "average_purchase_c", "next_purchase_c", "alive_probability_c", "clv_c",
-    "churn_risk_c", "potential_score_c", "margin_c", "cost_to_serve_c", "wallet_share_c",
-    "satisfaction_c", "complaint_count_c", "complaint_open_c", "last_complaint_c",
-    "resolution_days_c", "programme_c", "next_offer_c", "review_flag_c", "review_reason_c",
-    "scored_at_c", "profit_c", "value_reason_c", "next_action_c", "next_action_reason_c",
-    "next_action_due_c", "value_at_stake_c",
-}  # fmt: skip
+    "rfm_segment_c",
+    "rfm_score_c",
+    "rfm_recency_c",
+    "rfm_frequency_c",
+    "rfm_monetary_c",
+    "rfm_reason_c",
+    "lifecycle_c",
+    "first_purchase_c",
+    "last_purchase_c",
+    "purchase_count_c",
+    "purchase_total_c",
+    "average_purchase_c",
+    "next_purchase_c",
+    "alive_probability_c",
+    "clv_c",
+    "churn_risk_c",
+    "potential_score_c",
+    "margin_c",
+    "cost_to_serve_c",
+    "wallet_share_c",
+    "satisfaction_c",
+    "complaint_count_c",
+    "complaint_open_c",
+    "last_complaint_c",
+    "resolution_days_c",
+    "programme_c",
+    "next_offer_c",
+    "review_flag_c",
+    "review_reason_c",
+    "scored_at_c",
+    "profit_c",
+    "value_reason_c",
+    "next_action_c",
+    "next_action_reason_c",
+    "next_action_due_c",
+    "value_at_stake_c",
+}
 CASE_FIELDS_OF_PEOPLE = {
-    "complaint_c", "complaint_product_c", "complaint_cause_c", "complaint_channel_c",
+    "complaint_c",
+    "complaint_product_c",
+    "complaint_cause_c",
+    "complaint_channel_c",
     "competitor_c",
-}  # fmt: skip
+}
 CASE_FIELDS_OF_THE_BRIDGE = {
-    "first_response_hours_c", "resolution_hours_c", "waiting_hours_c", "sla_breached_c",
-    "complaint_theme_c", "customer_segment_c",
-}  # fmt: skip
+    "first_response_hours_c",
+    "resolution_hours_c",
+    "waiting_hours_c",
+    "sla_breached_c",
+    "complaint_theme_c",
+    "customer_segment_c",
+}
 RESERVED_BY_SUITECRM = 30
 """Longest column name that Studio creates."""
 
@@ -122,9 +157,14 @@ def test_every_dropdown_is_used():
 
 def test_the_modules_needed_for_scores_are_mirrored():
     assert set(catalogue().modules) >= {
-        "Contacts", "Accounts", "Cases", "AOS_Invoices", "AOS_Products_Quotes", "AOS_Products",
+        "Contacts",
+        "Accounts",
+        "Cases",
+        "AOS_Invoices",
+        "AOS_Products_Quotes",
+        "AOS_Products",
         "Opportunities",
-    }  # fmt: skip
+    }
 
 
 def test_no_two_modules_or_links_share_a_table():

@@ -57,9 +57,10 @@ def test_a_translation_with_a_fault_is_refused_by_its_name(folder, old, new, com
 def test_screens_show_what_people_need_first():
     screen = screens(catalogue())["Contacts"]
     assert screen.detail[:3] == (
-        ("next_action_c", "next_action_due_c"), ("next_action_reason_c",),
+        ("next_action_c", "next_action_due_c"),
+        ("next_action_reason_c",),
         ("value_at_stake_c", "churn_risk_c"),
-    )  # fmt: skip
+    )
     assert screen.list[:3] == ("next_action_c", "value_at_stake_c", "next_action_due_c")
 
 
@@ -82,9 +83,14 @@ def test_what_people_fill_in_stands_where_they_edit():
 def test_a_screen_with_a_fault_is_refused(line, complaint):
     key = line.split(" ")[0]
     whole = {
-        "modules": '["Contacts"]', "panel": '"customer"', "detail": "[]", "edit": "[]",
-        "list": "[]", "search": "[]", key: line.split(" = ")[1],
-    }  # fmt: skip
+        "modules": '["Contacts"]',
+        "panel": '"customer"',
+        "detail": "[]",
+        "edit": "[]",
+        "list": "[]",
+        "search": "[]",
+        key: line.split(" = ")[1],
+    }
     data = "[customer]\n" + "\n".join(f"{name} = {value}" for name, value in whole.items())
     with pytest.raises(CatalogueError, match=complaint):
         screens(catalogue(), data)

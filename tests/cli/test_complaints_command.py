@@ -71,8 +71,9 @@ def test_the_overview_speaks_the_users_language(run, made, lang):
 
 @pytest.mark.parametrize("entity", ["contacts", "accounts"])
 def test_cells_of_any_crossing_add_up_to_all(run, made, entity):
-    rows = json_of(run("complaints", "--of", entity, "--by", "country", "--by", "month",
-                       "--format", "json"))  # fmt: skip
+    rows = json_of(
+        run("complaints", "--of", entity, "--by", "country", "--by", "month", "--format", "json")
+    )
     assert sum(row["number"] for row in rows) == len(made)
     months = [row["month"] for row in rows]
     assert months == sorted(months)

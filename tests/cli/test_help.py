@@ -159,18 +159,36 @@ def said_by_click():
 
 
 FOR_PROGRAMMERS = {
-    "deprecated", "env var: {var}", "(dynamic)", "d", "Press any key to continue...",
-    "Value must be an iterable.", "%(prog)s, version %(version)s", "Show the version and exit.",
-    "Show this message and exit.", "Choice({choices})",
-}  # fmt: skip
+    "deprecated",
+    "env var: {var}",
+    "(dynamic)",
+    "d",
+    "Press any key to continue...",
+    "Value must be an iterable.",
+    "%(prog)s, version %(version)s",
+    "Show the version and exit.",
+    "Show this message and exit.",
+    "Choice({choices})",
+}
 """Starts of words that no command of ours can lead to."""
 
 
 def test_all_that_click_says_to_people_is_known_in_french():
     known = {m.other["en"] for key, m in catalogue().messages.items() if key.startswith("click.")}
     words = {w for w in said_by_click() if isinstance(w, str)} - known - FOR_PROGRAMMERS
-    programmers = ("Deprecation", "Could not determine", "No options defined", "Arguments take",
-                   "Name '", "Boolean option", "Unknown color", "Invalid start", "Takes {",
-                   "{value!r} does not match", "{len_type}", "{value!r} is not a valid UUID",
-                   "{name} {filename!r} is not executable")  # fmt: skip
+    programmers = (
+        "Deprecation",
+        "Could not determine",
+        "No options defined",
+        "Arguments take",
+        "Name '",
+        "Boolean option",
+        "Unknown color",
+        "Invalid start",
+        "Takes {",
+        "{value!r} does not match",
+        "{len_type}",
+        "{value!r} is not a valid UUID",
+        "{name} {filename!r} is not executable",
+    )
     assert {word for word in words if not word.startswith(programmers)} == set()

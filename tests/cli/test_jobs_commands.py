@@ -12,8 +12,16 @@ AS_OF = ("--past", "--as-of", str(DAY))
 # The package's name `sync` is the command, not its module.
 commands = importlib.import_module("suitecrm_bridge.cli.sync")
 PROMISED = {
-    "pulled", "deleted", "scored", "planned", "written", "unchanged", "failed", "seconds", "path",
-}  # fmt: skip
+    "pulled",
+    "deleted",
+    "scored",
+    "planned",
+    "written",
+    "unchanged",
+    "failed",
+    "seconds",
+    "path",
+}
 
 
 def test_a_summary_as_json_is_one_object_with_the_promised_names(synced):

@@ -24,11 +24,18 @@ def come_back(opened):
         " ORDER BY last_purchase, customer_id LIMIT 8"
     )
     return [
-        {"id": f"ffffffff-0000-4000-8000-{number:012}", "name": "Facture", "status": "Paid",
-         "currency_id": "-99", "invoice_date": str(LATER), "billing_contact_id": customer,
-         "total_amount": 100 + number, "total_amount_usdollar": 100 + number}
+        {
+            "id": f"ffffffff-0000-4000-8000-{number:012}",
+            "name": "Facture",
+            "status": "Paid",
+            "currency_id": "-99",
+            "invoice_date": str(LATER),
+            "billing_contact_id": customer,
+            "total_amount": 100 + number,
+            "total_amount_usdollar": 100 + number,
+        }
         for number, (customer,) in enumerate(gone)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +116,13 @@ def test_an_indicator_without_a_value_says_why(run):
 
 @pytest.mark.parametrize(
     ("by", "column"),
-    [("month", "month"), ("lead_source", "lead_source"), ("field", "field"),
-     ("campaign", "campaign_id")],
-)  # fmt: skip
+    [
+        ("month", "month"),
+        ("lead_source", "lead_source"),
+        ("field", "field"),
+        ("campaign", "campaign_id"),
+    ],
+)
 def test_indicators_are_broken_down(run, by, column):
     rows = json_of(run("indicators", "--by", by, "--format", "json"))
     assert rows
@@ -124,9 +135,16 @@ def test_indicators_are_broken_down(run, by, column):
 
 @pytest.mark.parametrize(
     "asked",
-    ["customers", "segments", "actions", "leaving", "indicators", "indicators --by month",
-     "retention --by revenue"],
-)  # fmt: skip
+    [
+        "customers",
+        "segments",
+        "actions",
+        "leaving",
+        "indicators",
+        "indicators --by month",
+        "retention --by revenue",
+    ],
+)
 def test_a_table_of_amounts_says_what_they_are_and_in_which_currency(run, asked):
     told = "Amounts are without tax and shipping, in the base currency of SuiteCRM."
     assert told in run(*asked.split()).stderr

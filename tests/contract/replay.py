@@ -30,9 +30,17 @@ SECOND_PART_STARTS = "list without page size"
 CONTACTS, LAST_NAMES, HIGH_IDS = 200, {"T": 14, "A": 9, "Sh": 5}, 102
 OTHERS = 50
 DEAL_COLUMNS = (
-    "name", "amount", "amount_usdollar", "currency_id", "date_closed", "sales_stage",
-    "probability", "lead_source", "assigned_user_id", "account_id",
-)  # fmt: skip
+    "name",
+    "amount",
+    "amount_usdollar",
+    "currency_id",
+    "date_closed",
+    "sales_stage",
+    "probability",
+    "lead_source",
+    "assigned_user_id",
+    "account_id",
+)
 
 
 class Replay:

@@ -11,8 +11,15 @@ from suitecrm_bridge.crm.bulk import FastRoutes
 from tests.contract.fastroutes import answered, declined
 
 COLUMNS = [
-    "id", "deleted", "date_modified", "parent_id", "created_by", "field_name", "before", "after",
-]  # fmt: skip
+    "id",
+    "deleted",
+    "date_modified",
+    "parent_id",
+    "created_by",
+    "field_name",
+    "before",
+    "after",
+]
 WITH_HISTORY = [key for key, module in catalogue().modules.items() if module.history]
 
 

@@ -13,8 +13,12 @@ import pytest
 from suitecrm_bridge.catalogue import catalogue
 from tests.contract.fastroutes import WORDS, Target, answered, declined
 
-RUN = {"started_at": "2026-11-21 02:15:00", "finished_at": "2026-11-21 02:19:41",
-       "result": "done", "figures": {"written": 40}}  # fmt: skip
+RUN = {
+    "started_at": "2026-11-21 02:15:00",
+    "finished_at": "2026-11-21 02:19:41",
+    "result": "done",
+    "figures": {"written": 40},
+}
 MARK = "0123456789abcdef" * 2
 BAD_MARKS = ["", "x" * 32, MARK.upper(), MARK + "0", MARK[1:], 5, None, [MARK], f"{MARK}\n"]
 WITH_FIELDS = [module for module in catalogue().modules if catalogue().fields_of(module)]

@@ -98,11 +98,15 @@ def test_more_members_than_the_limit_are_refused(crm, contact, target_list):
 @pytest.mark.parametrize(
     "body",
     [
-        b"{", {}, {"add": []}, {"module": "Contacts", "add": "x"},
-        {"module": "Contacts", "ids": []}, {"module": "Contacts", "add": ["x"], "remove": ["x"]},
+        b"{",
+        {},
+        {"add": []},
+        {"module": "Contacts", "add": "x"},
+        {"module": "Contacts", "ids": []},
+        {"module": "Contacts", "add": ["x"], "remove": ["x"]},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_members_of_another_form_are_refused(crm, target_list, body):
     declined(crm.post(f"members/{target_list}", body), 400, "invalid_request")
 

@@ -42,8 +42,10 @@ def test_an_answer_leads_to_its_question_and_response(crm, survey):
     columns = "answer,surveyquestion_id,surveyresponse_id"
     row = crm.row("SurveyQuestionResponses", survey["SurveyQuestionResponses"], columns)
     assert (row["answer"], row["surveyquestion_id"], row["surveyresponse_id"]) == (
-        "9", survey["SurveyQuestions"], survey["SurveyResponses"],
-    )  # fmt: skip
+        "9",
+        survey["SurveyQuestions"],
+        survey["SurveyResponses"],
+    )
 
 
 def test_an_option_that_is_chosen_is_linked_to_the_answer_over_both_paths(crm, survey):
@@ -66,19 +68,35 @@ def test_an_update_of_a_case_tells_whose_it_is_and_whether_it_is_internal(crm, c
 
 
 def test_a_row_of_a_campaigns_log_has_no_date_of_entry_and_its_own_date(crm, contact):
-    campaign = crm.create("Campaigns", name="Sale", campaign_type="Email", status="Active",
-                          end_date="2026-12-31")  # fmt: skip
-    log = crm.create("CampaignLog", campaign_id=campaign, activity_type="viewed", hits=2,
-                     activity_date=WHEN, target_type="Contacts", target_id=contact)  # fmt: skip
+    campaign = crm.create(
+        "Campaigns", name="Sale", campaign_type="Email", status="Active", end_date="2026-12-31"
+    )
+    log = crm.create(
+        "CampaignLog",
+        campaign_id=campaign,
+        activity_type="viewed",
+        hits=2,
+        activity_date=WHEN,
+        target_type="Contacts",
+        target_id=contact,
+    )
     row = crm.row("CampaignLog", log, "campaign_id,activity_type,activity_date,target_id,hits")
     assert (row["campaign_id"], row["target_id"], row["hits"]) == (campaign, contact, "2")
     assert row["activity_date"] == WHEN
 
 
 def test_a_call_tells_its_length_and_whom_it_was_about(crm, contact):
-    call = crm.create("Calls", name="Rang", date_start=WHEN, duration_hours=1, duration_minutes=5,
-                      direction="Inbound", status="Held", parent_type="Contacts",
-                      parent_id=contact)  # fmt: skip
+    call = crm.create(
+        "Calls",
+        name="Rang",
+        date_start=WHEN,
+        duration_hours=1,
+        duration_minutes=5,
+        direction="Inbound",
+        status="Held",
+        parent_type="Contacts",
+        parent_id=contact,
+    )
     row = crm.row("Calls", call, "date_start,duration_hours,duration_minutes,parent_type,parent_id")
     assert (row["duration_hours"], row["duration_minutes"]) == ("1", "5")
     assert (row["date_start"], row["parent_type"], row["parent_id"]) == (WHEN, "Contacts", contact)

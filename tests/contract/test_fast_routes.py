@@ -52,9 +52,13 @@ def test_ping_tells_the_rights_in_every_module_of_the_catalogue(crm):
 def test_ping_tells_the_limits(crm):
     limits = answered(crm.get("ping"))["limits"]
     assert limits == {
-        "records": 20000, "links": 50000, "scores": 5000, "announced": 50, "members": 5000,
+        "records": 20000,
+        "links": 50000,
+        "scores": 5000,
+        "announced": 50,
+        "members": 5000,
         "bytes": 8388608,
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer a.b.c"}])

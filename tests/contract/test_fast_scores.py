@@ -34,7 +34,7 @@ BAD_VALUES: list[tuple[str, Any]] = [
     *(("rfm_score_c", bad) for bad in ("5555", 555)),
     *(("next_offer_c", bad) for bad in ("x" * 256, 7, ["x"])),
     *(("rfm_reason_c", bad) for bad in ("x" * 65_536, 1, {"en": "x"})),
-]  # fmt: skip
+]
 
 
 def example(field: Field) -> Any:
@@ -163,8 +163,11 @@ def test_the_answer_tells_row_by_row_what_became_of_it(crm, contact):
     rows = [[contact, "champions"], [other, None], [NOBODY, "lost"], [third, "lost"]]
     answer = answered(crm.write("Contacts", ["rfm_segment_c"], *rows))
     assert answer["rows"] == {
-        contact: "written", other: "unchanged", NOBODY: "rejected", third: "unchanged",
-    }  # fmt: skip
+        contact: "written",
+        other: "unchanged",
+        NOBODY: "rejected",
+        third: "unchanged",
+    }
     assert answer["failed"] == []
 
 
@@ -224,8 +227,9 @@ def test_a_record_that_is_not_there_is_rejected_by_itself(crm, contact):
     answer = answered(crm.write("Contacts", ["rfm_recency_c"], *rows))
     assert (answer["written"], answer["unchanged"], answer["notified"]) == (1, 0, 0)
     assert [(one["id"], one["code"]) for one in answer["rejected"]] == [
-        (NOBODY, "unknown_record"), (gone, "unknown_record"),
-    ]  # fmt: skip
+        (NOBODY, "unknown_record"),
+        (gone, "unknown_record"),
+    ]
     assert all(one["message"] for one in answer["rejected"])
     assert answer["rows"] == {NOBODY: "rejected", contact: "written", gone: "rejected"}
     assert held(crm, contact, "rfm_recency_c") == {"rfm_recency_c": "2"}

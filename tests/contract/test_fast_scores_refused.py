@@ -28,7 +28,7 @@ BAD_VALUES: list[tuple[str, Any]] = [
     *(("rfm_score_c", bad) for bad in ("5555", 555)),
     *(("next_offer_c", bad) for bad in ("x" * 256, 7, ["x"])),
     *(("rfm_reason_c", bad) for bad in ("x" * 65_536, 1, {"en": "x"})),
-]  # fmt: skip
+]
 
 
 def held(crm: Target, id_: str, *columns: str) -> dict[str, Any]:
@@ -112,17 +112,30 @@ def test_more_scores_than_the_limit_are_refused(crm, contact):
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"{", b"[]", b"5", b"null", b'{"columns":["id","clv_c"],"rows":[["x",NaN]]}', b"\xff",
-        {}, {"columns": ["id", "clv_c"]}, {"rows": []}, {"columns": "id,clv_c", "rows": []},
-        {"columns": ["id", "clv_c"], "rows": {"a": 1}}, {"columns": ["id", "clv_c"], "rows": ["x"]},
-        {"columns": ["id", "clv_c"], "rows": [["x"]]}, {"columns": ["clv_c"], "rows": []},
-        {"columns": ["id", "clv_c"], "rows": [["x", 1, 2]]}, {"columns": ["id"], "rows": []},
-        {"columns": ["id", "clv_c", "clv_c"], "rows": []}, {"columns": ["id", 5], "rows": []},
+        b"",
+        b"{",
+        b"[]",
+        b"5",
+        b"null",
+        b'{"columns":["id","clv_c"],"rows":[["x",NaN]]}',
+        b"\xff",
+        {},
+        {"columns": ["id", "clv_c"]},
+        {"rows": []},
+        {"columns": "id,clv_c", "rows": []},
+        {"columns": ["id", "clv_c"], "rows": {"a": 1}},
+        {"columns": ["id", "clv_c"], "rows": ["x"]},
+        {"columns": ["id", "clv_c"], "rows": [["x"]]},
+        {"columns": ["clv_c"], "rows": []},
+        {"columns": ["id", "clv_c"], "rows": [["x", 1, 2]]},
+        {"columns": ["id"], "rows": []},
+        {"columns": ["id", "clv_c", "clv_c"], "rows": []},
+        {"columns": ["id", 5], "rows": []},
         {"columns": ["id", "clv_c"], "rows": [], "notify": 1},
         {"columns": ["id", "clv_c"], "rows": [["x", 1], ["x", 2]]},
         {"columns": ["id", "clv_c"], "rows": [], "initial": True},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_scores_of_another_form_are_refused(crm, body):
     declined(crm.post("scores/Contacts", body), 400, "invalid_request")

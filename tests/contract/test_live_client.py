@@ -35,9 +35,16 @@ pytestmark = [
 
 NOBODY = "0000000c-0000-4000-8000-00000000ffff"
 PYTHON_TYPE: dict[str, type] = {
-    "id": str, "text": str, "enum": str, "int": int, "number": Decimal, "money": Decimal,
-    "bool": bool, "date": date, "datetime": datetime,
-}  # fmt: skip
+    "id": str,
+    "text": str,
+    "enum": str,
+    "int": int,
+    "number": Decimal,
+    "money": Decimal,
+    "bool": bool,
+    "date": date,
+    "datetime": datetime,
+}
 
 
 def credentials() -> Credentials:

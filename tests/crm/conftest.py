@@ -136,9 +136,11 @@ def transport() -> Scripted:
     scripted.on("GET", "/Api/V8/meta/modules", denied("The JWT string must have two dots"))
     scripted.on("POST", TOKEN_PATH, token())
     scripted.on("POST", "/Api/V8/logout", answer({"meta": {}, "data": []}))
-    scripted.on("GET", "/Api/V8/current-user", answer(
-        {"data": {"type": "User", "id": "1", "attributes": {"user_name": "admin"}}}
-    ))  # fmt: skip
+    scripted.on(
+        "GET",
+        "/Api/V8/current-user",
+        answer({"data": {"type": "User", "id": "1", "attributes": {"user_name": "admin"}}}),
+    )
     return scripted
 
 
@@ -149,8 +151,17 @@ def crm(transport: Scripted, clock: Clock) -> SuiteCRM:
 
 @pytest.fixture
 def contacts(crm: SuiteCRM, transport: Scripted) -> Module:
-    transport.on("GET", FIELDS, meta(
-        last_name="name", first_name="varchar", date_modified="datetime", birthdate="date",
-        lead_source="enum", do_not_call="bool", cases="link",
-    ))  # fmt: skip
+    transport.on(
+        "GET",
+        FIELDS,
+        meta(
+            last_name="name",
+            first_name="varchar",
+            date_modified="datetime",
+            birthdate="date",
+            lead_source="enum",
+            do_not_call="bool",
+            cases="link",
+        ),
+    )
     return crm.module("Contacts")

@@ -36,24 +36,56 @@ _MARK = "\N{SNOWMAN}"
 ODD = st.one_of(
     st.sampled_from(
         [
-            None, True, False, 0, -1, 2**70, 1.5, "", " ", "x", "0", "-0001-11-30", "9999-12-31",
-            "0001-01-01 00:00:00", "9999-12-31T23:59:59+14:00", "\x00",
-            "\N{PILE OF POO}", "x" * 70_000,
-            [], {}, [[]], [None], {"": {}}, [{}], "1e5", "٣", "^a^,^", "1" * 5_000, "é",
+            None,
+            True,
+            False,
+            0,
+            -1,
+            2**70,
+            1.5,
+            "",
+            " ",
+            "x",
+            "0",
+            "-0001-11-30",
+            "9999-12-31",
+            "0001-01-01 00:00:00",
+            "9999-12-31T23:59:59+14:00",
+            "\x00",
+            "\N{PILE OF POO}",
+            "x" * 70_000,
+            [],
+            {},
+            [[]],
+            [None],
+            {"": {}},
+            [{}],
+            "1e5",
+            "٣",
+            "^a^,^",
+            "1" * 5_000,
+            "é",
         ]
     ),
     st.sampled_from([_MARK + name for name in RAW]),
-)  # fmt: skip
+)
 
 HEADERS = st.fixed_dictionaries(
     {},
     optional={
         "date": st.sampled_from(
             [
-                "", "now", "Mon, 09 Mar 2026 12:00:00 GMT", "Mon, 01 Jan 0001 00:00:00 +1400",
-                "Fri, 31 Dec 9999 23:59:59 -1400", "Mon, 99 Foo 2026 99:99:99 GMT", "0",
+                "",
+                "now",
+                "Mon, 09 Mar 2026 12:00:00 GMT",
+                "Mon, 01 Jan 0001 00:00:00 +1400",
+                "Fri, 31 Dec 9999 23:59:59 -1400",
+                "Mon, 99 Foo 2026 99:99:99 GMT",
+                "0",
                 "x" * 9_000,
-                "Mon, 09 Mar 2026 12:00:00 +99999999", "Thu, 01 Jan 1970 00:00:00", "١٢ مارس",
+                "Mon, 09 Mar 2026 12:00:00 +99999999",
+                "Thu, 01 Jan 1970 00:00:00",
+                "١٢ مارس",
             ]
         ),
         "retry-after": st.sampled_from(
@@ -61,7 +93,7 @@ HEADERS = st.fixed_dictionaries(
         ),
         "location": st.sampled_from(["", "/y", "http://[", "\x00"]),
     },
-)  # fmt: skip
+)
 
 
 @st.composite

@@ -78,15 +78,18 @@ def test_a_redirect_is_a_broken_answer():
 
 
 def test_errors_under_status_200_are_errors():
-    assert isinstance(error_of(answer({"errors": {"detail": "Module X does not exist"}})),
-                      UnknownModule)  # fmt: skip
+    assert isinstance(
+        error_of(answer({"errors": {"detail": "Module X does not exist"}})), UnknownModule
+    )
 
 
 @pytest.mark.parametrize(
     ("detail", "kind"),
     [
-        ("[SuiteCRM] [Not Allowed] The API user does not have access to this module.",
-         AccessDenied),
+        (
+            "[SuiteCRM] [Not Allowed] The API user does not have access to this module.",
+            AccessDenied,
+        ),
         ("[SuiteCRM] [AccessDeniedException] ", AccessDenied),
         ("Not authorized", AccessDenied),
         ("Database failure. Please refer to suitecrm.log for details.", DatabaseFailure),
@@ -109,7 +112,7 @@ def test_errors_under_status_200_are_errors():
         ("Filter field x must be an array", InvalidRequest),
         ("Something never seen before", InvalidRequest),
     ],
-)  # fmt: skip
+)
 def test_the_servers_words_tell_the_class(detail, kind):
     error = error_of(refusal(detail))
     assert type(error) is kind

@@ -19,9 +19,7 @@ from tests.crm.conftest import CLIENT, URL, Scripted, answer, denied
 META = "/V8/meta/modules"
 NOTHING = answer(b"<!DOCTYPE HTML><html>Not Found</html>", 404)
 PING = "/Api/V8/custom/bridge/v1/ping"
-PREFIXES = [
-    "/Api", "/legacy/Api", "/public/legacy/Api", "/Api/index.php", "/legacy/Api/index.php"
-]  # fmt: skip
+PREFIXES = ["/Api", "/legacy/Api", "/public/legacy/Api", "/Api/index.php", "/legacy/Api/index.php"]
 
 
 def server_at(prefix, base=""):

@@ -73,9 +73,13 @@ def client(server, clock=None, **options):
     clock = clock or Clock()
     transport = HttpTransport(timeout=30, timing=clock.timing, most_bytes=MOST)
     return SuiteCRM(
-        server.url, Credentials("x", Secret("y")), transport, max_rate=math.inf,
-        timing=clock.timing, **options,
-    )  # fmt: skip
+        server.url,
+        Credentials("x", Secret("y")),
+        transport,
+        max_rate=math.inf,
+        timing=clock.timing,
+        **options,
+    )
 
 
 def drip(piece=b"x", before=HEAD + b"\r\n"):
@@ -85,7 +89,8 @@ def drip(piece=b"x", before=HEAD + b"\r\n"):
 WAYS = {
     "too large": (lambda: endless(b" " * 65_536), BrokenAnswer),
     "announced as too large": (
-        lambda: [HEAD + b"Content-Length: 2147483648\r\n\r\n"], BrokenAnswer,
+        lambda: [HEAD + b"Content-Length: 2147483648\r\n\r\n"],
+        BrokenAnswer,
     ),
     "a bomb": (lambda: bomb(50), BrokenAnswer),
     "a byte a second": (drip, CrmUnreachable),
@@ -93,12 +98,14 @@ WAYS = {
     "garbled": (lambda: whole(b"x", "200 OK", "Content-Encoding: gzip"), BrokenAnswer),
     "unasked": (lambda: whole(b"x", "200 OK", "Content-Encoding: zstd"), BrokenAnswer),
     "an error that is too large": (
-        lambda: endless(b" " * 65_536, b"HTTP/1.1 500 Oh\r\n\r\n"), BrokenAnswer,
+        lambda: endless(b" " * 65_536, b"HTTP/1.1 500 Oh\r\n\r\n"),
+        BrokenAnswer,
     ),
     "a redirect that is too large": (
-        lambda: endless(b" " * 65_536, b"HTTP/1.1 302 Found\r\nLocation: /y\r\n\r\n"), BrokenAnswer,
+        lambda: endless(b" " * 65_536, b"HTTP/1.1 302 Found\r\nLocation: /y\r\n\r\n"),
+        BrokenAnswer,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -168,9 +175,13 @@ def test_a_wish_to_stop_ends_an_answer_that_does_not_come(before, retries):
     with suitecrm(lambda line: stuck() if "Contacts" in line else None) as server:
         transport = HttpTransport(timeout=100_000, timing=clock.timing)
         crm = SuiteCRM(
-            server.url, Credentials("x", Secret("y")), transport, retries=retries,
-            max_rate=math.inf, timing=clock.timing,
-        )  # fmt: skip
+            server.url,
+            Credentials("x", Secret("y")),
+            transport,
+            retries=retries,
+            max_rate=math.inf,
+            timing=clock.timing,
+        )
         with pytest.raises(Stopped, match="Asked to stop"):
             crm.module("Contacts").page(fields=[])
         crm.close()

@@ -63,8 +63,17 @@ def test_a_server_that_rewrites_no_addresses_is_asked_by_its_own():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (answer({"error": "access_denied", "message": "no",
-                 "hint": 'Missing "Authorization" header'}, 401), "SetEnvIf Authorization"),
+        (
+            answer(
+                {
+                    "error": "access_denied",
+                    "message": "no",
+                    "hint": 'Missing "Authorization" header',
+                },
+                401,
+            ),
+            "SetEnvIf Authorization",
+        ),
         (page(401, PAGE, www_authenticate="Basic"), "asks for a login (Basic)"),
         (page(403), "or a firewall before it"),
         (page(403, b'{"message": "Forbidden"}'), "or a firewall before it"),
@@ -73,7 +82,7 @@ def test_a_server_that_rewrites_no_addresses_is_asked_by_its_own():
         (page(503), "under maintenance"),
         (page(200, b"NULL"), "holds no data"),
     ],
-)  # fmt: skip
+)
 def test_a_login_that_something_else_answers_is_not_blamed_on_the_secret(transport, given, words):
     transport.on("POST", TOKEN_PATH, given)
     with pytest.raises(ApiError) as caught:

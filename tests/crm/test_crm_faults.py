@@ -201,15 +201,17 @@ def test_a_missing_route_is_blamed_on_whoever_should_bring_it(asked, words):
         ("[SSL: DH_KEY_TOO_SMALL] dh key too small", "tls_version"),
         ("certificate verify failed: certificate has expired", "certificate_expired"),
         ("certificate verify failed: certificate is not yet valid", "certificate_early"),
-        ("certificate verify failed: Hostname mismatch, certificate is not valid for 'x'",
-         "certificate_name"),
+        (
+            "certificate verify failed: Hostname mismatch, certificate is not valid for 'x'",
+            "certificate_name",
+        ),
         ("IP address mismatch, certificate is not valid for '10.0.0.1'", "certificate_name"),
         ("certificate verify failed: self-signed certificate", "certificate_own"),
         ("certificate verify failed: self signed certificate in chain", "certificate_own"),
         ("certificate verify failed: unable to get local issuer certificate", "certificate_own"),
         ("certificate verify failed: CA md too weak", "certificate"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_the_certificate_has_the_remedy_that_fits(reason, fault):
     assert _tls_fault(reason) == f"faults.{fault}"
 

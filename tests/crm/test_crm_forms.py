@@ -13,7 +13,7 @@ def test_one_point_before_three_digits_may_stand_between_thousands(raw):
 @pytest.mark.parametrize(
     "raw",
     ["0.346", "1234.567", "12.34", "12.3460", "12.346000", "12", "1,234", "01.234", 12.346, None],
-)  # fmt: skip
+)
 def test_other_forms_are_read_one_way_only(raw):
     assert not like_thousands(raw)
 
@@ -21,10 +21,20 @@ def test_other_forms_are_read_one_way_only(raw):
 @pytest.mark.parametrize(
     "others",
     [
-        OWN, ["346", "12"], ["1.234,56"], ["1,234.56"], ["1 234,56"], ["1'234.56"],
-        ["12.346,000000"], ["1.234.567"], ["12,346"], [], ["12.346"], ["12.50", "3.00"],
+        OWN,
+        ["346", "12"],
+        ["1.234,56"],
+        ["1,234.56"],
+        ["1 234,56"],
+        ["1'234.56"],
+        ["12.346,000000"],
+        ["1.234.567"],
+        ["12,346"],
+        [],
+        ["12.346"],
+        ["12.50", "3.00"],
     ],
-)  # fmt: skip
+)
 def test_an_amount_unlike_its_neighbours_is_doubtful(others):
     assert not is_decimal_point("money", ["12.346", *others], None)
 

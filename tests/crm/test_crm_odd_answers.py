@@ -52,17 +52,22 @@ def several(document):
 
 def outcome(act, **routes):
     """Do something with a SuiteCRM that answers so; return its error, if any."""
-    paths = {"modules": "meta/modules", "token": "access_token", "fields": "meta/fields",
-             "user": "current-user"}  # fmt: skip
+    paths = {
+        "modules": "meta/modules",
+        "token": "access_token",
+        "fields": "meta/fields",
+        "user": "current-user",
+    }
     given = {paths.get(name, name): steps for name, steps in routes.items()}
     usual = {
-        "meta/modules": [denied()], "access_token": [token()], "meta/fields": [answer(META)],
-        "current-user": [answer(USER)], "logout": [answer({})],
-    }  # fmt: skip
+        "meta/modules": [denied()],
+        "access_token": [token()],
+        "meta/fields": [answer(META)],
+        "current-user": [answer(USER)],
+        "logout": [answer({})],
+    }
     transport = Repeating({**given, **{k: v for k, v in usual.items() if k not in given}}, MOST)
-    crm = SuiteCRM(
-        URL, CLIENT, transport, retries=2, max_rate=math.inf, timing=Clock().timing
-    )  # fmt: skip
+    crm = SuiteCRM(URL, CLIENT, transport, retries=2, max_rate=math.inf, timing=Clock().timing)
     failure = None
     try:
         act(crm)

@@ -73,9 +73,16 @@ def test_an_update_sends_numbers_as_numbers(contacts, transport):
 
 
 def test_an_update_returns_what_is_stored_now(contacts, transport):
-    transport.on("PATCH", WRITE, stored(
-        last_name="R&amp;D", title="Boss", unknown="x", date_modified="2026-11-21T18:50:00+00:00"
-    ))  # fmt: skip
+    transport.on(
+        "PATCH",
+        WRITE,
+        stored(
+            last_name="R&amp;D",
+            title="Boss",
+            unknown="x",
+            date_modified="2026-11-21T18:50:00+00:00",
+        ),
+    )
     assert contacts.update(ID, {"last_name": "R&D"}) == {
         "id": ID,
         "date_modified": datetime(2026, 11, 21, 18, 50, tzinfo=UTC),

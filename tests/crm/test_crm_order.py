@@ -11,13 +11,30 @@ from tests.crm.conftest import uuid
 @pytest.mark.parametrize(
     ("after", "id"),
     [
-        (uuid(1), uuid(2)), ("1", "2"), ("9", "a"), ("9", "A"), ("a", "b"), ("A", "B"), ("a", "aa"),
-        ("1", "10"), ("10", "2"), ("a-1", "a-2"),
+        (uuid(1), uuid(2)),
+        ("1", "2"),
+        ("9", "a"),
+        ("9", "A"),
+        ("a", "b"),
+        ("A", "B"),
+        ("a", "aa"),
+        ("1", "10"),
+        ("10", "2"),
+        ("a-1", "a-2"),
         # Databases do not agree about these.
-        ("B", "a"), ("a", "B"), ("a", "A"), ("A", "a"), ("a_", "a-"), ("a-", "a_"), ("a-b", "ab"),
-        ("ab", "a-b"), ("é", "z"), ("z", "é"), ("a b", "ab"),
+        ("B", "a"),
+        ("a", "B"),
+        ("a", "A"),
+        ("A", "a"),
+        ("a_", "a-"),
+        ("a-", "a_"),
+        ("a-b", "ab"),
+        ("ab", "a-b"),
+        ("é", "z"),
+        ("z", "é"),
+        ("a b", "ab"),
     ],
-)  # fmt: skip
+)
 def test_an_id_that_may_come_later_is_beyond(after, id):
     assert is_beyond(id, after)
 
@@ -25,10 +42,20 @@ def test_an_id_that_may_come_later_is_beyond(after, id):
 @pytest.mark.parametrize(
     ("after", "id"),
     [
-        (uuid(2), uuid(1)), (uuid(1), uuid(1)), ("2", "1"), ("a", "9"), ("A", "9"), ("b", "a"),
-        ("B", "A"), ("aa", "a"), ("10", "1"), ("2", "10"), ("é", "é"), ("a-2", "a-1"),
+        (uuid(2), uuid(1)),
+        (uuid(1), uuid(1)),
+        ("2", "1"),
+        ("a", "9"),
+        ("A", "9"),
+        ("b", "a"),
+        ("B", "A"),
+        ("aa", "a"),
+        ("10", "1"),
+        ("2", "10"),
+        ("é", "é"),
+        ("a-2", "a-1"),
     ],
-)  # fmt: skip
+)
 def test_an_id_that_comes_before_in_every_order_is_not(after, id):
     assert not is_beyond(id, after)
 

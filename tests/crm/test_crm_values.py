@@ -205,9 +205,11 @@ def test_a_tiny_decimal_is_not_written_with_an_exponent():
     assert to_json(Decimal("0.00000010")) == "0.00000010"
 
 
-@given(st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_everything_else_is_the_json_that_it_was(value):
     assert json.loads(to_json(value)) == value

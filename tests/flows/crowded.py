@@ -37,53 +37,108 @@ def crowd(world: World) -> None:
 
 def _open_cases(store: Store, contacts: list[str], stamps: dict[str, str]) -> None:
     cases = _named("case", len(contacts))
-    store.load("Cases", [
-        {"id": id, "name": "Panne", "type": "Product", "state": "Open", "status": "Open_New",
-         "priority": "P2", "complaint_c": 1, "case_number": number, **stamps}
-        for number, id in enumerate(cases, 1_000)
-    ])  # fmt: skip
+    store.load(
+        "Cases",
+        [
+            {
+                "id": id,
+                "name": "Panne",
+                "type": "Product",
+                "state": "Open",
+                "status": "Open_New",
+                "priority": "P2",
+                "complaint_c": 1,
+                "case_number": number,
+                **stamps,
+            }
+            for number, id in enumerate(cases, 1_000)
+        ],
+    )
     _link(store, "contacts_cases", case_id=cases, contact_id=contacts)
 
 
 def _make_offers(store: Store, contacts: list[str], stamps: dict[str, str]) -> None:
     offers = _named("offer", len(contacts))
     accounts = cycle(row["id"] for row in store.rows("Accounts"))
-    store.load("Opportunities", [
-        {"id": id, "name": "Offre", "sales_stage": "Prospecting", "amount": 900,
-         "currency_id": "-99", "date_closed": "2026-04-01", "account_id": account, **stamps}
-        for id, account in zip(offers, accounts, strict=False)
-    ])  # fmt: skip
+    store.load(
+        "Opportunities",
+        [
+            {
+                "id": id,
+                "name": "Offre",
+                "sales_stage": "Prospecting",
+                "amount": 900,
+                "currency_id": "-99",
+                "date_closed": "2026-04-01",
+                "account_id": account,
+                **stamps,
+            }
+            for id, account in zip(offers, accounts, strict=False)
+        ],
+    )
     _link(store, "opportunities_contacts", opportunity_id=offers, contact_id=contacts)
-    store.load("Calls", [
-        {"id": id, "name": "Relance", "parent_type": "Opportunities", "parent_id": offer,
-         "status": "Held", "direction": "Outbound", "date_start": LATELY, "duration_hours": 1,
-         "duration_minutes": 0, **stamps}
-        for id, offer in zip(_named("call", len(offers)), offers, strict=True)
-    ])  # fmt: skip
+    store.load(
+        "Calls",
+        [
+            {
+                "id": id,
+                "name": "Relance",
+                "parent_type": "Opportunities",
+                "parent_id": offer,
+                "status": "Held",
+                "direction": "Outbound",
+                "date_start": LATELY,
+                "duration_hours": 1,
+                "duration_minutes": 0,
+                **stamps,
+            }
+            for id, offer in zip(_named("call", len(offers)), offers, strict=True)
+        ],
+    )
 
 
 def _answer(store: Store, contacts: list[str], stamps: dict[str, str]) -> None:
     asked = {row["type"]: row for row in store.rows("SurveyQuestions")}
     options, count = _named("option", len(CHOICES)), len(contacts)
     responses, choices = _named("response", count), _named("choice", count)
-    store.load("SurveyQuestionOptions", [
-        {"id": id, "name": name, "survey_question_id": asked["Radio"]["id"], **stamps}
-        for id, name in zip(options, CHOICES, strict=True)
-    ])  # fmt: skip
-    store.load("SurveyResponses", [
-        {"id": id, "contact_id": contact, "survey_id": asked["Scale"]["survey_id"],
-         "happiness": -1, **stamps}
-        for id, contact in zip(responses, contacts, strict=True)
-    ])  # fmt: skip
+    store.load(
+        "SurveyQuestionOptions",
+        [
+            {"id": id, "name": name, "survey_question_id": asked["Radio"]["id"], **stamps}
+            for id, name in zip(options, CHOICES, strict=True)
+        ],
+    )
+    store.load(
+        "SurveyResponses",
+        [
+            {
+                "id": id,
+                "contact_id": contact,
+                "survey_id": asked["Scale"]["survey_id"],
+                "happiness": -1,
+                **stamps,
+            }
+            for id, contact in zip(responses, contacts, strict=True)
+        ],
+    )
     given = [str(1 + number % 10) for number in range(count)]
     for question, ids, answers in (
-        ("Scale", _named("scale", count), given), ("Radio", choices, [None] * count),
-    ):  # fmt: skip
-        store.load("SurveyQuestionResponses", [
-            {"id": id, "answer": answer, "surveyresponse_id": response,
-             "surveyquestion_id": asked[question]["id"], **stamps}
-            for id, answer, response in zip(ids, answers, responses, strict=True)
-        ])  # fmt: skip
+        ("Scale", _named("scale", count), given),
+        ("Radio", choices, [None] * count),
+    ):
+        store.load(
+            "SurveyQuestionResponses",
+            [
+                {
+                    "id": id,
+                    "answer": answer,
+                    "surveyresponse_id": response,
+                    "surveyquestion_id": asked[question]["id"],
+                    **stamps,
+                }
+                for id, answer, response in zip(ids, answers, responses, strict=True)
+            ],
+        )
     _link(
         store,
         "surveyquestionoptions_surveyquestionresponses",

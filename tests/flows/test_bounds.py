@@ -44,9 +44,13 @@ def measured(arguments, environment, folder):
 
 def settings(url, home, **changes):
     return {
-        "SUITECRM_URL": url, "SUITECRM_CLIENT_ID": "x", "SUITECRM_CLIENT_SECRET": "y",
-        "BRIDGE_HOME": str(home), "BRIDGE_MAX_RATE": "1000", **changes,
-    }  # fmt: skip
+        "SUITECRM_URL": url,
+        "SUITECRM_CLIENT_ID": "x",
+        "SUITECRM_CLIENT_SECRET": "y",
+        "BRIDGE_HOME": str(home),
+        "BRIDGE_MAX_RATE": "1000",
+        **changes,
+    }
 
 
 WHERE = ["meta/modules", "access_token", "ping", "module/Contacts"]

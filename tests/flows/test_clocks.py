@@ -33,10 +33,13 @@ def at(world, moment, job, **options):
 
 
 APART = {
-    "27 years early": -YEARS, "27 years late": YEARS, "a day early": -timedelta(days=1),
-    "a day late": timedelta(days=1), "a month late": timedelta(days=31),
+    "27 years early": -YEARS,
+    "27 years late": YEARS,
+    "a day early": -timedelta(days=1),
+    "a day late": timedelta(days=1),
+    "a month late": timedelta(days=31),
     "1970": datetime(1970, 1, 2, tzinfo=UTC) - NOON,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("apart", places(APART.values(), every=3), ids=APART)
@@ -165,10 +168,11 @@ def test_a_reading_that_began_in_the_future_and_was_cut_off_begins_anew(world):
 
 def test_a_record_that_failed_in_the_future_is_tried_now(world):
     invoice = world.store.rows("AOS_Invoices")[0]["id"]
+    future = ", ".join(["'2053-01-01'"] * 3)
     world.mirrored(
-        "INSERT INTO dead_letters VALUES ('read', 'AOS_Invoices', ?, 'why', '{}', 1, $f, $f, $f)"
-        .replace("$f", "'2053-01-01'"), invoice,
-    )  # fmt: skip
+        f"INSERT INTO dead_letters VALUES ('read', 'AOS_Invoices', ?, 'why', '{{}}', 1, {future})",
+        invoice,
+    )
     at(world, NOON, pull)
     assert world.dead_letters() == []
 

@@ -36,9 +36,16 @@ def test_a_full_disk_ends_the_sync_with_5_and_the_next_one_ends_right(
     filled, undisturbed, tmp_path, size
 ):
     process = child(
-        "-c", LIMITED, str(size), "sync", "--past", "--as-of", str(DAY),
-        environment=filled.environment(BRIDGE_PARALLEL="1"), folder=tmp_path,
-    )  # fmt: skip
+        "-c",
+        LIMITED,
+        str(size),
+        "sync",
+        "--past",
+        "--as-of",
+        str(DAY),
+        environment=filled.environment(BRIDGE_PARALLEL="1"),
+        folder=tmp_path,
+    )
     _, words = process.communicate(timeout=120)
     assert process.returncode == 5, words
     assert "The disk of the mirror is full" in words

@@ -87,10 +87,38 @@ def test_no_link_planted_in_the_home_is_followed(scored, tmp_path):
 
 
 ODD = [
-    "it's", 'say "x"', "a;b", "50% off", "%20", "a#b", "a b", "é 日本", "a[b]", "a[", "a{b}", "a*b",
-    "$HOME", "a&b", "~x", "a,b", "a=b", "-x", "a(b)", "a@b", "md:x", "sqlite:x", ":memory:", "a|b",
-    "a`b`", "what?", "?", "line\nend", "ta\tb", "\x1b[31m", "back\\slash",
-]  # fmt: skip
+    "it's",
+    'say "x"',
+    "a;b",
+    "50% off",
+    "%20",
+    "a#b",
+    "a b",
+    "é 日本",
+    "a[b]",
+    "a[",
+    "a{b}",
+    "a*b",
+    "$HOME",
+    "a&b",
+    "~x",
+    "a,b",
+    "a=b",
+    "-x",
+    "a(b)",
+    "a@b",
+    "md:x",
+    "sqlite:x",
+    ":memory:",
+    "a|b",
+    "a`b`",
+    "what?",
+    "?",
+    "line\nend",
+    "ta\tb",
+    "\x1b[31m",
+    "back\\slash",
+]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has few of these names")

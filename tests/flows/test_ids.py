@@ -22,31 +22,43 @@ def fill(store, contact, account, spell):
     store.load("Contacts", [{"id": contact, "last_name": "Ada", "account_id": spell(account)}])
     store.load("AOS_Products", [{"id": PRODUCT, "name": "Pump"}])
     invoice = {
-        "status": "Paid", "invoice_date": "2026-02-01", "total_amount": 100,
-        "total_amount_usdollar": 100, "billing_contact_id": spell(contact),
+        "status": "Paid",
+        "invoice_date": "2026-02-01",
+        "total_amount": 100,
+        "total_amount_usdollar": 100,
+        "billing_contact_id": spell(contact),
         "billing_account_id": spell(account),
-    }  # fmt: skip
+    }
     ids = [f"eeeeeeee-0000-4000-8000-00000000abc{n}" for n in range(3)]
     store.load(
         "AOS_Invoices",
         [{**invoice, "id": id, "invoice_date": f"2026-02-0{n + 1}"} for n, id in enumerate(ids)],
     )
     line = {
-        "parent_type": "AOS_Invoices", "product_id": spell(PRODUCT), "product_qty": 1,
-        "product_total_price_usdollar": 100, "product_cost_price_usdollar": 60, "name": "Pump",
-    }  # fmt: skip
-    store.load("AOS_Products_Quotes", [
-        {**line, "id": id.replace("e", "f", 4), "parent_id": spell(id)} for id in ids
-    ])  # fmt: skip
+        "parent_type": "AOS_Invoices",
+        "product_id": spell(PRODUCT),
+        "product_qty": 1,
+        "product_total_price_usdollar": 100,
+        "product_cost_price_usdollar": 60,
+        "name": "Pump",
+    }
+    store.load(
+        "AOS_Products_Quotes",
+        [{**line, "id": id.replace("e", "f", 4), "parent_id": spell(id)} for id in ids],
+    )
     case = "cccccccc-0000-4000-8000-00000000abcd"
     complaint = {
-        "id": case, "name": "Broken", "complaint_c": 1, "date_entered": "2026-03-01 09:00:00",
-        "account_id": spell(account), "contact_created_by_id": spell(contact),
-    }  # fmt: skip
+        "id": case,
+        "name": "Broken",
+        "complaint_c": 1,
+        "date_entered": "2026-03-01 09:00:00",
+        "account_id": spell(account),
+        "contact_created_by_id": spell(contact),
+    }
     store.load("Cases", [complaint])
-    store.load_link("contacts_cases", [
-        {"id": "1" * 36, "contact_id": spell(contact), "case_id": spell(case)}
-    ])  # fmt: skip
+    store.load_link(
+        "contacts_cases", [{"id": "1" * 36, "contact_id": spell(contact), "case_id": spell(case)}]
+    )
 
 
 def figures(opened, entity):
@@ -150,12 +162,20 @@ def test_purchases_of_nobody_are_counted_and_shown(tmp_path, routes):
     with world(tmp_path / "home", routes=routes) as opened:
         fill(opened.store, CONTACT, ACCOUNT, str)
         rows = [row for rows in STRANGERS.values() for row in rows]
-        opened.store.load("AOS_Invoices", [
-            {"status": "Paid", "invoice_date": "2026-02-01", "total_amount": 100,
-             "total_amount_usdollar": 100, "id": f"eeeeeeee-0000-4000-8000-0000000000{n:02d}",
-             **row}
-            for n, row in enumerate(rows)
-        ])  # fmt: skip
+        opened.store.load(
+            "AOS_Invoices",
+            [
+                {
+                    "status": "Paid",
+                    "invoice_date": "2026-02-01",
+                    "total_amount": 100,
+                    "total_amount_usdollar": 100,
+                    "id": f"eeeeeeee-0000-4000-8000-0000000000{n:02d}",
+                    **row,
+                }
+                for n, row in enumerate(rows)
+            ],
+        )
         summary = opened.sync()
         counts = {why: len(rows) for why, rows in STRANGERS.items()}
         assert {why: summary.skipped.get(why) for why in STRANGERS} == counts

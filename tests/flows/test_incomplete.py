@@ -72,11 +72,15 @@ def test_what_changed_meanwhile_arrives_with_the_right(world):
 
 @pytest.mark.parametrize(
     ("module", "table", "days"),
-    places([
-        ("AOS_Invoices", "invoices", 9), ("Cases", "cases", 1), ("AOS_Invoices", "invoices", 1),
-        ("Cases", "cases", 9),
-    ]),
-)  # fmt: skip
+    places(
+        [
+            ("AOS_Invoices", "invoices", 9),
+            ("Cases", "cases", 1),
+            ("AOS_Invoices", "invoices", 1),
+            ("Cases", "cases", 9),
+        ]
+    ),
+)
 def test_the_first_night_with_the_right_is_done_however_long_it_was_gone(
     world, module, table, days
 ):

@@ -50,9 +50,15 @@ def test_a_module_that_no_figure_needs_may_be_unreadable(world, module):
 @pytest.mark.parametrize("lacks", places(["uninstall", "refuse"]))
 def test_a_crm_that_never_had_the_modules_is_done(new, lacks):
     getattr(new.sight, lacks)(
-        "AOS_Invoices", "AOS_Products", "AOS_Products_Quotes", "Surveys", "SurveyQuestions",
-        "SurveyQuestionOptions", "SurveyResponses", "SurveyQuestionResponses",
-    )  # fmt: skip
+        "AOS_Invoices",
+        "AOS_Products",
+        "AOS_Products_Quotes",
+        "Surveys",
+        "SurveyQuestions",
+        "SurveyQuestionOptions",
+        "SurveyResponses",
+        "SurveyQuestionResponses",
+    )
     for _ in range(2):
         summary, error = night(new)
         assert error is None

@@ -13,13 +13,31 @@ from tests.places import places
 SCORES = ("scores_contacts", "scores_accounts")
 
 DAYS = (
-    "0202-06-01", "0001-01-01", "9999-12-31", "0026-03-08", "0999-12-31", "1026-03-08",
-    "1601-01-01", "1753-01-01", "1899-12-30", "2200-01-01", "2206-03-08", "3026-03-08",
-)  # fmt: skip
+    "0202-06-01",
+    "0001-01-01",
+    "9999-12-31",
+    "0026-03-08",
+    "0999-12-31",
+    "1026-03-08",
+    "1601-01-01",
+    "1753-01-01",
+    "1899-12-30",
+    "2200-01-01",
+    "2206-03-08",
+    "3026-03-08",
+)
 AMOUNTS = (
-    "90000000000000000", "1e17", "1e15", "10000000000000.01", "-10000000000000.01",
-    "99999999999999.99", "-90000000000000000", "1e19", "100000000000000", "9e18",
-)  # fmt: skip
+    "90000000000000000",
+    "1e17",
+    "1e15",
+    "10000000000000.01",
+    "-10000000000000.01",
+    "99999999999999.99",
+    "-90000000000000000",
+    "1e19",
+    "100000000000000",
+    "9e18",
+)
 
 
 @pytest.fixture
@@ -51,12 +69,17 @@ def buyer(opened):
 def add_invoice(opened, **values):
     like = buyer(opened)
     known = {
-        "id": "bad00000-0000-4000-8000-000000000001", "name": "bad", "status": "Paid",
-        "invoice_date": "2026-02-02", "due_date": "2026-02-20", "currency_id": "-99",
-        "total_amount": "99", "total_amount_usdollar": "99",
+        "id": "bad00000-0000-4000-8000-000000000001",
+        "name": "bad",
+        "status": "Paid",
+        "invoice_date": "2026-02-02",
+        "due_date": "2026-02-20",
+        "currency_id": "-99",
+        "total_amount": "99",
+        "total_amount_usdollar": "99",
         "billing_contact_id": like["billing_contact_id"],
         "billing_account_id": like["billing_account_id"],
-    }  # fmt: skip
+    }
     row = {**known, **values}
     opened.store.load("AOS_Invoices", [row])
     return row["id"]
@@ -192,10 +215,15 @@ def test_a_record_with_an_absurd_value_is_named_in_any_module(absurd, place):
 @pytest.mark.parametrize(
     "command",
     [
-        ("backtest",), ("retention",), ("indicators",), ("customers",), ("segments",),
-        ("complaints",), ("report", "--format", "json"),
+        ("backtest",),
+        ("retention",),
+        ("indicators",),
+        ("customers",),
+        ("segments",),
+        ("complaints",),
+        ("report", "--format", "json"),
     ],
-)  # fmt: skip
+)
 def test_every_command_bears_absurd_values_in_every_module(absurd, command):
     opened, _, _ = absurd
     place = ("--output", str(opened.home)) if "report" in command else ()

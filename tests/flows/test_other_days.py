@@ -99,9 +99,11 @@ def test_a_snapshot_is_listed_and_dropped(synced):
     synced.score(PAST, past=True)
     listed = json.loads(synced.command("snapshots", "list", "--format", "json").stdout)
     assert [(row["as_of"], row["entity"], row["customers"]) for row in listed] == [
-        ("2025-06-30", "contacts", 60), ("2025-06-30", "accounts", 12),
-        ("2026-03-08", "contacts", 60), ("2026-03-08", "accounts", 12),
-    ]  # fmt: skip
+        ("2025-06-30", "contacts", 60),
+        ("2025-06-30", "accounts", 12),
+        ("2026-03-08", "contacts", 60),
+        ("2026-03-08", "accounts", 12),
+    ]
     done = synced.command("snapshots", "drop", "2025-06-30", "--yes")
     assert done.exit_code == 0, done.output
     assert "2 snapshots were dropped" in done.stderr

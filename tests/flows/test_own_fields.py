@@ -9,9 +9,11 @@ from tests.flows.world import WRITES
 from tests.places import paths
 
 EDITS = {
-    "first_name": "Renée", "phone_mobile": "+33 6 12 34 56 78", "description": "R&D, à rappeler",
+    "first_name": "Renée",
+    "phone_mobile": "+33 6 12 34 56 78",
+    "description": "R&D, à rappeler",
     "wallet_estimate_c": 12345,
-}  # fmt: skip
+}
 SESSION = ("/access_token", "/logout")
 
 

@@ -10,9 +10,14 @@ TODAY = DAY + timedelta(days=1)
 OWNER = "11111111-0000-4000-8000-000000000001"
 CASE = "cccccccc-0000-4000-8000-00000000000{}"
 COMPLAINT = {
-    "complaint_c": 1, "status": "Open_New", "state": "Open", "priority": "P1",
-    "name": "Pompe en panne", "date_entered": f"{TODAY} 11:00:00", "assigned_user_id": OWNER,
-}  # fmt: skip
+    "complaint_c": 1,
+    "status": "Open_New",
+    "state": "Open",
+    "priority": "P1",
+    "name": "Pompe en panne",
+    "date_entered": f"{TODAY} 11:00:00",
+    "assigned_user_id": OWNER,
+}
 WAITING = "segment NOT IN ('champions', 'at_risk', 'cannot_lose_them')"
 
 

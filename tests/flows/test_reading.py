@@ -107,8 +107,11 @@ def test_an_unchanged_crm_costs_one_small_read_a_module_over_stock(synced):
     assert {path: costs[path] for path in modules} == modules
     others = {path for path in costs if path not in modules}
     assert others == {
-        "meta/modules", "/Api/access_token", "custom/bridge/v1/ping", "logout",
-    }  # fmt: skip
+        "meta/modules",
+        "/Api/access_token",
+        "custom/bridge/v1/ping",
+        "logout",
+    }
     assert sum(costs.values()) == len(modules) + len(others)
 
 

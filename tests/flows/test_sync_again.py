@@ -27,11 +27,21 @@ def buyer(world):
 
 def sell(world, contact, amount):
     world.clock.advance(hours=1)
-    world.store.load("AOS_Invoices", [{
-        "id": NEW_INVOICE, "name": "Facture", "status": "Paid", "currency_id": "-99",
-        "invoice_date": str(DAY), "billing_contact_id": contact, "total_amount": amount,
-        "total_amount_usdollar": amount,
-    }])  # fmt: skip
+    world.store.load(
+        "AOS_Invoices",
+        [
+            {
+                "id": NEW_INVOICE,
+                "name": "Facture",
+                "status": "Paid",
+                "currency_id": "-99",
+                "invoice_date": str(DAY),
+                "billing_contact_id": contact,
+                "total_amount": amount,
+                "total_amount_usdollar": amount,
+            }
+        ],
+    )
 
 
 def changed_by_the_bridge(before, after):

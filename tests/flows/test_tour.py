@@ -16,9 +16,7 @@ def tour(tmp_path_factory):
     """The tour in French, in a folder whose name has spaces and accents."""
     folder = tmp_path_factory.mktemp("tour") / "ma première visite"
     settings = {"BRIDGE_LANG": "fr", "BRIDGE_MIN_BUYERS": "5"}
-    done = command(
-        "demo", "--customers", "40", "--output", str(folder), environment=settings
-    )  # fmt: skip
+    done = command("demo", "--customers", "40", "--output", str(folder), environment=settings)
     return done, folder
 
 
@@ -47,8 +45,12 @@ def test_the_report_of_the_tour_is_in_french(tour):
 
 def test_the_mirror_of_the_tour_can_be_looked_into(tour):
     done = command(
-        "customers", "--format", "json", "--limit", "3",
+        "customers",
+        "--format",
+        "json",
+        "--limit",
+        "3",
         environment={"BRIDGE_HOME": str(tour[1] / "home")},
-    )  # fmt: skip
+    )
     assert done.exit_code == 0
     assert len(json.loads(done.stdout)) == 3

@@ -23,9 +23,15 @@ def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):
 
     filled.server.before_request.append(second)
     process = child(
-        "-m", "tests.flows.at_noon", "sync", "--past", "--as-of", str(DAY),
-        environment=filled.environment(), folder=tmp_path,
-    )  # fmt: skip
+        "-m",
+        "tests.flows.at_noon",
+        "sync",
+        "--past",
+        "--as-of",
+        str(DAY),
+        environment=filled.environment(),
+        folder=tmp_path,
+    )
     _, words = process.communicate(timeout=120)
     holder, done = seen
     assert process.returncode == 0, words

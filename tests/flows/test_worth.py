@@ -15,10 +15,21 @@ pytestmark = pytest.mark.story
 
 CUSTOMERS = 300
 NAMED = {
-    "lifecycle_c", "next_purchase_c", "alive_probability_c", "clv_c", "churn_risk_c", "margin_c",
-    "cost_to_serve_c", "profit_c", "potential_score_c", "wallet_share_c", "next_offer_c",
-    "review_flag_c", "review_reason_c", "value_reason_c",
-}  # fmt: skip
+    "lifecycle_c",
+    "next_purchase_c",
+    "alive_probability_c",
+    "clv_c",
+    "churn_risk_c",
+    "margin_c",
+    "cost_to_serve_c",
+    "profit_c",
+    "potential_score_c",
+    "wallet_share_c",
+    "next_offer_c",
+    "review_flag_c",
+    "review_reason_c",
+    "value_reason_c",
+}
 
 
 @cache

@@ -18,9 +18,11 @@ pytestmark = pytest.mark.story
 
 CUSTOMERS, SEED = 1_500, 1
 SIGNS = {
-    "serial_complainers": "Complains often", "late_payers": "Pays late",
-    "discount_hunters": "Buys at a discount", "costly": "Unprofitable",
-}  # fmt: skip
+    "serial_complainers": "Complains often",
+    "late_payers": "Pays late",
+    "discount_hunters": "Buys at a discount",
+    "costly": "Unprofitable",
+}
 ENOUGH = 10
 """Invoices by which a habit shows; who bought twice has none yet."""
 
@@ -99,9 +101,11 @@ def test_the_planted_pair_is_the_strongest_rule(found, planted):
 def test_what_is_offered_is_what_was_right_more_often_on_the_bases_own_past(found):
     """Customers of the demo come back for what sells best: no rule hits it more often."""
     told = dict(
-        found.mirrored("SELECT offer_basis, any_value(value_reason_en) FROM scores_contacts"
-                       " WHERE next_offer IS NOT NULL GROUP BY ALL")
-    )  # fmt: skip
+        found.mirrored(
+            "SELECT offer_basis, any_value(value_reason_en) FROM scores_contacts"
+            " WHERE next_offer IS NOT NULL GROUP BY ALL"
+        )
+    )
     assert told
     assert all("Tried on past sales" in why for why in told.values())
     for basis, tested, hits, naive in found.mirrored(

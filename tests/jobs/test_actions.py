@@ -257,9 +257,11 @@ def test_the_promises_hold_in_any_base(customers, seed):
         for entity in ENTITY_MODULES:
             having = serious(context, entity)
             selling = rows(
-                context, "customer_id", entity,
+                context,
+                "customer_id",
+                entity,
                 "next_action IN ('offer', 'develop') OR next_offer IS NOT NULL",
-            )  # fmt: skip
+            )
             assert not having & {customer for (customer,) in selling}
             counted = counts.actions(context.mirror, entity).frame["customers"].sum()
             assert counted == counts.leaving(context.mirror, entity).frame["customers"].sum()

@@ -65,8 +65,10 @@ def test_a_customer_is_found_by_name_in_any_case(scored):
 
 
 def test_customers_of_one_name_are_all_found(scored):
-    scored.mirrored("UPDATE accounts SET name = 'Martin' WHERE id IN (SELECT id FROM accounts"
-                    " ORDER BY id LIMIT 3)")  # fmt: skip
+    scored.mirrored(
+        "UPDATE accounts SET name = 'Martin' WHERE id IN (SELECT id FROM accounts"
+        " ORDER BY id LIMIT 3)"
+    )
     with nothing_asked(scored) as context:
         found = asked.customer(context.mirror, "Martin", context.lang)
     assert [(kind, len(frame)) for kind, frame in found] == [("accounts", 1)] * 3

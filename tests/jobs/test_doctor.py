@@ -16,9 +16,20 @@ from tests.flows.world import NO_ACCESS, world
 
 FIELDS = sum(len(catalogue().fields_of(m)) for m in ("Contacts", "Accounts", "Cases"))
 CHECKS = [
-    "Settings", "Encryption", "Disk", "Mirror", "Address", "Access", "Clock", "Modules",
-    "Time zone", "Numbers", "Fields", "Fast routes", "Figures in SuiteCRM",
-]  # fmt: skip
+    "Settings",
+    "Encryption",
+    "Disk",
+    "Mirror",
+    "Address",
+    "Access",
+    "Clock",
+    "Modules",
+    "Time zone",
+    "Numbers",
+    "Fields",
+    "Fast routes",
+    "Figures in SuiteCRM",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -138,9 +138,12 @@ def test_customers_of_which_none_can_be_read_are_named(bases, tmp_path, module):
 @pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
 @pytest.mark.parametrize(
     ("module", "hidden", "shown"),
-    [("Contacts", 1, "Contacts 59/60"), ("Contacts", 59, "Contacts 1/60"),
-     ("Accounts", 5, "Accounts 7/12")],
-)  # fmt: skip
+    [
+        ("Contacts", 1, "Contacts 59/60"),
+        ("Contacts", 59, "Contacts 1/60"),
+        ("Accounts", 5, "Accounts 7/12"),
+    ],
+)
 def test_records_that_a_role_or_a_group_hides_are_counted(
     bases, tmp_path, routes, module, hidden, shown
 ):
@@ -156,9 +159,11 @@ def test_records_that_a_role_or_a_group_hides_are_counted(
 
 
 ROUTES = [
-    ("GET", "records/Cases"), ("GET", "links/contacts_cases"),
-    ("GET", "history/Opportunities"), ("POST", "scores/Accounts"),
-]  # fmt: skip
+    ("GET", "records/Cases"),
+    ("GET", "links/contacts_cases"),
+    ("GET", "history/Opportunities"),
+    ("POST", "scores/Accounts"),
+]
 
 
 @pytest.mark.parametrize(("method", "route"), ROUTES)

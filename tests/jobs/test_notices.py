@@ -31,9 +31,13 @@ def ended(tmp_path, listener):
             environment = {"BRIDGE_HOME": str(tmp_path), "SUITECRM_URL": "https://crm.example.com"}
             environment |= {"BRIDGE_WEBHOOK": listener.url, **settings}
             run = replace(
-                SYNC, run_id=f"r{number}", command=command, result=result, error=error,
+                SYNC,
+                run_id=f"r{number}",
+                command=command,
+                result=result,
+                error=error,
                 started_at=START + timedelta(hours=number),
-            )  # fmt: skip
+            )
             with Context(Settings.read(environment=environment)) as context:
                 after_run(context, run)
             told.append([body["state"] for _, body in listener.heard])

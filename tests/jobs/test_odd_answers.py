@@ -22,15 +22,34 @@ from tests.places import places
 MOST = 600
 MODULE = "Cases"
 COLUMNS = catalogue().columns_of(MODULE)
-SERVED = {"text": "varchar", "enum": "enum", "int": "int", "number": "decimal", "money": "currency",
-          "bool": "bool", "date": "date", "datetime": "datetime", "id": "id"}  # fmt: skip
+SERVED = {
+    "text": "varchar",
+    "enum": "enum",
+    "int": "int",
+    "number": "decimal",
+    "money": "currency",
+    "bool": "bool",
+    "date": "date",
+    "datetime": "datetime",
+    "id": "id",
+}
 PLAIN = {
-    "text": "Panne", "enum": "Open_New", "int": "3", "number": "1.5", "money": "12.500000",
-    "bool": "1", "date": "2026-03-01", "datetime": "2026-03-09 12:00:00", "id": uuid(7),
-}  # fmt: skip
-META = {"data": {"type": "fields", "attributes": {
-    name: {"type": SERVED[kind]} for name, kind in COLUMNS.items()
-}}}  # fmt: skip
+    "text": "Panne",
+    "enum": "Open_New",
+    "int": "3",
+    "number": "1.5",
+    "money": "12.500000",
+    "bool": "1",
+    "date": "2026-03-01",
+    "datetime": "2026-03-09 12:00:00",
+    "id": uuid(7),
+}
+META = {
+    "data": {
+        "type": "fields",
+        "attributes": {name: {"type": SERVED[kind]} for name, kind in COLUMNS.items()},
+    }
+}
 VALUES = {name: PLAIN[kind] for name, kind in COLUMNS.items()}
 RECORDS = [
     {"type": "Case", "id": uuid(n), "attributes": {k: v for k, v in VALUES.items() if k != "id"}}
@@ -59,11 +78,16 @@ HISTORY = {
     "complete": True,
 }
 PING = {
-    "version": "0.1.0", "fingerprint": catalogue().fingerprint,
+    "version": "0.1.0",
+    "fingerprint": catalogue().fingerprint,
     "limits": {
-        "records": 20_000, "links": 50_000, "scores": 5_000, "announced": 50, "bytes": 2**23,
+        "records": 20_000,
+        "links": 50_000,
+        "scores": 5_000,
+        "announced": 50,
+        "bytes": 2**23,
     },
-}  # fmt: skip
+}
 USER = {"data": {"type": "User", "id": "1", "attributes": {"user_name": "admin"}}}
 
 tried = settings(
@@ -93,15 +117,21 @@ def several(document):
 def pulled(mirror, *, fast, **routes):
     """Read the module from a SuiteCRM that answers so; return the summary and the error, if any."""
     given = {
-        "meta/modules": [denied()], "access_token": [token()], "meta/fields": [answer(META)],
-        "current-user": [answer(USER)], "logout": [answer({})],
+        "meta/modules": [denied()],
+        "access_token": [token()],
+        "meta/fields": [answer(META)],
+        "current-user": [answer(USER)],
+        "logout": [answer({})],
         "/ping": [answer(PING) if fast else refusal("no", 404)],
         f"records/{MODULE}?columns=date_modified": [listed],
         "/digests/": [refusal("no", 404)],
-        "/records/": [answer(TABLE)], "/links/": [answer(LINKS)], "/history/": [answer(HISTORY)],
-        "/relationships/": [answer(LINKED)], f"module/{MODULE}": [answer(LIST)],
+        "/records/": [answer(TABLE)],
+        "/links/": [answer(LINKS)],
+        "/history/": [answer(HISTORY)],
+        "/relationships/": [answer(LINKED)],
+        f"module/{MODULE}": [answer(LIST)],
         "module/Contacts/": [refusal("no such record", 404)],
-    }  # fmt: skip
+    }
     transport = Repeating(given | routes, MOST)
     environment = {"SUITECRM_URL": URL, "SUITECRM_CLIENT_ID": "x", "SUITECRM_CLIENT_SECRET": "y"}
     summary, failure = Summary(), None
@@ -131,9 +161,10 @@ def test_a_pull_of_right_answers_reads_them(mirror, fast):
 @given(several(LIST), several(LINKED), several(META))
 def test_a_pull_over_the_stock_api_ends(mirror, lists, linked, meta):
     pulled(
-        mirror, fast=False,
+        mirror,
+        fast=False,
         **{f"module/{MODULE}": lists, "/relationships/": linked, "meta/fields": meta},
-    )  # fmt: skip
+    )
 
 
 @tried
@@ -184,7 +215,9 @@ def test_a_moment_that_is_none_sets_its_record_apart(mirror, value):
 
 @pytest.mark.parametrize("fast", [False, True], ids=["stock", "fast"])
 def test_a_page_that_comes_again_and_again_ends_the_pull(mirror, fast):
-    again = {"/records/": [answer({**TABLE, "complete": False})],
-             f"module/{MODULE}": [answer({**LIST, "meta": {"total-pages": 2**40}})]}  # fmt: skip
+    again = {
+        "/records/": [answer({**TABLE, "complete": False})],
+        f"module/{MODULE}": [answer({**LIST, "meta": {"total-pages": 2**40}})],
+    }
     _, failure = pulled(mirror, fast=fast, **again)
     assert isinstance(failure, BrokenAnswer | Incomplete)

@@ -20,8 +20,9 @@ SPRING = {
     NEW_YORK: datetime(2026, 3, 8, 7, tzinfo=UTC),
 }
 AUTUMN = {
-    PARIS: datetime(2026, 10, 25, 1, tzinfo=UTC), NEW_YORK: datetime(2026, 11, 1, 6, tzinfo=UTC),
-}  # fmt: skip
+    PARIS: datetime(2026, 10, 25, 1, tzinfo=UTC),
+    NEW_YORK: datetime(2026, 11, 1, 6, tzinfo=UTC),
+}
 CHANGES = [(zone, changes[zone]) for changes in (SPRING, AUTUMN) for zone in (PARIS, NEW_YORK)]
 """Where, and the moment at which clocks change there."""
 
@@ -88,9 +89,11 @@ def test_a_time_that_comes_once_comes_once_a_day(clock, monkeypatch, zone, chang
 
 @pytest.mark.parametrize(
     ("zone", "day"),
-    [(PARIS, datetime(2026, 3, 28, 12, tzinfo=UTC)),
-     (NEW_YORK, datetime(2026, 3, 7, 12, tzinfo=UTC))],
-)  # fmt: skip
+    [
+        (PARIS, datetime(2026, 3, 28, 12, tzinfo=UTC)),
+        (NEW_YORK, datetime(2026, 3, 7, 12, tzinfo=UTC)),
+    ],
+)
 def test_a_time_that_is_left_out_in_spring_comes_an_hour_later(clock, monkeypatch, zone, day):
     ran = served(clock, monkeypatch, zone, Schedule(times=(time(2, 15),)), day, 2)
     first, second = local(ran)
@@ -106,11 +109,13 @@ def test_a_time_that_coincides_with_one_left_out_is_one_run(clock, monkeypatch):
 
 @pytest.mark.parametrize(
     ("zone", "at", "day"),
-    [(PARIS, time(2, 15), datetime(2026, 10, 24, 12, tzinfo=UTC)),
-     (PARIS, time(2, 59), datetime(2026, 10, 24, 12, tzinfo=UTC)),
-     (NEW_YORK, time(1, 15), datetime(2026, 10, 31, 12, tzinfo=UTC)),
-     (NEW_YORK, time(1, 0), datetime(2026, 10, 31, 12, tzinfo=UTC))],
-)  # fmt: skip
+    [
+        (PARIS, time(2, 15), datetime(2026, 10, 24, 12, tzinfo=UTC)),
+        (PARIS, time(2, 59), datetime(2026, 10, 24, 12, tzinfo=UTC)),
+        (NEW_YORK, time(1, 15), datetime(2026, 10, 31, 12, tzinfo=UTC)),
+        (NEW_YORK, time(1, 0), datetime(2026, 10, 31, 12, tzinfo=UTC)),
+    ],
+)
 def test_a_time_that_comes_twice_in_autumn_is_one_run(clock, monkeypatch, zone, at, day):
     ran = served(clock, monkeypatch, zone, Schedule(times=(at,)), day, 2)
     assert [shown.split()[1] for shown in local(ran)] == [f"{at:%H:%M}"] * 2

@@ -30,11 +30,15 @@ def test_what_happened_after_the_day_does_not_count(scored):
 
 
 def test_purchases_that_could_not_be_used_are_counted(scored):
-    scored.mirrored("UPDATE invoices SET invoice_date = NULL WHERE id IN (SELECT id FROM invoices"
-                    " ORDER BY id LIMIT 3)")  # fmt: skip
+    scored.mirrored(
+        "UPDATE invoices SET invoice_date = NULL WHERE id IN (SELECT id FROM invoices"
+        " ORDER BY id LIMIT 3)"
+    )
     assert scored.score().skipped == {
-        "without_date": 3, "without_base_amount": 0, "unbearable": 0,
-    }  # fmt: skip
+        "without_date": 3,
+        "without_base_amount": 0,
+        "unbearable": 0,
+    }
 
 
 def test_scoring_twice_gives_the_same(scored):
@@ -63,13 +67,16 @@ def test_scores_stand_when_nothing_changed_that_they_are_made_from(standing):
 
 @pytest.mark.parametrize(
     "change",
-    places([
-        "UPDATE invoices SET total_amount = 1 WHERE id = (SELECT min(id) FROM invoices)",
-        "DELETE FROM invoices WHERE id = (SELECT min(id) FROM invoices)",
-        "DELETE FROM accounts_contacts",
-        "UPDATE contacts SET wallet_estimate_c = 12345 WHERE id = (SELECT min(id) FROM contacts)",
-    ]),
-)  # fmt: skip
+    places(
+        [
+            "UPDATE invoices SET total_amount = 1 WHERE id = (SELECT min(id) FROM invoices)",
+            "DELETE FROM invoices WHERE id = (SELECT min(id) FROM invoices)",
+            "DELETE FROM accounts_contacts",
+            "UPDATE contacts SET wallet_estimate_c = 12345"
+            " WHERE id = (SELECT min(id) FROM contacts)",
+        ]
+    ),
+)
 def test_any_change_of_the_mirror_scores_anew(standing, change):
     standing.mirrored(change)
     standing.score()

@@ -96,8 +96,14 @@ def test_cron_hands_the_command_to_the_shell_as_it_is():
     command = cron(HERE).splitlines()[0].split(None, 5)[5]
     assert r"\%" in command
     assert shlex.split(command.replace(r"\%", "%")) == [
-        "cd", "/srv/it's ours", "&&", "/opt/the bridge/bin/python", *SYNC, ">", "/dev/null",
-    ]  # fmt: skip
+        "cd",
+        "/srv/it's ours",
+        "&&",
+        "/opt/the bridge/bin/python",
+        *SYNC,
+        ">",
+        "/dev/null",
+    ]
 
 
 @pytest.mark.parametrize(

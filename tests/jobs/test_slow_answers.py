@@ -27,9 +27,14 @@ def test_a_run_that_is_asked_to_stop_leaves_an_answer_that_does_not_come(
         threading.Event().wait(20)
 
     with suitecrm(lambda line: never() if where in line else None) as server:
-        environment = {"SUITECRM_URL": server.url, "SUITECRM_CLIENT_ID": "x",
-                       "SUITECRM_CLIENT_SECRET": "y", "BRIDGE_HOME": str(tmp_path),
-                       "BRIDGE_TIMEOUT": "3600", "BRIDGE_RETRIES": "5"}  # fmt: skip
+        environment = {
+            "SUITECRM_URL": server.url,
+            "SUITECRM_CLIENT_ID": "x",
+            "SUITECRM_CLIENT_SECRET": "y",
+            "BRIDGE_HOME": str(tmp_path),
+            "BRIDGE_TIMEOUT": "3600",
+            "BRIDGE_RETRIES": "5",
+        }
         with Context(Settings.read({}, environment)) as context, pytest.raises(Stopped):
             pull(context, Summary(), ["Contacts"])
         assert sum(where in line for line in server.requests) == 1

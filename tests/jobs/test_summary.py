@@ -32,7 +32,14 @@ def test_a_stage_that_fails_is_timed_all_the_same():
 
 def test_a_summary_becomes_json_with_the_promised_names():
     promised = {
-        "pulled", "deleted", "scored", "planned", "written", "unchanged", "failed", "seconds",
+        "pulled",
+        "deleted",
+        "scored",
+        "planned",
+        "written",
+        "unchanged",
+        "failed",
+        "seconds",
         "path",
-    }  # fmt: skip
+    }
     assert promised <= set(json.loads(json.dumps(Summary(pulled={"Contacts": 2}).as_dict())))

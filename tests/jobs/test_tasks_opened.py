@@ -22,13 +22,22 @@ def wanted(number=0, *, hours_ago=1, key=None, rule="unlucky", subject=None, **c
     since = NOON - timedelta(hours=hours_ago)
     subject = subject or f"case {number}"
     attributes = {
-        "name": f"Task {number}", "description": "Say this", "priority": "High",
-        "parent_type": "Cases", "parent_id": CASE,
-    }  # fmt: skip
+        "name": f"Task {number}",
+        "description": "Say this",
+        "priority": "High",
+        "parent_type": "Cases",
+        "parent_id": CASE,
+    }
     given = {
-        "key": key or f"{rule} {subject}", "rule": rule, "subject": subject, "rank": number,
-        "since": since, "created": since, "due_minutes": 60, "attributes": attributes,
-    }  # fmt: skip
+        "key": key or f"{rule} {subject}",
+        "rule": rule,
+        "subject": subject,
+        "rank": number,
+        "since": since,
+        "created": since,
+        "due_minutes": 60,
+        "attributes": attributes,
+    }
     return Wanted(**given | changes)
 
 
@@ -179,8 +188,10 @@ def test_a_dry_run_says_which_tasks_are_opened_and_which_are_left(world):
     want(world, *(wanted(n) for n in range(3)))
     shown = world.push(dry_run=True, BRIDGE_REACTIONS_MOST="2").tasks
     assert [(task["title"], task["will"]) for task in shown] == [
-        ("Task 0", "open"), ("Task 1", "open"), ("Task 2", "wait"),
-    ]  # fmt: skip
+        ("Task 0", "open"),
+        ("Task 1", "open"),
+        ("Task 2", "wait"),
+    ]
     assert {(task["module"], task["id"]) for task in shown} == {("Cases", CASE)}
 
 

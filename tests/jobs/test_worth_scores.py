@@ -15,10 +15,15 @@ def told(world, columns, entity="contacts"):
 
 def sell(world, **changes):
     row = {
-        "id": CONTACT, "name": "Facture", "status": "Paid", "currency_id": "-99",
-        "invoice_date": str(DAY), "billing_contact_id": CONTACT, "total_amount": 100,
+        "id": CONTACT,
+        "name": "Facture",
+        "status": "Paid",
+        "currency_id": "-99",
+        "invoice_date": str(DAY),
+        "billing_contact_id": CONTACT,
+        "total_amount": 100,
         "total_amount_usdollar": 100,
-    }  # fmt: skip
+    }
     world.store.load("AOS_Invoices", [row | changes])
 
 
@@ -70,9 +75,17 @@ def test_where_opportunities_are_the_purchases_no_margin_is_claimed(scored):
 def test_what_cannot_be_read_only_leaves_figures_out(scored, entity):
     before = told(scored, RFM, entity)
     for table in (
-        "cases", "contacts_cases", "calls", "meetings", "invoice_lines", "products",
-        "campaigns", "campaign_log", "survey_responses", "opportunities",
-    ):  # fmt: skip
+        "cases",
+        "contacts_cases",
+        "calls",
+        "meetings",
+        "invoice_lines",
+        "products",
+        "campaigns",
+        "campaign_log",
+        "survey_responses",
+        "opportunities",
+    ):
         scored.mirrored(f"DELETE FROM {table}")
     scored.score(accept=True)
     assert told(scored, RFM, entity) == before
@@ -83,10 +96,22 @@ def test_what_cannot_be_read_only_leaves_figures_out(scored, entity):
 
 @pytest.mark.parametrize(
     "table",
-    ["contacts", "accounts", "invoices", "invoice_lines", "products", "cases", "calls", "meetings",
-     "campaign_log", "opportunities", "contacts_cases", "accounts_contacts",
-     "opportunities_contacts"],
-)  # fmt: skip
+    [
+        "contacts",
+        "accounts",
+        "invoices",
+        "invoice_lines",
+        "products",
+        "cases",
+        "calls",
+        "meetings",
+        "campaign_log",
+        "opportunities",
+        "contacts_cases",
+        "accounts_contacts",
+        "opportunities_contacts",
+    ],
+)
 def test_scores_are_made_anew_when_a_table_that_they_are_made_from_changes(scored, table):
     with scored.context() as context:
         before = inputs(context, DAY)

@@ -156,9 +156,11 @@ COLUMNS = ("column ", "index ", "fields_meta_data ")
 SHIPPED = ("package ", "file ", "config suitecrmbridgesetup.files")
 """What another version brings along: its files, and the list of them."""
 MADE = (
-    "package ", "workflow ",
-    "config suitecrmbridge_workflows.created", "config suitecrmbridge.installation",
-)  # fmt: skip
+    "package ",
+    "workflow ",
+    "config suitecrmbridge_workflows.created",
+    "config suitecrmbridge.installation",
+)
 """What has ids of its own in every installation."""
 
 

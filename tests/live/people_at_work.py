@@ -30,9 +30,17 @@ from tests.live.snapshots import Database
 from tests.live.survivors import check_texts
 
 EDITED = (
-    "phone_work", "phone_mobile", "phone_home", "phone_other", "phone_fax",
-    "department", "title", "assistant", "description", "primary_address_city",
-)  # fmt: skip
+    "phone_work",
+    "phone_mobile",
+    "phone_home",
+    "phone_other",
+    "phone_fax",
+    "department",
+    "title",
+    "assistant",
+    "description",
+    "primary_address_city",
+)
 """Fields that people edit: each of each contact once, so that every edit can be found again."""
 SLOWER = 2.0
 """Seconds by which an edit may take longer than the slowest one without a push."""

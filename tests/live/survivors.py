@@ -8,11 +8,31 @@ from typing import Any
 from tests.live.snapshots import Database
 
 TEXTS = (
-    "R&D <chef>", "Müller-<x>", "&lt;b&gt;", "&amp;", "&amp;lt;", "&quot;x&quot; &#039;",
-    "a < b > c", "<script>alert(1)</script>", "<a href='x'>Fils</a>", "<!-- x -->", "<",
-    "O'Brien \\ Fils", '"', "\\", "  twice  ", "\ttab", "é €", "1,5", "0", "NULL", "%s", "?&!",
-    "x" * 100, "\u00a0Paris\u00a0",
-)  # fmt: skip
+    "R&D <chef>",
+    "Müller-<x>",
+    "&lt;b&gt;",
+    "&amp;",
+    "&amp;lt;",
+    "&quot;x&quot; &#039;",
+    "a < b > c",
+    "<script>alert(1)</script>",
+    "<a href='x'>Fils</a>",
+    "<!-- x -->",
+    "<",
+    "O'Brien \\ Fils",
+    '"',
+    "\\",
+    "  twice  ",
+    "\ttab",
+    "é €",
+    "1,5",
+    "0",
+    "NULL",
+    "%s",
+    "?&!",
+    "x" * 100,
+    "\u00a0Paris\u00a0",
+)
 COLUMNS = ("last_name", "first_name", "title", "department", "primary_address_city", "description")
 STAMP = "2020-01-02 03:04:05"
 LOOKS = {
@@ -76,14 +96,22 @@ def _put(database: Database, id: str, text: str) -> None:
     database.rows(
         "INSERT INTO email_addresses (id, email_address, email_address_caps, invalid_email,"
         " opt_out, date_created, date_modified, deleted) VALUES (%s, %s, %s, 0, 1, %s, %s, 0)",
-        f"address-{id[9:13]}-{mark}", address, address.upper(), STAMP, STAMP,
-    )  # fmt: skip
+        f"address-{id[9:13]}-{mark}",
+        address,
+        address.upper(),
+        STAMP,
+        STAMP,
+    )
     database.rows(
         "INSERT INTO email_addr_bean_rel (id, email_address_id, bean_id, bean_module,"
         " primary_address, reply_to_address, date_created, date_modified, deleted)"
         " VALUES (%s, %s, %s, 'Contacts', 1, 0, %s, %s, 0)",
-        f"link-{id[9:13]}-{mark}", f"address-{id[9:13]}-{mark}", id, STAMP, STAMP,
-    )  # fmt: skip
+        f"link-{id[9:13]}-{mark}",
+        f"address-{id[9:13]}-{mark}",
+        id,
+        STAMP,
+        STAMP,
+    )
 
 
 def _look(database: Database, marks: str, ids: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:

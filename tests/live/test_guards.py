@@ -113,5 +113,8 @@ def test_a_contact_s_form_is_sent_with_every_kind_of_field():
         "<input name=emailAddressWidget value=1><input type=button name=go value=x></form>"
     )
     assert EditForm(html).values == {
-        "record": "1", "last_name": "O'B", "description": "A & B\n", "lead": "b",
-    }  # fmt: skip
+        "record": "1",
+        "last_name": "O'B",
+        "description": "A & B\n",
+        "lead": "b",
+    }

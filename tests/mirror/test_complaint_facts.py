@@ -103,9 +103,14 @@ def test_an_answer_is_an_update_of_our_side_that_the_customer_can_see(mirror, va
 @pytest.mark.parametrize(("status", "counts"), [("Held", True), ("Planned", False)])
 def test_a_call_that_was_held_is_an_answer(mirror, status, counts):
     add(
-        mirror, "calls", id="k", status=status, parent_type="Cases", parent_id="c1",
+        mirror,
+        "calls",
+        id="k",
+        status=status,
+        parent_type="Cases",
+        parent_id="c1",
         date_start=NOON,
-    )  # fmt: skip
+    )
     assert rows(mirror, "case_answers") == ([("c1", MINUTE, "call")] if counts else [])
 
 
@@ -129,9 +134,16 @@ def test_where_suitecrm_kept_a_history_it_alone_counts(mirror):
     observe(mirror, status="Closed_Closed")
     for place, hours in (("b", 1), ("a", 2)):
         add(
-            mirror, "history", module="Cases", id=place, record_id="c1", field="status",
-            changed_at=NOON + hours * HOUR, before=None, after=place,
-        )  # fmt: skip
+            mirror,
+            "history",
+            module="Cases",
+            id=place,
+            record_id="c1",
+            field="status",
+            changed_at=NOON + hours * HOUR,
+            before=None,
+            after=place,
+        )
     assert rows(mirror, "case_changes") == [
         ("c1", MINUTE + 60, 1, "history", "status", "", "b"),
         ("c1", MINUTE + 120, 2, "history", "status", "", "a"),
@@ -140,9 +152,16 @@ def test_where_suitecrm_kept_a_history_it_alone_counts(mirror):
 
 def changed(mirror, id, hours, before, after, field="status"):
     add(
-        mirror, "history", module="Cases", id=f"{id}{hours}", record_id=id, field=field,
-        changed_at=NOON + hours * HOUR, before=before, after=after,
-    )  # fmt: skip
+        mirror,
+        "history",
+        module="Cases",
+        id=f"{id}{hours}",
+        record_id=id,
+        field=field,
+        changed_at=NOON + hours * HOUR,
+        before=before,
+        after=after,
+    )
 
 
 def statuses(mirror):
@@ -160,10 +179,13 @@ def test_statuses_of_the_history_are_known_from_the_beginning_by_what_was_before
     changed(mirror, "moved", 3, "Pending", "Assigned")
     case(mirror, "still", status="Pending", date_entered=NOON + 2 * HOUR)
     assert statuses(mirror) == [
-        ("first", 0, "New"), ("first", 0, "Closed"),
-        ("moved", 1, "New"), ("moved", 2, "Pending"), ("moved", 3, "Assigned"),
+        ("first", 0, "New"),
+        ("first", 0, "Closed"),
+        ("moved", 1, "New"),
+        ("moved", 2, "Pending"),
+        ("moved", 3, "Assigned"),
         ("still", 2, "Pending"),
-    ]  # fmt: skip
+    ]
 
 
 def test_before_the_history_began_no_status_is_known(mirror):
@@ -171,8 +193,10 @@ def test_before_the_history_began_no_status_is_known(mirror):
     changed(mirror, "old", 5, "Pending", "Closed")
     case(mirror, "older", status="Pending")
     assert statuses(mirror) == [
-        ("old", 5, "Pending"), ("old", 5, "Closed"), ("older", 5, "Pending"),
-    ]  # fmt: skip
+        ("old", 5, "Pending"),
+        ("old", 5, "Closed"),
+        ("older", 5, "Pending"),
+    ]
 
 
 def test_a_status_that_no_change_tells_of_came_with_the_last_edit(mirror):
@@ -206,9 +230,13 @@ def test_the_customer_of_a_complaint_is_who_reported_it_or_is_linked_first(mirro
 
 def test_a_region_is_the_country_and_the_beginning_of_the_postal_code(mirror):
     add(
-        mirror, "accounts", id="a", billing_address_country=" France ",
-        billing_address_postalcode="75011", industry="Retail",
-    )  # fmt: skip
+        mirror,
+        "accounts",
+        id="a",
+        billing_address_country=" France ",
+        billing_address_postalcode="75011",
+        industry="Retail",
+    )
     add(mirror, "accounts", id="b")
     assert rows(mirror, "customer_traits_accounts") == [
         ("accounts", "a", "France", "France 75", "", "Retail"),
@@ -233,12 +261,15 @@ def test_scores_stand_beside_their_customers(mirror):
 @pytest.mark.parametrize(
     ("kind", "given", "value"),
     [
-        ("Scale", {"answer": " 7 "}, 7), ("Rating", {"answer": "5"}, 5),
-        ("Checkbox", {"answer_bool": True}, 1), ("Matrix", {"answer": "2"}, 2),
-        ("Scale", {"answer": "seven"}, None), ("Text", {"answer": "7"}, None),
+        ("Scale", {"answer": " 7 "}, 7),
+        ("Rating", {"answer": "5"}, 5),
+        ("Checkbox", {"answer_bool": True}, 1),
+        ("Matrix", {"answer": "2"}, 2),
+        ("Scale", {"answer": "seven"}, None),
+        ("Text", {"answer": "7"}, None),
         ("Checkbox", {}, None),
     ],
-)  # fmt: skip
+)
 def test_only_answers_that_are_numbers_are_measures(mirror, kind, given, value):
     add(mirror, "survey_questions", id="q", survey_id="s", type=kind)
     add(mirror, "survey_responses", id="r", contact_id="ann", date_entered=NOON)

@@ -71,38 +71,53 @@ def test_a_day_is_one_of_the_time_zone_in_which_people_work():
     for name, day in (("UTC", EPOCH_DAY), ("Europe/Paris", EPOCH_DAY + 1)):
         with Mirror(duckdb.connect(), counting=Counting(zone=ZoneInfo(name))) as mirror:
             store(
-                mirror, "SurveyResponses", contact_id="ann", happiness=9,
+                mirror,
+                "SurveyResponses",
+                contact_id="ann",
+                happiness=9,
                 date_entered=datetime(2026, 1, 2, 23, 30, tzinfo=UTC),
-            )  # fmt: skip
+            )
             found = mirror.connection.execute("SELECT day FROM satisfaction_contacts").fetchall()
             assert found == [(day,)]
 
 
 def test_an_invoice_in_another_currency_counts_by_its_base_amount(mirror):
     store(
-        mirror, "AOS_Invoices", invoice_date=DAY, currency_id="gbp",
-        total_amount=Decimal(100), total_amount_usdollar=Decimal("117.25"),
-    )  # fmt: skip
+        mirror,
+        "AOS_Invoices",
+        invoice_date=DAY,
+        currency_id="gbp",
+        total_amount=Decimal(100),
+        total_amount_usdollar=Decimal("117.25"),
+    )
     assert invoice_facts(mirror) == [(EPOCH_DAY, 11725)]
 
 
 def test_a_foreign_amount_that_was_never_converted_is_no_fact_and_is_counted(mirror):
     store(
-        mirror, "AOS_Invoices", invoice_date=DAY, currency_id="gbp",
-        total_amount=Decimal(100), total_amount_usdollar=Decimal(0),
-    )  # fmt: skip
+        mirror,
+        "AOS_Invoices",
+        invoice_date=DAY,
+        currency_id="gbp",
+        total_amount=Decimal(100),
+        total_amount_usdollar=Decimal(0),
+    )
     assert invoice_facts(mirror) == []
     assert mirror.facts.skipped("invoices") == {
-        "without_date": 0, "without_base_amount": 1, "unbearable": 0,
-    }  # fmt: skip
+        "without_date": 0,
+        "without_base_amount": 1,
+        "unbearable": 0,
+    }
 
 
 def test_an_invoice_without_a_date_is_no_fact_and_is_counted(mirror):
     store(mirror, "AOS_Invoices", total_amount=Decimal(1))
     assert invoice_facts(mirror) == []
     assert mirror.facts.skipped("invoices") == {
-        "without_date": 1, "without_base_amount": 0, "unbearable": 0,
-    }  # fmt: skip
+        "without_date": 1,
+        "without_base_amount": 0,
+        "unbearable": 0,
+    }
 
 
 def test_a_missing_status_is_an_empty_one(mirror):
@@ -113,9 +128,13 @@ def test_a_missing_status_is_an_empty_one(mirror):
 
 def test_an_opportunity_becomes_a_fact_on_its_closing_day(mirror):
     store(
-        mirror, "Opportunities", date_closed=DAY, amount=Decimal(50), sales_stage="Closed Won",
+        mirror,
+        "Opportunities",
+        date_closed=DAY,
+        amount=Decimal(50),
+        sales_stage="Closed Won",
         account_id="a1",
-    )  # fmt: skip
+    )
     rows = mirror.connection.execute("SELECT * FROM opportunity_facts").fetchall()
     assert rows == [("r1", "a1", "Closed Won", EPOCH_DAY, 5000)]
 
@@ -166,9 +185,14 @@ def profile(mirror, table):
 
 def test_a_contact_is_known_by_what_is_filled_in(mirror):
     store(
-        mirror, "Contacts", email1="a@b.c", phone_mobile="1", primary_address_city="Metz",
-        lead_source="Web Site", campaign_id="k1",
-    )  # fmt: skip
+        mirror,
+        "Contacts",
+        email1="a@b.c",
+        phone_mobile="1",
+        primary_address_city="Metz",
+        lead_source="Web Site",
+        campaign_id="k1",
+    )
     assert profile(mirror, "profiles_contacts") == [("Web Site", "k1", 1, 1, 0, 0)]
 
 
@@ -176,9 +200,12 @@ def test_an_account_has_the_lead_source_of_its_oldest_contact(mirror):
     store(mirror, "Accounts", id="a1", billing_address_city="Metz", billing_address_postalcode="57")
     for id, source, year in (("c1", "Partner", 2025), ("c2", "Web Site", 2020), ("c3", None, 2010)):
         store(
-            mirror, "Contacts", id=id, lead_source=source,
+            mirror,
+            "Contacts",
+            id=id,
+            lead_source=source,
             date_entered=datetime(year, 1, 1, tzinfo=UTC),
-        )  # fmt: skip
+        )
         mirror.connection.execute("INSERT INTO accounts_contacts VALUES (?, 'a1')", [id])
     assert profile(mirror, "profiles_accounts") == [("Web Site", "", 0, 0, 1, 0)]
 

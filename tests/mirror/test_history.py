@@ -91,8 +91,10 @@ def test_a_status_that_comes_back_is_noted_again(mirror):
         case(mirror, status)
         mirror.history.observe(NOON)
     assert [row[1:3] for row in observed(mirror)] == [
-        (1, "Open_New"), (2, "Closed_Closed"), (3, "Open_New"),
-    ]  # fmt: skip
+        (1, "Open_New"),
+        (2, "Closed_Closed"),
+        (3, "Open_New"),
+    ]
 
 
 def test_a_status_that_vanishes_is_a_change_too(mirror):

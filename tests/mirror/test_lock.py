@@ -12,9 +12,12 @@ from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
 from suitecrm_bridge.mirror.lock import HOLDER_FILE, Lock
 
 DEAD = {
-    "pid": 4711, "host": "old-machine", "command": "sync --full",
-    "since": "2026-03-08T02:15:00+00:00", "run_id": "abc",
-}  # fmt: skip
+    "pid": 4711,
+    "host": "old-machine",
+    "command": "sync --full",
+    "since": "2026-03-08T02:15:00+00:00",
+    "run_id": "abc",
+}
 
 
 def holder(home):

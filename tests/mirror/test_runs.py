@@ -23,9 +23,7 @@ def test_a_run_that_ended_has_its_result_its_time_and_its_figures(history):
     run_id = history.begin("sync", NOW)
     figures = {"path": "fast", "written": 3, "seconds": {"pull": 1.5}, "unreadable": ["Été"]}
     history.finish(run_id, LATER, "failed", figures, "no disk")
-    assert history.last() == Run(
-        run_id, "sync", NOW, LATER, "failed", "fast", figures, "no disk"
-    )  # fmt: skip
+    assert history.last() == Run(run_id, "sync", NOW, LATER, "failed", "fast", figures, "no disk")
 
 
 def test_every_run_has_an_id_of_its_own(history):

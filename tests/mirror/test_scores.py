@@ -148,8 +148,11 @@ def test_the_reason_is_in_the_language_asked_for_and_in_one_column(mirror):
 def test_a_name_is_what_there_is_of_it(mirror):
     mirror.scores.save("contacts", scored())
     assert column(mirror, "name") == {
-        "c1": "Zoé Adam", "c2": "Baker", "c3": "Ann Clark", "c4": "ANN CLARK",
-    }  # fmt: skip
+        "c1": "Zoé Adam",
+        "c2": "Baker",
+        "c3": "Ann Clark",
+        "c4": "ANN CLARK",
+    }
 
 
 @pytest.mark.parametrize(

@@ -76,18 +76,23 @@ def test_a_due_day_beyond_takes_nothing_from_the_purchase(mirror):
 
 def test_a_foreign_amount_that_grows_beyond_by_its_parts_does_not_count(mirror):
     invoice(
-        mirror, currency_id="gbp", total_amount="0.000001", tax_amount="9000000000000",
+        mirror,
+        currency_id="gbp",
+        total_amount="0.000001",
+        tax_amount="9000000000000",
         total_amount_usdollar="9000000000000",
-    )  # fmt: skip
+    )
     assert facts(mirror) == []
 
 
 def test_every_kind_of_value_of_a_line_may_set_it_apart(mirror):
     invoice(mirror)
     amounts = {
-        "product_qty": "1000000000.5", "product_cost_price_usdollar": "1e14",
-        "product_list_price_usdollar": "1e14", "product_total_price_usdollar": "-1e14",
-    }  # fmt: skip
+        "product_qty": "1000000000.5",
+        "product_cost_price_usdollar": "1e14",
+        "product_list_price_usdollar": "1e14",
+        "product_total_price_usdollar": "-1e14",
+    }
     for number, (column, value) in enumerate(amounts.items()):
         known = {"parent_type": "AOS_Invoices", "parent_id": "i1", "product_id": "p"}
         add(mirror, "invoice_lines", id=f"l{number}", **known, **{column: value})

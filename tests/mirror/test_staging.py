@@ -16,9 +16,12 @@ from suitecrm_bridge.mirror.staging import stage
 from suitecrm_bridge.mirror.values import naive
 
 COLUMNS = {
-    "int": "number", "money": "total_amount", "date": "invoice_date",
-    "datetime": "date_entered", "text": "name",
-}  # fmt: skip
+    "int": "number",
+    "money": "total_amount",
+    "date": "invoice_date",
+    "datetime": "date_entered",
+    "text": "name",
+}
 KINDS = {"id": "id", **{column: kind for kind, column in COLUMNS.items()}, "flag": "bool"}
 SIGNS = st.sampled_from(["", "-", "+", " ", "٣", "0x"])
 DIGITS = st.text("0123456789", max_size=24)
@@ -30,13 +33,41 @@ DAYS = st.builds(
     st.sampled_from(["01", "29", "30", "31", "00", "7"]),
 )
 TIMES = st.sampled_from(
-    ["", " 10:00:00", "T10:00:00", " 10:00", " 24:00:00", " 23:59:60", "T10:00:00+02:00",
-     " 10:00:00.250", " 10:00:00 ", "Z", " (BC)"]
-)  # fmt: skip
+    [
+        "",
+        " 10:00:00",
+        "T10:00:00",
+        " 10:00",
+        " 24:00:00",
+        " 23:59:60",
+        "T10:00:00+02:00",
+        " 10:00:00.250",
+        " 10:00:00 ",
+        "Z",
+        " (BC)",
+    ]
+)
 ODD = st.sampled_from(
-    [None, "", "0", "1", "yes", "OFF", "True", "infinity", "-infinity", "epoch", "today", "NaN",
-     "1_000", "0000-00-00", "0000-00-00 00:00:00", "9223372036854775807", "9223372036854775808"]
-)  # fmt: skip
+    [
+        None,
+        "",
+        "0",
+        "1",
+        "yes",
+        "OFF",
+        "True",
+        "infinity",
+        "-infinity",
+        "epoch",
+        "today",
+        "NaN",
+        "1_000",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "9223372036854775807",
+        "9223372036854775808",
+    ]
+)
 VALUES = st.one_of(
     NUMBERS, ODD, st.builds("{}{}".format, DAYS, TIMES), st.text(max_size=12), st.integers(0, 9)
 )

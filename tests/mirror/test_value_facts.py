@@ -52,11 +52,15 @@ def test_an_invoice_in_another_currency_is_converted_as_a_whole(mirror):
 def test_only_lines_with_a_cost_have_a_known_one(mirror):
     invoice(mirror)
     line(
-        mirror, "l1", product_qty=2, product_cost_price_usdollar=15,
+        mirror,
+        "l1",
+        product_qty=2,
+        product_cost_price_usdollar=15,
         product_total_price_usdollar=60,
-    )  # fmt: skip
-    line(mirror, "l2", product_qty=1, product_cost_price_usdollar=0,
-         product_total_price_usdollar=40)  # fmt: skip
+    )
+    line(
+        mirror, "l2", product_qty=1, product_cost_price_usdollar=0, product_total_price_usdollar=40
+    )
     found = rows(mirror, "invoice_costs", "lines, lines_cents, known_cents, cost_cents")
     assert found == [(2, 10_000, 6_000, 3_000)]
 
@@ -79,8 +83,9 @@ def test_only_invoices_that_say_so_are_unpaid(mirror, status, unpaid):
 
 def test_list_prices_are_held_against_what_was_charged(mirror):
     invoice(mirror)
-    line(mirror, "l1", product_qty=2, product_list_price_usdollar=50,
-         product_total_price_usdollar=80)  # fmt: skip
+    line(
+        mirror, "l1", product_qty=2, product_list_price_usdollar=50, product_total_price_usdollar=80
+    )
     assert rows(mirror, "invoice_terms", "list_cents, sold_cents") == [(10_000, 8_000)]
 
 
@@ -101,9 +106,16 @@ def test_a_call_held_takes_its_minutes(mirror):
     add(mirror, "contacts", id="ann")
     add(mirror, "accounts_contacts", contact_id="ann", account_id="acme")
     add(
-        mirror, "calls", id="c1", status="Held", date_start=MOMENT, duration_hours=1,
-        duration_minutes=15, parent_type="Contacts", parent_id="ann",
-    )  # fmt: skip
+        mirror,
+        "calls",
+        id="c1",
+        status="Held",
+        date_start=MOMENT,
+        duration_hours=1,
+        duration_minutes=15,
+        parent_type="Contacts",
+        parent_id="ann",
+    )
     assert rows(mirror, "service_facts_contacts") == [("ann", "call", EPOCH_DAY, 75)]
     assert rows(mirror, "service_facts_accounts") == [("acme", "call", EPOCH_DAY, 75)]
 
@@ -111,9 +123,15 @@ def test_a_call_held_takes_its_minutes(mirror):
 def test_a_meeting_about_a_case_serves_the_customer_of_the_case(mirror):
     add(mirror, "cases", id="k1", account_id="acme")
     add(
-        mirror, "meetings", id="m1", status="Held", date_start=MOMENT, duration_hours=2,
-        parent_type="Cases", parent_id="k1",
-    )  # fmt: skip
+        mirror,
+        "meetings",
+        id="m1",
+        status="Held",
+        date_start=MOMENT,
+        duration_hours=2,
+        parent_type="Cases",
+        parent_id="k1",
+    )
     assert rows(mirror, "service_facts_accounts") == [("acme", "meeting", EPOCH_DAY, 120)]
 
 
@@ -134,8 +152,15 @@ def test_what_serving_costs_falls_on_the_day_where_people_work(zone, day):
 
 def test_a_call_that_is_only_planned_costs_nothing(mirror):
     add(mirror, "contacts", id="ann")
-    add(mirror, "calls", id="c1", status="Planned", date_start=MOMENT, parent_type="Contacts",
-        parent_id="ann")  # fmt: skip
+    add(
+        mirror,
+        "calls",
+        id="c1",
+        status="Planned",
+        date_start=MOMENT,
+        parent_type="Contacts",
+        parent_id="ann",
+    )
     assert rows(mirror, "service_facts_contacts") == []
 
 
@@ -176,9 +201,15 @@ def test_an_account_is_touched_by_campaigns_to_its_contacts(mirror):
         ]
     ):
         add(
-            mirror, "campaign_log", id=f"t{number}", campaign_id="spring", activity_type=kind,
-            activity_date=MOMENT, target_type=what, target_id="ann",
-        )  # fmt: skip
+            mirror,
+            "campaign_log",
+            id=f"t{number}",
+            campaign_id="spring",
+            activity_type=kind,
+            activity_date=MOMENT,
+            target_type=what,
+            target_id="ann",
+        )
     touched = [("spring", EPOCH_DAY, 0), ("spring", EPOCH_DAY, 1)]
     assert rows(mirror, "touch_facts_accounts", "campaign_id, day, responded") == touched
     assert rows(mirror, "touch_facts_contacts", "campaign_id, day, responded") == touched
@@ -186,8 +217,15 @@ def test_an_account_is_touched_by_campaigns_to_its_contacts(mirror):
 
 def test_a_complaint_that_was_not_upheld_is_told_from_one_that_was(mirror):
     for id, status in (("k1", "Closed_Rejected"), ("k2", "Closed_Closed")):
-        add(mirror, "cases", id=id, date_entered=MOMENT, account_id="acme", complaint_c=True,
-            status=status)  # fmt: skip
+        add(
+            mirror,
+            "cases",
+            id=id,
+            date_entered=MOMENT,
+            account_id="acme",
+            complaint_c=True,
+            status=status,
+        )
     assert rows(mirror, "complaint_facts_accounts", "case_id, rejected") == [("k1", 1), ("k2", 0)]
 
 
@@ -195,5 +233,6 @@ def test_facts_of_all_customers_say_of_which_kind_each_is(mirror):
     add(mirror, "contacts", id="ann", fraud_c=True)
     add(mirror, "accounts", id="acme", fraud_c=True)
     assert rows(mirror, "fraud_facts_of_all", "entity, customer_id") == [
-        ("accounts", "acme"), ("contacts", "ann"),
-    ]  # fmt: skip
+        ("accounts", "acme"),
+        ("contacts", "ann"),
+    ]

@@ -50,15 +50,20 @@ def letters(mirror):
 
 
 def test_a_write_goes_into_the_ledger_with_its_time(mirror):
-    attributes = {"purchase_total_c": Decimal("0.10"), "last_purchase_c": date(2026, 2, 28),
-                  "rfm_reason_c": "été"}  # fmt: skip
+    attributes = {
+        "purchase_total_c": Decimal("0.10"),
+        "last_purchase_c": date(2026, 2, 28),
+        "rfm_reason_c": "été",
+    }
     write = Written("Contacts", "a", attributes, {"id": "a"})
     mirror.writeback.record(NOW, [write], [])
     ((id, noted, at),) = ledger(mirror)
     assert (id, at) == ("a", NOW.replace(tzinfo=None))
     assert json.loads(noted) == {
-        "purchase_total_c": "0.10", "last_purchase_c": "2026-02-28", "rfm_reason_c": "été",
-    }  # fmt: skip
+        "purchase_total_c": "0.10",
+        "last_purchase_c": "2026-02-28",
+        "rfm_reason_c": "été",
+    }
 
 
 def test_the_mirror_holds_the_record_as_it_was_answered(mirror):
@@ -112,8 +117,9 @@ def test_a_write_that_succeeds_takes_its_dead_letter_away_and_no_other(mirror):
     mirror.writeback.record(LATER, [written("a")], [])
     frame = mirror.dead_letters.frame()
     assert list(zip(frame["module"], frame["record_id"], strict=True)) == [
-        ("Accounts", "a"), ("Contacts", "b"),
-    ]  # fmt: skip
+        ("Accounts", "a"),
+        ("Contacts", "b"),
+    ]
 
 
 def test_a_value_that_was_not_kept_is_mirrored_as_it_stands_in_the_crm(mirror):
@@ -135,10 +141,14 @@ def test_what_cannot_be_recorded_leaves_nothing_behind(mirror, batch):
 
 def test_wanted_and_mirrored_values_stand_side_by_side_where_they_differ(mirror):
     mirror.writeback.record(NOW, [written("b", "123", purchase_total_c=Decimal("1.50"))], [])
-    frame = pd.DataFrame({
-        "customer_id": ["b", "a", "z"], "rfm_score": ["555", None, "111"],
-        "purchase_total": [Decimal("2.50"), None, Decimal(1)],
-    }, dtype=object)  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "customer_id": ["b", "a", "z"],
+            "rfm_score": ["555", None, "111"],
+            "purchase_total": [Decimal("2.50"), None, Decimal(1)],
+        },
+        dtype=object,
+    )
     mirror.scores.save("contacts", frame)
     wanted = {"purchase_total_c": "purchase_total", "rfm_score_c": "rfm_score"}
     assert list(mirror.writeback.compare("contacts", "Contacts", wanted)) == [
@@ -180,9 +190,16 @@ def test_words_that_only_accompany_are_no_reason_to_compare(mirror):
 
 
 def test_comparing_goes_on_while_writes_are_recorded(mirror):
-    mirror.scores.save("contacts", pd.DataFrame({
-        "customer_id": ["a", "b", "c"], "rfm_score": ["555"] * 3,
-    }, dtype=object))  # fmt: skip
+    mirror.scores.save(
+        "contacts",
+        pd.DataFrame(
+            {
+                "customer_id": ["a", "b", "c"],
+                "rfm_score": ["555"] * 3,
+            },
+            dtype=object,
+        ),
+    )
     rows = mirror.writeback.compare("contacts", "Contacts", {"rfm_score_c": "rfm_score"})
     seen = []
     for id, _, _ in rows:

@@ -43,8 +43,11 @@ def php():
     def run(*arguments):
         return subprocess.run(
             [command, *map(str, arguments)],
-            capture_output=True, text=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
 
     return run
 

@@ -10,10 +10,33 @@ TOKEN = re.compile(
 LANGUAGE = {"die": "exit / die", "exit": "exit / die", "echo": "echo", "eval": "eval"}
 # The names of the list that a manifest could hold by accident.
 FORBIDDEN = {
-    "copy", "file", "open", "get", "link", "system", "dir", "exec", "touch", "stat", "unlink",
-    "rename", "rewind", "construct", "consume", "unzip", "mkdir", "glob", "fopen", "is_file",
-    "array_map", "usort", "call_user_func", "file_exists", "file_get_contents", "phpinfo",
-}  # fmt: skip
+    "copy",
+    "file",
+    "open",
+    "get",
+    "link",
+    "system",
+    "dir",
+    "exec",
+    "touch",
+    "stat",
+    "unlink",
+    "rename",
+    "rewind",
+    "construct",
+    "consume",
+    "unzip",
+    "mkdir",
+    "glob",
+    "fopen",
+    "is_file",
+    "array_map",
+    "usort",
+    "call_user_func",
+    "file_exists",
+    "file_get_contents",
+    "phpinfo",
+}
 
 
 def problems(source):

@@ -63,8 +63,11 @@ def test_the_classes_behave_without_a_suitecrm():
         pytest.skip("PHPUnit is not installed: on Debian, apt install phpunit")
     done = subprocess.run(
         [phpunit, "-c", str(ROOT / "tests" / "php" / "phpunit.xml.dist")],
-        capture_output=True, text=True, check=False, encoding="utf-8",
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -96,9 +96,13 @@ def test_custom_fields_do_not_exist_before_post_install_so_layouts_wait_for_it(f
 
 
 def test_a_field_of_somebody_else_ends_the_installation_before_anything_is_changed():
-    refusing, removing = (SCRIPTS["pre_install.php"].index(call) for call in (
-        "Strangers::refuse(", "Files::remove(",
-    ))  # fmt: skip
+    refusing, removing = (
+        SCRIPTS["pre_install.php"].index(call)
+        for call in (
+            "Strangers::refuse(",
+            "Files::remove(",
+        )
+    )
     assert refusing < removing
 
 

@@ -103,14 +103,16 @@ def test_a_figure_that_only_drifted_is_no_reason_to_write(name, before, close, f
 
 def test_what_suitecrm_lacks_is_put_back_and_nothing_else():
     wanted = {
-        "rfm_segment_c": "lost", "clv_c": Decimal("101.00"),
+        "rfm_segment_c": "lost",
+        "clv_c": Decimal("101.00"),
         "scored_at_c": datetime(2026, 3, 2, tzinfo=UTC),
-    }  # fmt: skip
+    }
     held = {"clv_c": Decimal("100.00"), "scored_at_c": datetime(2026, 3, 1, tzinfo=UTC)}
     (change,) = planned(wanted, held)
     assert (change.attributes, change.mirrored) == (
-        {"rfm_segment_c": "lost"}, {"rfm_segment_c": None},
-    )  # fmt: skip
+        {"rfm_segment_c": "lost"},
+        {"rfm_segment_c": None},
+    )
 
 
 def test_what_drifted_goes_along_with_another_change():

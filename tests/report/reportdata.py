@@ -16,12 +16,32 @@ from suitecrm_bridge.report import EntityData, ReportData
 AS_OF = date(2026, 3, 9)
 CRM = "https://crm.example.com"
 COLUMNS = [
-    "customer_id", "name", "rfm_segment", "rfm_score", "rfm_recency", "rfm_frequency",
-    "rfm_monetary", "first_purchase", "last_purchase", "purchase_count", "purchase_total",
-    "average_purchase", "rfm_reason", "lifecycle", "churn_risk", "clv", "profit", "next_offer",
-    "review_flag", "review_reason", "standing", "next_action", "next_action_reason",
-    "next_action_due", "value_at_stake",
-]  # fmt: skip
+    "customer_id",
+    "name",
+    "rfm_segment",
+    "rfm_score",
+    "rfm_recency",
+    "rfm_frequency",
+    "rfm_monetary",
+    "first_purchase",
+    "last_purchase",
+    "purchase_count",
+    "purchase_total",
+    "average_purchase",
+    "rfm_reason",
+    "lifecycle",
+    "churn_risk",
+    "clv",
+    "profit",
+    "next_offer",
+    "review_flag",
+    "review_reason",
+    "standing",
+    "next_action",
+    "next_action_reason",
+    "next_action_due",
+    "value_at_stake",
+]
 
 
 def buyer(

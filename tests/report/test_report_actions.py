@@ -18,10 +18,14 @@ from tests.report.reportdata import Page, buyer, data, entity, prospect
 
 def lost(key, stake, total="500", **changes):
     told = {
-        "standing": "lost", "lifecycle": "lapsed", "churn_risk": "high", "next_action": "win_back",
-        "next_action_reason": f"Ask {key} back.", "next_action_due": date(2026, 3, 20),
+        "standing": "lost",
+        "lifecycle": "lapsed",
+        "churn_risk": "high",
+        "next_action": "win_back",
+        "next_action_reason": f"Ask {key} back.",
+        "next_action_due": date(2026, 3, 20),
         "value_at_stake": Decimal(stake),
-    }  # fmt: skip
+    }
     return buyer(key, 1, 5, total, **(told | changes))
 
 
@@ -30,10 +34,19 @@ SIX = [
     lost("b", "700.50"),
     lost("c", "99.00"),
     lost("d", "5.00", standing="at_risk", lifecycle="at_risk", next_action="call_now"),
-    buyer("e", 5, 5, "400", standing="here", lifecycle="active", churn_risk="low",
-          next_action="thank", value_at_stake=Decimal("3.00")),
+    buyer(
+        "e",
+        5,
+        5,
+        "400",
+        standing="here",
+        lifecycle="active",
+        churn_risk="low",
+        next_action="thank",
+        value_at_stake=Decimal("3.00"),
+    ),
     prospect("f", standing="prospect", lifecycle="prospect", next_action="develop"),
-]  # fmt: skip
+]
 
 
 def reported(rows=SIX) -> ReportData:
@@ -51,8 +64,12 @@ def page(folder, lang="en"):
 
 
 def listed(shown, caption):
-    (table,) = (rows for rows in shown.tables if rows[0][2:4] == ["Value at stake", "Action due"]
-                and any(caption in row[4] for row in rows[1:]))  # fmt: skip
+    (table,) = (
+        rows
+        for rows in shown.tables
+        if rows[0][2:4] == ["Value at stake", "Action due"]
+        and any(caption in row[4] for row in rows[1:])
+    )
     return [row[1] for row in table[1:]]
 
 
@@ -69,8 +86,11 @@ def test_the_key_figure_is_the_sum_of_at_risk_and_lost(tmp_path):
     known = {"at_risk", "lost"}
     assert sum(r["customers"] for r in contacts["leaving"] if r["standing"] in known) == 4
     assert {one["action"]: one["customers"] for one in contacts["actions"]} == {
-        "call_now": 1, "win_back": 3, "thank": 1, "develop": 1,
-    }  # fmt: skip
+        "call_now": 1,
+        "win_back": 3,
+        "thank": 1,
+        "develop": 1,
+    }
 
 
 @pytest.mark.parametrize(
@@ -88,11 +108,14 @@ def test_the_workbook_has_a_sheet_to_do_and_one_of_who_leaves(tmp_path):
     book = load_workbook(file)
     rows = list(book["To do"].iter_rows(min_row=2, values_only=True))
     assert [row[2] for row in rows if row[1] == "Win back"] == [
-        "Customer b", "Customer c", "Customer a",
-    ]  # fmt: skip
+        "Customer b",
+        "Customer c",
+        "Customer a",
+    ]
     assert [row[1] for row in book["At risk or lost"].iter_rows(values_only=True)][-2:] == [
-        "At risk or lost", "All together",
-    ]  # fmt: skip
+        "At risk or lost",
+        "All together",
+    ]
 
 
 def test_without_actions_there_is_neither_list_nor_table(tmp_path):
@@ -103,14 +126,31 @@ def test_without_actions_there_is_neither_list_nor_table(tmp_path):
 def test_what_is_unknown_stands_in_a_row_of_its_own():
     rows = pd.DataFrame(
         {
-            "standing": ["here", "here"], "rfm_segment": ["new", "new"],
-            "lifecycle": ["new", "new"], "churn_risk": [None, "low"],
-            "total_cents": [100, 200], "stake_cents": [None, 5],
+            "standing": ["here", "here"],
+            "rfm_segment": ["new", "new"],
+            "lifecycle": ["new", "new"],
+            "churn_risk": [None, "low"],
+            "total_cents": [100, 200],
+            "stake_cents": [None, 5],
         }
-    )  # fmt: skip
+    )
     assert leaving(rows).to_dict("records") == [
-        {"standing": "here", "rfm_segment": "new", "lifecycle": "new", "churn_risk": "",
-         "customers": 1, "revenue_cents": 100, "stake_cents": 0},
-        {"standing": "here", "rfm_segment": "new", "lifecycle": "new", "churn_risk": "low",
-         "customers": 1, "revenue_cents": 200, "stake_cents": 5},
-    ]  # fmt: skip
+        {
+            "standing": "here",
+            "rfm_segment": "new",
+            "lifecycle": "new",
+            "churn_risk": "",
+            "customers": 1,
+            "revenue_cents": 100,
+            "stake_cents": 0,
+        },
+        {
+            "standing": "here",
+            "rfm_segment": "new",
+            "lifecycle": "new",
+            "churn_risk": "low",
+            "customers": 1,
+            "revenue_cents": 200,
+            "stake_cents": 5,
+        },
+    ]

@@ -70,8 +70,12 @@ def test_amounts_are_whole_and_shares_have_a_decimal() -> None:
     ]
     assert found["churn"].rows[1] == ["Chance below 20% (76)", "14.6%", "0.0% (0.0% to 8.0%)", "–"]
     assert found["offer"].rows[1] == [
-        "Best seller of all", "40.0%", "30.0%", "+7.1 to +35.0", "better",
-    ]  # fmt: skip
+        "Best seller of all",
+        "40.0%",
+        "30.0%",
+        "+7.1 to +35.0",
+        "better",
+    ]
 
 
 def test_how_much_better_is_said_with_its_interval_and_its_side() -> None:
@@ -86,10 +90,13 @@ def test_how_much_better_is_said_with_its_interval_and_its_side() -> None:
 
 def test_a_figure_that_cannot_be_told_gives_its_reason() -> None:
     few = NotFitted("too_few_customers", 44, 50)
-    found = told(held(
-        Line("value", "reason", reason=few), Line("churn", "reason", reason=TOO_SHORT),
-        Line("offer", "reason", reason=NO_PRODUCTS),
-    ))  # fmt: skip
+    found = told(
+        held(
+            Line("value", "reason", reason=few),
+            Line("churn", "reason", reason=TOO_SHORT),
+            Line("offer", "reason", reason=NO_PRODUCTS),
+        )
+    )
     assert "50 are needed" in found["value"].notes[0]
     assert "180 days" in found["churn"].notes[0]
     assert "No customer bought a product" in found["offer"].notes[0]

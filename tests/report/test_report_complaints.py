@@ -16,42 +16,76 @@ from tests.report.reportdata import CRM, Page, data
 
 SINCE, UNTIL = date(2025, 4, 1), date(2026, 3, 8)
 FIGURES = {
-    "number": 34, "open": 2, "breached": 18, "response_median_hours": Decimal("7.55"),
-    "resolution_median_hours": None, "per_100_sales": Decimal("2.83"),
-    "per_100_sales_low": Decimal("1.96"), "per_100_sales_high": Decimal("3.96"),
-    "satisfaction_after": Decimal("69.40"), "lost": 4,
-}  # fmt: skip
+    "number": 34,
+    "open": 2,
+    "breached": 18,
+    "response_median_hours": Decimal("7.55"),
+    "resolution_median_hours": None,
+    "per_100_sales": Decimal("2.83"),
+    "per_100_sales_low": Decimal("1.96"),
+    "per_100_sales_high": Decimal("3.96"),
+    "satisfaction_after": Decimal("69.40"),
+    "lost": 4,
+}
 SHOWN = tuple(name for name in FIGURES if name[-4:] not in ("_low", "high"))
 MONTHS = [
-    {"month": date(2026, month, 1), "number": number, "rate": number / 2, "centre": 2.0,
-     "lower": 0.0, "upper": 4.0, "outside": number > 8}
+    {
+        "month": date(2026, month, 1),
+        "number": number,
+        "rate": number / 2,
+        "centre": 2.0,
+        "lower": 0.0,
+        "upper": 4.0,
+        "outside": number > 8,
+    }
     for month, number in ((1, 4), (2, 9), (3, 2))
-]  # fmt: skip
+]
 ALARM = {
-    "dimension": "product", "what": "p1", "what_name": "Mixer <600>", "since": date(2026, 1, 5),
-    "number": 7, "sure": 0.99999, "cases": [f"c{n}" for n in range(7)],
+    "dimension": "product",
+    "what": "p1",
+    "what_name": "Mixer <600>",
+    "since": date(2026, 1, 5),
+    "number": 7,
+    "sure": 0.99999,
+    "cases": [f"c{n}" for n in range(7)],
     "subjects": [f"Broken & {n}" for n in range(7)],
-}  # fmt: skip
+}
 
 
 KINDS = {
-    "response_median_hours": "decimal", "resolution_median_hours": "decimal", "rate": "decimal",
-    "upper": "decimal", "per_100_sales": "decimal", "satisfaction_after": "points",
-    "share": "share", "sure": "sure", "value": "money", "month": "month", "since": "date",
-    "cause": "complaint_cause", "dimension": "dimension", "what": "dimension_value",
-    "cases": "cases", "what_name": "text", "country": "key", "theme": "key", "product": "key",
-}  # fmt: skip
+    "response_median_hours": "decimal",
+    "resolution_median_hours": "decimal",
+    "rate": "decimal",
+    "upper": "decimal",
+    "per_100_sales": "decimal",
+    "satisfaction_after": "points",
+    "share": "share",
+    "sure": "sure",
+    "value": "money",
+    "month": "month",
+    "since": "date",
+    "cause": "complaint_cause",
+    "dimension": "dimension",
+    "what": "dimension_value",
+    "cases": "cases",
+    "what_name": "text",
+    "country": "key",
+    "theme": "key",
+    "product": "key",
+}
 
 
 def part(name, rows, columns, **more):
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else columns)
     own = [
         Column(
-            column, KINDS.get(column, "count"), words(f"complaints.column_{column}"),
+            column,
+            KINDS.get(column, "count"),
+            words(f"complaints.column_{column}"),
             names="what_name" if column == "what" else "",
         )
         for column in columns
-    ]  # fmt: skip
+    ]
     return Table(name, frame, own, words(f"complaints.part_{name}"), **more)
 
 
@@ -62,10 +96,14 @@ def parts(*others):
 
 CAUSES = part(
     "pareto_cause",
-    [{"cause": "delivery", "number": 24, "share": 0.75, "value": Decimal("10.50")},
-     {"cause": "", "number": 8, "share": None, "value": Decimal(0)}],
-    ("cause", "number", "share", "value"), bar="share", said=["Something lacks."],
-)  # fmt: skip
+    [
+        {"cause": "delivery", "number": 24, "share": 0.75, "value": Decimal("10.50")},
+        {"cause": "", "number": 8, "share": None, "value": Decimal(0)},
+    ],
+    ("cause", "number", "share", "value"),
+    bar="share",
+    said=["Something lacks."],
+)
 TREND = part("trend", MONTHS, ("month", "number", "rate", "upper"))
 ALARMS = part("alarms", [ALARM], ("dimension", "what", "since", "number", "sure", "cases"))
 
@@ -101,9 +139,11 @@ def test_a_report_without_the_part_about_complaints_has_no_section(tmp_path):
 
 @pytest.mark.parametrize(
     ("lang", "row", "unknown"),
-    [("en", ["Delivery", "24", "75.0%", "10.50"], "not known"),
-     ("fr", ["Livraison", "24", "75,0 %", "10,50"], "inconnu")],
-)  # fmt: skip
+    [
+        ("en", ["Delivery", "24", "75.0%", "10.50"], "not known"),
+        ("fr", ["Livraison", "24", "75,0 %", "10,50"], "inconnu"),
+    ],
+)
 def test_a_part_is_a_table_in_words_with_what_is_said(tmp_path, lang, row, unknown):
     found = page(tmp_path, parts(CAUSES), lang)
     table = found.tables[-1]
@@ -200,11 +240,16 @@ def test_json_keeps_keys_and_holds_everything(tmp_path):
     (file,) = drawn(tmp_path, parts(CAUSES, ALARMS), "fr", "json")
     found = json.loads(file.read_text(encoding="utf-8"))["complaints"]
     assert (found["customers"], found["since"], found["until"]) == (
-        "contacts", "2025-04-01", "2026-03-08",
-    )  # fmt: skip
+        "contacts",
+        "2025-04-01",
+        "2026-03-08",
+    )
     assert found["pareto_cause"]["rows"][1] == {
-        "cause": "", "number": 8, "share": None, "value": 0,
-    }  # fmt: skip
+        "cause": "",
+        "number": 8,
+        "share": None,
+        "value": 0,
+    }
     assert found["pareto_cause"]["said"] == ["Something lacks."]
     assert found["alarms"]["rows"][0]["cases"] == ALARM["cases"]
     assert found["alarms"]["rows"][0]["since"] == "2026-01-05"

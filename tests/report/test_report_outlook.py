@@ -15,30 +15,69 @@ from suitecrm_bridge.report import MigrationData, render
 from tests.report.reportdata import FIVE, Page, buyer, data, entity, prospect
 
 WORTH = [
-    buyer("a", 5, 5, "1000", lifecycle="active", churn_risk="low", clv=Decimal("300.00"),
-          next_offer="Sharpener", profit=Decimal("90.00"), review_flag=False),
-    buyer("b", 1, 5, "500", lifecycle="lapsed", churn_risk="high", clv=Decimal("100.00"),
-          next_offer="Pan", profit=Decimal("-20.00"), review_flag=True,
-          review_reason="Unprofitable: a loss."),
-    buyer("c", 1, 4, "400", lifecycle="lapsed", churn_risk="high", clv=None,
-          profit=Decimal("-80.00"), review_flag=True, review_reason="Pays late."),
+    buyer(
+        "a",
+        5,
+        5,
+        "1000",
+        lifecycle="active",
+        churn_risk="low",
+        clv=Decimal("300.00"),
+        next_offer="Sharpener",
+        profit=Decimal("90.00"),
+        review_flag=False,
+    ),
+    buyer(
+        "b",
+        1,
+        5,
+        "500",
+        lifecycle="lapsed",
+        churn_risk="high",
+        clv=Decimal("100.00"),
+        next_offer="Pan",
+        profit=Decimal("-20.00"),
+        review_flag=True,
+        review_reason="Unprofitable: a loss.",
+    ),
+    buyer(
+        "c",
+        1,
+        4,
+        "400",
+        lifecycle="lapsed",
+        churn_risk="high",
+        clv=None,
+        profit=Decimal("-80.00"),
+        review_flag=True,
+        review_reason="Pays late.",
+    ),
     prospect("d", lifecycle="prospect"),
-]  # fmt: skip
+]
 INDICATORS = pd.DataFrame(
-    [("customers_all", "count", Decimal(1200)), ("revenue", "money", Decimal("1234.50")),
-     ("retention_rate", "percent", Decimal("52.2")), ("rhythm", "days", Decimal(1)),
-     ("purchase_frequency", "ratio", Decimal("4.28")), ("repeat_rate", "percent", None)],
+    [
+        ("customers_all", "count", Decimal(1200)),
+        ("revenue", "money", Decimal("1234.50")),
+        ("retention_rate", "percent", Decimal("52.2")),
+        ("rhythm", "days", Decimal(1)),
+        ("purchase_frequency", "ratio", Decimal("4.28")),
+        ("repeat_rate", "percent", None),
+    ],
     columns=["key", "unit", "value"],
-)  # fmt: skip
+)
 MOVES = MigrationData(
     date(2026, 3, 2),
     date(2026, 3, 9),
     pd.DataFrame(
-        [("champions", "champions", 7, 0.7, 900), ("champions", "loyal", 3, 0.3, 400),
-         ("came", "prospect", 5, 1.0, 0), ("loyal", "left", 0, None, 0)],
+        [
+            ("champions", "champions", 7, 0.7, 900),
+            ("champions", "loyal", 3, 0.3, 400),
+            ("came", "prospect", 5, 1.0, 0),
+            ("loyal", "left", 0, None, 0),
+        ],
         columns=["from_segment", "to_segment", "customers", "share", "revenue_cents"],
     ),
-)  # fmt: skip
+)
 
 
 def told(rows=WORTH, **changes):
@@ -92,8 +131,9 @@ def test_indicators_have_their_unit_and_formula_or_why_there_is_none(tmp_path):
 def test_offers_go_to_the_most_valuable_customers_first(tmp_path):
     rows = tables(page(tmp_path), ["Name", "Segment", "Lifetime value"])
     assert [(row[0], row[2], row[4]) for row in rows[1:]] == [
-        ("Customer a", "300.00", "Sharpener"), ("Customer b", "100.00", "Pan"),
-    ]  # fmt: skip
+        ("Customer a", "300.00", "Sharpener"),
+        ("Customer b", "100.00", "Pan"),
+    ]
 
 
 def test_who_is_to_be_reviewed_is_listed_with_the_reason_the_greatest_loss_first(tmp_path):
@@ -109,8 +149,9 @@ def test_who_is_to_be_reviewed_is_listed_with_the_reason_the_greatest_loss_first
 def test_moves_are_told_without_those_who_stayed(tmp_path):
     shown = page(tmp_path)
     assert tables(shown, ["From", "To"])[1:] == [
-        ["(new)", "Prospect", "5", "100.0%", "0.00"], ["Champions", "Loyal", "3", "30.0%", "4.00"],
-    ]  # fmt: skip
+        ["(new)", "Prospect", "5", "100.0%", "0.00"],
+        ["Champions", "Loyal", "3", "30.0%", "4.00"],
+    ]
     assert "From 2026-03-02 to 2026-03-09" in shown.text
 
 

@@ -67,8 +67,13 @@ def test_the_segment_table_holds_shares_and_average(tmp_path):
     table = page(tmp_path).tables[3]
     champions = next(row for row in table if row[0] == "Champions")
     assert champions == [
-        "Champions", "2", "40.0%", "1,500.00", "37.5%", "750.00",
-    ]  # fmt: skip
+        "Champions",
+        "2",
+        "40.0%",
+        "1,500.00",
+        "37.5%",
+        "750.00",
+    ]
     assert table[-1][:4] == ["All customers", "5", "", "4,000.05"]
 
 
@@ -76,9 +81,15 @@ def test_best_customers_come_by_revenue_with_segment_and_reason(tmp_path):
     rows = page(tmp_path).tables[4][1:]
     assert [row[1] for row in rows] == ["Customer c", "Customer a", "Customer b", "Customer d"]
     assert rows[0] == [
-        "1", "Customer c", "Cannot lose them", "153", "4", "2025-12-24", "2,500.00",
+        "1",
+        "Customer c",
+        "Cannot lose them",
+        "153",
+        "4",
+        "2025-12-24",
+        "2,500.00",
         "Reason of c.",
-    ]  # fmt: skip
+    ]
 
 
 def test_at_most_twenty_customers_are_listed(tmp_path):

@@ -21,10 +21,14 @@ def document(folder, report=None, lang="en"):
 def test_every_format_makes_its_files(tmp_path):
     made = render(data(entities=BOTH), FORMATS, tmp_path / "new" / "folder", "en")
     assert {path.name for path in made} == {
-        "report.html", "report.xlsx", "report.json",
-        "customers-contacts.csv", "customers-accounts.csv",
-        "segments-contacts.csv", "segments-accounts.csv",
-    }  # fmt: skip
+        "report.html",
+        "report.xlsx",
+        "report.json",
+        "customers-contacts.csv",
+        "customers-accounts.csv",
+        "segments-contacts.csv",
+        "segments-accounts.csv",
+    }
     assert sorted(made) == sorted((tmp_path / "new" / "folder").iterdir())
 
 
@@ -88,18 +92,42 @@ def test_the_same_data_give_the_same_page_document_and_tables(tmp_path):
 def test_the_document_has_stable_keys(tmp_path):
     made = document(tmp_path)
     assert list(made) == [
-        "version", "as_of", "language", "crm_url", "purchases_source", "amounts", "only_totals",
-        "skipped", "unbearable", "entities", "complaints",
-    ]  # fmt: skip
+        "version",
+        "as_of",
+        "language",
+        "crm_url",
+        "purchases_source",
+        "amounts",
+        "only_totals",
+        "skipped",
+        "unbearable",
+        "entities",
+        "complaints",
+    ]
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [
-        "key_figures", "basis", "segments", "grid", "customers", "indicators", "lifecycle",
-        "value_at_risk", "actions", "leaving", "staying", "migration",
-    ]  # fmt: skip
+        "key_figures",
+        "basis",
+        "segments",
+        "grid",
+        "customers",
+        "indicators",
+        "lifecycle",
+        "value_at_risk",
+        "actions",
+        "leaving",
+        "staying",
+        "migration",
+    ]
     assert contacts["key_figures"] == {
-        "customers": 5, "buyers": 4, "prospects": 1, "leaving": 0, "purchases": 10,
-        "revenue": 4000.05, "average_purchase": 400.0,
-    }  # fmt: skip
+        "customers": 5,
+        "buyers": 4,
+        "prospects": 1,
+        "leaving": 0,
+        "purchases": 10,
+        "revenue": 4000.05,
+        "average_purchase": 400.0,
+    }
     assert len(contacts["grid"]) == 25
 
 

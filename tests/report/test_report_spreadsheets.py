@@ -57,8 +57,14 @@ def test_headings_are_frozen_and_can_be_filtered(tmp_path):
 def test_numbers_and_dates_are_typed_and_formatted(tmp_path):
     row = book(tmp_path)["Contacts"][2]
     assert [plain(cell.value) for cell in row[3:10]] == [
-        "553", 5, 5, 3, date(2024, 1, 31), date(2025, 12, 24), 4
-    ]  # fmt: skip
+        "553",
+        5,
+        5,
+        3,
+        date(2024, 1, 31),
+        date(2025, 12, 24),
+        4,
+    ]
     assert row[8].number_format == "yyyy-mm-dd"
     assert row[10].number_format == "#,##0.00"
 
@@ -110,9 +116,27 @@ def test_the_csv_of_customers_has_labels_and_plain_values(tmp_path):
     heading, first, *_ = table(tmp_path, "customers-contacts.csv")
     assert heading[:4] == ["Id", "Name", "Segment", "RFM score"]
     assert first == [
-        "a", "Customer a", "Champions", "553", "5", "5", "3", "2024-01-31", "2025-12-24", "4",
-        "1000.10", "250.02", "Reason of a.", "", "", "", "", "", "", *[""] * 5,
-    ]  # fmt: skip
+        "a",
+        "Customer a",
+        "Champions",
+        "553",
+        "5",
+        "5",
+        "3",
+        "2024-01-31",
+        "2025-12-24",
+        "4",
+        "1000.10",
+        "250.02",
+        "Reason of a.",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        *[""] * 5,
+    ]
 
 
 def test_the_french_csv_has_semicolons_decimal_commas_and_iso_dates(tmp_path):

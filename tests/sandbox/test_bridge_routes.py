@@ -13,9 +13,11 @@ PING = "V8/custom/bridge/v1/ping"
 RUNS = "V8/custom/bridge/v1/runs"
 SCORES = "V8/custom/bridge/v1/scores/Contacts"
 RUN = {
-    "started_at": "2026-03-09 11:00:00", "finished_at": "2026-03-09 11:05:00",
-    "result": "done", "figures": {"written": 2},
-}  # fmt: skip
+    "started_at": "2026-03-09 11:00:00",
+    "finished_at": "2026-03-09 11:05:00",
+    "result": "done",
+    "figures": {"written": 2},
+}
 
 
 def test_the_package_brings_fields_and_routes(crm):

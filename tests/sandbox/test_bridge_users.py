@@ -10,9 +10,11 @@ from .conftest import Crm, uuid
 
 BASE = "V8/custom/bridge/v1"
 RUN = {
-    "started_at": "2026-03-09 11:00:00", "finished_at": "2026-03-09 11:05:00",
-    "result": "done", "figures": {},
-}  # fmt: skip
+    "started_at": "2026-03-09 11:00:00",
+    "finished_at": "2026-03-09 11:05:00",
+    "result": "done",
+    "figures": {},
+}
 OWN = {module: Rights("owner", "owner") for module in ("Contacts", "ProspectLists")}
 NOTHING = {m: Rights("none", "none") for m in ("Contacts", "Accounts", "AOS_Invoices")}
 
@@ -46,8 +48,12 @@ def test_a_user_who_is_no_longer_there_is_refused_with_the_token_he_has(people, 
 
 def test_a_user_without_rights_gets_nothing(people):
     act_as(people, "nobody", NOTHING)
-    for path in ("records/Contacts?columns=id", "records/AOS_Invoices?columns=id",
-                 "records/AOS_Products_Quotes?columns=id", "links/contacts_cases"):  # fmt: skip
+    for path in (
+        "records/Contacts?columns=id",
+        "records/AOS_Invoices?columns=id",
+        "records/AOS_Products_Quotes?columns=id",
+        "links/contacts_cases",
+    ):
         assert code(people, "GET", path) == (403, "no_access")
     assert code(people, "POST", "scores/Contacts", scores([uuid(1), 5])) == (403, "no_access")
     assert code(people, "POST", f"members/{uuid(9)}", {"module": "Contacts"})[0] == 403
@@ -165,10 +171,13 @@ def test_an_announced_record_goes_on_naming_the_person_who_changed_it_last(peopl
 
 
 UNDER = {
-    "AOP_Case_Updates": "Cases", "CampaignLog": "Campaigns", "SurveyQuestions": "Surveys",
-    "SurveyQuestionOptions": "Surveys", "SurveyResponses": "Surveys",
+    "AOP_Case_Updates": "Cases",
+    "CampaignLog": "Campaigns",
+    "SurveyQuestions": "Surveys",
+    "SurveyQuestionOptions": "Surveys",
+    "SurveyResponses": "Surveys",
     "SurveyQuestionResponses": "Surveys",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("module", "above"), UNDER.items())

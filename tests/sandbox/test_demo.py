@@ -36,8 +36,10 @@ REFERENCES = {
     "surveyq10d4sponses_idb": "SurveyQuestionResponses",
 }
 PARENTS = {
-    "Accounts": "Accounts", "AOS_Products_Quotes": "AOS_Invoices", "cases_audit": "Cases",
-}  # fmt: skip
+    "Accounts": "Accounts",
+    "AOS_Products_Quotes": "AOS_Invoices",
+    "cases_audit": "Cases",
+}
 
 
 def collect(customers, seed=1):

@@ -120,9 +120,13 @@ def test_there_is_a_case_for_ten_customers(base):
 def test_the_state_of_a_case_goes_with_its_status(base):
     found = {(row["state"], row["status"]) for row in base["Cases"]}
     assert {status for _, status in found} == {
-        "Open_New", "Open_Assigned", "Open_Pending Input",
-        "Closed_Closed", "Closed_Rejected", "Closed_Duplicate",
-    }  # fmt: skip
+        "Open_New",
+        "Open_Assigned",
+        "Open_Pending Input",
+        "Closed_Closed",
+        "Closed_Rejected",
+        "Closed_Duplicate",
+    }
     assert all(status.startswith(state) for state, status in found)
 
 

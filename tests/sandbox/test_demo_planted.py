@@ -26,8 +26,10 @@ def planted():
 
 
 def hours(case):
-    return (date.fromisoformat(case["date_modified"][:10])
-            - date.fromisoformat(case["date_entered"][:10])).days  # fmt: skip
+    return (
+        date.fromisoformat(case["date_modified"][:10])
+        - date.fromisoformat(case["date_entered"][:10])
+    ).days
 
 
 def median(values):

@@ -45,9 +45,21 @@ def test_every_switch_is_described_in_both_languages(name):
 
 @pytest.mark.parametrize(
     "words",
-    ["nonsense=1", "reset", "reset=", "reset=often", "reset=1.5", "reset=-1", "reset=0.1:2",
-     "latency=0.1:2:3", "latency=0.1:x", "clock=1:2", "reset=nan", "500=0.6,reset=0.5"],
-)  # fmt: skip
+    [
+        "nonsense=1",
+        "reset",
+        "reset=",
+        "reset=often",
+        "reset=1.5",
+        "reset=-1",
+        "reset=0.1:2",
+        "latency=0.1:2:3",
+        "latency=0.1:x",
+        "clock=1:2",
+        "reset=nan",
+        "500=0.6,reset=0.5",
+    ],
+)
 def test_a_mixture_that_makes_no_sense_is_refused(words):
     with pytest.raises(SettingError):
         Faults.parse(words)

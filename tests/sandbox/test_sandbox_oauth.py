@@ -5,8 +5,10 @@ def test_client_credentials_give_a_bearer_token(crm):
     answer = crm.grant()
     assert answer.status_code == 200
     assert {**answer.get_json(), "access_token": "…"} == {
-        "token_type": "Bearer", "expires_in": 3600, "access_token": "…",
-    }  # fmt: skip
+        "token_type": "Bearer",
+        "expires_in": 3600,
+        "access_token": "…",
+    }
 
 
 def test_a_form_is_as_good_as_json(crm):

@@ -34,10 +34,12 @@ def test_an_id_that_exists_is_refused(people):
             'The option "id" with value "con-1" is invalid.',
         ),
         ({"data": {"type": "Nope", "attributes": {"a": "1"}}}, "Module Nope does not exist"),
-        ({"data": {"type": "Contacts"}, "meta": {}},
-         'The option "meta" does not exist. Defined options are: "data".'),
+        (
+            {"data": {"type": "Contacts"}, "meta": {}},
+            'The option "meta" does not exist. Defined options are: "data".',
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_creations_are_refused(crm, body, detail):
     assert crm.refusal("POST", "V8/module", body) == detail
 
@@ -77,8 +79,9 @@ def test_the_probability_follows_the_sales_stage(crm):
 def test_a_change_answers_201_and_the_whole_record(people):
     record = people.change("Contacts", uuid(1), description="new")
     assert (record["attributes"]["description"], record["attributes"]["last_name"]) == (
-        "new", "Adams",
-    )  # fmt: skip
+        "new",
+        "Adams",
+    )
 
 
 def test_the_paths_of_a_changed_record_lack_the_module_as_on_the_real_server(people):

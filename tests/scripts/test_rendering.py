@@ -79,8 +79,11 @@ def test_a_field_shows_type_writer_and_both_labels():
     text = fields(catalogue())
     line = next(line for line in text.splitlines() if line.startswith("| `rfm_segment_c`"))
     assert [cell.strip() for cell in line.split("|")][2:6] == [
-        "dropdown segment", "the bridge", "Segment", "Segment",
-    ]  # fmt: skip
+        "dropdown segment",
+        "the bridge",
+        "Segment",
+        "Segment",
+    ]
     assert "| `wallet_estimate_c` | decimal(" in text
     assert "relate to AOS_Products" in text
 

@@ -145,11 +145,35 @@ def test_two_backslashes_in_double_quotes_are_refused_with_the_remedy(empty_fold
 
 
 VALUES = [
-    r"C:\Users\new\v2\bridge", r"\\server\share", "C:\\bridge\\", "a'b", 'a"b', "a'b\"c", "'", '"',
-    "''", "' '", "#", "a #b", "' # '", "a' # b\" # c", r"\'", r"\\", "\\", "$x", " a ",
-    "a\tb", "%", "`", "\\'\\\" # c", "x' # y\\",
-    r"\n", "é", "=", "a=b",
-]  # fmt: skip
+    r"C:\Users\new\v2\bridge",
+    r"\\server\share",
+    "C:\\bridge\\",
+    "a'b",
+    'a"b',
+    "a'b\"c",
+    "'",
+    '"',
+    "''",
+    "' '",
+    "#",
+    "a #b",
+    "' # '",
+    "a' # b\" # c",
+    r"\'",
+    r"\\",
+    "\\",
+    "$x",
+    " a ",
+    "a\tb",
+    "%",
+    "`",
+    "\\'\\\" # c",
+    "x' # y\\",
+    r"\n",
+    "é",
+    "=",
+    "a=b",
+]
 
 
 @pytest.mark.parametrize("value", VALUES)

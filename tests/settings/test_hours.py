@@ -37,11 +37,19 @@ def test_a_range_of_days_may_go_over_the_weekend(tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        "mon", "09:00-18:00", "mon-fri 18:00-09:00", "mon 09:00-09:00", "mon 09:00-24:01",
-        "mon 09:60-10:00", "lundi 09:00-18:00", "mon 09:00-12:00 11:00-13:00",
-        "mon 9-18", "mon-fri 09:00-18:00,", "mon-tue 09:00-18:00, tue 10:00-11:00",
+        "mon",
+        "09:00-18:00",
+        "mon-fri 18:00-09:00",
+        "mon 09:00-09:00",
+        "mon 09:00-24:01",
+        "mon 09:60-10:00",
+        "lundi 09:00-18:00",
+        "mon 09:00-12:00 11:00-13:00",
+        "mon 9-18",
+        "mon-fri 09:00-18:00,",
+        "mon-tue 09:00-18:00, tue 10:00-11:00",
     ],
-)  # fmt: skip
+)
 def test_hours_that_cannot_be_understood_are_refused(tmp_path, words):
     with pytest.raises(SettingError, match="days with hours that do not overlap"):
         read(tmp_path, BRIDGE_BUSINESS_HOURS=words)

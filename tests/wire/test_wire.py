@@ -62,10 +62,20 @@ def ends(script, error, **changes):
         [b"HTTP/1.1 100 Continue\r\n\r\n", *whole(BODY)],
     ],
     ids=[
-        "with length", "without length", "in pieces", "gzip", "x-gzip", "deflate", "bare deflate",
-        "two members", "rubbish behind", "identity", "chunked", "continue",
+        "with length",
+        "without length",
+        "in pieces",
+        "gzip",
+        "x-gzip",
+        "deflate",
+        "bare deflate",
+        "two members",
+        "rubbish behind",
+        "identity",
+        "chunked",
+        "continue",
     ],
-)  # fmt: skip
+)
 def test_an_answer_arrives_as_it_was_sent(answer):
     def once(line):
         yield from answer
@@ -112,10 +122,19 @@ def test_a_connection_is_given_up_after_an_answer_was_cut_off():
         lambda: endless(b"x" * 65_536, HEAD + b"Content-Encoding: identity\r\n\r\n"),
     ],
     ids=[
-        "endless", "endless json", "2 GB announced", "absurd length", "chunks", "tiny chunks",
-        "error", "redirect", "refusal", "continue", "identity",
+        "endless",
+        "endless json",
+        "2 GB announced",
+        "absurd length",
+        "chunks",
+        "tiny chunks",
+        "error",
+        "redirect",
+        "refusal",
+        "continue",
+        "identity",
     ],
-)  # fmt: skip
+)
 def test_an_answer_that_is_too_large_is_cut_off(script):
     server = ends(script, wire.TooLarge)
     assert server.sent < 2 * MOST + 2**24  # what the system's own buffers take
@@ -164,10 +183,17 @@ def test_what_unpacks_to_much_takes_little_memory():
         lambda: endless(b"x", b"HTTP/1.1 302 Found\r\nLocation: /y\r\n\r\n"),
     ],
     ids=[
-        "status line", "header", "length", "body", "chunk's length", "chunks", "trailers",
-        "empty members", "redirect",
+        "status line",
+        "header",
+        "length",
+        "body",
+        "chunk's length",
+        "chunks",
+        "trailers",
+        "empty members",
+        "redirect",
     ],
-)  # fmt: skip
+)
 def test_an_answer_that_drips_for_ever_ends_in_twice_the_timeout(script):
     # The clock goes on by the second at each byte or so; the server sends as fast as it can.
     clock = Clock()

@@ -27,18 +27,34 @@ RULES = 3
 _NO_THEMES = pd.DataFrame({"case_id": [], "theme": []}, dtype="string")
 _NAMES = {"dimension": "string", "value": "string"}
 _ALARMS = {
-    **_NAMES, "since_day": "int64", "period_days": "int64", "number": "int64",
-    "expected": "float64", "ratio": "float64", "z": "float64", "chance": "float64",
-    "p_value": "float64", "basis": "string", "baseline": "string",
-}  # fmt: skip
-_PERIODS = {
-    **_NAMES, "start_day": "int64", "period_days": "int64", "number": "int64",
-    "expected": "float64", "upper": "float64",
-}  # fmt: skip
-_CHARTS = {
-    **_NAMES, "period_days": "int64", "basis": "string", "baseline": "string", "periods": "int64",
+    **_NAMES,
+    "since_day": "int64",
+    "period_days": "int64",
+    "number": "int64",
+    "expected": "float64",
+    "ratio": "float64",
+    "z": "float64",
     "chance": "float64",
-}  # fmt: skip
+    "p_value": "float64",
+    "basis": "string",
+    "baseline": "string",
+}
+_PERIODS = {
+    **_NAMES,
+    "start_day": "int64",
+    "period_days": "int64",
+    "number": "int64",
+    "expected": "float64",
+    "upper": "float64",
+}
+_CHARTS = {
+    **_NAMES,
+    "period_days": "int64",
+    "basis": "string",
+    "baseline": "string",
+    "periods": "int64",
+    "chance": "float64",
+}
 _CASES = {**_NAMES, "case_id": "string"}
 
 
@@ -195,15 +211,23 @@ def _leave(engine: SqlEngine, board: Board, values: pd.DataFrame, found: list[Fo
     periods = [(*names[one.chart], *row) for one in found for row in _periods(board, one)]
     cases = [(*names[one.chart], case) for one in found for case in one.cases["case_id"]]
     known = [
-        (*names[chart], group.size * WEEK, group.basis, _baseline(group, row),
-         int(group.usual.periods[row]), board.chance)
+        (
+            *names[chart],
+            group.size * WEEK,
+            group.basis,
+            _baseline(group, row),
+            int(group.usual.periods[row]),
+            board.chance,
+        )
         for group in board.groups
         for row, chart in enumerate(group.rows.tolist())
-    ]  # fmt: skip
+    ]
     for table, rows, kinds in (
-        ("complaint_alarms", alarms, _ALARMS), ("alarm_periods", periods, _PERIODS),
-        ("alarm_cases", cases, _CASES), ("alarm_charts", known, _CHARTS),
-    ):  # fmt: skip
+        ("complaint_alarms", alarms, _ALARMS),
+        ("alarm_periods", periods, _PERIODS),
+        ("alarm_cases", cases, _CASES),
+        ("alarm_charts", known, _CHARTS),
+    ):
         engine.table(table, pd.DataFrame(rows, columns=list(kinds)).astype(kinds))
 
 
@@ -222,10 +246,17 @@ def _figures(board: Board, found: Found) -> tuple[object, ...]:
     spread = np.sqrt(group.usual.varied(found.row) * found.expected)
     tries = RULES * board.rules.chance / board.chance
     return (
-        first_day(board.weeks.first + found.week), group.size * WEEK, number, expected,
-        number / expected, (found.number - found.expected) / spread, board.chance,
-        min(1.0, tries * np.exp(-found.score)), group.basis, _baseline(group, found.row),
-    )  # fmt: skip
+        first_day(board.weeks.first + found.week),
+        group.size * WEEK,
+        number,
+        expected,
+        number / expected,
+        (found.number - found.expected) / spread,
+        board.chance,
+        min(1.0, tries * np.exp(-found.score)),
+        group.basis,
+        _baseline(group, found.row),
+    )
 
 
 def _periods(board: Board, found: Found) -> Iterator[tuple[object, ...]]:
@@ -239,6 +270,9 @@ def _periods(board: Board, found: Found) -> Iterator[tuple[object, ...]]:
     past = board.recent.start - board.rules.baseline_days // WEEK
     for period in range(max(past // group.size, 0), weeks.now // group.size + 1):
         yield (
-            first_day(weeks.first + period * group.size), group.size * WEEK,
-            int(number[period]), float(expected[period]), float(upper[period]),
-        )  # fmt: skip
+            first_day(weeks.first + period * group.size),
+            group.size * WEEK,
+            int(number[period]),
+            float(expected[period]),
+            float(upper[period]),
+        )

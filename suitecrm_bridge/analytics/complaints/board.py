@@ -212,9 +212,15 @@ def _parts(board: Board) -> Iterator[_Part]:
             by_period = grouped(amount[rows], size)
             middle = WEEK * size * (np.arange(by_period.shape[1], dtype=np.float64) + 0.5)
             yield _Part(
-                str(dimension), rows, size, basis, grouped(counts[rows], size), by_period,
-                whole & (by_period > 0), terms(first_day(weeks.first) + middle),
-            )  # fmt: skip
+                str(dimension),
+                rows,
+                size,
+                basis,
+                grouped(counts[rows], size),
+                by_period,
+                whole & (by_period > 0),
+                terms(first_day(weeks.first) + middle),
+            )
 
 
 def _past(board: Board) -> Flags:

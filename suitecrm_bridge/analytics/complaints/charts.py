@@ -151,10 +151,13 @@ def limits(usual: Usual, row: int, chance: float) -> Floats:
     expected = usual.expected[row]
     one = np.ones(periods)
     law = Law(
-        expected, usual.dispersion[row] * one, usual.shape[row] * one,
-        (usual.shock.variance + usual.shocked[row]) * one, usual.unsure(usual.design, row),
+        expected,
+        usual.dispersion[row] * one,
+        usual.shape[row] * one,
+        (usual.shock.variance + usual.shocked[row]) * one,
+        usual.unsure(usual.design, row),
         _free(usual)[row] * one,
-    )  # fmt: skip
+    )
     low, high = np.floor(expected), np.floor(expected) + 1
     while (beyond := tail(high + 1, law) > chance).any():
         high = np.where(beyond, 2 * high, high)

@@ -17,9 +17,11 @@ EVER = 100_000
 """Days that no history of complaints is longer than."""
 
 _COLUMN = {
-    "segments": "segment", "lifecycles": "lifecycle", "churn_risks": "churn_risk",
+    "segments": "segment",
+    "lifecycles": "lifecycle",
+    "churn_risks": "churn_risk",
     "priorities": "priority",
-}  # fmt: skip
+}
 
 Row = Mapping[str, Any]
 Fired = tuple[Reaction, Row]

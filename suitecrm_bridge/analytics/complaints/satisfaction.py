@@ -69,11 +69,13 @@ def prepare(engine: SqlEngine, as_of: date, rules: SurveyRules | None = None) ->
     ).astype("string")
     expected = set(pairs["expectation_id"])
     roles = [
-        "expectation" if id in expected or _base(name, rules.expectation) is not None
-        else "recommend" if any(word in name.lower() for word in rules.recommend)
+        "expectation"
+        if id in expected or _base(name, rules.expectation) is not None
+        else "recommend"
+        if any(word in name.lower() for word in rules.recommend)
         else "measure"
         for id, name in zip(questions["question_id"], questions["name"], strict=True)
-    ]  # fmt: skip
+    ]
     roled = questions[["question_id", "happiness"]].assign(role=pd.array(roles, dtype="string"))
     engine.look_from(as_of)
     engine.values("survey_parameters", {"satisfied": _HUNDREDTHS * rules.satisfied})

@@ -35,9 +35,12 @@ class Together:
         expected = np.where(kept, usual.expected, 0.0)
         varied = (expected * usual.dispersion[:, None]).sum(axis=0)
         return cls(
-            _of_pairs(left, left), _of_pairs(expected, expected), float((2 * varied**2).sum()),
-            _of_pairs(left[:, 1:], left[:, :-1]), _of_pairs(expected[:, 1:], expected[:, :-1]),
-        )  # fmt: skip
+            _of_pairs(left, left),
+            _of_pairs(expected, expected),
+            float((2 * varied**2).sum()),
+            _of_pairs(left[:, 1:], left[:, :-1]),
+            _of_pairs(expected[:, 1:], expected[:, :-1]),
+        )
 
     def plus(self, other: Together, times: float = 1.0) -> Together:
         """Return both, the variance of the other one `times` as much."""

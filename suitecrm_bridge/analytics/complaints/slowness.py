@@ -26,10 +26,16 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 _COLUMNS = {
-    "country": "string", "measure": "string", "number": "int64", "minutes": "float64",
-    "elsewhere": "float64", "ratio": "float64", "z": "float64", "chance": "float64",
+    "country": "string",
+    "measure": "string",
+    "number": "int64",
+    "minutes": "float64",
+    "elsewhere": "float64",
+    "ratio": "float64",
+    "z": "float64",
+    "chance": "float64",
     "p_value": "float64",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

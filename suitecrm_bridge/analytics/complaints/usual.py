@@ -169,11 +169,19 @@ def _usual(
     heavy = np.maximum(growth * mean, np.where(mean >= DENSE, part * (spread - 1), 0.0))
     heavy = np.minimum(heavy, spread - 1)
     return Usual(
-        shape=shape + total / spread, exposure=scale + exposed / spread, amount=amount,
-        factor=factor, dispersion=spread - heavy, shock=shock,
-        shocked=heavy / np.maximum(mean, _LEAST), design=design, centre=centre,
-        covariance=covariance, doubt=shock.of(share), periods=periods,
-    )  # fmt: skip
+        shape=shape + total / spread,
+        exposure=scale + exposed / spread,
+        amount=amount,
+        factor=factor,
+        dispersion=spread - heavy,
+        shock=shock,
+        shocked=heavy / np.maximum(mean, _LEAST),
+        design=design,
+        centre=centre,
+        covariance=covariance,
+        doubt=shock.of(share),
+        periods=periods,
+    )
 
 
 def _fitted(number: Floats, own: Floats, design: Floats, beta: Floats) -> Floats:

@@ -15,9 +15,16 @@ from suitecrm_bridge.catalogue import LANGUAGES, ActionRule, ActionRules, Langua
 from suitecrm_bridge.i18n import amount, day, number
 
 _COLUMNS = (
-    "rule", "last_day", "expected_day", "overdue_days", "stake_cents", "kept_cents", "attempts",
-    "complaints", "offer",
-)  # fmt: skip
+    "rule",
+    "last_day",
+    "expected_day",
+    "overdue_days",
+    "stake_cents",
+    "kept_cents",
+    "attempts",
+    "complaints",
+    "offer",
+)
 UNKNOWN = "–"
 
 

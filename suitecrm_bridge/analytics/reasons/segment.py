@@ -14,9 +14,14 @@ from suitecrm_bridge.catalogue import LANGUAGES, Basis, Language, catalogue
 from suitecrm_bridge.i18n import amount, day, number, text
 
 _COLUMNS = (
-    "rfm_segment", "rfm_recency", "rfm_frequency", "rfm_monetary", "last_day", "purchase_count",
+    "rfm_segment",
+    "rfm_recency",
+    "rfm_frequency",
+    "rfm_monetary",
+    "last_day",
+    "purchase_count",
     "total_cents",
-)  # fmt: skip
+)
 
 
 class _Row(NamedTuple):

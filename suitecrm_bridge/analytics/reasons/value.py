@@ -16,9 +16,13 @@ from suitecrm_bridge.catalogue import LANGUAGES, Language
 from suitecrm_bridge.i18n import day, decimal, number, percent, text
 
 _COLUMNS = (
-    "frequency", "recency", "last_day", "alive_probability", "purchase_probability",
+    "frequency",
+    "recency",
+    "last_day",
+    "alive_probability",
+    "purchase_probability",
     "expected_purchases",
-)  # fmt: skip
+)
 
 
 class _Row(NamedTuple):

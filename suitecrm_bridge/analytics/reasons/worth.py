@@ -17,18 +17,39 @@ Row = Mapping[Any, Any]
 _KEYS = ["entity", "customer_id"]
 
 _PROFIT = (
-    "net_cents", "margin_cents", "service_cents", "late_cents", "profit_cents", "cases", "minutes",
-)  # fmt: skip
+    "net_cents",
+    "margin_cents",
+    "service_cents",
+    "late_cents",
+    "profit_cents",
+    "cases",
+    "minutes",
+)
 _OFFER = (
-    "product", "because", "basis", "confidence", "times", "gap_days", "segment", "tested", "hits",
+    "product",
+    "because",
+    "basis",
+    "confidence",
+    "times",
+    "gap_days",
+    "segment",
+    "tested",
+    "hits",
     "naive_hits",
-)  # fmt: skip
+)
 _RIGHT = ("hits", "naive_hits")
 _REVIEW = (
-    *REASONS, "complaints", "rejected", "bought", "purchases", "invoices", "overdue", "discounted",
+    *REASONS,
+    "complaints",
+    "rejected",
+    "bought",
+    "purchases",
+    "invoices",
+    "overdue",
+    "discounted",
     "discount_percent",
     "profit_cents",
-)  # fmt: skip
+)
 
 
 def profit_reasons(rows: pd.DataFrame) -> pd.DataFrame:

@@ -54,6 +54,8 @@ OVERVIEW: Mapping[str, Kind] = {
     "lost": "count",
 }
 
+TIMES = ("median", "p90", "target")
+
 _NAMES = {"product": "product_name", "theme": "theme_title", "what": "what_name"}
 """Columns of keys, with the column that holds their names."""
 
@@ -92,12 +94,8 @@ def targets(found: Complaints) -> Table:
         "priority": "key",
         "number": "count",
         "breached": "count",
-        "response_median_hours": "decimal",
-        "response_p90_hours": "decimal",
-        "response_target_hours": "decimal",
-        "resolution_median_hours": "decimal",
-        "resolution_p90_hours": "decimal",
-        "resolution_target_hours": "decimal",
+        **dict.fromkeys((f"response_{name}_hours" for name in TIMES), "decimal"),
+        **dict.fromkeys((f"resolution_{name}_hours" for name in TIMES), "decimal"),
     }
     return _table("targets", found.targets(), kinds, found.waiting())
 
@@ -110,8 +108,7 @@ def process(found: Complaints) -> list[Table]:
         "reached": "count",
         "share": "share",
         "timed": "count",
-        "median_hours": "decimal",
-        "p90_hours": "decimal",
+        **dict.fromkeys(("median_hours", "p90_hours"), "decimal"),
     }
     if not steps["number"].iloc[0]:
         return [_table("process", steps.head(0), kinds)]
@@ -265,8 +262,11 @@ def _recovered(found: Complaints, known: Mapping[str, Any]) -> str:
 
 
 _REPORTED = {
-    "products": "product", "countries": "country", "segments": "segment", "channels": "channel",
-}  # fmt: skip
+    "products": "product",
+    "countries": "country",
+    "segments": "segment",
+    "channels": "channel",
+}
 
 
 def report_parts(found: Complaints) -> list[Table]:

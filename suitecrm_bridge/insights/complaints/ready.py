@@ -12,8 +12,12 @@ from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.mirror import Mirror
 
 BY_ENTITY = (
-    "case_customers", "customer_traits", "customer_scores", "complaint_facts", "survey_facts",
-)  # fmt: skip
+    "case_customers",
+    "customer_traits",
+    "customer_scores",
+    "complaint_facts",
+    "survey_facts",
+)
 """Facts that the mirror keeps apart for contacts and accounts."""
 
 

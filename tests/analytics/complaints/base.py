@@ -45,10 +45,17 @@ def case(id, created, status=OPEN, modified=None, **texts):
 def changes(id, *moves, basis="history"):
     """Changes of state: (moment, state after)."""
     return [
-        {"case_id": id, "moment": moment, "place": place, "basis": basis, "field": "state",
-         "value_before": "", "value_after": state}
+        {
+            "case_id": id,
+            "moment": moment,
+            "place": place,
+            "basis": basis,
+            "field": "state",
+            "value_before": "",
+            "value_after": state,
+        }
         for place, (moment, state) in enumerate(moves, 1)
-    ]  # fmt: skip
+    ]
 
 
 def stood(id, *statuses):

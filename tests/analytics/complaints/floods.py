@@ -85,10 +85,12 @@ class Flood:
 
 def _frame(**columns):
     numbers = ("created_day", "day", "cents")
-    return pd.DataFrame({
-        name: pd.array(list(values), dtype="Int64" if name in numbers else "string")
-        for name, values in columns.items()
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            name: pd.array(list(values), dtype="Int64" if name in numbers else "string")
+            for name, values in columns.items()
+        }
+    )
 
 
 def usual(seed, complaints=600, sales=9000):

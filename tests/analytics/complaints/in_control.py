@@ -42,7 +42,9 @@ def learnt(counts, amount=None, size=1):
 def chances(counts, usual, size=1):
     """The chance of the latest by each rule, a row a rule."""
     periods = counts.shape[1]
-    return np.stack([
-        charts.chances(counts, usual, charts.weights(periods, PAST // size, periods, share))
-        for share in RULES[size]
-    ])  # fmt: skip
+    return np.stack(
+        [
+            charts.chances(counts, usual, charts.weights(periods, PAST // size, periods, share))
+            for share in RULES[size]
+        ]
+    )

@@ -23,10 +23,15 @@ def board(counts, sales=None, rules=SHIPPED):
     number = len(counts)
     product, week = np.nonzero(counts)
     others = number + (product + week) % COUNTRIES
-    cells = pd.DataFrame({
-        "product": product, "country": others, "theme": others + COUNTRIES,
-        "week": week + WEEKS.first, "number": counts[product, week],
-    }).astype("Int64")  # fmt: skip
+    cells = pd.DataFrame(
+        {
+            "product": product,
+            "country": others,
+            "theme": others + COUNTRIES,
+            "week": week + WEEKS.first,
+            "number": counts[product, week],
+        }
+    ).astype("Int64")
     names = ["product"] * number + ["country"] * COUNTRIES + ["theme"] * THEMES
     if sales is None:
         sales = np.full((len(names), WEEKS.count), 20.0)

@@ -15,9 +15,15 @@ from suitecrm_bridge.analytics.complaints.calendar import (
 from suitecrm_bridge.analytics.days import to_day
 
 ZONES = [
-    "UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe",
-    "Pacific/Apia", "America/Sao_Paulo", "Africa/Casablanca",
-]  # fmt: skip
+    "UTC",
+    "Europe/Paris",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "America/Sao_Paulo",
+    "Africa/Casablanca",
+]
 
 
 def minute(*parts, zone="UTC", fold=0):
@@ -60,9 +66,12 @@ def test_a_night_between_two_working_days_does_not_count():
 def test_neither_weekends_nor_holidays_count():
     calendar = Calendar(dates=(date(2026, 3, 16),), yearly=((3, 17),))
     found = between(
-        calendar, minute(2026, 3, 13, 17), minute(2026, 3, 18, 9, 30),
-        date(2026, 3, 13), date(2026, 3, 18),
-    )  # fmt: skip
+        calendar,
+        minute(2026, 3, 13, 17),
+        minute(2026, 3, 18, 9, 30),
+        date(2026, 3, 13),
+        date(2026, 3, 18),
+    )
     assert found == 60 + 30
 
 

@@ -19,9 +19,35 @@ from tests.analytics.complaints.in_control import (
 
 # Defects on 25 wafers: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.1.
 WAFERS = np.array(
-    [16, 14, 28, 16, 12, 20, 10, 12, 10, 17, 19, 17, 14, 16, 15, 13, 14, 16, 11, 20, 11, 19, 16,
-     31, 13], dtype=float,
-)  # fmt: skip
+    [
+        16,
+        14,
+        28,
+        16,
+        12,
+        20,
+        10,
+        12,
+        10,
+        17,
+        19,
+        17,
+        14,
+        16,
+        15,
+        13,
+        14,
+        16,
+        11,
+        20,
+        11,
+        19,
+        16,
+        31,
+        13,
+    ],
+    dtype=float,
+)
 
 
 def law(mean, *, dispersion=1.0, shape=1e9, shock=0.0, doubt=0.0, free=99.0, like=None):
@@ -132,9 +158,10 @@ def test_clusters_of_sparse_complaints_are_told_from_charts_that_differ(dispersi
     rng = np.random.default_rng(7)
     means = np.repeat(rng.gamma(4, 0.025, 2000)[:, None], PAST + RECENT, axis=1)
     counts = (
-        rng.poisson(means) if dispersion == 1
+        rng.poisson(means)
+        if dispersion == 1
         else rng.negative_binomial(means / (dispersion - 1), 1 / dispersion)
-    ).astype(float)  # fmt: skip
+    ).astype(float)
     usual = learnt(counts)
     varied = np.mean([usual.varied(row) for row in range(len(counts))]) - 1
     assert varied / (1 + 10 / PAST) == pytest.approx(dispersion - 1, abs=0.5)

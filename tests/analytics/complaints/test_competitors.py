@@ -17,9 +17,14 @@ RULES = CompetitorRules({"Cuistopro": ("Cuisto Pro",), "Dupont & Fils": ()}, 2, 
 def written(record, text="", source="case", field="", **values):
     own = {"case": "", "opportunity": ""} | ({source: record} if source != "note" else {})
     return {
-        "source": source, "record_id": record, "case_id": own["case"],
-        "opportunity_id": own["opportunity"], "day": DAY, "field": field, "text": text,
-    } | values  # fmt: skip
+        "source": source,
+        "record_id": record,
+        "case_id": own["case"],
+        "opportunity_id": own["opportunity"],
+        "day": DAY,
+        "field": field,
+        "text": text,
+    } | values
 
 
 def watched(*texts, rules=RULES, opportunities=(), **tables):
@@ -41,10 +46,15 @@ def named(*texts, rules=RULES):
 @pytest.mark.parametrize(
     "text",
     [
-        "Chez Cuistopro, jamais.", "CUISTOPRO!", "cuisto-pro", "Cuisto\nPro", "(Cuïstopro)",
-        "<p>Cuistopro&nbsp;</p>", "Cuistopro's price",
+        "Chez Cuistopro, jamais.",
+        "CUISTOPRO!",
+        "cuisto-pro",
+        "Cuisto\nPro",
+        "(Cuïstopro)",
+        "<p>Cuistopro&nbsp;</p>",
+        "Cuistopro's price",
     ],
-)  # fmt: skip
+)
 def test_a_name_is_found_however_it_is_written(text):
     assert Names(RULES.names).found(text) == {"Cuistopro"}
 
@@ -78,9 +88,10 @@ def test_no_names_find_nothing():
 
 def test_cases_notes_and_opportunities_are_read():
     texts = [
-        written("c", "Cuistopro"), written("n", "Cuistopro", "note"),
+        written("c", "Cuistopro"),
+        written("n", "Cuistopro", "note"),
         written("o", "Cuistopro", "opportunity"),
-    ]  # fmt: skip
+    ]
     engine = watched(*texts, opportunities=[("o", "Closed Lost", 500)])
     row = rows(competitors.summary(engine))[0]
     assert [row[name] for name in ("records", "cases", "notes", "opportunities")] == [3, 1, 1, 1]
@@ -117,10 +128,11 @@ def test_what_is_no_name_is_none(field):
 
 def test_opportunities_are_won_lost_or_open_each_once_with_their_amounts():
     texts = [
-        written("won", "Cuistopro", "opportunity"), written("lost", "Cuistopro", "opportunity"),
+        written("won", "Cuistopro", "opportunity"),
+        written("lost", "Cuistopro", "opportunity"),
         written("note", "Cuistopro", "note", opportunity_id="lost"),
         written("other", "Cuistopro", "note", opportunity_id="open"),
-    ]  # fmt: skip
+    ]
     affairs = [("won", "Closed Won", 100), ("lost", "Closed Lost", 70), ("open", "Prospecting", 5)]
     row = rows(competitors.summary(watched(*texts, opportunities=affairs)))[0]
     assert [row[name] for name in ("won", "lost", "open")] == [1, 1, 1]
@@ -137,8 +149,10 @@ def test_what_complaints_that_name_a_competitor_are_about_is_told():
         ],
         case_themes=[{"case_id": "a", "theme": "too-dear"}],
     )
-    found = {(row["dimension"], row["value"]): row["number"]
-             for row in rows(competitors.about(engine, themes=True))}  # fmt: skip
+    found = {
+        (row["dimension"], row["value"]): row["number"]
+        for row in rows(competitors.about(engine, themes=True))
+    }
     assert found == {("cause", "price"): 2, ("product", "pan"): 1, ("theme", "too-dear"): 1}
     assert rows(competitors.summary(engine))[0]["complaints"] == 2
     assert "theme" not in set(competitors.about(engine)["dimension"])
@@ -149,11 +163,13 @@ def test_mentions_are_counted_by_month():
         written("a", "Cuistopro"), written("b", "Cuistopro", day=to_day(date(2026, 1, 31)))
     )
     assert [(row["month"], row["number"]) for row in rows(competitors.by_month(engine))] == [
-        (date(2026, 1, 1), 1), (date(2026, 3, 1), 1),
-    ]  # fmt: skip
+        (date(2026, 1, 1), 1),
+        (date(2026, 3, 1), 1),
+    ]
 
 
 def test_the_competitor_named_most_stands_first():
-    engine = watched(written("a", "Dupont & Fils"), written("b", "Cuistopro"),
-                     written("c", "Cuistopro"))  # fmt: skip
+    engine = watched(
+        written("a", "Dupont & Fils"), written("b", "Cuistopro"), written("c", "Cuistopro")
+    )
     assert list(competitors.summary(engine)["competitor"]) == ["Cuistopro", "Dupont & Fils"]

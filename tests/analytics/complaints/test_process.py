@@ -30,11 +30,14 @@ def test_each_step_is_timed_in_business_minutes_since_the_one_before():
         rules=LEARNT,
         case_facts=[case("a", at(2), ("Closed_Learnt", "Closed")), case("b", at(2))],
         case_changes=moved(
-            "a", (at(2, "12:00"), "Open_Assigned"), (at(3), "Open_Pending Input"),
-            (at(5), "Closed_Closed"), (at(6), "Closed_Learnt"),
+            "a",
+            (at(2, "12:00"), "Open_Assigned"),
+            (at(3), "Open_Pending Input"),
+            (at(5), "Closed_Closed"),
+            (at(6), "Closed_Learnt"),
         ),
         case_answers=[answer("a", at(4, "11:00"))],
-    )  # fmt: skip
+    )
     told = {step: (row["reached"], row["share"], row["median"]) for step, row in found.items()}
     assert told == {
         "received": (2, 1, None),
@@ -61,14 +64,16 @@ def test_where_a_case_stands_counts_even_when_nobody_knows_since_when():
 def test_what_the_data_do_not_tell_is_said():
     engine = prepared(
         case_facts=[
-            case("a", at(2), ("Open_Assigned", "Open")), case("b", at(2), CLOSED),
-            case("c", at(2), CLOSED), case("d", at(2), CLOSED),
+            case("a", at(2), ("Open_Assigned", "Open")),
+            case("b", at(2), CLOSED),
+            case("c", at(2), CLOSED),
+            case("d", at(2), CLOSED),
         ],
         case_changes=[
             *changes("c", (at(3), "Closed"), basis="observed"),
             *changes("d", (at(3), "Closed"), basis="observed"),
         ],
-    )  # fmt: skip
+    )
     told = process(engine)
     english, french = missing(engine, told, "en"), missing(engine, told, "fr")
     assert [line.split(",")[0].split(":")[0] for line in english] == [
@@ -84,8 +89,9 @@ def test_what_the_data_do_not_tell_is_said():
 def test_nothing_is_said_to_lack_where_all_is_known():
     engine = prepared(
         rules=LEARNT,
-        case_facts=[case("a", at(2), CLOSED)], case_changes=changes("a", (at(3), "Closed")),
-    )  # fmt: skip
+        case_facts=[case("a", at(2), CLOSED)],
+        case_changes=changes("a", (at(3), "Closed")),
+    )
     assert missing(engine, process(engine), rules=LEARNT) == []
 
 

@@ -8,10 +8,18 @@ from suitecrm_bridge.catalogue import Reaction, Reactions, Translated
 from tests.analytics.complaints.base import AS_OF, CLOSED, answer, at, case, prepared, stood
 
 CUSTOMER = {
-    "entity": "contacts", "customer_id": "ann", "name": "Ann Lee", "owner": "max",
-    "segment": "champions", "lifecycle": "active", "churn_risk": "low", "purchases": 4,
-    "total_cents": 123_456, "last_day": 20_500, "clv_cents": 50_000,
-}  # fmt: skip
+    "entity": "contacts",
+    "customer_id": "ann",
+    "name": "Ann Lee",
+    "owner": "max",
+    "segment": "champions",
+    "lifecycle": "active",
+    "churn_risk": "low",
+    "purchases": 4,
+    "total_cents": 123_456,
+    "last_day": 20_500,
+    "clv_cents": 50_000,
+}
 NUMBERS = ("purchases", "total_cents", "last_day", "clv_cents")
 
 
@@ -24,11 +32,18 @@ def rule(key="r", alarms=(), **given):
         else Translated.of(en="{customer}: x", fr="{customer}")
     )
     return Reaction(
-        key=key, words=words, unanswered=given.get("unanswered", False),
-        complaints=given.get("complaints", 0), within_days=within, alarms=tuple(alarms),
-        to="case", due=60, priority="High", title=plain,
+        key=key,
+        words=words,
+        unanswered=given.get("unanswered", False),
+        complaints=given.get("complaints", 0),
+        within_days=within,
+        alarms=tuple(alarms),
+        to="case",
+        due=60,
+        priority="High",
+        title=plain,
         say=Translated.of(en="Call.", fr="Appelez."),
-    )  # fmt: skip
+    )
 
 
 def ready(
@@ -86,9 +101,11 @@ def test_the_customer_is_the_account_where_only_that_has_bought():
     nobody = {**CUSTOMER, "purchases": 0, "segment": "prospect"}
     firm = {**CUSTOMER, "entity": "accounts", "customer_id": "firm", "segment": "loyal"}
     ((_, row),) = fired(
-        [case("a", at(30))], rule(segments=("loyal",)),
-        customers=(nobody, firm), accounts={"a": "firm"},
-    )  # fmt: skip
+        [case("a", at(30))],
+        rule(segments=("loyal",)),
+        customers=(nobody, firm),
+        accounts={"a": "firm"},
+    )
     assert (row["customer_id"], row["contact_id"]) == ("firm", "ann")
 
 
@@ -105,14 +122,28 @@ WAITS = "Open_Pending Input"
     ("stands", "since"),
     [
         ([(at(30), WAITS), (at(30, "12:00"), "Open_New")], at(31, "11:01")),
-        ([(at(30, "17:30"), WAITS), (at(31, "09:30"), "Open_New"), (at(31, "09:40"), WAITS),
-          (at(31, "10:00"), "Open_New")], at(31, "10:21")),
+        (
+            [
+                (at(30, "17:30"), WAITS),
+                (at(31, "09:30"), "Open_New"),
+                (at(31, "09:40"), WAITS),
+                (at(31, "10:00"), "Open_New"),
+            ],
+            at(31, "10:21"),
+        ),
         # Late before it waits, and two waits of which the first moves the target into the second.
         ([(at(31, "09:30"), WAITS)], at(31, "09:01")),
-        ([(at(30, "17:50"), WAITS), (at(31, "09:05"), "Open_New"), (at(31, "09:10"), WAITS),
-          (at(31, "12:00"), "Open_New")], at(31, "12:06")),
+        (
+            [
+                (at(30, "17:50"), WAITS),
+                (at(31, "09:05"), "Open_New"),
+                (at(31, "09:10"), WAITS),
+                (at(31, "12:00"), "Open_New"),
+            ],
+            at(31, "12:06"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_waiting_for_the_customer_moves_the_target_of_an_answer(stands, since):
     found = stood("a", (at(30), "Open_New"), *stands)
     ((_, row),) = fired([case("a", at(30))], rule(unanswered=True), stands=found)
@@ -147,17 +178,25 @@ def test_tasks_come_in_the_order_of_the_rules_the_latest_complaint_first():
     cases = [case("a", at(29)), case("b", at(30))]
     found = fired(cases, rule("x", priorities=("P2",)), rule("y", segments=("champions",)))
     assert [(r.key, row["case_id"]) for r, row in found] == [
-        ("x", "b"), ("x", "a"), ("y", "b"), ("y", "a"),
-    ]  # fmt: skip
+        ("x", "b"),
+        ("x", "a"),
+        ("y", "b"),
+        ("y", "a"),
+    ]
 
 
 def alarmed(*rules, names=None, value="pump"):
     cases = [case("a", at(25), owner="max"), case("b", at(26), owner="max"), case("c", at(27))]
     engine, rules = ready(cases, *rules)
     alarm = {
-        "dimension": "product", "value": value, "since_day": 20_537, "number": 3,
-        "expected": 0.42, "z": 4.25, "chance": 0.001,
-    }  # fmt: skip
+        "dimension": "product",
+        "value": value,
+        "since_day": 20_537,
+        "number": 3,
+        "expected": 0.42,
+        "z": 4.25,
+        "chance": 0.001,
+    }
     engine.table("complaint_alarms", pd.DataFrame([alarm]))
     own = [{"dimension": "product", "value": value, "case_id": id} for id in "abc"]
     engine.table("alarm_cases", pd.DataFrame(own, dtype="string"))
@@ -186,14 +225,13 @@ def test_the_task_of_a_complaint_tells_its_customers_value_and_history():
     assert "Segment: Champions" in said[4]
     assert "1,234.56 in all" in said[5]
     assert said[6:] == [
-        "Expected over the next 12 months: 500.00.", "History: this is the first complaint.",
-    ]  # fmt: skip
+        "Expected over the next 12 months: 500.00.",
+        "History: this is the first complaint.",
+    ]
 
 
 def test_a_long_name_is_cut_and_not_what_follows_it():
     long = {**CUSTOMER, "name": "Entreprise " * 8}
-    ((found, row),) = fired(
-        [case("a", at(30))], rule(segments=("champions",)), customers=(long,)
-    )  # fmt: skip
+    ((found, row),) = fired([case("a", at(30))], rule(segments=("champions",)), customers=(long,))
     title = title_of(found, row, "en")
     assert (len(title) <= LONGEST_TITLE, title.endswith("…: x")) == (True, True)

@@ -78,9 +78,14 @@ def test_no_complaints_have_no_figures():
 
 def test_a_customer_without_complaints_has_none():
     assert customers()["ann"] == {
-        "entity": "contacts", "customer_id": "ann", "complaint_count": 0, "complaint_open": 0,
-        "last_complaint": None, "resolution_days": None, "satisfaction": None,
-    }  # fmt: skip
+        "entity": "contacts",
+        "customer_id": "ann",
+        "complaint_count": 0,
+        "complaint_open": 0,
+        "last_complaint": None,
+        "resolution_days": None,
+        "satisfaction": None,
+    }
 
 
 def test_a_complaint_of_two_customers_counts_for_each():
@@ -106,10 +111,17 @@ def test_days_to_resolution_are_the_median(days, median):
 def test_satisfaction_is_the_mean_of_the_answers_of_a_year():
     stars = {"r1": (5, TODAY), "r2": (4, TODAY - 364), "r3": (1, TODAY - 365)}
     facts = [
-        {"answer_id": id, "response_id": id, "question_id": "q", "customer_id": "ann",
-         "day": day, "kind": "Rating", "value": value}
+        {
+            "answer_id": id,
+            "response_id": id,
+            "question_id": "q",
+            "customer_id": "ann",
+            "day": day,
+            "kind": "Rating",
+            "value": value,
+        }
         for id, (value, day) in stars.items()
-    ]  # fmt: skip
+    ]
     question = {"question_id": "q", "survey_id": "s", "name": "", "kind": "Rating", "happiness": 0}
     found = customers(survey_facts=facts, question_facts=[question])
     assert found["ann"]["satisfaction"] == Decimal("87.50")

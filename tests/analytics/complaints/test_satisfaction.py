@@ -16,13 +16,25 @@ RULES = SurveyRules(("recommend",), ("(expected)",), ("(found)",), (("Hope", "Tr
 
 
 def question(id, kind="Scale", name="How was it?", happiness=0, survey="s"):
-    return {"question_id": id, "survey_id": survey, "name": name, "kind": kind,
-            "happiness": happiness}  # fmt: skip
+    return {
+        "question_id": id,
+        "survey_id": survey,
+        "name": name,
+        "kind": kind,
+        "happiness": happiness,
+    }
 
 
 def told(response, question, value, kind="Scale", customer="ann", day=TODAY):
-    return {"answer_id": f"{response}{question}", "response_id": response, "question_id": question,
-            "customer_id": customer, "day": day, "kind": kind, "value": value}  # fmt: skip
+    return {
+        "answer_id": f"{response}{question}",
+        "response_id": response,
+        "question_id": question,
+        "customer_id": customer,
+        "day": day,
+        "kind": kind,
+        "value": value,
+    }
 
 
 def surveyed(answers, questions, **tables):
@@ -39,11 +51,18 @@ def scores(answers, questions):
 @pytest.mark.parametrize(
     ("kind", "value", "points"),
     [
-        ("Scale", 1, 0), ("Scale", 10, 10_000), ("Scale", 7, 6667), ("Scale", 4, 3333),
-        ("Rating", 1, 0), ("Rating", 4, 7500), ("Rating", 5, 10_000),
-        ("Matrix", 0, 10_000), ("Matrix", 1, 5000), ("Matrix", 2, 0),
+        ("Scale", 1, 0),
+        ("Scale", 10, 10_000),
+        ("Scale", 7, 6667),
+        ("Scale", 4, 3333),
+        ("Rating", 1, 0),
+        ("Rating", 4, 7500),
+        ("Rating", 5, 10_000),
+        ("Matrix", 0, 10_000),
+        ("Matrix", 1, 5000),
+        ("Matrix", 2, 0),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_answer_spreads_over_the_same_hundred_points(kind, value, points):
     assert scores([told("r", "q", value, kind)], [question("q", kind)]) == {"r": points}
 
@@ -135,11 +154,14 @@ def test_recovery_sets_the_answers_after_against_those_before():
     owners = [{"case_id": id, "customer_id": f"k{id}"} for id in ("a", "b", "c")]
     made, done = TODAY - 21, TODAY - 19
     answers = [
-        told("a1", "q", 2, "Rating", "ka", made - 1), told("a2", "q", 5, "Rating", "ka", done),
-        told("b1", "q", 4, "Rating", "kb", made - 365), told("b2", "q", 3, "Rating", "kb", TODAY),
-        told("b3", "q", 1, "Rating", "kb", made), told("b4", "q", 1, "Rating", "kb", made - 366),
+        told("a1", "q", 2, "Rating", "ka", made - 1),
+        told("a2", "q", 5, "Rating", "ka", done),
+        told("b1", "q", 4, "Rating", "kb", made - 365),
+        told("b2", "q", 3, "Rating", "kb", TODAY),
+        told("b3", "q", 1, "Rating", "kb", made),
+        told("b4", "q", 1, "Rating", "kb", made - 366),
         told("c1", "q", 5, "Rating", "kc", done),
-    ]  # fmt: skip
+    ]
     engine = surveyed(answers, [question("q", "Rating")], case_facts=cases, case_customers=owners)
     found = satisfaction.recovery(engine)
     assert (found.n, found.before, found.after, found.change) == (2, 50, 75, 25)
@@ -149,14 +171,26 @@ def test_recovery_sets_the_answers_after_against_those_before():
 
 def test_what_was_found_is_set_against_what_was_expected():
     questions = [
-        question("e1", name="Speed (Expected)"), question("p1", name="Speed (found)"),
-        question("e2", name="Price (expected)"), question("p2", name="price"),
-        question("e3", name="Hope"), question("p3", name="Truth"),
+        question("e1", name="Speed (Expected)"),
+        question("p1", name="Speed (found)"),
+        question("e2", name="Price (expected)"),
+        question("p2", name="price"),
+        question("e3", name="Hope"),
+        question("p3", name="Truth"),
         question("p4", name="Speed", survey="other"),
-    ]  # fmt: skip
-    answers = [told("r", "e1", 10), told("r", "p1", 1), told("r", "e2", 1), told("r", "p2", 10),
-               told("r", "e3", 4), told("r", "p3", 7), told("r2", "e1", 10), told("x", "p4", 1),
-               told("r3", "e1", 10), told("r3", "p1", 10)]  # fmt: skip
+    ]
+    answers = [
+        told("r", "e1", 10),
+        told("r", "p1", 1),
+        told("r", "e2", 1),
+        told("r", "p2", 10),
+        told("r", "e3", 4),
+        told("r", "p3", 7),
+        told("r2", "e1", 10),
+        told("x", "p4", 1),
+        told("r3", "e1", 10),
+        told("r3", "p1", 10),
+    ]
     found = {row["pair"]: row for row in rows(satisfaction.gaps(surveyed(answers, questions)))}
     assert set(found) == {"speed", "price", "Truth"}
     speed = found["speed"]

@@ -35,15 +35,17 @@ def engine_of(country, response, resolution, *, open_=None, priority="P2", day=0
     column = pd.Series
     engine.table(
         "complaint_timeline",
-        pd.DataFrame({
-            "case_id": ids,
-            "created_day": np.full(number, to_day(AS_OF) - 30 - day),
-            "priority": pd.array(np.broadcast_to(priority, number), dtype="string"),
-            "response_minutes": column(response).mask(going).astype("Int64"),
-            "resolution_minutes": column(resolution).mask(going).astype("Int64"),
-            "age_minutes": column(resolution).where(going).astype("Int64"),
-        }),
-    )  # fmt: skip
+        pd.DataFrame(
+            {
+                "case_id": ids,
+                "created_day": np.full(number, to_day(AS_OF) - 30 - day),
+                "priority": pd.array(np.broadcast_to(priority, number), dtype="string"),
+                "response_minutes": column(response).mask(going).astype("Int64"),
+                "resolution_minutes": column(resolution).mask(going).astype("Int64"),
+                "age_minutes": column(resolution).where(going).astype("Int64"),
+            }
+        ),
+    )
     engine.table("case_customers", pd.DataFrame({"case_id": ids, "customer_id": ids}))
     traits = {"customer_id": ids, "country": pd.array(country, dtype="string")}
     engine.table("customer_traits", pd.DataFrame(traits), "contacts")

@@ -105,9 +105,12 @@ def test_what_was_closed_past_the_history_was_closed_when_last_modified():
 def test_what_happens_later_does_not_exist_yet(known):
     later = {"case_changes": changes("c", (at(20), "Closed"))} if known == "history" else {}
     row = one(
-        case("c", at(2), CLOSED, modified=at(20)), case("d", at(19)),
-        as_of=date(2026, 3, 18), case_answers=[answer("c", at(19))], **later,
-    )  # fmt: skip
+        case("c", at(2), CLOSED, modified=at(20)),
+        case("d", at(19)),
+        as_of=date(2026, 3, 18),
+        case_answers=[answer("c", at(19))],
+        **later,
+    )
     assert (row["case_id"], row["open"], row["first_response"]) == ("c", 1, None)
 
 
@@ -133,8 +136,9 @@ def test_an_open_complaint_is_undecided_until_its_target_is_missed():
     young, old = case("young", at(31, "17:00")), case("old", at(30, "09:00"))
     found = timeline(young, old)
     assert [(found[id]["breached"], found[id]["within"]) for id in ("young", "old")] == [
-        (0, 0), (1, 0),
-    ]  # fmt: skip
+        (0, 0),
+        (1, 0),
+    ]
 
 
 def test_a_priority_without_a_target_has_that_of_the_others():

@@ -19,11 +19,15 @@ def months(*counts, sales=()):
         for n in range(count)
     ]
     bought = [
-        {"customer_id": "ann", "purchase_id": f"{month}-{n}", "cents": 100,
-         "day": to_day(date(2026, month, 3))}
+        {
+            "customer_id": "ann",
+            "purchase_id": f"{month}-{n}",
+            "cents": 100,
+            "day": to_day(date(2026, month, 3)),
+        }
         for month, count in enumerate(sales, first)
         for n in range(count)
-    ]  # fmt: skip
+    ]
     engine = prepared(case_facts=cases, purchases=bought)
     satisfaction.prepare(engine, AS_OF)
     return rows(trend(engine, AS_OF))
@@ -59,12 +63,16 @@ def test_limits_are_those_of_laney_and_tell_the_month_that_lies_outside():
             for n in range(count)
         ],
         purchases=[
-            {"customer_id": "ann", "purchase_id": f"{month}-{n}", "cents": 100,
-             "day": to_day(date(2025, month, 3))}
+            {
+                "customer_id": "ann",
+                "purchase_id": f"{month}-{n}",
+                "cents": 100,
+                "day": to_day(date(2025, month, 3)),
+            }
             for month in range(1, 13)
             for n in range(200)
         ],
-    )  # fmt: skip
+    )
     satisfaction.prepare(engine, AS_OF)
     found = trend(engine, AS_OF, until=date(2025, 12, 31))
     centre, sigma_z = laney(found["number"].to_numpy("float64"), found["sales"].to_numpy() / 100)

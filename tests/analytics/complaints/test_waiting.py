@@ -27,9 +27,10 @@ def one(found, *stands, **tables):
 def closed_on(day, *statuses, priority="P2"):
     """Made on Monday the 2nd at 10, closed on a day at 10, with these statuses between."""
     return one(
-        case("c", at(2), CLOSED, priority=priority), *stood("c", (at(2), "Open_New"), *statuses),
+        case("c", at(2), CLOSED, priority=priority),
+        *stood("c", (at(2), "Open_New"), *statuses),
         case_changes=changes("c", (at(day), "Closed")),
-    )  # fmt: skip
+    )
 
 
 def test_the_resolution_leaves_out_the_business_time_of_waiting():
@@ -46,18 +47,24 @@ def test_a_wait_over_the_weekend_and_at_night_takes_out_no_more_than_business_ti
 
 def test_several_waits_add_up():
     row = closed_on(
-        6, (at(2, "11:00"), WAITS), (at(2, "12:00"), "Open_Assigned"),
-        (at(3, "11:00"), WAITS), (at(3, "13:00"), "Open_New"),
-    )  # fmt: skip
+        6,
+        (at(2, "11:00"), WAITS),
+        (at(2, "12:00"), "Open_Assigned"),
+        (at(3, "11:00"), WAITS),
+        (at(3, "13:00"), "Open_New"),
+    )
     assert row["waited_minutes"] == 3 * HOUR
     assert row["resolution_minutes"] == 4 * DAY - 3 * HOUR
 
 
 def test_waiting_before_the_first_response_is_not_our_time_waiting_after_it_is_another_matter():
     stands = stood(
-        "c", (at(2), "Open_New"), (at(2, "12:00"), WAITS), (at(3, "12:00"), "Open_Assigned"),
+        "c",
+        (at(2), "Open_New"),
+        (at(2, "12:00"), WAITS),
+        (at(3, "12:00"), "Open_Assigned"),
         (at(5), WAITS),
-    )  # fmt: skip
+    )
     row = one(case("c", at(2)), *stands, case_answers=[answer("c", at(4))])
     assert row["response_minutes"] == 2 * DAY - DAY
 
@@ -114,8 +121,9 @@ def test_which_statuses_wait_is_up_to_the_rules():
 def ready():
     cases = [case("known", at(2), PENDING), case("unknown", at(2)), case("calm", at(2))]
     stands = [
-        *stood("known", (at(2), "Open_New"), (at(31), WAITS)), *stood("calm", (at(2), "Open_New")),
-    ]  # fmt: skip
+        *stood("known", (at(2), "Open_New"), (at(31), WAITS)),
+        *stood("calm", (at(2), "Open_New")),
+    ]
     engine = prepared(case_facts=cases, case_statuses=stands)
     for name in ("customer_scores_contacts", "customer_scores_accounts"):
         engine.table(name, "customer_scores")

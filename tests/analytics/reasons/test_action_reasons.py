@@ -12,10 +12,16 @@ from suitecrm_bridge.errors import MissingColumns
 NBSP = "\u00a0"
 RULES = action_rules(catalogue())
 GONE = {
-    "rule": "gone", "last_day": to_day(date(2026, 1, 31)),
-    "expected_day": to_day(date(2026, 2, 8)), "overdue_days": 50, "stake_cents": 123_450,
-    "kept_cents": 800_000, "attempts": 0, "complaints": 0, "offer": None,
-}  # fmt: skip
+    "rule": "gone",
+    "last_day": to_day(date(2026, 1, 31)),
+    "expected_day": to_day(date(2026, 2, 8)),
+    "overdue_days": 50,
+    "stake_cents": 123_450,
+    "kept_cents": 800_000,
+    "attempts": 0,
+    "complaints": 0,
+    "offer": None,
+}
 
 
 def said(**changes: object) -> dict[str, str]:

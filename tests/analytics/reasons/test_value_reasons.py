@@ -21,12 +21,22 @@ FITTED = Valuation(BgNbd(0.5, 60.0, 0.8, 4.0, 0.0, 1000), VALUES, CUTS, None)
 NONE = Valuation(NotFitted("too_few_customers", 12, 100), VALUES, CUTS, None)
 
 REPEAT = {
-    "frequency": 5, "recency": 150, "last_day": to_day(date(2026, 3, 9)),
-    "alive_probability": 0.8312, "purchase_probability": 0.7, "expected_purchases": 6.24,
-}  # fmt: skip
+    "frequency": 5,
+    "recency": 150,
+    "last_day": to_day(date(2026, 3, 9)),
+    "alive_probability": 0.8312,
+    "purchase_probability": 0.7,
+    "expected_purchases": 6.24,
+}
 TWICE = {**REPEAT, "frequency": 1, "recency": 12}
-ONCE = {**REPEAT, "frequency": 0, "recency": 0, "alive_probability": None,
-        "purchase_probability": 0.1449, "expected_purchases": 0.31}  # fmt: skip
+ONCE = {
+    **REPEAT,
+    "frequency": 0,
+    "recency": 0,
+    "alive_probability": None,
+    "purchase_probability": 0.1449,
+    "expected_purchases": 0.31,
+}
 NEVER = dict.fromkeys(REPEAT)
 NOT_FORECAST = dict.fromkeys(("alive_probability", "purchase_probability", "expected_purchases"))
 KINDS = {

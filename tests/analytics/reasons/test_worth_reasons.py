@@ -10,15 +10,30 @@ from suitecrm_bridge.analytics.reasons.worth import (
 from suitecrm_bridge.errors import MissingColumns
 
 PROFIT = {
-    "net_cents": 123_450, "margin_cents": 40_000, "service_cents": 11_500, "late_cents": 1_200,
-    "profit_cents": 27_300, "cases": 1, "minutes": 90,
-}  # fmt: skip
+    "net_cents": 123_450,
+    "margin_cents": 40_000,
+    "service_cents": 11_500,
+    "late_cents": 1_200,
+    "profit_cents": 27_300,
+    "cases": 1,
+    "minutes": 90,
+}
 REVIEW = {
-    "fraud": 0, "serial_complainer": 0, "late_payer": 0, "discount_hunter": 0, "unprofitable": 0,
-    "complaints": 4, "rejected": 2, "bought": 5, "purchases": 9, "invoices": 10,
-    "overdue": 5, "discounted": 9,
-    "discount_percent": 22, "profit_cents": -123_456,
-}  # fmt: skip
+    "fraud": 0,
+    "serial_complainer": 0,
+    "late_payer": 0,
+    "discount_hunter": 0,
+    "unprofitable": 0,
+    "complaints": 4,
+    "rejected": 2,
+    "bought": 5,
+    "purchases": 9,
+    "invoices": 10,
+    "overdue": 5,
+    "discounted": 9,
+    "discount_percent": 22,
+    "profit_cents": -123_456,
+}
 
 
 def said(sentences, row, lang="en"):
@@ -103,10 +118,18 @@ def test_no_signals_make_no_sentences():
 
 NO_OFFER = dict.fromkeys(
     (
-        "product", "because", "basis", "confidence", "times", "gap_days", "segment", "tested",
-        "hits", "naive_hits",
+        "product",
+        "because",
+        "basis",
+        "confidence",
+        "times",
+        "gap_days",
+        "segment",
+        "tested",
+        "hits",
+        "naive_hits",
     )
-)  # fmt: skip
+)
 TRIED = NO_OFFER | {"product": "Oil", "tested": 400, "hits": 71, "naive_hits": 32}
 
 
