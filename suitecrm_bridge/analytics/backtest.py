@@ -28,7 +28,7 @@ class Backtest:
     `total`: the same four, summed over all customers. `error` and `deviation`: mean absolute error
     and root mean squared error a customer of predicted, repeated and nothing. `correlation`: of
     predicted with actual purchases.
-    "repeated" lets each customer go on at the rate of his repeat purchases so far, "nothing"
+    "repeated" lets each customer go on at the rate of their repeat purchases so far, "nothing"
     lets nobody buy again.
     """
 

@@ -1,7 +1,7 @@
 """BG/NBD: how often customers buy again, and whether they still do.
 
-While he is a customer, he buys again at random with his own rate λ; after each repeat purchase
-he leaves with his own probability p. λ is Gamma(r, rate α) and p is Beta(a, b) over customers.
+While they are customers, all buy again at random with their own rate λ; after each repeat purchase
+they leave with their own probability p. λ is Gamma(r, rate α) and p is Beta(a, b) over customers.
 
 Reference:
     Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005), "Counting Your Customers" the Easy
@@ -171,8 +171,8 @@ def fit_bg_nbd(
 
     Args:
         frequency: repeat purchases of each customer, whole numbers.
-        recency: time from his first to his last purchase, 0 without repeat purchase.
-        T: time from his first purchase to the end of the observation, in the same unit.
+        recency: time from their first to their last purchase, 0 without repeat purchase.
+        T: time from their first purchase to the end of the observation, in the same unit.
         min_customers: fewest customers for a fit.
         min_repeat_buyers: fewest customers who bought again.
         customers: how many customers each row stands for, where rows are distinct histories.

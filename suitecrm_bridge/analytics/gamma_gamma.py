@@ -1,7 +1,7 @@
 """Gamma-Gamma: how much a purchase of each customer is worth.
 
-A purchase of a customer is Gamma(p, rate ν) around his own mean, and ν is Gamma(q, rate v)
-over customers; how much he spends does not depend on how often he buys.
+A purchase of a customer is Gamma(p, rate ν) around their own mean, and ν is Gamma(q, rate v)
+over customers; how much they spend does not depend on how often they buy.
 
 Reference:
     Fader, P. S. and Hardie, B. G. S. (2013), The Gamma-Gamma Model of Monetary Value,
@@ -31,7 +31,7 @@ from suitecrm_bridge.analytics.fitting import (
 MIN_REPEAT_BUYERS = FEWEST
 
 MAX_CORRELATION = 0.3
-"""Beyond, how much a customer spends is not independent of how often he buys."""
+"""Beyond, how much a customer spends is not independent of how often they buy."""
 
 OFF = 1_000.0
 """How far out a value must be to say nothing about the others."""
@@ -69,7 +69,7 @@ class GammaGamma:
     def expected_average(self, frequency: ArrayLike, monetary_value: ArrayLike) -> Floats:
         """Return the expected average value of each customer's purchases: equation (5).
 
-        A weighted average of his own and of the population's, the latter alone without repeat
+        A weighted average of their own and of the population's, the latter alone without repeat
         purchase.
         """
         x, z = floats(frequency, "frequency"), floats(monetary_value, "monetary_value")
@@ -91,7 +91,7 @@ def fit_gamma_gamma(
 
     Args:
         frequency: repeat purchases of each customer.
-        monetary_value: average value of his repeat purchases.
+        monetary_value: average value of their repeat purchases.
         min_repeat_buyers: fewest customers with both.
         customers: how many customers each row stands for; default, one.
 

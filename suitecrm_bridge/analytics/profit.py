@@ -1,4 +1,4 @@
-"""Profit: what a customer brings, less what serving him costs."""
+"""Profit: what a customer brings, less what serving them costs."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class SuiteCRM:
         return self._modules.setdefault(key, Module(self.api, key))
 
     def modules(self) -> dict[str, frozenset[str]]:
-        """Return the modules that the API user sees, with his rights in each."""
+        """Return the modules that the API user sees, with their rights in each."""
         path = "/V8/meta/modules"
         return rights(self.api.request("GET", path), path)
 

@@ -23,7 +23,7 @@ class Meta:
         self._store = store
 
     def current_user(self, path: str) -> str:
-        """Answer the administrator, with dates in his own format."""
+        """Answer the administrator, with dates in their own format."""
         known = current_user()
         row = self._store.row("Users", ADMIN)
         dates = {name: _displayed(row[name]) for name in ("date_entered", "date_modified")}

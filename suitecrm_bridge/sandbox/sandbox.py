@@ -118,7 +118,7 @@ class Sandbox:
         """Add a user whom a role allows less than everything on the fast routes.
 
         Returns:
-            The user's id, and the id of the client whose tokens act as him.
+            The user's id, and the id of the client whose tokens act as them.
         """
         client, user_id = str(uuid4()), self._bridge.users.add(name, rights)
         self._tokens.add_client(client, user_id)

@@ -45,7 +45,7 @@ def prepare(
     both 0 while the target can still be met or missed); status, priority, type, product, cause,
     channel, owner. What happened after `as_of` does not exist yet.
 
-    A first response is the first update that the customer can see and that is not his, or the
+    A first response is the first update that the customer can see and that is not theirs, or the
     first call held. Resolved is the closing that lasted: who reopens a case says that it was not.
 
     Raises:

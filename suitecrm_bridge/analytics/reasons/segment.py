@@ -37,7 +37,7 @@ class _Row(NamedTuple):
 
 
 def reasons(rows: pd.DataFrame, *, basis: Basis = "fifths", min_buyers: int = 0) -> pd.DataFrame:
-    """Say in words why each customer is in his segment.
+    """Say in words why each customer is in their segment.
 
     A reason changes only when the segment, a score or a fact of the customer does, or when the
     buyers become enough for a ranking, or can be told apart by one.

@@ -1,4 +1,4 @@
-"""What a customer brings, could bring, might buy next, and why to look at him: in sentences."""
+"""What a customer brings, could bring, might buy next, and why to look at them: in sentences."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _shares(points: pd.DataFrame) -> pd.Series[Any]:
 
 
 def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say why each customer is offered what he is offered.
+    """Say why each customer is offered what they are offered.
 
     Columns in: product and because (names, because missing where no rule led there); basis,
     confidence, times, gap_days, segment, tested, hits and naive_hits, as `offers.compute` puts them

@@ -40,7 +40,7 @@ FROM complaints c
 LEFT JOIN last_seen s ON s.case_id = c.id
     AND s.status IS NOT DISTINCT FROM c.status AND s.state IS NOT DISTINCT FROM c.state;
 
--- What our side told the customer: an update that he can see and that is not his own, or a call.
+-- What our side told the customer: an update that they can see and that is not their own, or a call.
 CREATE OR REPLACE TEMP VIEW case_answers AS
 SELECT u.case_id, date_diff('minute', TIMESTAMP '1970-01-01', u.date_entered) AS moment,
     'update' AS kind

@@ -1,5 +1,5 @@
 -- Canonical facts about what customers bring and cost, in the units of facts.sql. "Reached" by a
--- campaign means that SuiteCRM logged him as targeted.
+-- campaign means that SuiteCRM logged them as targeted.
 
 -- Where a line's amounts were set apart, the invoice is worth what it is, and its lines tell nothing.
 CREATE OR REPLACE TEMP VIEW invoice_line_sums AS

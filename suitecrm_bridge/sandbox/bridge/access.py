@@ -1,4 +1,4 @@
-"""Who acts, and what he may do."""
+"""Who acts, and what they may do."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class User:
         """Return the condition of the records that the user may read.
 
         Raises:
-            Declined: he may read none.
+            Declined: they may read none.
         """
         extent = self.rights_in(bean.key).read
         if extent == "none":
@@ -77,7 +77,7 @@ class Users:
         self._rights: dict[str, Mapping[str, Rights]] = {}
 
     def add(self, name: str, rights: Mapping[str, Rights]) -> str:
-        """Add an active user who is no administrator, and return his id."""
+        """Add an active user who is no administrator, and return their id."""
         id_ = str(uuid4())
         row = {"id": id_, "user_name": name, "last_name": name, "is_admin": 0}
         self._store.load("Users", [row | {"status": "Active", "employee_status": "Active"}])
@@ -88,7 +88,7 @@ class Users:
         """Return the user of a token.
 
         Raises:
-            Declined: he is inactive or deleted.
+            Declined: they are inactive or deleted.
         """
         row = self._store.row("Users", id_)
         if row["deleted"] or row["status"] != "Active":

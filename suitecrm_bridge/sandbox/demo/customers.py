@@ -41,7 +41,7 @@ class Customers:
     `account` is the number of the contact's account in the block, -1 for private people.
     `start`, `end` (in busy time) and `rate` (repeats a day) are the life of a buyer. `late`,
     `hunter` and `costly` are the planted traits; the contacts of an account share its traits.
-    `keen` (0 to 1) is how readily somebody answers what he is sent. `leaver` is the very good
+    `keen` (0 to 1) is how readily somebody answers what they are sent. `leaver` is the very good
     customer who has just left, alone or nobody; what they buy is drawn apart.
     """
 

@@ -52,8 +52,8 @@ def update_batches(
                 "description": texts,
                 "case_id": take(names, case[part]),
                 "contact_id": [
-                    contact if his else None
-                    for contact, his in zip(contacts, by_customer, strict=True)
+                    contact if theirs else None
+                    for contact, theirs in zip(contacts, by_customer, strict=True)
                 ],
                 "internal": (kind[part] == INTERNAL).astype(np.int64),
                 "created_by": owner,

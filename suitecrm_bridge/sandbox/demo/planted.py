@@ -28,9 +28,9 @@ PAIR_SHARE = 0.35
 
 CUSTOMERS_PER_COMPLAINER = 1500
 COMPLAINTS_EACH = 7
-"""So many times each of them complains at least, however little he bought."""
+"""So many times each of them complains at least, however little they bought."""
 COMPLAINT_SHARE = 0.5
-"""Complaints of each of them by the purchase: what makes a habit of them, however much he buys."""
+"""Complaints of each of them by the purchase: what makes a habit of them, however much they buy."""
 LATE_SHARE = 0.03
 """Share of the companies that pay months late, or not at all."""
 HUNTER_SHARE = 0.04

@@ -72,7 +72,7 @@ def survey_batches(seed: int, users: list[str], calendar: Calendar) -> Iterator[
 
 
 def draw(rng: np.random.Generator, cases: Cases, ledger: Ledger, calendar: Calendar) -> Responses:
-    """Draw who answered, when, and how content he was."""
+    """Draw who answered, when, and how content they were."""
     closed = np.flatnonzero(cases.status < FIRST_OPEN)
     closed = closed[rng.random(len(closed)) < AFTER_A_CASE]
     asked = np.flatnonzero(~np.isin(ledger.invoices.customer, ledger.customers.leaver))

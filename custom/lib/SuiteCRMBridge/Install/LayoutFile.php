@@ -13,8 +13,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
  * A file of Studio's layouts: what it was before the package, and what the package made of it.
  *
  * While nobody else changes the file, uninstalling puts back what was there, byte for byte. Once an
- * administrator has changed it, his layout stays, without the package's fields. A field is offered once:
- * where he took it off, a newer version does not put it back.
+ * administrator has changed it, their layout stays, without the package's fields. A field is offered once:
+ * where they took it off, a newer version does not put it back.
  */
 final class LayoutFile
 {
@@ -87,7 +87,7 @@ final class LayoutFile
         \TemplateHandler::clearCache($this->module);
     }
 
-    /** Studio's parsers would publish a draft that an administrator has not published himself. */
+    /** Studio's parsers would publish a draft that an administrator has not published. */
     private function withoutDrafts(callable $change): void
     {
         $drafts = array_filter([$this->path('working/'), $this->path('history/')], 'is_file');

@@ -36,7 +36,7 @@ shares as (
   select
     w.entity as entity,
     w.customer_id as customer_id,
-    -- more than a hundred times what he needs is no share any more, and may leave 64 bits
+    -- more than a hundred times what they need is no share any more, and may leave 64 bits
     cast(floor(least(cast(1000000 as double), cast(
       cast(10000 as double) * case when y.this_cents > 0 then y.this_cents else 0 end as double
     ) / cast(w.wallet_cents as double))) as bigint) as wallet_share

@@ -36,7 +36,7 @@ final class Table
         return array_diff($fields, array_keys($this->bean->field_defs)) === [];
     }
 
-    /** Whether the user may list every row, so that his totals are everybody's. */
+    /** Whether the user may list every row, so that their totals are everybody's. */
     public function isComplete(): bool
     {
         return $this->access() === '';
