@@ -160,6 +160,8 @@ def test_every_message_of_the_catalogue_is_used():
     patterns = [pattern_of(node) for _, node in nodes(ast.JoinedStr)]
     patterns += [f"{start}(.+)" for start in re.findall(r"""["'](\w+\.\w+)["'] *~""", templates())]
 
+    starts = of_columns()
+
     def made(key):
         """Tell whether an f-string makes the key; one that names only the room must have the
         rest of the key as a word somewhere in the code."""
@@ -167,7 +169,7 @@ def test_every_message_of_the_catalogue_is_used():
             found = re.fullmatch(pattern, key)
             if found and (not re.match(r"\w+\\?\.\(", pattern) or set(found.groups()) <= words):
                 return True
-        return any(key.startswith(s) and key.removeprefix(s) in words for s in of_columns())
+        return any(key.startswith(s) and key.removeprefix(s) in words for s in starts)
 
     unused = {key for key in catalogue().messages if key not in words and not made(key)}
     # Those of click are found by what click says, those of settings by the settings' names.

@@ -53,6 +53,7 @@ _CONTENDERS = {"pandas": "pandas", "suitecrm-bridge": "bridge"}
 _FACTS = "case_facts", "case_answers", "case_changes", "case_customers"
 _SOLD = "customer_traits", "purchases", "line_facts"
 _EMPTY = {
+    "case_statuses": "case_id VARCHAR, status VARCHAR, moment BIGINT, place BIGINT",
     "customer_scores": "customer_id VARCHAR, segment VARCHAR, lifecycle VARCHAR, clv_cents BIGINT",
     "survey_facts": "answer_id VARCHAR, response_id VARCHAR, question_id VARCHAR,"
     " customer_id VARCHAR, day BIGINT, kind VARCHAR, value BIGINT",

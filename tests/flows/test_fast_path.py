@@ -12,7 +12,8 @@ from suitecrm_bridge.sandbox.bridge import Rights
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
 from tests.flows.world import WRITES, crm_rows, fast_base, filled_base, mirror_rows, world_of
 
-OWN = {"date_modified", "modified_user_id"}
+# Only SuiteCRM's history, which the fast routes read, tells how long complaints waited.
+OWN = {"date_modified", "modified_user_id", "waiting_hours_c"}
 
 
 def figures(rows):
@@ -51,7 +52,8 @@ def test_the_scores_are_those_of_the_stock_api(bases, undisturbed):
 @pytest.mark.parametrize("module", catalogue().modules)
 def test_the_mirror_holds_the_same_values_seconds_apart(bases, undisturbed, module):
     table = catalogue().modules[module].table
-    names = [n for n, kind in catalogue().columns_of(module).items() if kind != "datetime"]
+    kinds = catalogue().columns_of(module).items()
+    names = [name for name, kind in kinds if kind != "datetime" and name not in OWN]
     columns = ", ".join(f'"{name}"' for name in names)
     with Mirror.open(fast_base(bases)[1]) as mirror:
         over_fast = mirror.connection.execute(f"SELECT {columns} FROM {table}").fetchall()

@@ -32,7 +32,7 @@ def test_the_tour_ends_well_and_names_every_file_of_the_report(tour):
 def test_the_tour_speaks_french(tour):
     done, _ = tour
     assert "Nouveau ou modifié" in done.stdout
-    assert "Le rapport, sous quatre formes" in done.stdout
+    assert "Le rapport, en quatre formats" in done.stdout
     assert "évalués" in done.stderr
     for english in ("New or changed", "Scored", "scored", "written into", "The report"):
         assert english not in done.output

@@ -80,7 +80,7 @@ def test_what_the_data_do_not_tell_is_said():
         "1 complaint has reached the step “acknowledged” at an unknown time.",
         "No status of SuiteCRM's cases stands for the step “learnt from”",
         "2 resolutions are known only as the bridge saw them change between two reads",
-        "1 resolution is taken to be when the closed case was last modified",
+        "1 resolution is dated by the last change of the closed case",
     ]
     assert len(french) == 4
     assert french[0].startswith("1 réclamation a atteint l'étape «\u00a0accusé de réception\u00a0»")
@@ -101,4 +101,4 @@ def test_only_complaints_of_the_days_asked_for_have_a_path():
     )
     found = process(engine, since=date(2026, 3, 3), until=date(2026, 3, 3))
     assert rows(found)[0]["number"] == 1
-    assert missing(engine, found, "en")[-1].startswith("1 resolution is taken")
+    assert missing(engine, found, "en")[-1].startswith("1 resolution is dated")

@@ -118,10 +118,10 @@ def test_which_statuses_wait_is_up_to_the_rules():
     assert one(found, *stands, rules=nothing)["waited_minutes"] == 0
 
 
-def ready():
+def ready(*later):
     cases = [case("known", at(2), PENDING), case("unknown", at(2)), case("calm", at(2))]
     stands = [
-        *stood("known", (at(2), "Open_New"), (at(31), WAITS)),
+        *stood("known", (at(2), "Open_New"), (at(31), WAITS), *later),
         *stood("calm", (at(2), "Open_New")),
     ]
     engine = prepared(case_facts=cases, case_statuses=stands)
@@ -133,9 +133,14 @@ def ready():
 
 
 def test_each_complaint_gets_its_hours_of_waiting_unless_they_are_not_known():
-    found = response.cases(ready()).set_index("case_id")["waiting_hours"]
-    assert (float(found["known"]), float(found["calm"])) == (8.0, 0.0)
+    over = (at(31) + 2 * HOUR, "Open_New")
+    found = response.cases(ready(over)).set_index("case_id")["waiting_hours"]
+    assert (float(found["known"]), float(found["calm"])) == (2.0, 0.0)
     assert found["unknown"] is None
+
+
+def test_waiting_that_lasts_is_no_reason_to_write_a_case_every_night():
+    assert float(response.cases(ready()).set_index("case_id")["waiting_hours"]["known"]) == 0
 
 
 @pytest.mark.parametrize(

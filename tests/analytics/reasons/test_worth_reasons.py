@@ -44,7 +44,7 @@ def test_profit_is_said_with_all_that_makes_it_up():
     assert said(profit_reasons, PROFIT) == (
         "Brings 400.00 of margin on 1,234.50 of sales without tax and shipping. "
         "Cost to serve: 115.00 (cases: 1; minutes of calls and meetings: 90). "
-        "Invoices overdue have cost 12.00 of interest. Profit: 273.00."
+        "Overdue invoices have cost 12.00 in interest. Profit: 273.00."
     )
 
 
@@ -177,11 +177,11 @@ def test_without_an_offer_there_is_no_sentence():
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        ("fraud", "ticked “Fraud”"),
+        ("fraud", "“Fraud” is ticked"),
         ("serial_complainer", "4 complaints (rejected: 2), purchases: 5."),
         ("late_payer", "5 of 10 invoices unpaid"),
         ("discount_hunter", "9 of 10 invoices below the list price, by 22%"),
-        ("unprofitable", "a loss of 1,234.56 on 9 days"),
+        ("unprofitable", "a loss of 1,234.56 over 9 days"),
     ],
 )
 def test_each_reason_for_a_review_has_its_figures(reason, words):
