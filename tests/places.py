@@ -33,11 +33,11 @@ def stories(cases, *, but):
     ]
 
 
-def paths(usual, *, other=pytest.mark.story):
+def paths(usual, *, other=pytest.mark.long):
     """Return whether the routes are fast, as parameters; the path that is not `usual` is marked.
 
-    Everybody plays the path on which there is more to go wrong; the other one is a story, or long
-    where reading and writing are not what is tried.
+    Everybody plays the path on which there is more to go wrong; the other one is long, or a story
+    where reading and writing are what is tried.
     """
     return [
         pytest.param(fast, id=name, marks=[] if name == usual else [other])

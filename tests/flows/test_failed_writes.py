@@ -129,7 +129,7 @@ def test_a_record_that_keeps_failing_is_given_up_and_retried_by_hand(failing):
     assert world.dead_letters() == []
 
 
-@pytest.mark.parametrize("routes", paths("fast"))
+@pytest.mark.parametrize("routes", paths("fast", other=pytest.mark.story))
 def test_a_record_whose_request_breaks_the_server_does_not_stop_the_others(request, routes):
     world = request.getfixturevalue("fast" if routes else "filled")
     contact = world.store.rows("Contacts")[7]["id"]

@@ -8,7 +8,7 @@ from tests.flows.nights import changed, complain, figures, last_run, night
 from tests.places import paths, places
 
 
-@pytest.fixture(name="world", params=paths("fast", other=pytest.mark.long))
+@pytest.fixture(name="world", params=paths("fast"))
 def over_either_path(request, bases, tmp_path):
     """A SuiteCRM after one sync, over either path."""
     with synced_over(bases, tmp_path, fast=request.param) as opened:

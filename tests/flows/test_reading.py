@@ -14,7 +14,7 @@ from tests.places import paths
 INVOICES, SMALL = "AOS_Invoices", {"BRIDGE_PAGE_SIZE": "50", "BRIDGE_PARALLEL": "1"}
 
 
-@pytest.fixture(params=paths("stock"))
+@pytest.fixture(params=paths("stock", other=pytest.mark.story))
 def fresh(request, bases, tmp_path):
     """A SuiteCRM with demo data that the bridge has not met yet, for either path."""
     database, _ = scored_base(bases)

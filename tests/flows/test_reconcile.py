@@ -13,7 +13,7 @@ LIE = "2024-05-01 08:00:00"
 MODULE, TABLE = "Contacts", "contacts"
 
 
-@pytest.fixture(params=paths("stock"))
+@pytest.fixture(params=paths("stock", other=pytest.mark.story))
 def world(request, bases, tmp_path):
     """A SuiteCRM that was read by either path."""
     database, home, _ = synced_base(bases)

@@ -25,19 +25,22 @@ from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.sandbox.demo import truths
+from tests.places import places
 
 DAY = date(2026, 3, 8)
-BASES = [(300, 1), (250, 2), (220, 3)]
+BASES = {1: 300, 2: 250, 3: 220}
+"""Customers by seed."""
 
 
-@pytest.fixture(scope="module", params=BASES, ids=[f"seed-{seed}" for _, seed in BASES])
+@pytest.fixture(scope="module", params=places(list(BASES)))
 def base(request, tmp_path_factory):
     """A scored demo base, with its arguments."""
     with ExitStack() as stack:
         home = tmp_path_factory.mktemp("base")
-        context = stack.enter_context(mirrored(home, *request.param, DAY))
+        seed = request.param
+        context = stack.enter_context(mirrored(home, BASES[seed], seed, DAY))
         score(context, Summary(), DAY)
-        yield context, request.param
+        yield context, (BASES[seed], seed)
 
 
 def rows(context, columns, entity="contacts", where="true"):
