@@ -49,7 +49,7 @@ def amount(minor_units: int, lang: Language | None = None, /) -> str:
 
 
 def decimal(value: float | Decimal, places: int, lang: Language | None = None, /) -> str:
-    """Return a number with so many decimals: 1234.5 in English, 1234,5 in French."""
+    """Return a number with that many decimals: 1234.5 in English, 1234,5 in French."""
     return f"{value:.{places}f}".replace(".", _manner(lang).decimal)
 
 

@@ -88,7 +88,7 @@ def _context(settings: Settings, home: Path) -> Iterator[Context]:
 
 
 class UpTo(Silent):
-    """Stops a pull when so many records were stored, and counts them."""
+    """Stops a pull when that many records were stored, and counts them."""
 
     def __init__(self, context: Context, limit: int) -> None:
         self._context, self._limit = context, limit

@@ -47,7 +47,7 @@ def _share(total: Floats, _: Floats, n: float) -> tuple[Floats, Floats]:
 
 
 def _stayed(total: Floats, _: Floats, n: float) -> tuple[Floats, Floats]:
-    """Return the limits of survival on day 1, where so many of `n` stay until day 2."""
+    """Return the limits of survival on day 1, where that many of `n` stay until day 2."""
     found = []
     for stayed in total:
         days = [1.0] * int(n - stayed) + [2.0] * int(stayed)
@@ -164,7 +164,7 @@ def table() -> str:
     for place, name in enumerate(("shown", "normal")):
         found = (lowest_of_counts(n)[place] for n in SHOWN)
         shares = " | ".join(map(_percent, found))
-        lines.append(f"| rate, by so many complaints | {name} | {shares} |")
+        lines.append(f"| rate, by number of complaints | {name} | {shares} |")
     return "\n".join(lines)
 
 

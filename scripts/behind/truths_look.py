@@ -30,7 +30,7 @@ from suitecrm_bridge.sandbox.demo import Truths, truths
 
 AS_OF = date(2026, 3, 8)
 SOON = 28
-"""A beginning is right so many days around that of the bad batch: one period of the charts."""
+"""A beginning is right that many days around that of the bad batch: one period of the charts."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ _LIMIT = 7.0
 """Parameters beyond exp(±7), about 1,100, are absurd."""
 
 _MISFIT = 2.0
-"""A model that is so many times wrong about the purchases that it was fitted on is none."""
+"""A model that is that many times wrong about the purchases that it was fitted on is none."""
 
 _STARTS = ((-0.5, -0.5, 0.0, 0.7), (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, -2.0, 2.0), (-2.0, -3.0, -1, 1))
 

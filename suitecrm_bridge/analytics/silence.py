@@ -36,7 +36,7 @@ from suitecrm_bridge.analytics.fitting import Floats
 from suitecrm_bridge.catalogue import LifecycleRules
 
 SAMPLE = 1_500
-"""About so many silences are fitted: enough to be right to a few parts in a hundred."""
+"""About that many silences are fitted: enough to be right to a few parts in a hundred."""
 
 HABITS = (0, 1, 2, 3)
 """Few gaps so far, even ones, some between, uneven ones; see `silences.sql`."""
@@ -111,7 +111,7 @@ class Rhythms:
     shape: Any
 
     def ended(self, days: Any, gaps: Any, so_far: Any) -> Floats:
-        """Return the probability that a silence ends within so many days.
+        """Return the probability that a silence ends within that many days.
 
         Args:
             days: of silence.
@@ -190,7 +190,7 @@ def fit_habits(
 
 
 def _log_probability(model: Rhythms, gap: Floats, gaps: Floats, so_far: Floats) -> Floats:
-    """Return the logarithm of the probability of a silence of so many whole days.
+    """Return the logarithm of the probability of a silence of that many whole days.
 
     Where a day is much, it is that of between half a day less and half a day more.
     """

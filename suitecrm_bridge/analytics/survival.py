@@ -17,7 +17,7 @@ _TAIL = 0.025
 
 
 def kaplan_meier(days: ArrayLike, lost: ArrayLike, customers: ArrayLike = 1) -> pd.DataFrame:
-    """Return the share of customers still there after so many days.
+    """Return the share of customers still there after that many days.
 
     Args:
         days: how long each customer stayed, or was watched.
@@ -59,7 +59,7 @@ def kaplan_meier(days: ArrayLike, lost: ArrayLike, customers: ArrayLike = 1) -> 
 
 
 def bounds(latest: pd.DataFrame, earliest: pd.DataFrame) -> pd.DataFrame:
-    """Return between which shares of customers are still there after so many days.
+    """Return between which shares of customers are still there after that many days.
 
     When somebody left is not seen: after their last purchase at the earliest, and on the day on
     which they count as lost at the latest.

@@ -28,7 +28,7 @@ def option_label(dropdown: str, key: str | None) -> str:
 
 
 def decimal(value: Any, places: int) -> str:
-    """Return a number with so many decimals, a dash where it is missing."""
+    """Return a number with that many decimals, a dash where it is missing."""
     return NONE if is_missing(value) else i18n.decimal(value, places)
 
 

@@ -22,7 +22,7 @@ from suitecrm_bridge.mirror import Absent, Links, Missed, Scan
 logger = logging.getLogger(__name__)
 
 HANDFUL = 5
-"""So many records may vanish from a module of any size."""
+"""This many records may vanish from a module of any size."""
 LOOKED_AT_ONCE = 20
 """Absent records that are looked for together."""
 

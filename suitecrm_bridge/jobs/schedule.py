@@ -105,7 +105,7 @@ def serve(timetable: Timetable, job: Callable[[], None], wait: Callable[[float],
     Args:
         timetable: the slots.
         job: what to run. Whatever it raises is logged, and the next slot goes on; Stopped ends.
-        wait: waits so many seconds; true when asked to stop.
+        wait: waits that many seconds; true when asked to stop.
     """
     while True:
         if timetable.take():

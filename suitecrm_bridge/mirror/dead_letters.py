@@ -163,7 +163,7 @@ class DeadLetters:
 
 
 def _hours(attempts: str) -> str:
-    """Return the pause after so many attempts: an hour, doubled each time, a week at most."""
+    """Return the pause after that many attempts: an hour, doubled each time, a week at most."""
     return f"to_hours(CAST(least(168, pow(2, least({attempts}, 10) - 1)) AS BIGINT))"
 
 

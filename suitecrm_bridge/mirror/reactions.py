@@ -77,7 +77,7 @@ class Reactions:
 
         Args:
             now: what is wanted only later does not count.
-            days: cases that are older than so many days do not count.
+            days: cases that are older than that many days do not count.
             quiet_days: nor does what a task was opened for that began so few days before.
         """
         rows = self._connection.execute(

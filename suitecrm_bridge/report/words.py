@@ -62,7 +62,7 @@ class Words:
         return self.text("report.average_note", number=shown)
 
     def decimal(self, value: float | Decimal | None, places: int) -> str:
-        """Return a number with so many decimals."""
+        """Return a number with that many decimals."""
         return NONE if value is None else i18n.decimal(value, places, self.lang)
 
     def percent(self, share: float | None) -> str:

@@ -179,7 +179,7 @@ def ranking(value: str) -> str:
 
 @dataclass(frozen=True)
 class Schedule:
-    """When syncs run: at times of the day, in local time, or every so many minutes."""
+    """When syncs run: at times of the day, in local time, or every N minutes."""
 
     times: tuple[time, ...] = ()
     every: int | None = None

@@ -9,7 +9,7 @@ Array = npt.NDArray[np.float64]
 def buyers(
     count: int, seed: int, *, r: float, alpha: float, a: float, b: float, days: int = 730
 ) -> tuple[Array, Array, Array]:
-    """Frequency, recency and T of customers who came one by one over so many days."""
+    """Frequency, recency and T of customers who came one by one over that many days."""
     chance = np.random.default_rng(seed)
     first = chance.integers(0, days, count)
     rate = chance.gamma(r, 1 / alpha, count)

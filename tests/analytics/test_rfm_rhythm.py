@@ -34,7 +34,7 @@ def scored(
 
 
 def subscribers(count: int, every: int, times: int, latest: int, seed: int = 1) -> Rows:
-    """Customers who pay every so many days, the last time at most `latest` days ago."""
+    """Customers who pay at a fixed rhythm, the last time at most `latest` days ago."""
     chance = Random(seed)  # noqa: S311
     return [
         (f"c{number:03d}", AS_OF - timedelta(days=since + every * time), 20)
@@ -131,7 +131,7 @@ def test_the_reason_says_so() -> None:
 
 
 def on_the_edge(overdue: int) -> Rows:
-    """A hundred customers, of whom so many are silent for longer than their rhythm."""
+    """A hundred customers, of whom that many are silent for longer than their rhythm."""
     chance = Random(5)  # noqa: S311
     rows: Rows = []
     for number in range(100):

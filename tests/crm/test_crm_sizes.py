@@ -62,7 +62,7 @@ def test_good_pages_are_counted_from_the_last_failure():
 
 
 def page_of(size, weight, records=None):
-    """Ask for a page whose records have so many bytes each."""
+    """Ask for a page whose records have that many bytes each."""
     with size.attempt() as number:
         held = number if records is None else records
         size.learn(held, held * weight)

@@ -18,7 +18,7 @@ from tests.places import places
 MOST_MB = 500
 HEAVY = 30_000
 TIMES = 10
-"""docs/operations.md: a run against a SuiteCRM that drips ends within so many BRIDGE_TIMEOUT."""
+"""docs/operations.md: a run against a SuiteCRM that drips ends within that many BRIDGE_TIMEOUT."""
 
 MEASURED = """
 import sys

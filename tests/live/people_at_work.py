@@ -102,7 +102,7 @@ class Work:
             self._crm.module(MODULE).delete(self._made.pop())
 
     def edit(self, ids: Sequence[str], number: int, edits: Edits) -> None:
-        """Let people make so many edits, each of them in contacts of their own."""
+        """Let people make that many edits, each of them in contacts of their own."""
         wanted = [(id, name) for id in ids for name in EDITED][:number]
         mine: list[list[tuple[str, str]]] = [[] for _ in self._people]
         for id, name in wanted:

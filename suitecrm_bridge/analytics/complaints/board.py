@@ -25,11 +25,11 @@ from suitecrm_bridge.analytics.complaints.usual import Shock, Usual, terms
 from suitecrm_bridge.catalogue.alarms import Alarms
 
 OTHERS = 3
-"""So many charts with a past of their own tell what is usual of one without."""
+"""This many charts with a past of their own tell what is usual of one without."""
 SEASONS = 104
 """Weeks of two years: with fewer before those that are looked at, a season cannot be told."""
 FRESH = MONTH
-"""So many weeks are looked at at least."""
+"""At least this many weeks are looked at."""
 RULES = {1: (1.0, 0.4, 0.1), MONTH: (1.0, 0.5, 0.25)}
 """By the weeks of a period: how much the last one counts in the mean of those that are looked at.
 The first rule takes it alone, the second finds what is split over a few, the third slow drifts."""

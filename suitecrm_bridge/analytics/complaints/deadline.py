@@ -9,7 +9,7 @@ from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
 
 LONGEST_PAUSE = 400
-"""Days; whoever works on none of so many does not work at all."""
+"""Days; whoever works on none of these does not work at all."""
 _AT_ONCE = 31
 
 

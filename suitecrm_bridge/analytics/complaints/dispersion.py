@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 LENT = 10.0
-"""So many periods' worth of dispersion a chart borrows from the others, and is in doubt about."""
+"""This many periods' worth of dispersion a chart borrows from the others, and is in doubt about."""
 DENSE = 5.0
 """From this number a period on, a chart tells its own dispersion."""
 GROWTH, MOST_GROWTH = 0.3, 0.6

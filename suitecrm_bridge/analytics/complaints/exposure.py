@@ -15,7 +15,7 @@ MONTH = 4
 SHORT, LONG = 5, 52
 """Weeks of sales that complaints come from: most from the last, of some things for a year."""
 _MONDAY = 3
-"""The first week began so many days before 1970-01-01, a Thursday."""
+"""The first week began that many days before 1970-01-01, a Thursday."""
 
 
 def week_of(day: int) -> int:

@@ -13,7 +13,7 @@ from suitecrm_bridge.catalogue import Theme, ThemeRules
 
 _FEWEST = 3
 _FEWEST_OF = 500
-"""A word must stand in so many texts, and in one of so many, to say anything."""
+"""A word must stand in this many texts, and in one of this many, to say anything."""
 _COMMONEST = 0.6
 """A word that stands in more than this share of the texts tells none of them from the others."""
 

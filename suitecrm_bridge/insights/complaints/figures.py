@@ -81,7 +81,7 @@ class Complaints:
         return self.since > EARLIEST
 
     def last_months(self, months: int) -> Complaints:
-        """Return the same of so many months up to that of the last day."""
+        """Return the same of that many months up to that of the last day."""
         return replace(self, since=months_before(self.until, months))
 
     def crossing(self, by: Collection[str] = ()) -> pd.DataFrame:
@@ -256,7 +256,7 @@ def complaints(
 
 
 def months_before(last: date, months: int) -> date:
-    """Return the first day of so many months up to that of `last`."""
+    """Return the first day of that many months up to that of `last`."""
     number = max(12 * last.year + last.month - months, 12 * EARLIEST.year)
     return date(number // 12, number % 12 + 1, 1)
 

@@ -19,7 +19,7 @@ DEFECT_DELAY_DAYS = 10
 INVOICES_OF_A_COMPLAINER = 4
 """Settled invoices that somebody must have to complain again and again."""
 SETTLED_DAYS = 60
-"""About what was sold so many days ago, whoever complains has done so."""
+"""About what was sold that many days ago, whoever complains has done so."""
 
 
 @dataclass(frozen=True)

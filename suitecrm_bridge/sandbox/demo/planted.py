@@ -28,7 +28,7 @@ PAIR_SHARE = 0.35
 
 CUSTOMERS_PER_COMPLAINER = 1500
 COMPLAINTS_EACH = 7
-"""So many times each of them complains at least, however little they bought."""
+"""This many times each of them complains at least, however little they bought."""
 COMPLAINT_SHARE = 0.5
 """Complaints of each of them by the purchase: what makes a habit of them, however much they buy."""
 LATE_SHARE = 0.03
@@ -39,7 +39,7 @@ COSTLY_SHARE = 0.03
 """Share of the companies that pay less than the goods cost, and are visited often."""
 
 LEAVER_FROM = 200
-"""So many customers a base has at least in which a very good one has just left."""
+"""This many customers a base has at least in which a very good one has just left."""
 LEAVER_EVERY_DAYS = 8
 LEAVER_STAYED_DAYS = 640
 LEAVER_GONE_DAYS = 75

@@ -9,7 +9,7 @@ TODAY = to_day(AS_OF)
 
 
 def pareto(by="cause", purchases=(), **numbers):
-    """The Pareto of so many complaints of each cause, each by a customer named after it."""
+    """The Pareto of that many complaints of each cause, each by a customer named after it."""
     made = [(f"{cause}{n}", cause) for cause, number in numbers.items() for n in range(number)]
     engine = prepared(
         case_facts=[

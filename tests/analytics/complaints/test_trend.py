@@ -11,7 +11,7 @@ from .base import AS_OF, at, case, prepared, rows
 
 
 def months(*counts, sales=()):
-    """A trend with so many complaints, and purchases, in the months up to March."""
+    """A trend with that many complaints, and purchases, in the months up to March."""
     first = 4 - len(counts)
     cases = [
         case(f"{month}-{n}", at(2, month=month))

@@ -27,7 +27,7 @@ final class Announcements
     private $fields;
     /** @var callable seconds now */
     private $clock;
-    /** @var callable waits for so many seconds */
+    /** @var callable waits for that many seconds */
     private $wait;
     /** @var float */
     private $pause = 0.0;

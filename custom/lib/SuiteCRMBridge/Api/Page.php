@@ -53,7 +53,7 @@ final class Page
     }
 
     /**
-     * Whether a row has room before so many bytes; if so it counts as taken.
+     * Whether a row has room before that many bytes; if so it counts as taken.
      *
      * @param array<int, string|null> $row
      */

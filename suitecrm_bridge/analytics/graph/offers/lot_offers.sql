@@ -1,5 +1,5 @@
 -- reads: basket_customers, products_sold, side_baskets
--- makes: a product drawn by lot for each customer on whom ways are tried, where it may be offered to
+-- makes: a product drawn by lot for each customer for whom ways are tried, where it may be offered to
 --   them, for the best seller to be held against: customer and product (numbers).
 with pool as (
   select

@@ -1,7 +1,7 @@
 -- reads: basket_customers, offer_candidates, offer_ways, products_sold
--- makes: the offer of each customer to whom a way that won names one: entity, customer_id,
+-- makes: the offer of each customer for whom a way that won names one: entity, customer_id,
 --   product_id, basis ("rule", "repeat", "segment" or "popular"), because_id, together, buyers, confidence,
---   lift, times, gap_days, due_day, segment, as they are of its basis; tested (customers on whom the
+--   lift, times, gap_days, due_day, segment, as they are of its basis; tested (customers for whom the
 --   way was tried), hits and naive_hits (of its yardstick, with the same customers).
 with named as (
   select

@@ -6,7 +6,7 @@
 --
 -- Agrawal, Imielinski and Swami (1993) for support and confidence; the lift compares the confidence
 -- with the share of all customers who bought the second product. Only what is bought more often
--- than by chance is a rule: by so many standard deviations of the number who would by chance,
+-- than by chance is a rule: by that many standard deviations of the number who would by chance,
 -- which is about binomial.
 with customers_known as (
   select
