@@ -5,6 +5,8 @@ import os
 import duckdb
 import hypothesis
 import pytest
+import scipy.linalg
+import threadpoolctl
 
 from suitecrm_bridge import i18n
 
@@ -33,6 +35,8 @@ def _connect_alone(*given, config=None, connect=duckdb.connect, **options):
 
 # What a test holds is no work for more threads, which would only keep the other tests waiting.
 duckdb.connect = _connect_alone
+assert scipy.linalg, "its library of algebra must be there to be told"
+threadpoolctl.threadpool_limits(limits=1)
 
 
 def pytest_addoption(parser):

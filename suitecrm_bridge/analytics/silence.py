@@ -22,6 +22,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -29,6 +30,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 from scipy.optimize import minimize
+from threadpoolctl import ThreadpoolController
 
 from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.engine import SqlEngine
@@ -166,8 +168,15 @@ def fit(silences: pd.DataFrame, start: Rhythms) -> Rhythms:
         prior = ((logs - middle) ** 2 / _SPREADS**2).sum() / 2
         return float((prior - (count * likelihood).sum()) / count.sum())
 
-    found = minimize(cost, middle, method="L-BFGS-B", bounds=_FAR, tol=_TOLERANCE)
+    # Threads that wait for three numbers cost five times what finding them does.
+    with _libraries().limit(limits=1, user_api="blas"):
+        found = minimize(cost, middle, method="L-BFGS-B", bounds=_FAR, tol=_TOLERANCE)
     return Rhythms(*np.exp(found.x))
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def fit_habits(
