@@ -52,6 +52,7 @@ def from_facts(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     value = engine.fetch("clv").set_index("customer_id")
     scores["lifecycle"] = engine.fetch("lifecycle").set_index("customer_id")["lifecycle"]
     shown = clv.presented(value.reset_index()).set_index("customer_id").drop(columns="entity")
+    shown["next_purchase"] = shown["next_purchase"].mask(scores["lifecycle"] == "lapsed")
     scores = scores.join(shown).assign(purchase_probability=value["purchase_probability"])
     return plain(scores.reset_index())
 
