@@ -13,7 +13,7 @@ CONFIDENCE = 0.99
 """Of an interval: three ways are tried, and chance alone must hardly ever make one of them win."""
 
 LEAST_DISAGREEMENTS = 10
-"""Fewer customers with whom just one of the two was right tell nothing."""
+"""Fewer customers for whom only one of the two was right tell nothing."""
 
 WORTH = 0.1
 """Less than a tenth better than the naive way is no better."""
@@ -32,7 +32,7 @@ def judged(low: float, high: float, naive: float) -> Verdict:
 class Paired:
     """How often a way was right, and the naive way with the same customers.
 
-    `won`: customers with whom it was right and the naive way was not; `lost`: the other way round.
+    `won`: customers for whom it was right and the naive way was not; `lost`: the other way round.
     """
 
     customers: int
@@ -43,12 +43,12 @@ class Paired:
 
     @property
     def rate(self) -> float:
-        """Share of the customers with whom it was right."""
+        """Share of the customers for whom it was right."""
         return self.hits / self.customers if self.customers else 0.0
 
     @property
     def naive_rate(self) -> float:
-        """Share of the customers with whom the naive way was right."""
+        """Share of the customers for whom the naive way was right."""
         return self.naive_hits / self.customers if self.customers else 0.0
 
     def interval(self, confidence: float = CONFIDENCE) -> tuple[float, float]:
