@@ -65,8 +65,9 @@ def compute(engine: SqlEngine, as_of: date, rules: OfferRules | None = None) -> 
     rule because_id (the product that leads to the offer), together and buyers (customers),
     confidence and lift (millionths); of a repeat times, gap_days and due_day; of a best seller
     segment and buyers; tested, hits and naive_hits (customers for whom the way was tried, for whom
-    it was right, and for whom its yardstick was). A customer for whom no winning way names a
-    product has no row. The tables `product_rules` and `offer_ways` stay: what goes with what, and what won.
+    it was right, and for whom its yardstick was).
+    A customer for whom no winning way names a product has no row. The tables `product_rules` and
+    `offer_ways` stay: what goes with what, and what won.
 
     Raises:
         DataError: a table is missing.
