@@ -169,7 +169,33 @@ def limits(usual: Usual, row: int, chance: float) -> Floats:
 
 
 def _free(usual: Usual) -> Floats:
-    return np.asarray(np.maximum(usual.periods - usual.design.shape[1] - 1, _FEWEST_FREE))
+    """Return the degrees of freedom by which the variance of shocks was learnt.
+
+    The heavier the tails of shocks, the less their variance is known: of n values the relative
+    variance of their variance is (kurtosis + 2) / n, the kurtosis being the excess of a lognormal
+    variable. That is taken a standard error up, for periods that show small shocks show light
+    tails, too.
+
+    Reference:
+        Cramér, H. (1946), Mathematical Methods of Statistics, 27.4.
+    """
+    periods = np.maximum(usual.periods - usual.design.shape[1] - 1, _FEWEST_FREE)
+    together = np.full(len(periods), usual.shock.variance)
+    unsure = _unsure(together, periods) + _unsure(usual.shocked, periods * usual.witnesses)
+    free = 2 * (together + usual.shocked + _LEAST) ** 2 / (unsure + _LEAST**2)
+    return np.asarray(np.clip(free, _FEWEST_FREE, periods))
+
+
+def _unsure(variance: Floats, periods: Floats) -> Floats:
+    """Return the variance of a variance of shocks that was learnt from periods."""
+    above = variance * (1 + np.sqrt((_kurtosis(variance) + 2) / periods))
+    return np.asarray(variance**2 * (_kurtosis(above) + 2) / periods)
+
+
+def _kurtosis(variance: Floats) -> Floats:
+    """Return the excess kurtosis of a lognormal variable of this variance and the mean 1."""
+    grown = 1 + variance
+    return np.asarray(grown**4 + 2 * grown**3 + 3 * grown**2 - 6)
 
 
 def change(counts: Floats, expected: Floats) -> npt.NDArray[np.int64]:

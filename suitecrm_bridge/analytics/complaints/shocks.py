@@ -29,15 +29,18 @@ class Together:
     def of(cls, counts: Floats, usual: Usual, kept: Flags) -> Together:
         """Return sums over pairs of charts: what they lie above the expected ones, multiplied.
 
-        `later` is the same of one chart with the other in the next period.
+        `later` is the same of one chart with the other in the next period. Season, trend and level
+        were learnt from these periods and took a part of the shocks with them, which is put back.
         """
-        left = np.where(kept, counts - usual.expected, 0.0)
+        seen = max(float(kept.any(axis=0).sum()), 2 * usual.spent)
+        put_back = seen / (seen - usual.spent)
+        left = np.where(kept, counts - usual.expected, 0.0) * np.sqrt(put_back)
         expected = np.where(kept, usual.expected, 0.0)
         varied = (expected * usual.dispersion[:, None]).sum(axis=0)
         return cls(
             _of_pairs(left, left),
             _of_pairs(expected, expected),
-            float((2 * varied**2).sum()),
+            float((2 * (put_back * varied) ** 2).sum()),
             _of_pairs(left[:, 1:], left[:, :-1]),
             _of_pairs(expected[:, 1:], expected[:, :-1]),
         )

@@ -5,7 +5,7 @@ Arrays have a row for each chart and a column for each period, the latest last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,10 +61,11 @@ class Usual:
     Counts of a period come from a level, Gamma(shape, scale 1 / exposure) distributed, times
     `amount` (what they are counted by), times `factor` (season and trend). `dispersion` is their
     variance as a multiple of Poisson's; beside that `shock` multiplies all charts of a
-    period, and one of the variance `shocked` the chart alone. `design` are the terms of
-    the factor by period, `centre` their means in the past, `covariance` what is not known of their
-    coefficients; `doubt` is the variance that shocks of the past leave in the level. `periods` is
-    how many the past has.
+    period, and one of the variance `shocked` the chart alone, learnt from `witnesses` charts.
+    `design` are the terms of the factor by period, `centre` their means in the past, `covariance`
+    what is not known of their coefficients; `doubt` is the variance that shocks of the past leave
+    in the level. `periods` is how many the past has, `spent` how many of them went into what all
+    charts share: the level and the terms, as far as the past told them.
     """
 
     shape: Floats
@@ -74,11 +75,13 @@ class Usual:
     dispersion: Floats
     shock: Shock
     shocked: Floats
+    witnesses: Floats
     design: Floats
     centre: Floats
     covariance: Floats
     doubt: Floats
     periods: Floats
+    spent: float
 
     @property
     def expected(self) -> Floats:
@@ -144,7 +147,11 @@ def learn(
         spread, growth = dispersion(
             number, _fitted(number, own, design, beta), kept, shock.variance
         )
-    return _usual(number, (amount, own), design, (beta, covariance), (spread, growth, heavy), shock)
+    found = _usual(
+        number, (amount, own), design, (beta, covariance), (spread, growth, heavy), shock
+    )
+    told = design.shape[1] - float((np.diagonal(unsure) / SHARED**2).sum())
+    return replace(found, spent=1 + told)
 
 
 def _usual(
@@ -166,8 +173,8 @@ def _usual(
     shape, scale = _prior(total, exposed, spread)
     periods = (own > 0).sum(axis=1).astype(np.float64)
     mean = total / np.maximum(periods, 1.0)
-    heavy = np.maximum(growth * mean, np.where(mean >= DENSE, part * (spread - 1), 0.0))
-    heavy = np.minimum(heavy, spread - 1)
+    alone = np.where(mean >= DENSE, part * (spread - 1), 0.0)
+    heavy = np.minimum(np.maximum(growth * mean, alone), spread - 1)
     return Usual(
         shape=shape + total / spread,
         exposure=scale + exposed / spread,
@@ -176,11 +183,13 @@ def _usual(
         dispersion=spread - heavy,
         shock=shock,
         shocked=heavy / np.maximum(mean, _LEAST),
+        witnesses=np.where(growth * mean >= alone, max((periods > 0).sum(), 1), 1.0),
         design=design,
         centre=centre,
         covariance=covariance,
         doubt=shock.of(share),
         periods=periods,
+        spent=1.0,
     )
 
 

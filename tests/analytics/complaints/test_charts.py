@@ -276,3 +276,34 @@ def test_the_order_of_the_charts_does_not_matter(seed):
     order = rng.permutation(6)
     one, other = chances(counts, learnt(counts)), chances(counts[order], learnt(counts[order]))
     assert one[:, order] == pytest.approx(other)
+
+
+def shocks(rng, sigma):
+    """What multiplies all charts of a week alike."""
+    return rng.lognormal(-(sigma**2) / 2, sigma, PAST + RECENT)
+
+
+def test_the_part_of_shocks_that_the_fit_took_with_it_is_put_back():
+    rng, true = np.random.default_rng(4), np.expm1(0.3**2)
+    found = [learnt(drawn(rng, (), 6, 60) * shocks(rng, 0.3)).shock.variance for _ in range(100)]
+    assert np.mean(found) == pytest.approx(true, rel=0.04)
+
+
+def test_the_heavier_the_tails_of_shocks_the_less_their_variance_is_known():
+    rng, far = np.random.default_rng(6), 5.0
+    ratios = []
+    for sigma in (0.1, 0.55):
+        counts = drawn(rng, (), 30, 1e6) * shocks(rng, sigma)
+        usual = learnt(counts)
+        beyond = usual.expected[:, -1] * np.exp(far * np.sqrt(np.log1p(usual.shock.variance)))
+        last = np.zeros(PAST + RECENT)
+        last[-1] = 1.0
+        counts[:, -1] = beyond
+        as_many = law(
+            mean=usual.expected[0, -1],
+            shock=usual.shock.variance,
+            doubt=usual.unsure(usual.design[[-1]])[0],
+            free=PAST - 6.0,
+        )
+        ratios.append(charts.chances(counts, usual, last)[0] / charts.tail(beyond[:1], as_many)[0])
+    assert ratios[1] > 5 * ratios[0]
