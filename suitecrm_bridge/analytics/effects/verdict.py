@@ -1,0 +1,217 @@
+"""What a programme's figures say, on any night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, inf
+from typing import Literal
+
+from suitecrm_bridge.analytics.effects import rates
+from suitecrm_bridge.analytics.effects.assignment import Split
+from suitecrm_bridge.analytics.effects.effect import Effect
+from suitecrm_bridge.analytics.effects.randomised import Randomised
+from suitecrm_bridge.analytics.effects.sequence import margin, needed
+
+Verdict = Literal["works", "does_harm", "no_difference", "unclear", "void"]
+Because = Literal["effect", "complaints", "opt_outs", "split", "few"]
+
+LEAST = 50
+"""Entrants in each arm below whom nothing is told while the programme runs."""
+
+LEAST_TELLING = 10
+"""Entrants of each arm whose outcome must not be the usual one."""
+
+OUTCOME_PART, GUARD_PART = 0.6, 0.2
+"""Of what may be wrong, how much the outcome may use up, and each of complaints and opt-outs."""
+
+_SELDOM = 0.02
+"""About how many complain or opt out anyway."""
+
+_FIRM: Sequence[frozenset[Verdict]] = (
+    frozenset({"unclear"}),
+    frozenset({"works", "no_difference"}),
+    frozenset({"does_harm"}),
+    frozenset({"void"}),
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What was named before the start; nothing of it may depend on what came after.
+
+    Amounts are in the unit of the outcome. `cost` is that of treating one entrant, `worth` the
+    least gain beyond it for which the programme is worth the trouble, above 0. `planned` is how
+    many entrants are to come. `alpha` is how often a verdict may be wrong, over all nights and
+    all that is looked at. `complaints` and `opt_outs` are how many more of the treated, as a
+    share, are borne.
+    """
+
+    cost: float
+    worth: float
+    planned: int
+    alpha: float = 0.05
+    complaints: float = 0.01
+    opt_outs: float = 0.01
+
+
+@dataclass(frozen=True)
+class Guard:
+    """To how many of the treated and of the control something happened, and of how many."""
+
+    hits: tuple[int, int]
+    n: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Night:
+    """What is known on a night, of those whose time after their entry is over.
+
+    `due` are the days from tonight until the time of each of the others is over, in order;
+    `per_day` is how many enter each day from now on. `last` is the effect where few entered and
+    nobody else will: it is looked at once.
+    """
+
+    split: Split
+    effect: Effect | None = None
+    complaints: Guard | None = None
+    opt_outs: Guard | None = None
+    due: Sequence[int] = ()
+    per_day: float = 0.0
+    last: Randomised | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, why, and the limits of what it is about.
+
+    `low` and `high` hold the effect on an entrant, or how many more of the treated complained or
+    opted out. `days` is how long it still takes until it can be told, None where it never will
+    with those who enter; `needed` is how many entrants that takes.
+    """
+
+    verdict: Verdict
+    because: Because
+    low: float = -inf
+    high: float = inf
+    estimate: float = 0.0
+    days: int | None = None
+    needed: int = 0
+
+
+def judged(night: Night, rule: Rule) -> Judgement:
+    """Return what can be told tonight; which of the nights one looks is of no account.
+
+    A programme works where an entrant surely brings more than addressing them costs. It does harm
+    where they surely bring less than without it, or where surely more of the treated complain or
+    opt out than is borne. No difference is worth having where the gain is surely below `worth`.
+    """
+    if not night.split.sound:
+        return Judgement("void", "split")
+    guarded: Sequence[tuple[Because, Guard | None, float]] = (
+        ("complaints", night.complaints, rule.complaints),
+        ("opt_outs", night.opt_outs, rule.opt_outs),
+    )
+    for because, guard, borne in guarded:
+        more = _more(guard, rule)
+        if more and more.low > borne:
+            return Judgement("does_harm", because, more.low, more.high, more.estimate)
+    return _of_effect(night, rule)
+
+
+def limits(effect: Effect, rule: Rule) -> tuple[float, float]:
+    """Return the limits of the effect, which hold it on every night."""
+    alpha = OUTCOME_PART * rule.alpha
+    width = margin(effect.entrants, effect.error, rule.planned, alpha)
+    return effect.estimate - width, effect.estimate + width
+
+
+def tells(effect: Effect | None) -> bool:
+    """Return whether enough have entered for the limits to hold."""
+    return (
+        effect is not None
+        and min(effect.treated, effect.control) >= LEAST
+        and effect.telling >= LEAST_TELLING
+    )
+
+
+def running(nights: Iterable[Judgement]) -> Judgement:
+    """Return what stands after nights in order.
+
+    What was told once stands: a programme that works does not cease to for a while. Only harm goes
+    over it, and a split that is not as planned over everything.
+    """
+    stands = Judgement("unclear", "few")
+    for tonight in nights:
+        stands = after(stands, tonight)
+    return stands
+
+
+def after(stands: Judgement, tonight: Judgement) -> Judgement:
+    """Return what stands after one more night."""
+    if firmness(tonight.verdict) > firmness(stands.verdict) or stands.verdict == "unclear":
+        return tonight
+    return stands
+
+
+def firmness(verdict: Verdict) -> int:
+    """Return how firm a verdict stands: 0 can become any other, a higher one only higher ones."""
+    return next(place for place, among in enumerate(_FIRM) if verdict in among)
+
+
+def _of_effect(night: Night, rule: Rule) -> Judgement:
+    found = night.effect
+    if found is not None and tells(found):
+        low, high = limits(found, rule)
+        told = _between(low, high, found.estimate, rule)
+        return told if told.verdict != "unclear" else _later(told, found, night, rule)
+    if night.last is not None:
+        return replace(
+            _between(night.last.low, night.last.high, night.last.estimate, rule), because="few"
+        )
+    wanted = _first(night.split)
+    known = night.split.treated + night.split.control - len(night.due)
+    return Judgement("unclear", "few", days=_days(wanted - known, night), needed=wanted)
+
+
+def _between(low: float, high: float, estimate: float, rule: Rule) -> Judgement:
+    verdict: Verdict = "unclear"
+    if high < 0:
+        verdict = "does_harm"
+    elif high < rule.cost + rule.worth:
+        verdict = "no_difference"
+    elif low > rule.cost:
+        verdict = "works"
+    return Judgement(verdict, "effect", low, high, estimate)
+
+
+def _later(told: Judgement, effect: Effect, night: Night, rule: Rule) -> Judgement:
+    """Return until when it is likely told, and where that is over, until when it surely is."""
+    alpha = OUTCOME_PART * rule.alpha
+    wanted = needed(effect.spread, rule.worth, rule.planned, alpha)
+    if wanted <= effect.entrants:
+        wanted = needed(effect.spread, rule.worth / 2, rule.planned, alpha, 0.0)
+    whole = ceil(wanted)
+    return replace(told, days=_days(whole - effect.entrants, night), needed=whole)
+
+
+def _days(more: int, night: Night) -> int | None:
+    if more <= len(night.due):
+        return max(1, night.due[max(more, 1) - 1]) if night.due else 1
+    if night.per_day <= 0:
+        return None
+    waited = night.due[-1] if night.due else 0
+    return max(1, waited + ceil((more - len(night.due)) / night.per_day))
+
+
+def _first(split: Split) -> int:
+    """Return how many must have entered for both arms to have the least, as they are split."""
+    total = split.treated + split.control
+    smaller = max(min(split.treated, split.control), 1)
+    return ceil(LEAST * max(total, 2) / smaller)
+
+
+def _more(guard: Guard | None, rule: Rule) -> rates.Limits | None:
+    if guard is None or not all(guard.n):
+        return None
+    return rates.difference(guard.hits, guard.n, GUARD_PART * rule.alpha, _SELDOM)
