@@ -1,5 +1,5 @@
--- reads: as_of, customers, invoice_costs, overdue_facts, profit_parameters, purchases,
---   service_facts
+-- reads: as_of, customers, invoice_costs, margin_rates, overdue_facts, profit_parameters,
+--   purchases, service_facts
 -- makes: one row per customer: entity, customer_id, net_cents, margin_cents, service_cents,
 --   late_cents, profit_cents, known_cents (sales whose cost is known), cases, minutes. Without
 --   enough known costs in the whole base margin_cents and profit_cents are null.
@@ -20,28 +20,6 @@ with sold as (
   inner join invoice_costs as c on c.invoice_id = p.purchase_id
   cross join as_of as a
   where p.day <= a.as_of_day
-),
-base as (
-  select
-    s.entity as entity,
-    cast(sum(s.net_cents) as bigint) as net_cents,
-    cast(sum(s.known_cents) as bigint) as known_cents,
-    cast(sum(s.earned_cents) as bigint) as earned_cents
-  from sold as s
-  group by s.entity
-),
-rate as (
-  select
-    b.entity as entity,
-    case when b.known_cents > 0
-      and cast(100 as double) * cast(b.known_cents as double)
-        >= cast(a.known_percent as double) * cast(b.net_cents as double)
-      -- a slip in one cost must not make lines without a cost lose more than they bring
-      then greatest(cast(-1 as double), least(cast(1 as double),
-        cast(b.earned_cents as double) / cast(b.known_cents as double)))
-    end as margin_rate
-  from base as b
-  cross join profit_parameters as a
 ),
 sales as (
   select
@@ -116,7 +94,7 @@ margins as (
     c.sure_cents + cast(round(cast(c.open_cents as double) * r.margin_rate) as bigint)
       as margin_cents
   from costs as c
-  left join rate as r on r.entity = c.entity
+  left join margin_rates as r on r.entity = c.entity
 )
 select
   entity,
