@@ -97,7 +97,14 @@ def test_every_subject_says_in_a_few_words_what_it_is_about() -> None:
 def test_every_table_is_read_by_another_or_asked_for_by_name() -> None:
     asked = "".join(
         file.read_text(encoding="utf-8")
-        for room in ("analytics", "analytics/complaints", "jobs", "insights", "insights/complaints")
+        for room in (
+            "analytics",
+            "analytics/complaints",
+            "analytics/effects",
+            "jobs",
+            "insights",
+            "insights/complaints",
+        )
         for file in (ROOT / "suitecrm_bridge" / room).glob("*.py")
     )
     assert [name for name in nodes() if name not in readers() and f'"{name}"' not in asked] == []

@@ -87,9 +87,9 @@ def history(outcome: Numbers, before: Numbers | None = None) -> History:
     """
     known = centred(before, len(outcome))
     middle = outcome - outcome.mean()
-    slopes = np.linalg.lstsq(known, middle, rcond=None)[0] if known.shape[1] else np.empty(0)
+    slopes = np.linalg.pinv(known @ known.T, hermitian=True) @ (known @ middle)
     whole = float(middle @ middle)
-    rest = float(np.sum((middle - known @ slopes) ** 2))
+    rest = float(np.sum((middle - slopes @ known) ** 2))
     telling = float(np.mean(outcome != np.median(outcome)))
     explained = 1 - rest / whole if whole > 0 else 0.0
     return History(float(outcome.mean()), float(outcome.std(ddof=1)), explained, telling)

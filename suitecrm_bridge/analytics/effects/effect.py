@@ -66,16 +66,17 @@ def effect(outcome: Numbers, treated: Flags, before: Numbers | None = None) -> E
         controlled experiments by utilizing pre-experiment data, WSDM.
     """
     known = centred(before, len(outcome))
-    if min(treated.sum(), (~treated).sum()) < known.shape[1] + 2:
+    arms = np.flatnonzero(treated), np.flatnonzero(~treated)
+    sizes = len(arms[0]), len(arms[1])
+    if min(sizes) < len(known) + 2:
         return None
-    there, there_variance = _at_mean(outcome[treated], known[treated])
-    here, here_variance = _at_mean(outcome[~treated], known[~treated])
+    there, there_variance = _at_mean(outcome[arms[0]], known[:, arms[0]])
+    here, here_variance = _at_mean(outcome[arms[1]], known[:, arms[1]])
     error = float(np.sqrt(there_variance + here_variance))
-    bare = np.sqrt(sum(_variance_of_mean(outcome[arm]) for arm in (treated, ~treated)))
+    bare = np.sqrt(sum(_variance_of_mean(outcome[arm]) for arm in arms))
     explained = 1 - (error / bare) ** 2 if bare > 0 else 0.0
     unusual = outcome != np.median(outcome)
-    telling = int(min(unusual[treated].sum(), unusual[~treated].sum()))
-    sizes = int(treated.sum()), int((~treated).sum())
+    telling = int(min(unusual[arm].sum() for arm in arms))
     return Effect(there - here, error, *sizes, here, float(max(explained, 0.0)), telling)
 
 
@@ -89,38 +90,39 @@ def capped(outcome: Numbers, most: float | None) -> Numbers:
 
 
 def centred(before: Numbers | None, rows: int) -> Numbers:
-    """Return what was known before less its mean, in spreads; what is the same for all is left out.
+    """Return what was known before less its mean, in spreads, a row for each thing known.
 
-    What says the same twice is, too.
+    What is the same for all is left out, and what says the same as something before it.
     """
     if before is None or not before.size:
-        return np.empty((rows, 0))
-    wide = before.reshape(rows, -1).astype(np.float64)
-    middle, spread = wide.mean(axis=0), wide.std(axis=0)
-    differs = spread > _SAME * np.maximum(np.abs(middle), 1.0)
-    scaled = (wide[:, differs] - middle[differs]) / spread[differs]
+        return np.empty((0, rows))
+    wide = np.ascontiguousarray(before.reshape(rows, -1).T, dtype=np.float64)
+    middle = wide.mean(axis=1, keepdims=True)
+    wide = wide - middle
+    spread = np.sqrt(np.einsum("ij,ij->i", wide, wide) / rows)
+    differs = spread > _SAME * np.maximum(np.abs(middle[:, 0]), 1.0)
+    scaled = wide[differs] / spread[differs, None]
+    alike = scaled @ scaled.T / rows
     kept: list[int] = []
-    for column in range(scaled.shape[1]):
-        tried = scaled[:, [*kept, column]]
-        if np.linalg.matrix_rank(tried.T @ tried / rows, _SAME, hermitian=True) > len(kept):
-            kept.append(column)
-    chosen: Numbers = scaled[:, kept]
+    for place in range(len(scaled)):
+        tried = np.ix_([*kept, place], [*kept, place])
+        if np.linalg.eigvalsh(alike[tried])[0] > _SAME:
+            kept.append(place)
+    chosen: Numbers = scaled[kept]
     return chosen
 
 
 def _at_mean(outcome: Numbers, known: Numbers) -> tuple[float, float]:
     """Return the height of an arm's line at the mean of all entrants, and its variance (HC2)."""
-    middle = known.mean(axis=0)
-    inner = known - middle
-    root = np.linalg.pinv(inner.T @ inner, hermitian=True)
-    slopes = root @ (inner.T @ outcome)
-    height = outcome.mean() - middle @ slopes
-    residual = outcome - outcome.mean() - inner @ slopes
-    pulled = inner @ root
-    leverage = 1 / len(outcome) + np.einsum("ij,ij->i", pulled, inner)
-    weight = 1 / len(outcome) - pulled @ middle
+    middle, height = known.mean(axis=1), float(outcome.mean())
+    inner = known - middle[:, None]
+    root = np.linalg.pinv(inner @ inner.T, hermitian=True)
+    slopes = root @ (inner @ outcome)
+    residual = outcome - height - slopes @ inner
+    leverage = 1 / len(outcome) + np.einsum("ij,ij->j", root @ inner, inner)
+    weight = 1 / len(outcome) - (middle @ root) @ inner
     room = np.maximum(1 - leverage, _SAME)
-    return float(height), float(np.sum(weight**2 * residual**2 / room))
+    return float(height - middle @ slopes), float(np.sum((weight * residual) ** 2 / room))
 
 
 def _variance_of_mean(outcome: Numbers) -> float:

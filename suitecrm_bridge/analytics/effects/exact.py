@@ -9,7 +9,7 @@ from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from suitecrm_bridge.analytics.effects.effect import Flags, Numbers
-from suitecrm_bridge.analytics.effects.pricing import Places, Prices, Problem, best, kth
+from suitecrm_bridge.analytics.effects.pricing import Places, Prices, Problem, best, filled, kth
 
 CLOSE_ENOUGH = 1e-4
 """A plan that is below what can be reached at most by no more than this share is the best."""
@@ -36,6 +36,8 @@ def better(problem: Problem, prices: Prices, known: Flags) -> tuple[Flags, float
     if not open_.any() or open_.sum() > OPEN_AT_MOST:
         return known, prices.at_most
     found, bound = _solved(problem, taken & ~open_, open_)
+    # The solver takes a hair's breadth over a limit for none; whatever is left over is used, too.
+    found = filled(problem, np.argsort(~found, kind="stable"))
     at_most = min(prices.at_most, max(bound, brings))
     return (found if problem.brings(found) > brings else known), at_most
 
@@ -66,7 +68,9 @@ def _solved(problem: Problem, settled: Flags, open_: Flags) -> tuple[Flags, floa
         integrality=np.ones(len(part.value)),
         bounds=(0, 1),
         constraints=LinearConstraint(uses, ub=most),
-        options={"mip_rel_gap": CLOSE_ENOUGH / 10, "node_limit": _NODES},
+        # With presolve the solver writes to standard output whatever one tells it, and with so few
+        # pairs it gains nothing.
+        options={"mip_rel_gap": CLOSE_ENOUGH / 10, "node_limit": _NODES, "presolve": False},
     )
     whole = settled.copy()
     if found.x is None:

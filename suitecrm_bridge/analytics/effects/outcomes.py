@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from suitecrm_bridge.analytics.effects.effect import Numbers
 from suitecrm_bridge.analytics.engine import SqlEngine
 from suitecrm_bridge.analytics.profit import Rates
 
@@ -58,6 +60,14 @@ def column(outcomes: pd.DataFrame) -> str:
     What was sold counts else, which is more than what is earned; that must be said.
     """
     return "margin_cents" if outcomes["margin_cents"].notna().all() else "cents"
+
+
+def known_before(spent: Numbers) -> Numbers:
+    """Return what is known of entrants before, as the effect is adjusted by it: two columns.
+
+    The root tells more than the sum where few spend most, and the sum where all spend alike.
+    """
+    return np.column_stack([spent, np.sqrt(np.maximum(spent, 0.0))])
 
 
 def due(outcomes: pd.DataFrame, as_of_day: int) -> list[int]:

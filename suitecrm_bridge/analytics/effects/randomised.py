@@ -51,7 +51,7 @@ def randomised(
     """
     arm = treated.astype(np.float64)
     known = centred(before, len(outcome))
-    if len(outcome) < known.shape[1] + 3:
+    if len(outcome) < len(known) + 3:
         return None
     more = 2 * int(treated.sum()) - len(outcome)
     few = treated if more < 0 or (more == 0 and treated[0]) else ~treated
@@ -103,8 +103,8 @@ def _drawings(
 
 def _rest(values: Numbers, known: Numbers) -> Numbers:
     middle: Numbers = values - values.mean()
-    if not known.shape[1]:
+    if not len(known):
         return middle
-    root = np.linalg.pinv(known.T @ known, hermitian=True)
-    rest: Numbers = middle - known @ (root @ (known.T @ middle))
+    root = np.linalg.pinv(known @ known.T, hermitian=True)
+    rest: Numbers = middle - (root @ (known @ middle)) @ known
     return rest

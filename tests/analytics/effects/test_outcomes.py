@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -131,3 +132,7 @@ def test_two_waves_of_a_programme_are_two_entries() -> None:
 def test_who_is_not_over_yet_is_due_in_some_days() -> None:
     frame = found(enrolments=[ANN, BOB, ("eve", "welcome", "1", "treated", 990)])
     assert outcomes.due(frame, NOW) == [50, 80]
+
+
+def test_what_is_known_before_is_the_sum_and_its_root() -> None:
+    assert outcomes.known_before(np.array([0.0, 9.0, -4.0])).tolist() == [[0, 0], [9, 3], [-4, 0]]

@@ -1,0 +1,116 @@
+"""Businesses whose programmes are played: who enters, what they buy, and what is planted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from suitecrm_bridge.analytics.effects.before import History, Outlook, Plan, history, outlook
+from suitecrm_bridge.analytics.effects.outcomes import known_before
+from suitecrm_bridge.analytics.effects.verdict import Rule
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+DAYS = 365
+"""For how long people enter; one looks on as many nights, from when the first time is over."""
+
+PEOPLE_BEFORE = 5_000
+"""People whose past says before the start what can be shown."""
+
+
+@dataclass(frozen=True)
+class Business:
+    """What people buy in the time that is measured, in units of the base currency.
+
+    `buys` is the share who buy at all, `typical` and `uneven` the median and the spread of the
+    logarithm of what they then earn us, `loyal` how much of that was to be seen before. `worth` is
+    the least gain worth having beyond the `cost` of treating somebody.
+    """
+
+    per_day: int
+    window: int
+    control_share: float
+    buys: float
+    typical: float
+    uneven: float
+    loyal: float
+    cost: float
+    worth: float
+
+    @property
+    def rule(self) -> Rule:
+        """What is named before the start."""
+        return Rule(cost=self.cost, worth=self.worth, planned=self.per_day * DAYS)
+
+
+BUSINESSES: Mapping[str, Business] = {
+    "shop, many small orders": Business(20, 90, 0.2, 0.45, 30.0, 0.8, 0.7, 0.5, 5.0),
+    "few buy, for much": Business(25, 60, 0.2, 0.06, 150.0, 0.9, 0.4, 0.5, 10.0),
+    "trade, orders of any size": Business(20, 120, 0.3, 0.6, 120.0, 1.3, 0.8, 3.0, 50.0),
+    "small control": Business(30, 90, 0.05, 0.45, 30.0, 0.8, 0.7, 0.5, 8.0),
+}
+PLANTED: Mapping[str, float] = {"effect": 1.5, "none": 0.0, "harm": -1.0}
+"""In times of what is worth having; an effect comes on top of the cost."""
+
+COMPLAIN, OPT_OUT = 0.02, 0.01
+"""Share of either arm."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Who entered, in order; `effects` is what treating each would bring."""
+
+    outcome: Numbers
+    treated: Flags
+    before: Numbers
+    effects: Numbers
+    complained: Flags
+    opted_out: Flags
+
+
+def drawn(business: Business, planted: str, seed: int) -> Programme:
+    """Return a programme; what it brings somebody is the larger the more they buy anyway."""
+    rng = np.random.default_rng([seed, list(PLANTED).index(planted)])
+    count = business.per_day * DAYS
+    outcome, before, habit = _bought(business, count, rng)
+    times = PLANTED[planted]
+    aim = times * business.worth + (business.cost if times > 0 else 0.0)
+    effects = aim * (0.5 + 0.5 * habit / habit.mean())
+    treated = rng.random(count) >= business.control_share
+    return Programme(
+        outcome=outcome + effects * treated,
+        treated=treated,
+        before=before,
+        effects=effects,
+        complained=rng.random(count) < COMPLAIN,
+        opted_out=rng.random(count) < OPT_OUT,
+    )
+
+
+def named(business: Business, planted: str, seed: int) -> Outlook:
+    """Return what is told before the start, from the past of other people."""
+    rng = np.random.default_rng([seed, 99])
+    outcome, before, _ = _bought(business, PEOPLE_BEFORE, rng)
+    past: History = history(outcome, before)
+    expected = business.cost + max(PLANTED[planted], 0.0) * business.worth
+    plan = Plan(business.per_day, DAYS, business.window, business.control_share, expected)
+    return outlook(plan, business.rule, past)
+
+
+def _bought(
+    business: Business, count: int, rng: np.random.Generator
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return what people bring without a programme, what they brought before, and their habit."""
+    lasting, passing = (
+        business.uneven * np.sqrt(part) for part in (business.loyal, 1 - business.loyal)
+    )
+    habit = business.typical * rng.lognormal(0, lasting, count)
+    now, then = (
+        np.where(rng.random(count) < business.buys, habit * rng.lognormal(0, passing, count), 0.0)
+        for _ in range(2)
+    )
+    return now, known_before(then), habit
