@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 Arm = Literal["treated", "control"]
 TREATED: Arm = "treated"
@@ -117,7 +117,7 @@ def split(treated: int, control: int, control_share: float) -> Split:
     if room <= 0:
         as_planned = control == round(expected)
         return Split(treated, control, 1.0 if as_planned else 0.0)
-    return Split(treated, control, float(chi2.sf((control - expected) ** 2 / room, 1)))
+    return Split(treated, control, float(chdtrc(1, (control - expected) ** 2 / room)))
 
 
 def _limit(share: float) -> int:

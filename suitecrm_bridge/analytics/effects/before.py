@@ -20,13 +20,15 @@ class History:
     """What entrants like these brought without the programme, in as long a time.
 
     `spread` is the standard deviation, `explained` the share of the variance that what was known
-    before takes away, `telling` the share of whom the outcome is not the usual one.
+    before takes away, `telling` the share of whom the outcome is not the usual one. `unsure` is the
+    standard error of the spread as a share of it: few who buy for much leave it open.
     """
 
     mean: float
     spread: float
     explained: float
     telling: float
+    unsure: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,21 +90,26 @@ def history(outcome: Numbers, before: Numbers | None = None) -> History:
     known = centred(before, len(outcome))
     middle = outcome - outcome.mean()
     slopes = np.linalg.pinv(known @ known.T, hermitian=True) @ (known @ middle)
-    whole = float(middle @ middle)
-    rest = float(np.sum((middle - slopes @ known) ** 2))
-    telling = float(np.mean(outcome != np.median(outcome)))
-    explained = 1 - rest / whole if whole > 0 else 0.0
-    return History(float(outcome.mean()), float(outcome.std(ddof=1)), explained, telling)
+    rest = (middle - slopes @ known) ** 2
+    whole, left = float(np.mean(middle**2)), float(np.mean(rest))
+    return History(
+        mean=float(outcome.mean()),
+        spread=float(outcome.std(ddof=1)),
+        explained=1 - left / whole if whole > 0 else 0.0,
+        telling=float(np.mean(outcome != np.median(outcome))),
+        unsure=float(np.sqrt(rest.var() / len(rest)) / (2 * left)) if left > 0 else 0.0,
+    )
 
 
 def outlook(plan: Plan, rule: Rule, past: History) -> Outlook:
     """Return what a programme can show and should bring.
 
     The variance of an effect is that of the outcome, less what was known before, by the entrants
-    of each arm: σ²(1 − ρ²)(1/n + 1/m).
+    of each arm: σ²(1 − ρ²)(1/n + 1/m). The spread is taken to be one error larger than it was, so
+    that what is named is not named too early where the past knows it badly.
     """
     share, alpha = plan.control_share, OUTCOME_PART * rule.alpha
-    spread = past.spread * sqrt(1 - past.explained) / sqrt(share * (1 - share))
+    spread = past.spread * (1 + past.unsure) * sqrt((1 - past.explained) / (share * (1 - share)))
     first = _first(plan, past)
     found = inf
     if plan.entrants >= first:

@@ -7,6 +7,7 @@ A confidence sequence is wide enough for all nights together.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log, sqrt
 
 from scipy.optimize import brentq
@@ -40,6 +41,7 @@ def margin(entrants: float, error: float, planned: float, alpha: float) -> float
     return error * sqrt((1 + spread) / spread * (log(1 + spread) - 2 * log(alpha)))
 
 
+@lru_cache(maxsize=1_024)
 def tightest(planned: float, alpha: float) -> float:
     """Return the ρ² with which the sequence is tightest at so many entrants.
 

@@ -38,6 +38,25 @@ def test_what_is_known_before_finds_smaller_effects() -> None:
     assert outlook(PLAN, RULE, sharper).smallest < outlook(PLAN, RULE, PAST).smallest
 
 
+def test_a_spread_that_the_past_knows_badly_is_taken_to_be_larger() -> None:
+    surely, badly = outlook(PLAN, RULE, PAST), outlook(PLAN, RULE, replace(PAST, unsure=0.2))
+    assert badly.smallest == pytest.approx(1.2 * surely.smallest)
+    assert badly.harm_days > surely.harm_days
+
+
+def test_the_spread_of_few_who_buy_for_much_is_known_badly() -> None:
+    rng = np.random.default_rng(1)
+    rare = np.where(rng.random(2_000) < 0.03, rng.lognormal(5, 1, 2_000), 0.0)
+    assert history(rare).unsure > 3 * history(rng.normal(size=2_000)).unsure
+
+
+def test_the_error_of_a_spread_is_the_one_that_comes_about() -> None:
+    rng = np.random.default_rng(2)
+    past = [history(rng.exponential(size=400)) for _ in range(300)]
+    seen = np.std([one.spread for one in past]) / np.mean([one.spread for one in past])
+    assert np.mean([one.unsure for one in past]) == pytest.approx(seen, rel=0.2)
+
+
 def test_what_the_control_costs_is_what_it_would_have_brought() -> None:
     found = outlook(PLAN, RULE, PAST)
     assert found.control_cost == pytest.approx(6.0 * 0.2 * 7_300)
@@ -85,7 +104,7 @@ def test_the_error_before_the_start_is_the_one_that_comes() -> None:
     people = entrants(4_000)
     past = history(people.outcome, people.before)
     later = entrants(4_000, share=0.2, seed=7)
-    error = effect(later.outcome, later.treated, later.before).error
+    error = effect(later.outcome, later.treated, later.before).error * (1 + past.unsure)
     plan = Plan(per_day=40.0, days=100, window=30, control_share=0.2, expected=0.0)
     rule = Rule(cost=0.0, worth=1.0, planned=4_000)
     told = smallest(4_000, error, 4_000, OUTCOME_PART * rule.alpha)

@@ -68,7 +68,7 @@ def test_fewer_than_fifty_in_an_arm_tell_nothing_while_it_runs(treated: int, con
 
 
 def test_where_hardly_anybody_has_bought_nothing_is_told() -> None:
-    few = replace(seen(50.0, 1.0), telling=9)
+    few = replace(seen(50.0, 1.0), telling=39)
     assert judged(Night(SOUND, few), RULE).because == "few"
 
 
@@ -141,6 +141,44 @@ def test_nothing_brings_back_a_programme_that_does_harm() -> None:
 def test_what_cannot_be_told_yet_is_as_of_tonight() -> None:
     nights = [Judgement("unclear", "effect", days=days) for days in (30, 29)]
     assert running(nights).days == 29
+
+
+BUY = Rule(cost=0.0, worth=0.05, planned=4_000)
+
+
+def buying(hits: tuple[int, int], n: tuple[int, int]) -> Judgement:
+    flags = [np.arange(size) < hit for hit, size in zip(hits, n, strict=True)]
+    found = effect(np.concatenate(flags).astype(float), np.arange(sum(n)) < n[0])
+    whole = split(*n, n[1] / sum(n))
+    return judged(Night(whole, found, bought=Guard(hits, n), per_day=5.0), BUY)
+
+
+def test_few_who_buy_are_judged_by_limits_that_hold_for_few() -> None:
+    assert buying((30, 1), (45, 45)).verdict == "works"
+    assert buying((1, 30), (45, 45)).verdict == "does_harm"
+    assert buying((6, 4), (45, 45)).verdict == "unclear"
+
+
+def test_many_who_buy_are_judged_by_the_narrower_limits() -> None:
+    found = buying((640, 110), (3_200, 800))
+    people = effect(
+        np.concatenate([np.arange(3_200) < 640, np.arange(800) < 110]).astype(float),
+        np.arange(4_000) < 3_200,
+    )
+    assert (found.low, found.high) == pytest.approx(limits(people, replace(BUY, alpha=0.025)))
+
+
+@pytest.mark.parametrize("true", [0.02, 0.3])
+def test_looking_every_night_at_who_buys_finds_nothing_where_there_is_nothing(true: float) -> None:
+    rng, wrong = np.random.default_rng(5), 0
+    for _ in range(40):
+        treated, bought = rng.random(2_000) < 0.7, rng.random(2_000) < true
+        for night in range(60, 2_001, 60):
+            here = treated[:night]
+            sizes = int(here.sum()), int(night - here.sum())
+            hits = int(bought[:night][here].sum()), int(bought[:night][~here].sum())
+            wrong += buying(hits, sizes).verdict in ("works", "does_harm")
+    assert wrong == 0
 
 
 def test_the_days_until_it_can_be_told_count_who_has_entered_and_who_will() -> None:
