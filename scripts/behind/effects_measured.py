@@ -138,7 +138,7 @@ def played(business: Business, planted: str, seed: int) -> Played:
         stands = tonight if stands is None else after(stands, tonight)
         if found is not None and tells(found):
             low, high = limits(found, business.rule)
-            held &= bool(low <= programme.effects[:known].mean() <= high)
+            held &= low <= programme.effect <= high
             wrong_daily |= _daily(business, found) in WRONG[planted]
         wrong |= stands.verdict in WRONG[planted]
         if told is None and stands.verdict == RIGHT[planted]:

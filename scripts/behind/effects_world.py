@@ -27,7 +27,7 @@ class Business:
     """What people buy in the time that is measured, in units of the base currency.
 
     `buys` is the share who buy at all, `typical` and `uneven` the median and the spread of the
-    logarithm of what they then earn us, `loyal` how much of that was to be seen before. `worth` is
+    logarithm of what they then earn us, `loyal` how much of that lasts. `worth` is
     the least gain worth having beyond the `cost` of treating somebody.
     """
 
@@ -62,30 +62,44 @@ COMPLAIN, OPT_OUT = 0.02, 0.01
 
 @dataclass(frozen=True)
 class Programme:
-    """Who entered, in order; `effects` is what treating each would bring."""
+    """Who entered, in order; `effect` is what treating somebody brings on average."""
 
     outcome: Numbers
     treated: Flags
     before: Numbers
-    effects: Numbers
+    effect: float
     complained: Flags
     opted_out: Flags
 
 
+@dataclass(frozen=True)
+class _People:
+    """What people would spend if they bought, how easily they are moved to, and what they spent."""
+
+    amount: Numbers
+    lot: Numbers
+    before: Numbers
+
+    def brought(self, buys: float) -> Numbers:
+        """Return what they bring where such a share buys."""
+        return np.where(self.lot < buys, self.amount, 0.0)
+
+
 def drawn(business: Business, planted: str, seed: int) -> Programme:
-    """Return a programme; what it brings somebody is the larger the more they buy anyway."""
+    """Return a programme; what it brings comes of more or fewer who buy."""
     rng = np.random.default_rng([seed, list(PLANTED).index(planted)])
     count = business.per_day * DAYS
-    outcome, before, habit = _bought(business, count, rng)
+    people = _people(business, count, rng)
     times = PLANTED[planted]
-    aim = times * business.worth + (business.cost if times > 0 else 0.0)
-    effects = aim * (0.5 + 0.5 * habit / habit.mean())
+    effect = times * business.worth + (business.cost if times > 0 else 0.0)
+    more = effect / (business.typical * np.exp(business.uneven**2 / 2))
     treated = rng.random(count) >= business.control_share
+    then, else_ = people.brought(business.buys + more), people.brought(business.buys)
     return Programme(
-        outcome=outcome + effects * treated,
+        outcome=np.where(treated, then, else_),
         treated=treated,
-        before=before,
-        effects=effects,
+        before=people.before,
+        effect=effect,
         complained=rng.random(count) < COMPLAIN,
         opted_out=rng.random(count) < OPT_OUT,
     )
@@ -93,24 +107,19 @@ def drawn(business: Business, planted: str, seed: int) -> Programme:
 
 def named(business: Business, planted: str, seed: int) -> Outlook:
     """Return what is told before the start, from the past of other people."""
-    rng = np.random.default_rng([seed, 99])
-    outcome, before, _ = _bought(business, PEOPLE_BEFORE, rng)
-    past: History = history(outcome, before)
+    people = _people(business, PEOPLE_BEFORE, np.random.default_rng([seed, 99]))
+    past: History = history(people.brought(business.buys), people.before)
     expected = business.cost + max(PLANTED[planted], 0.0) * business.worth
     plan = Plan(business.per_day, DAYS, business.window, business.control_share, expected)
     return outlook(plan, business.rule, past)
 
 
-def _bought(
-    business: Business, count: int, rng: np.random.Generator
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return what people bring without a programme, what they brought before, and their habit."""
+def _people(business: Business, count: int, rng: np.random.Generator) -> _People:
+    """Return people with a habit that lasts, and what passes on top of it."""
     lasting, passing = (
         business.uneven * np.sqrt(part) for part in (business.loyal, 1 - business.loyal)
     )
     habit = business.typical * rng.lognormal(0, lasting, count)
-    now, then = (
-        np.where(rng.random(count) < business.buys, habit * rng.lognormal(0, passing, count), 0.0)
-        for _ in range(2)
-    )
-    return now, known_before(then), habit
+    now, then = (habit * rng.lognormal(0, passing, count) for _ in range(2))
+    spent = np.where(rng.random(count) < business.buys, then, 0.0)
+    return _People(now, rng.random(count), known_before(spent))
