@@ -14,6 +14,7 @@ import rendering
 
 from suitecrm_bridge import i18n, settings
 from suitecrm_bridge.catalogue import (
+    Rules,
     action_rules,
     catalogue,
     indicators,
@@ -88,7 +89,7 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             standings=rendering.standings(standing_rules(catalogue())),
             actions=rendering.actions(catalogue(), action_rules(catalogue())),
         ),
-        **{f"custom/{name}": php for name, php in generated(catalogue()).items()},
+        **{f"custom/{name}": php for name, php in generated(Rules()).items()},
     }
 
 

@@ -35,6 +35,9 @@ def matrix(
     found = engine.fetch("migration").set_index(["from_segment", "to_segment"])
     ranked = sorted(catalogue().segments.values(), key=lambda segment: segment.rank)
     keys = [segment.key for segment in ranked]
+    # What an earlier day counted and the installation has given up since comes last.
+    seen = {key for pair in found.index for key in pair}
+    keys += sorted(seen - {*keys, CAME, LEFT})
     pairs = [
         (start, end)
         for start in [*keys, CAME]

@@ -13,7 +13,7 @@ from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
-from suitecrm_bridge.catalogue import Cuts, Entity, Source, catalogue, rhythm_parts, thresholds
+from suitecrm_bridge.catalogue import Cuts, Entity, RfmRules, Source, catalogue, rfm_rules
 
 Ranking = Literal["fifths", "after_rhythm", "always_fifths", "thresholds"] | Cuts
 """How scores are cut: by fifths of the buyers, or by rhythm where fifths would not tell them apart;
@@ -109,6 +109,7 @@ def compute(
     source: Source,
     as_of: date,
     min_buyers: int,
+    rules: RfmRules | None = None,
 ) -> None:
     """Score customers from the canonical facts in `engine`, into the table `rfm`.
 
@@ -126,13 +127,14 @@ def compute(
         source: what counts as a purchase.
         as_of: the day to score for.
         min_buyers: fewest customers with a purchase for a ranking by fifths.
+        rules: what scores are cut by where fifths do not serve; default, the shipped cut-points.
 
     Raises:
         DataError: a table is missing or a sum is out of range.
     """
-    rules: list[Values] = [{"entity": entity, "source": source} for entity in rankings]
-    engine.values("purchase_rule", *rules)
-    rank(engine, rankings, source, as_of, min_buyers)
+    counted: list[Values] = [{"entity": entity, "source": source} for entity in rankings]
+    engine.values("purchase_rule", *counted)
+    rank(engine, rankings, source, as_of, min_buyers, rules)
 
 
 def cuts(engine: SqlEngine) -> dict[str, Cuts]:
@@ -176,8 +178,10 @@ def rank(
     source: Source,
     as_of: date,
     min_buyers: int,
+    rules: RfmRules | None = None,
 ) -> None:
     """Score customers from the tables `customers` and `purchases`; else as `compute` does."""
+    rules = rules or rfm_rules()
     segments = catalogue().segments.values()
     cells: list[Values] = [
         {"recency": recency, "frequency": frequency, "segment": segment.key}
@@ -186,23 +190,23 @@ def rank(
     ]
     conditions: list[Values] = [{"condition": s.when, "segment": s.key} for s in segments if s.when]
     engine.look_from(as_of)
-    lifecycle.give(engine)
+    lifecycle.give(engine, rules.lifecycle)
     # Without a single buyer there are no fifths, whoever asks for them.
     engine.values("rfm_parameters", {"min_buyers": max(1, min_buyers)})
     engine.values("segment_cells", *cells)
     engine.values("segment_conditions", *conditions)
-    rows = [_thresholds(entity, ranking, source) for entity, ranking in rankings.items()]
+    rows = [_thresholds(entity, ranking, source, rules) for entity, ranking in rankings.items()]
     engine.values("rfm_thresholds", *rows)
     engine.make("rfm")
 
 
-def _thresholds(entity: str, ranking: Ranking, source: Source) -> Values:
+def _thresholds(entity: str, ranking: Ranking, source: Source, rules: RfmRules) -> Values:
     """The bounds that hold if they are `fixed`, or else where the buyers are too few for fifths.
 
     Those of a rhythm beside them, for where fifths are `checked` and do not tell.
     """
-    known = thresholds()[source] if isinstance(ranking, str) else ranking
-    rhythm = {f"rhythm_{score}": part for score, part in enumerate(rhythm_parts(), start=2)}
+    known = rules.fixed[source] if isinstance(ranking, str) else ranking
+    rhythm = {f"rhythm_{score}": part for score, part in enumerate(rules.rhythm, start=2)}
     return {
         "entity": entity,
         "fixed": int(not isinstance(ranking, str) or ranking == "thresholds"),

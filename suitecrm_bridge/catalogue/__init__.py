@@ -1,6 +1,7 @@
 """The only source of names: fields, segments, modules, dropdowns and messages.
 
-The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses.
+The data files lie in `data/`; `catalogue()` is what the rest of the bridge uses, `use_own` puts an
+installation's segments into it.
 """
 
 from suitecrm_bridge.catalogue.actions import ActionRule, ActionRules, action_rules
@@ -21,18 +22,19 @@ from suitecrm_bridge.catalogue.figures import (
     Cuts,
     Indicator,
     LifecycleRules,
+    RfmRules,
     indicators,
     lifecycle_rules,
-    rhythm_parts,
-    thresholds,
+    rfm_rules,
 )
 from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
 from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, Translated, manners
-from suitecrm_bridge.catalogue.loader import catalogue, load
+from suitecrm_bridge.catalogue.loader import catalogue, load, own_catalogue, shipped, use_own
 from suitecrm_bridge.catalogue.model import (
     ENTITY_MODULES,
     SCORES,
     SEGMENT_FIELD,
+    SEGMENT_LIST,
     Catalogue,
     Entity,
     Field,
@@ -59,6 +61,7 @@ __all__ = [
     "OTHER_PRIORITY",
     "SCORES",
     "SEGMENT_FIELD",
+    "SEGMENT_LIST",
     "STANDINGS",
     "STEPS",
     "ActionRule",
@@ -82,6 +85,7 @@ __all__ = [
     "Parent",
     "Reaction",
     "Reactions",
+    "RfmRules",
     "Routes",
     "Rule",
     "Rules",
@@ -108,15 +112,17 @@ __all__ = [
     "load",
     "manners",
     "needs",
+    "own_catalogue",
     "potential_weights",
     "reaction_rules",
     "review_bounds",
-    "rhythm_parts",
+    "rfm_rules",
     "routes",
     "screens",
+    "shipped",
     "sources",
     "standing_rules",
     "theme_rules",
-    "thresholds",
     "translations",
+    "use_own",
 ]

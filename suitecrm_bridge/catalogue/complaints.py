@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from suitecrm_bridge.catalogue.alarms import Alarms, read_alarms
 from suitecrm_bridge.catalogue.loader import data_folder
@@ -15,8 +16,7 @@ from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
 FILE = "complaints.toml"
-OWN = ("targets", "serious", "waiting", "surveys", "alarms")
-"""Tables that an installation may change; the package for SuiteCRM is built with the others."""
+TABLES = ("rule", "targets", "serious", "path", "waiting", "surveys", "alarms")
 
 STEPS = ("received", "acknowledged", "investigated", "answered", "closed", "learnt_from")
 """The path of a complaint (ISO 10002:2018, clause 7), with what is learnt from it at the end."""
@@ -91,14 +91,24 @@ class ComplaintRules:
         """Statuses of a complaint that is closed."""
         return (*self.path["closed"], *self.path["learnt_from"], *self.rule.left_out)
 
+    def told_to_package(self) -> dict[str, Any]:
+        """Return what the package goes by: which cases are complaints, which of them closed."""
+        return {
+            "counts": self.rule.counts,
+            "types": list(self.rule.types),
+            "left_out": list(self.rule.left_out),
+            "open_states": list(self.open_states),
+            "closed_states": list(self.closed_states),
+            "closed_statuses": list(self.closed_statuses),
+        }
+
 
 def complaint_rules(folder: Traversable | None = None, own: Path | None = None) -> ComplaintRules:
     """Return what the figures about complaints go by, from complaints.toml.
 
     Args:
         folder: where the shipped file is; default, the package.
-        own: the installation's file, which wins in the tables of `OWN`; one that is not there
-            changes nothing.
+        own: the installation's file, which wins; one that is not there changes nothing.
 
     Raises:
         CatalogueError: a table or key lacks, is unknown, or contradicts another.
@@ -114,10 +124,8 @@ def _shipped() -> ComplaintRules:
 
 
 def _load(folder: Traversable, own: Path | None) -> ComplaintRules:
-    if own is not None:
-        merged(own, None).allow(OWN)
     source = merged(folder / FILE, own)
-    source.allow({"rule", "path", *OWN})
+    source.allow(TABLES)
     path, waiting = source.table("path"), source.table("waiting")
     waiting.allow({"statuses"})
     rules = ComplaintRules(

@@ -6,20 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal, get_args
 
 from suitecrm_bridge.catalogue.languages import Translated
 from suitecrm_bridge.catalogue.loader import data_folder, each
+from suitecrm_bridge.catalogue.own import merged
 from suitecrm_bridge.catalogue.tables import Table
-from suitecrm_bridge.errors import CatalogueError
 
 Basis = Literal["fifths", "thresholds", "frozen", "too_few", "rhythm"]
 """Where cut-points come from: the fifths of the buyers, the catalogue, an earlier snapshot, the
 catalogue because the buyers are too few for fifths, or the customers' own rhythms because fifths
 would not tell them apart."""
 
+RFM, LIFECYCLE = "rfm.toml", "lifecycle.toml"
 SOURCES = ("invoices", "opportunities")
 _BOUNDS = 4
+_LIMITS = {
+    "rhythm": ("weight", "fewest_gaps", "rhythm_days", "horizon_days"),
+    "at_risk": ("percentile",),
+    "lapsed": ("percentile", "least_days"),
+    "new_to_product": ("new_to",),
+}
 
 
 @dataclass(frozen=True)
@@ -59,29 +67,6 @@ class Cuts:
         )
 
 
-def thresholds(folder: Traversable | None = None) -> Mapping[str, Cuts]:
-    """Return the fixed thresholds by what counts as a purchase, from rfm.toml.
-
-    Raises:
-        CatalogueError: a source lacks, or bounds are not in order.
-    """
-    tables = each(folder or data_folder(), "rfm.toml", lambda _, table: table)
-    if set(tables) != {*SOURCES, "rhythm"}:
-        raise CatalogueError(f"rfm.toml needs exactly the tables {', '.join(SOURCES)} and rhythm")
-    return {source: _cuts(tables[source]) for source in SOURCES}
-
-
-def rhythm_parts(folder: Traversable | None = None) -> tuple[int, ...]:
-    """Return the bounds of recency in hundredths of a customer's own rhythm, from rfm.toml.
-
-    Raises:
-        CatalogueError: there are none, or they rise.
-    """
-    table = each(folder or data_folder(), "rfm.toml", lambda _, table: table)["rhythm"]
-    table.allow({"recency"})
-    return _falling(table)
-
-
 @dataclass(frozen=True)
 class LifecycleRules:
     """The limits of the lifecycle.
@@ -100,29 +85,77 @@ class LifecycleRules:
     new_to: str
 
 
-def lifecycle_rules(folder: Traversable | None = None) -> LifecycleRules:
-    """Return the limits of the lifecycle, from lifecycle.toml.
+def lifecycle_rules(folder: Traversable | None = None, own: Path | None = None) -> LifecycleRules:
+    """Return the limits of the lifecycle, those of the installation's own file first.
+
+    Args:
+        folder: where lifecycle.toml is; default, the package.
+        own: the installation's file; one that is not there adds nothing.
 
     Raises:
-        CatalogueError: a limit lacks, is out of range, or the lapse comes before the risk.
+        CatalogueError: a limit lacks, is unknown or out of range, or the lapse comes before the
+            risk.
     """
-    tables = each(folder or data_folder(), "lifecycle.toml", lambda _, table: table)
-    if set(tables) != {"rhythm", "at_risk", "lapsed", "new_to_product"}:
-        raise CatalogueError("lifecycle.toml needs rhythm, at_risk, lapsed and new_to_product")
-    rhythm, risk, lapse = tables["rhythm"], tables["at_risk"], tables["lapsed"]
+    source = merged((folder or data_folder()) / LIFECYCLE, own)
+    source.allow(_LIMITS)
+    for name in _LIMITS:
+        source.table(name).allow(_LIMITS[name])
+    rhythm, risk, lapse = (source.table(name) for name in ("rhythm", "at_risk", "lapsed"))
     rules = LifecycleRules(
-        weight=_limit(rhythm, "weight", 1_000),
-        fewest_gaps=_limit(rhythm, "fewest_gaps", 1_000_000),
-        rhythm_days=_limit(rhythm, "rhythm_days", 36_500),
-        horizon_days=_limit(rhythm, "horizon_days", 36_500),
-        at_risk_percentile=_limit(risk, "percentile", 99),
-        lapsed_percentile=_limit(lapse, "percentile", 99),
-        least_days=_limit(lapse, "least_days", 36_500),
-        new_to=tables["new_to_product"].choice("new_to", ("product", "category")),
+        weight=rhythm.whole("weight", 1, 1_000),
+        fewest_gaps=rhythm.whole("fewest_gaps", 1, 1_000_000),
+        rhythm_days=rhythm.whole("rhythm_days", 1, 36_500),
+        horizon_days=rhythm.whole("horizon_days", 1, 36_500),
+        at_risk_percentile=risk.whole("percentile", 1, 99),
+        lapsed_percentile=lapse.whole("percentile", 1, 99),
+        least_days=lapse.whole("least_days", 1, 36_500),
+        new_to=source.table("new_to_product").choice("new_to", ("product", "category")),
     )
     if rules.lapsed_percentile < rules.at_risk_percentile:
-        raise lapse.fail("a customer has not lapsed before they are at risk")
+        raise risk.fail(
+            f"percentile must not be above {rules.lapsed_percentile}, that of {lapse.where}:"
+            " a customer has not lapsed before they are at risk"
+        )
     return rules
+
+
+@dataclass(frozen=True)
+class RfmRules:
+    """What RFM scores are cut by where fifths do not serve.
+
+    `fixed` holds the thresholds by what counts as a purchase, `rhythm` the bounds of recency in
+    hundredths of a customer's own rhythm, which is found by the limits in `lifecycle`.
+    """
+
+    fixed: Mapping[str, Cuts]
+    rhythm: tuple[int, ...]
+    lifecycle: LifecycleRules
+
+
+def rfm_rules(
+    folder: Traversable | None = None,
+    own: Path | None = None,
+    lifecycle: LifecycleRules | None = None,
+) -> RfmRules:
+    """Return the cut-points of rfm.toml, those of the installation's own file first.
+
+    Args:
+        folder: where rfm.toml is; default, the package.
+        own: the installation's file; one that is not there adds nothing.
+        lifecycle: the limits by which rhythms are found; default, the shipped ones.
+
+    Raises:
+        CatalogueError: a table or key is unknown or lacks, or bounds are not in order.
+    """
+    source = merged((folder or data_folder()) / RFM, own)
+    source.allow({*SOURCES, "rhythm"})
+    rhythm = source.table("rhythm")
+    rhythm.allow({"recency"})
+    return RfmRules(
+        fixed={name: _cuts(source.table(name)) for name in SOURCES},
+        rhythm=_falling(rhythm),
+        lifecycle=lifecycle or lifecycle_rules(folder),
+    )
 
 
 @dataclass(frozen=True)
@@ -168,17 +201,12 @@ def _indicator(key: str, table: Table) -> Indicator:
     )
 
 
-def _limit(table: Table, key: str, highest: int) -> int:
-    value: int = table.get(key, int)
-    if not 1 <= value <= highest:
-        raise table.fail(f"{key} must be from 1 to {highest}, not {value}")
-    return value
-
-
 def _falling(table: Table) -> tuple[int, ...]:
     recency = _bounds(table, "recency")
     if any(longer < shorter for longer, shorter in pairwise(recency)):
-        raise table.fail("recency must not rise: a better score means fewer days")
+        raise table.fail(
+            f"recency must not rise, but is {list(recency)}: a better score means fewer days"
+        )
     return recency
 
 
@@ -188,7 +216,7 @@ def _cuts(table: Table) -> Cuts:
     rising = {axis: _bounds(table, axis) for axis in ("frequency", "monetary")}
     for axis, bounds in rising.items():
         if any(lower > higher for lower, higher in pairwise(bounds)):
-            raise table.fail(f"{axis} must not fall")
+            raise table.fail(f"{axis} must not fall, but is {list(bounds)}")
     cents = tuple(100 * units for units in rising["monetary"])
     return Cuts("thresholds", recency, rising["frequency"], cents)
 
@@ -196,5 +224,5 @@ def _cuts(table: Table) -> Cuts:
 def _bounds(table: Table, axis: str) -> tuple[int, ...]:
     values = table.get(axis, list)
     if len(values) != _BOUNDS or any(type(value) is not int or value < 0 for value in values):
-        raise table.fail(f"{axis} must be four whole numbers, not {values!r}")
+        raise table.fail(f"{axis} must be four whole numbers from 0, not {values!r}")
     return tuple(values)

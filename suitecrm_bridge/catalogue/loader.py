@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import product
+from pathlib import Path
 from typing import TypeVar
 
 from suitecrm_bridge.catalogue.drift import Drift
@@ -15,15 +15,15 @@ from suitecrm_bridge.catalogue.languages import Translated
 from suitecrm_bridge.catalogue.messages import messages
 from suitecrm_bridge.catalogue.model import (
     COLUMN_TYPE,
-    SCORES,
     Catalogue,
     Field,
     Link,
     Module,
     Parent,
-    Segment,
 )
 from suitecrm_bridge.catalogue.needs import check_needs
+from suitecrm_bridge.catalogue.segments import FILE as SEGMENTS
+from suitecrm_bridge.catalogue.segments import segment_rules
 from suitecrm_bridge.catalogue.tables import Table, read, translated
 from suitecrm_bridge.errors import CatalogueError
 
@@ -33,7 +33,6 @@ COMMON_COLUMNS = {"id": "id", "date_entered": "datetime", "date_modified": "date
 COLUMN_TYPES = {"id", "text", "enum", "int", "number", "money", "bool", "date", "datetime"}
 WRITERS = {"bridge", "people"}
 NUMBERS = {"int", "decimal"}
-CONDITIONS = ("no_purchase",)
 
 _FIELD_KEYS = {
     "modules",
@@ -61,10 +60,42 @@ _OPTIONS_OF_TYPE: dict[str, set[str]] = {
 }
 
 
-@cache
+_in_use: list[Catalogue] = []
+
+
 def catalogue() -> Catalogue:
+    """Return the catalogue in use: the shipped one, or that of `use_own`."""
+    return _in_use[0] if _in_use else shipped()
+
+
+@cache
+def shipped() -> Catalogue:
     """Return the catalogue that ships with the bridge."""
     return load()
+
+
+def own_catalogue(home: Path | None) -> Catalogue:
+    """Return the shipped catalogue with the segments of an installation.
+
+    Args:
+        home: the folder with the installation's own files; None, the shipped catalogue.
+
+    Raises:
+        CatalogueError: the installation's segments cannot be used.
+    """
+    file = None if home is None else home / SEGMENTS
+    if file is None or not file.is_file():
+        return shipped()
+    return shipped().with_segments(segment_rules(data_folder(), file))
+
+
+def use_own(home: Path | None) -> None:
+    """Make the catalogue with an installation's segments that of this process, as a language is.
+
+    Raises:
+        CatalogueError: they cannot be used.
+    """
+    _in_use[:] = [own_catalogue(home)]
 
 
 def load(folder: Traversable | None = None) -> Catalogue:
@@ -74,19 +105,15 @@ def load(folder: Traversable | None = None) -> Catalogue:
         CatalogueError: a file cannot be read, has an unknown key, a gap or an overlap.
     """
     folder = folder or data_folder()
-    segments = each(folder, "segments.toml", _segment)
-    _check_segments(segments)
-    dropdowns = each(folder, "dropdowns.toml", _dropdown)
-    dropdowns["segment"] = {key: segment.label for key, segment in segments.items()}
-    modules = each(folder, "modules.toml", _module)
     found = Catalogue(
         fields=each(folder, "fields.toml", _field),
-        dropdowns=dropdowns,
-        segments=segments,
-        modules=modules,
+        dropdowns=each(folder, "dropdowns.toml", _dropdown),
+        segments={},
+        modules=each(folder, "modules.toml", _module),
         links=each(folder, "links.toml", _link),
         messages=messages(folder / "messages"),
     )
+    found = found.with_segments(segment_rules(folder))
     _check_references(found)
     return found
 
@@ -151,60 +178,6 @@ def _drift(table: Table) -> Drift:
 
 def _dropdown(name: str, table: Table) -> dict[str, Translated]:
     return {key: translated(f"{table.where}: {key}", value) for key, value in table.items()}
-
-
-def _segment(key: str, table: Table) -> Segment:
-    table.allow({"rank", "recency", "frequency", "cells", "when", "colour", "label"})
-    forms = [table.has("recency") and table.has("frequency"), table.has("cells"), table.has("when")]
-    if forms.count(True) != 1 or table.has("recency") != table.has("frequency"):
-        raise table.fail("needs either recency and frequency, or cells, or when")
-    colour = table.get("colour", str)
-    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
-        raise table.fail(f"colour {colour!r} is not of the form #rrggbb")
-    return Segment(
-        key=key,
-        rank=table.get("rank", int),
-        cells=_cells(table),
-        when=table.choice("when", CONDITIONS) if table.has("when") else None,
-        colour=colour,
-        label=table.translated("label"),
-    )
-
-
-def _cells(table: Table) -> frozenset[tuple[int, int]]:
-    pairs = table.get("cells", list, [])
-    crossed = [
-        [recency, frequency]
-        for recency in table.get("recency", list, [])
-        for frequency in table.get("frequency", list, [])
-    ]
-    cells = []
-    for pair in [*pairs, *crossed]:
-        if not (isinstance(pair, list) and len(pair) == 2 and all(x in SCORES for x in pair)):
-            raise table.fail(f"cell {pair!r} is not a pair of scores from 1 to 5")
-        cells.append((pair[0], pair[1]))
-    if len(cells) != len(set(cells)):
-        raise table.fail("lists a cell twice")
-    return frozenset(cells)
-
-
-def _check_segments(segments: Mapping[str, Segment]) -> None:
-    for cell in product(SCORES, SCORES):
-        owners = [segment.key for segment in segments.values() if cell in segment.cells]
-        place = f"the cell recency {cell[0]}, frequency {cell[1]}"
-        if not owners:
-            raise CatalogueError(f"segments.toml: no segment covers {place}")
-        if len(owners) > 1:
-            raise CatalogueError(f"segments.toml: {' and '.join(owners)} both cover {place}")
-    for condition in CONDITIONS:
-        count = sum(segment.when == condition for segment in segments.values())
-        if count != 1:
-            raise CatalogueError(
-                f"segments.toml: when = {condition!r} stands in {count} segments, not in one"
-            )
-    ranks = sorted(segment.rank for segment in segments.values())
-    if ranks != list(range(1, len(ranks) + 1)):
-        raise CatalogueError(f"segments.toml: ranks are {ranks}, not 1 to {len(ranks)}")
 
 
 def _module(key: str, table: Table) -> Module:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -20,6 +20,9 @@ Source = Literal["invoices", "opportunities"]
 
 SEGMENT_FIELD = "rfm_segment_c"
 """The field whose change is told to audit, hooks and workflows."""
+
+SEGMENT_LIST = "segment"
+"""The dropdown of segments."""
 
 SCORES = range(1, 6)
 """RFM scores run from 1 (the worst) to 5 (the best)."""
@@ -67,7 +70,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Segment:
-    """An RFM segment: the (recency, frequency) cells it covers, or the condition in `when`."""
+    """An RFM segment: the (recency, frequency) cells it covers, or the condition in `when`.
+
+    `role` is "best" or "endangered" where more is done for its customers than to name it.
+    """
 
     key: str
     rank: int
@@ -75,6 +81,7 @@ class Segment:
     when: str | None
     colour: str
     label: Translated
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,15 +182,26 @@ class Catalogue:
         own = {f.id_name or f.name: COLUMN_TYPE[f.type] for f in self.fields_of(module)}
         return {**self.modules[module].columns, **own}
 
+    def with_segments(self, segments: Mapping[str, Segment]) -> Catalogue:
+        """Return the same catalogue with other segments."""
+        labels = {key: segment.label for key, segment in segments.items()}
+        dropdowns = {**self.dropdowns, SEGMENT_LIST: labels}
+        return replace(self, segments=segments, dropdowns=dropdowns)
+
     @cached_property
     def fingerprint(self) -> str:
-        """Return what two catalogues with the same fields, dropdowns and modules have in common."""
+        """Return what two catalogues with the same fields, dropdowns and modules have in common.
+
+        Segments are an installation's own, and not among it.
+        """
         beside = {"label", "help", "drift", "accompanies", "needs"}
         fields = [
             {key: value for key, value in vars(field).items() if key not in beside}
             for field in self.fields.values()
         ]
-        dropdowns = {name: list(values) for name, values in self.dropdowns.items()}
+        dropdowns = {
+            name: list(values) for name, values in self.dropdowns.items() if name != SEGMENT_LIST
+        }
         modules = {key: vars(module) for key, module in self.modules.items()}
         links = {name: vars(link) for name, link in self.links.items()}
         text = json.dumps([fields, dropdowns, modules, links], sort_keys=True, default=vars)

@@ -16,8 +16,8 @@ from suitecrm_bridge.errors import CatalogueError
 class Source:
     """The tables of two files as one; a complaint names the file, and the line of the table."""
 
-    def __init__(self, files: list[tuple[str, str]]) -> None:
-        self._files = files
+    def __init__(self, files: list[tuple[str, str]], instead: Collection[str] = ()) -> None:
+        self._instead = frozenset(instead)
         self._data = [(shown, text, _parsed(shown, text)) for shown, text in files]
 
     def names(self) -> list[str]:
@@ -40,7 +40,10 @@ class Source:
         for shown, text, data in self._data:
             if name in data:
                 where = _at(shown, text, name)
-                found |= Table(where, name, data[name]).items()
+                given = dict(Table(where, name, data[name]).items())
+                if self._instead & given.keys():
+                    found = {key: one for key, one in found.items() if key not in self._instead}
+                found |= given
         return Table(where, name, found)
 
     def tables(self, name: str, *, new_first: bool = False) -> dict[str, Table]:
@@ -58,8 +61,14 @@ class Source:
         return found
 
 
-def merged(shipped: Traversable, own: Path | None) -> Source:
+def merged(shipped: Traversable, own: Path | None, instead: Collection[str] = ()) -> Source:
     """Read a shipped file and the installation's own; one that is not there adds nothing.
+
+    Args:
+        shipped: the file of the package.
+        own: the installation's.
+        instead: keys that say the same in several ways: a table with one of them has none of the
+            shipped others.
 
     Raises:
         CatalogueError: a file is no TOML, or cannot be read.
@@ -67,7 +76,7 @@ def merged(shipped: Traversable, own: Path | None) -> Source:
     files = [(shipped.name, _text(shipped.name, shipped))]
     if own is not None and own.is_file():
         files.append((str(own), _text(str(own), own)))
-    return Source(files)
+    return Source(files, instead)
 
 
 def _text(shown: str, file: Traversable | Path) -> str:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from suitecrm_bridge.catalogue import actions, competitors, complaints, judging, reactions, themes
-from suitecrm_bridge.catalogue.loader import catalogue
+from suitecrm_bridge.catalogue import (
+    actions,
+    competitors,
+    complaints,
+    figures,
+    judging,
+    reactions,
+    segments,
+    themes,
+)
+from suitecrm_bridge.catalogue.loader import own_catalogue
+from suitecrm_bridge.catalogue.model import Catalogue
 
 _FILES = (
     themes.FILE,
@@ -18,6 +30,9 @@ _FILES = (
     actions.FILE,
     judging.POTENTIAL,
     judging.REVIEW,
+    segments.FILE,
+    figures.RFM,
+    figures.LIFECYCLE,
 )
 
 
@@ -41,9 +56,34 @@ class Rules:
         return [file for name in _FILES if (file := self.home / name).is_file()]
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """Everything that has a name, with the installation's segments."""
+        return own_catalogue(self.home)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return what two packages that know the same segments and complaints have in common."""
+        segments = [
+            [one.key, one.rank, one.colour, one.when, one.role, sorted(one.cells), one.label.texts]
+            for one in self.catalogue.segments.values()
+        ]
+        text = json.dumps([segments, self.complaints.told_to_package()], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @cached_property
+    def rfm(self) -> figures.RfmRules:
+        """What RFM scores are cut by where fifths do not serve."""
+        return figures.rfm_rules(own=self._own(figures.RFM), lifecycle=self.lifecycle)
+
+    @cached_property
+    def lifecycle(self) -> figures.LifecycleRules:
+        """The limits of the lifecycle."""
+        return figures.lifecycle_rules(own=self._own(figures.LIFECYCLE))
+
+    @cached_property
     def actions(self) -> actions.ActionRules:
         """What to do next."""
-        return actions.action_rules(catalogue(), self._own(actions.FILE))
+        return actions.action_rules(self.catalogue, self._own(actions.FILE))
 
     @cached_property
     def complaints(self) -> complaints.ComplaintRules:
@@ -53,7 +93,7 @@ class Rules:
     @cached_property
     def reactions(self) -> reactions.Reactions:
         """Which tasks complaints open."""
-        return reactions.reaction_rules(catalogue(), self._own(reactions.FILE))
+        return reactions.reaction_rules(self.catalogue, self._own(reactions.FILE))
 
     @cached_property
     def themes(self) -> themes.ThemeRules:

@@ -59,7 +59,7 @@ def main(
     ctx.with_resource(for_owner_only())
     take_every_character()
     ctx.obj = App(env_file, lang, log_format, verbosity=-1 if quiet else verbose)
-    ctx.obj.speak()
+    ctx.obj.prepare()
 
 
 click_words.translate()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from suitecrm_bridge import i18n, logs
-from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.catalogue import Language, use_own
 from suitecrm_bridge.cli.progress import watching
-from suitecrm_bridge.errors import SettingError
+from suitecrm_bridge.errors import CatalogueError, SettingError
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.settings import Settings
@@ -34,12 +35,16 @@ class App:
         chosen = {"BRIDGE_LOG_FORMAT": self.log_format or ""}
         return Settings.read({**self.options, **chosen}, env_file=self.env_file)
 
-    def speak(self) -> None:
-        """Use the language of the option, without one that of the settings."""
-        try:
-            lang = self.lang or self.settings().lang
-        except SettingError:
-            lang = "en"
+    def prepare(self) -> None:
+        """Use the language of the option, without one that of the settings, and own segments.
+
+        What cannot be used is told by the command that needs it, not by a call for help.
+        """
+        lang: Language = self.lang or "en"
+        with suppress(SettingError, CatalogueError):
+            settings = self.settings()
+            lang = self.lang or settings.lang
+            use_own(settings.home)
         i18n.use_language(lang)
 
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:

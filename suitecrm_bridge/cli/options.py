@@ -31,6 +31,18 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only since clic
             self.fail(text("cli.not_a_day", value=value), param, ctx)
 
 
+class Segments(click.Choice):  # type: ignore[type-arg]  # generic only since click 8.2
+    """One of the segments, which are known only when the settings have been read."""
+
+    def __init__(self) -> None:
+        self.case_sensitive = True
+
+    @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The keys of the segments in use."""
+        return tuple(catalogue().segments)
+
+
 def as_of(command: F) -> F:
     """Add --as-of."""
     return click.option("--as-of", type=Day(), cls=Option, help="option_as_of")(command)
@@ -71,7 +83,7 @@ def segment(command: F) -> F:
     """Add --segment."""
     return click.option(
         "--segment",
-        type=click.Choice(list(catalogue().segments)),
+        type=Segments(),
         cls=Option,
         help="option_segment",
     )(command)

@@ -10,7 +10,7 @@ from typing import Any
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say, show_json, show_pairs
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.score_files import Rules, Scored, score_files
+from suitecrm_bridge.jobs.score_files import FileChoices, Scored, score_files
 
 
 def score_purchases(
@@ -27,15 +27,16 @@ def score_purchases(
     began = time.monotonic()
     with app.open() as context:
         settings = context.settings
-        rules = Rules(
+        choices = FileChoices(
             min_buyers=settings.min_buyers,
             discount_rate=settings.discount_rate / 100,
             max_lost=settings.max_lost,
             memory_mb=memory or settings.memory_mb,
             zone=settings.time_zone.key,
+            rules=context.rules,
         )
         day = as_of or context.today()
-        scored = score_files(path, output, day, rules, accept=accept)
+        scored = score_files(path, output, day, choices, accept=accept)
     seconds = time.monotonic() - began
     if form == "json":
         show_json(_as_dict(scored, output, day, seconds))

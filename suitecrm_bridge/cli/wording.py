@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import SEGMENT_LIST, Field, catalogue
 from suitecrm_bridge.i18n import current_language, text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.money import is_missing
@@ -17,8 +17,7 @@ _SHARE_SCALE = 4
 
 def segment_label(key: str | None) -> str:
     """Return the label of a segment."""
-    found = catalogue().segments.get(key or "")
-    return found.label[current_language()] if found else NONE
+    return option_label(SEGMENT_LIST, key)
 
 
 def option_label(dropdown: str, key: str | None) -> str:

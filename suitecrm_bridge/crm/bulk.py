@@ -45,6 +45,7 @@ class FastRoutes:
         self.marks = Marks(api, ping)
         self.version = shown(ping.get("version"))
         self.fingerprint = shown(ping.get("fingerprint"))
+        self.rules = shown(ping.get("rules"))
         self._ping = ping
 
     @cached_property
@@ -174,6 +175,12 @@ class FastRoutes:
         return not_written(answer, rows, module)
 
     @property
+    def segments(self) -> frozenset[str]:
+        """The segments that the package knows; none where it does not say."""
+        given = self._ping.get("segments")
+        return frozenset(filter(_is_text, given if isinstance(given, list) else []))
+
+    @property
     def most_writes(self) -> int:
         """Records that one request may write."""
         return self._limits["scores"]
@@ -245,6 +252,10 @@ class FastRoutes:
 
 def _encoded(value: Any) -> Any:
     return None if value is None else encode(value)
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 def _is_count(value: Any) -> TypeGuard[int]:

@@ -42,7 +42,7 @@ def portfolio(
         NotFound: nothing was scored yet.
     """
     engine, day = _ready(mirror, choices, entity, as_of)
-    lifecycle.compute(engine, day)
+    lifecycle.compute(engine, day, choices.rules.lifecycle)
     found = indicators.compute(engine, entity, day)
     return Portfolio(day, found, indicators.breakdowns(engine))
 
@@ -56,7 +56,7 @@ def retention(
         NotFound: nothing was scored yet.
     """
     engine, day = _ready(mirror, choices, entity, as_of)
-    return staying.compute(engine, day)
+    return staying.compute(engine, day, rules=choices.rules.lifecycle)
 
 
 def forecasts(
@@ -78,5 +78,6 @@ def _ready(
     require_scores(mirror, entity)
     day = as_of or mirror.scores.as_of(entity) or choices.today
     engine = Engine(mirror.connection)
-    rfm.compute(engine, {entity: "fifths"}, choices.source(mirror), day, choices.min_buyers)
+    source, cut_by = choices.source(mirror), choices.rules.rfm
+    rfm.compute(engine, {entity: "fifths"}, source, day, choices.min_buyers, cut_by)
     return engine, day

@@ -89,7 +89,7 @@ def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.D
 
 
 def _compute(choices: Choices, engine: Engine, as_of: date) -> dict[str, clv.Valuation]:
-    lifecycle.compute(engine, as_of)
+    lifecycle.compute(engine, as_of, choices.rules.lifecycle)
     profit.compute(engine, as_of, choices.rates)
     offers.compute(engine, as_of)
     potential.compute(engine, as_of, choices.rules.potential)

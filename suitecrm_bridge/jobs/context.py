@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from types import TracebackType
 
-from suitecrm_bridge.catalogue import Language, Rules, catalogue
+from suitecrm_bridge.catalogue import Language, Rules, catalogue, use_own
 from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
 from suitecrm_bridge.errors import PackageFailed
 from suitecrm_bridge.i18n import text
@@ -40,6 +40,10 @@ class Context:
     shown_lang: Language | None = None
     """Language that whoever gave the command asked for; None for the installation's."""
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise CatalogueError where the installation's own segments cannot be used."""
+        use_own(self.settings.home)
 
     @cached_property
     def crm(self) -> SuiteCRM:
@@ -81,6 +85,12 @@ class Context:
             return None
         return routes
 
+    def unknown_segments(self) -> list[str]:
+        """Return the segments that the package in use does not know, and would refuse."""
+        if self.fast is None:
+            return []
+        return sorted(catalogue().segments.keys() - self.fast.segments)
+
     def leave_the_fast_routes(self) -> None:
         """Go over the stock API from now on."""
         self.__dict__.update(package=None, fast=None)
@@ -99,11 +109,11 @@ class Context:
             settings.home,
             max_attempts=settings.max_attempts,
             memory_mb=settings.memory_mb,
-            counting=Counting(settings.amounts, settings.time_zone),
+            counting=Counting(settings.amounts, settings.time_zone, self.rules.complaints.rule),
         )
         return self._open.enter_context(mirror)
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
         """The rules of the catalogue, with the installation's own."""
         return Rules(self.settings.home)

@@ -56,7 +56,7 @@ def push(
         NotFound: there are no scores yet.
         WrongDay: the scores are those of a past day, and it was not said that this is meant.
         NotBelieved: too much would be taken away; nothing was written.
-        UnknownField: the CRM lacks fields; nothing was written.
+        UnknownField: the CRM lacks fields, or the package segments; nothing was written.
         WriteBackError: some records failed; the dead letters say which and why.
         TooManyVanished: SuiteCRM finds too few of the records that are to be written.
     """
@@ -76,6 +76,8 @@ def push(
         else:
             if summary.missing:
                 raise UnknownField(missing_fields(summary.missing))
+            if unknown := context.unknown_segments():
+                raise UnknownField(text("jobs.segments_unknown", segments=", ".join(unknown)))
             marks.claim(context, take_over=take_over)
             # A write may have arrived although its answer failed, or a person put it right.
             wanted = ((change.module, change.record_id) for change in differences)

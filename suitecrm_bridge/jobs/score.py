@@ -144,13 +144,14 @@ def _score_customers(
     from suitecrm_bridge.insights.worth import give_facts, worth
 
     rankings = {entity: ranking(context, entity, as_of) for entity in ENTITY_MODULES}
-    rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers)
+    rules = context.rules
+    rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers, rules.rfm)
     cuts = rfm.cuts(engine)
     ranked = engine.fetch("rfm")
     give_facts(context.mirror, engine)
     complaints = complained.customers()
     more = worth(context.mirror, context.choices, engine, as_of).join(complaints)
-    more = more.join(actions(context.rules.actions, engine, as_of, more))
+    more = more.join(actions(rules.actions, engine, as_of, more))
     stale = context.mirror.sources.stale_when_scored()
     scored: dict[str, int] = {}
     for entity, module in ENTITY_MODULES.items():

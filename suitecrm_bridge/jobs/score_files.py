@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.errors import DataError, NotBelieved
 from suitecrm_bridge.files import is_within
 from suitecrm_bridge.i18n import number, text
@@ -25,14 +26,15 @@ HANDFUL = 5
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What the settings say about scoring: see their table."""
+class FileChoices:
+    """What an installation chose about scoring files: see the table of settings."""
 
     min_buyers: int
     discount_rate: float
     max_lost: int
     memory_mb: int
     zone: str = "UTC"
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,16 @@ class Scored:
     remarks: list[str] = field(default_factory=list)
 
 
-def score_files(path: str, output: Path, as_of: date, rules: Rules, *, accept: bool) -> Scored:
+def score_files(
+    path: str, output: Path, as_of: date, choices: FileChoices, *, accept: bool
+) -> Scored:
     """Score the customers of purchases in files, into a file.
 
     Args:
         path: of a file, a folder, or with `*`; see `purchase_files.found`.
         output: the file, of Parquet or CSV.
         as_of: the day to score for.
-        rules: what the settings say.
+        choices: what the installation chose.
         accept: believe that many rows are bad.
 
     Raises:
@@ -68,11 +72,11 @@ def score_files(path: str, output: Path, as_of: date, rules: Rules, *, accept: b
         raise DataError(text("purchase_files.among", file=output))
     output.parent.mkdir(parents=True, exist_ok=True)
     listed = output.with_name(f"{output.stem}.set-apart.csv")
-    with Purchases(files, output.parent, rules.memory_mb, rules.zone) as purchases:
+    with Purchases(files, output.parent, choices.memory_mb, choices.zone) as purchases:
         counts = purchases.read()
         if not accept:
-            _believe(purchases, counts, rules.max_lost)
-        remarks = _score(purchases, as_of, rules)
+            _believe(purchases, counts, choices.max_lost)
+        remarks = _score(purchases, as_of, choices)
         reasons: Counter[str] = Counter()
         listed.unlink(missing_ok=True)
         if counts.set_apart:
@@ -102,21 +106,21 @@ def _believe(purchases: Purchases, counts: Counts, percent: int) -> None:
     )
 
 
-def _score(purchases: Purchases, as_of: date, rules: Rules) -> list[str]:
+def _score(purchases: Purchases, as_of: date, choices: FileChoices) -> list[str]:
     # Imported where they run: a wrong path or header is told at once.
     import pandas as pd
 
     from suitecrm_bridge.analytics import clv, lifecycle, rfm
     from suitecrm_bridge.analytics.engine import Engine
 
-    engine = Engine(purchases.connection)
+    engine, rules = Engine(purchases.connection), choices.rules
     engine.view("purchases", "purchase_rows", rfm.ANYBODY)
     engine.view("customers", "customer_names", rfm.ANYBODY)
     nothing = pd.DataFrame({"entity": [""], "customer_id": [0], "first_day": [0]}).head(0)
     engine.table("new_products", nothing)
-    rfm.rank(engine, {rfm.ANYBODY: "fifths"}, "invoices", as_of, rules.min_buyers)
-    lifecycle.compute(engine, as_of)
-    valuations = clv.compute(engine, as_of, discount_rate=rules.discount_rate)
+    rfm.rank(engine, {rfm.ANYBODY: "fifths"}, "invoices", as_of, choices.min_buyers, rules.rfm)
+    lifecycle.compute(engine, as_of, rules.lifecycle)
+    valuations = clv.compute(engine, as_of, discount_rate=choices.discount_rate)
     remarks = [line for one in valuations.values() for line in one.remarks()]
     by_rhythm = rfm.cuts(engine)[rfm.ANYBODY].basis == "rhythm"
     return [text("analytics.by_rhythm"), *remarks] if by_rhythm else remarks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from typing import Literal
@@ -37,11 +37,12 @@ class Counting:
     """How records become facts.
 
     `amounts`: what of an invoice counts as bought, net of tax and shipping or with both (gross).
-    `zone`: where people work; a day is a day there.
+    `zone`: where people work; a day is a day there. `rule`: which cases are complaints.
     """
 
     amounts: Amounts = "net"
     zone: ZoneInfo = ZoneInfo("UTC")
+    rule: Rule = field(default_factory=lambda: complaint_rules().rule)
 
     @property
     def day(self) -> str:
@@ -77,9 +78,9 @@ class Facts:
         Those of customers come for contacts, for accounts, and `_of_all` with both.
 
         Args:
-            rule: which cases are complaints; default, the catalogue's.
+            rule: which cases are complaints; default, as the mirror counts.
         """
-        rule = rule or complaint_rules().rule
+        rule = rule or self.counting.rule
         if not self._is_new("value", rule):
             return
         self._define_rule(rule)
@@ -97,9 +98,9 @@ class Facts:
         nothing was scored yet.
 
         Args:
-            rule: which cases are complaints; default, the catalogue's.
+            rule: which cases are complaints; default, as the mirror counts.
         """
-        rule = rule or complaint_rules().rule
+        rule = rule or self.counting.rule
         self.define_value(rule)
         if self._is_new("complaints", rule):
             self._define("complaint_facts")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.catalogue import Catalogue, catalogue
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.package.generated import generated
@@ -23,17 +23,19 @@ _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
 
 
-def build(folder: Path, source: Path | None = None) -> Path:
+def build(folder: Path, source: Path | None = None, rules: Rules | None = None) -> Path:
     """Write suitecrm-bridge-<version>.zip into `folder`; same sources, same bytes.
 
     Args:
         folder: where the zip goes; made if it is not there.
         source: folder that holds LICENSE and custom/ (default: the project's own).
+        rules: those that it is to know; default, the shipped ones.
 
     Raises:
+        CatalogueError: an installation's own rules cannot be used.
         StoreError: the sources are missing, or the zip cannot be written.
     """
-    content = contents(catalogue(), source or _source())
+    content = contents(rules or Rules(), source or _source())
     target = folder / f"suitecrm-bridge-{__version__}.zip"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,15 +46,15 @@ def build(folder: Path, source: Path | None = None) -> Path:
     return target
 
 
-def contents(catalogue: Catalogue, source: Path) -> dict[str, bytes]:
+def contents(rules: Rules, source: Path) -> dict[str, bytes]:
     """Return every file of the package by its path in the zip."""
     tree = source / "custom"
     if not tree.is_dir():
         raise StoreError(text("build.no_tree", folder=tree))
     files = {_in_zip(path.relative_to(tree)): _clean(path) for path in _files(tree)}
-    made = {f"custom/{name}": content for name, content in generated(catalogue).items()}
+    made = {f"custom/{name}": content for name, content in generated(rules).items()}
     readme = (_HERE / "readme.txt").read_text(encoding="utf-8").format(version=__version__)
-    made |= {"manifest.php": manifest(catalogue), "README.txt": readme}
+    made |= {"manifest.php": manifest(rules.catalogue), "README.txt": readme}
     return {
         **files,
         **{name: content.encode() for name, content in made.items()},

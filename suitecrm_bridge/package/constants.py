@@ -8,12 +8,11 @@ from typing import Any
 from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import (
     Catalogue,
-    ComplaintRules,
     Field,
     Module,
+    Rules,
     Screen,
     Segment,
-    complaint_rules,
     manners,
     screens,
     standing_rules,
@@ -37,9 +36,9 @@ _OPTIONS = (
 )
 
 
-def catalogue_class(catalogue: Catalogue) -> str:
-    """Return the source of the class `Catalogue`."""
-    lines = [f"    public const {name} = {literal(v, 1)};" for name, v in _constants(catalogue)]
+def catalogue_class(rules: Rules) -> str:
+    """Return the source of the class `Catalogue`, with an installation's own rules."""
+    lines = [f"    public const {name} = {literal(v, 1)};" for name, v in _constants(rules)]
     body = "\n\n".join(lines)
     return (
         f"<?php\n{NOTE}\n\nnamespace {NAMESPACE};\n\n{GUARD}\n\n"
@@ -48,18 +47,20 @@ def catalogue_class(catalogue: Catalogue) -> str:
     )
 
 
-def _constants(catalogue: Catalogue) -> list[tuple[str, Any]]:
+def _constants(rules: Rules) -> list[tuple[str, Any]]:
+    catalogue = rules.catalogue
     return [
         ("PACKAGE", PACKAGE),
         ("VERSION", __version__),
         ("FINGERPRINT", catalogue.fingerprint),
+        ("RULES", rules.fingerprint),
         ("LANGUAGES", [manner.suitecrm for manner in manners().values()]),
         ("FIELDS", _fields(catalogue)),
         ("DROPDOWNS", {name: list(values) for name, values in catalogue.dropdowns.items()}),
         ("SEGMENTS", {key: _segment(segment) for key, segment in catalogue.segments.items()}),
         ("MODULES", {key: _module(module) for key, module in catalogue.modules.items()}),
         ("LINKS", {name: _present(vars(link)) for name, link in catalogue.links.items()}),
-        ("COMPLAINTS", _complaints(complaint_rules())),
+        ("COMPLAINTS", rules.complaints.told_to_package()),
         ("LEAVING", _leaving(catalogue)),
         ("TO_CALL", list(LEAVING_ACTIONS)),
         ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
@@ -93,23 +94,12 @@ def _segment(segment: Segment) -> dict[str, Any]:
         "colour": segment.colour,
         "cells": [list(cell) for cell in sorted(segment.cells)],
         "when": segment.when,
+        **_present({"role": segment.role}),
     }
 
 
 def _screen(screen: Screen) -> dict[str, Any]:
     return {key: getattr(screen, key) for key in ("detail", "edit", "list", "search")}
-
-
-def _complaints(rules: ComplaintRules) -> dict[str, Any]:
-    """Which cases are complaints, and which of them are closed."""
-    return {
-        "counts": rules.rule.counts,
-        "types": list(rules.rule.types),
-        "left_out": list(rules.rule.left_out),
-        "open_states": list(rules.open_states),
-        "closed_states": list(rules.closed_states),
-        "closed_statuses": list(rules.closed_statuses),
-    }
 
 
 def _leaving(catalogue: Catalogue) -> dict[str, list[str]]:

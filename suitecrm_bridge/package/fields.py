@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from suitecrm_bridge.catalogue import Catalogue, Field
+from suitecrm_bridge.catalogue import SEGMENT_LIST, Catalogue, Field
 from suitecrm_bridge.package.labels import dropdown_list, field_help, field_label
 from suitecrm_bridge.package.php import assignments
 
@@ -50,7 +50,7 @@ def _definitions(field: Field, module: str) -> Iterator[dict[str, Any]]:
         "type": _TYPES.get(field.type, field.type),
         "help": field_help(field.name),
         # Only a change of segment is saved as a record, so only there an audit can see it.
-        "audited": field.dropdown == "segment",
+        "audited": field.dropdown == SEGMENT_LIST,
         "importable": "true" if people else "false",
         "reportable": True,
         "mass_update": int(people and field.type in _MASS_UPDATED),

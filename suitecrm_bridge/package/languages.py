@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from suitecrm_bridge.catalogue import (
+    LANGUAGES,
+    SEGMENT_LIST,
     Catalogue,
     Field,
     Language,
@@ -13,6 +15,7 @@ from suitecrm_bridge.catalogue import (
     Translation,
     manners,
     screens,
+    shipped,
     translations,
 )
 from suitecrm_bridge.errors import CatalogueError
@@ -37,9 +40,20 @@ def language_files(catalogue: Catalogue) -> dict[str, str]:
     files: dict[str, str] = {}
     for lang, manner in manners().items():
         files.update(_own(catalogue, manner.suitecrm, lang))
-    for translation in translations(catalogue):
+    for translation in translations(shipped()):
         files.update(_translated(catalogue, translation))
     return files
+
+
+def _segments(catalogue: Catalogue, translation: Translation) -> dict[str, str]:
+    """Return labels of segments; one that an installation named itself has only its own label."""
+    known = shipped().segments
+    return {
+        key: translation.dropdowns[SEGMENT_LIST][key]
+        if key in known and known[key].label == segment.label
+        else segment.label[LANGUAGES[0]]
+        for key, segment in catalogue.segments.items()
+    }
 
 
 def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
@@ -62,8 +76,9 @@ def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
 
 def _translated(catalogue: Catalogue, translation: Translation) -> dict[str, str]:
     code = translation.code
+    lists = {**translation.dropdowns, SEGMENT_LIST: _segments(catalogue, translation)}
     return {
-        f"{_APPLICATION}/{_name(code)}": assignments(_lists(translation.dropdowns)),
+        f"{_APPLICATION}/{_name(code)}": assignments(_lists(lists)),
         **_modules(catalogue, code, translation.fields, translation.panels, {}),
     }
 

@@ -80,7 +80,8 @@ class Words:
 
     def segment(self, key: str) -> str:
         """Return the label of a segment."""
-        return catalogue().segments[key].label[self.lang]
+        found = catalogue().segments.get(key)
+        return found.label[self.lang] if found else key
 
     def place(self, key: str) -> str:
         """Return the label of a segment, or that of coming from or going outside."""

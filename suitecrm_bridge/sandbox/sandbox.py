@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.sandbox.app import Api
 from suitecrm_bridge.sandbox.bridge import Bridge, Rights, Run, Scores
 from suitecrm_bridge.sandbox.faults import NO_FAULTS, Faults, Switchboard
@@ -95,9 +96,13 @@ class Sandbox:
         """Uninstall the package: its routes, its marks and, if so, its fields are gone."""
         self._upkeep.uninstall(drop_columns=drop_columns)
 
-    def install(self) -> None:
-        """Install the package; over one that is there it is an upgrade and keeps the marks."""
-        self._upkeep.install()
+    def install(self, rules: Rules | None = None) -> None:
+        """Install the package; over one that is there it is an upgrade and keeps the marks.
+
+        Args:
+            rules: those that it was built with; default, the shipped ones.
+        """
+        self._upkeep.install(rules)
 
     @property
     def marks(self) -> Mapping[str, str | None]:

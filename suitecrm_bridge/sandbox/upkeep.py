@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from suitecrm_bridge.catalogue import Field, catalogue
+from suitecrm_bridge.catalogue import Field, Rules, catalogue
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.sandbox import sql
@@ -70,8 +70,9 @@ class Upkeep:
             if drop_columns and names:
                 self.drop(module, names)
 
-    def install(self) -> None:
-        """Install the package, or a newer version of it."""
+    def install(self, rules: Rules | None = None) -> None:
+        """Install the package, or a newer version of it, built with an installation's rules."""
+        self._bridge.know(rules or Rules())
         self._bridge.installed = True
         self._bridge.marks.install()
         for module in catalogue().modules:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import Cuts, thresholds
+from suitecrm_bridge.catalogue import Cuts, rfm_rules
 from suitecrm_bridge.errors import DataError
 
 from . import facts
@@ -88,7 +88,7 @@ def test_thresholds_belong_to_what_counts_as_a_purchase(source: rfm.Source) -> N
     engine = Engine()
     facts.load(engine)
     rfm.compute(engine, {"accounts": "thresholds"}, source, to_date(100), 1)
-    assert rfm.cuts(engine) == {"accounts": thresholds()[source]}
+    assert rfm.cuts(engine) == {"accounts": rfm_rules().fixed[source]}
 
 
 @settings(max_examples=20)
@@ -141,7 +141,7 @@ def test_the_cut_points_say_where_they_come_from(
 def test_too_few_buyers_have_the_bounds_of_the_thresholds() -> None:
     engine = Engine()
     rfm.score(table([], engine), AS_OF, engine=engine, min_buyers=0)
-    assert cuts_of(engine).bounds() == thresholds()["invoices"].bounds()
+    assert cuts_of(engine).bounds() == rfm_rules().fixed["invoices"].bounds()
 
 
 @settings(max_examples=12)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.reasons.segment import reasons
-from suitecrm_bridge.catalogue import rhythm_parts
+from suitecrm_bridge.catalogue import rfm_rules
 
 AS_OF = date(2026, 3, 31)
 
@@ -170,5 +170,5 @@ def test_recency_by_rhythm_is_silence_in_parts_of_the_customers_own_rhythm(
         parts = (100 * result["recency_days"] / rhythm.astype("Float64")[result.index]).astype(
             float
         )
-        score = 5 - sum((parts > bound).astype(int) for bound in rhythm_parts())
+        score = 5 - sum((parts > bound).astype(int) for bound in rfm_rules().rhythm)
         assert result["rfm_recency"].tolist() == score.tolist()

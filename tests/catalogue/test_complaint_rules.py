@@ -130,8 +130,8 @@ def test_an_installations_own_file_changes_the_keys_that_it_names_alone(tmp_path
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ('[rule]\ncounts = "all"', r"own.toml, line 1: \[rule\] is unknown"),
-        ("[path]\nclosed = []", r"\[path\] is unknown"),
+        ('[rules]\ncounts = "all"', r"own.toml, line 1: \[rules\] is unknown; allowed are"),
+        ('[rule]\ncounts = "some"', r"own.toml, line 1: \[rule\]: counts is 'some'"),
         ("\n[waiting]\nstatuses = [1]", "own.toml, line 2"),
         ("[waiting", "own.toml"),
     ],

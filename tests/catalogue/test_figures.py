@@ -1,23 +1,23 @@
 import pytest
 
-from suitecrm_bridge.catalogue import LANGUAGES, Cuts, indicators, lifecycle_rules, thresholds
+from suitecrm_bridge.catalogue import LANGUAGES, Cuts, indicators, lifecycle_rules, rfm_rules
 from suitecrm_bridge.errors import CatalogueError
 
 
 def refused(folder):
     with pytest.raises(CatalogueError) as caught:
-        thresholds(folder)
+        rfm_rules(folder)
     return str(caught.value)
 
 
 def test_the_shipped_thresholds_stand_for_invoices_and_opportunities():
-    assert set(thresholds()) == {"invoices", "opportunities"}
-    assert {cuts.basis for cuts in thresholds().values()} == {"thresholds"}
+    assert set(rfm_rules().fixed) == {"invoices", "opportunities"}
+    assert {cuts.basis for cuts in rfm_rules().fixed.values()} == {"thresholds"}
 
 
 def test_a_threshold_of_money_is_in_hundredths(folder, edit):
     edit("rfm.toml", "monetary = [100,", "monetary = [70,")
-    assert thresholds(folder)["invoices"].monetary[0] == 7000
+    assert rfm_rules(folder).fixed["invoices"].monetary[0] == 7000
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_threshold_of_money_is_in_hundredths(folder, edit):
         ("[2, 4, 7, 12]", "[2, 4, 7, true]", "frequency must be four whole numbers"),
         ("[2, 4, 7, 12]", "[-2, 4, 7, 9]", "frequency must be four whole numbers"),
         ("recency = [365", "recent = [365", "unknown key recent"),
-        ("[opportunities]", "[orders]", "rfm.toml needs exactly the tables"),
+        ("[opportunities]", "[orders]", "[orders] is unknown; allowed are"),
     ],
 )
 def test_unsound_thresholds_are_refused(folder, edit, old, new, problem):
@@ -41,7 +41,7 @@ def test_unsound_thresholds_are_refused(folder, edit, old, new, problem):
 
 
 def test_cut_points_survive_being_taken_apart():
-    cuts = thresholds()["invoices"]
+    cuts = rfm_rules().fixed["invoices"]
     assert Cuts.of(cuts.basis, cuts.bounds().values()) == cuts
 
 
@@ -60,7 +60,7 @@ def test_what_are_no_cut_points_is_refused(basis, bounds):
         ("horizon_days = 730", "horizon_days = 0", "[rhythm]: horizon_days must be from 1"),
         ('new_to = "product"', 'new_to = "brand"', "new_to is 'brand'"),
         ("least_days = 30", 'least_days = "30"', "least_days must be of type int"),
-        ("[lapsed]", "[gone]", "lifecycle.toml needs rhythm"),
+        ("[lapsed]", "[gone]", "[gone] is unknown; allowed are"),
     ],
 )
 def test_unsound_limits_of_the_lifecycle_are_refused(folder, edit, old, new, problem):

@@ -66,7 +66,7 @@ def test_a_file_that_is_not_utf_8_is_named(folder):
     ("file", "old", "new", "where"),
     [
         ("fields.toml", "indexed = true", "indexd = true", "fields.toml: [rfm_segment_c]"),
-        ("segments.toml", "rank = 1", "ranck = 1", "segments.toml: [champions]"),
+        ("segments.toml", "rank = 1", "ranck = 1", "segments.toml, line 7: [champions]"),
         ("modules.toml", 'object = "Contact"', 'objet = "Contact"', "modules.toml: [Contacts]"),
         ("links.toml", "own_id =", "ownid =", "links.toml: [accounts_contacts]"),
         ("messages/settings.toml", "\nfr = ", "\nde = ", "messages/settings.toml: [not_a_url]"),

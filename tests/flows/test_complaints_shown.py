@@ -94,6 +94,18 @@ def test_an_installations_own_file_says_which_statuses_wait(opened, tmp_path):
     assert (shown[0], shown[1] > 0) == (0, True)
 
 
+def test_an_installation_says_which_cases_are_complaints(opened, tmp_path):
+    own = tmp_path / "complaints.toml"
+    own.write_text('[rule]\ncounts = "all"\n', encoding="utf-8")
+    with opened.context() as context:
+        shipped = complaints(context.mirror, context.choices, "contacts").crossing()
+    home = own.replace(opened.home / own.name)
+    with opened.context() as context:
+        everything = complaints(context.mirror, context.choices, "contacts").crossing()
+    home.unlink()
+    assert everything["number"].sum() > shipped["number"].sum()
+
+
 def test_looking_at_everything_writes_nothing(opened):
     opened.forget()
     with opened.context() as context:

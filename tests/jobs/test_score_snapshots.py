@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from suitecrm_bridge.catalogue import catalogue, rhythm_parts, thresholds
+from suitecrm_bridge.catalogue import catalogue, rfm_rules
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.score import ranking
@@ -74,7 +74,7 @@ def test_thresholds_come_from_the_catalogue(scored):
     scored.score(date(2026, 1, 31), BRIDGE_RFM="thresholds")
     with scored.context() as context:
         cuts = context.mirror.snapshots.cuts("contacts", date(2026, 1, 31))
-    assert cuts == thresholds()["invoices"]
+    assert cuts == rfm_rules().fixed["invoices"]
 
 
 def test_a_base_too_small_for_fifths_says_so_in_every_reason(scored):
@@ -109,8 +109,8 @@ def test_after_a_day_that_was_cut_by_rhythm_it_takes_more_to_go_back_to_fifths(s
 
 
 def test_frozen_at_a_day_that_was_cut_by_rhythm_means_parts_of_a_rhythm(scored):
-    bounds = list(thresholds()["invoices"].bounds().values())
-    bounds[:4] = rhythm_parts()
+    bounds = list(rfm_rules().fixed["invoices"].bounds().values())
+    bounds[:4] = rfm_rules().rhythm
     scored.mirrored("UPDATE snapshot_cuts SET basis = 'rhythm', bounds = ?", bounds)
     scored.clock.advance(days=1)
     scored.score(DAY + timedelta(days=1), BRIDGE_RFM=f"frozen:{DAY}")

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from suitecrm_bridge.catalogue import Cuts, thresholds
+from suitecrm_bridge.catalogue import Cuts, rfm_rules
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.mirror.snapshots import DAYS_KEPT
@@ -52,10 +52,10 @@ def test_a_snapshot_keeps_the_lifecycle_where_there_is_one(mirror):
 
 def test_the_last_run_of_a_day_wins(mirror):
     save(mirror)
-    save(mirror, rfm_segment=["champions", "prospect"], cuts=thresholds()["invoices"])
+    save(mirror, rfm_segment=["champions", "prospect"], cuts=rfm_rules().fixed["invoices"])
     assert mirror.snapshots.dates("contacts") == [DAY]
     assert [row[1] for row in rows(mirror)] == ["prospect", "champions"]
-    assert mirror.snapshots.cuts("contacts", DAY) == thresholds()["invoices"]
+    assert mirror.snapshots.cuts("contacts", DAY) == rfm_rules().fixed["invoices"]
 
 
 def test_later_scores_leave_a_snapshot_alone(mirror):
@@ -109,7 +109,7 @@ def test_nothing_is_frozen_before_the_first_snapshot(mirror):
 
 
 def test_the_first_cut_points_by_fifths_are_those_to_hold_on_to(mirror):
-    save(mirror, DAY, cuts=thresholds()["invoices"])
+    save(mirror, DAY, cuts=rfm_rules().fixed["invoices"])
     save(mirror, DAY + timedelta(days=2), cuts=Cuts("fifths", (1,) * 4, (9,) * 4, (9,) * 4))
     save(mirror, DAY + timedelta(days=1))
     save(mirror, DAY - timedelta(days=1), source="opportunities")
@@ -118,10 +118,10 @@ def test_the_first_cut_points_by_fifths_are_those_to_hold_on_to(mirror):
 
 
 def test_the_cut_points_of_a_day_can_be_frozen_whatever_made_them(mirror):
-    save(mirror, cuts=thresholds()["invoices"])
+    save(mirror, cuts=rfm_rules().fixed["invoices"])
     found = mirror.snapshots.frozen("contacts", "invoices", DAY)
     assert found is not None
-    assert found.bounds() == thresholds()["invoices"].bounds()
+    assert found.bounds() == rfm_rules().fixed["invoices"].bounds()
     with pytest.raises(NotFound, match="2026-03-31"):
         mirror.snapshots.frozen("contacts", "opportunities", DAY)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.package import build, generated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ def files(package):
 @pytest.fixture(scope="session")
 def made():
     """Content of every generated file by its path under custom/."""
-    return generated(catalogue())
+    return generated(Rules())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.cli import main
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.package import build
@@ -68,13 +68,13 @@ def test_a_generated_file_is_fresh_whatever_lies_in_the_checkout(source):
     stale = source / "custom" / "lib" / "SuiteCRMBridge" / "Catalogue.php"
     stale.parent.mkdir()
     stale.write_text("stale", encoding="utf-8")
-    packed = contents(catalogue(), source)
+    packed = contents(Rules(), source)
     assert b"final class Catalogue" in packed["custom/lib/SuiteCRMBridge/Catalogue.php"]
 
 
 def test_hidden_files_stay_out(source):
     (source / "custom" / ".DS_Store").write_bytes(b"")
-    assert not any(".DS_Store" in name for name in contents(catalogue(), source))
+    assert not any(".DS_Store" in name for name in contents(Rules(), source))
 
 
 def test_a_missing_tree_says_what_to_do(tmp_path):

@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from suitecrm_bridge.errors import BridgeError, DataError, MissingColumns, NotBelieved, NotFound
-from suitecrm_bridge.jobs.score_files import Rules, Scored, score_files
+from suitecrm_bridge.jobs.score_files import FileChoices, Scored, score_files
 from suitecrm_bridge.purchase_files import Purchases, found
 
 AS_OF = date(2026, 3, 31)
-RULES = Rules(min_buyers=30, discount_rate=0.1, max_lost=20, memory_mb=256)
+CHOICES = FileChoices(min_buyers=30, discount_rate=0.1, max_lost=20, memory_mb=256)
 HEADER = "customer_id,date,amount\n"
 
 
@@ -28,7 +28,7 @@ def parquet(file: Path, query: str) -> Path:
 
 
 def score(path: object, folder: Path, *, accept: bool = False) -> Scored:
-    return score_files(str(path), folder / "out" / "scores.csv", AS_OF, RULES, accept=accept)
+    return score_files(str(path), folder / "out" / "scores.csv", AS_OF, CHOICES, accept=accept)
 
 
 def rows_read(path: Path, folder: Path) -> list[tuple[object, ...]]:
@@ -278,7 +278,7 @@ def test_scores_are_not_laid_among_the_purchases(tmp_path: Path) -> None:
     file = write(tmp_path / "a.csv", "x,2026-01-01,1")
     for path in (tmp_path, file):
         with pytest.raises(BridgeError, match="among the purchases"):
-            score_files(str(path), file, AS_OF, RULES, accept=False)
+            score_files(str(path), file, AS_OF, CHOICES, accept=False)
 
 
 def test_an_id_that_a_spreadsheet_would_calculate_is_kept_from_it(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ import pytest
 from suitecrm_bridge.analytics import clv, lifecycle, rfm
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.intake import purchases_table
-from suitecrm_bridge.jobs.score_files import Rules, score_files
+from suitecrm_bridge.jobs.score_files import FileChoices, score_files
 from suitecrm_bridge.money import is_missing
 from suitecrm_bridge.purchase_files import reading
 from tests.analytics import cdnow
 from tests.analytics.facts import COLUMNS
 
 AS_OF = date(2025, 6, 30)
-RULES = Rules(min_buyers=30, discount_rate=0.1, max_lost=20, memory_mb=256)
+CHOICES = FileChoices(min_buyers=30, discount_rate=0.1, max_lost=20, memory_mb=256)
 
 
 def from_facts(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -45,9 +45,9 @@ def from_facts(purchases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     products = {"product_id": "string", "category": "string"}
     engine.table("line_facts", pd.DataFrame(columns=list(lines)).astype(lines))
     engine.table("product_facts", pd.DataFrame(columns=list(products)).astype(products))
-    rfm.compute(engine, {"contacts": "fifths"}, "invoices", as_of, RULES.min_buyers)
+    rfm.compute(engine, {"contacts": "fifths"}, "invoices", as_of, CHOICES.min_buyers)
     lifecycle.compute(engine, as_of)
-    clv.compute(engine, as_of, discount_rate=RULES.discount_rate)
+    clv.compute(engine, as_of, discount_rate=CHOICES.discount_rate)
     scores = rfm.presented(engine.fetch("rfm")).set_index("customer_id")
     value = engine.fetch("clv").set_index("customer_id")
     scores["lifecycle"] = engine.fetch("lifecycle").set_index("customer_id")["lifecycle"]
@@ -67,7 +67,7 @@ def from_files(purchases: pd.DataFrame, as_of: date, folder: Path, form: str) ->
             file = str(folder / f"{name}.{form}")
             connection.execute(f"copy part to '{file}' (format {form})")
     output = folder.parent / f"scores.{form}"
-    score_files(str(folder), output, as_of, RULES, accept=False)
+    score_files(str(folder), output, as_of, CHOICES, accept=False)
     with duckdb.connect() as connection:
         read = "read_parquet" if form == "parquet" else "read_csv"
         found = connection.execute(f"select * from {read}('{output}')")
@@ -152,6 +152,6 @@ def test_a_file_whose_customers_all_bought_yesterday_has_nobody_lost_and_says_wh
     lines += [f"c{number},2025-06-29,{10 + number}" for number in range(50)]
     file, output = tmp_path / "in.csv", tmp_path / "scores.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
-    scored = score_files(str(file), output, AS_OF, RULES, accept=False)
+    scored = score_files(str(file), output, AS_OF, CHOICES, accept=False)
     assert any("recency goes by the customer's own rhythm" in remark for remark in scored.remarks)
     assert set(pd.read_csv(output)["rfm_segment"]) == {"new"}

@@ -14,7 +14,9 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '5fb2db36ed8134f2';
+    public const FINGERPRINT = '406d180f6225bd3d';
+
+    public const RULES = 'c73b95b34c79e5f6';
 
     public const LANGUAGES = ['en_us', 'fr_FR'];
 
@@ -181,12 +183,19 @@ final class Catalogue
     ];
 
     public const SEGMENTS = [
-        'champions' => ['rank' => 1, 'colour' => '#1a7f4b', 'cells' => [[5, 4], [5, 5]], 'when' => null],
+        'champions' => [
+            'rank' => 1,
+            'colour' => '#1a7f4b',
+            'cells' => [[5, 4], [5, 5]],
+            'when' => null,
+            'role' => 'best',
+        ],
         'loyal' => [
             'rank' => 2,
             'colour' => '#3fa66b',
             'cells' => [[3, 4], [3, 5], [4, 4], [4, 5]],
             'when' => null,
+            'role' => 'best',
         ],
         'potential_loyalist' => [
             'rank' => 3,
@@ -204,6 +213,7 @@ final class Catalogue
             'colour' => '#d9683c',
             'cells' => [[1, 3], [1, 4], [2, 3], [2, 4]],
             'when' => null,
+            'role' => 'endangered',
         ],
         'hibernating' => ['rank' => 10, 'colour' => '#a08c7d', 'cells' => [[1, 2], [2, 1], [2, 2]], 'when' => null],
         'lost' => ['rank' => 11, 'colour' => '#8a8f98', 'cells' => [[1, 1]], 'when' => null],

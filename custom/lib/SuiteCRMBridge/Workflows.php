@@ -83,7 +83,7 @@ final class Workflows
             'flow_run_on' => 'Modified_Records',
             'multiple_runs' => 1,
             'conditions' => [
-                [Names::SEGMENT, 'Equal_To', 'Value', Names::AT_RISK],
+                self::isOneOf(Names::SEGMENT, Names::segments(Names::ENDANGERED)),
                 [Names::SEGMENT, 'Equal_To', 'Any_Change', ''],
             ],
             'description' => Names::REASON,
@@ -101,12 +101,23 @@ final class Workflows
             'multiple_runs' => 0,
             'conditions' => [
                 [Names::COMPLAINT, 'Equal_To', 'Value', '1'],
-                [Names::CUSTOMER_SEGMENT, 'Equal_To', 'Multi', encodeMultienumValue(Names::BEST)],
+                self::isOneOf(Names::CUSTOMER_SEGMENT, Names::segments(Names::BEST)),
                 // Without it, activating the workflow would make a task for every old complaint.
                 ['date_entered', 'Greater_Than', 'Date', self::packed($age)],
             ],
             'description' => 'name',
         ];
+    }
+
+    /**
+     * @param string[] $keys
+     * @return string[]
+     */
+    private static function isOneOf(string $field, array $keys): array
+    {
+        return count($keys) === 1
+            ? [$field, 'Equal_To', 'Value', $keys[0]]
+            : [$field, 'Equal_To', 'Multi', encodeMultienumValue($keys)];
     }
 
     /** @return string id of the new workflow */

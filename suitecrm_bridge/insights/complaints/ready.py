@@ -28,7 +28,8 @@ def prepared(mirror: Mirror, choices: Choices, engine: Engine, entity: Entity, a
     count them. Themes and alarms, which take longer, are left to those who ask for them:
     `texts.themes_of` and, after it, `alarms.compute`.
     """
-    rfm.compute(engine, {entity: "fifths"}, choices.source(mirror), as_of, choices.min_buyers)
+    source, cut_by = choices.source(mirror), choices.rules.rfm
+    rfm.compute(engine, {entity: "fifths"}, source, as_of, choices.min_buyers, cut_by)
     prepare(mirror, choices, engine, as_of)
     of_entity(choices, engine, entity, as_of)
 

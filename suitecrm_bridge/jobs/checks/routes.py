@@ -24,6 +24,9 @@ def fast_routes(context: Context) -> Iterator[Finding]:
     if routes.fingerprint != catalogue().fingerprint or not routes.most_announced:
         yield warned("fast_routes", "fast_routes_differ", version=routes.version)
         return
+    if routes.rules != context.rules.fingerprint:
+        yield warned("fast_routes", "fast_routes_rules", version=routes.version)
+        return
     faults: dict[str, ApiError] = {}
     for name, ask in _questions(routes, crm_time(context)).items():
         try:

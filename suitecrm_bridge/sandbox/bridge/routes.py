@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge import __version__
-from suitecrm_bridge.catalogue import catalogue, routes
+from suitecrm_bridge.catalogue import Rules, catalogue, routes
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User, Users
 from suitecrm_bridge.sandbox.bridge.digests import Digests
@@ -54,6 +54,7 @@ class Bridge:
         self.marks = Marks(store)
         self.runs = Runs(schema, store, self.marks)
         self.installed = True
+        self._rules = Rules()
         self._store = store
         self._sight = sight
         self._reading = Reading(schema, store, sight)
@@ -96,10 +97,16 @@ class Bridge:
             response.headers["Content-Encoding"] = "gzip"
         return response
 
+    def know(self, rules: Rules) -> None:
+        """Go by the segments of another package."""
+        self._rules, self.scores.segments = rules, list(rules.catalogue.segments)
+
     def _ping_route(self, request: Request, user: User) -> str:
         answer = {
             "version": __version__,
             "fingerprint": catalogue().fingerprint,
+            "rules": self._rules.fingerprint,
+            "segments": list(self._rules.catalogue.segments),
             "user": user.name,
             "suitecrm": SUITECRM,
             "server_time": self._store.now(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,13 +72,15 @@ class Scores:
     """Writes what differs from what the records hold.
 
     `hooks` are called with module and id while a record is saved whose segment changes, as a
-    customer's own hooks are; one that raises makes the save fail.
+    customer's own hooks are; one that raises makes the save fail. `segments` are those that the
+    package knows, None for the catalogue's.
     """
 
     def __init__(self, schema: Schema, store: Store, sight: Sight) -> None:
         self._sight = sight
         self.hooks: list[SaveHook] = []
         self.patience = PATIENCE
+        self.segments: Collection[str] | None = None
         self._schema = schema
         self._store = store
 
@@ -89,7 +91,7 @@ class Scores:
             raise refusal("unknown_module", name=module)
         bean = self._schema.beans[module]
         user.check_writes(bean)
-        request = read(bean, fields, body)
+        request = read(bean, fields, body, self.segments)
         if gone := [name for name in request.columns if name not in bean.columns]:
             raise refusal(
                 "unknown_column",
@@ -174,7 +176,12 @@ def _reason(id_: str, code: str) -> dict[str, str]:
     return {"id": id_, "code": code, "message": words(routes().rows[code])}
 
 
-def read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
+def read(
+    bean: Bean,
+    fields: Mapping[str, Field],
+    body: bytes,
+    segments: Collection[str] | None = None,
+) -> _Request:
     """Return what a request's body asks for.
 
     Raises:
@@ -189,9 +196,8 @@ def read(bean: Bean, fields: Mapping[str, Field], body: bytes) -> _Request:
     _check_columns(bean.key, fields, names)
     rows = options.read_list(given, "rows")
     options.check_size(len(rows), routes().limits["scores"], "rows")
-    return _Request(
-        bean, names, [name for name in names if name != "id"], _wanted(names, fields, rows), notify
-    )
+    wanted = _wanted(names, fields, rows, segments)
+    return _Request(bean, names, [name for name in names if name != "id"], wanted, notify)
 
 
 def _check_columns(module: str, fields: Mapping[str, Field], names: Sequence[Any]) -> None:
@@ -205,7 +211,12 @@ def _check_columns(module: str, fields: Mapping[str, Field], names: Sequence[Any
         raise refusal("bad_columns", "columns")
 
 
-def _wanted(names: Sequence[str], fields: Mapping[str, Field], rows: Sequence[Any]) -> Wanted:
+def _wanted(
+    names: Sequence[str],
+    fields: Mapping[str, Field],
+    rows: Sequence[Any],
+    segments: Collection[str] | None,
+) -> Wanted:
     wanted: Wanted = {}
     for place, row in enumerate(rows):
         where = f"rows[{place}]"
@@ -216,7 +227,8 @@ def _wanted(names: Sequence[str], fields: Mapping[str, Field], rows: Sequence[An
         if id_ in wanted:
             raise refusal("twice", f"{where}.id", id=id_)
         wanted[id_] = {
-            name: checked(fields[name], value, f"{where}.{name}") for name, value in given.items()
+            name: checked(fields[name], value, f"{where}.{name}", segments)
+            for name, value in given.items()
         }
     return wanted
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from suitecrm_bridge.catalogue import Field, catalogue, routes
+from suitecrm_bridge.catalogue import SEGMENT_LIST, Field, catalogue, routes
 from suitecrm_bridge.sandbox.bridge.options import moment
 from suitecrm_bridge.sandbox.bridge.refusals import refusal
 
@@ -18,17 +18,28 @@ NOISE = 1e-12
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def checked(field: Field, value: Any, where: str) -> Any:
+def checked(field: Field, value: Any, where: str, segments: Collection[str] | None = None) -> Any:
     """Return a value as it is stored.
+
+    Args:
+        field: where it is stored.
+        value: what was sent.
+        where: its place in the request.
+        segments: the keys of segments that the package knows; default, those of the catalogue.
 
     Raises:
         Declined: the catalogue does not allow it.
     """
-    return None if value is None else _CHECKS[field.type](field, value, where)
+    if value is None:
+        return None
+    if field.type == "enum":
+        own = segments is not None and field.dropdown == SEGMENT_LIST
+        keys = segments if own else catalogue().dropdowns[field.dropdown or ""]
+        return _key(field, value, where, keys or ())
+    return _CHECKS[field.type](field, value, where)
 
 
-def _enum(field: Field, value: Any, where: str) -> str:
-    keys = catalogue().dropdowns[field.dropdown or ""]
+def _key(field: Field, value: Any, where: str, keys: Collection[str]) -> str:
     if not isinstance(value, str) or value not in keys:
         raise refusal("bad_key", where, field=field.name, keys=", ".join(keys))
     return value
@@ -100,7 +111,6 @@ def _exists(value: str) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Field, Any, str], Any]] = {
-    "enum": _enum,
     "varchar": _text,
     "text": _text,
     "int": _int,

@@ -38,9 +38,8 @@ final class NamesTest extends TestCase
 
     public function testTheSegmentsToWatchAreInTheCatalogue(): void
     {
-        foreach (array_merge(Names::BEST, [Names::AT_RISK]) as $segment) {
-            self::assertArrayHasKey($segment, Catalogue::SEGMENTS);
-        }
+        self::assertSame(['champions', 'loyal'], Names::segments(Names::BEST));
+        self::assertSame(['at_risk'], Names::segments(Names::ENDANGERED));
     }
 
     public function testWhatMakesACustomerLeavingAreValuesOfTheirDropdowns(): void

@@ -22,6 +22,8 @@ final class Ping implements Route
         $output->writeJson([
             'version' => Catalogue::VERSION,
             'fingerprint' => Catalogue::FINGERPRINT,
+            'rules' => Catalogue::RULES,
+            'segments' => array_keys(Catalogue::SEGMENTS),
             'user' => html_entity_decode((string) $GLOBALS['current_user']->user_name, ENT_QUOTES, 'UTF-8'),
             'suitecrm' => self::version(),
             'server_time' => gmdate('Y-m-d H:i:s'),

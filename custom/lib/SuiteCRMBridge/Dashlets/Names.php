@@ -27,8 +27,16 @@ final class Names
     public const WAITING = 'waiting_hours_c';
     public const CUSTOMER_SEGMENT = 'customer_segment_c';
 
-    public const AT_RISK = 'at_risk';
-    public const BEST = ['champions', 'loyal'];
+    public const BEST = 'best';
+    public const ENDANGERED = 'endangered';
+
+    /** @return string[] the segments whose role this is */
+    public static function segments(string $role): array
+    {
+        return array_keys(array_filter(Catalogue::SEGMENTS, static function (array $segment) use ($role): bool {
+            return ($segment['role'] ?? null) === $role;
+        }));
+    }
 
     /** @return string[] modules that have a field, in the catalogue's order */
     public static function modulesWith(string $field): array

@@ -1,0 +1,53 @@
+import zipfile
+
+import pytest
+
+from suitecrm_bridge.catalogue import Rules
+from suitecrm_bridge.package import build, generated
+from tests.own_rules import VIP
+
+LISTS = "Extension/application/Ext/Language/{}.suitecrmbridge.php"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "segments.toml").write_text(VIP, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(home):
+    """Content of every generated file of a package with own segments."""
+    return generated(Rules(home))
+
+
+def segments_of(source):
+    start = source.index("$app_list_strings['suitecrmbridge_segment'] = [")
+    return source[start : source.index("];", start)]
+
+
+def test_the_package_knows_an_own_segment_with_its_place_on_the_map(made):
+    source = made["lib/SuiteCRMBridge/Catalogue.php"]
+    assert "'vip' => [\n" in source or "'vip' => ['rank' => 1" in source
+    assert f"RULES = '{Rules().fingerprint}'" not in source
+    assert f"FINGERPRINT = '{Rules().catalogue.fingerprint}'" in source
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en_us", "VIP"), ("fr_FR", "Privilégiés"), ("de_DE", "VIP")]
+)
+def test_an_own_segment_has_its_label_in_every_language(made, language, label):
+    assert f"'vip' => '{label}'" in segments_of(made[LISTS.format(language)])
+
+
+def test_a_segment_that_was_named_anew_has_no_old_label_in_other_languages(made):
+    german = segments_of(made[LISTS.format("de_DE")])
+    assert "'champions' => 'Champions of ours'" in german
+    assert "'lost' => 'Verloren'" in german
+
+
+def test_the_zip_is_built_with_the_own_segments(home, tmp_path):
+    with zipfile.ZipFile(build(tmp_path, rules=Rules(home))) as archive:
+        source = archive.read("custom/lib/SuiteCRMBridge/Catalogue.php").decode()
+    assert "'vip'" in source
