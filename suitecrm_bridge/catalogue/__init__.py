@@ -16,6 +16,7 @@ from suitecrm_bridge.catalogue.complaints import (
     Target,
     complaint_rules,
 )
+from suitecrm_bridge.catalogue.differing import is_reason, kept_form, storable
 from suitecrm_bridge.catalogue.drift import Drift
 from suitecrm_bridge.catalogue.figures import (
     Basis,
@@ -108,6 +109,8 @@ __all__ = [
     "dashlets",
     "history_of",
     "indicators",
+    "is_reason",
+    "kept_form",
     "lifecycle_rules",
     "load",
     "manners",
@@ -122,6 +125,7 @@ __all__ = [
     "shipped",
     "sources",
     "standing_rules",
+    "storable",
     "theme_rules",
     "translations",
     "use_own",

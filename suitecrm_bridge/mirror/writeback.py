@@ -57,7 +57,7 @@ class WriteBack:
         rows = self._connection.cursor().execute(
             f"SELECT {key}, {', '.join(columns + mirrored)}"
             f" FROM scores_{entity} s JOIN {table} r ON r.id = {key}"
-            f" WHERE {' OR '.join(_differences(wanted))}"
+            f" WHERE {' OR '.join(may_differ(wanted))}"
             f" OR {key} IN (SELECT record_id FROM unanswered WHERE module = ?)"
             f" ORDER BY {key}",
             [module],
@@ -96,8 +96,12 @@ class WriteBack:
         self._records.update(module, [write.record for write in written])
 
 
-def _differences(wanted: Mapping[str, str]) -> list[str]:
-    """Return the conditions of which one holds where there is reason to write, or nearly one."""
+def may_differ(wanted: Mapping[str, str]) -> list[str]:
+    """Return the conditions of which one holds where there is reason to write, or nearly one.
+
+    They spare Python the many rows that are the same; the rule itself is `catalogue/differing.py`.
+    `wanted` maps each field to the score column that fills it.
+    """
     fields = {name: catalogue().fields[name] for name in wanted}
     found = [
         _drifted(field, field.drift, wanted[name]) if field.drift else _differs(field, wanted[name])

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from suitecrm_bridge.catalogue import storable
 from suitecrm_bridge.harmless import harmless, in_line
-from suitecrm_bridge.push.plan import Change, storable
+from suitecrm_bridge.push.plan import Change
 
 TASKS = "Tasks"
 

@@ -114,7 +114,7 @@ class Scores:
             for id_, values in request.wanted.items():
                 if id_ not in held:
                     answer.reject(id_)
-                elif _same(held[id_], values):
+                elif is_same(held[id_], values):
                     answer.rows[id_] = "unchanged"
                 elif request.notify and _moves(held[id_], values):
                     announced.append(id_)
@@ -142,7 +142,7 @@ class Scores:
         if id_ not in held:
             answer.reject(id_)
             return
-        if _same(held[id_], values):
+        if is_same(held[id_], values):
             answer.rows[id_] = "unchanged"
             return
         if moves := _moves(held[id_], values):
@@ -233,8 +233,8 @@ def _wanted(
     return wanted
 
 
-def _same(held: Row, values: Row) -> bool:
-    """Whether nothing would change; an empty text is as good as none."""
+def is_same(held: Row, values: Row) -> bool:
+    """Return whether nothing would change; an empty text is as good as none."""
     return all(
         held[name] == value or (held[name] in (None, "") and value in (None, ""))
         for name, value in values.items()
@@ -243,4 +243,4 @@ def _same(held: Row, values: Row) -> bool:
 
 def _moves(held: Row, values: Row) -> bool:
     """Whether the segment would change."""
-    return SEGMENT_FIELD in values and not _same(held, {SEGMENT_FIELD: values[SEGMENT_FIELD]})
+    return SEGMENT_FIELD in values and not is_same(held, {SEGMENT_FIELD: values[SEGMENT_FIELD]})

@@ -4,6 +4,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Api;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Refusal;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Respond;
+use SuiteCRM\Custom\SuiteCRMBridge\Api\ScorePlan;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Sheet;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Values;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Window;
@@ -33,9 +34,29 @@ final class RouteVectorsTest extends ApiCase
         $this->assertSame($vector['stored'] ?? null, $stored);
     }
 
+    /** @dataProvider differences */
+    public function testThePackageWritesWhatDiffersAndNothingElse(array $vector): void
+    {
+        $name = $vector['field'];
+        $definition = Writable::columns('Contacts')[$name];
+        $sent = Values::stored($definition, $vector['sent'] ?? $vector['wanted'], $name);
+        $held = Values::stored($definition, $vector['held'], $name);
+        $this->assertSame($vector['differs'], !ScorePlan::same([$name => $sent], [$name => $held]));
+    }
+
     public function vectors(): array
     {
-        $text = file_get_contents(__DIR__ . '/../../vectors/routes.json');
+        return self::read('routes');
+    }
+
+    public function differences(): array
+    {
+        return self::read('differences');
+    }
+
+    private static function read(string $name): array
+    {
+        $text = file_get_contents(__DIR__ . "/../../vectors/$name.json");
         $found = [];
         foreach (json_decode($text, true, 512, JSON_THROW_ON_ERROR) as $vector) {
             $found[$vector['says']] = [$vector];
