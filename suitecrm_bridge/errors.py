@@ -47,6 +47,8 @@ the user's language, and it never holds a secret.
 
 from __future__ import annotations
 
+from suitecrm_bridge.patience import LARGE_AGAIN, SLOW_AGAIN
+
 
 class BridgeError(Exception):
     """Root of every error raised on purpose."""
@@ -136,7 +138,7 @@ class CrmUnreachable(RetriableApiError):
 class AnswerTooSlow(CrmUnreachable):
     """The answer came byte by byte and was not complete in time."""
 
-    most_again = 1
+    most_again = SLOW_AGAIN
 
 
 class RateLimited(RetriableApiError):
@@ -158,7 +160,7 @@ class BrokenAnswer(RetriableApiError):
 class AnswerTooLarge(BrokenAnswer):
     """The answer was cut off: it is larger, or unpacks further, than an answer may."""
 
-    most_again = 0
+    most_again = LARGE_AGAIN
 
 
 class AuthenticationError(ApiError):

@@ -20,13 +20,12 @@ from shlex import quote
 from typing import BinaryIO
 
 from suitecrm_bridge import windows
+from suitecrm_bridge.patience import FILE_PAUSES
 
 ON_WINDOWS = sys.platform == "win32"
 FOR_ITS_OWNER = 0o600
 FOLDER_FOR_ITS_OWNER = 0o700
 OTHERS = 0o077
-PAUSES = (0.05, 0.2, 1.0)
-"""Seconds to wait while a reader has the file open, which Windows does not let us replace."""
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 _NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -185,7 +184,7 @@ def _is_open(path: Path) -> bool:
 
 
 def _put_in_place(beside: Path, file: Path) -> None:
-    for pause in PAUSES:
+    for pause in FILE_PAUSES:
         try:
             beside.replace(file)
         except PermissionError:

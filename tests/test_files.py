@@ -176,7 +176,7 @@ def test_a_file_that_a_reader_has_open_on_windows_is_tried_again(tmp_path, monke
             raise refusals.pop()
         return replace(self, target)
 
-    monkeypatch.setattr(files, "PAUSES", (0, 0, 0))
+    monkeypatch.setattr(files, "FILE_PAUSES", (0, 0, 0))
     monkeypatch.setattr(Path, "replace", slow)
     write_whole(tmp_path / "a", "x")
     assert (tmp_path / "a").read_text(encoding="utf-8") == "x"

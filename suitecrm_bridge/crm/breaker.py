@@ -18,9 +18,7 @@ from suitecrm_bridge.errors import (
     ServerFailure,
 )
 from suitecrm_bridge.i18n import text
-
-MOST_FAILURES = 20
-"""Different requests in a row, each tried again in vain, after which SuiteCRM counts as down."""
+from suitecrm_bridge.patience import MOST_FAILURES
 
 
 class Breaker:

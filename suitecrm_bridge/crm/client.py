@@ -16,6 +16,7 @@ from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.transport import HttpTransport, Transport
 from suitecrm_bridge.crm.values import decode
 from suitecrm_bridge.errors import NotASuiteCrm, RequestRefused
+from suitecrm_bridge.patience import REQUESTS_AGAIN
 
 
 class SuiteCRM:
@@ -43,7 +44,7 @@ class SuiteCRM:
         *,
         verify_tls: bool | str = True,
         timeout: float = 120,
-        retries: int = 5,
+        retries: int = REQUESTS_AGAIN,
         parallel: int = 4,
         max_rate: float = 50,
         timing: Timing | None = None,

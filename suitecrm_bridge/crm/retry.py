@@ -9,16 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from suitecrm_bridge import patience
 from suitecrm_bridge.errors import RetriableApiError
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
-LONGEST_ASKED = 300.0
-"""A server that asks for a longer pause than this gets this one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class Timing:
 
 
 class Retry:
-    """Repeats what failed in passing: the pause doubles each time, and half of it is chance.
+    """Repeats what failed temporarily, as often and after such pauses as `patience.py` says.
 
     Args:
         times: how often to try again after the first failure.
@@ -84,9 +80,8 @@ class Retry:
     def _pause(self, error: RetriableApiError, done: int) -> float:
         if error.retry_after is not None:
             return _asked(error.retry_after)
-        full = min(FIRST_PAUSE * 2.0**done, LONGEST_PAUSE)
-        return full / 2 + full / 2 * self._timing.random()
+        return patience.request_pause(done, self._timing.random())
 
 
 def _asked(seconds: float) -> float:
-    return min(max(seconds, 0.0), LONGEST_ASKED)
+    return min(max(seconds, 0.0), patience.LONGEST_ASKED)

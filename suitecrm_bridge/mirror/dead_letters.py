@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import duckdb
 
 from suitecrm_bridge.mirror.values import naive
+from suitecrm_bridge.patience import RECORDS_AGAIN, record_pause
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,6 @@ Direction = Literal["write", "read"]
 Key = tuple[str, str]
 """(module, record id)"""
 
-MOST_ATTEMPTS = 10
 _DUE = "(next_try_at <= $now OR last_tried_at > $now)"
 """What was tried in the future was so while a clock was wrong."""
 _AGAIN = (
@@ -50,7 +50,7 @@ class DeadLetters:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, most_attempts: int = MOST_ATTEMPTS
+        self, connection: duckdb.DuckDBPyConnection, most_attempts: int = RECORDS_AGAIN
     ) -> None:
         self._connection = connection
         self._most = most_attempts
@@ -71,13 +71,13 @@ class DeadLetters:
         """Note records that failed, each but once; other attributes are counted anew."""
         self._connection.execute(
             "INSERT INTO dead_letters SELECT direction, module, record_id, reason, attributes,"
-            f" attempts, now, now, now + {_hours('attempts')}"
+            f" attempts, now, now, now + {record_pause('attempts')}"
             " FROM (SELECT ? AS direction, unnest(?::VARCHAR[]) AS module,"
             " unnest(?::VARCHAR[]) AS record_id, unnest(?::VARCHAR[]) AS reason,"
             " unnest(?::VARCHAR[]) AS attributes, 1 AS attempts, ?::TIMESTAMP AS now)"
             " ON CONFLICT (direction, module, record_id) DO UPDATE SET reason = excluded.reason,"
             " attributes = excluded.attributes, last_tried_at = excluded.last_tried_at,"
-            f" attempts = {_AGAIN}, next_try_at = excluded.last_tried_at + {_hours(_AGAIN)}",
+            f" attempts = {_AGAIN}, next_try_at = excluded.last_tried_at + {record_pause(_AGAIN)}",
             [
                 direction,
                 [letter.module for letter in letters],
@@ -160,11 +160,6 @@ class DeadLetters:
             " FROM dead_letters ORDER BY direction, module, record_id",
             {"most": self._most},
         ).df()
-
-
-def _hours(attempts: str) -> str:
-    """Return the pause after that many attempts: an hour, doubled each time, a week at most."""
-    return f"to_hours(CAST(least(168, pow(2, least({attempts}, 10) - 1)) AS BIGINT))"
 
 
 def as_json(attributes: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.files import for_owner_only, private_folder
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.believing import Believing
-from suitecrm_bridge.mirror.dead_letters import MOST_ATTEMPTS, DeadLetters
+from suitecrm_bridge.mirror.dead_letters import DeadLetters
 from suitecrm_bridge.mirror.digest import digest
 from suitecrm_bridge.mirror.facts import USUAL, Counting, Facts
 from suitecrm_bridge.mirror.failures import explained
@@ -33,6 +33,7 @@ from suitecrm_bridge.mirror.sources import Sources
 from suitecrm_bridge.mirror.themes import Themes
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.writeback import WriteBack
+from suitecrm_bridge.patience import RECORDS_AGAIN
 
 MIRROR_FILE = "mirror.duckdb"
 
@@ -66,7 +67,7 @@ class Mirror:
         self,
         connection: duckdb.DuckDBPyConnection,
         *,
-        max_attempts: int = MOST_ATTEMPTS,
+        max_attempts: int = RECORDS_AGAIN,
         counting: Counting = USUAL,
     ) -> None:
         self.connection = connection
@@ -96,7 +97,7 @@ class Mirror:
         cls,
         home: Path,
         *,
-        max_attempts: int = MOST_ATTEMPTS,
+        max_attempts: int = RECORDS_AGAIN,
         memory_mb: int | None = None,
         counting: Counting = USUAL,
     ) -> Mirror:

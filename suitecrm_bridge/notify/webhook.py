@@ -14,14 +14,13 @@ from suitecrm_bridge import wire
 from suitecrm_bridge.errors import NotTold
 from suitecrm_bridge.i18n import Language, text
 from suitecrm_bridge.notify.notice import Notice
+from suitecrm_bridge.patience import WEBHOOK_PAUSES
 from suitecrm_bridge.settings import Secret
 
 TIMEOUT = (5, 10)
 """Seconds to connect, and to wait for the answer: a run's end must not hang on a chat server."""
 MOST_BYTES = 2**20
 """Bytes of an answer, of which only the status counts."""
-PAUSES = (1, 3)
-"""Seconds before each new attempt."""
 
 
 def post(
@@ -34,7 +33,7 @@ def post(
             the host: the rest of such an address is its secret.
     """
     host = _host(address.reveal())
-    for pause in (*PAUSES, None):
+    for pause in (*WEBHOOK_PAUSES, None):
         try:
             status = _posted(address, notice.as_dict(lang))
         except (requests.RequestException, HTTPError, wire.Ended, OSError, ValueError) as error:

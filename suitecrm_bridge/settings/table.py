@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from suitecrm_bridge.catalogue import LANGUAGES
+from suitecrm_bridge.patience import RECORDS_AGAIN, REQUESTS_AGAIN
 from suitecrm_bridge.settings.access import Access
 from suitecrm_bridge.settings.hours import Holidays, Hours, holidays, hours, time_zone
 from suitecrm_bridge.settings.row import setting
@@ -41,14 +42,14 @@ class Table(Access):
     page_size: int | None = setting("BRIDGE_PAGE_SIZE", whole(1, 10_000, optional=True), "")
     parallel: int = setting("BRIDGE_PARALLEL", whole(1, 32), "4")
     timeout: int = setting("BRIDGE_TIMEOUT", whole(1, 3600), "120")
-    retries: int = setting("BRIDGE_RETRIES", whole(0, 20), "5")
+    retries: int = setting("BRIDGE_RETRIES", whole(0, 20), str(REQUESTS_AGAIN))
     lag_minutes: int = setting("BRIDGE_LAG_MINUTES", whole(1, 10_080), "10")
     reconcile_hours: int = setting("BRIDGE_RECONCILE_HOURS", whole(1, 8_760), "24")
     max_vanished: int = setting("BRIDGE_MAX_VANISHED", whole(0, 100), "20")
     max_lost: int = setting("BRIDGE_MAX_LOST", whole(0, 100), "20")
     stale_hours: int = setting("BRIDGE_STALE_HOURS", whole(1, 1_000_000), "48")
     max_rate: int = setting("BRIDGE_MAX_RATE", whole(1, 1_000), "50")
-    max_attempts: int = setting("BRIDGE_MAX_ATTEMPTS", whole(1, 1_000), "10")
+    max_attempts: int = setting("BRIDGE_MAX_ATTEMPTS", whole(1, 1_000), str(RECORDS_AGAIN))
     memory_mb: int = setting("BRIDGE_MEMORY_MB", whole(64, 1_000_000), "256")
     schedule: Schedule = setting("BRIDGE_SCHEDULE", schedule, "02:15")
     log_format: str = setting("BRIDGE_LOG_FORMAT", one_of(LOG_FORMATS), "text")

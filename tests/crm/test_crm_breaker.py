@@ -5,7 +5,6 @@ import math
 import pytest
 
 from suitecrm_bridge.crm import SuiteCRM
-from suitecrm_bridge.crm.breaker import MOST_FAILURES
 from suitecrm_bridge.errors import (
     BrokenAnswer,
     CrmDown,
@@ -14,6 +13,7 @@ from suitecrm_bridge.errors import (
     RetriableApiError,
     ServerFailure,
 )
+from suitecrm_bridge.patience import MOST_FAILURES
 from tests.crm.conftest import (
     CLIENT,
     CONTACTS,

@@ -70,7 +70,7 @@ def test_a_dry_run_tells_nobody(synced, listener, tmp_path):
 
 
 def test_a_notification_that_fails_changes_nothing_for_the_run(synced, monkeypatch):
-    monkeypatch.setattr(webhook, "PAUSES", ())
+    monkeypatch.setattr(webhook, "WEBHOOK_PAUSES", ())
     own = {"BRIDGE_WEBHOOK": "http://127.0.0.1:9/t0ken", "SUITECRM_URL": UNKNOWN}
     done = synced.command("sync", **own)
     assert done.exit_code == 4

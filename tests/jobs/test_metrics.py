@@ -139,7 +139,7 @@ def test_a_mirror_that_cannot_be_used_leaves_the_figures_of_the_run(context, cap
 
 
 def test_a_file_that_cannot_be_written_is_a_warning_that_names_it(context, caplog, monkeypatch):
-    monkeypatch.setattr(files, "PAUSES", ())
+    monkeypatch.setattr(files, "FILE_PAUSES", ())
     context.settings.metrics_file.mkdir(parents=True)
     metrics.write(context, run())
     assert "BRIDGE_METRICS_FILE" in caplog.text

@@ -18,7 +18,7 @@ SYNC = Run("r0", "sync", START, START + timedelta(minutes=3), "done", "fast", {"
 
 @pytest.fixture(autouse=True)
 def without_pauses(monkeypatch):
-    monkeypatch.setattr(webhook, "PAUSES", ())
+    monkeypatch.setattr(webhook, "WEBHOOK_PAUSES", ())
 
 
 @pytest.fixture

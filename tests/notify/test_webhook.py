@@ -7,7 +7,7 @@ import pytest
 from suitecrm_bridge import wire
 from suitecrm_bridge.errors import NotTold
 from suitecrm_bridge.notify import post, webhook
-from suitecrm_bridge.notify.webhook import PAUSES
+from suitecrm_bridge.patience import WEBHOOK_PAUSES
 from suitecrm_bridge.settings import Secret
 from tests.hostile import HEAD, bomb, endless, hostile, whole
 from tests.notify.test_notices import FAILED
@@ -35,14 +35,14 @@ def test_the_notice_arrives_as_json(listener):
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_what_may_pass_is_tried_twice_more(listener, status):
     listener.answers.extend([status, status])
-    assert told(listener.url) == list(PAUSES)
+    assert told(listener.url) == list(WEBHOOK_PAUSES)
     assert len(listener.heard) == 3
 
 
 def test_a_server_that_keeps_failing_is_given_up(listener):
     listener.answers.extend([502] * 9)
     message, pauses = refused(listener.url)
-    assert pauses == list(PAUSES)
+    assert pauses == list(WEBHOOK_PAUSES)
     assert len(listener.heard) == 3
     assert "502" in message
 
@@ -67,7 +67,7 @@ def test_a_closed_port_is_told_without_the_path():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     message, pauses = refused(f"http://127.0.0.1:{port}/t0ken")
-    assert pauses == list(PAUSES)
+    assert pauses == list(WEBHOOK_PAUSES)
     assert "ConnectionError" in message
     assert "t0ken" not in message
 
@@ -101,5 +101,5 @@ def test_an_answer_that_does_not_end_tells_nobody_and_hangs_nothing(script, monk
     monkeypatch.setattr(webhook.wire, "Limits", limits)
     with hostile(lambda line: script()) as server:
         message, pauses = refused(f"{server.url}/t0ken")
-    assert pauses == list(PAUSES)
+    assert pauses == list(WEBHOOK_PAUSES)
     assert "t0ken" not in message
