@@ -28,7 +28,7 @@
     │   ├ ValueNotKept                        written, but SuiteCRM stored something else
     │   └ DatabaseFailure
     ├ StoreError                     exit 5
-    │ ├ MigrationError
+    │ ├ UpgradeError
     │ └ LockedError                  exit 8   another run holds the mirror
     ├ DataError                      exit 6
     │ ├ MissingColumns
@@ -233,7 +233,7 @@ class StoreError(BridgeError):
     exit_code = 5
 
 
-class MigrationError(StoreError):
+class UpgradeError(StoreError):
     """The mirror's schema cannot be brought up to date."""
 
 

@@ -43,7 +43,7 @@ def test_the_drawn_tree_is_the_real_one():
         ("AuthenticationError", 3),
         ("AccessDenied", 3),
         ("CrmUnreachable", 4),
-        ("MigrationError", 5),
+        ("UpgradeError", 5),
         ("NotFound", 6),
         ("WriteBackError", 7),
         ("LockedError", 8),

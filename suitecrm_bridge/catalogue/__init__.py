@@ -47,7 +47,7 @@ from suitecrm_bridge.catalogue.model import (
     Source,
 )
 from suitecrm_bridge.catalogue.needs import all_needs, history_of, needs, sources
-from suitecrm_bridge.catalogue.reactions import Reaction, Reactions, reaction_rules
+from suitecrm_bridge.catalogue.reacting import Reaction, Reactions, reaction_rules
 from suitecrm_bridge.catalogue.routes import Routes, routes
 from suitecrm_bridge.catalogue.rules import Rules
 from suitecrm_bridge.catalogue.screens import Screen, dashlets, screens

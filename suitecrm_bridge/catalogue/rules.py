@@ -15,7 +15,7 @@ from suitecrm_bridge.catalogue import (
     complaints,
     figures,
     judging,
-    reactions,
+    reacting,
     segments,
     themes,
 )
@@ -26,7 +26,7 @@ _FILES = (
     themes.FILE,
     competitors.FILE,
     complaints.FILE,
-    reactions.FILE,
+    reacting.FILE,
     actions.FILE,
     judging.POTENTIAL,
     judging.REVIEW,
@@ -91,9 +91,9 @@ class Rules:
         return complaints.complaint_rules(own=self._own(complaints.FILE))
 
     @cached_property
-    def reactions(self) -> reactions.Reactions:
+    def reactions(self) -> reacting.Reactions:
         """Which tasks complaints open."""
-        return reactions.reaction_rules(self.catalogue, self._own(reactions.FILE))
+        return reacting.reaction_rules(self.catalogue, self._own(reacting.FILE))
 
     @cached_property
     def themes(self) -> themes.ThemeRules:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from suitecrm_bridge import __version__
 from suitecrm_bridge.crm.address import MEDIA_TYPE, find_prefix, split_address
 from suitecrm_bridge.crm.answers import Scrubber, is_header_missing, read, served_at
+from suitecrm_bridge.crm.attributes import to_json
 from suitecrm_bridge.crm.auth import Credentials, TokenSource
 from suitecrm_bridge.crm.breaker import Breaker
 from suitecrm_bridge.crm.faults import Asked
@@ -20,7 +21,6 @@ from suitecrm_bridge.crm.pace import Pace
 from suitecrm_bridge.crm.retry import Retry, Timing
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, Request, Transport
-from suitecrm_bridge.crm.values import to_json
 from suitecrm_bridge.errors import (
     AnswerTooLarge,
     AuthenticationError,

@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.attributes import encode
 from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.marks import ROOT, Marks
 from suitecrm_bridge.crm.order import Way
@@ -16,7 +17,6 @@ from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.rows import CHANGE, Rows, changes_of, check_table, page_of, unexpected
 from suitecrm_bridge.crm.sizes import TARGET_BYTES, PageSize
-from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.crm.written import NotWritten, not_written
 
 PAGE_SIZE = 10_000

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.attributes import decode
 from suitecrm_bridge.crm.auth import Credentials
 from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.documents import resource, rights
@@ -14,7 +15,6 @@ from suitecrm_bridge.crm.marks import ROOT
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.transport import HttpTransport, Transport
-from suitecrm_bridge.crm.values import decode
 from suitecrm_bridge.errors import NotASuiteCrm, RequestRefused
 from suitecrm_bridge.patience import REQUESTS_AGAIN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from suitecrm_bridge.crm.values import encode
+from suitecrm_bridge.crm.attributes import encode
 
 
 def paging(size: int, number: int = 1) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.attributes import encode
 from suitecrm_bridge.crm.documents import record, resources, total_pages
 from suitecrm_bridge.crm.order import Way, is_beyond, stuck
 from suitecrm_bridge.crm.page import Page
@@ -16,7 +17,6 @@ from suitecrm_bridge.crm.probing import probed
 from suitecrm_bridge.crm.query import filters, paging
 from suitecrm_bridge.crm.schema import Record, Schema
 from suitecrm_bridge.crm.sizes import PageSize
-from suitecrm_bridge.crm.values import encode
 from suitecrm_bridge.errors import BrokenAnswer, RecordNotFound, RequestRefused
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical

@@ -9,11 +9,11 @@ from itertools import chain
 from typing import Any, NoReturn
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.crm.attributes import decode
 from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.order import LONGEST_ID, is_beyond, stuck
 from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.schema import LONGEST_VALUE, Record, Rejected
-from suitecrm_bridge.crm.values import decode
 from suitecrm_bridge.errors import BrokenAnswer, DataError
 from suitecrm_bridge.i18n import text
 

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.attributes import decode, kind_of, offset_of
 from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.documents import definitions
 from suitecrm_bridge.crm.forms import is_decimal_point, like_thousands
-from suitecrm_bridge.crm.values import decode, kind_of, offset_of
 from suitecrm_bridge.errors import (
     AccessDenied,
     ApiError,

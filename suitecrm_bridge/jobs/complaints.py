@@ -11,7 +11,7 @@ from suitecrm_bridge.analytics.complaints.themes import Themes
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.insights.complaints.ready import prepare
 from suitecrm_bridge.insights.complaints.texts import find_themes
-from suitecrm_bridge.jobs import reactions
+from suitecrm_bridge.jobs import complaint_tasks
 from suitecrm_bridge.jobs.context import Context
 
 
@@ -67,4 +67,4 @@ class Scoring:
             "product": self._context.mirror.facts.product_names(),
             "theme": self._themes.titles,
         }
-        reactions.want(self._context, self._engine, self._as_of, names)
+        complaint_tasks.want(self._context, self._engine, self._as_of, names)

@@ -18,7 +18,7 @@ from suitecrm_bridge.errors import (
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import brake, days, marks, reactions
+from suitecrm_bridge.jobs import brake, complaint_tasks, days, marks
 from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.paths import on_either_path
@@ -69,10 +69,10 @@ def push(
         stale = _stale(context, summary)
         differences = _differences(context, summary, stale)
         changes = _due(context, summary, differences)
-        tasks = reactions.planned(context, summary, stale)
+        tasks = complaint_tasks.planned(context, summary, stale)
         if dry_run:
             marks.check_holder(context, dry_run=True)
-            summary.tasks = reactions.named(context, stale)
+            summary.tasks = complaint_tasks.named(context, stale)
         else:
             if summary.missing:
                 raise UnknownField(missing_fields(summary.missing))
@@ -82,13 +82,13 @@ def push(
             # A write may have arrived although its answer failed, or a person put it right.
             wanted = ((change.module, change.record_id) for change in differences)
             context.mirror.dead_letters.settle_but(
-                "write", [*wanted, *reactions.wanted_ids(context)]
+                "write", [*wanted, *complaint_tasks.wanted_ids(context)]
             )
             _write(context, summary, changes)
             if not summary.failed and not summary.deferred:
                 brake.pushed(context)
             context.mirror.reconciliation.own_fields.forget_segments()
-            reactions.react(context, summary, tasks)
+            complaint_tasks.react(context, summary, tasks)
             if changes or tasks:
                 marks.claim(context)
     if summary.failed:
@@ -105,7 +105,7 @@ def planned(context: Context, summary: Summary) -> list[Change]:
     """
     stale = _stale(context, summary)
     changes = _due(context, summary, _differences(context, summary, stale))
-    return [*changes, *reactions.planned(context, summary, stale).values()]
+    return [*changes, *complaint_tasks.planned(context, summary, stale).values()]
 
 
 def _stale(context: Context, summary: Summary) -> Collection[str]:

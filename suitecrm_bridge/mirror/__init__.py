@@ -1,12 +1,12 @@
 """The mirror: a DuckDB file that holds what was read, what was scored and what was written."""
 
 from suitecrm_bridge.mirror.believing import Loss, Unreadable
+from suitecrm_bridge.mirror.complaint_tasks import Wanted
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.facts import Amounts, Counting
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
 from suitecrm_bridge.mirror.own_fields import own_columns
-from suitecrm_bridge.mirror.reactions import Wanted
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs

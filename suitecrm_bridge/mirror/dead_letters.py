@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from suitecrm_bridge.mirror.values import naive
+from suitecrm_bridge.mirror.conversion import naive
 from suitecrm_bridge.patience import RECORDS_AGAIN, record_pause
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import duckdb
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Rule, complaint_rules
 from suitecrm_bridge.catalogue.bearable import EARLIEST, LATEST
 from suitecrm_bridge.mirror import soundness
-from suitecrm_bridge.mirror.values import make_table
+from suitecrm_bridge.mirror.conversion import make_table
 
 _OF_CUSTOMERS = (
     "service_facts",

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror.conversion import aware, make_table, naive
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.values import aware, make_table, naive
 
 _TYPES = {
     "id": "VARCHAR",

@@ -11,9 +11,9 @@ import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.ids import order_sql
+from suitecrm_bridge.mirror.conversion import as_text, aware, naive
 from suitecrm_bridge.mirror.own_fields import OwnFields, number_of
 from suitecrm_bridge.mirror.staging import PAGE, stage
-from suitecrm_bridge.mirror.values import as_text, aware, naive
 
 _BATCH = 1_000
 _RANGE = 1 << 40

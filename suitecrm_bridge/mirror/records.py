@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.mirror.conversion import as_text, aware, naive
 from suitecrm_bridge.mirror.links import Links, LinkTables
 from suitecrm_bridge.mirror.merging import merge
 from suitecrm_bridge.mirror.staging import Decode, Page, Refuse, stage, stop
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.values import as_text, aware, naive
 
 
 @dataclass(frozen=True)

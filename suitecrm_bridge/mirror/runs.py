@@ -11,8 +11,8 @@ from typing import Any, Literal, cast
 
 import duckdb
 
+from suitecrm_bridge.mirror.conversion import aware, naive
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.values import aware, naive
 
 Result = Literal["running", "done", "partial", "incomplete", "failed", "stopped", "cut_off"]
 """How a run ended: "partial" left records unwritten, "incomplete" figures whose sources could not

@@ -9,8 +9,8 @@ from datetime import datetime
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue, history_of
+from suitecrm_bridge.mirror.conversion import aware, naive
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.values import aware, naive
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.files import for_owner_only, private_folder
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.believing import Believing
+from suitecrm_bridge.mirror.complaint_tasks import Reactions
 from suitecrm_bridge.mirror.dead_letters import DeadLetters
 from suitecrm_bridge.mirror.digest import digest
 from suitecrm_bridge.mirror.facts import USUAL, Counting, Facts
@@ -21,8 +22,6 @@ from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.lock import Lock
-from suitecrm_bridge.mirror.migrations import migrate
-from suitecrm_bridge.mirror.reactions import Reactions
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.references import References
@@ -32,6 +31,7 @@ from suitecrm_bridge.mirror.snapshots import Snapshots
 from suitecrm_bridge.mirror.sources import Sources
 from suitecrm_bridge.mirror.themes import Themes
 from suitecrm_bridge.mirror.transaction import transaction
+from suitecrm_bridge.mirror.upgrades import upgrade
 from suitecrm_bridge.mirror.writeback import WriteBack
 from suitecrm_bridge.patience import RECORDS_AGAIN
 
@@ -74,7 +74,7 @@ class Mirror:
         self._lock: Lock | None = None
         self._closing = ExitStack()
         self._closing.callback(connection.close)
-        migrate(connection)
+        upgrade(connection)
         self.records = Records(connection)
         self.reconciliation = Reconciliation(connection)
         self.references = References(connection)

@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 
 from suitecrm_bridge.catalogue import Drift, Field, catalogue
+from suitecrm_bridge.mirror.conversion import naive
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.scores import KEYS, Scored
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.unanswered import Unanswered
-from suitecrm_bridge.mirror.values import naive
 
 _BATCH = 5_000
 _NEARLY = Decimal("0.9")

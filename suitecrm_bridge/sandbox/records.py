@@ -19,7 +19,7 @@ from suitecrm_bridge.sandbox.query import (
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Row, Store
-from suitecrm_bridge.sandbox.values import stored
+from suitecrm_bridge.sandbox.storing import stored
 
 NO_RESULT = {"message": "Request was successful, but there is no result"}
 

@@ -22,8 +22,7 @@ from suitecrm_bridge.settings.file import (
     write_file,
 )
 from suitecrm_bridge.settings.hours import Holidays, Hours
-from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
-from suitecrm_bridge.settings.values import (
+from suitecrm_bridge.settings.parsing import (
     Schedule,
     Secret,
     is_in_clear,
@@ -32,6 +31,7 @@ from suitecrm_bridge.settings.values import (
     telling_parts,
     without_login,
 )
+from suitecrm_bridge.settings.table import LOG_FORMATS, PURCHASES, Table
 
 __all__ = [
     "LOG_FORMATS",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from suitecrm_bridge.settings.parsing import Secret, address, stripped, tls, yes_no
 from suitecrm_bridge.settings.row import setting
-from suitecrm_bridge.settings.values import Secret, address, stripped, tls, yes_no
 
 
 @dataclass(frozen=True)

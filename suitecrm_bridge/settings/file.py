@@ -11,8 +11,8 @@ from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.settings.lines import line_of, lines
+from suitecrm_bridge.settings.parsing import path
 from suitecrm_bridge.settings.table import Table
-from suitecrm_bridge.settings.values import path
 
 SETTINGS_FILE = "config.env"
 

@@ -11,8 +11,7 @@ from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.patience import RECORDS_AGAIN, REQUESTS_AGAIN
 from suitecrm_bridge.settings.access import Access
 from suitecrm_bridge.settings.hours import Holidays, Hours, holidays, hours, time_zone
-from suitecrm_bridge.settings.row import setting
-from suitecrm_bridge.settings.values import (
+from suitecrm_bridge.settings.parsing import (
     Schedule,
     Secret,
     cents,
@@ -24,6 +23,7 @@ from suitecrm_bridge.settings.values import (
     stripped,
     whole,
 )
+from suitecrm_bridge.settings.row import setting
 
 LOG_FORMATS, PURCHASES = ("text", "json"), ("auto", "invoices", "opportunities")
 AMOUNTS: tuple[Literal["net", "gross"], ...] = ("net", "gross")

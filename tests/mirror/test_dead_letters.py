@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from suitecrm_bridge.mirror import DeadLetter, Mirror, as_json
-from suitecrm_bridge.mirror.migrations import MIGRATIONS
+from suitecrm_bridge.mirror.upgrades import UPGRADES
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -127,7 +127,7 @@ def test_the_dead_letters_of_an_older_mirror_are_kept_and_due():
     connection = duckdb.connect(":memory:")
     connection.execute("CREATE TABLE schema_migrations (name VARCHAR PRIMARY KEY)")
     for name in ("0001_reading", "0002_writing", "0003_paths"):
-        connection.execute(MIGRATIONS[name])
+        connection.execute(UPGRADES[name])
         connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
     connection.execute(
         "INSERT INTO dead_letters VALUES ('Contacts', 'a', 'refused', '{}', 2, ?)",

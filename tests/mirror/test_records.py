@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.errors import LockedError, MigrationError, StoreError
+from suitecrm_bridge.errors import LockedError, StoreError, UpgradeError
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror, Scan
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -146,7 +146,7 @@ def test_a_file_that_is_no_mirror_is_refused_with_its_path(tmp_path):
 def test_a_mirror_of_a_newer_version_is_refused(tmp_path):
     with Mirror.open(tmp_path) as mirror:
         mirror.connection.execute("INSERT INTO schema_migrations VALUES ('9999_later')")
-    with pytest.raises(MigrationError, match="9999_later"):
+    with pytest.raises(UpgradeError, match="9999_later"):
         Mirror.open(tmp_path)
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.crm import Rows
-from suitecrm_bridge.crm.values import decode
+from suitecrm_bridge.crm.attributes import decode
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror.conversion import naive
 from suitecrm_bridge.mirror.staging import stage
-from suitecrm_bridge.mirror.values import naive
 
 COLUMNS = {
     "int": "number",

@@ -10,8 +10,8 @@ import pytest
 
 from suitecrm_bridge.catalogue import catalogue, is_reason, kept_form
 from suitecrm_bridge.mirror.writeback import may_differ
+from suitecrm_bridge.sandbox.bridge.checking import checked
 from suitecrm_bridge.sandbox.bridge.scores import is_same
-from suitecrm_bridge.sandbox.bridge.values import checked
 
 FILE = Path(__file__).parents[1] / "vectors" / "differences.json"
 VECTORS = json.loads(FILE.read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ import pytest
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.bridge import options, scores
+from suitecrm_bridge.sandbox.bridge.checking import checked
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
-from suitecrm_bridge.sandbox.bridge.values import checked
 from suitecrm_bridge.sandbox.schema import schema
 
 FILE = Path(__file__).parents[1] / "vectors" / "routes.json"

@@ -11,8 +11,8 @@ from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue, routes
 from suitecrm_bridge.sandbox import sql
 from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User, owner_column
+from suitecrm_bridge.sandbox.bridge.checking import checked
 from suitecrm_bridge.sandbox.bridge.refusals import refusal, words
-from suitecrm_bridge.sandbox.bridge.values import checked
 from suitecrm_bridge.sandbox.holding import Held
 from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Bean, Schema

@@ -1,4 +1,4 @@
-"""The mirror's schema: named migrations, recorded, then the catalogue's columns."""
+"""The mirror's schema: named upgrades, recorded, then the catalogue's columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.errors import MigrationError
+from suitecrm_bridge.errors import UpgradeError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.transaction import transaction
 
@@ -28,7 +28,7 @@ SQL_TYPE = {
 COLUMNS = "columns-"
 """Begins the record of which of the catalogue's columns a mirror has been given."""
 
-MIGRATIONS: dict[str, str] = {
+UPGRADES: dict[str, str] = {
     "0001_reading": """
         CREATE TABLE bookmarks (
             module VARCHAR PRIMARY KEY,
@@ -231,20 +231,20 @@ MIGRATIONS: dict[str, str] = {
 }
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the schema up to date; each migration and its record in one transaction.
+def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the schema up to date; each upgrade and its record in one transaction.
 
     Raises:
-        MigrationError: a migration fails, or the file was made by a newer version.
+        UpgradeError: an upgrade fails, or the file was made by a newer version.
     """
     connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR PRIMARY KEY)")
     applied = {
         name for (name,) in connection.execute("SELECT name FROM schema_migrations").fetchall()
     }
-    newer = sorted(name for name in applied - set(MIGRATIONS) if not name.startswith(COLUMNS))
+    newer = sorted(name for name in applied - set(UPGRADES) if not name.startswith(COLUMNS))
     if newer:
-        raise MigrationError(text("mirror.newer", names=", ".join(newer)))
-    for name, script in MIGRATIONS.items():
+        raise UpgradeError(text("mirror.newer", names=", ".join(newer)))
+    for name, script in UPGRADES.items():
         if name not in applied:
             _apply(connection, name, script)
     tables = _catalogue_tables()
@@ -262,7 +262,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> Non
             connection.execute(script)
             connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
     except duckdb.Error as error:
-        raise MigrationError(text("mirror.migration_failed", name=name, error=error)) from error
+        raise UpgradeError(text("mirror.upgrade_failed", name=name, error=error)) from error
 
 
 def _catalogue_tables() -> dict[str, dict[str, str]]:

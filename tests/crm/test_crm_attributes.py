@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suitecrm_bridge.crm.values import decode, encode, kind_of, offset_of, to_json
+from suitecrm_bridge.crm.attributes import decode, encode, kind_of, offset_of, to_json
 from suitecrm_bridge.errors import DataError
 
 NAME = "O&#039;Brien & &lt;b&gt;Fils&lt;/b&gt; &quot;x&quot;"
