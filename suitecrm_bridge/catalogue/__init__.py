@@ -52,7 +52,7 @@ from suitecrm_bridge.catalogue.routes import Routes, routes
 from suitecrm_bridge.catalogue.rules import Rules
 from suitecrm_bridge.catalogue.screens import Screen, dashlets, screens
 from suitecrm_bridge.catalogue.standings import LEAVING, STANDINGS, Standings, standing_rules
-from suitecrm_bridge.catalogue.themes import Named, Theme, ThemeRules, theme_rules
+from suitecrm_bridge.catalogue.themes import NamedTheme, Theme, ThemeRules, theme_rules
 from suitecrm_bridge.catalogue.translations import Translation, translations
 
 __all__ = [
@@ -82,7 +82,7 @@ __all__ = [
     "Manner",
     "Message",
     "Module",
-    "Named",
+    "NamedTheme",
     "Parent",
     "Reaction",
     "Reactions",

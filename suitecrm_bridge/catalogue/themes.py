@@ -38,7 +38,7 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedTheme:
     """What people say of a theme: its title, what it is about, or which one it belongs to."""
 
     title: str | None
@@ -50,7 +50,7 @@ class Named:
 class ThemeRules:
     """Everything that themes.toml holds; `strength` is in hundredths."""
 
-    named: Mapping[str, Named]
+    named: Mapping[str, NamedTheme]
     words: Mapping[str, tuple[str, ...]]
     stop: frozenset[str]
     fewest: int
@@ -96,11 +96,11 @@ def _rules(source: Source) -> ThemeRules:
     )
 
 
-def _goes_on(theme: Named | None) -> bool:
+def _goes_on(theme: NamedTheme | None) -> bool:
     return theme is not None and theme.into is not None
 
 
-def _named(key: str, table: Table) -> Named:
+def _named(key: str, table: Table) -> NamedTheme:
     table.allow({"title", "words", "into"})
     title, into = table.get("title", str, None), table.get("into", str, None)
     if (title is None) == (into is None):
@@ -112,4 +112,4 @@ def _named(key: str, table: Table) -> Named:
     words = table.texts("words") if table.has("words") else ()
     if table.has("words") and not words:
         raise table.fail("words must not be empty; leave the line out to let the bridge find them")
-    return Named(title.strip() if title else None, words, into)
+    return NamedTheme(title.strip() if title else None, words, into)

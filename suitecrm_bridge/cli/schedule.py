@@ -35,14 +35,14 @@ COUNTED = {"pulled": "read", "deleted": "deleted", "rejected": "rejected"}
 
 
 @dataclass(frozen=True)
-class Past:
+class LastSync:
     """The last sync; `busy` says who holds the mirror where that cannot be told now."""
 
     run: Run | None = None
     busy: str | None = None
 
     @classmethod
-    def read(cls, app: App) -> Past:
+    def read(cls, app: App) -> LastSync:
         """Look into the history."""
         try:
             with app.open() as context:
@@ -71,7 +71,7 @@ def run(app: App) -> None:
         app = replace(app, verbosity=1)
     settings = app.settings()
     settings.require_crm()
-    timetable = Timetable(settings.schedule, Past.read(app).began())
+    timetable = Timetable(settings.schedule, LastSync.read(app).began())
     stop = Stop()
 
     def once() -> None:
@@ -99,7 +99,7 @@ def run(app: App) -> None:
 def show_schedule(app: App, form: str) -> None:
     """Show the plan, the next sync, and the last one."""
     plan = app.settings().schedule
-    past = Past.read(app)
+    past = LastSync.read(app)
     following = _upcoming(Timetable(plan, past.began() if plan.every else None))
     if form == "json":
         last = past.run and _plain(past.run)

@@ -13,7 +13,7 @@ from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import number, text
-from suitecrm_bridge.mirror import Kept
+from suitecrm_bridge.mirror import Snapshot
 
 COLUMNS = ("as_of", "entity", "customers", "purchases", "basis")
 
@@ -53,7 +53,7 @@ def drop(app: App, day: date, yes: bool) -> None:
     say(text("cli.snapshots_dropped", count=count, number=number(count)), err=True)
 
 
-def _show(kept: list[Kept], form: str) -> None:
+def _show(kept: list[Snapshot], form: str) -> None:
     import pandas as pd
 
     rows = [[getattr(one, name) for name in COLUMNS] for one in kept]

@@ -4,7 +4,7 @@ from suitecrm_bridge.crm.auth import Credentials
 from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.client import SuiteCRM
 from suitecrm_bridge.crm.marks import Digest, Marks
-from suitecrm_bridge.crm.order import Way
+from suitecrm_bridge.crm.order import PageTrail
 from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.reader import MOST_APART, Reader
 from suitecrm_bridge.crm.records import Module
@@ -27,6 +27,7 @@ __all__ = [
     "NotWritten",
     "Page",
     "PageSize",
+    "PageTrail",
     "Reader",
     "Record",
     "Rejected",
@@ -35,6 +36,5 @@ __all__ = [
     "SuiteCRM",
     "Timing",
     "Transport",
-    "Way",
     "proxy_for",
 ]

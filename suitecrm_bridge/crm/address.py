@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from suitecrm_bridge.crm.decoding import json_of
-from suitecrm_bridge.crm.faults import Asked, Scrub, intercepted, is_suitecrm
+from suitecrm_bridge.crm.faults import RequestInfo, Scrub, intercepted, is_suitecrm
 from suitecrm_bridge.crm.transport import Answer
 from suitecrm_bridge.errors import ApiError, NotASuiteCrm, SettingError
 from suitecrm_bridge.i18n import text
@@ -85,6 +85,6 @@ def _without_api(base: str, answers: Mapping[str, Answer], scrub: Scrub) -> ApiE
             return NotASuiteCrm(told, status=answer.status)
     for prefix, answer in answers.items():
         if answer.status >= 400 and answer.status != 404:
-            return intercepted(answer, Asked("GET", f"{prefix}{PROBE}"), scrub)
+            return intercepted(answer, RequestInfo("GET", f"{prefix}{PROBE}"), scrub)
     tried = ", ".join(f"{prefix}: {answer.status}" for prefix, answer in answers.items())
     return NotASuiteCrm(text("faults.not_a_suitecrm", url=base, tried=tried))

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from suitecrm_bridge.crm.decoding import json_of, shown
 from suitecrm_bridge.crm.faults import (
     ROUTES_OF_THE_PACKAGE,
-    Asked,
+    RequestInfo,
     Scrub,
     broken,
     evidence,
@@ -101,7 +101,7 @@ class Scrubber:
         return words
 
 
-def read(answer: Answer, asked: Asked, scrub: Scrub) -> dict[str, Any]:
+def read(answer: Answer, asked: RequestInfo, scrub: Scrub) -> dict[str, Any]:
     """Return the JSON object in `answer`.
 
     Raises:
@@ -188,7 +188,7 @@ def _is_refusal(payload: dict[str, Any]) -> bool:
 
 
 def _error(
-    answer: Answer, payload: dict[str, Any] | None, rest: str, asked: Asked, scrub: Scrub
+    answer: Answer, payload: dict[str, Any] | None, rest: str, asked: RequestInfo, scrub: Scrub
 ) -> ApiError:
     detail = scrub(detail_of(payload)).strip()[:LONGEST_DETAIL]
     status, ours = answer.status, is_suitecrm(payload, answer.status)
@@ -220,7 +220,7 @@ def _refused(
     payload: dict[str, Any] | None,
     detail: str,
     rest: str,
-    asked: Asked,
+    asked: RequestInfo,
     told: str,
 ) -> ApiError:
     """Return the error that fits SuiteCRM's own refusal."""
@@ -240,7 +240,7 @@ def _refused(
     return kind(f"{message} {told}", status=status, detail=detail, module=asked.module)
 
 
-def _class_of(status: int, detail: str, rest: str, asked: Asked) -> type[RequestRefused]:
+def _class_of(status: int, detail: str, rest: str, asked: RequestInfo) -> type[RequestRefused]:
     if status == 403:
         return AccessDenied
     for pattern, kind in PATTERNS:

@@ -16,7 +16,7 @@ from suitecrm_bridge.crm.answers import Scrubber, is_header_missing, read, serve
 from suitecrm_bridge.crm.attributes import to_json
 from suitecrm_bridge.crm.auth import Credentials, TokenSource
 from suitecrm_bridge.crm.breaker import Breaker
-from suitecrm_bridge.crm.faults import Asked
+from suitecrm_bridge.crm.faults import RequestInfo
 from suitecrm_bridge.crm.pace import Pace
 from suitecrm_bridge.crm.retry import Retry, Timing
 from suitecrm_bridge.crm.sizes import PageSize
@@ -118,7 +118,7 @@ class Api:
         """
         content = None if body is None else to_json(body).encode()
         names = tuple(name for name, _ in [*query, *([(sized[0], "")] if sized else [])])
-        asked = Asked(method, path, module, id, names)
+        asked = RequestInfo(method, path, module, id, names)
         again = method in REPEATABLE if repeatable is None else repeatable
         retry, what = self._retry if again else self._once, f"{method} {path}"
 
@@ -200,7 +200,7 @@ class Api:
     def _sign_of_life(self) -> dict[str, Any]:
         path = "/V8/current-user"
         request = Request("GET", self._url(path), _headers(None, self._tokens.current))
-        return read(self._send(request), Asked("GET", path), self._scrub)
+        return read(self._send(request), RequestInfo("GET", path), self._scrub)
 
     def _send(self, request: Request) -> Answer:
         self._pace.wait()
@@ -223,7 +223,7 @@ class Api:
         def attempt() -> Answer:
             answer = self._send(request)
             if answer.status >= 500 or answer.status == 429:
-                read(answer, Asked("GET", f"{prefix}{path}"), self._scrub)
+                read(answer, RequestInfo("GET", f"{prefix}{path}"), self._scrub)
             return answer
 
         return self._retry(attempt, f"GET {prefix}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from suitecrm_bridge.crm.answers import Scrubber, detail_of, read, speaks_of_header
 from suitecrm_bridge.crm.decoding import json_of, shown
-from suitecrm_bridge.crm.faults import Asked, evidence, is_suitecrm
+from suitecrm_bridge.crm.faults import RequestInfo, evidence, is_suitecrm
 from suitecrm_bridge.crm.retry import Retry, Timing
 from suitecrm_bridge.crm.transport import Answer
 from suitecrm_bridge.errors import ApiError, AuthenticationError, BrokenAnswer, ServerFailure
@@ -30,7 +30,7 @@ SHORTEST_USE = 10.0
 LONGEST_LIFE = 86_400.0
 """Seconds after which a token is replaced, whatever the server says."""
 
-ASKED = Asked("POST", "/access_token")
+ASKED = RequestInfo("POST", "/access_token")
 
 Send = Callable[[Mapping[str, str]], Answer]
 

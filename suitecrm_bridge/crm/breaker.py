@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from suitecrm_bridge.crm.faults import Asked
+from suitecrm_bridge.crm.faults import RequestInfo
 from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.errors import (
     ApiError,
@@ -37,7 +37,7 @@ class Breaker:
         self._clock = timing.monotonic
         self._lock = threading.Lock()
         self._judging = threading.Lock()
-        self._failed: set[Asked] = set()
+        self._failed: set[RequestInfo] = set()
         self._answered_at = timing.monotonic()
         self._down: CrmDown | None = None
 
@@ -51,7 +51,7 @@ class Breaker:
             raise _copy(self._down)
 
     @contextmanager
-    def watch(self, asked: Asked) -> Iterator[None]:
+    def watch(self, asked: RequestInfo) -> Iterator[None]:
         """Judge what comes of a request, its repetitions included.
 
         Raises:
@@ -75,7 +75,7 @@ class Breaker:
             self._failed.clear()
             self._answered_at = self._clock()
 
-    def _judge(self, asked: Asked, error: RetriableApiError) -> None:
+    def _judge(self, asked: RequestInfo, error: RetriableApiError) -> None:
         with self._judging:
             self.check()
             with self._lock:
@@ -96,7 +96,7 @@ class Breaker:
             return True
         return True
 
-    def _verdict(self, asked: Asked, error: RetriableApiError, *, many: bool) -> CrmDown:
+    def _verdict(self, asked: RequestInfo, error: RetriableApiError, *, many: bool) -> CrmDown:
         what = f"{asked.method} {asked.where}"
         if many:
             message = text("crm.down_many", count=len(self._failed), what=what, error=error)

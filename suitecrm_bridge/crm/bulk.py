@@ -12,7 +12,7 @@ from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.attributes import encode
 from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.marks import ROOT, Marks
-from suitecrm_bridge.crm.order import Way
+from suitecrm_bridge.crm.order import PageTrail
 from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.rows import CHANGE, Rows, changes_of, check_table, page_of, unexpected
@@ -117,7 +117,7 @@ class FastRoutes:
     ) -> Iterator[list[tuple[str, str]]]:
         """Yield every link of a table, in lists of (own id, other id), `most` a request."""
         after: str | None = None
-        way, size = Way(table), self._sizes(self._limits["links"], most)
+        way, size = PageTrail(table), self._sizes(self._limits["links"], most)
         while True:
             given = self._ask(
                 f"links/{table}", {"after": after}, wanted={"id", own, other}, size=size

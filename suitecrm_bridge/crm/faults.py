@@ -36,7 +36,7 @@ Scrub = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestInfo:
     """What a request was about, for the error's class and words."""
 
     method: str
@@ -72,7 +72,7 @@ def is_suitecrm(payload: dict[str, Any] | None, status: int) -> bool:
     return words.startswith(("Not found", "Method not allowed", "Slim Application Error"))
 
 
-def evidence(answer: Answer, asked: Asked, scrub: Scrub, *, suitecrm: bool) -> str:
+def evidence(answer: Answer, asked: RequestInfo, scrub: Scrub, *, suitecrm: bool) -> str:
     """Return who answered what to which request, with the first words where they are not shown."""
     server = _plain(answer.headers.get("server", ""))[:60]
     who = text("crm.who_suitecrm") if suitecrm else server or text("crm.who_unnamed")
@@ -95,7 +95,7 @@ def first_words(body: bytes) -> str:
     return plain if len(plain) <= MOST_WORDS else plain[: MOST_WORDS - 1] + "…"
 
 
-def intercepted(answer: Answer, asked: Asked, scrub: Scrub) -> ApiError:
+def intercepted(answer: Answer, asked: RequestInfo, scrub: Scrub) -> ApiError:
     """Return the error that fits a refusal that does not come from SuiteCRM."""
     status, headers = answer.status, answer.headers
     told = evidence(answer, asked, scrub, suitecrm=False)
@@ -121,7 +121,7 @@ def intercepted(answer: Answer, asked: Asked, scrub: Scrub) -> ApiError:
 def failed(
     answer: Answer,
     payload: dict[str, Any] | None,
-    asked: Asked,
+    asked: RequestInfo,
     scrub: Scrub,
     *,
     detail: str,
@@ -143,7 +143,7 @@ def failed(
     return kind(f"{message} {told}", retry_after=retry_after, status=status, detail=detail)
 
 
-def broken(answer: Answer, rest: str, asked: Asked, scrub: Scrub) -> BrokenAnswer:
+def broken(answer: Answer, rest: str, asked: RequestInfo, scrub: Scrub) -> BrokenAnswer:
     """Return the error that fits an answer that should hold data and does not."""
     params = {"where": asked.where}
     if 300 <= answer.status < 400:

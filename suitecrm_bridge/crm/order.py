@@ -26,7 +26,7 @@ def _is_ordered(sign: str, beside: str = "0") -> bool:
     return sign.isdigit() or beside.isdigit() or sign.islower() == beside.islower()
 
 
-class Way:
+class PageTrail:
     """The last ids of pages read one after the other; none may come twice.
 
     Args:

@@ -11,7 +11,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.attributes import encode
 from suitecrm_bridge.crm.documents import record, resources, total_pages
-from suitecrm_bridge.crm.order import Way, is_beyond, stuck
+from suitecrm_bridge.crm.order import PageTrail, is_beyond, stuck
 from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.probing import probed
 from suitecrm_bridge.crm.query import filters, paging
@@ -118,7 +118,7 @@ class Module:
         wanted = self._schema.default() if fields is None else list(fields)
         sizes = PageSize(size)
         after: str | None = None
-        way = Way(self.key)
+        way = PageTrail(self.key)
         while True:
             page = self.page(
                 fields=wanted,

@@ -122,7 +122,7 @@ class HttpTransport:
                 verify=self._verify,
                 proxies=_past_proxies(request.url),
             )
-        except wire.Ended as error:
+        except wire.CutOff as error:
             failure = self._ended(error, _host(request.url))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             failure = self._failure(error, _host(request.url))
@@ -137,7 +137,7 @@ class HttpTransport:
         """Give the connections back."""
         self._session.close()
 
-    def _ended(self, error: wire.Ended, host: str) -> BridgeError:
+    def _ended(self, error: wire.CutOff, host: str) -> BridgeError:
         if isinstance(error, wire.Interrupted):
             return Stopped(text("crm.interrupted", host=host))
         if isinstance(error, wire.TooSlow):

@@ -13,7 +13,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.sources import sources_of
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import DeadLetter, Wanted, Written, as_json
+from suitecrm_bridge.mirror import AnsweredWrite, DeadLetter, WantedTask, as_json
 from suitecrm_bridge.push import TASKS, Change, Outcome, create, task, task_id
 
 # The analytics are imported where they run: a push that opens no task needs none.
@@ -94,13 +94,13 @@ def named(context: Context, stale: Collection[str] = ()) -> list[dict[str, str]]
     ]
 
 
-def _ready(context: Context, stale: Collection[str]) -> list[Wanted]:
+def _ready(context: Context, stale: Collection[str]) -> list[WantedTask]:
     """What is wanted now, but for what needs sources that could not be read."""
     wanted = _open(context)
     return [one for one in wanted if not stale or not _sources(context, one) & {*stale}]
 
 
-def _sources(context: Context, wanted: Wanted) -> frozenset[str]:
+def _sources(context: Context, wanted: WantedTask) -> frozenset[str]:
     """Return what the rule that wants a task looks at."""
     rule = next((rule for rule in context.rules.reactions.rules if rule.key == wanted.rule), None)
     of_cases = sources_of(context, "Cases", "sla_breached_c")
@@ -142,7 +142,7 @@ def _record(context: Context, outcome: Outcome) -> None:
     if outcome.record is None:
         logger.info("%s", text("reactions.there", context.lang, title=change.attributes["name"]))
     else:
-        written = Written(TASKS, change.record_id, lasting, outcome.record)
+        written = AnsweredWrite(TASKS, change.record_id, lasting, outcome.record)
         mirror.writeback.record(now, [written], [])
     mirror.dead_letters.settle("write", [(TASKS, change.record_id)])
     mirror.reactions.opened([change.record_id], now)
@@ -155,7 +155,7 @@ def wanted_ids(context: Context) -> list[tuple[str, str]]:
     return [(TASKS, task_id(one.key)) for one in found]
 
 
-def _open(context: Context) -> list[Wanted]:
+def _open(context: Context) -> list[WantedTask]:
     """What is wanted now, but for what failed and waits for its next attempt."""
     rules, now = context.rules.reactions, context.clock()
     waiting = context.mirror.dead_letters.waiting("write", now)
@@ -166,7 +166,7 @@ def _open(context: Context) -> list[Wanted]:
     ]
 
 
-def _tasks(context: Context, wanted: Sequence[Wanted]) -> dict[str, Change]:
+def _tasks(context: Context, wanted: Sequence[WantedTask]) -> dict[str, Change]:
     if not wanted:
         return {}
     from suitecrm_bridge.analytics.complaints.deadline import deadline
@@ -176,7 +176,7 @@ def _tasks(context: Context, wanted: Sequence[Wanted]) -> dict[str, Change]:
     return {one.key: task(one.key, one.attributes, due[one.due_minutes]) for one in wanted}
 
 
-def _wanted(context: Context, rank: int, rule: Reaction, row: Row) -> Wanted:
+def _wanted(context: Context, rank: int, rule: Reaction, row: Row) -> WantedTask:
     from suitecrm_bridge.analytics.complaints.first_words import title_of, words_of
     from suitecrm_bridge.analytics.complaints.reactions import key_of
 
@@ -192,7 +192,7 @@ def _wanted(context: Context, rank: int, rule: Reaction, row: Row) -> Wanted:
         "contact_id": row.get("contact_id"),
         "assigned_user_id": _who(context, rule, row),
     }
-    return Wanted(
+    return WantedTask(
         key=key,
         rule=rule.key,
         subject=subject,

@@ -15,9 +15,9 @@ from suitecrm_bridge.crm import (
     Module,
     Page,
     PageSize,
+    PageTrail,
     Reader,
     Rejected,
-    Way,
 )
 from suitecrm_bridge.errors import (
     AnswerTooLarge,
@@ -156,7 +156,7 @@ def pages(scans: Sequence[Scan], fetch: Fetch, stop: Stop) -> Iterator[Fetched]:
         Stopped: the run was asked to stop; what was under way was yielded.
     """
     stop.check()
-    ways = {scan.number: Way(scan.module) for scan in scans}
+    ways = {scan.number: PageTrail(scan.module) for scan in scans}
     with ThreadPoolExecutor(max_workers=len(scans), thread_name_prefix="pull") as pool:
         under_way: set[Future[Fetched]] = {
             pool.submit(fetch, scan) for scan in scans if not scan.finished

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from suitecrm_bridge.catalogue import catalogue, history_of
-from suitecrm_bridge.crm import FastRoutes, Way
+from suitecrm_bridge.crm import FastRoutes, PageTrail
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time
 
@@ -57,7 +57,7 @@ def _read(context: Context, routes: FastRoutes, module: str) -> None:
             return  # A change is kept when its record is saved: nothing can have come.
         history.begin(module, now)
     after, complete = known.after_id, False
-    size, way = routes.sizes(context.settings.page_size), Way(module)
+    size, way = routes.sizes(context.settings.page_size), PageTrail(module)
     while not complete:
         context.stop.check()
         page = routes.history(module, after=after, modified_from=since, size=size)

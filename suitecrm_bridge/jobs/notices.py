@@ -27,7 +27,7 @@ STATES = ("done", "partial", "incomplete", "failed")
 
 
 @dataclass(frozen=True)
-class Told:
+class SyncState:
     """The state of the syncs, and which state each channel was told last."""
 
     state: State = "done"
@@ -60,7 +60,7 @@ def tell(context: Context, run: Run) -> None:
         _write(file, now)
 
 
-def _moved(before: Told, run: Run) -> Told:
+def _moved(before: SyncState, run: Run) -> SyncState:
     state = cast("State", run.result)
     # A state that began in the future did so while a clock was wrong.
     known = before.since and datetime.fromisoformat(before.since) <= run.started_at
@@ -81,7 +81,7 @@ def _channels(context: Context) -> dict[str, Callable[[Notice], None]]:
     return channels
 
 
-def _notice(context: Context, run: Run, now: Told) -> Notice:
+def _notice(context: Context, run: Run, now: SyncState) -> Notice:
     return Notice(
         state=now.state,
         since=datetime.fromisoformat(now.since),
@@ -93,18 +93,18 @@ def _notice(context: Context, run: Run, now: Told) -> Notice:
     )
 
 
-def _read(file: Path) -> Told:
+def _read(file: Path) -> SyncState:
     try:
-        told = Told(**json.loads(file.read_text(encoding="utf-8")))
+        told = SyncState(**json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return Told()
+        return SyncState()
     except (OSError, ValueError, TypeError) as error:
         logger.warning("%s", text("notify.state_unreadable", file=file, error=error))
-        return Told()
+        return SyncState()
     return told
 
 
-def _write(file: Path, told: Told) -> None:
+def _write(file: Path, told: SyncState) -> None:
     try:
         write_whole(file, json.dumps(asdict(told), indent=2) + "\n", private=True)
     except OSError as error:

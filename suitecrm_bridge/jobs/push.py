@@ -26,7 +26,7 @@ from suitecrm_bridge.jobs.reconcile import most_vanished
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.sources import note, stale_sources, withheld
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import SCORED_MODULES, DeadLetter, Scored, Written, as_json
+from suitecrm_bridge.mirror import SCORED_MODULES, AnsweredWrite, DeadLetter, Scored, as_json
 from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
@@ -251,7 +251,7 @@ def _record(
 ) -> None:
     gone = [o.change for o in outcomes if isinstance(o.error, RecordNotFound)]
     written = [
-        Written(o.change.module, o.change.record_id, o.change.attributes, o.record)
+        AnsweredWrite(o.change.module, o.change.record_id, o.change.attributes, o.record)
         for o in outcomes
         if o.record is not None and o.error is None
     ]

@@ -1,7 +1,7 @@
 """The mirror: a DuckDB file that holds what was read, what was scored and what was written."""
 
 from suitecrm_bridge.mirror.believing import Loss, Unreadable
-from suitecrm_bridge.mirror.complaint_tasks import Wanted
+from suitecrm_bridge.mirror.complaint_tasks import WantedTask
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.facts import Amounts, Counting
 from suitecrm_bridge.mirror.failures import store_errors
@@ -11,22 +11,22 @@ from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
 from suitecrm_bridge.mirror.scores import SCORED_MODULES, Scored
-from suitecrm_bridge.mirror.snapshots import Kept
+from suitecrm_bridge.mirror.snapshots import Snapshot
 from suitecrm_bridge.mirror.sources import Refusal, Sources
 from suitecrm_bridge.mirror.staging import Refused
 from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
-from suitecrm_bridge.mirror.writeback import Written
+from suitecrm_bridge.mirror.writeback import AnsweredWrite
 
 __all__ = [
     "MIRROR_FILE",
     "SCORED_MODULES",
     "Absent",
     "Amounts",
+    "AnsweredWrite",
     "Bookmark",
     "Counting",
     "DeadLetter",
     "DeadLetters",
-    "Kept",
     "Links",
     "Loss",
     "Mirror",
@@ -39,11 +39,11 @@ __all__ = [
     "Runs",
     "Scan",
     "Scored",
+    "Snapshot",
     "Sources",
     "Stored",
     "Unreadable",
-    "Wanted",
-    "Written",
+    "WantedTask",
     "as_json",
     "own_columns",
     "store_errors",

@@ -26,7 +26,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedTask:
     """A task that a rule wants, once.
 
     `key` is the same in every run; `subject` says what it is about: a case's id, or an alarm's
@@ -51,7 +51,7 @@ class Reactions:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def want(self, wanted: Sequence[Wanted]) -> None:
+    def want(self, wanted: Sequence[WantedTask]) -> None:
         """Replace what is wanted.
 
         An alarm whose beginning moved while a task for it was not answered keeps the key of that
@@ -72,7 +72,7 @@ class Reactions:
                 " ORDER BY w.rank"
             )
 
-    def open(self, now: datetime, days: int, quiet_days: int) -> list[Wanted]:
+    def open(self, now: datetime, days: int, quiet_days: int) -> list[WantedTask]:
         """Return what is to be opened now, in the order of opening.
 
         Args:
@@ -120,10 +120,10 @@ class Reactions:
         self._connection.execute("UPDATE reactions SET created_at = NULL")
 
 
-def _wanted(row: Sequence[Any]) -> Wanted:
+def _wanted(row: Sequence[Any]) -> WantedTask:
     values = dict(zip(_TYPES, row, strict=True))
     created = values["created"]
-    return Wanted(
+    return WantedTask(
         **values
         | {
             "since": aware(values["since"]),

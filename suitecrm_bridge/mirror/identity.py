@@ -14,7 +14,7 @@ _BRIDGE, _INSTALLATION, _STATE, _SENT = "bridge", "installation", "state", "sent
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownState:
     """How SuiteCRM was left: the installation's mark, and the states that may stand there.
 
     Two may, where the answer to the last one got lost.
@@ -39,13 +39,13 @@ class Identity:
             self._put({_BRIDGE: found})
         return found
 
-    def known(self) -> Known | None:
+    def known(self) -> KnownState | None:
         """Return how SuiteCRM was left, None where no marks were seen yet."""
         marks = self._marks()
         if _INSTALLATION not in marks:
             return None
         states = {marks[name] for name in (_STATE, _SENT) if name in marks}
-        return Known(marks[_INSTALLATION] or None, frozenset(states - {""}))
+        return KnownState(marks[_INSTALLATION] or None, frozenset(states - {""}))
 
     def note(self, installation: str | None, state: str | None) -> None:
         """Note that the mirror holds what SuiteCRM with these marks has."""

@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Kept:
+class Snapshot:
     """A snapshot: whose, of which day, how many customers; what was a purchase, how it was cut."""
 
     entity: Entity
@@ -77,14 +77,14 @@ class Snapshots:
         )
         return [row[0] for row in rows]
 
-    def listed(self) -> list[Kept]:
+    def listed(self) -> list[Snapshot]:
         """Return every snapshot there is, the first day first."""
         rows = self._connection.execute(
             "SELECT entity, as_of, count(*), any_value(c.purchases), any_value(c.basis)"
             " FROM snapshots LEFT JOIN snapshot_cuts c USING (entity, as_of)"
             " GROUP BY entity, as_of ORDER BY as_of, entity DESC"
         ).fetchall()
-        return [Kept(*row) for row in rows]
+        return [Snapshot(*row) for row in rows]
 
     def drop(self, day: date) -> int:
         """Take away the snapshots of a day with their cut-points; return how many there were.

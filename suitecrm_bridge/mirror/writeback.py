@@ -23,7 +23,7 @@ _NEARLY = Decimal("0.9")
 
 
 @dataclass(frozen=True)
-class Written:
+class AnsweredWrite:
     """A write that SuiteCRM answered: what was sent, and the record as it came back."""
 
     module: str
@@ -68,7 +68,7 @@ class WriteBack:
                 yield row[0], row[1 : 1 + width], row[1 + width :]
 
     def record(
-        self, now: datetime, written: Sequence[Written], failed: Sequence[DeadLetter]
+        self, now: datetime, written: Sequence[AnsweredWrite], failed: Sequence[DeadLetter]
     ) -> None:
         """Put answered writes into ledger and mirror, failed ones among the dead letters.
 
@@ -84,7 +84,7 @@ class WriteBack:
                 self._record_module(module, stamp, [w for w in written if w.module == module])
 
     def _record_module(
-        self, module: str, stamp: datetime | None, written: Sequence[Written]
+        self, module: str, stamp: datetime | None, written: Sequence[AnsweredWrite]
     ) -> None:
         ids = [write.record_id for write in written]
         self._connection.execute(

@@ -36,7 +36,7 @@ def post(
     for pause in (*WEBHOOK_PAUSES, None):
         try:
             status = _posted(address, notice.as_dict(lang))
-        except (requests.RequestException, HTTPError, wire.Ended, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, wire.CutOff, OSError, ValueError) as error:
             failure = text("notify.webhook_silent", host=host, kind=type(error).__name__)
         else:
             if status < requests.codes.multiple_choices:

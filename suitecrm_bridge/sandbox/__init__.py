@@ -6,14 +6,14 @@ from suitecrm_bridge.sandbox.people import EditConflict, People
 from suitecrm_bridge.sandbox.sandbox import Sandbox
 from suitecrm_bridge.sandbox.server import SandboxServer
 from suitecrm_bridge.sandbox.store import Store
-from suitecrm_bridge.sandbox.upkeep import Kept
+from suitecrm_bridge.sandbox.upkeep import Backup
 
 __all__ = [
     "CLIENT_ID",
     "CLIENT_SECRET",
+    "Backup",
     "EditConflict",
     "Faults",
-    "Kept",
     "People",
     "Sandbox",
     "SandboxServer",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 Key = tuple[str, str]
 
 
-class Held(Exception):
+class RecordTaken(Exception):
     """Somebody else has held the record for too long."""
 
 
@@ -31,7 +31,7 @@ class Holding:
             patience: seconds to wait for it at most, -1 for as long as it takes.
 
         Raises:
-            Held: it was not free in time.
+            RecordTaken: it was not free in time.
         """
         key = (table, id)
         with self._guard:
@@ -39,7 +39,7 @@ class Holding:
             self._wanted[key] = self._wanted.get(key, 0) + 1
         try:
             if not lock.acquire(timeout=patience):
-                raise Held(id)
+                raise RecordTaken(id)
             try:
                 yield
             finally:

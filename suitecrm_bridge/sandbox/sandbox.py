@@ -21,7 +21,7 @@ from suitecrm_bridge.sandbox.schema import schema
 from suitecrm_bridge.sandbox.server import SandboxServer
 from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Store
-from suitecrm_bridge.sandbox.upkeep import Kept, Upkeep
+from suitecrm_bridge.sandbox.upkeep import Backup, Upkeep
 
 
 def utc_now() -> datetime:
@@ -76,11 +76,11 @@ class Sandbox:
         served = self._bridge if package and routes else None
         self.app = Api(known, self.store, self._tokens, self.sight, served)
 
-    def keep(self) -> Kept:
+    def keep(self) -> Backup:
         """Return a backup of the database, with the package's marks and runs."""
         return self._upkeep.keep()
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, kept: Backup) -> None:
         """Put the database back as it was; fields, routes and tokens stay as they are."""
         self._upkeep.restore(kept)
 

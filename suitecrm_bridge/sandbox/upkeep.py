@@ -16,7 +16,7 @@ from suitecrm_bridge.sandbox.store import Store
 
 
 @dataclass(frozen=True)
-class Kept:
+class Backup:
     """A backup of the database."""
 
     database: sqlite3.Connection
@@ -36,11 +36,11 @@ class Upkeep:
         self._store = store
         self._bridge = bridge
 
-    def keep(self) -> Kept:
+    def keep(self) -> Backup:
         """Return a backup of the database."""
-        return Kept(self._store.keep())
+        return Backup(self._store.keep())
 
-    def restore(self, kept: Kept) -> None:
+    def restore(self, kept: Backup) -> None:
         """Put the database back as it was; files, and so routes and tokens, are as they are."""
         self._store.restore(kept.database)
 

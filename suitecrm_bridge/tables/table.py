@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Measured = Literal["count", "decimal", "score", "points", "share", "sure", "money", "days"]
-Told = Literal["date", "month", "text", "prose", "value"]
+Plain = Literal["date", "month", "text", "prose", "value"]
 Key = Literal[
     "key",
     "segment",
@@ -30,11 +30,11 @@ Key = Literal[
     "dimension_value",
     "cases",
 ]
-Kind = Measured | Told | Key
+Kind = Measured | Plain | Key
 """What a column holds.
 
 Measured: count (whole), decimal (two places), score (three), points (one), share (0 to 1), sure
-(how sure, 0 to 1), money (units of the base currency), days. Told: text and prose as they are,
+(how sure, 0 to 1), money (units of the base currency), days. Plain: text and prose as they are,
 value (of any type). Keys are shown by their labels, a plain key as it is: place is a segment, came
 or left; dimension_value a key of the dimension that stands in the column "dimension"; cases are
 ids, shown by the lists in the column "subjects".

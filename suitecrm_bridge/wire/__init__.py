@@ -5,7 +5,7 @@ bodies, and unpacks whatever comes. Here every byte of an answer, its headers in
 one place that counts, looks at the clock, and hears when the run is asked to stop.
 """
 
-from suitecrm_bridge.wire.ends import Ended, Garbled, Interrupted, TooLarge, TooPacked, TooSlow
+from suitecrm_bridge.wire.ends import CutOff, Garbled, Interrupted, TooLarge, TooPacked, TooSlow
 from suitecrm_bridge.wire.exchange import MOST_RATIO, SMALL, Reply, exchange, session
 from suitecrm_bridge.wire.watch import MOST_BYTES, STOP_SECONDS, TIMES_TIMEOUT, Limits
 
@@ -15,7 +15,7 @@ __all__ = [
     "SMALL",
     "STOP_SECONDS",
     "TIMES_TIMEOUT",
-    "Ended",
+    "CutOff",
     "Garbled",
     "Interrupted",
     "Limits",

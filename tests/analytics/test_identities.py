@@ -27,7 +27,7 @@ Rows = list[tuple[str, int, int]]
 """customer, days ago, cents"""
 
 
-class Told:
+class Story:
     """Everything that the graph says of one base."""
 
     def __init__(self, rows: Rows, people: list[str], as_of: date = AS_OF) -> None:
@@ -72,7 +72,7 @@ class Told:
         return int(self.indicators.loc[key, "numerator"])
 
 
-def assert_one_story(told: Told) -> None:
+def assert_one_story(told: Story) -> None:
     """Hold every pair of figures that say the same against one another."""
     revenue = told.stays.revenue
     assert told.count("revenue") == revenue.now_cents
@@ -96,7 +96,7 @@ def assert_one_story(told: Told) -> None:
     assert_months_agree(told, int(buyers["total_cents"].sum()))
 
 
-def assert_months_agree(told: Told, of_buyers: int) -> None:
+def assert_months_agree(told: Story, of_buyers: int) -> None:
     """Hold indicators by month against retention by month and by cohort."""
     stays = told.stays
     assert stays.table["cents"].sum() == of_buyers
@@ -122,7 +122,7 @@ bases = st.lists(
 @example([("ann", 400, 10_000), ("ann", 10, -2_000), ("bob", 3, -500)])
 @example([("ann", 500, -10_000), ("ann", 10, 2_000)])
 def test_every_table_tells_one_story_whatever_was_bought(rows: Rows) -> None:
-    assert_one_story(Told(rows, PEOPLE))
+    assert_one_story(Story(rows, PEOPLE))
 
 
 def test_every_table_tells_one_story_of_cdnow() -> None:
@@ -132,14 +132,14 @@ def test_every_table_tells_one_story_of_cdnow() -> None:
         (str(row.customer_id), DAY - row.day - shift, row.cents)
         for row in bought.itertuples(index=False)
     ]
-    assert_one_story(Told(rows, sorted({row[0] for row in rows})))
+    assert_one_story(Story(rows, sorted({row[0] for row in rows})))
 
 
 @pytest.mark.parametrize(("days", "count", "first"), [(10, 0, None), (3, 1, 10)])
 def test_a_refund_takes_the_purchase_away_only_on_its_own_day(
     days: int, count: int, first: int | None
 ) -> None:
-    told = Told([("ann", 10, 10_000), ("ann", days, -10_000)], ["ann"])
+    told = Story([("ann", 10, 10_000), ("ann", days, -10_000)], ["ann"])
     ann = told.rfm.loc["ann"]
     assert (ann["purchase_count"], ann["total_cents"]) == (count, 0)
     assert len(told.clv) == told.count("customers_active") == count
@@ -148,7 +148,7 @@ def test_a_refund_takes_the_purchase_away_only_on_its_own_day(
 
 
 def test_who_was_only_refunded_is_not_lost_and_lowers_the_revenue() -> None:
-    told = Told([("ann", 400, 9_000), ("ann", 20, -4_000), ("bob", 5, 1_000)], ["ann", "bob"])
+    told = Story([("ann", 400, 9_000), ("ann", 20, -4_000), ("bob", 5, 1_000)], ["ann", "bob"])
     revenue: Any = told.stays.revenue
     assert (revenue.lost_customers, revenue.lost_cents) == (1, 9_000)
     assert (revenue.shrunk_cents, revenue.new_cents, revenue.now_cents) == (4_000, 1_000, -3_000)

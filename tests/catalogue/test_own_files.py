@@ -2,7 +2,7 @@
 
 import pytest
 
-from suitecrm_bridge.catalogue import Named, competitor_rules, theme_rules
+from suitecrm_bridge.catalogue import NamedTheme, competitor_rules, theme_rules
 from suitecrm_bridge.errors import CatalogueError
 
 
@@ -39,9 +39,9 @@ def test_people_name_themes_and_add_words(tmp_path):
         )
     )
     assert rules.named == {
-        "a": Named("Late", (), None),
-        "b": Named(None, (), "a"),
-        "c": Named("Dust", ("amiante",), None),
+        "a": NamedTheme("Late", (), None),
+        "b": NamedTheme(None, (), "a"),
+        "c": NamedTheme("Dust", ("amiante",), None),
     }
     assert (rules.fewest, rules.most) == (10, theme_rules().most)
     assert rules.words["late"] == ("tardif",)

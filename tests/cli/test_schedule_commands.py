@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from suitecrm_bridge.cli.schedule import Past
+from suitecrm_bridge.cli.schedule import LastSync
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Mirror
 from tests.flows.processes import child
@@ -137,7 +137,7 @@ def test_run_survives_a_sync_that_fails(synced, one_look, overdue):
 def test_run_skips_a_slot_while_another_run_holds_the_mirror(
     synced, tmp_path, one_look, monkeypatch, overdue
 ):
-    monkeypatch.setattr(Past, "began", lambda self: NOON)
+    monkeypatch.setattr(LastSync, "began", lambda self: NOON)
     with holding(synced, tmp_path):
         done = synced.command("schedule", "run", BRIDGE_SCHEDULE="every 60")
     assert done.exit_code == 0

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.crm import Answer
-from suitecrm_bridge.crm.answers import Asked, Scrubber, detail_of, json_of, read, retry_after
+from suitecrm_bridge.crm.answers import RequestInfo, Scrubber, detail_of, json_of, read, retry_after
 from suitecrm_bridge.errors import (
     AccessDenied,
     AuthenticationError,
@@ -24,12 +24,12 @@ from suitecrm_bridge.errors import (
 from tests.crm.conftest import answer, refusal
 
 ID = "0000000c-0000-4000-8000-00000000ffff"
-LIST = Asked("GET", "/V8/module/Contacts", "Contacts")
-ONE = Asked("GET", f"/V8/module/Contacts/{ID}", "Contacts", ID)
+LIST = RequestInfo("GET", "/V8/module/Contacts", "Contacts")
+ONE = RequestInfo("GET", f"/V8/module/Contacts/{ID}", "Contacts", ID)
 WARNING = b"<br />\n<b>Warning</b>:  Undefined index {closure} in <b>x.php</b> on line <b>3</b>\n"
 
 
-def error_of(given: Answer, asked: Asked = LIST, secrets=()):
+def error_of(given: Answer, asked: RequestInfo = LIST, secrets=()):
     with pytest.raises(Exception) as caught:  # noqa: PT011
         read(given, asked, Scrubber(secrets))
     return caught.value
@@ -127,12 +127,12 @@ def test_a_failed_query_is_known_in_any_language_by_its_text_behind_the_json():
 
 @pytest.mark.parametrize(("method", "kind"), [("PATCH", RecordNotFound), ("POST", RecordExists)])
 def test_a_refused_id_is_known_in_any_language_by_what_was_asked(method, kind):
-    asked = Asked(method, "/V8/module", "Contacts", ID)
+    asked = RequestInfo(method, "/V8/module", "Contacts", ID)
     assert isinstance(error_of(refusal(f"Fiche {ID} : non"), asked), kind)
 
 
 def test_a_malformed_id_is_an_invalid_request():
-    asked = Asked("GET", "/V8/module/Contacts/con-1", "Contacts", "con-1")
+    asked = RequestInfo("GET", "/V8/module/Contacts/con-1", "Contacts", "con-1")
     assert type(error_of(refusal("L'option id vaut con-1"), asked)) is InvalidRequest
 
 

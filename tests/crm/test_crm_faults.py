@@ -7,7 +7,7 @@ import pytest
 from suitecrm_bridge import i18n
 from suitecrm_bridge.crm import Answer
 from suitecrm_bridge.crm.answers import Scrubber, read
-from suitecrm_bridge.crm.faults import Asked, first_words
+from suitecrm_bridge.crm.faults import RequestInfo, first_words
 from suitecrm_bridge.crm.transport import _tls_fault
 from suitecrm_bridge.errors import (
     AccessDenied,
@@ -26,16 +26,18 @@ from tests.crm.conftest import (
 )
 from tests.crm.foreign import FOREIGN, page
 
-LIST = Asked("GET", "/V8/module/Contacts", "Contacts", parameters=("filter[id][gt]", "page[size]"))
+LIST = RequestInfo(
+    "GET", "/V8/module/Contacts", "Contacts", parameters=("filter[id][gt]", "page[size]")
+)
 
 
-PATCH = Asked("PATCH", "/V8/module", "Contacts", "id-1")
+PATCH = RequestInfo("PATCH", "/V8/module", "Contacts", "id-1")
 
 
-ROUTE = Asked("GET", "/V8/custom/bridge/v1/records/Contacts", "Contacts")
+ROUTE = RequestInfo("GET", "/V8/custom/bridge/v1/records/Contacts", "Contacts")
 
 
-def error_of(given: Answer, asked: Asked = LIST, secrets=()) -> ApiError:
+def error_of(given: Answer, asked: RequestInfo = LIST, secrets=()) -> ApiError:
     with pytest.raises(ApiError) as caught:
         read(given, asked, Scrubber(secrets))
     return caught.value
@@ -182,7 +184,7 @@ def test_a_package_that_fails_is_told_from_a_suitecrm_that_fails(given):
     ("asked", "words"),
     [
         (ROUTE, "Install or update the package"),
-        (Asked("GET", "/V8/meta/fields/Contacts", "Contacts"), "Update SuiteCRM"),
+        (RequestInfo("GET", "/V8/meta/fields/Contacts", "Contacts"), "Update SuiteCRM"),
     ],
 )
 def test_a_missing_route_is_blamed_on_whoever_should_bring_it(asked, words):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from suitecrm_bridge.crm import FastRoutes, PageSize, Reader, SuiteCRM, Way
-from suitecrm_bridge.crm.answers import Asked, read
+from suitecrm_bridge.crm import FastRoutes, PageSize, PageTrail, Reader, SuiteCRM
+from suitecrm_bridge.crm.answers import RequestInfo, read
 from suitecrm_bridge.crm.decoding import json_of
 from suitecrm_bridge.errors import BridgeError, BrokenAnswer
 from tests.crm.conftest import (
@@ -85,7 +85,7 @@ def consumed(pages):
 
 
 def all_pages(fetch, where):
-    after, way = None, Way(where)
+    after, way = None, PageTrail(where)
     while True:
         page = fetch(after)
         assert all(isinstance(record["id"], str) for record in page.records)
@@ -109,7 +109,7 @@ def test_any_bytes_become_an_object_or_none(content):
 @given(answers(LIST), st.sampled_from(["GET", "POST", "PATCH"]))
 def test_any_answer_is_read_or_an_error(given_answer, method):
     try:
-        read(given_answer, Asked(method, "/V8/module/Contacts", "Contacts", uuid(1)), str)
+        read(given_answer, RequestInfo(method, "/V8/module/Contacts", "Contacts", uuid(1)), str)
     except BridgeError as error:
         str(error).encode()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from suitecrm_bridge.crm import Way
+from suitecrm_bridge.crm import PageTrail
 from suitecrm_bridge.crm.order import is_beyond
 from suitecrm_bridge.errors import BrokenAnswer
 from tests.crm.conftest import uuid
@@ -61,7 +61,7 @@ def test_an_id_that_comes_before_in_every_order_is_not(after, id):
 
 
 def test_a_way_goes_on_as_long_as_no_id_comes_twice():
-    way = Way("Contacts")
+    way = PageTrail("Contacts")
     for id in ("a", "A", "a-", "a_"):
         way.step(id)
     with pytest.raises(BrokenAnswer, match="Contacts"):
@@ -71,4 +71,4 @@ def test_a_way_goes_on_as_long_as_no_id_comes_twice():
 @pytest.mark.parametrize("id", ["", None])
 def test_a_page_that_leads_nowhere_is_told(id):
     with pytest.raises(BrokenAnswer):
-        Way("Contacts").step(id)
+        PageTrail("Contacts").step(id)

@@ -10,7 +10,7 @@ from suitecrm_bridge.cli.output import show_summary
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.jobs.push import planned
 from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.mirror import Mirror, Wanted
+from suitecrm_bridge.mirror import Mirror, WantedTask
 from suitecrm_bridge.push import task
 from tests.flows.world import NOON, scored_base, world_of
 from tests.test_harmless import NAMES, harmful
@@ -38,7 +38,7 @@ def wanted(number=0, *, hours_ago=1, key=None, rule="unlucky", subject=None, **c
         "due_minutes": 60,
         "attributes": attributes,
     }
-    return Wanted(**given | changes)
+    return WantedTask(**given | changes)
 
 
 def want(world, *ones):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.mirror import DeadLetter, Mirror, Scan, Written
+from suitecrm_bridge.mirror import AnsweredWrite, DeadLetter, Mirror, Scan
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -25,7 +25,7 @@ def mirror():
 
 def written(id, score="555", module="Contacts", **record):
     answer = {"id": id, "rfm_score_c": score} | record
-    return Written(module, id, {"rfm_score_c": score}, answer)
+    return AnsweredWrite(module, id, {"rfm_score_c": score}, answer)
 
 
 def failed(id, reason="refused", module="Contacts", record=None):
@@ -55,7 +55,7 @@ def test_a_write_goes_into_the_ledger_with_its_time(mirror):
         "last_purchase_c": date(2026, 2, 28),
         "rfm_reason_c": "été",
     }
-    write = Written("Contacts", "a", attributes, {"id": "a"})
+    write = AnsweredWrite("Contacts", "a", attributes, {"id": "a"})
     mirror.writeback.record(NOW, [write], [])
     ((id, noted, at),) = ledger(mirror)
     assert (id, at) == ("a", NOW.replace(tzinfo=None))
@@ -78,7 +78,7 @@ def test_the_mirror_holds_the_record_as_it_was_answered(mirror):
 def test_an_answer_without_any_value_leaves_the_mirror_as_it_is(mirror):
     before = scores(mirror)
     mirror.writeback.record(
-        NOW, [Written("Contacts", "a", {"rfm_score_c": "555"}, {"id": "a"})], []
+        NOW, [AnsweredWrite("Contacts", "a", {"rfm_score_c": "555"}, {"id": "a"})], []
     )
     assert scores(mirror) == before
     assert len(ledger(mirror)) == 1
@@ -131,7 +131,7 @@ def test_a_value_that_was_not_kept_is_mirrored_as_it_stands_in_the_crm(mirror):
 
 @pytest.mark.parametrize("batch", [([written("a")], []), ([], [failed("b")])])
 def test_what_cannot_be_recorded_leaves_nothing_behind(mirror, batch):
-    broken = Written("Contacts", "c", {"rfm_score_c": "555"}, {"id": "c", "rfm_score_c": 5.5})
+    broken = AnsweredWrite("Contacts", "c", {"rfm_score_c": "555"}, {"id": "c", "rfm_score_c": 5.5})
     good, bad = batch
     with pytest.raises(TypeError):
         mirror.writeback.record(NOW, [*good, broken], bad)

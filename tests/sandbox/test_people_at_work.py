@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from suitecrm_bridge.sandbox import EditConflict, Faults, Sandbox
-from suitecrm_bridge.sandbox.holding import Held, Holding
+from suitecrm_bridge.sandbox.holding import Holding, RecordTaken
 
 from .conftest import uuid
 
@@ -154,7 +154,7 @@ def test_who_holds_a_record_may_hold_it_again_and_nobody_else_may():
         holding.hold("contacts", "a"),
         holding.hold("contacts", "a", patience=0),
         held_elsewhere(holding, "contacts", "b"),
-        pytest.raises(Held),
+        pytest.raises(RecordTaken),
         holding.hold("contacts", "b", patience=0),
     ):
         pass

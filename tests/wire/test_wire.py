@@ -162,7 +162,7 @@ def test_what_unpacks_to_much_takes_little_memory():
     with hostile(lambda line: answer) as server:
         tracemalloc.start()
         try:
-            with pytest.raises(wire.Ended):
+            with pytest.raises(wire.CutOff):
                 ask(server)
             assert tracemalloc.get_traced_memory()[1] < 4 * MOST
         finally:

@@ -59,7 +59,7 @@ _CASES = {**_NAMES, "case_id": "string"}
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundAlarm:
     """A chart in alarm since a `week` (column); `score` is the logarithm of how surely.
 
     `number` and `expected` are of what no stronger alarm explains.
@@ -160,7 +160,7 @@ def _sales(sold: pd.DataFrame, values: pd.DataFrame, weeks: Weeks) -> Floats:
     return np.where((values["dimension"] == "theme").to_numpy("bool")[:, None], total, sales)
 
 
-def _found(engine: SqlEngine, board: Board) -> Iterator[Found]:
+def _found(engine: SqlEngine, board: Board) -> Iterator[FoundAlarm]:
     """Yield what is in alarm, the surest first, each by what the ones before do not explain."""
     limit = -np.log(board.chance / RULES)
     done: set[int] = set()
@@ -188,7 +188,7 @@ def _strongest(board: Board, place: int, counts: Floats, done: set[int]) -> tupl
 
 def _described(
     engine: SqlEngine, board: Board, group: Group, row: int, score: float, counts: Floats
-) -> Found:
+) -> FoundAlarm:
     chart, span = int(group.rows[row]), board.recent
     number, expected = counts[chart, span], board.expected(group, row)[span]
     begin = int(charts.change(number[None], expected[None])[0])
@@ -197,15 +197,15 @@ def _described(
     engine.values("alarm_wanted", {"chart": chart, "since_day": since})
     members = engine.fetch("alarm_members")
     rise = number[begin:].sum(), expected[begin:].sum()
-    return Found(group, row, week, score, float(rise[0]), float(rise[1]), members)
+    return FoundAlarm(group, row, week, score, float(rise[0]), float(rise[1]), members)
 
 
-def _matters(found: Found, rules: Alarms) -> bool:
+def _matters(found: FoundAlarm, rules: Alarms) -> bool:
     enough = found.number >= max(rules.customers, rules.rise * found.expected)
     return bool(enough and found.cases["who"].nunique() >= rules.customers)
 
 
-def _leave(engine: SqlEngine, board: Board, values: pd.DataFrame, found: list[Found]) -> None:
+def _leave(engine: SqlEngine, board: Board, values: pd.DataFrame, found: list[FoundAlarm]) -> None:
     names = list(zip(values["dimension"], values["value"], strict=True))
     alarms = [(*names[one.chart], *_figures(board, one)) for one in found]
     periods = [(*names[one.chart], *row) for one in found for row in _periods(board, one)]
@@ -239,7 +239,7 @@ def _baseline(group: Group, row: int) -> str:
     return "others" if group.judged[row] else "none"
 
 
-def _figures(board: Board, found: Found) -> tuple[object, ...]:
+def _figures(board: Board, found: FoundAlarm) -> tuple[object, ...]:
     group, number = found.group, len(found.cases)
     # What a stronger alarm or the same customer explains was to be expected, too.
     expected = number - found.number + found.expected
@@ -259,7 +259,7 @@ def _figures(board: Board, found: Found) -> tuple[object, ...]:
     )
 
 
-def _periods(board: Board, found: Found) -> Iterator[tuple[object, ...]]:
+def _periods(board: Board, found: FoundAlarm) -> Iterator[tuple[object, ...]]:
     """Yield the periods of a chart, those of its baseline and the latest."""
     group, weeks = found.group, board.weeks
     own = board.cells[board.cells[group.dimension] == found.chart]

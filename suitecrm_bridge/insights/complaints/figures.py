@@ -30,7 +30,7 @@ from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import OTHER_PRIORITY, ComplaintRules, Entity, Language
 from suitecrm_bridge.insights.choices import Choices
-from suitecrm_bridge.insights.complaints.names import Known
+from suitecrm_bridge.insights.complaints.names import Lookups
 from suitecrm_bridge.insights.complaints.ready import prepared
 from suitecrm_bridge.insights.complaints.texts import find_competitors
 from suitecrm_bridge.insights.customers import require_scores
@@ -54,7 +54,7 @@ class Complaints:
     (product_name, theme_title), empty where unknown.
     """
 
-    known: Known
+    known: Lookups
     entity: Entity
     as_of: date
     since: date
@@ -252,7 +252,7 @@ def complaints(
     prepared(mirror, choices, engine, entity, day)
     last = min(until or day, day)
     first = months_before(last, months) if months else since or EARLIEST
-    return Complaints(Known(mirror, choices, engine), entity, day, first, last)
+    return Complaints(Lookups(mirror, choices, engine), entity, day, first, last)
 
 
 def months_before(last: date, months: int) -> date:

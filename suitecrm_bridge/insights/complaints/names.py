@@ -16,7 +16,7 @@ from suitecrm_bridge.mirror import Mirror
 
 
 @dataclass(frozen=True)
-class Known:
+class Lookups:
     """What is looked up once for all figures; `engine` is one that `ready.prepared` left."""
 
     mirror: Mirror

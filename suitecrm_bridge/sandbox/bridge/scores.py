@@ -13,7 +13,7 @@ from suitecrm_bridge.sandbox.bridge import options
 from suitecrm_bridge.sandbox.bridge.access import User, owner_column
 from suitecrm_bridge.sandbox.bridge.checking import checked
 from suitecrm_bridge.sandbox.bridge.refusals import refusal, words
-from suitecrm_bridge.sandbox.holding import Held
+from suitecrm_bridge.sandbox.holding import RecordTaken
 from suitecrm_bridge.sandbox.query import Condition
 from suitecrm_bridge.sandbox.schema import Bean, Schema
 from suitecrm_bridge.sandbox.sight import Sight
@@ -24,7 +24,7 @@ PART = 500
 PATIENCE = 5.0
 """Seconds for which somebody else may hold a record."""
 
-Wanted = dict[str, Row]
+Values = dict[str, Row]
 SaveHook = Callable[[str, str], None]
 
 _log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class _Request:
     bean: Bean
     names: list[str]
     columns: list[str]
-    wanted: Wanted
+    wanted: Values
     notify: bool
 
 
@@ -131,7 +131,7 @@ class Scores:
         try:
             with self._store.holding.hold(request.bean.table, id_, patience=self.patience):
                 self._save(request, id_, user, answer)
-        except Held:
+        except RecordTaken:
             answer.fail(id_, "busy")
         except Exception:
             _log.exception("saving %s %s", request.bean.key, id_)
@@ -155,11 +155,11 @@ class Scores:
     def _put(self, request: _Request, rows: list[list[Any]]) -> None:
         self._store.write(sql.update(request.bean.table, request.columns, sql.same("id")), rows)
 
-    def _held(self, request: _Request, ids: Sequence[str], user: User) -> Wanted:
+    def _held(self, request: _Request, ids: Sequence[str], user: User) -> Values:
         """Return what the records hold that the user may edit, by id."""
         bean = request.bean
         names = list(dict.fromkeys(["id", owner_column(bean), *request.columns]))
-        held: Wanted = {}
+        held: Values = {}
         for start in range(0, len(ids), PART):
             part = ids[start : start + PART]
             listed = Condition(f"deleted = 0 AND {sql.one_of('id', len(part))}", (*part,))
@@ -216,8 +216,8 @@ def _wanted(
     fields: Mapping[str, Field],
     rows: Sequence[Any],
     segments: Collection[str] | None,
-) -> Wanted:
-    wanted: Wanted = {}
+) -> Values:
+    wanted: Values = {}
     for place, row in enumerate(rows):
         where = f"rows[{place}]"
         if not isinstance(row, list) or len(row) != len(names):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from suitecrm_bridge.sandbox.demo import planted
 from suitecrm_bridge.sandbox.demo.batch import Batch
-from suitecrm_bridge.sandbox.demo.block import Block, Done, House
+from suitecrm_bridge.sandbox.demo.block import Block, House, Offsets
 from suitecrm_bridge.sandbox.demo.calendar import Calendar
 from suitecrm_bridge.sandbox.demo.campaigns import campaign_rows
 from suitecrm_bridge.sandbox.demo.house import product_rows, user_rows
@@ -89,7 +89,7 @@ def _batches(house: House, customers: int) -> Iterator[Batch]:
 
 
 def _blocks(house: House, customers: int) -> Iterator[Block]:
-    done = Done()
+    done = Offsets()
     while done.contacts < customers:
         block = Block(house, done, min(BLOCK, customers - done.contacts))
         yield block

@@ -31,7 +31,7 @@ LONGEST_LEAD_DAYS = 60
 
 
 @dataclass(frozen=True)
-class Done:
+class Offsets:
     """How many records the blocks before hold: where the numbers of a block begin."""
 
     contacts: int = 0
@@ -55,7 +55,7 @@ class House:
 class Block:
     """`count` customers, drawn at once as numbers; `batches` writes their rows out."""
 
-    def __init__(self, house: House, before: Done, count: int) -> None:
+    def __init__(self, house: House, before: Offsets, count: int) -> None:
         self._house, self._before = house, before
         calendar, first = house.calendar, before.contacts
         self._customers = customers.draw(self._rng("customers"), first, count)
@@ -83,10 +83,10 @@ class Block:
         self._cases = cases.draw(self._rng("cases"), self._ledger, calendar, first)
 
     @property
-    def done(self) -> Done:
+    def done(self) -> Offsets:
         """The records up to and including this block."""
         before, bought = self._before, self._ledger.invoices
-        return Done(
+        return Offsets(
             contacts=before.contacts + self._customers.count,
             accounts=before.accounts + self._customers.accounts,
             invoices=before.invoices + bought.count,

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from suitecrm_bridge.analytics.complaints import themes
-from suitecrm_bridge.catalogue import Named
+from suitecrm_bridge.catalogue import NamedTheme
 
 from .letters import ABOUT, RULES, engine_with, found, letters
 
@@ -132,7 +132,7 @@ def named(**themes):
 
 def test_people_rename_a_theme(rows, first):
     slug = slug_of(rows, first[1])["delivery"]
-    rules = named(**{slug: Named("Slow transport", (), None)})
+    rules = named(**{slug: NamedTheme("Slow transport", (), None)})
     outcome, given = found(rows, first[0].keep, rules)
     assert outcome.titles[slug] == "Slow transport"
     assert given == first[1]
@@ -141,7 +141,7 @@ def test_people_rename_a_theme(rows, first):
 
 def test_people_put_two_themes_together(rows, first):
     slugs = slug_of(rows, first[1])
-    rules = named(**{slugs["delivery"]: Named(None, (), slugs["billing"])})
+    rules = named(**{slugs["delivery"]: NamedTheme(None, (), slugs["billing"])})
     _, given = found(rows, first[0].keep, rules)
     assert slugs["delivery"] not in set(given.values())
     assert slug_of(rows, given)["delivery"] == slugs["billing"]
@@ -149,7 +149,7 @@ def test_people_put_two_themes_together(rows, first):
 
 def test_people_make_a_theme_by_its_words_even_rare_ones(rows):
     rare = [(f"r{n}", "garden winter", "asbestos dust", None) for n in range(2)]
-    rules = named(poison=Named("Dangerous substances", ("amiante", "asbestos"), None))
+    rules = named(poison=NamedTheme("Dangerous substances", ("amiante", "asbestos"), None))
     outcome, given = found([*rows, *rare], rules=rules)
     assert outcome.titles["poison"] == "Dangerous substances"
     assert {id for id, theme in given.items() if theme == "poison"} == {"r0", "r1"}
