@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +10,32 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import migration as analytics
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.catalogue import Entity, Language
+from suitecrm_bridge.catalogue import (
+    LANGUAGES,
+    SEGMENT_LIST,
+    Entity,
+    Language,
+    Translated,
+    catalogue,
+)
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import number, percent, text
 from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.tables import OUTSIDE, Column, Kind, Table, columns, in_units, words
 
 Method = tuple[str, str]
 """What was a purchase, and how scores were cut."""
 
+MOVERS: Mapping[str, Kind] = {
+    "name": "text",
+    "from_segment": "place",
+    "to_segment": "place",
+    "before": "money",
+    "after": "money",
+    "customer_id": "text",
+}
 COUNTED = {"invoices": "net", "invoices, gross": "gross", "opportunities": "opportunities"}
 """The end of the key of the words for each way of counting purchases."""
 
@@ -45,6 +62,33 @@ class Migration:
             return ""
         either = (_worded(one, lang, purchases=before[0] != after[0]) for one in (before, after))
         return text("analytics.method_changed", lang, before=next(either), after=next(either))
+
+    def moves(self, lang: Language) -> Table:
+        """Return who went from which segment to which.
+
+        Programs get a row a pair of segments; people a row a segment before, and in each column a
+        segment after with its customers and their share of the row.
+        """
+        ends = [end for end in self.matrix["to_segment"].unique() if self._any("to_segment", end)]
+        shown = [
+            Column("from_segment", "place", words("cli.mover_from_segment")),
+            Column("all", "count", words("cli.customers")),
+            *(Column(str(end), "text", _heading(str(end))) for end in ends),
+        ]
+        rows = [
+            _row(start, moves, lang)
+            for start, moves in self.matrix.groupby("from_segment", sort=False)
+            if self._any("from_segment", start)
+        ]
+        told = pd.DataFrame(rows, dtype=object).reindex(columns=[one.name for one in shown])
+        return Table("matrix", in_units(self.matrix), shown, for_people=told.fillna(""))
+
+    def movers_table(self) -> Table:
+        """Return the customers whose segment changed, highest revenue first."""
+        return Table("movers", in_units(self.movers), columns("cli.mover_", MOVERS))
+
+    def _any(self, column: str, key: object) -> bool:
+        return bool((self.matrix.loc[self.matrix[column] == key, "customers"] > 0).any())
 
 
 def migration(
@@ -79,6 +123,23 @@ def migration(
     moved.insert(2, "name", named)
     methods = (snapshots.method(entity, before), snapshots.method(entity, after))
     return Migration(before, after, matrix, moved, methods)
+
+
+def _heading(end: str) -> Translated:
+    if end in OUTSIDE:
+        return words(f"tables.{end}")
+    as_it_is = Translated.of(**dict.fromkeys(LANGUAGES, end))
+    return catalogue().dropdowns[SEGMENT_LIST].get(end, as_it_is)
+
+
+def _row(start: object, moves: pd.DataFrame, lang: Language) -> dict[str, object]:
+    cells = {
+        end: f"{number(int(count), lang)} ({percent(share, lang)})" if count else ""
+        for end, count, share in zip(
+            moves["to_segment"], moves["customers"], moves["share"], strict=True
+        )
+    }
+    return {"from_segment": start, "all": int(moves["customers"].sum()), **cells}
 
 
 def _worded(method: Method, lang: Language | None, *, purchases: bool) -> str:

@@ -19,7 +19,7 @@ Rows = list[Sequence[Any]]
 
 INDICATORS: Mapping[str, Kind] = {
     "indicator": "text",
-    "value": "money",
+    "value": "figure",
     "unit": "text",
     "formula": "prose",
 }

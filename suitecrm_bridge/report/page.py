@@ -12,20 +12,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from suitecrm_bridge.catalogue import ENTITY_MODULES, SCORES, Entity, catalogue
 from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.money import cents
-from suitecrm_bridge.report import figures, outlook
+from suitecrm_bridge.report import figures, outlook, page_tables
 from suitecrm_bridge.report.complaint_page import complaint_section
 from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import (
     Cell,
     Customer,
-    IndicatorRow,
     Migration,
-    Move,
     Report,
     SegmentRow,
 )
-from suitecrm_bridge.report.outlook import Group, Leavers
-from suitecrm_bridge.report.staying import SHOWN_MONTHS, MonthRow
+from suitecrm_bridge.report.outlook import Group
+from suitecrm_bridge.report.page_tables import Address, PageTable
+from suitecrm_bridge.report.staying import SHOWN_MONTHS
 from suitecrm_bridge.report.staying_chart import Curve, curve
 from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
 
@@ -49,12 +48,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class ActionList:
-    """Customers of one action, of whom the first ones are listed."""
+    """Customers of one action, of whom the table has the first ones."""
 
     action: str
     title: str
     caption: str
-    customers: list[Customer]
+    table: PageTable
 
 
 @dataclass(frozen=True)
@@ -69,21 +68,21 @@ class Section:
     scale: str
     customer_bars: list[Bar]
     revenue_bars: list[Bar]
-    best: list[Customer]
+    best: PageTable
     best_caption: str
     actions: list[ActionList]
-    leaving: list[Leavers]
+    leaving: PageTable
     staying_note: str
-    months: Sequence[MonthRow]
+    months: PageTable
     curve: Curve | None
     lifecycle_bars: list[Bar]
     value_bars: list[Bar]
-    indicators: list[IndicatorRow]
-    offered: list[Customer]
-    review: list[Customer]
+    indicators: PageTable
+    offered: PageTable
+    review: PageTable
     review_caption: str
     migration: Migration | None
-    moves: list[Move]
+    moves: PageTable
 
 
 def write(report: Report, file: BinaryIO) -> None:
@@ -116,7 +115,6 @@ def _environment(report: Report, words: Words) -> Environment:
         scores=SCORES,
         best_first=tuple(reversed(SCORES)),
         is_web=is_web,
-        link=partial(record_link, report.crm_url),
     )
     return environment
 
@@ -134,6 +132,7 @@ def _section(report: Report, entity: Entity, words: Words) -> Section:
     best_share = float(figures.total(best) / key.revenue) if key.revenue > 0 else None
     review = outlook.to_review(tables.customers)
     staying = tables.staying
+    address = partial(record_link, report.crm_url, ENTITY_MODULES[entity])
     return Section(
         entity=entity,
         module=ENTITY_MODULES[entity],
@@ -143,27 +142,33 @@ def _section(report: Report, entity: Entity, words: Words) -> Section:
         scale=words.scale(tables),
         customer_bars=_customer_bars(segments, words),
         revenue_bars=_revenue_bars(segments, words),
-        best=best,
+        best=page_tables.of_customers(page_tables.BEST, best, address, words),
         best_caption=words.counted(
             "report.best_caption", len(best), share=words.percent(best_share)
         ),
-        actions=_action_lists(tables.customers, words),
-        leaving=outlook.leaving(tables.leaving),
+        actions=_action_lists(tables.customers, address, words),
+        leaving=page_tables.of_leaving(outlook.leaving(tables.leaving), words),
         staying_note=words.counted("report.staying_note", staying.first_limit) if staying else "",
-        months=staying.months[-SHOWN_MONTHS:] if staying else [],
+        months=page_tables.of_months(staying.months[-SHOWN_MONTHS:] if staying else [], words),
         curve=curve(staying.survival, words) if staying else None,
         lifecycle_bars=_group_bars(outlook.lifecycle(tables.customers), "lifecycle", words),
         value_bars=_value_bars(outlook.value_at_risk(tables.customers), words),
-        indicators=tables.indicators,
-        offered=outlook.offered(tables.customers),
-        review=review[: figures.LISTED],
+        indicators=page_tables.of_indicators(tables.indicators, words),
+        offered=page_tables.of_customers(
+            page_tables.OFFERS, outlook.offered(tables.customers), address, words
+        ),
+        review=page_tables.of_customers(
+            page_tables.REVIEW, review[: figures.LISTED], address, words
+        ),
         review_caption=words.counted("report.review_caption", len(review)),
         migration=tables.migration,
-        moves=outlook.moved(tables.migration) if tables.migration else [],
+        moves=page_tables.of_moves(tables.migration, words),
     )
 
 
-def _action_lists(customers: Sequence[Customer], words: Words) -> list[ActionList]:
+def _action_lists(
+    customers: Sequence[Customer], address: Address, words: Words
+) -> list[ActionList]:
     return [
         ActionList(
             action,
@@ -171,7 +176,7 @@ def _action_lists(customers: Sequence[Customer], words: Words) -> list[ActionLis
             words.counted(
                 "report.to_do_caption", len(own), stake=words.amount(outlook.at_stake(own))
             ),
-            own[: figures.LISTED],
+            page_tables.of_customers(page_tables.TO_DO, own[: figures.LISTED], address, words),
         )
         for action, own in outlook.actions(customers)
         if action in LISTED_ACTIONS

@@ -13,7 +13,7 @@ from suitecrm_bridge.catalogue import Language, catalogue, indicators, manners
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.model import Cell, IndicatorRow, Report, Tables
 from suitecrm_bridge.report.outlook import OUTSIDE, Leavers
-from suitecrm_bridge.tables import NONE, shown
+from suitecrm_bridge.tables import NONE, UNITS, shown
 
 FIFTH_AT_MOST = 0.22
 """A score that holds more buyers than that is no fifth any more."""
@@ -104,15 +104,7 @@ class Words:
 
     def indicator(self, row: IndicatorRow) -> str:
         """Return the value of an indicator with its unit."""
-        if row.value is None:
-            return NONE
-        if row.unit == "percent":
-            return self.percent(float(row.value) / 100)
-        if row.unit == "money":
-            return self.amount(row.value)
-        if row.unit == "ratio":
-            return self.decimal(row.value, 2)
-        return shown(row.value, "days" if row.unit == "days" else "count", self.lang)
+        return shown(row.value, UNITS[row.unit], self.lang)
 
     def standing(self, row: Leavers) -> str:
         """Return the label of a row of the table of who is at risk or lost."""

@@ -4,13 +4,23 @@ Whoever makes a table says of each column what kind of value it holds; terminal,
 CSV only draw it. Programs get the frame as it is.
 """
 
-from suitecrm_bridge.tables.shown import NONE, OUTSIDE, keys, label, of_dimension, shown, worded
+from suitecrm_bridge.tables.shown import (
+    NONE,
+    OUTSIDE,
+    UNITS,
+    keys,
+    label,
+    of_dimension,
+    shown,
+    worded,
+)
 from suitecrm_bridge.tables.table import (
     NUMERIC,
     Column,
     Kind,
     Table,
     columns,
+    in_units,
     of_fields,
     records,
     words,
@@ -20,10 +30,12 @@ __all__ = [
     "NONE",
     "NUMERIC",
     "OUTSIDE",
+    "UNITS",
     "Column",
     "Kind",
     "Table",
     "columns",
+    "in_units",
     "keys",
     "label",
     "of_dimension",

@@ -67,6 +67,9 @@ def keys(frame: pd.DataFrame, column: Column, lang: Language) -> list[str]:
     if column.kind == "dimension_value":
         kinds = [of_dimension(name) for name in frame["dimension"]]
         return [label(key, kind, lang) for key, kind in zip(values, kinds, strict=True)]
+    if column.kind == "figure":
+        kinds = [UNITS[unit] for unit in frame["unit"]]
+        return [shown(value, kind, lang) for value, kind in zip(values, kinds, strict=True)]
     return [shown(value, column.kind, lang) for value in values]
 
 
@@ -122,6 +125,15 @@ def _option(dropdown: str, key: str, lang: Language) -> str | None:
     return found[lang] if found else None
 
 
+UNITS: Mapping[str, Kind] = {
+    "count": "count",
+    "money": "money",
+    "percent": "percent",
+    "days": "days",
+    "ratio": "decimal",
+}
+"""What the figures of each unit are."""
+
 OUTSIDE = ("came", "left")
 """In a move, in the place of a segment."""
 
@@ -146,6 +158,7 @@ _LABELS: Mapping[Kind, Callable[[Any, Language], str | None]] = {
     "standing": _standing,
     "step": lambda key, lang: text(f"complaints.step_{key}", lang),
     "dimension": lambda key, lang: text(f"complaints.column_{key}", lang),
+    "profile_field": lambda key, lang: text(f"tables.field_{key}", lang),
     "measure": lambda key, lang: text(f"complaints.measure_{key}", lang),
     **{kind: partial(_option, kind) for kind in _DROPDOWNS},
 }
@@ -155,6 +168,7 @@ _FORMS: Mapping[Kind, Callable[[Any, Language], str]] = {
     "score": lambda value, lang: decimal(value, 3, lang),
     "points": lambda value, lang: decimal(value, 1, lang),
     "share": percent,
+    "percent": lambda value, lang: percent(value / 100, lang),
     "sure": certainty,
     "money": lambda value, lang: amount(cents(value), lang),
     "days": lambda value, lang: _days(int(value), lang),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from suitecrm_bridge.catalogue import Translated, catalogue
-from suitecrm_bridge.money import is_missing
+from suitecrm_bridge.money import is_missing, units
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Measured = Literal["count", "decimal", "score", "points", "share", "sure", "money", "days"]
+Measured = Literal[
+    "count", "decimal", "score", "points", "share", "percent", "sure", "money", "days", "figure"
+]
 Plain = Literal["date", "month", "text", "prose", "value"]
 Key = Literal[
     "key",
@@ -28,16 +30,18 @@ Key = Literal[
     "measure",
     "dimension",
     "dimension_value",
+    "profile_field",
     "cases",
 ]
 Kind = Measured | Plain | Key
 """What a column holds.
 
-Measured: count (whole), decimal (two places), score (three), points (one), share (0 to 1), sure
-(how sure, 0 to 1), money (units of the base currency), days. Plain: text and prose as they are,
-value (of any type). Keys are shown by their labels, a plain key as it is: place is a segment, came
-or left; dimension_value a key of the dimension that stands in the column "dimension"; cases are
-ids, shown by the lists in the column "subjects".
+Measured: count (whole), decimal (two places), score (three), points (one), share (0 to 1),
+percent (0 to 100), sure (how sure, 0 to 1), money (units of the base currency), days, figure (in
+the unit that stands in the column "unit"). Plain: text and prose as they are, value (of any type).
+Keys are shown by their labels, a plain key as it is: place is a segment, came or left;
+profile_field is what is known of a customer; dimension_value a key of the dimension that stands in
+the column "dimension"; cases are ids, shown by the lists in the column "subjects".
 """
 
 NUMERIC: frozenset[str] = frozenset(get_args(Measured))
@@ -90,6 +94,19 @@ def of_fields(start: str, kinds: Mapping[str, Kind]) -> tuple[Column, ...]:
         if f"{name}_c" in fields
         else Column(name, kind, words(start + name))
         for name, kind in kinds.items()
+    )
+
+
+def in_units(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with each column of hundredths (`x_cents`) as amounts (`x`)."""
+    import pandas as pd
+
+    columns = {str(name): frame[name].astype(object) for name in frame}
+    return pd.DataFrame(
+        {
+            name.removesuffix("_cents"): values.map(units) if name.endswith("_cents") else values
+            for name, values in columns.items()
+        }
     )
 
 
