@@ -19,9 +19,9 @@ COLUMNS = {
     "touch_facts": ["customer_id", "campaign_id", "day", "responded"],
     "group_facts": ["customer_id", "group_key"],
     "bought": ["customer_id", "product_id"],
-    "rule_offers": ["customer_id", "side", "confidence"],
+    "next_offers": ["customer_id", "basis", "confidence"],
 }
-TEXTS = {"customer_id", "side", "product_id", "group_key", "campaign_id"}
+TEXTS = {"customer_id", "basis", "product_id", "group_key", "campaign_id"}
 
 
 def computed(weights=EQUAL, **rows):
@@ -74,12 +74,17 @@ def test_headroom_is_what_is_left_of_the_estimated_need():
     assert found["headroom"] == 75
 
 
-def test_without_an_estimate_headroom_is_the_confidence_of_the_next_offer():
-    offers = [("ann", "now", 420_000), ("ann", "then", 1), ("bob", "now", 900_000)]
+def test_without_an_estimate_headroom_is_the_confidence_of_the_rule_that_makes_the_next_offer():
+    offers = [("ann", "rule", 420_000), ("bob", "rule", 900_000)]
     wallets = [("bob", 400)]
-    rows = {"customers": CUSTOMERS, "purchases": YEAR, "rule_offers": offers}
+    rows = {"customers": CUSTOMERS, "purchases": YEAR, "next_offers": offers}
     assert signals("ann", **rows, wallet_facts=wallets)["headroom"] == 42
     assert signals("bob", **rows, wallet_facts=wallets)["headroom"] == 50
+
+
+def test_an_offer_that_no_rule_made_tells_nothing_of_headroom():
+    offers = [("ann", "popular", None)]
+    assert "headroom" not in signals("ann", customers=CUSTOMERS, purchases=YEAR, next_offers=offers)
 
 
 def test_engagement_is_the_percentage_of_campaigns_that_he_followed():

@@ -180,16 +180,12 @@ def _free(usual: Usual) -> Floats:
         Cramér, H. (1946), Mathematical Methods of Statistics, 27.4.
     """
     periods = np.maximum(usual.periods - usual.design.shape[1] - 1, _FEWEST_FREE)
-    together = np.full(len(periods), usual.shock.variance)
-    unsure = _unsure(together, periods) + _unsure(usual.shocked, periods * usual.witnesses)
-    free = 2 * (together + usual.shocked + _LEAST) ** 2 / (unsure + _LEAST**2)
+    shock = usual.shock.variance + usual.shocked
+    above = shock * (1 + np.sqrt((_kurtosis(shock) + 2) / periods))
+    # What many charts tell of their own shocks is known the better.
+    told = usual.shock.variance + usual.shocked / np.sqrt(usual.witnesses) + _LEAST
+    free = 2 * periods / (_kurtosis(above) + 2) * ((shock + _LEAST) / told) ** 2
     return np.asarray(np.clip(free, _FEWEST_FREE, periods))
-
-
-def _unsure(variance: Floats, periods: Floats) -> Floats:
-    """Return the variance of a variance of shocks that was learnt from periods."""
-    above = variance * (1 + np.sqrt((_kurtosis(variance) + 2) / periods))
-    return np.asarray(variance**2 * (_kurtosis(above) + 2) / periods)
 
 
 def _kurtosis(variance: Floats) -> Floats:

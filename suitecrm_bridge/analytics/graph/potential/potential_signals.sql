@@ -1,5 +1,5 @@
--- reads: as_of, bought, customer_days, customers, group_facts, potential_parameters, rfm,
---   rule_offers, touch_facts, wallet_facts
+-- reads: as_of, bought, customer_days, customers, group_facts, next_offers, potential_parameters,
+--   rfm, touch_facts, wallet_facts
 -- makes: one row per customer and signal that can be told: entity, customer_id, signal, strength
 --   (0 to 100).
 with everyone as (
@@ -140,9 +140,9 @@ signals as (
   union all
   select o.entity as entity, o.customer_id as customer_id, 'headroom' as signal,
     cast(floor(cast(o.confidence as double) / cast(10000 as double)) as bigint) as strength
-  from rule_offers as o
+  from next_offers as o
   left join wallets as w on w.entity = o.entity and w.customer_id = o.customer_id
-  where w.customer_id is null and o.side = 'now'
+  where w.customer_id is null and o.basis = 'rule'
   union all
   select entity, customer_id, 'engagement' as signal,
     cast(floor(cast(100 * responded as double) / cast(targeted as double)) as bigint) as strength
