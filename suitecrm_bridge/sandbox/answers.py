@@ -9,14 +9,14 @@ from functools import cache, lru_cache
 from typing import Any
 
 from suitecrm_bridge.sandbox import sql
-from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.schema import OF_ADDRESS, Bean, Schema
 from suitecrm_bridge.sandbox.store import Row, Store
 from suitecrm_bridge.sandbox.texts import encode
 
 BASE_CURRENCY = {"name": "Euro", "symbol": "€"}
 BASE_CURRENCY_ID = "-99"
 _MARK = "\x00"
-_COMPUTED = frozenset({"email_opt_out", "invalid_email", "entry_count"})
+_COMPUTED = "entry_count"
 
 Formatter = Callable[[Any], str]
 
@@ -88,11 +88,17 @@ class Answers:
 
     def _maker(self, bean: Bean, name: str, rows: Sequence[Row]) -> Callable[[Row], Any]:
         """Return what makes one attribute out of a row."""
+        if name in OF_ADDRESS:
+            return lambda row: str(int(row.get(name) or 0)) if row.get("email1") else ""
         if bean.fields.get(name, {}).get("type") == "bool" and name in bean.columns:
             return lambda row: False if row[name] is None else str(int(row[name]))
         if name in bean.columns:
             formatted = _stored(name, _formatter(bean.columns[name], _scale(bean, name)))
             return self._number(formatted) if bean.columns[name] == "number" else formatted
+        return self._maker_beside(bean, name, rows)
+
+    def _maker_beside(self, bean: Bean, name: str, rows: Sequence[Row]) -> Callable[[Row], Any]:
+        """Return what makes an attribute that is no column."""
         if name in bean.relates:
             return self._looked_up(bean, name, rows)
         if name in bean.parents:
@@ -101,8 +107,8 @@ class Answers:
             return lambda row: encode(full_name(row))
         if name in bean.objects:
             return lambda row: {}
-        if name in _COMPUTED:
-            return lambda row: self._computed(bean, name, row)
+        if name == _COMPUTED:
+            return lambda row: self._computed(bean, row)
         return lambda row: ""
 
     def _number(self, formatted: Callable[[Row], str]) -> Callable[[Row], Any]:
@@ -123,9 +129,7 @@ class Answers:
             names |= self.names(module, ids)
         return lambda row: encode(names.get(spelled_alike(row[key]), ""))
 
-    def _computed(self, bean: Bean, name: str, row: Row) -> str:
-        if name != "entry_count":
-            return "0" if row.get("email1") else ""
+    def _computed(self, bean: Bean, row: Row) -> str:
         tables = {link.table: link.own for link in bean.links.values() if link.role}
         counts = (sql.count(table or "", sql.equal(own)) for table, own in tables.items())
         return str(sum(self._store.select(count, [row["id"]])[0][0] for count in counts))

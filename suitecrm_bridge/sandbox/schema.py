@@ -37,6 +37,10 @@ ALIASES = {
 }
 
 
+OF_ADDRESS = ("email_opt_out", "invalid_email")
+"""What SuiteCRM keeps of an e-mail address and shows on the record: nothing where there is none."""
+
+
 @dataclass(frozen=True)
 class Link:
     """How a link field finds the other module's records.
@@ -90,8 +94,9 @@ class Bean:
     def columns(self) -> dict[str, str]:
         """Stored columns with their kind: text, number, date or datetime."""
         own = {name: self.kind(name) for name, facts in self.fields.items() if _in_database(facts)}
+        told = dict.fromkeys((name for name in OF_ADDRESS if name in self.fields), "number")
         kept = [*self.held, *(["email1"] if "email1" in self.fields else [])]
-        return own | dict.fromkeys(kept, "text")
+        return own | dict.fromkeys(kept, "text") | told
 
     @cached_property
     def defaults(self) -> dict[str, Any]:

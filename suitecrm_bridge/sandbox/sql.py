@@ -90,6 +90,11 @@ def shown(column: str, kind: str, scale: int | None) -> str:
     return f"iif({name} IS NULL, NULL, printf('%.{scale}f', {name}))"
 
 
+def with_address(expression: str) -> str:
+    """Return the expression of what is told of an e-mail address: 0 unless it was set."""
+    return f"iif(coalesce(email1, '') = '', NULL, coalesce({expression}, '0'))"
+
+
 def changed(column: str) -> str:
     """Return the expression of when a row changed, which `column` says where nothing else does."""
     return f"coalesce(date_modified, {quoted(column)})" if column != "date_modified" else column

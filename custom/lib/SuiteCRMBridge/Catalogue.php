@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '406d180f6225bd3d';
+    public const FINGERPRINT = '6591f54c6310f42f';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -233,8 +233,14 @@ final class Catalogue
                 'last_name' => 'text',
                 'title' => 'text',
                 'email1' => 'text',
+                'email_opt_out' => 'bool',
+                'invalid_email' => 'bool',
                 'phone_work' => 'text',
                 'phone_mobile' => 'text',
+                'do_not_call' => 'bool',
+                'birthdate' => 'date',
+                'lawful_basis' => 'text',
+                'primary_address_street' => 'text',
                 'primary_address_city' => 'text',
                 'primary_address_postalcode' => 'text',
                 'primary_address_country' => 'text',
@@ -259,8 +265,11 @@ final class Catalogue
                 'annual_revenue' => 'text',
                 'employees' => 'text',
                 'email1' => 'text',
+                'email_opt_out' => 'bool',
+                'invalid_email' => 'bool',
                 'phone_office' => 'text',
                 'website' => 'text',
+                'billing_address_street' => 'text',
                 'billing_address_city' => 'text',
                 'billing_address_postalcode' => 'text',
                 'billing_address_country' => 'text',
@@ -393,6 +402,20 @@ final class Catalogue
                 'id' => 'id',
                 'date_entered' => 'datetime',
                 'date_modified' => 'datetime',
+                'first_name' => 'text',
+                'last_name' => 'text',
+                'email1' => 'text',
+                'email_opt_out' => 'bool',
+                'invalid_email' => 'bool',
+                'phone_work' => 'text',
+                'phone_mobile' => 'text',
+                'do_not_call' => 'bool',
+                'birthdate' => 'date',
+                'lawful_basis' => 'text',
+                'primary_address_street' => 'text',
+                'primary_address_city' => 'text',
+                'primary_address_postalcode' => 'text',
+                'primary_address_country' => 'text',
                 'status' => 'enum',
                 'lead_source' => 'enum',
                 'converted' => 'bool',

@@ -12,7 +12,7 @@ from suitecrm_bridge.sandbox.bridge.access import User
 from suitecrm_bridge.sandbox.bridge.options import WINDOW, Window, read_window
 from suitecrm_bridge.sandbox.bridge.refusals import refusal
 from suitecrm_bridge.sandbox.query import Condition
-from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.schema import OF_ADDRESS, Bean, Schema
 from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Store
 
@@ -48,7 +48,7 @@ class Reading:
         window = read_window(
             given, ("columns", "to_id", *WINDOW), routes().limits["records"], changed
         )
-        shown = [sql.shown(name, *_kind(bean, name)) for name in columns]
+        shown = [_shown(bean, name) for name in columns]
         return self._answer(bean.table, columns, shown, window, [access], changed)
 
     def links(self, name: str, given: Mapping[str, str], user: User) -> str:
@@ -145,6 +145,7 @@ def _asked(bean: Bean, given: str | None) -> list[str]:
     return [name for name in dict.fromkeys(names) if name not in FIRST]
 
 
-def _kind(bean: Bean, name: str) -> tuple[str, int | None]:
+def _shown(bean: Bean, name: str) -> str:
     kind = bean.columns[name]
-    return kind, bean.scale(name) if kind == "number" else None
+    shown = sql.shown(name, kind, bean.scale(name) if kind == "number" else None)
+    return sql.with_address(shown) if name in OF_ADDRESS else shown

@@ -10,7 +10,7 @@ from suitecrm_bridge.sandbox.demo.batch import Batch, Rows, batches, kept_by, ro
 from suitecrm_bridge.sandbox.demo.calendar import DAYS, Calendar
 from suitecrm_bridge.sandbox.demo.campaigns import running
 from suitecrm_bridge.sandbox.demo.invoices import Ledger
-from suitecrm_bridge.sandbox.demo.people import SOURCES
+from suitecrm_bridge.sandbox.demo.people import MAIL, SOURCES, slug
 from suitecrm_bridge.sandbox.demo.values import (
     DAY,
     Ints,
@@ -22,6 +22,7 @@ from suitecrm_bridge.sandbox.demo.values import (
     take_or_none,
     times,
 )
+from suitecrm_bridge.sandbox.demo.willing import home, people
 from suitecrm_bridge.sandbox.demo.words import countries, speech
 
 CUSTOMERS_PER_LEAD = 10
@@ -59,6 +60,14 @@ def lead_batches(
                 "date_modified": times(np.where(became, entered[whose], moment[part])),
                 "first_name": [first_name for first_name, _ in names],
                 "last_name": [last_name for _, last_name in names],
+                "email1": [
+                    f"{slug(first_name)}.{slug(last_name)}.{id[:6]}@{MAIL[0]}"
+                    for (first_name, last_name), id in zip(names, own[part], strict=True)
+                ],
+                "phone_work": None,
+                "phone_mobile": None,
+                **home([countries()[place].name for place in who.country[whose].tolist()]),
+                **people(own[part]),
                 "status": take([*OPEN, "Converted"], status[part]),
                 "lead_source": take(list(SOURCES), source[part]),
                 "converted": became.astype(np.int64),

@@ -22,6 +22,7 @@ from suitecrm_bridge.sandbox.demo.values import (
     take_or_none,
     times,
 )
+from suitecrm_bridge.sandbox.demo.willing import addresses, people
 from suitecrm_bridge.sandbox.demo.words import Language, countries, speech, trades
 
 SALUTATIONS = {"fr": ("Mme", "M."), "en": ("Ms.", "Mr.")}
@@ -122,7 +123,7 @@ class Contacts:
                 "campaign_id": keep(
                     self._campaign[part], self._by_campaign[part] & self._has_source[part]
                 ),
-                "do_not_call": 0,
+                **people(who.contacts[part]),
                 **kept_by(owner),
             },
         )
@@ -211,6 +212,7 @@ class Accounts:
                 "billing_address_state": None,
                 "parent_id": take_or_none(self._who.accounts, self._parent[part]),
                 "campaign_id": None,
+                **addresses(self._who.accounts[part]),
                 "wallet_estimate_c": keep(money(wallet), wallet > 0),
                 **kept_by(owner),
             },

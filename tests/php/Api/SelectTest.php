@@ -12,6 +12,8 @@ final class SelectTest extends ApiCase
         'last_name' => ['type' => 'varchar', 'source' => 'db'],
         'rank_c' => ['type' => 'int', 'source' => 'custom_fields'],
         'email1' => ['type' => 'varchar', 'source' => 'non-db'],
+        'email_opt_out' => ['type' => 'bool', 'source' => 'non-db'],
+        'invalid_email' => ['type' => 'bool', 'source' => 'non-db'],
         'account_id' => ['type' => 'relate', 'source' => 'non-db'],
         'account_name' => ['type' => 'relate', 'source' => 'non-db', 'id_name' => 'account_id'],
         'product_c' => ['type' => 'relate', 'source' => 'non-db', 'id_name' => 'product_id_c'],
@@ -44,6 +46,14 @@ final class SelectTest extends ApiCase
         foreach (self::columns()->expressions(['email1', 'account_id']) as $expression) {
             $this->assertMatchesRegularExpression('/\A\(SELECT .* LIMIT 1\)\z/', $expression);
         }
+    }
+
+    public function testWhatIsSaidOfAnEmailAddressIsThatOfThePrimaryOne(): void
+    {
+        $expressions = self::columns()->expressions(['email_opt_out', 'invalid_email']);
+        $this->assertStringContainsString('(SELECT email_addresses.opt_out FROM email_addr_bean_rel', $expressions['email_opt_out']);
+        $this->assertStringContainsString('SELECT email_addresses.invalid_email FROM', $expressions['invalid_email']);
+        $this->assertStringContainsString("bean_id = contacts.id AND email_addr_bean_rel.bean_module = 'Contacts'", $expressions['email_opt_out']);
     }
 
     public function testTheIdBesideACustomRelateFieldIsStored(): void

@@ -14,7 +14,8 @@ final class Columns
         'contacts' => ['account_id' => ['accounts_contacts', 'contact_id', 'account_id', 'accounts']],
         'opportunities' => ['account_id' => ['accounts_opportunities', 'opportunity_id', 'account_id', 'accounts']],
     ];
-    private const EMAIL = 'email1';
+    /** Columns of the primary e-mail address, which SuiteCRM keeps elsewhere. */
+    private const EMAIL = ['email1' => 'email_address', 'email_opt_out' => 'opt_out', 'invalid_email' => 'invalid_email'];
     private const SECRET = ['password', 'encrypt'];
 
     /** @var string */
@@ -78,8 +79,8 @@ final class Columns
         if ($definition === null || in_array($definition['type'] ?? '', self::SECRET, true)) {
             return null;
         }
-        if ($name === self::EMAIL) {
-            return $this->email();
+        if (isset(self::EMAIL[$name])) {
+            return $this->email(self::EMAIL[$name]);
         }
         if (isset(self::LINKED[$this->table][$name])) {
             return $this->linked(...self::LINKED[$this->table][$name]);
@@ -106,17 +107,18 @@ final class Columns
         );
     }
 
-    private function email(): string
+    private function email(string $column): string
     {
         return sprintf(
-            '(SELECT email_addresses.email_address FROM email_addr_bean_rel'
+            '(SELECT email_addresses.%3$s FROM email_addr_bean_rel'
             . ' JOIN email_addresses ON email_addresses.id = email_addr_bean_rel.email_address_id'
             . ' AND email_addresses.deleted = 0'
-            . " WHERE email_addr_bean_rel.bean_id = %s.id AND email_addr_bean_rel.bean_module = '%s'"
+            . " WHERE email_addr_bean_rel.bean_id = %1\$s.id AND email_addr_bean_rel.bean_module = '%2\$s'"
             . ' AND email_addr_bean_rel.deleted = 0 AND email_addr_bean_rel.primary_address = 1'
             . ' ORDER BY email_addr_bean_rel.date_modified DESC, email_addr_bean_rel.id LIMIT 1)',
             $this->table,
-            $this->module
+            $this->module,
+            $column
         );
     }
 }
