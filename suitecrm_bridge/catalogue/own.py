@@ -61,11 +61,13 @@ class Source:
         return found
 
 
-def merged(shipped: Traversable, own: Path | None, instead: Collection[str] = ()) -> Source:
+def merged(
+    shipped: Traversable | None, own: Path | None, instead: Collection[str] = ()
+) -> Source:
     """Read a shipped file and the installation's own; one that is not there adds nothing.
 
     Args:
-        shipped: the file of the package.
+        shipped: the file of the package; None where the installation's own stands alone.
         own: the installation's.
         instead: keys that say the same in several ways: a table with one of them has none of the
             shipped others.
@@ -73,7 +75,7 @@ def merged(shipped: Traversable, own: Path | None, instead: Collection[str] = ()
     Raises:
         CatalogueError: a file is no TOML, or cannot be read.
     """
-    files = [(shipped.name, _text(shipped.name, shipped))]
+    files = [] if shipped is None else [(shipped.name, _text(shipped.name, shipped))]
     if own is not None and own.is_file():
         files.append((str(own), _text(str(own), own)))
     return Source(files, instead)

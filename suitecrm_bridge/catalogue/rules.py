@@ -21,6 +21,9 @@ from suitecrm_bridge.catalogue import (
 )
 from suitecrm_bridge.catalogue.loader import own_catalogue
 from suitecrm_bridge.catalogue.model import Catalogue
+from suitecrm_bridge.catalogue.programmes import Addressing, Programme, addressing, programmes
+from suitecrm_bridge.catalogue.programmes.addressing import FILE as ADDRESSING
+from suitecrm_bridge.catalogue.programmes.loading import FOLDER
 
 _FILES = (
     themes.FILE,
@@ -115,6 +118,16 @@ class Rules:
         """From where on a person should look at a customer."""
         bounds = judging.review_bounds(own=self._own(judging.REVIEW))
         return {name: value for of_reason in bounds.values() for name, value in of_reason.items()}
+
+    @cached_property
+    def programmes(self) -> Mapping[str, Programme]:
+        """Every programme by its key, the most important first."""
+        return programmes(self._own(FOLDER), known=self.catalogue)
+
+    @cached_property
+    def addressing(self) -> Addressing:
+        """How often anybody is addressed, over all programmes."""
+        return addressing(self._own(ADDRESSING))
 
     def _own(self, name: str) -> Path | None:
         return None if self.home is None else self.home / name

@@ -1,0 +1,50 @@
+"""What holds for all programmes together: how often anybody is addressed, and who is held back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from suitecrm_bridge.catalogue.loader import data_folder
+from suitecrm_bridge.catalogue.own import merged
+from suitecrm_bridge.catalogue.programmes.model import Cap
+from suitecrm_bridge.catalogue.programmes.numbers import share
+from suitecrm_bridge.catalogue.tables import Table
+
+FILE = "addressing.toml"
+_MOST_DAYS = 3_650
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """The cap over all programmes, and the control over all of them, which changes with time.
+
+    `control` is its share of everybody, 0 for none; after `rotates_days` others are drawn.
+    """
+
+    cap: Cap
+    control: Decimal
+    rotates_days: int
+
+
+def addressing(own: Path | None = None, folder: Traversable | None = None) -> Addressing:
+    """Return what addressing.toml says, with the installation's own file.
+
+    Raises:
+        CatalogueError: a file cannot be read or used; the message names file, line and key.
+    """
+    source = merged((folder or data_folder()) / FILE, own)
+    source.allow({"cap", "control"})
+    return Addressing(
+        cap=read_cap(source.table("cap")),
+        control=share(source.table("control"), "share"),
+        rotates_days=source.table("control").whole("rotates_days", 1, _MOST_DAYS),
+    )
+
+
+def read_cap(table: Table) -> Cap:
+    """Return a cap."""
+    table.allow({"contacts", "days"})
+    return Cap(table.whole("contacts", 1, 1_000), table.whole("days", 1, _MOST_DAYS))

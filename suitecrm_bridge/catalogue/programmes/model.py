@@ -1,0 +1,116 @@
+"""What a programme is, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from suitecrm_bridge.catalogue.conditions import Audience, Condition, Figure
+from suitecrm_bridge.catalogue.languages import Translated
+
+Channel = Literal["mail", "call", "task", "letter", "webhook"]
+CHANNELS: tuple[Channel, ...] = ("mail", "call", "task", "letter", "webhook")
+OUTCOMES = ("margin", "conversion")
+"""What a programme is to move."""
+
+TriggerKind = Literal["audience", "enters", "event", "date"]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What begins a programme for a person.
+
+    `audience`: being in it. `enters`: `condition` begins to hold. `event`: a record of `module` of
+    which `condition` holds (None: any), with `at` within the last `within_days`. `date`: the day in
+    `figure`, `shift` days later (earlier where negative), each year where `yearly`, and for
+    `within_days` from then on.
+    """
+
+    kind: TriggerKind = "audience"
+    condition: Condition | None = None
+    module: str = ""
+    at: Figure | None = None
+    figure: Figure | None = None
+    yearly: bool = False
+    shift: int = 0
+    within_days: int = 1
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A step: whoever is in it is on its list. It comes `after_days` from the one before."""
+
+    key: str
+    channel: Channel
+    label: Translated
+    after_days: int = 0
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The most contacts that a person may have in so many days, over all programmes."""
+
+    contacts: int
+    days: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is to become better, and for how many days from the entry it is counted.
+
+    `least` is the smallest effect worth having: units of the base currency a person, or a share.
+    """
+
+    outcome: str
+    days: int
+    least: Decimal
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When a programme ends by itself: when it does harm, and at the latest after so many days."""
+
+    harm: bool
+    after_days: int | None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme.
+
+    `of` says whom it addresses, `words` the audience as it was written. `product` names a figure
+    whose value is what is offered; `recovery` lets it address people with a serious complaint.
+    `again_days` is how soon a person may enter again, None for never. `cost` is that of a contact,
+    `budget` of the programme as a whole, in units of the base currency. `control` is the share of
+    those who enter that is only measured. `salt` draws them anew where it is changed.
+    """
+
+    key: str
+    label: Translated
+    description: Translated
+    of: Audience
+    words: str
+    audience: Condition
+    trigger: Trigger
+    waves: tuple[Wave, ...]
+    priority: int
+    product: Figure | None
+    recovery: bool
+    again_days: int | None
+    cap: Cap | None
+    cost: Decimal
+    budget: Decimal | None
+    control: Decimal
+    begins: date | None
+    ends: date | None
+    measure: Measure
+    stop: Stop
+    salt: str = ""
+
+    @property
+    def module(self) -> str:
+        """SuiteCRM module of the people."""
+        return {"contacts": "Contacts", "accounts": "Accounts", "leads": "Leads"}[self.of]

@@ -1,0 +1,159 @@
+"""What begins a programme, and its waves."""
+
+from __future__ import annotations
+
+from suitecrm_bridge.catalogue.conditions import (
+    Both,
+    Condition,
+    Figure,
+    Names,
+    Problem,
+    parse,
+    possible,
+)
+from suitecrm_bridge.catalogue.conditions.parsing import DATES
+from suitecrm_bridge.catalogue.conditions.tokens import nearest
+from suitecrm_bridge.catalogue.own import Source
+from suitecrm_bridge.catalogue.programmes.model import CHANNELS, Trigger, Wave
+from suitecrm_bridge.catalogue.tables import Table
+
+MOST_WAVES = 6
+"""Steps of a journey: who needs more needs another tool."""
+_MOST_DAYS = 3_650
+_USUAL_GRACE = 7
+_OF_EVENT = {"event", "where", "at", "within_days"}
+_OF_DATE = {"date", "every", "days_before", "days_after", "within_days"}
+_KINDS = ("enters", "event", "date")
+
+
+def asked(table: Table, key: str, known: Names) -> Condition:
+    """Return the condition that a key holds.
+
+    Raises:
+        CatalogueError: it is none.
+    """
+    try:
+        return parse(table.get(key, str), known)
+    except Problem as problem:
+        raise table.fail(f"{key}: {problem}") from problem
+
+
+def check_possible(
+    table: Table, key: str, condition: Condition, audience: Condition | None = None
+) -> Condition:
+    """Return the condition, which must be able to hold of somebody, of an audience if one is given.
+
+    Raises:
+        CatalogueError: it contradicts itself, or the audience.
+    """
+    if not possible(condition):
+        raise table.fail(f"{key} can never hold of anybody: it contradicts itself")
+    if audience is not None and not possible(Both((audience, condition))):
+        raise table.fail(f"{key} can never hold of anybody in the audience: one excludes the other")
+    return condition
+
+
+def trigger(table: Table, known: Names, audience: Condition) -> Trigger:
+    """Return what begins a programme.
+
+    Raises:
+        CatalogueError: it is not one of the kinds, or can never happen.
+    """
+    given = [kind for kind in _KINDS if table.has(kind)]
+    if len(given) > 1:
+        raise table.fail(f"{' and '.join(given)} exclude each other; it needs one of them, or none")
+    if not given:
+        table.allow({*_KINDS})
+        return Trigger()
+    if given == ["enters"]:
+        table.allow({"enters"})
+        begun = check_possible(table, "enters", asked(table, "enters", known), audience)
+        return Trigger("enters", begun)
+    return _event(table, known) if given == ["event"] else _date(table, known)
+
+
+def _event(table: Table, known: Names) -> Trigger:
+    table.allow(_OF_EVENT)
+    module: str = table.get("event", str)
+    if module not in known.modules:
+        raise table.fail(
+            f"event: {known.whose} has no records of {module!r}{nearest(module, known.modules)}"
+        )
+    of_event = known.modules[module]
+    where = None
+    if table.has("where"):
+        where = check_possible(table, "where", asked(table, "where", of_event))
+    return Trigger(
+        kind="event",
+        condition=where,
+        module=module,
+        at=_day_of(table, "at", of_event),
+        within_days=_within(table),
+    )
+
+
+def _date(table: Table, known: Names) -> Trigger:
+    table.allow(_OF_DATE)
+    if table.has("days_before") and table.has("days_after"):
+        raise table.fail("days_before and days_after exclude each other")
+    before = table.whole("days_before", 0, _MOST_DAYS) if table.has("days_before") else 0
+    after = table.whole("days_after", 0, _MOST_DAYS) if table.has("days_after") else 0
+    if table.has("every"):
+        table.choice("every", ("year",))
+    return Trigger(
+        kind="date",
+        figure=_day_of(table, "date", known),
+        yearly=table.has("every"),
+        shift=after - before,
+        within_days=_within(table),
+    )
+
+
+def _within(table: Table) -> int:
+    return table.whole("within_days", 1, _MOST_DAYS) if table.has("within_days") else _USUAL_GRACE
+
+
+def _day_of(table: Table, key: str, known: Names) -> Figure:
+    name: str = table.get(key, str)
+    figure = known.figures.get(name)
+    days = {name for name, one in known.figures.items() if one.kind in DATES}
+    if figure is None or figure.kind not in DATES:
+        raise table.fail(f"{key}: {name!r} is no day of {known.whose}{nearest(name, days)}")
+    return figure
+
+
+def waves(source: Source, known: Names) -> tuple[Wave, ...]:
+    """Return the waves in their order.
+
+    Raises:
+        CatalogueError: there is none, there are too many, or one cannot be used.
+    """
+    listed = source.tables("waves")
+    tables = {key: table for key, table in listed.items() if not table.get("off", bool, False)}
+    whole = source.table("waves")
+    if not 1 <= len(tables) <= MOST_WAVES:
+        raise whole.fail(
+            f"there are {len(tables)} waves; a programme has from 1 to {MOST_WAVES}, each a table"
+            " such as [waves.first]"
+        )
+    found = [_wave(key, table, known) for key, table in tables.items()]
+    for wave, table in zip(found, tables.values(), strict=True):
+        if wave.condition is not None:
+            check_possible(table, "if", wave.condition)
+    if found[0].after_days or found[0].condition is not None:
+        raise tables[found[0].key].fail("the first wave begins at once: no after_days, and no if")
+    return tuple(found)
+
+
+def _wave(key: str, table: Table, known: Names) -> Wave:
+    table.allow({"channel", "label", "after_days", "if", "off"})
+    channel: str = table.get("channel", str)
+    if channel not in CHANNELS:
+        raise table.fail(f"channel is {channel!r}{nearest(channel, CHANNELS)}")
+    return Wave(
+        key=table.check_identifier("the name", key),
+        channel=channel,
+        label=table.translated("label"),
+        after_days=table.whole("after_days", 0, _MOST_DAYS) if table.has("after_days") else 0,
+        condition=asked(table, "if", known) if table.has("if") else None,
+    )

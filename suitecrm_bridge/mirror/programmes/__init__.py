@@ -1,0 +1,1 @@
+"""Programmes: who is in an audience, who may be addressed, who was, and on which list."""

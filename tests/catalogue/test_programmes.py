@@ -1,0 +1,168 @@
+"""Programme files: what is shipped, what an installation may change, and what is refused."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from suitecrm_bridge.catalogue import Rules
+from suitecrm_bridge.catalogue.conditions import names, parse, possible
+from suitecrm_bridge.catalogue.programmes import Cap, addressing, programmes
+from suitecrm_bridge.errors import CatalogueError
+
+GOOD = """
+[programme]
+label = { en = "Hello", fr = "Bonjour" }
+description = { en = "Says hello", fr = "Dit bonjour" }
+of = "contacts"
+audience = 'segment in ["new"]'
+priority = 5
+[waves.first]
+channel = "mail"
+label = { en = "First", fr = "Premier" }
+[waves.second]
+channel = "call"
+label = { en = "Second", fr = "Second" }
+after_days = 10
+if = 'purchase_count < 2'
+[money]
+cost = 0.05
+budget = 100
+[control]
+share = 0.1
+[period]
+begins = 2026-01-01
+ends = 2026-12-31
+[measure]
+outcome = "conversion"
+days = 60
+least = 0.02
+[stop]
+after_days = 400
+"""
+
+
+def read(folder, content=GOOD, *, name="hello", old="", new=""):
+    assert old in content
+    own = folder / "programmes"
+    own.mkdir(exist_ok=True)
+    (own / f"{name}.toml").write_text(content.replace(old, new, 1), encoding="utf-8")
+    return programmes(own)
+
+
+def test_every_programme_that_is_shipped_can_be_read_and_can_hold_somebody():
+    found = programmes()
+    assert set(found) == {
+        "welcome", "loyalty", "cross_sell", "upsell", "win_back", "recovery", "birthday",
+        "anniversary", "reorder", "ambassadors", "nurture",
+    }  # fmt: skip
+    assert all(possible(one.audience) for one in found.values())
+    assert [one.priority for one in found.values()] == sorted(
+        (one.priority for one in found.values()), reverse=True
+    )
+
+
+def test_only_the_recovery_addresses_people_with_a_serious_complaint():
+    assert [key for key, one in programmes().items() if one.recovery] == ["recovery"]
+
+
+def test_every_shipped_programme_leaves_a_control_out():
+    assert all(one.control > 0 for one in programmes().values())
+
+
+def test_an_installation_adds_a_programme_of_its_own(tmp_path):
+    found = read(tmp_path)["hello"]
+    assert (found.priority, found.module, found.again_days) == (5, "Contacts", None)
+    assert [(wave.key, wave.channel, wave.after_days) for wave in found.waves] == [
+        ("first", "mail", 0),
+        ("second", "call", 10),
+    ]
+    assert (found.cost, found.budget, found.control) == (Decimal("0.05"), 100, Decimal("0.1"))
+    assert (found.begins, found.ends) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert (found.measure.outcome, found.measure.days, found.stop.harm) == ("conversion", 60, True)
+
+
+def test_a_file_with_the_name_of_a_shipped_one_changes_the_keys_that_it_names(tmp_path):
+    found = read(tmp_path, "[programme]\npriority = 1\n", name="welcome")["welcome"]
+    assert found.priority == 1
+    assert found.audience == programmes()["welcome"].audience
+
+
+def test_a_programme_and_a_wave_can_be_taken_away(tmp_path):
+    assert "welcome" not in read(tmp_path, "[programme]\noff = true\n", name="welcome")
+    own = read(tmp_path, "[waves.how_it_went]\noff = true\n", name="welcome")
+    assert [wave.key for wave in own["welcome"].waves] == ["hello"]
+
+
+def test_rules_find_the_files_of_the_home(tmp_path):
+    read(tmp_path)
+    (tmp_path / "addressing.toml").write_text("[cap]\ncontacts = 1\n", encoding="utf-8")
+    rules = Rules(tmp_path)
+    assert "hello" in rules.programmes
+    assert rules.addressing.cap == Cap(1, 30)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('of = "contacts"', 'of = "users"', "of is 'users'"),
+        ("priority = 5", "priority = 500", "priority must be from 0 to 100"),
+        ("priority = 5", "prio = 5", "unknown key prio"),
+        ('segment in ["new"]', 'segmnt in ["new"]', "audience: there is no figure or col"),
+        ('segment in ["new"]', 'segment = "new" and segment = "loyal"', "never hold of anybody"),
+        ('channel = "mail"', 'channel = "mial"', "channel is 'mial'; did you mean 'mail'?"),
+        ("purchase_count < 2", "purchase_count < 0", "if can never hold of anybody"),
+        ('channel = "mail"', 'channel = "mail"\nafter_days = 3', "the first wave begins at once"),
+        ("cost = 0.05", 'cost = "5"', "cost must be a number"),
+        ("cost = 0.05", "cost = -1", "cost is -1"),
+        ("cost = 0.05", "cost = nan", "cost must be a number"),
+        ("share = 0.1", "share = 10", "10 % is written 0.1"),
+        ("ends = 2026-12-31", "ends = 2025-12-31", "before begins"),
+        ("ends = 2026-12-31", 'ends = "2026-12-31"', "a day without quotes"),
+        ('outcome = "conversion"', 'outcome = "clicks"', "outcome is 'clicks'"),
+        ("[stop]", "[stops]", "did you mean 'stop'?"),
+        ("[money]", "[cap]\ncontacts = 0\ndays = 1\n[money]", "contacts must be from 1"),
+        ("[money]", '[trigger]\nenters = \'segment = "loyal"\'\n[money]', "in the audience"),
+        ("[money]", "[trigger]\nenters = 'fraud = true'\nevent = 'Cases'\n[money]", "exclude each"),
+        ("[money]", "[trigger]\nevent = 'Case'\nat = 'date_entered'\n[money]", "mean 'Cases'?"),
+        ("[money]", "[trigger]\nevent = 'Cases'\nat = 'status'\n[money]", "no day of Cases"),
+        ("[money]", "[trigger]\ndate = 'birthday'\n[money]", "did you mean 'birthdate'?"),
+        ("[money]", "[trigger]\ndate = 'birthdate'\nevery = 'week'\n[money]", "every is 'week'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_with_file_and_key(tmp_path, old, new, complaint):
+    with pytest.raises(CatalogueError) as error:
+        read(tmp_path, old=old, new=new)
+    assert complaint in str(error.value)
+    assert "hello.toml" in str(error.value)
+
+
+def test_a_programme_needs_a_wave(tmp_path):
+    with pytest.raises(CatalogueError, match="there are 0 waves"):
+        read(tmp_path, GOOD.partition("[waves")[0])
+
+
+def test_the_name_of_a_file_is_the_key_and_must_be_one(tmp_path):
+    with pytest.raises(CatalogueError, match="the name of the file"):
+        read(tmp_path, name="Hello you")
+
+
+def test_a_custom_field_that_is_not_mirrored_says_what_to_do(tmp_path):
+    with pytest.raises(CatalogueError, match="does not mirror this custom field"):
+        read(tmp_path, old='segment in ["new"]', new="shoe_size_c > 40")
+
+
+def test_the_shipped_cap_holds_for_everybody():
+    shipped = addressing()
+    assert shipped.cap.contacts >= 1
+    assert 0 <= shipped.control <= Decimal("0.5")
+
+
+def test_events_dates_and_entries_are_read_as_they_are_written(tmp_path):
+    shipped = programmes()
+    event, yearly, entry = (shipped[key].trigger for key in ("recovery", "birthday", "loyalty"))
+    assert (event.kind, event.module, event.within_days) == ("event", "Cases", 14)
+    assert (yearly.kind, yearly.yearly, yearly.figure.column) == ("date", True, "birthdate")
+    assert entry.condition == parse("rfm_frequency >= 4 and rfm_recency >= 3", names("contacts"))
+    assert shipped["reorder"].trigger.shift == -7
+
