@@ -21,6 +21,7 @@ def actions(rules: ActionRules, engine: Engine, as_of: date, scores: pd.DataFram
 
     Columns out, with entity and customer_id as index: next_action, next_action_due,
     value_at_stake; next_action_reason in every language; and what they come from: standing,
+    complaints (serious, open or none: those that are open),
     expected_by (date of the next purchase), action_rule, overdue_days, attempts, kept_value,
     lost_value.
 
@@ -38,6 +39,7 @@ def actions(rules: ActionRules, engine: Engine, as_of: date, scores: pd.DataFram
         "next_action_due": to_dates(found["due_day"]),
         "value_at_stake": to_units(found["stake_cents"]),
         "standing": found["standing"],
+        "complaints": engine.fetch("action_traits").set_index(_KEYS)["complaints"],
         "expected_by": to_dates(due),
         "action_rule": found["rule"],
         "overdue_days": found["overdue_days"],

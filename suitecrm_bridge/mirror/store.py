@@ -22,6 +22,7 @@ from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.lock import Lock
+from suitecrm_bridge.mirror.programmes.states import Programmes
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
 from suitecrm_bridge.mirror.references import References
@@ -58,7 +59,8 @@ class Mirror:
     `believing` what a new scoring would take away, `snapshots` how that stood on earlier days,
     `themes` what complaints are about, `sources` what could be read and when,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
-    `runs` what the bridge did, `reactions` the tasks that it opened, `identity` by what the
+    `runs` what the bridge did, `reactions` the tasks that it opened,
+    `programmes` who is in which programme, `identity` by what the
     bridge and SuiteCRM know each other again.
     `connection` is for the analytics engine.
     """
@@ -89,6 +91,7 @@ class Mirror:
         self.runs = Runs(connection)
         self.identity = Identity(connection)
         self.sources = Sources(connection)
+        self.programmes = Programmes(connection)
         self.reactions = Reactions(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 

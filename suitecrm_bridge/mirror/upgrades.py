@@ -10,6 +10,7 @@ import duckdb
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import UpgradeError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror.programmes.tables import TABLES
 from suitecrm_bridge.mirror.transaction import transaction
 
 SQL_TYPE = {
@@ -228,6 +229,7 @@ UPGRADES: dict[str, str] = {
             SELECT run_id, row_number() OVER (ORDER BY started_at, rowid) AS number FROM runs
         ) n WHERE n.run_id = runs.run_id;
     """,
+    "0015_programmes": TABLES,
 }
 
 

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '6591f54c6310f42f';
+    public const FINGERPRINT = '28b7e07ab7f99aab';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -71,6 +71,7 @@ final class Catalogue
             'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
+            'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
             'review_flag_c' => ['type' => 'bool', 'writer' => 'bridge', 'indexed' => true],
             'review_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'scored_at_c' => ['type' => 'datetime', 'writer' => 'bridge'],
@@ -125,6 +126,7 @@ final class Catalogue
             'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
+            'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
             'review_flag_c' => ['type' => 'bool', 'writer' => 'bridge', 'indexed' => true],
             'review_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'scored_at_c' => ['type' => 'datetime', 'writer' => 'bridge'],
@@ -738,9 +740,10 @@ final class Catalogue
                 ['last_complaint_c', 'resolution_days_c'],
                 ['review_flag_c', 'fraud_c'],
                 ['review_reason_c'],
+                ['no_profiling_c'],
                 ['scored_at_c'],
             ],
-            'edit' => [['wallet_estimate_c', 'fraud_c']],
+            'edit' => [['wallet_estimate_c', 'fraud_c'], ['no_profiling_c']],
             'list' => [
                 'next_action_c',
                 'value_at_stake_c',
@@ -779,9 +782,10 @@ final class Catalogue
                 ['last_complaint_c', 'resolution_days_c'],
                 ['review_flag_c', 'fraud_c'],
                 ['review_reason_c'],
+                ['no_profiling_c'],
                 ['scored_at_c'],
             ],
-            'edit' => [['wallet_estimate_c', 'fraud_c']],
+            'edit' => [['wallet_estimate_c', 'fraud_c'], ['no_profiling_c']],
             'list' => [
                 'next_action_c',
                 'value_at_stake_c',

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from suitecrm_bridge.catalogue.actions import TRAITS
 from suitecrm_bridge.catalogue.conditions.tree import Figure
 from suitecrm_bridge.catalogue.loader import catalogue
 from suitecrm_bridge.catalogue.model import COLUMN_TYPE, ENTITY_MODULES, Catalogue, Field
@@ -27,8 +28,10 @@ BESIDE: Mapping[str, str] = {
     "kept_value": "money",
     "lost_value": "money",
     "standing": "enum",
+    "complaints": "enum",
 }
 """Figures of the scores that are no field in SuiteCRM, with their types."""
+_WORDS = {"standing": STANDINGS, "complaints": TRAITS["complaints"]}
 
 _SHORT: Mapping[Audience, Mapping[str, str]] = {
     "contacts": {
@@ -105,7 +108,7 @@ def _of_scores(known: Catalogue, module: str) -> list[Figure]:
         if not own.column.endswith("reason")
     ]
     for name, kind in BESIDE.items():
-        words = dict.fromkeys(STANDINGS) if name == "standing" else None
+        words = dict.fromkeys(_WORDS[name]) if name in _WORDS else None
         found.append(Figure(name, name, kind, scored=True, words=words))
     return found
 

@@ -37,6 +37,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programm';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Wert in Worten';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Nächstes Angebot';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Betrug';
+$mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Kein Profiling';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_FLAG'] = 'Zu prüfen';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_REASON'] = 'Grund der Prüfung';
 $mod_strings['LBL_SUITECRMBRIDGE_SCORED_AT'] = 'Stand der Zahlen';

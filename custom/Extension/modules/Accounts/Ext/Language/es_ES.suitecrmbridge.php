@@ -37,6 +37,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programa';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'El valor en palabras';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Próxima oferta';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
+$mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposición a la elaboración de perfiles';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_FLAG'] = 'Por revisar';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_REASON'] = 'Motivo de la revisión';
 $mod_strings['LBL_SUITECRMBRIDGE_SCORED_AT'] = 'Cifras a fecha de';

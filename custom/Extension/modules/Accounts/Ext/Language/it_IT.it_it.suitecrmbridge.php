@@ -37,6 +37,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programma';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Il valore in parole';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Prossima offerta';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Frode';
+$mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Opposizione alla profilazione';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_FLAG'] = 'Da esaminare';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_REASON'] = 'Motivo dell\'esame';
 $mod_strings['LBL_SUITECRMBRIDGE_SCORED_AT'] = 'Dati aggiornati al';

@@ -37,6 +37,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programma';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Waarde in woorden';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Volgende aanbieding';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
+$mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Geen profilering';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_FLAG'] = 'Te beoordelen';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_REASON'] = 'Reden van beoordeling';
 $mod_strings['LBL_SUITECRMBRIDGE_SCORED_AT'] = 'Cijfers per';

@@ -37,6 +37,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programa';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'O valor em palavras';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Próxima oferta';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
+$mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposição à criação de perfis';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_FLAG'] = 'A revisar';
 $mod_strings['LBL_SUITECRMBRIDGE_REVIEW_REASON'] = 'Motivo da revisão';
 $mod_strings['LBL_SUITECRMBRIDGE_SCORED_AT'] = 'Dados de';

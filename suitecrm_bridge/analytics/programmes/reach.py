@@ -1,0 +1,52 @@
+"""Who may be addressed over a channel; what cannot be read counts as no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from suitecrm_bridge.analytics.programmes.deciding import Mask, Words
+
+ALWAYS = ("withdrawn", "no_profiling")
+"""What forbids every channel."""
+OF_CHANNEL: Mapping[str, tuple[str, ...]] = {
+    "mail": ("opted_out", "invalid_email", "no_email"),
+    "call": ("do_not_call", "no_phone"),
+    "task": (),
+    "letter": ("no_address",),
+    "webhook": (),
+}
+"""What forbids a channel, beside what forbids them all."""
+UNREADABLE, GONE = "unreadable", "gone"
+
+
+def forbidden(
+    reach: pd.DataFrame, people: pd.Series[Any], channel: str, *, unreadable: bool = False
+) -> Words:
+    """Return by person why they may not be addressed over a channel, "" where they may.
+
+    Args:
+        reach: what stands between people and channels, by person.
+        people: who is asked about.
+        channel: the channel.
+        unreadable: whether something that must be asked could not be read.
+    """
+    if unreadable:
+        return np.full(len(people), UNREADABLE, dtype=object)
+    why = np.full(len(people), "", dtype=object)
+    why[reach.index.get_indexer(pd.Index(people)) < 0] = GONE
+    for reason in (*ALWAYS, *OF_CHANNEL[channel]):
+        why[holds(reach, people, reason) & (why == "")] = reason
+    return why
+
+
+def holds(reach: pd.DataFrame, people: pd.Series[Any], reason: str) -> Mask:
+    """Return whether a reason holds of each; of whom nothing is known it does."""
+    places = reach.index.get_indexer(pd.Index(people))
+    known = reach[reason].to_numpy(dtype=bool)
+    found = np.ones(len(people), dtype=bool)
+    found[places >= 0] = known[places[places >= 0]]
+    return found

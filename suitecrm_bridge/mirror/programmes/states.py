@@ -1,0 +1,179 @@
+"""Which programmes run, whom they have and had, who waits, and who was addressed when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from suitecrm_bridge.mirror.transaction import transaction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STOPPED = "stopped"
+"""Why somebody left whose programme a person stopped."""
+PAUSING = ("serious_complaint", "unreadable")
+"""Reasons for which somebody whom a programme has is off its list until they are over."""
+_DAY = "date_diff('day', DATE '1970-01-01', {})"
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a programme runs, since when, and when it was stopped last."""
+
+    running: bool
+    since: date
+    stopped: date | None
+
+
+class Programmes:
+    """The tables `programmes` and `programme_…`, see `tables.py`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def states(self) -> dict[str, State]:
+        """Return the state of every programme that was ever started."""
+        rows = self._connection.execute("SELECT key, running, since, stopped FROM programmes")
+        return {row[0]: State(*row[1:]) for row in rows.fetchall()}
+
+    def start(self, key: str, day: date) -> None:
+        """Note that a programme runs from a day on; one that runs already goes on as it is."""
+        self._connection.execute(
+            "INSERT INTO programmes (key, running, since) VALUES (?, true, ?)"
+            " ON CONFLICT (key) DO UPDATE SET running = true, since = excluded.since,"
+            " stopped = NULL, looked = false WHERE NOT running",
+            [key, day],
+        )
+
+    def stop(self, key: str, day: date) -> int:
+        """Note that a programme does not run any more; return whom it had."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "UPDATE programmes SET running = false, stopped = ? WHERE key = ? AND running",
+                [day, key],
+            )
+            left = self._connection.execute(
+                "UPDATE programme_enrolments SET ended = ?, why = ? WHERE programme = ?"
+                " AND ended IS NULL RETURNING person",
+                [day, STOPPED, key],
+            ).fetchall()
+            for table in ("programme_waiting", "programme_insides"):
+                self._connection.execute(f"DELETE FROM {table} WHERE programme = ?", [key])
+        return len(left)
+
+    def enrolled(self) -> pd.DataFrame:
+        """Return who ever entered a programme, the days counted since 1970."""
+        return self._connection.execute(
+            f"SELECT programme, person, arm, {_DAY.format('since')} AS since, occasion, product,"
+            f" wave, {_DAY.format('wave_since')} AS wave_since, {_DAY.format('ended')} AS ended"
+            " FROM programme_enrolments ORDER BY programme, person, since"
+        ).df()
+
+    def waiting(self) -> pd.DataFrame:
+        """Return who was put off: programme, person, occasion, since, due, reason."""
+        return self._connection.execute(
+            f"SELECT programme, person, occasion, {_DAY.format('since')} AS since,"
+            f" {_DAY.format('due')} AS due, reason FROM programme_waiting"
+            " ORDER BY programme, person"
+        ).df()
+
+    def made(self) -> pd.DataFrame:
+        """Return every contact: programme, wave, person, channel, day (since 1970)."""
+        return self._connection.execute(
+            f"SELECT programme, wave, person, channel, {_DAY.format('day')} AS day"
+            " FROM programme_contacts ORDER BY day, programme, wave, person"
+        ).df()
+
+    def accept(
+        self,
+        plan: pd.DataFrame,
+        channels: Mapping[tuple[str, str], str],
+        insides: Mapping[str, Collection[str]],
+        day: date,
+    ) -> None:
+        """Keep what was decided, all of it or nothing; a second time changes nothing.
+
+        Args:
+            plan: as `analytics.programmes.plan` makes it.
+            channels: by programme and wave.
+            insides: of each programme that was planned, of whom its condition holds that begins it.
+            day: the day that was planned.
+        """
+        with transaction(self._connection):
+            self._stage(plan, channels)
+            for statement in _ACCEPT:
+                named = {"day": day} if "$day" in statement else None
+                self._connection.execute(statement, named)
+            self._look(insides, day)
+            self._connection.execute("DROP TABLE decided")
+
+    def _stage(self, plan: pd.DataFrame, channels: Mapping[tuple[str, str], str]) -> None:
+        import numpy as np
+
+        counts = plan[~plan["decision"].isin(["excluded"])]
+        columns = {name: counts[name].to_numpy(dtype=object) for name in _TEXTS}
+        columns["due"] = counts["due"].to_numpy(dtype=np.int64)
+        columns["new"] = counts["new"].to_numpy(dtype=bool)
+        pairs = zip(counts["programme"], counts["wave"], strict=True)
+        columns["channel"] = np.array([channels.get(pair, "") for pair in pairs], dtype=object)
+        casts = [f"CAST({name} AS VARCHAR) AS {name}" for name in columns if name not in _NO_TEXT]
+        self._connection.register("decided_given", columns)
+        try:
+            self._connection.execute(
+                "CREATE OR REPLACE TEMP TABLE decided AS SELECT"
+                f" {', '.join([*casts, *_NO_TEXT])} FROM decided_given"
+            )
+        finally:
+            self._connection.unregister("decided_given")
+
+    def _look(self, insides: Mapping[str, Collection[str]], day: date) -> None:
+        for key, people in insides.items():
+            self._connection.execute("DELETE FROM programme_insides WHERE programme = ?", [key])
+            self._connection.execute(
+                "INSERT INTO programme_insides SELECT ?, unnest(?::VARCHAR[])", [key, list(people)]
+            )
+            self._connection.execute("UPDATE programmes SET looked = true WHERE key = ?", [key])
+            self._connection.execute(
+                "DELETE FROM programme_waiting WHERE programme = ? AND person NOT IN (SELECT person"
+                " FROM decided WHERE programme = ? AND new AND decision = 'deferred')",
+                [key, key],
+            )
+
+    def explained(self, person: str) -> Sequence[tuple[Any, ...]]:
+        """Return what programmes have, or had, to do with a person, the latest first.
+
+        Rows: programme, wave, arm, since, ended, why, reason and due (of one who waits).
+        """
+        return self._connection.execute(
+            "SELECT programme, wave, arm, since, ended, why, NULL, NULL FROM programme_enrolments"
+            " WHERE person = $person UNION ALL SELECT programme, '', '', since, NULL, NULL, reason,"
+            " due FROM programme_waiting WHERE person = $person ORDER BY 4 DESC, 1",
+            {"person": person},
+        ).fetchall()
+
+
+_TEXTS = ("programme", "wave", "person", "decision", "reason", "arm", "occasion", "product")
+_NO_TEXT = ("due", "new")
+_OF_DECIDED = "e.programme = d.programme AND e.person = d.person AND e.ended IS NULL AND NOT d.new"
+_ACCEPT = (
+    "UPDATE programme_enrolments e SET ended = $day, why = d.reason FROM decided d"
+    f" WHERE {_OF_DECIDED} AND d.decision = 'leaves'",
+    f"UPDATE programme_enrolments e SET paused = d.decision = 'deferred' AND d.reason IN {PAUSING}"
+    f" FROM decided d WHERE {_OF_DECIDED}",
+    "UPDATE programme_enrolments e SET wave = d.wave, wave_since = $day, attempts = e.attempts + 1"
+    f" FROM decided d WHERE {_OF_DECIDED} AND d.decision IN ('enters', 'control')",
+    "INSERT OR IGNORE INTO programme_enrolments SELECT programme, person, $day, arm, occasion,"
+    " product, wave, $day, 1, false, NULL, NULL FROM decided"
+    " WHERE new AND decision IN ('enters', 'control') AND arm <> ''",
+    "INSERT OR IGNORE INTO programme_contacts SELECT programme, wave, person, channel, $day"
+    " FROM decided WHERE decision = 'enters'",
+    "INSERT INTO programme_waiting SELECT programme, person, occasion, $day,"
+    " DATE '1970-01-01' + CAST(due AS INTEGER), reason FROM decided"
+    " WHERE new AND decision = 'deferred'"
+    " ON CONFLICT (programme, person) DO UPDATE SET due = excluded.due, reason = excluded.reason",
+)

@@ -1,0 +1,61 @@
+"""The tables of programmes, as the mirror makes them."""
+
+TABLES = """
+CREATE TABLE programmes (
+    key VARCHAR PRIMARY KEY,
+    running BOOLEAN NOT NULL,
+    since DATE NOT NULL,
+    stopped DATE,
+    looked BOOLEAN NOT NULL DEFAULT false
+);
+CREATE TABLE programme_insides (
+    programme VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    PRIMARY KEY (programme, person)
+);
+CREATE TABLE programme_enrolments (
+    programme VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    arm VARCHAR NOT NULL,
+    occasion VARCHAR NOT NULL,
+    product VARCHAR NOT NULL,
+    wave VARCHAR NOT NULL,
+    wave_since DATE NOT NULL,
+    attempts INTEGER NOT NULL,
+    paused BOOLEAN NOT NULL,
+    ended DATE,
+    why VARCHAR,
+    PRIMARY KEY (programme, person, since)
+);
+CREATE TABLE programme_waiting (
+    programme VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    occasion VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    due DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (programme, person)
+);
+CREATE TABLE programme_contacts (
+    programme VARCHAR NOT NULL,
+    wave VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    channel VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    PRIMARY KEY (programme, wave, person, day)
+);
+CREATE TABLE programme_lists (
+    id VARCHAR PRIMARY KEY,
+    programme VARCHAR NOT NULL,
+    wave VARCHAR NOT NULL,
+    arm VARCHAR NOT NULL,
+    module VARCHAR NOT NULL,
+    state VARCHAR NOT NULL
+);
+CREATE TABLE programme_members (
+    list_id VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    PRIMARY KEY (list_id, person)
+);
+"""

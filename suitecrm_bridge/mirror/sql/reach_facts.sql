@@ -1,0 +1,59 @@
+-- What stands between people and the channels over which they could be addressed; what is not known
+-- counts as if it did. A person who opted out of a campaign's mail has opted out, unless their record
+-- was saved since without that; whoever shares an e-mail address shares what is said of it.
+
+CREATE OR REPLACE TEMP VIEW reach_opted_out AS
+SELECT target_type, target_id, max(activity_date) AS moment
+FROM campaign_log WHERE activity_type = 'removed' GROUP BY target_type, target_id;
+
+CREATE OR REPLACE TEMP VIEW reach_addresses AS
+SELECT lower(trim(p.email1)) AS email,
+    bool_or(coalesce(p.email_opt_out, true) OR coalesce(o.moment >= p.date_modified, false)) AS opted_out,
+    bool_or(coalesce(p.invalid_email, true)) AS invalid
+FROM (
+    SELECT 'Contacts' AS module, id, email1, email_opt_out, invalid_email, date_modified FROM contacts
+    UNION ALL SELECT 'Accounts', id, email1, email_opt_out, invalid_email, date_modified FROM accounts
+    UNION ALL SELECT 'Leads', id, email1, email_opt_out, invalid_email, date_modified FROM leads
+) p
+LEFT JOIN reach_opted_out o ON o.target_type = p.module AND o.target_id = p.id
+WHERE trim(coalesce(p.email1, '')) <> ''
+GROUP BY lower(trim(p.email1));
+
+CREATE OR REPLACE TEMP VIEW reach_contacts AS
+SELECT c.id AS person,
+    coalesce(c.email1, '') NOT LIKE '%_@_%' AS no_email,
+    coalesce(a.opted_out, true) AS opted_out,
+    coalesce(a.invalid, true) AS invalid_email,
+    concat(c.phone_work, c.phone_mobile) = '' AS no_phone,
+    coalesce(c.do_not_call, false) AS do_not_call,
+    coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
+        OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
+    contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
+    coalesce(c.no_profiling_c, false) AS no_profiling
+FROM contacts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
+
+CREATE OR REPLACE TEMP VIEW reach_accounts AS
+SELECT c.id AS person,
+    coalesce(c.email1, '') NOT LIKE '%_@_%' AS no_email,
+    coalesce(a.opted_out, true) AS opted_out,
+    coalesce(a.invalid, true) AS invalid_email,
+    coalesce(c.phone_office, '') = '' AS no_phone,
+    false AS do_not_call,
+    coalesce(c.billing_address_street, '') = '' OR coalesce(c.billing_address_city, '') = ''
+        OR coalesce(c.billing_address_postalcode, '') = '' AS no_address,
+    false AS withdrawn,
+    coalesce(c.no_profiling_c, false) AS no_profiling
+FROM accounts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
+
+CREATE OR REPLACE TEMP VIEW reach_leads AS
+SELECT c.id AS person,
+    coalesce(c.email1, '') NOT LIKE '%_@_%' AS no_email,
+    coalesce(a.opted_out, true) AS opted_out,
+    coalesce(a.invalid, true) AS invalid_email,
+    concat(c.phone_work, c.phone_mobile) = '' AS no_phone,
+    coalesce(c.do_not_call, false) AS do_not_call,
+    coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
+        OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
+    contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
+    false AS no_profiling
+FROM leads c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
