@@ -18,7 +18,9 @@ from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.rows import CHANGE, Rows, changes_of, check_table, page_of, unexpected
 from suitecrm_bridge.crm.sizes import TARGET_BYTES, PageSize
 from suitecrm_bridge.crm.written import NotWritten, not_written
+from suitecrm_bridge.errors import RecordNotFound, RequestRefused
 
+LISTS = "ProspectLists"
 PAGE_SIZE = 10_000
 """Rows asked for at once: enough to make the request's own cost vanish, few enough for memory."""
 
@@ -173,6 +175,29 @@ class FastRoutes:
             check=lambda given: len(not_written(given, rows, module)),
         )
         return not_written(answer, rows, module)
+
+    def members(self, list_id: str, module: str, add: Sequence[str], remove: Sequence[str]) -> None:
+        """Put records of a module on a target list, and take others off it, in one request.
+
+        Twice is as good as once.
+
+        Raises:
+            RecordNotFound: there is no such list.
+            RequestRefused: a record to add is not there, or may not be read; nothing has changed.
+        """
+        body = {"module": module, "add": list(add), "remove": list(remove)}
+        path = f"{ROOT}/members/{list_id}"
+        try:
+            self._api.request("POST", path, body=body, module=LISTS, repeatable=True)
+        except RequestRefused as error:
+            if error.status == 404:
+                raise RecordNotFound(str(error), status=404, module=LISTS) from None
+            raise
+
+    @property
+    def most_members(self) -> int:
+        """Records that one request may put on a list, and take off it; 0 for an old package."""
+        return self._limits.get("members", 0)
 
     @property
     def segments(self) -> frozenset[str]:

@@ -27,6 +27,9 @@ class Summary:
     that the CRM does not have. `stale` names sources that figures are made from and that are not
     known as they are now, with the day of their last complete reading ("" for none); `withheld`
     the fields, by module, that are not written because of them.
+    `programmes` counts people by programme and by what was decided on them; `members_added`,
+    `members_removed` and `members_left` count members of target lists, the last those that wait
+    for the next run.
     """
 
     pulled: dict[str, int] = field(default_factory=dict)
@@ -53,6 +56,10 @@ class Summary:
     missing: dict[str, list[str]] = field(default_factory=dict)
     stale: dict[str, str] = field(default_factory=dict)
     withheld: dict[str, list[str]] = field(default_factory=dict)
+    programmes: dict[str, dict[str, int]] = field(default_factory=dict)
+    members_added: int = 0
+    members_removed: int = 0
+    members_left: int = 0
 
     def timed(self, stage: str) -> AbstractContextManager[None]:
         """Add the time of the block to `seconds`."""

@@ -1,10 +1,11 @@
-"""The main job: pull, score, push."""
+"""The main job: pull, score, push, and the programmes."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from suitecrm_bridge.jobs import days, marks
+from suitecrm_bridge.errors import WriteBackError
+from suitecrm_bridge.jobs import days, marks, programmes
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.push import push
@@ -25,7 +26,7 @@ def sync(
     past: bool = False,
     take_over: bool = False,
 ) -> None:
-    """Pull what changed, score every customer, write back what differs.
+    """Pull what changed, score every customer, write back what differs, run the programmes.
 
     Where the package is installed, SuiteCRM is told what the run did.
 
@@ -33,6 +34,7 @@ def sync(
         OtherBridge: another bridge writes there, and is not to be taken over from.
         WrongDay: the day is past, and it was not said that this is meant.
         NotBelieved: too much would be lost; a person may say that it is right.
+        WriteBackError: some records failed; everything else was done.
     """
     days.require_saying(context, as_of, past=past)
     if not dry_run:
@@ -41,4 +43,13 @@ def sync(
     context.stop.check()
     score(context, summary, as_of or context.today(), accept=accept, past=past)
     context.stop.check()
-    push(context, summary, dry_run=dry_run, accept=accept, past=past, take_over=take_over)
+    failed: WriteBackError | None = None
+    try:
+        push(context, summary, dry_run=dry_run, accept=accept, past=past, take_over=take_over)
+    except WriteBackError as error:
+        # A record that cannot be written is no reason to address nobody.
+        failed = error
+    context.stop.check()
+    programmes.run(context, summary, dry_run=dry_run)
+    if failed is not None:
+        raise failed

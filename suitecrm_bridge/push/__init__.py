@@ -1,8 +1,23 @@
 """Write-back: wanted − mirrored = plan; `apply` is the only writer to the CRM."""
 
 from suitecrm_bridge.push.apply import apply, apply_fast, create
+from suitecrm_bridge.push.lists import Difference, Wanted, change_members, make_list
 from suitecrm_bridge.push.outcome import Outcome
 from suitecrm_bridge.push.plan import Change, plan
 from suitecrm_bridge.push.tasks import TASKS, task, task_id
 
-__all__ = ["TASKS", "Change", "Outcome", "apply", "apply_fast", "create", "plan", "task", "task_id"]
+__all__ = [
+    "TASKS",
+    "Change",
+    "Difference",
+    "Outcome",
+    "Wanted",
+    "apply",
+    "apply_fast",
+    "change_members",
+    "create",
+    "make_list",
+    "plan",
+    "task",
+    "task_id",
+]

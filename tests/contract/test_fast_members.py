@@ -55,6 +55,12 @@ def test_accounts_may_be_members(crm, target_list):
     assert on_list(crm, target_list, "accounts") == [account]
 
 
+def test_leads_may_be_members(crm, target_list):
+    lead = crm.create("Leads", last_name="Petit")
+    assert change(crm, target_list, module="Leads", add=[lead])["added"] == 1
+    assert on_list(crm, target_list, "leads") == [lead]
+
+
 def test_a_member_that_is_not_there_refuses_the_whole_request(crm, contact, target_list):
     body = {"module": "Contacts", "add": [contact, NOBODY]}
     declined(crm.post(f"members/{target_list}", body), 400, "invalid_value", "add[1]")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from suitecrm_bridge.mirror.programmes.lists import TargetLists
 from suitecrm_bridge.mirror.transaction import transaction
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ class State:
 
 
 class Programmes:
-    """The tables `programmes` and `programme_…`, see `tables.py`."""
+    """The tables `programmes` and `programme_…`, see `tables.py`; `lists` has those of lists."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self.lists = TargetLists(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""

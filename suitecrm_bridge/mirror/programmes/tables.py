@@ -50,8 +50,7 @@ CREATE TABLE programme_lists (
     programme VARCHAR NOT NULL,
     wave VARCHAR NOT NULL,
     arm VARCHAR NOT NULL,
-    module VARCHAR NOT NULL,
-    state VARCHAR NOT NULL
+    module VARCHAR NOT NULL
 );
 CREATE TABLE programme_members (
     list_id VARCHAR NOT NULL,

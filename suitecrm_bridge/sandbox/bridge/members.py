@@ -17,7 +17,7 @@ from suitecrm_bridge.sandbox.store import Store
 
 LISTS = "ProspectLists"
 TABLE = "prospect_lists_prospects"
-MODULES = ("Contacts", "Accounts")
+MODULES = ("Contacts", "Accounts", "Leads")
 _ON_LIST = sql.equal("prospect_list_id", "related_type")
 
 

@@ -10,6 +10,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Members implements Route
 {
     private const LISTS = 'ProspectLists';
+    private const MODULES = ['Contacts', 'Accounts', 'Leads'];
 
     public function answer(Request $request, Output $output): void
     {
@@ -17,7 +18,7 @@ final class Members implements Route
         $listAccess = Access::writable(self::LISTS);
         $body = $request->object(['module'], ['add', 'remove']);
         $module = $body['module'];
-        if (!is_string($module) || !in_array($module, Writable::customers(), true)) {
+        if (!is_string($module) || !in_array($module, self::MODULES, true)) {
             throw new Refusal('unknown_module', ['name' => is_string($module) ? $module : '']);
         }
         $access = Access::readable($module);

@@ -1,0 +1,155 @@
+"""Run the programmes: decide, keep what was decided, and bring SuiteCRM's target lists to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from suitecrm_bridge.catalogue.programmes import Programme, Wave
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs import marks
+from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.paths import on_either_path
+from suitecrm_bridge.jobs.run import recorded
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.push import Difference, Wanted, change_members, make_list
+from suitecrm_bridge.push.lists import CONTROL, TREATED
+
+logger = logging.getLogger(__name__)
+
+MOST_ONE_BY_ONE = 1_000
+"""Members that a run changes over the stock API, which takes a request for each; the rest waits."""
+_TYPES = {"treated": TREATED, "control": CONTROL}
+_TIMES = 2
+"""How often lists are filled in one run: a second time where people deleted one meanwhile."""
+
+
+@on_either_path
+def run(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
+    """Plan the programmes that run, and bring SuiteCRM's lists to what was decided.
+
+    What was decided is kept before anything is sent, and each answer as it comes: a run that is
+    cut off is continued by the next.
+
+    Raises:
+        CatalogueError: a programme file cannot be used.
+        ApiError: the lists cannot be made or filled.
+    """
+    states = context.mirror.programmes.states()
+    if not any(state.running for state in states.values()):
+        if not dry_run and context.mirror.programmes.lists.due():
+            fill(context, summary)
+        return
+    with summary.timed("programmes"):
+        if not dry_run:
+            _stop_unknown(context)
+        programmes = _plan(context, summary, dry_run=dry_run)
+        if not dry_run:
+            _make(context, programmes)
+            fill(context, summary)
+
+
+@recorded
+def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bool = False) -> None:
+    """Stop programmes: everybody leaves them, and their lists are emptied and stay.
+
+    Raises:
+        ApiError: the lists cannot be emptied now; the next sync does it.
+    """
+    if dry_run:
+        return
+    for key in keys:
+        summary.programmes[key] = {"left": context.mirror.programmes.stop(key, context.today())}
+    marks.check_holder(context)
+    _filled(context, summary)
+
+
+@on_either_path
+def _filled(context: Context, summary: Summary) -> None:
+    fill(context, summary)
+
+
+def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Programme]:
+    from suitecrm_bridge.analytics.programmes.plan import counts
+    from suitecrm_bridge.insights.programmes import planned
+
+    found = planned(context.mirror, context.rules, context.today())
+    for one in found.programmes:
+        own = found.plan[found.plan["programme"] == one.key]
+        summary.programmes[one.key] = dict(counts(own))
+    if not dry_run:
+        context.mirror.programmes.accept(found.plan, found.channels, found.insides, context.today())
+    return found.programmes
+
+
+def _stop_unknown(context: Context) -> None:
+    """Stop what has no file any more."""
+    for key, state in context.mirror.programmes.states().items():
+        if state.running and key not in context.rules.programmes:
+            logger.warning("%s", text("programmes.file_gone", key=key))
+            context.mirror.programmes.stop(key, context.today())
+
+
+def _make(context: Context, programmes: Sequence[Programme]) -> None:
+    """Make the lists that are missing."""
+    lists = context.mirror.programmes.lists
+    known = lists.known()
+    for programme in programmes:
+        for wave in programme.waves:
+            for arm in ("treated", "control") if programme.control else ("treated",):
+                place = (programme.key, wave.key, arm)
+                if place not in known:
+                    context.stop.check()
+                    id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
+                    lists.note(id, place, programme.module, members)
+
+
+def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wanted:
+    lang = context.written_lang
+    named = {"programme": programme.label[lang], "wave": wave.label[lang]}
+    return Wanted(
+        mark=f"{programme.key}/{wave.key}/{arm}",
+        module=programme.module,
+        name=text(f"programmes.list_{arm}", lang, **named),
+        description=text(f"programmes.about_{arm}", lang, **named),
+        type=_TYPES[arm],
+    )
+
+
+def fill(context: Context, summary: Summary) -> None:
+    """Put on the lists who is to be on them, and take off who is not, as far as this run goes."""
+    lists = context.mirror.programmes.lists
+    for _ in range(_TIMES):
+        gone = False
+        differences = [
+            Difference(due.list_id, due.module, due.add, due.remove) for due in lists.due()
+        ]
+        for answered in change_members(
+            context.crm,
+            context.fast,
+            differences,
+            most=MOST_ONE_BY_ONE,
+            stop=context.stop.is_set,
+        ):
+            lists.answered(answered.list_id, answered.added, answered.removed)
+            summary.members_added += len(answered.added)
+            summary.members_removed += len(answered.removed)
+            for person in answered.refused:
+                logger.warning("%s", text("programmes.refused", id=person))
+            if answered.gone:
+                logger.warning("%s", text("programmes.list_gone", id=answered.list_id))
+                lists.forget(answered.list_id)
+                gone = True
+        context.stop.check()
+        if not gone:
+            break
+        _make(context, _running(context))
+    summary.members_left = sum(len(due.add) + len(due.remove) for due in lists.due())
+    if summary.members_left:
+        logger.warning("%s", text("programmes.left", count=summary.members_left))
+
+
+def _running(context: Context) -> list[Programme]:
+    states = context.mirror.programmes.states()
+    known = context.rules.programmes
+    return [one for key, one in known.items() if key in states and states[key].running]

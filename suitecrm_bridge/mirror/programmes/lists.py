@@ -1,0 +1,94 @@
+"""The target lists of programmes in SuiteCRM, and whom the bridge put on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from suitecrm_bridge.mirror.transaction import transaction
+
+Place = tuple[str, str, str]
+"""Programme, wave, arm."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Who is to be put on a list and taken off it."""
+
+    list_id: str
+    module: str
+    add: Sequence[str]
+    remove: Sequence[str]
+
+
+class TargetLists:
+    """The tables `programme_lists` and `programme_members`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def known(self) -> Mapping[Place, str]:
+        """Return the id of every list that was made, by whose it is."""
+        rows = self._connection.execute("SELECT programme, wave, arm, id FROM programme_lists")
+        return {(row[0], row[1], row[2]): row[3] for row in rows.fetchall()}
+
+    def note(self, list_id: str, place: Place, module: str, members: Collection[str]) -> None:
+        """Note a list that is there, with who is on it."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO programme_lists VALUES (?, ?, ?, ?, ?)",
+                [list_id, *place, module],
+            )
+            self._connection.execute("DELETE FROM programme_members WHERE list_id = ?", [list_id])
+            self.answered(list_id, members, [])
+
+    def forget(self, list_id: str) -> None:
+        """Note that a list is gone."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM programme_members WHERE list_id = ?", [list_id])
+            self._connection.execute("DELETE FROM programme_lists WHERE id = ?", [list_id])
+
+    def answered(self, list_id: str, added: Collection[str], removed: Collection[str]) -> None:
+        """Note what SuiteCRM did."""
+        with transaction(self._connection):
+            if removed:
+                self._connection.execute(
+                    "DELETE FROM programme_members WHERE list_id = ?"
+                    " AND person IN (SELECT unnest(?::VARCHAR[]))",
+                    [list_id, list(removed)],
+                )
+            if added:
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO programme_members SELECT ?, unnest(?::VARCHAR[])",
+                    [list_id, list(added)],
+                )
+
+    def due(self) -> list[Due]:
+        """Return by list what differs between who is to be on it and who is."""
+        rows = self._connection.execute(
+            "WITH wanted AS ("
+            "  SELECT l.id AS list_id, e.person FROM programme_enrolments e JOIN programme_lists l"
+            "   USING (programme, wave, arm) WHERE e.ended IS NULL AND NOT e.paused"
+            "), differences AS ("
+            "  SELECT coalesce(w.list_id, m.list_id) AS list_id,"
+            "   coalesce(w.person, m.person) AS person, w.person IS NOT NULL AS comes"
+            "  FROM wanted w FULL JOIN programme_members m"
+            "   ON m.list_id = w.list_id AND m.person = w.person"
+            "  WHERE w.person IS NULL OR m.person IS NULL"
+            ") SELECT l.id, l.module,"
+            "  coalesce(list(d.person ORDER BY d.person) FILTER (WHERE d.comes), []),"
+            "  coalesce(list(d.person ORDER BY d.person) FILTER (WHERE NOT d.comes), [])"
+            " FROM differences d JOIN programme_lists l ON l.id = d.list_id"
+            " GROUP BY l.id, l.module ORDER BY l.id"
+        ).fetchall()
+        return [Due(*row) for row in rows]
+
+    def sizes(self) -> Mapping[Place, int]:
+        """Return how many are on each list."""
+        rows = self._connection.execute(
+            "SELECT programme, wave, arm, count(person) FROM programme_lists l"
+            " LEFT JOIN programme_members m ON m.list_id = l.id GROUP BY ALL"
+        ).fetchall()
+        return {(row[0], row[1], row[2]): int(row[3]) for row in rows}
