@@ -75,6 +75,7 @@ main.defer(
         "backtest": ("backtest",),
         "migration": ("migration",),
         "complaints": ("complaints",),
+        "programmes": ("programmes",),
         "doctor": ("doctor",),
         "dead_letters": ("dead-letters",),
         "snapshots": ("snapshots",),

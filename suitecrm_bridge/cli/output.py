@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_MEMBERS = ("members_added", "members_removed", "members_left")
+
+
 def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str], note: str = "") -> None:
     """Print a table.
 
@@ -140,7 +143,7 @@ def show_summary(summary: Summary, form: str) -> None:
             (text("cli.unchanged"), summary.unchanged),
             (text("cli.failed"), summary.failed),
         ]
-    for key in ("deferred", "reactions", "reactions_left"):
+    for key in ("deferred", "reactions", "reactions_left", *_MEMBERS):
         if count := getattr(summary, key):
             rows.append((text(f"cli.{key}"), count))
     rows += [(text("cli.missing", module=m), ", ".join(f)) for m, f in summary.missing.items()]
@@ -150,6 +153,7 @@ def show_summary(summary: Summary, form: str) -> None:
         rows.append((text("cli.stale"), ", ".join(since)))
     rows += [(text("cli.withheld", module=m), ", ".join(f)) for m, f in summary.withheld.items()]
     rows += [(text(f"cli.task_{task['will']}"), task["title"]) for task in summary.tasks]
+    rows += [(text("cli.programme", key=key), _counts(n)) for key, n in summary.programmes.items()]
     rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))
     show_pairs(rows)
 

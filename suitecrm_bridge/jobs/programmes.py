@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
+from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import marks
 from suitecrm_bridge.jobs.context import Context
@@ -49,15 +50,37 @@ def run(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
             fill(context, summary)
 
 
+def start(context: Context, keys: Sequence[str]) -> None:
+    """Start programmes: the next sync runs them. One that runs already goes on as it is.
+
+    Raises:
+        NotFound: there is no such programme; none was started.
+        CatalogueError: a programme file cannot be used.
+    """
+    from suitecrm_bridge.insights.programmes import find
+
+    for key in keys:
+        find(context.rules, key)
+    with context.mirror.whole():
+        for key in keys:
+            context.mirror.programmes.start(key, context.today())
+
+
 @recorded
 def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bool = False) -> None:
     """Stop programmes: everybody leaves them, and their lists are emptied and stay.
 
     Raises:
+        NotFound: a programme was never started; none was stopped.
+        OtherBridge: another bridge writes there.
         ApiError: the lists cannot be emptied now; the next sync does it.
     """
     if dry_run:
         return
+    states = context.mirror.programmes.states()
+    for key in keys:
+        if key not in states:
+            raise NotFound(text("programmes.never_ran", key=key, known=", ".join(states) or "–"))
     for key in keys:
         summary.programmes[key] = {"left": context.mirror.programmes.stop(key, context.today())}
     marks.check_holder(context)

@@ -249,7 +249,7 @@ def test_runs_that_are_killed_at_every_request_end_with_the_same_lists(
 
     monkeypatch.setattr(FastRoutes, "members", killing(FastRoutes.members))
     monkeypatch.setattr(Module, "create", killing(Module.create))
-    for runs in range(1, 30):
+    for runs in range(1, 30):  # noqa: B007 (asked in the function above)
         asked[0] = 0
         try:
             run(world)

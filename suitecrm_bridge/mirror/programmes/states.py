@@ -146,6 +146,18 @@ class Programmes:
                 [key, key],
             )
 
+    def counts(self) -> dict[str, tuple[int, int, int, int]]:
+        """Return by programme: people in it, controls of them, who waits, contacts made so far."""
+        rows = self._connection.execute(
+            "SELECT p.key, count(e.person) FILTER (WHERE e.ended IS NULL),"
+            " count(e.person) FILTER (WHERE e.ended IS NULL AND e.arm = 'control'),"
+            " (SELECT count(*) FROM programme_waiting w WHERE w.programme = p.key),"
+            " (SELECT count(*) FROM programme_contacts c WHERE c.programme = p.key)"
+            " FROM programmes p LEFT JOIN programme_enrolments e ON e.programme = p.key"
+            " GROUP BY p.key"
+        ).fetchall()
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
     def explained(self, person: str) -> Sequence[tuple[Any, ...]]:
         """Return what programmes have, or had, to do with a person, the latest first.
 

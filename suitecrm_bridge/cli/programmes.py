@@ -1,0 +1,103 @@
+"""The commands about programmes: look at them, see what they would do, start and stop them."""
+
+from __future__ import annotations
+
+import click
+
+from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.options import output_format
+from suitecrm_bridge.cli.output import say, show_table, show_tables
+from suitecrm_bridge.cli.translated import Group, Option
+from suitecrm_bridge.i18n import number, text
+from suitecrm_bridge.jobs import programmes as jobs
+from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.tables import Table
+
+SHOWN = 20
+"""People whom a preview names, unless more are asked for."""
+
+
+@click.group("programmes", cls=Group)
+def programmes() -> None:
+    """Look at programmes, start and stop them."""
+
+
+@programmes.command("list")
+@output_format
+@click.pass_obj
+def list_programmes(app: App, form: str) -> None:
+    """List the programmes, which of them run, and whom they have."""
+    from suitecrm_bridge.insights.programme_tables import listed
+
+    with app.open() as context:
+        found = listed(context.mirror, context.rules, context.lang)
+    show_table(found, form)
+
+
+@programmes.command("preview")
+@click.argument("keys", metavar="[PROGRAMME]...", nargs=-1)
+@click.option("--people", is_flag=True, cls=Option, help="option_people")
+@click.option("--limit", type=click.IntRange(min=0), cls=Option, help="option_limit_people")
+@output_format
+@click.pass_obj
+def preview(app: App, keys: tuple[str, ...], people: bool, limit: int | None, form: str) -> None:
+    """Show who would enter, leave and wait, and why, and what it would cost."""
+    from suitecrm_bridge.insights.programme_tables import preview as previewed
+
+    with app.open() as context:
+        counted, listed = previewed(
+            context.mirror, context.rules, context.today(), keys, context.lang
+        )
+    if people:
+        show_table(_first(listed, limit), form)
+        return
+    most = SHOWN if limit is None and form == "table" else limit
+    show_tables([counted, _first(listed, most)], form)
+
+
+@programmes.command("start")
+@click.argument("keys", metavar="PROGRAMME...", nargs=-1, required=True)
+@click.pass_obj
+def start(app: App, keys: tuple[str, ...]) -> None:
+    """Start programmes: from the next sync on they address people."""
+    with app.open() as context:
+        jobs.start(context, keys)
+    for key in keys:
+        say(text("programmes.started", key=key), err=True)
+
+
+@programmes.command("stop")
+@click.argument("keys", metavar="PROGRAMME...", nargs=-1, required=True)
+@click.pass_obj
+def stop(app: App, keys: tuple[str, ...]) -> None:
+    """Stop programmes: everybody leaves them, and their target lists are emptied."""
+    summary = Summary()
+    with app.open() as context:
+        jobs.stop(context, summary, keys)
+    for key, counts in summary.programmes.items():
+        count = counts["left"]
+        say(text("programmes.stopped", key=key, count=count, number=number(count)), err=True)
+
+
+@programmes.command("explain")
+@click.argument("who", metavar="ID")
+@output_format
+@click.pass_obj
+def explain(app: App, who: str, form: str) -> None:
+    """Say what each programme has to do with a person, by id or exact name, and why."""
+    from suitecrm_bridge.insights.programme_tables import explained
+
+    with app.open() as context:
+        found = explained(context.mirror, context.rules, context.today(), who, context.lang)
+    show_table(found, form)
+
+
+def _first(table: Table, most: int | None) -> Table:
+    """Return the first rows of a table, and say how many more there are."""
+    from dataclasses import replace
+
+    if most is None or len(table.frame) <= most:
+        return table
+    more = len(table.frame) - most
+    said = (text("programmes.more", count=more, number=number(more)),)
+    return replace(table, frame=table.frame.head(most), said=said)
