@@ -153,9 +153,17 @@ def show_summary(summary: Summary, form: str) -> None:
         rows.append((text("cli.stale"), ", ".join(since)))
     rows += [(text("cli.withheld", module=m), ", ".join(f)) for m, f in summary.withheld.items()]
     rows += [(text(f"cli.task_{task['will']}"), task["title"]) for task in summary.tasks]
-    rows += [(text("cli.programme", key=key), _counts(n)) for key, n in summary.programmes.items()]
+    rows += _programmes(summary)
     rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))
     show_pairs(rows)
+
+
+def _programmes(summary: Summary) -> list[tuple[str, str]]:
+    rows = []
+    for key, decided in summary.programmes.items():
+        some = {text(f"programmes.decision_{name}"): n for name, n in decided.items() if n}
+        rows.append((text("cli.programme", key=key), _counts(some) or "–"))
+    return rows
 
 
 def shown(value: Any) -> str:

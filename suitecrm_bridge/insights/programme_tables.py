@@ -31,9 +31,9 @@ QUIET = ("stays",)
 def listed(mirror: Mirror, rules: Rules, lang: Language) -> Table:
     """Return every programme.
 
-    Columns out: programme and its name, state (running, stopped, off) and its name, since (of the
-    state; None for one that never ran), people (who are in it), controls (of them), waiting,
-    contacts (made so far), cost (of those, in units of the base currency).
+    Columns out: key, programme (the same), state (running, stopped, off), each with its name,
+    since (of the state; None for one that never ran), people (who are in it), controls (of them),
+    waiting, contacts (made so far), cost (of those, in units of the base currency).
     """
     states, counted = mirror.programmes.states(), mirror.programmes.counts()
     rows = []
@@ -43,8 +43,9 @@ def listed(mirror: Mirror, rules: Rules, lang: Language) -> Table:
         since = None if state is None else state.since if state.running else state.stopped
         people, controls, waiting, contacts = counted.get(key, (0, 0, 0, 0))
         cost = (one.cost * contacts).quantize(Decimal("0.01"))
-        rows.append([key, word, since, people, controls, waiting, contacts, cost])
+        rows.append([key, key, word, since, people, controls, waiting, contacts, cost])
     columns: dict[str, Kind] = {
+        "key": "key",
         "programme": "key",
         "state": "key",
         "since": "date",

@@ -54,7 +54,8 @@ def _let_go(
             there = found.wave == wave.key
             why = forbidden(reach, found.person, wave.channel)
             found.decide(there & (why != ""), "leaves", why)
-    found.decide(~found.person.isin(audience.index).to_numpy(), "leaves", LEFT)
+    meant = audience.index.get_indexer(pd.Index(found.person)) >= 0
+    found.decide(~meant, "leaves", LEFT)
     known = {wave.key for wave in programme.waves}
     found.decide(np.array([wave not in known for wave in found.wave], dtype=bool), "leaves", OVER)
     if programme.stop.after_days is not None:

@@ -16,6 +16,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.catalogue.conditions import LEADS, Audience
 from suitecrm_bridge.catalogue.programmes import Programme, Trigger
 from suitecrm_bridge.mirror.programmes.asking import DIALECT, Asked, as_of, asking, owned, value
+from suitecrm_bridge.mirror.programmes.frames import rows
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "mail": ("email1", "email_opt_out", "invalid_email"),
@@ -81,7 +82,7 @@ class Audiences:
             there = "complaints" in self._scored(of)
             known = f"SELECT customer_id FROM scores_{of} WHERE complaints <> 'serious'"
             serious = f"person NOT IN ({known})" if there else "true"
-        found = self._connection.execute(f"SELECT *, {serious} AS serious FROM reach_{of}").df()
+        found = rows(self._connection, f"SELECT *, {serious} AS serious FROM reach_{of}")
         return found.set_index("person")
 
     def unreadable(self, of: Audience) -> set[str]:
@@ -112,15 +113,15 @@ class Audiences:
     def _scored(self, of: Audience) -> list[str]:
         if of == LEADS:
             return []
-        rows = self._connection.execute(
+        columns = self._connection.execute(
             "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{of}"]
         ).fetchall()
-        return [name for (name,) in rows]
+        return [name for (name,) in columns]
 
     def _frame(self, query: exp.Select) -> pd.DataFrame:
         sql = query.sql(DIALECT)
         named = {"as_of": self._day} if "$as_of" in sql else None
-        return self._connection.execute(sql, named).df()
+        return rows(self._connection, sql, named)
 
 
 def _people(programme: Programme, asked: Asked) -> exp.Select:

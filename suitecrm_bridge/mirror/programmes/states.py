@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
 from suitecrm_bridge.mirror.transaction import transaction
 
@@ -40,8 +41,8 @@ class Programmes:
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""
-        rows = self._connection.execute("SELECT key, running, since, stopped FROM programmes")
-        return {row[0]: State(*row[1:]) for row in rows.fetchall()}
+        found = self._connection.execute("SELECT key, running, since, stopped FROM programmes")
+        return {row[0]: State(*row[1:]) for row in found.fetchall()}
 
     def start(self, key: str, day: date) -> None:
         """Note that a programme runs from a day on; one that runs already goes on as it is."""
@@ -70,26 +71,29 @@ class Programmes:
 
     def enrolled(self) -> pd.DataFrame:
         """Return who ever entered a programme, the days counted since 1970."""
-        return self._connection.execute(
+        return rows(
+            self._connection,
             f"SELECT programme, person, arm, {_DAY.format('since')} AS since, occasion, product,"
             f" wave, {_DAY.format('wave_since')} AS wave_since, {_DAY.format('ended')} AS ended"
-            " FROM programme_enrolments ORDER BY programme, person, since"
-        ).df()
+            " FROM programme_enrolments ORDER BY programme, person, since",
+        )
 
     def waiting(self) -> pd.DataFrame:
         """Return who was put off: programme, person, occasion, since, due, reason."""
-        return self._connection.execute(
+        return rows(
+            self._connection,
             f"SELECT programme, person, occasion, {_DAY.format('since')} AS since,"
             f" {_DAY.format('due')} AS due, reason FROM programme_waiting"
-            " ORDER BY programme, person"
-        ).df()
+            " ORDER BY programme, person",
+        )
 
     def made(self) -> pd.DataFrame:
         """Return every contact: programme, wave, person, channel, day (since 1970)."""
-        return self._connection.execute(
+        return rows(
+            self._connection,
             f"SELECT programme, wave, person, channel, {_DAY.format('day')} AS day"
-            " FROM programme_contacts ORDER BY day, programme, wave, person"
-        ).df()
+            " FROM programme_contacts ORDER BY day, programme, wave, person",
+        )
 
     def accept(
         self,
@@ -148,7 +152,7 @@ class Programmes:
 
     def counts(self) -> dict[str, tuple[int, int, int, int]]:
         """Return by programme: people in it, controls of them, who waits, contacts made so far."""
-        rows = self._connection.execute(
+        counted = self._connection.execute(
             "SELECT p.key, count(e.person) FILTER (WHERE e.ended IS NULL),"
             " count(e.person) FILTER (WHERE e.ended IS NULL AND e.arm = 'control'),"
             " (SELECT count(*) FROM programme_waiting w WHERE w.programme = p.key),"
@@ -156,7 +160,7 @@ class Programmes:
             " FROM programmes p LEFT JOIN programme_enrolments e ON e.programme = p.key"
             " GROUP BY p.key"
         ).fetchall()
-        return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in counted}
 
     def explained(self, person: str) -> Sequence[tuple[Any, ...]]:
         """Return what programmes have, or had, to do with a person, the latest first.
