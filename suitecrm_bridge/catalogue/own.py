@@ -61,9 +61,7 @@ class Source:
         return found
 
 
-def merged(
-    shipped: Traversable | None, own: Path | None, instead: Collection[str] = ()
-) -> Source:
+def merged(shipped: Traversable | None, own: Path | None, instead: Collection[str] = ()) -> Source:
     """Read a shipped file and the installation's own; one that is not there adds nothing.
 
     Args:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID, uuid5
 
+from suitecrm_bridge.catalogue import storable
 from suitecrm_bridge.crm import FastRoutes, SuiteCRM
 from suitecrm_bridge.errors import AccessDenied, RecordExists, RecordNotFound, RequestRefused
 from suitecrm_bridge.harmless import in_line
 from suitecrm_bridge.push.apply import never
-from suitecrm_bridge.push.plan import storable
 
 LISTS = "ProspectLists"
 LINKS = {"Contacts": "contacts", "Accounts": "accounts", "Leads": "leads"}

@@ -165,4 +165,3 @@ def test_events_dates_and_entries_are_read_as_they_are_written(tmp_path):
     assert (yearly.kind, yearly.yearly, yearly.figure.column) == ("date", True, "birthdate")
     assert entry.condition == parse("rfm_frequency >= 4 and rfm_recency >= 3", names("contacts"))
     assert shipped["reorder"].trigger.shift == -7
-
