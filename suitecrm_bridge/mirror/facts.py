@@ -25,6 +25,7 @@ _OF_CUSTOMERS = (
     "touch_facts",
     "attempt_facts",
     "kept_actions",
+    "opt_out_facts",
 )
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 

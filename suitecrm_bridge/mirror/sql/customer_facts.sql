@@ -41,3 +41,9 @@ CREATE OR REPLACE TEMP VIEW kept_actions_{entity} AS
 SELECT '{entity}' AS entity, id AS customer_id, next_action_c AS action,
     date_diff('day', DATE '1970-01-01', next_action_due_c) AS due_day
 FROM sound_{entity} WHERE next_action_c <> '' AND next_action_due_c IS NOT NULL;
+
+-- Somebody unsubscribed by the link in a campaign's mail.
+CREATE OR REPLACE TEMP VIEW opt_out_facts_{entity} AS
+SELECT '{entity}' AS entity, l.target_id AS customer_id, business_day(l.activity_date) AS day
+FROM sound_campaign_log l JOIN sound_{entity} c ON c.id = l.target_id
+WHERE l.activity_type = 'removed' AND l.activity_date IS NOT NULL;

@@ -29,7 +29,7 @@ def said(judgement: Judgement, measure="money", lang="en") -> str:
         (Judgement("does_harm", "complaints", 0.02, 0.05), "money", "at least 2.0 more complain"),
         (Judgement("does_harm", "opt_outs", 0.02, 0.05), "money", "2.0 more unsubscribe"),
         (Judgement("no_difference", "effect", 0, 310.0), "money", "at most 3.10 more"),
-        (Judgement("no_difference", "effect", 0, 310.0), "money", "it takes 7.00"),
+        (Judgement("no_difference", "effect", 0, 310.0), "money", "worth it from 7.00"),
         (Judgement("no_difference", "effect", 0, 0.011), "conversion", "at most 1.1 more buy"),
         (Judgement("unclear", "effect", days=12), "money", "Cannot tell yet: 12 more days"),
         (Judgement("unclear", "effect", days=1), "money", "one more day"),

@@ -1,0 +1,124 @@
+"""What programmes brought, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from suitecrm_bridge.analytics.effects.verdict import limits, tells
+from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.insights.effects import Declared, Measured
+from suitecrm_bridge.money import units
+from suitecrm_bridge.tables import Kind, Table, columns
+
+HEADINGS = "effects.column_"
+"""The key of a heading begins so."""
+
+PROGRAMMES: Mapping[str, Kind] = {
+    "programme": "text",
+    "verdict": "text",
+    "treated": "count",
+    "control": "count",
+    "known": "count",
+    "untreated": "money",
+    "effect": "money",
+    "low": "money",
+    "high": "money",
+    "bought": "share",
+    "complained": "share",
+    "opted_out": "share",
+    "gain": "money",
+    "days": "count",
+    "said": "prose",
+}
+SEGMENTS: Mapping[str, Kind] = {
+    "programme": "text",
+    "segment": "segment",
+    "treated": "count",
+    "control": "count",
+    "effect": "money",
+    "low": "money",
+    "high": "money",
+    "chance": "share",
+}
+_ERRORS = 1.96
+"""Errors on either side of an effect drawn towards those of all segments."""
+
+
+def programmes(
+    found: Mapping[str, Measured],
+    declared: Mapping[str, Declared],
+    lang: Language | None = None,
+) -> Table:
+    """Return a row a programme.
+
+    Columns: programme (its key); verdict; treated and control (who entered), known (of them those
+    whose time is over); untreated (what an entrant brings without it), effect (what treating one
+    brings more), low and high (its limits on every night, empty while too few are known); bought,
+    complained and opted_out (of how many more of the treated, as a share); gain (of those treated
+    whose time is over, less what addressing them cost); days (until it can be told); said (the
+    verdict as a sentence).
+    """
+    rows = [_row(key, one, declared[key], lang) for key, one in found.items()]
+    frame = pd.DataFrame(rows, columns=list(PROGRAMMES), dtype=object)
+    by_sales = any(one.by_sales for one in found.values())
+    said = [text("effects.measured_sales", lang)] if by_sales else []
+    return Table("programmes", frame, columns(HEADINGS, PROGRAMMES), said=said)
+
+
+def segments(found: Mapping[str, Measured]) -> Table:
+    """Return a row for each segment of each programme.
+
+    Columns: programme, segment (at the entry), treated, control (whose time is over), effect (drawn
+    towards that of all segments), low and high (between which it lies in 95 of 100 cases, on one
+    day), chance (that it is above what addressing somebody costs).
+    """
+    rows = [
+        {
+            "programme": key,
+            "segment": row["segment"],
+            "treated": row["treated"],
+            "control": row["control"],
+            "effect": _money(row["effect"]),
+            "low": _money(row["effect"] - _ERRORS * row["sure"]),
+            "high": _money(row["effect"] + _ERRORS * row["sure"]),
+            "chance": None if pd.isna(row["chance"]) else float(row["chance"]),
+        }
+        for key, one in found.items()
+        for row in one.segments.to_dict("records")
+    ]
+    frame = pd.DataFrame(rows, columns=list(SEGMENTS), dtype=object)
+    return Table("segments", frame, columns(HEADINGS, SEGMENTS))
+
+
+def _row(key: str, one: Measured, declared: Declared, lang: Language | None) -> dict[str, Any]:
+    earns, low, high, gain = one.earns, None, None, None
+    if earns is not None:
+        gain = earns.treated * (earns.estimate - 100 * float(declared.cost))
+        if tells(earns):
+            low, high = limits(earns, declared.rule)
+    return {
+        "programme": key,
+        "verdict": text(f"effects.verdict_{one.stands}", lang),
+        "treated": one.split.treated,
+        "control": one.split.control,
+        "known": one.known,
+        "untreated": _money(earns.untreated if earns else None),
+        "effect": _money(earns.estimate if earns else None),
+        "low": _money(low),
+        "high": _money(high),
+        "bought": one.buys.estimate if one.buys else None,
+        "complained": one.complained,
+        "opted_out": one.opted_out,
+        "gain": _money(gain),
+        "days": one.tonight.days,
+        "said": one.said,
+    }
+
+
+def _money(cents: float | None) -> Decimal | None:
+    return None if cents is None or pd.isna(cents) else units(round(cents))
