@@ -44,8 +44,9 @@ class Played:
     """What became of a programme over a year of nights.
 
     `held` says whether the limits held the truth on every night, `told` the days from the start on
-    which a right verdict came (None for never), `named` those that were named before, `wrong`
-    whether anything wrong was ever told, `wrong_daily` whether an interval of one day ever was.
+    which a right verdict came (None for never), `named` those that were named before (None where
+    it was said that too few enter), `wrong` whether anything wrong was ever told, `wrong_daily`
+    whether an interval of one day ever was.
     """
 
     held: bool
@@ -107,13 +108,17 @@ def _each(play: partial[Played], seeds: Sequence[int], jobs: int) -> list[Played
 def _line(plays: Sequence[Played], planted: str) -> str:
     told = [play.told for play in plays if play.told is not None]
     named = [play.named for play in plays if play.named is not None]
-    in_time = [play.told is not None and play.told <= (play.named or 0) for play in plays]
+    in_time = [
+        play.told is not None and play.told <= play.named
+        for play in plays
+        if play.named is not None
+    ]
     cells = [
         _share([play.held for play in plays]),
         _share([play.told is not None for play in plays]),
         f"{np.median(told):.0f}" if told else "–",
         f"{np.median(named):.0f}" if named and planted == "harm" else "–",
-        _share(in_time) if planted == "harm" else "–",
+        _share(in_time) if in_time and planted == "harm" else "–",
         _share([play.wrong for play in plays]),
         _share([play.wrong_daily for play in plays]),
     ]

@@ -50,7 +50,7 @@ class Business:
 BUSINESSES: Mapping[str, Business] = {
     "shop, many small orders": Business(20, 90, 0.2, 0.45, 30.0, 0.8, 0.7, 0.5, 5.0),
     "few buy, for much": Business(25, 60, 0.2, 0.06, 150.0, 0.9, 0.4, 0.5, 10.0),
-    "trade, orders of any size": Business(20, 120, 0.3, 0.6, 120.0, 1.3, 0.8, 3.0, 50.0),
+    "trade, orders of any size": Business(20, 120, 0.3, 0.6, 120.0, 1.3, 0.8, 3.0, 65.0),
     "small control": Business(30, 90, 0.05, 0.45, 30.0, 0.8, 0.7, 0.5, 8.0),
 }
 PLANTED: Mapping[str, float] = {"effect": 1.5, "none": 0.0, "harm": -1.0}
