@@ -71,7 +71,7 @@ def names(module, writer):
 @pytest.mark.parametrize("module", ["Contacts", "Accounts"])
 def test_contacts_and_accounts_have_the_same_fields(module):
     assert names(module, "bridge") == CUSTOMER_FIELDS_OF_THE_BRIDGE
-    assert names(module, "people") == {"wallet_estimate_c", "fraud_c"}
+    assert names(module, "people") == {"wallet_estimate_c", "fraud_c", "no_profiling_c"}
 
 
 def test_cases_have_their_own_fields():
