@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -53,9 +53,11 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
     known = rules.programmes
     for key in also:
         find(rules, key)
-    running = {key for key, state in mirror.programmes.states().items() if state.running}
-    chosen = [_on(one, day) for key, one in known.items() if key in running | {*also}]
+    since = {key: one.since for key, one in mirror.programmes.states().items() if one.running}
+    chosen = [one for key, one in known.items() if key in since or key in also]
     chosen = [one for one in chosen if one.begins is None or one.begins <= day]
+    over = {one.key for one in chosen if _is_over(one, day, since.get(one.key, day))}
+    chosen = [_bounded(one, over=one.key in over) for one in chosen]
     if any(one.of != "leads" and not mirror.scores.exist(one.of) for one in chosen):
         raise NotFound(text("jobs.no_scores"))
     audiences = Audiences(mirror.connection, day)
@@ -63,7 +65,7 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
     situation = Situation(
         as_of=to_day(day),
         salt=SALT,
-        audience={one.key: _audience(audiences, one, day) for one in chosen},
+        audience={one.key: _audience(audiences, one, over=one.key in over) for one in chosen},
         reach={of: audiences.reach(of) for of in kinds},
         unreadable={of: audiences.unreadable(of) for of in kinds},
         enrolled=mirror.programmes.enrolled(),
@@ -89,15 +91,18 @@ def find(rules: Rules, key: str) -> Programme:
     return rules.programmes[key]
 
 
-def _on(programme: Programme, day: date) -> Programme:
-    """Return a programme as it is on a day: one whose period is over lets everybody go."""
-    if programme.ends is None or programme.ends >= day:
-        return programme
-    return replace(programme, stop=Stop(programme.stop.harm, 0))
+def _is_over(programme: Programme, day: date, since: date) -> bool:
+    """Return whether a programme that runs since a day has come to its end."""
+    after = programme.stop.after_days
+    ended = programme.ends is not None and programme.ends < day
+    return ended or (after is not None and since + timedelta(days=after) <= day)
 
 
-def _audience(audiences: Audiences, programme: Programme, day: date) -> pd.DataFrame:
+def _bounded(programme: Programme, *, over: bool) -> Programme:
+    """Return a programme that lets everybody go where it is over, and else nobody for that."""
+    return replace(programme, stop=Stop(programme.stop.harm, 0 if over else None))
+
+
+def _audience(audiences: Audiences, programme: Programme, *, over: bool) -> pd.DataFrame:
     found = audiences.of(programme)
-    if programme.ends is not None and programme.ends < day:
-        return found.assign(occasion=None)
-    return found
+    return found.assign(occasion=None) if over else found

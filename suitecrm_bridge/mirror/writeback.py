@@ -18,6 +18,8 @@ from suitecrm_bridge.mirror.scores import KEYS, Scored
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.unanswered import Unanswered
 
+NO_PROFILING = "no_profiling_c"
+"""Ticked by people where a customer objects to profiling."""
 _BATCH = 5_000
 _NEARLY = Decimal("0.9")
 
@@ -46,7 +48,8 @@ class WriteBack:
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
         """Yield (record id, wanted values, mirrored values) where there may be reason to write.
 
-        So there may be where a write was not answered, whatever the mirror holds.
+        So there may be where a write was not answered, whatever the mirror holds. Of a customer who
+        objects to profiling nothing is wanted: the fields are emptied.
 
         `wanted` maps each field to the score column that fills it; both tuples follow its order.
         Values that are the same as SuiteCRM would keep them, or nearly so, may come too.
@@ -56,7 +59,7 @@ class WriteBack:
         key, table = f"s.{KEYS[entity]}", catalogue().modules[module].table
         rows = self._connection.cursor().execute(
             f"SELECT {key}, {', '.join(columns + mirrored)}"
-            f" FROM scores_{entity} s JOIN {table} r ON r.id = {key}"
+            f" FROM {_scores(entity, module, wanted)} s JOIN {table} r ON r.id = {key}"
             f" WHERE {' OR '.join(may_differ(wanted))}"
             f" OR {key} IN (SELECT record_id FROM unanswered WHERE module = ?)"
             f" ORDER BY {key}",
@@ -135,3 +138,16 @@ def _drifted(field: Field, drift: Drift, column: str) -> str:
     if drift.relative:
         allowed = f"{allowed} / 100 * greatest(abs({one}), abs({other}))"
     return f"coalesce({apart} > {allowed}, ({one} IS NULL) <> ({other} IS NULL))"
+
+
+def _scores(entity: Scored, module: str, wanted: Mapping[str, str]) -> str:
+    """Return the scores as SuiteCRM is to have them: none of those who object to profiling."""
+    table = catalogue().modules[module].table
+    if NO_PROFILING not in catalogue().columns_of(module):
+        return f"scores_{entity}"
+    columns = ", ".join(
+        f'CASE WHEN NOT coalesce(o.{NO_PROFILING}, false) THEN t."{column}" END AS "{column}"'
+        for column in dict.fromkeys(wanted.values())
+    )
+    key = KEYS[entity]
+    return f"(SELECT t.{key}, {columns} FROM scores_{entity} t JOIN {table} o ON o.id = t.{key})"

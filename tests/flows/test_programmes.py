@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.errors import Stopped, WriteBackError
@@ -298,3 +299,37 @@ def test_leads_are_put_on_lists_as_leads(world):
     run(world)
     assert members(world, link="leads")
     assert members(world) == set()
+
+
+def test_who_objects_to_profiling_has_no_score_in_suitecrm_and_gets_them_back(fast_synced):
+    world = fast_synced
+    someone = world.mirrored("SELECT min(id) FROM contacts WHERE rfm_segment_c <> ''")[0][0]
+    fields = [f.name for f in catalogue().fields_of("Contacts", "bridge")]
+    before = {name: world.store.row("Contacts", someone)[name] for name in fields}
+    change(world, someone, no_profiling_c=1)
+    world.sync()
+    row = world.store.row("Contacts", someone)
+    assert {name: row[name] for name in fields if row[name] not in (None, "")} == {}
+    assert world.sync().written == 0
+    change(world, someone, no_profiling_c=0)
+    world.sync()
+    after = {name: world.store.row("Contacts", someone)[name] for name in fields}
+    assert after["rfm_segment_c"] == before["rfm_segment_c"]
+    assert {n for n in fields if after[n] in (None, "")} == {
+        n for n in fields if before[n] in (None, "")
+    }
+
+
+def test_a_programme_that_is_over_lets_everybody_go_and_nobody_in(fast_synced):
+    world = fast_synced
+    begin(world, HELLO + "[stop]\nafter_days = 3\n")
+    run(world)
+    assert members(world)
+    world.clock.advance(days=2)
+    run(world)
+    assert members(world)
+    world.clock.advance(days=1)
+    summary = run(world)
+    assert members(world) == set()
+    assert summary.programmes["hello"]["enters"] == 0
+    assert summary.programmes["hello"]["leaves"] > 0
