@@ -79,6 +79,20 @@ def stop(app: App, keys: tuple[str, ...]) -> None:
         say(text("programmes.stopped", key=key, count=count, number=number(count)), err=True)
 
 
+@programmes.command("measure")
+@click.argument("keys", metavar="[PROGRAMME]...", nargs=-1)
+@output_format
+@click.pass_obj
+def measure(app: App, keys: tuple[str, ...], form: str) -> None:
+    """Show what programmes brought, against those who were left out of them."""
+    from suitecrm_bridge.insights.programme_effects import brought
+
+    with app.open() as context:
+        found = brought(context.mirror, context.rules, context.choices, keys)
+        tables = found.tables(context.lang)
+    show_tables(tables, form)
+
+
 @programmes.command("explain")
 @click.argument("who", metavar="ID")
 @output_format

@@ -13,6 +13,7 @@ from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.mirror.programmes.states import HARM
 from suitecrm_bridge.push import Difference, Wanted, change_members, make_list
 from suitecrm_bridge.push.lists import CONTROL, TREATED
 
@@ -44,6 +45,7 @@ def run(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
     with summary.timed("programmes"):
         if not dry_run:
             _stop_unknown(context)
+            _measure(context)
         programmes = _plan(context, summary, dry_run=dry_run)
         if not dry_run:
             _make(context, programmes)
@@ -101,8 +103,24 @@ def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Prog
         own = found.plan[found.plan["programme"] == one.key]
         summary.programmes[one.key] = dict(counts(own))
     if not dry_run:
+        for one in found.programmes:
+            people = found.plan.loc[found.plan["programme"] == one.key, "person"].nunique()
+            context.mirror.programmes.verdicts.expect(one.key, people)
         context.mirror.programmes.accept(found.plan, found.channels, found.insides, context.today())
     return found.programmes
+
+
+def _measure(context: Context) -> None:
+    """Keep what can be told of the programmes by now, and stop those that do harm."""
+    from suitecrm_bridge.insights.programme_effects import brought
+
+    kept, today = context.mirror.programmes, context.today()
+    for key, one in brought(context.mirror, context.rules, context.choices).found.items():
+        kept.verdicts.note(key, one.stands, today)
+        harmful = one.stands == "does_harm" and context.rules.programmes[key].stop.harm
+        if harmful and kept.states()[key].running:
+            logger.warning("%s", text("programmes.harmful", key=key, said=one.said))
+            kept.stop(key, today, HARM)
 
 
 def _stop_unknown(context: Context) -> None:

@@ -22,6 +22,7 @@ _OWN_DOINGS = (
     "programme_insides",
     "programme_lists",
     "programme_members",
+    "programme_verdicts",
     "programme_waiting",
     "programmes",
     "reactions",

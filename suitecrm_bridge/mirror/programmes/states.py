@@ -11,6 +11,7 @@ import duckdb
 
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
+from suitecrm_bridge.mirror.programmes.verdicts import Verdicts
 from suitecrm_bridge.mirror.transaction import transaction
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 STOPPED = "stopped"
 """Why somebody left whose programme a person stopped."""
+HARM = "harm"
+"""Why somebody left whose programme did harm."""
 PAUSING = ("serious_complaint", "unreadable")
 """Reasons for which somebody whom a programme has is off its list until they are over."""
 _DAY = "date_diff('day', DATE '1970-01-01', {})"
@@ -33,11 +36,15 @@ class State:
 
 
 class Programmes:
-    """The tables `programmes` and `programme_…`, see `tables.py`; `lists` has those of lists."""
+    """The tables `programmes` and `programme_…`, see `tables.py`.
+
+    `lists` has those of target lists, `verdicts` that of what was told.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self.lists = TargetLists(connection)
+        self.verdicts = Verdicts(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""
@@ -53,8 +60,8 @@ class Programmes:
             [key, day],
         )
 
-    def stop(self, key: str, day: date) -> int:
-        """Note that a programme does not run any more; return whom it had."""
+    def stop(self, key: str, day: date, why: str = STOPPED) -> int:
+        """Note that a programme does not run any more; return how many it had."""
         with transaction(self._connection):
             self._connection.execute(
                 "UPDATE programmes SET running = false, stopped = ? WHERE key = ? AND running",
@@ -63,7 +70,7 @@ class Programmes:
             left = self._connection.execute(
                 "UPDATE programme_enrolments SET ended = ?, why = ? WHERE programme = ?"
                 " AND ended IS NULL RETURNING person",
-                [day, STOPPED, key],
+                [day, why, key],
             ).fetchall()
             for table in ("programme_waiting", "programme_insides"):
                 self._connection.execute(f"DELETE FROM {table} WHERE programme = ?", [key])
@@ -76,6 +83,18 @@ class Programmes:
             f"SELECT programme, person, arm, {_DAY.format('since')} AS since, occasion, product,"
             f" wave, {_DAY.format('wave_since')} AS wave_since, {_DAY.format('ended')} AS ended"
             " FROM programme_enrolments ORDER BY programme, person, since",
+        )
+
+    def segments(self) -> pd.DataFrame:
+        """Return the segments of the last snapshot before each entry.
+
+        Columns: programme, person, since (days since 1970), segment (missing without a snapshot).
+        """
+        return rows(
+            self._connection,
+            f"SELECT e.programme, e.person, {_DAY.format('e.since')} AS since,"
+            " s.rfm_segment AS segment FROM programme_enrolments e ASOF LEFT JOIN snapshots s"
+            " ON s.customer_id = e.person AND s.as_of <= e.since",
         )
 
     def waiting(self) -> pd.DataFrame:

@@ -45,6 +45,12 @@ CREATE TABLE programme_contacts (
     day DATE NOT NULL,
     PRIMARY KEY (programme, wave, person, day)
 );
+CREATE TABLE programme_verdicts (
+    programme VARCHAR PRIMARY KEY,
+    planned INTEGER NOT NULL,
+    verdict VARCHAR,
+    since DATE
+);
 CREATE TABLE programme_lists (
     id VARCHAR PRIMARY KEY,
     programme VARCHAR NOT NULL,

@@ -1,0 +1,86 @@
+"""What the programmes of an installation brought, by what their files say of measuring it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+import pandas as pd
+
+from suitecrm_bridge.analytics.effects.verdict import Verdict
+from suitecrm_bridge.catalogue import Language, Rules
+from suitecrm_bridge.catalogue.programmes import Programme
+from suitecrm_bridge.insights import effect_tables
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.insights.effects import Declared, Measured, measured
+from suitecrm_bridge.insights.programmes import find
+from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.tables import Table
+
+FEWEST_PLANNED = 200
+"""A programme is not taken to be meant for fewer. The number only says at which size the limits of
+its effect are narrowest; they hold whatever it is."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What each programme brought, beside what its file says of measuring it."""
+
+    found: Mapping[str, Measured]
+    declared: Mapping[str, Declared]
+
+    def tables(self, lang: Language) -> list[Table]:
+        """Return a row a programme, and one for each of its segments."""
+        overall = effect_tables.programmes(self.found, self.declared, lang)
+        return [overall, effect_tables.segments(self.found)]
+
+
+def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str] = ()) -> Brought:
+    """Measure programmes that run or ran, all of them or those that are named.
+
+    Leads buy nothing under their own name, and have no figures here.
+
+    Raises:
+        NotFound: there is no such programme.
+        CatalogueError: a programme file cannot be used.
+        DataError: a sum is out of range.
+    """
+    for key in keys:
+        find(rules, key)
+    states, held = mirror.programmes.states(), mirror.programmes.verdicts.held()
+    declared = {
+        key: _declared(one, held[key].planned, running=states[key].running)
+        for key, one in rules.programmes.items()
+        if key in states and key in held and one.of != "leads" and (not keys or key in keys)
+    }
+    stands = {key: one.verdict for key, one in held.items() if one.verdict in get_args(Verdict)}
+    found = measured(
+        mirror,
+        choices,
+        _entries(mirror, declared),
+        declared,
+        choices.today,
+        cast(Mapping[str, Verdict], stands),
+    )
+    return Brought(found, declared)
+
+
+def _declared(one: Programme, planned: int, *, running: bool) -> Declared:
+    return Declared(
+        of=one.of,
+        outcome=cast(Literal["margin", "conversion"], one.measure.outcome),
+        days=one.measure.days,
+        cost=one.cost * len(one.waves),
+        least=one.measure.least,
+        control_share=float(one.control),
+        planned=max(planned, FEWEST_PLANNED),
+        running=running,
+    )
+
+
+def _entries(mirror: Mirror, declared: Collection[str]) -> pd.DataFrame:
+    """Return who entered, with the segment of the last snapshot before."""
+    found = mirror.programmes.enrolled()
+    found = found[found["programme"].isin(list(declared))]
+    return found.merge(mirror.programmes.segments(), "left", ["programme", "person", "since"])

@@ -1,0 +1,46 @@
+"""What was told of each programme so far, and by how many entrants it was meant to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many were to enter when a programme began, and the verdict that holds, if any yet."""
+
+    planned: int
+    verdict: str | None
+
+
+class Verdicts:
+    """The table `programme_verdicts`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def held(self) -> dict[str, Held]:
+        """Return what holds, by programme."""
+        rows = self._connection.execute(
+            "SELECT programme, planned, verdict FROM programme_verdicts"
+        ).fetchall()
+        return {key: Held(planned, verdict) for key, planned, verdict in rows}
+
+    def expect(self, key: str, planned: int) -> None:
+        """Note how many a programme is for when it begins; what was noted once stays."""
+        self._connection.execute(
+            "INSERT INTO programme_verdicts (programme, planned) VALUES (?, ?)"
+            " ON CONFLICT (programme) DO NOTHING",
+            [key, planned],
+        )
+
+    def note(self, key: str, verdict: str, day: date) -> None:
+        """Note the verdict that holds from a day on; the same one keeps its day."""
+        self._connection.execute(
+            "UPDATE programme_verdicts SET verdict = ?, since = ? WHERE programme = ?"
+            " AND verdict IS DISTINCT FROM ?",
+            [verdict, day, key, verdict],
+        )
