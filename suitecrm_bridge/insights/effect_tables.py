@@ -15,9 +15,6 @@ from suitecrm_bridge.insights.effects import Declared, Measured
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns
 
-HEADINGS = "effects.column_"
-"""The key of a heading begins so."""
-
 PROGRAMMES: Mapping[str, Kind] = {
     "programme": "text",
     "verdict": "text",
@@ -56,18 +53,21 @@ def programmes(
 ) -> Table:
     """Return a row a programme.
 
-    Columns: programme (its key); verdict; treated and control (who entered), known (of them those
-    whose time is over); untreated (what an entrant brings without it), effect (what treating one
-    brings more), low and high (its limits on every night, empty while too few are known); bought,
-    complained and opted_out (of how many more of the treated, as a share); gain (of those treated
-    whose time is over, less what addressing them cost); days (until it can be told); said (the
-    verdict as a sentence).
+    Columns: programme (its key); verdict (its key, for people in words); treated and control (who
+    entered), known (of them those whose time is over); untreated (what an entrant brings without
+    it), effect (what treating one brings more), low and high (its limits on every night, empty
+    while too few are known); bought, complained and opted_out (of how many more of the treated, as
+    a share); gain (of those treated whose time is over, less what addressing them cost); days
+    (until it can be told); said (the verdict as a sentence).
     """
-    rows = [_row(key, one, declared[key], lang) for key, one in found.items()]
+    rows = [_row(key, one, declared[key]) for key, one in found.items()]
     frame = pd.DataFrame(rows, columns=list(PROGRAMMES), dtype=object)
+    labels = [text(f"effects.verdict_{one.stands}", lang) for one in found.values()]
+    told = frame.assign(verdict=pd.Series(labels, index=frame.index, dtype=object))
     by_sales = any(one.by_sales for one in found.values())
     said = [text("effects.measured_sales", lang)] if by_sales else []
-    return Table("programmes", frame, columns(HEADINGS, PROGRAMMES), said=said)
+    shown = columns("effects.column_", PROGRAMMES)
+    return Table("programmes", frame, shown, said=said, for_people=told)
 
 
 def segments(found: Mapping[str, Measured]) -> Table:
@@ -92,10 +92,10 @@ def segments(found: Mapping[str, Measured]) -> Table:
         for row in one.segments.to_dict("records")
     ]
     frame = pd.DataFrame(rows, columns=list(SEGMENTS), dtype=object)
-    return Table("segments", frame, columns(HEADINGS, SEGMENTS))
+    return Table("segments", frame, columns("effects.column_", SEGMENTS))
 
 
-def _row(key: str, one: Measured, declared: Declared, lang: Language | None) -> dict[str, Any]:
+def _row(key: str, one: Measured, declared: Declared) -> dict[str, Any]:
     earns, low, high, gain = one.earns, None, None, None
     if earns is not None:
         gain = earns.treated * (earns.estimate - 100 * float(declared.cost))
@@ -103,7 +103,7 @@ def _row(key: str, one: Measured, declared: Declared, lang: Language | None) -> 
             low, high = limits(earns, declared.rule)
     return {
         "programme": key,
-        "verdict": text(f"effects.verdict_{one.stands}", lang),
+        "verdict": one.stands,
         "treated": one.split.treated,
         "control": one.split.control,
         "known": one.known,

@@ -163,7 +163,7 @@ def test_a_table_has_a_row_a_programme_with_everything_that_is_said(working: Mea
     table = programmes({"welcome": one}, {"welcome": MARGIN}, "fr")
     row = table.frame.iloc[0]
     assert list(table.frame) == [column.name for column in table.columns] == list(PROGRAMMES)
-    assert row["verdict"] == "efficace"
+    assert (row["verdict"], table.for_people.iloc[0]["verdict"]) == ("works", "efficace")
     assert row["low"] < row["effect"] < row["high"]
     treated = one.earns.treated
     assert row["gain"] == pytest.approx(treated * (row["effect"] - Decimal("1.50")), abs=treated)
