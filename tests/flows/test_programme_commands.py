@@ -131,3 +131,14 @@ def test_a_file_that_cannot_be_used_is_named_before_anything_is_done(world):
     assert result.exit_code != 0
     assert "hello.toml" in result.stderr
     assert "did you mean 'purchase_count'?" in result.stderr
+
+
+def test_what_programmes_brought_is_shown_with_its_verdict(world):
+    own_file(world)
+    asked(world, "start", "hello")
+    world.sync()
+    found = as_json(world, "measure")
+    (row,) = found["programmes"]
+    assert (row["programme"], row["verdict"]) == ("hello", "unclear")
+    assert row["treated"] == len(members(world))
+    assert found["segments"] == []
