@@ -1,5 +1,6 @@
 """What holds for every test: no settings of the developer's machine, English, no chance."""
 
+import gc
 import os
 
 import duckdb
@@ -9,9 +10,10 @@ import scipy.linalg
 import threadpoolctl
 
 from suitecrm_bridge import i18n
+from tests.places import EXAMPLES
 
 # The first failure is told as it is found: to make it smaller would play it hundreds of times.
-for name, examples in {"everybody": 4, "ci": 12}.items():
+for name, examples in EXAMPLES.items():
     hypothesis.settings.register_profile(
         name,
         derandomize=True,
@@ -29,12 +31,19 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("thorough", deadline=None, database=None, max_examples=1_000)
 
 
-def _connect_alone(*given, config=None, connect=duckdb.connect, **options):
-    return connect(*given, config={"threads": 1, **(config or {})}, **options)
+_FOR_FEW_ROWS = {
+    "threads": 1,
+    # To look for a better plan takes longer than any plan for what a test holds.
+    "disabled_optimizers": "join_order,statistics_propagation,common_subplan",
+}
+
+
+def _connect_for_few(*given, config=None, connect=duckdb.connect, **options):
+    return connect(*given, config={**_FOR_FEW_ROWS, **(config or {})}, **options)
 
 
 # What a test holds is no work for more threads, which would only keep the other tests waiting.
-duckdb.connect = _connect_alone
+duckdb.connect = _connect_for_few
 assert scipy.linalg, "its library of algebra must be there to be told"
 threadpoolctl.threadpool_limits(limits=1)
 
@@ -46,8 +55,14 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     if not config.getoption("--hypothesis-profile"):
-        more = config.getoption("--long") or config.getoption("--stories")
-        hypothesis.settings.load_profile("ci" if more else "everybody")
+        stories = "ci" if config.getoption("--stories") else "everybody"
+        hypothesis.settings.load_profile("long" if config.getoption("--long") else stories)
+
+
+def pytest_collection_finish():
+    # Modules and tests stay until the end: to look through them for rubbish finds none.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config, items):

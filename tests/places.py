@@ -1,16 +1,29 @@
-"""The same promise at many places: people try one, CI more, `--long` all."""
+"""The same promise at many places: people try one, CI a few, `--long` all."""
 
+import hypothesis
 import pytest
 
+EXAMPLES = {"everybody": 4, "ci": 6, "long": 12}
+"""How many examples a fuzzed test takes, by profile."""
 
-def places(cases, *, every=1):
+
+def examples(most):
+    """Return how many examples a test takes that asks for `most` with --long.
+
+    Fuzzing takes hundreds by hand: pytest --hypothesis-profile=thorough
+    """
+    asked = hypothesis.settings.default.max_examples
+    return max(2, most * asked // EXAMPLES["long"])
+
+
+def places(cases, *, every=None):
     """Return the cases: the first for everybody, each `every`th a story, the others long."""
     return [
         case
         if number == 0
         else pytest.param(
             *(case if isinstance(case, tuple) else (case,)),
-            marks=pytest.mark.long if number % every else pytest.mark.story,
+            marks=pytest.mark.long if every is None or number % every else pytest.mark.story,
         )
         for number, case in enumerate(cases)
     ]

@@ -14,6 +14,7 @@ from suitecrm_bridge.analytics import actions
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import LEAVING, action_rules, catalogue
+from tests.places import examples
 
 AS_OF = date(2026, 3, 31)
 TODAY = to_day(AS_OF)
@@ -227,7 +228,7 @@ CUSTOMERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(CUSTOMERS, min_size=1, max_size=25))
 def test_whatever_the_figures_are_everybody_has_one_action_and_no_invariant_breaks(
     customers: list[dict[str, Any]],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import retention
 from suitecrm_bridge.sandbox.demo import generate
-from tests.places import places
+from tests.places import examples, places
 
 from . import cdnow
 
@@ -71,7 +71,7 @@ bases = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(bases, st.lists(st.integers(0, 900), min_size=2, max_size=3, unique=True))
 @example([("a", START, 1), ("a", START + timedelta(days=300), 1)], [276, 277, 310])
 def test_what_is_final_on_any_base_is_final(rows: list[Any], ago: list[int]) -> None:

@@ -15,6 +15,7 @@ from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.intake import purchases_table
 from suitecrm_bridge.analytics.segments import summary
+from tests.places import examples
 
 from . import cdnow
 from .test_indicators import load, table
@@ -115,7 +116,7 @@ bases = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(bases)
 @example([("ann", 10, 10_000), ("ann", 10, -10_000)])
 @example([("ann", 40, 10_000), ("ann", 10, -10_000)])

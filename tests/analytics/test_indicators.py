@@ -15,6 +15,7 @@ from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import indicators as catalogued
 from suitecrm_bridge.errors import DataError
 from tests.analytics.frames import give
+from tests.places import examples
 
 AS_OF = date(2026, 3, 31)
 DAY = to_day(AS_OF)
@@ -270,7 +271,7 @@ def test_a_missing_table_is_named(engine: Engine) -> None:
         indicators.compute(engine, "accounts", AS_OF)
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(
     st.lists(
         st.tuples(st.sampled_from(CUSTOMERS), st.integers(-9, 900), st.integers(-500, 5000)),

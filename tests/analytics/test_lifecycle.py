@@ -12,6 +12,7 @@ from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import LifecycleRules, catalogue
 from suitecrm_bridge.errors import DataError
+from tests.places import examples
 
 AS_OF = 1000
 RULES = LifecycleRules(
@@ -204,7 +205,7 @@ bases = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(bases, st.randoms())
 def test_the_order_of_purchases_changes_nothing(bought: Bought, random: Any) -> None:
     shuffled = list(bought)
@@ -213,7 +214,7 @@ def test_the_order_of_purchases_changes_nothing(bought: Bought, random: Any) -> 
     pd.testing.assert_frame_equal(computed(bought, customers), computed(shuffled, customers))
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(bases, st.integers(0, 900))
 def test_a_later_day_only_ages(bought: Bought, days: int) -> None:
     customers = ["a", "b", "c", "d"]

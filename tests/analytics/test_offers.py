@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import offers
 from suitecrm_bridge.analytics.offers import OfferRules
 from tests.analytics.baskets import AS_OF, loaded
+from tests.places import examples
 
 LOOSE = OfferRules(min_customers=1, deviations=0, repeat_percent=100, sold_within_days=10_000)
 
@@ -179,7 +180,7 @@ def by_hand(sales):
     return rules
 
 
-@settings(max_examples=15, deadline=timedelta(seconds=5))
+@settings(max_examples=examples(15), deadline=timedelta(seconds=5))
 @given(SALES)
 def test_the_rules_are_those_counted_by_hand(sales):
     engine = loaded(sales)
@@ -192,7 +193,7 @@ def test_the_rules_are_those_counted_by_hand(sales):
     assert found == by_hand(sales)
 
 
-@settings(max_examples=12, deadline=timedelta(seconds=5))
+@settings(max_examples=examples(12), deadline=timedelta(seconds=5))
 @given(SALES, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(sales, chance):
     shuffled = chance.sample(sales, len(sales))

@@ -8,6 +8,7 @@ from suitecrm_bridge.analytics import potential
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.catalogue import potential_weights
 from tests.analytics.frames import engine_of
+from tests.places import examples
 
 AS_OF = to_date(1000)
 EQUAL = dict.fromkeys(("value", "trend", "breadth", "headroom", "engagement", "fit"), 1)
@@ -161,7 +162,7 @@ PURCHASES = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=timedelta(seconds=5))
+@settings(max_examples=examples(12), deadline=timedelta(seconds=5))
 @given(PURCHASES, st.integers(2, 1_000))
 def test_scaling_every_amount_leaves_the_scores_alone(purchases, factor):
     people = [(name,) for name in "abcd"]
@@ -175,7 +176,7 @@ def test_scaling_every_amount_leaves_the_scores_alone(purchases, factor):
     assert scores(factor) == scores(1)
 
 
-@settings(max_examples=12, deadline=timedelta(seconds=5))
+@settings(max_examples=examples(12), deadline=timedelta(seconds=5))
 @given(PURCHASES)
 def test_every_signal_lies_between_nought_and_a_hundred(purchases):
     people = [(name,) for name in "abcd"]

@@ -7,6 +7,7 @@ from suitecrm_bridge.analytics import profit
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.profit import Rates
 from tests.analytics.frames import engine_of
+from tests.places import examples
 
 AS_OF = to_date(1000)
 RATES = Rates(case_cents=2_500, hour_cents=6_000, late_percent=10, known_percent=50)
@@ -139,7 +140,7 @@ INVOICES = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=timedelta(seconds=5))
+@settings(max_examples=examples(12), deadline=timedelta(seconds=5))
 @given(INVOICES)
 def test_where_every_cost_is_known_the_margins_add_up(invoices):
     found = profits(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import retention
 from suitecrm_bridge.analytics.retention import Retention
+from tests.places import examples
 
 JANUARY, FEBRUARY, MARCH, _, MAY, JUNE = (date(2026, month, 1) for month in range(1, 7))
 AS_OF = date(2026, 6, 30)
@@ -172,7 +173,7 @@ bases = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(bases, st.randoms(use_true_random=False))
 def test_what_comes_and_goes_adds_up(rows: list[Any], chance: Any) -> None:
     found = retention.retain(base(*rows), AS_OF)

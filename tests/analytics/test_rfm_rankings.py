@@ -13,6 +13,7 @@ from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import Cuts, rfm_rules
 from suitecrm_bridge.errors import DataError
+from tests.places import examples
 
 from . import facts
 
@@ -91,7 +92,7 @@ def test_thresholds_belong_to_what_counts_as_a_purchase(source: rfm.Source) -> N
     assert rfm.cuts(engine) == {"accounts": rfm_rules().fixed[source]}
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(rows)
 def test_frozen_at_its_own_cut_points_a_base_keeps_every_score(found: Rows) -> None:
     engine = Engine()
@@ -144,7 +145,7 @@ def test_too_few_buyers_have_the_bounds_of_the_thresholds() -> None:
     assert cuts_of(engine).bounds() == rfm_rules().fixed["invoices"].bounds()
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(rows, rankings)
 def test_a_table_scores_like_the_frame(found: Rows, ranking: rfm.Ranking) -> None:
     engine = Engine()
@@ -170,7 +171,7 @@ def test_a_table_that_is_not_there_is_named() -> None:
         rfm.score("nowhere", AS_OF)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(rows, rankings, st.integers(2, 1000))
 def test_scaling_all_amounts_leaves_the_fifths_alone(
     found: Rows, ranking: rfm.Ranking, factor: int
@@ -181,7 +182,7 @@ def test_scaling_all_amounts_leaves_the_fifths_alone(
     pd.testing.assert_frame_equal(before[axes], after[axes])
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(rows, rankings, st.sampled_from(["c0", "c1"]), st.integers(-40, 0), st.integers(1, 2000))
 def test_adding_a_purchase_never_lowers_frequency_or_monetary(
     found: Rows, ranking: rfm.Ranking, customer: str, day: int, cents: int
@@ -194,7 +195,7 @@ def test_adding_a_purchase_never_lowers_frequency_or_monetary(
         assert all(after[axis] >= whole[axis] for axis in SCORES)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(rows, rankings, st.integers(0, 400))
 def test_a_later_day_only_ages(found: Rows, ranking: rfm.Ranking, days: int) -> None:
     known = [(customer, min(day, 0), cents) for customer, day, cents in found]
@@ -216,7 +217,7 @@ def test_a_later_day_only_ages(found: Rows, ranking: rfm.Ranking, days: int) -> 
     assert (later["rfm_recency"][buyers] <= today["rfm_recency"][buyers]).all()
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(rows, rankings, st.randoms())
 def test_permuting_the_rows_changes_nothing(
     found: Rows, ranking: rfm.Ranking, random: object
@@ -226,7 +227,7 @@ def test_permuting_the_rows_changes_nothing(
     pd.testing.assert_frame_equal(scored(found, ranking=ranking), scored(shuffled, ranking=ranking))
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(rows, rankings)
 def test_every_buyer_has_scores_and_everyone_a_segment(found: Rows, ranking: rfm.Ranking) -> None:
     result = scored(found, ranking=ranking, min_buyers=5)

@@ -14,6 +14,7 @@ from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.reasons.segment import reasons
 from suitecrm_bridge.catalogue import rfm_rules
+from tests.places import examples
 
 AS_OF = date(2026, 3, 31)
 
@@ -151,7 +152,7 @@ def test_a_base_on_the_edge_does_not_change_its_method_from_night_to_night() -> 
     assert methods == ["rhythm"] * 5 + ["fifths"] * 3 + ["rhythm"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(1, 500)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.catalogue import catalogue
+from tests.places import examples
 
 from . import oracle
 
@@ -65,7 +66,7 @@ def test_the_score_reads_recency_frequency_monetary() -> None:
     assert scored(found)["rfm_score"].to_dict() == {"late": "411", "often": "242", "rich": "114"}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(rows, st.randoms())
 def test_the_order_of_the_rows_changes_nothing(found: list, random: object) -> None:
     shuffled = list(found)
@@ -73,7 +74,7 @@ def test_the_order_of_the_rows_changes_nothing(found: list, random: object) -> N
     pd.testing.assert_frame_equal(scored(frame(found)), scored(frame(shuffled)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(rows, st.none() | st.sets(st.sampled_from([f"c{number}" for number in range(12)])))
 def test_the_sql_agrees_with_the_definition_in_plain_python(
     found: list, customers: set | None
@@ -87,14 +88,14 @@ def test_the_sql_agrees_with_the_definition_in_plain_python(
     assert ranked["rfm_segment"].to_dict() == {c: cells[r, f] for c, (r, f, _) in expected.items()}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(rows, st.integers(2, 1000))
 def test_a_change_of_currency_leaves_the_scores_alone(found: list, rate: int) -> None:
     dearer = [(customer, day, cents * rate) for customer, day, cents in found]
     pd.testing.assert_frame_equal(scored(frame(found))[SCORES], scored(frame(dearer))[SCORES])
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(rows)
 def test_totals_of_all_customers_add_up_to_the_net_of_the_purchases(found: list) -> None:
     known = sum(cents for _, day, cents in found if day <= 0)
@@ -213,7 +214,7 @@ def test_the_average_is_rounded_half_away_from_zero() -> None:
     assert averages == {"a": Decimal("1.01"), "b": Decimal("1.00")}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(st.integers(1, 10**15), min_size=1, max_size=12))
 def test_averages_of_large_amounts_are_exact(cents: list[int]) -> None:
     result = scored(frame([("a", -day, value) for day, value in enumerate(cents)]))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.analytics import clv
 from suitecrm_bridge.analytics.summary import _sorted
 from suitecrm_bridge.errors import DataError, MissingColumns
+from tests.places import examples
 
 from . import cdnow
 
@@ -116,7 +117,7 @@ purchases = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(purchases)
 def test_the_summary_is_that_of_plain_python(rows: list[Any]) -> None:
     days: dict[str, dict[date, Decimal]] = {}
@@ -137,7 +138,7 @@ def test_the_summary_is_that_of_plain_python(rows: list[Any]) -> None:
     assert summed(*rows) == expected
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(purchases, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(rows: list[Any], chance: Any) -> None:
     shuffled = list(rows)
@@ -145,7 +146,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[Any], chance: Any) -> 
     assert summed(*shuffled) == summed(*rows)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(purchases, st.integers(2, 1000))
 def test_scaling_the_amounts_scales_the_value_alone(rows: list[Any], factor: int) -> None:
     scaled = summed(*[(customer, day, amount * factor) for customer, day, amount in rows])
@@ -154,7 +155,7 @@ def test_scaling_the_amounts_scales_the_value_alone(rows: list[Any], factor: int
         assert other[4] == pytest.approx(one[4] * factor)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(purchases, st.dates(date(2024, 1, 1), AS_OF))
 def test_one_more_purchase_never_lowers_the_frequency(rows: list[Any], day: date) -> None:
     before = {row[0]: row[1] for row in summed(*rows)}
@@ -163,7 +164,7 @@ def test_one_more_purchase_never_lowers_the_frequency(rows: list[Any], day: date
     assert {**after, "a": 0} == {**before, "a": 0}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(purchases, st.integers(0, 800))
 def test_time_alone_only_ages(rows: list[Any], days: int) -> None:
     rows = [row for row in rows if row[1] <= AS_OF]

@@ -1,12 +1,14 @@
 """What a dry run counts is what the run after it does."""
 
+from functools import cache
+
 import pytest
 from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.summary import Summary
-from tests.flows.world import WRITES
+from tests.flows.world import WRITES, filled_base, world_of
 from tests.places import paths
 
 
@@ -15,9 +17,8 @@ def world(request):
     return request.getfixturevalue("fast" if request.param else "filled")
 
 
-@pytest.fixture
-def poisoned(world):
-    """A world after a sync in which two contacts failed; a third one is wrong in the CRM since."""
+def poison(world):
+    """Let every request fail that writes one of two contacts."""
     contacts = [row["id"] for row in world.store.rows("Contacts")][3:5]
     answer = world.sandbox.app.answer
 
@@ -27,13 +28,31 @@ def poisoned(world):
         return Response("", 500) if broken else answer(asked)
 
     world.sandbox.app.answer = failing
-    with pytest.raises(WriteBackError):
-        world.sync()
-    other = world.store.rows("Contacts")[9]["id"]
-    world.clock.advance(minutes=10)
-    world.store.update("Contacts", other, {"rfm_score_c": "000"})
-    world.clock.advance(minutes=10)
-    return world
+
+
+@cache
+def poisoned_base(folder, fast):
+    """Return database and home after a sync in which two contacts failed."""
+    base = folder / f"poisoned {'fast' if fast else 'stock'}"
+    base.mkdir()
+    with world_of(base, filled_base(folder), routes=fast) as world:
+        poison(world)
+        with pytest.raises(WriteBackError):
+            world.sync()
+        return base / "crm.sqlite", world.home
+
+
+@pytest.fixture(params=paths("fast"))
+def poisoned(request, bases, tmp_path):
+    """A world after a sync in which two contacts failed; a third one is wrong in the CRM since."""
+    base = poisoned_base(bases, request.param)
+    with world_of(tmp_path, *base, routes=request.param) as world:
+        poison(world)
+        other = world.store.rows("Contacts")[9]["id"]
+        world.clock.advance(minutes=10)
+        world.store.update("Contacts", other, {"rfm_score_c": "000"})
+        world.clock.advance(minutes=10)
+        yield world
 
 
 def pushed(world):

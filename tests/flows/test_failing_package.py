@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tests.flows.hooks import always
 from tests.flows.world import WRITES, crm_rows
-from tests.places import stories
+from tests.places import places
 
 FAILED = json.dumps({"error": {"code": "failed", "message": "see suitecrm.log"}})
 
@@ -18,23 +18,17 @@ def failing(world, method: str, route: str, body: str = FAILED) -> None:
 
 
 ROUTES = [
+    ("GET", "links/contacts_cases"),
     ("GET", "ping"),
     ("GET", "records/Contacts"),
-    ("GET", "records/Cases"),
-    ("GET", "links/contacts_cases"),
-    ("GET", "history/Cases"),
     ("POST", "scores/Contacts"),
+    ("GET", "records/Cases"),
+    ("GET", "history/Cases"),
     ("POST", "scores/Cases"),
 ]
 
 
-TRIED = ("links/contacts_cases",)
-"""CI tries them all."""
-
-
-@pytest.mark.parametrize(
-    ("method", "route"), stories({route: (way, route) for way, route in ROUTES}, but=TRIED)
-)
+@pytest.mark.parametrize(("method", "route"), places(ROUTES, every=3))
 def test_a_route_that_fails_is_done_without(fast, undisturbed, caplog, method, route):
     failing(fast, method, route)
     summary = fast.sync()

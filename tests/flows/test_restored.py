@@ -1,22 +1,36 @@
 """A SuiteCRM that is not as the bridge left it is compared at once, before anything is written."""
 
+from functools import cache
+
 import pytest
 from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import TooManyVanished
 from tests.flows.hooks import always, say_nothing_of_marks
 from tests.flows.test_lost import figures, lose, others
-from tests.flows.world import WRITES, mirror_rows, world
+from tests.flows.world import WRITES, fast_base, mirror_rows, world, world_of
+
+
+@cache
+def twice_synced_base(folder):
+    """Return database and home after two syncs, and a backup of the database from in between."""
+    base = folder / "twice"
+    base.mkdir()
+    with world_of(base, *fast_base(folder), routes=True) as opened:
+        kept = opened.sandbox.keep()
+        opened.clock.advance(hours=1)
+        opened.sync()
+        return base / "crm.sqlite", opened.home, kept
 
 
 @pytest.fixture
-def synced(fast_synced):
+def synced(bases, tmp_path):
     """A SuiteCRM that was synced twice over the fast routes, and its backup from in between."""
-    fast_synced.kept = fast_synced.sandbox.keep()
-    fast_synced.clock.advance(hours=1)
-    fast_synced.sync()
-    fast_synced.forget()
-    return fast_synced
+    *base, kept = twice_synced_base(bases)
+    with world_of(tmp_path, *base, routes=True) as opened:
+        opened.kept = kept
+        opened.clock.advance(hours=1)
+        yield opened
 
 
 def empty_every_figure(opened):

@@ -1,16 +1,19 @@
 """Two bridges that write into one SuiteCRM are noticed over the fast routes, and one is refused."""
 
+import shutil
+
 import pytest
 
 from suitecrm_bridge.errors import OtherBridge
 from tests.flows.test_lost import figures
-from tests.flows.world import synced_base, world_of
+from tests.flows.world import other_base, synced_base, world_of
 
 
 @pytest.fixture
-def other(fast_synced, tmp_path):
+def other(bases, fast_synced, tmp_path):
     """What lets another bridge, with a mirror of its own, work on the same SuiteCRM."""
-    return {"BRIDGE_HOME": str(tmp_path / "another home")}
+    home = shutil.copytree(other_base(bases), tmp_path / "another home")
+    return {"BRIDGE_HOME": str(home)}
 
 
 def test_the_second_bridge_is_refused_before_it_reads_and_told_what_to_do(fast_synced, other):

@@ -105,6 +105,17 @@ def fast_base(folder: Path) -> tuple[Path, Path]:
 
 
 @cache
+def other_base(folder: Path) -> Path:
+    """Return the home of another bridge, which has read and scored what `fast_base` holds."""
+    database, _ = fast_base(folder)
+    home = folder / "another home"
+    with world(home, database=database, routes=True) as opened:
+        opened.pull()
+        opened.score()
+    return home
+
+
+@cache
 def scored_base(folder: Path) -> tuple[Path, Path]:
     """Return database and home of a bridge that has read and scored, and not yet written."""
     database, home = filled_base(folder), folder / "scored home"

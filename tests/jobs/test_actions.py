@@ -25,7 +25,7 @@ from suitecrm_bridge.jobs.report import report
 from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.sandbox.demo import truths
-from tests.places import places
+from tests.places import examples, places
 
 DAY = date(2026, 3, 8)
 BASES = {1: 300, 2: 250, 3: 220}
@@ -244,7 +244,7 @@ def test_the_next_night_moves_no_due_day_of_an_action_that_suitecrm_holds(base):
     assert [who for who in same if held[who] != found[who]] == []
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(customers=st.integers(0, 120), seed=st.integers(0, 100_000))
 @example(customers=0, seed=1)
 @example(customers=1, seed=1)

@@ -13,6 +13,7 @@ from suitecrm_bridge.analytics.complaints.calendar import (
     calendar_days,
 )
 from suitecrm_bridge.analytics.days import to_day
+from tests.places import examples
 
 ZONES = [
     "UTC",
@@ -104,7 +105,7 @@ SPANS = st.sampled_from(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     week=st.tuples(*[SPANS] * 7),
     zone=st.sampled_from(ZONES),
@@ -121,7 +122,7 @@ def test_the_table_agrees_with_the_clock_on_the_wall(week, zone, day, holiday, s
     assert found == looked_at(calendar, origin + start, origin + end)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(zone=st.sampled_from(ZONES), day=st.dates(date(2009, 1, 1), date(2027, 12, 1)))
 def test_every_minute_has_its_local_day(zone, day):
     pieces = business_time(Calendar(zone=ZoneInfo(zone)), day + timedelta(days=2), day)

@@ -16,6 +16,7 @@ from tests.analytics.complaints.in_control import (
     drawn,
     learnt,
 )
+from tests.places import examples
 
 # Defects on 25 wafers: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.1.
 WAFERS = np.array(
@@ -258,7 +259,7 @@ def test_a_chart_without_a_past_is_judged_by_the_others():
         assert (chances(counts, learnt(counts, amount))[0, 0] < 0.001) == alarms
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.floats(1e-3, 1e3), st.integers(0, 1000))
 def test_the_unit_of_exposure_does_not_matter(unit, seed):
     rng = np.random.default_rng(seed)
@@ -268,7 +269,7 @@ def test_the_unit_of_exposure_does_not_matter(unit, seed):
     assert one == pytest.approx(other, rel=1e-5, abs=1e-9)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.integers(0, 1000))
 def test_the_order_of_the_charts_does_not_matter(seed):
     rng = np.random.default_rng(seed)
