@@ -45,6 +45,7 @@ def test_the_page_fits_80_columns_whatever_it_holds(capsys, speaking, lang, enti
     assert [line for line in lines if len(line) > 80] == []
 
 
+@pytest.mark.story
 def test_a_base_of_few_gives_reasons_and_what_can_be_told(run) -> None:
     rows = json_of(run("backtest", "--of", "accounts", "--format", "json"))
     assert {row["figure"] for row in rows} == {"value", "churn", "offer"}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from functools import cache
 
 import pytest
 
@@ -25,9 +26,9 @@ def opened(bases, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(opened):
-    return lambda *arguments: command(
-        *arguments, environment={"BRIDGE_HOME": str(opened.home), "BRIDGE_MIN_BUYERS": "5"}
-    )
+    own = {"BRIDGE_HOME": str(opened.home), "BRIDGE_MIN_BUYERS": "5"}
+    # Nothing changes this mirror, so that whoever asks the same gets the same answer.
+    return cache(lambda *arguments: command(*arguments, environment=own))
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ def test_quiet_leaves_only_the_summary(synced):
     assert "Unchanged" in done.stdout
 
 
+@pytest.mark.story
 def test_the_summary_is_there_although_some_writes_failed(scored):
     contact = scored.store.rows("Contacts")[7]["id"]
     scored.refusals[contact] = lambda: refusal("Database failure")

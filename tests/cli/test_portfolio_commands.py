@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -48,7 +49,10 @@ def run(bases, tmp_path_factory):
         opened.store.load("AOS_Invoices", come_back(opened))
         opened.pull("AOS_Invoices")
         opened.score(LATER, BRIDGE_STALE_HOURS="200000")
-    return lambda *arguments: command(*arguments, environment={"BRIDGE_HOME": str(opened.home)})
+    # Nothing changes this mirror, so that whoever asks the same gets the same answer.
+    return cache(
+        lambda *arguments: command(*arguments, environment={"BRIDGE_HOME": str(opened.home)})
+    )
 
 
 @pytest.fixture

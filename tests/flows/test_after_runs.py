@@ -1,5 +1,6 @@
 """What a run leaves behind for monitoring, and whom it tells, over the whole command line."""
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from suitecrm_bridge.mirror import MIRROR_FILE, Mirror
@@ -22,6 +23,7 @@ def result_in(file):
     return result
 
 
+@pytest.mark.story
 def test_syncs_tell_of_the_failure_once_and_of_the_recovery_once(synced, listener, tmp_path):
     own = {"BRIDGE_WEBHOOK": listener.url, "BRIDGE_METRICS_FILE": str(tmp_path / "bridge.prom")}
     results = []

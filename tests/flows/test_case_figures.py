@@ -26,6 +26,7 @@ def told(request, bases, tmp_path_factory):
         yield world, before, taken, runs
 
 
+@pytest.mark.story
 def test_every_complaint_and_no_other_case_has_its_customers_segment(told):
     _, before, _, _ = told
     assert any(row["complaint_c"] for row in before.values())

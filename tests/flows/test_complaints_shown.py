@@ -20,6 +20,7 @@ def opened(bases, tmp_path_factory):
         yield opened
 
 
+@pytest.mark.story
 def test_the_report_tells_the_same_figures_as_the_command(opened, tmp_path):
     with opened.context() as context:
         (file,) = report(context, ("json",), tmp_path)
@@ -106,6 +107,7 @@ def test_an_installation_says_which_cases_are_complaints(opened, tmp_path):
     assert everything["number"].sum() > shipped["number"].sum()
 
 
+@pytest.mark.story
 def test_looking_at_everything_writes_nothing(opened):
     opened.forget()
     with opened.context() as context:

@@ -57,6 +57,7 @@ def test_a_dead_letter_is_tried_again_and_gone_once_it_succeeds(scored):
     assert scored.dead_letters() == []
 
 
+@pytest.mark.story
 def test_a_write_that_arrived_although_its_answer_failed_leaves_no_dead_letter_for_long(scored):
     contact = scored.store.rows("Contacts")[7]["id"]
     scored.refusals[contact] = lambda: Response("", 500)
@@ -129,6 +130,7 @@ def test_a_record_that_keeps_failing_is_given_up_and_retried_by_hand(failing):
     assert world.dead_letters() == []
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("routes", paths("fast", other=pytest.mark.story))
 def test_a_record_whose_request_breaks_the_server_does_not_stop_the_others(request, routes):
     world = request.getfixturevalue("fast" if routes else "filled")

@@ -47,7 +47,7 @@ def dateless(rows):
     }
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_package_that_dies_without_a_word_is_done_without(fast):
     failing(fast, "GET", "records/Contacts", "")
     assert fast.sync().path == "stock"
@@ -66,7 +66,7 @@ def test_the_next_sync_after_the_package_was_mended_is_fast_again(fast):
     assert fast.sync().written == 0
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_run_that_goes_on_over_stock_still_counts_as_done(fast):
     failing(fast, "GET", "records/Contacts")
     assert fast.command("sync", "--as-of", "2026-03-08").exit_code == 0

@@ -25,6 +25,7 @@ def open_to_others(folder):
     return [path.name for path in paths if mode(path) & 0o077]
 
 
+@pytest.mark.story
 @posix
 @pytest.mark.parametrize("mask", [0o000, pytest.param(0o022, marks=pytest.mark.story)])
 def test_everything_in_the_home_is_for_its_owner_whatever_the_mask(empty, mask):
@@ -59,6 +60,7 @@ def test_a_mirror_opened_by_a_script_is_for_its_owner_too(tmp_path):
     assert inside == []
 
 
+@pytest.mark.story
 @posix
 def test_a_report_elsewhere_is_as_the_mask_says(scored, tmp_path):
     before = os.umask(0o022)
@@ -69,6 +71,7 @@ def test_a_report_elsewhere_is_as_the_mask_says(scored, tmp_path):
     assert mode(tmp_path / "www" / "report.html") == 0o644
 
 
+@pytest.mark.story
 @posix
 def test_no_link_planted_in_the_home_is_followed(scored, tmp_path):
     theirs = tmp_path / "theirs.txt"

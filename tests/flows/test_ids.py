@@ -66,6 +66,7 @@ def figures(opened, entity):
     return opened.mirrored(query)
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("routes", paths("fast"))
 @pytest.mark.parametrize(
     ("contact", "spell"),
@@ -157,6 +158,7 @@ STRANGERS = {
 }
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("routes", paths("fast"))
 def test_purchases_of_nobody_are_counted_and_shown(tmp_path, routes):
     with world(tmp_path / "home", routes=routes) as opened:

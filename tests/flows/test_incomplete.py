@@ -49,7 +49,7 @@ def test_the_day_of_the_figures_is_not_moved_on_where_some_of_them_are_old(world
     assert {id: row["scored_at_c"] for id, row in figures(world).items()} == before
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_everything_is_as_usual_once_the_right_is_back(world):
     world.sight.refuse("AOS_Invoices", "Cases")
     night(world)
@@ -70,6 +70,7 @@ def test_what_changed_meanwhile_arrives_with_the_right(world):
     assert world.mirrored("SELECT name FROM invoices WHERE id = ?", invoice) == [("Avoir",)]
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(
     ("module", "table", "days"),
     places(
@@ -113,7 +114,7 @@ def test_a_snapshot_is_made_on_the_day_on_which_the_right_came_back(world):
     assert count == (2,)
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_snapshot_is_made_where_the_purchases_could_be_read(world):
     world.sight.refuse("Cases")
     night(world)

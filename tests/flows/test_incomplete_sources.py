@@ -142,6 +142,7 @@ def test_figures_of_a_module_that_was_not_read_for_long_are_held_back(world):
         world.push()
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(("hours", "stale"), places([("47", True), ("49", False)]))
 def test_the_setting_says_for_how_long(world, hours, stale):
     world.clock.advance(hours=48)
@@ -163,7 +164,7 @@ def test_opportunities_are_missed_where_they_count_as_purchases(world):
     assert "rfm_segment_c" in summary.withheld["Contacts"]
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_invoices_are_not_missed_where_they_count_for_nothing(world):
     world.sight.refuse("AOS_Invoices")
     world.clock.advance(days=1)
@@ -174,6 +175,7 @@ def test_invoices_are_not_missed_where_they_count_for_nothing(world):
     assert set(summary.stale) <= {"AOS_Products_Quotes"}
 
 
+@pytest.mark.story
 def test_a_link_that_is_refused_holds_back_what_needs_it(world):
     before = world.mirrored("SELECT * FROM contacts_cases ORDER BY ALL")
     world.sight.refuse_link("contacts_cases")

@@ -45,6 +45,7 @@ def test_the_message_is_french_where_the_settings_are(world):
     assert "AOS_Invoices (dernière lecture complète\u00a0: 09/03/2026)" in done.stderr
 
 
+@pytest.mark.story
 def test_the_administration_page_is_told_what_could_not_be_read(fast_synced):
     fast_synced.sandbox.sight.refuse("AOS_Invoices")
     night(fast_synced)

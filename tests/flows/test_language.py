@@ -52,6 +52,7 @@ def test_changes_in_another_language_are_none(french):
     assert json.loads(done.stdout) == []
 
 
+@pytest.mark.story
 def test_the_report_is_in_the_language_of_who_asks(french, tmp_path):
     options = ("--output", str(tmp_path / "report"))
     french.command("--lang", "en", "report", *options, BRIDGE_LANG="fr")

@@ -99,6 +99,7 @@ def next_day(world, **changes):
     return world.sync(**changes)
 
 
+@pytest.mark.story
 def test_each_value_that_changed_without_a_trace_is_written_again(world):
     before, beside = figures(world), others(world)
     spare = iter([id for (module, id), held in before.items() if module == MODULE])
@@ -113,6 +114,7 @@ def test_each_value_that_changed_without_a_trace_is_written_again(world):
     assert next_day(world).written == 0
 
 
+@pytest.mark.story
 def test_fields_that_were_dropped_and_made_again_are_filled_by_the_next_comparison(world):
     before, beside = figures(world), others(world)
     for module, name in DROPPED:

@@ -137,6 +137,7 @@ def test_more_of_what_was_accepted_is_asked_for_again(synced):
         synced.sync()
 
 
+@pytest.mark.story
 def test_a_handful_of_a_small_base_is_no_mass(synced):
     change(synced, invoices(synced)[:5], invoice_date="0202-06-01")
     assert synced.sync().unbearable == {"AOS_Invoices": 5}
@@ -175,6 +176,7 @@ def test_a_year_without_purchases_is_no_failure(synced):
     synced.sync(as_of=date(2027, 3, 8))
 
 
+@pytest.mark.story
 def test_amounts_that_are_counted_otherwise_are_no_failure(synced):
     synced.score(BRIDGE_AMOUNTS="gross")
     ((gross,),) = synced.mirrored("SELECT sum(purchase_total) FROM scores_contacts")
@@ -184,6 +186,7 @@ def test_amounts_that_are_counted_otherwise_are_no_failure(synced):
     synced.push(BRIDGE_MAX_LOST="0")
 
 
+@pytest.mark.story
 def test_a_scoring_that_was_stopped_leaves_the_next_push_the_last_good_scores(synced):
     change(synced, invoices(synced), status="Cancelled")
     synced.pull()

@@ -21,6 +21,7 @@ def world(request, bases, tmp_path, monkeypatch):
         yield opened
 
 
+@pytest.mark.story
 def test_a_pull_holds_a_few_pages_at_once_however_many_there_are(world, monkeypatch):
     gc.collect()
     # What other tests of this process hold is theirs.

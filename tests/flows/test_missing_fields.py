@@ -48,6 +48,7 @@ def test_a_dry_run_says_which_fields_are_missing_and_ends_well(bare):
     ]
 
 
+@pytest.mark.story
 def test_one_missing_field_is_enough_to_write_nothing(synced):
     fields = synced.fields("Accounts")
     del fields["rfm_score_c"]

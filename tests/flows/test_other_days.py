@@ -79,11 +79,13 @@ def test_scores_of_a_past_day_that_were_kept_are_not_pushed_silently(synced):
     assert snapshot_days(synced) == [PAST, DAY]
 
 
+@pytest.mark.story
 def test_they_are_pushed_when_it_is_said(synced):
     synced.score(PAST, past=True)
     assert synced.push(past=True, accept=True).written > 20
 
 
+@pytest.mark.story
 def test_todays_scores_take_their_place(synced):
     synced.score(PAST, past=True)
     synced.score(TODAY)

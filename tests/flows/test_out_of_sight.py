@@ -72,6 +72,7 @@ def touch_partners(world, module):
             world.store.update(other, row["id"], {"description": "new"})
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("full", places([False, True]))
 def test_what_changed_in_a_hidden_record_arrives_with_it_though_its_date_tells_nothing(world, full):
     contact = unlinked(world)

@@ -68,6 +68,7 @@ def test_what_people_fill_in_is_not_among_the_fields_that_the_bridge_writes():
     assert people & bridge == set()
 
 
+@pytest.mark.story
 def test_what_people_edit_between_reading_and_writing_stands(world):
     edited = []
 

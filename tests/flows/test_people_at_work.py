@@ -87,6 +87,7 @@ def test_the_same_over_the_stock_api(synced):
     assert synced.sync().planned == 0
 
 
+@pytest.mark.story
 def test_a_save_that_began_before_the_pull_and_ended_after_the_push_is_found(fast_synced):
     """Its date is that of its beginning, which lies before the bookmark, but within the lag."""
     world = fast_synced
@@ -102,6 +103,7 @@ def test_a_save_that_began_before_the_pull_and_ended_after_the_push_is_found(fas
     assert segments(world, right) == right
 
 
+@pytest.mark.story
 def test_an_announced_write_is_no_change_that_the_next_pull_reads(fast_synced):
     world = fast_synced
     move(world, 5)
@@ -111,6 +113,7 @@ def test_an_announced_write_is_no_change_that_the_next_pull_reads(fast_synced):
     assert (summary.pulled.get("Contacts", 0), summary.planned) == (0, 0)
 
 
+@pytest.mark.story
 def test_what_a_hook_changes_with_the_segment_arrives(fast_synced):
     world = fast_synced
     (id,) = move(world, 1)
@@ -125,6 +128,7 @@ def test_what_a_hook_changes_with_the_segment_arrives(fast_synced):
     assert world.mirrored("SELECT title FROM contacts WHERE id = ?", id) == [("At risk",)]
 
 
+@pytest.mark.story
 def test_a_record_that_a_hook_keeps_from_being_saved_becomes_a_dead_letter_alone(fast_synced):
     world = fast_synced
     right = move(world, 4)
@@ -146,6 +150,7 @@ def test_a_record_that_a_hook_keeps_from_being_saved_becomes_a_dead_letter_alone
     assert world.dead_letters() == []
 
 
+@pytest.mark.story
 def test_a_record_that_somebody_holds_throughout_is_written_by_a_later_run(fast_synced):
     world = fast_synced
     right = move(world, 3)

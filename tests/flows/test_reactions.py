@@ -70,6 +70,7 @@ def tasks(world, number=None):
     return [row for row in world.store.rows("Tasks") if row["parent_id"] in ours]
 
 
+@pytest.mark.story
 def test_the_complaint_of_a_champion_gets_one_task_and_none_on_later_runs(told):
     world, _, _, (_, first, second, _, _) = told
     assert (first.reactions, second.reactions) == (1, 0)

@@ -39,6 +39,7 @@ def empty_every_figure(opened):
         lose(opened, module, id, **dict.fromkeys(held))
 
 
+@pytest.mark.story
 def test_a_package_that_was_installed_anew_is_filled_again_at_once(synced, tmp_path):
     before, beside = figures(synced), others(synced)
     mark = synced.sandbox.marks["installation"]
@@ -67,6 +68,7 @@ def without(rows):
     }
 
 
+@pytest.mark.story
 def test_a_package_that_kept_its_columns_costs_no_write(synced):
     synced.sandbox.uninstall(drop_columns=False)
     synced.sandbox.install()
@@ -121,6 +123,7 @@ def test_a_database_from_the_midst_of_a_push_is_compared_at_once(fast):
     assert figures(fast) == before
 
 
+@pytest.mark.story
 def test_a_restored_database_is_noticed_once(synced, caplog):
     synced.sandbox.restore(synced.kept)
     synced.sync()
@@ -148,7 +151,7 @@ def test_a_link_and_a_record_that_the_restored_database_lacks_leave_the_mirror(s
     assert synced.mirrored(query, new) == [(0,)]
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_mirror_of_the_restored_database_is_that_of_a_bridge_that_meets_it_first(
     synced, tmp_path
 ):
@@ -165,7 +168,7 @@ def test_a_mirror_of_the_restored_database_is_that_of_a_bridge_that_meets_it_fir
         assert ours[table] == theirs[table]
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_the_history_that_the_restored_database_lacks_leaves_the_mirror(synced):
     case = next(r for r in synced.store.rows("Cases") if r["state"] != "Closed")["id"]
     query = "SELECT count(*) FROM history WHERE record_id = ?"
@@ -237,6 +240,7 @@ def test_a_claim_whose_answer_got_lost_is_no_reason_to_compare(synced, effect):
     assert synced.count("GET", "/digests/Contacts") == 0
 
 
+@pytest.mark.story
 def test_a_mirror_from_a_backup_compares_at_once(synced, tmp_path):
     copy = tmp_path / "older mirror"
     copy.write_bytes((synced.home / "mirror.duckdb").read_bytes())
@@ -264,12 +268,6 @@ def test_a_user_who_may_not_claim_can_still_write(synced, caplog):
     lose(synced, "Contacts", synced.store.rows("Contacts")[0]["id"], rfm_score_c=None)
     assert synced.sync(full=True).written == 1
     assert "another one would not be noticed" in caplog.text
-
-
-@pytest.mark.story
-def test_a_new_mirror_compares_nothing_that_it_has_just_read(fast):
-    fast.sync()
-    assert fast.count("GET", "/digests/Contacts") == 0
 
 
 @pytest.mark.story

@@ -38,6 +38,7 @@ def test_a_dry_run_leaves_no_trace_in_the_history(scored):
     assert history(scored) == before
 
 
+@pytest.mark.story
 def test_a_run_with_failed_writes_is_partial_and_stays_so_while_they_wait(scored):
     contact = scored.store.rows("Contacts")[7]["id"]
     scored.refusals[contact] = lambda: refusal("no", 400)

@@ -33,6 +33,7 @@ def test_a_dry_run_is_not_recorded(fast):
     assert told(fast) == []
 
 
+@pytest.mark.story
 def test_a_sync_with_failed_writes_is_recorded_as_such(fast):
     fast.server.before_request.append(always("POST", "/scores/Accounts", lambda: refusal("no")))
     with pytest.raises(WriteBackError):
@@ -40,6 +41,7 @@ def test_a_sync_with_failed_writes_is_recorded_as_such(fast):
     assert [run.result for run in told(fast)] == ["partial"]
 
 
+@pytest.mark.story
 def test_a_run_that_cannot_be_recorded_is_done_all_the_same(fast, caplog):
     fast.server.before_request.append(always("POST", "/runs", lambda: refusal("no", 400)))
     assert fast.sync().failed == 0

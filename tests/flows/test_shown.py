@@ -139,6 +139,7 @@ def test_nothing_harmful_is_written_into_suitecrm(typed):
         assert "\n" not in row["name"]
 
 
+@pytest.mark.story
 def test_the_log_of_a_sync_has_no_forged_line(typed):
     done = run(typed, "-v", "sync", "--full")
     assert done.exit_code == 0, done.output

@@ -1,6 +1,9 @@
 """A status that only the comparison finds is dated by what was read, not by the bridge's write."""
 
+import pytest
 
+
+@pytest.mark.story
 def test_a_status_that_a_restored_database_brings_back_is_dated_once(filled):
     case = next(
         r for r in filled.store.rows("Cases") if r["state"] == "Closed" and r["complaint_c"]

@@ -62,6 +62,7 @@ def test_a_second_sync_reads_no_change_and_writes_nothing(synced):
     assert synced.patches == []
 
 
+@pytest.mark.story
 def test_the_bridges_own_writes_do_not_count_as_changes_at_the_next_full_read(synced):
     synced.clock.advance(days=1)
     assert set(synced.sync(full=True).pulled.values()) == {0}
@@ -117,6 +118,7 @@ def test_a_write_holds_only_the_fields_that_differ(sold):
         assert set(patch["attributes"]) == different
 
 
+@pytest.mark.story
 def test_another_day_alone_is_no_reason_to_write_a_record(synced):
     before = crm_rows(synced)
     synced.sync(as_of=DAY + timedelta(days=1))

@@ -69,7 +69,7 @@ def test_the_first_bridge_can_be_brought_back(fast_synced, other):
     assert fast_synced.command("sync", "--past", "--as-of", "2026-03-08", **other).exit_code == 2
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_what_the_other_bridge_wrote_meanwhile_is_read_by_the_one_that_is_brought_back(
     fast_synced, other
 ):
@@ -90,7 +90,7 @@ def test_a_bridge_that_does_not_say_who_it_is_makes_the_first_one_look_again(fas
     assert {held.get("rfm_score_c") for held in figures(fast_synced).values()} - {None} != {"111"}
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_without_the_fast_routes_nobody_can_tell(bases, tmp_path):
     database, home, _ = synced_base(bases)
     with world_of(tmp_path, database, home) as opened:
@@ -99,7 +99,7 @@ def test_without_the_fast_routes_nobody_can_tell(bases, tmp_path):
         assert opened.sync().failed == 0
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_package_that_is_installed_anew_is_whose_that_comes_first(fast_synced, other):
     fast_synced.sandbox.uninstall()
     fast_synced.sandbox.install()
@@ -117,6 +117,7 @@ def test_the_doctor_says_that_another_bridge_writes_there(fast_synced, other):
     assert "Another bridge" not in fast_synced.command("doctor").stdout
 
 
+@pytest.mark.story
 def test_the_doctor_says_what_was_lost(fast_synced):
     fine = fast_synced.command("doctor").stdout
     assert "what was last read or written" in fine

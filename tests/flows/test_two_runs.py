@@ -12,6 +12,7 @@ from tests.flows.test_kill_and_resume import Killer, run_and_kill
 from tests.flows.world import DAY
 
 
+@pytest.mark.story
 def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):
     """The first one waits in the middle of its reading while the second one is tried."""
     seen = []
@@ -49,7 +50,7 @@ def test_two_contexts_of_one_process_cannot_share_a_mirror(synced):
             second.mirror  # noqa: B018
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_the_lock_of_a_killed_run_is_taken_over(filled, undisturbed, tmp_path, caplog):
     run_and_kill(filled, Killer("GET", "/module/AOS_Invoices", 2), tmp_path)
     left = json.loads((filled.home / HOLDER_FILE).read_text(encoding="utf-8"))

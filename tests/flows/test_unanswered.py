@@ -40,6 +40,7 @@ def unanswered(world):
         return dict(mirror.writeback.unanswered.fields("Contacts"))
 
 
+@pytest.mark.story
 def test_a_write_that_arrived_unnoticed_is_taken_back_when_the_score_is(fast, invoice):
     before = figures(fast)
     change(fast, invoice, status="Cancelled")
@@ -53,6 +54,7 @@ def test_a_write_that_arrived_unnoticed_is_taken_back_when_the_score_is(fast, in
     assert figures(fast) == before
 
 
+@pytest.mark.story
 def test_what_was_not_answered_is_forgotten_once_it_is(fast, invoice):
     change(fast, invoice, status="Cancelled")
     mend = lose_answers(fast)

@@ -15,6 +15,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("answer", stories(ANSWERS, but=[next(iter(ANSWERS))]))
 def test_a_sync_ends_as_with_the_list_of_fields(filled, undisturbed, answer):
     filled.server.before_request.append(

@@ -120,6 +120,8 @@ def test_the_sums_of_the_lists_are_the_counts_shown(base, tmp_path):
 
 def test_at_risk_or_lost_is_one_count_everywhere(base, tmp_path):
     context, _ = base
+    (file,) = report(context, ["json"], tmp_path)
+    told = json.loads(file.read_text(encoding="utf-8"))["entities"]
     for entity in ENTITY_MODULES:
         words = ", ".join(f"'{word}'" for word in LEAVING)
         stored = len(rows(context, "1", entity, f"standing IN ({words})"))
@@ -128,9 +130,7 @@ def test_at_risk_or_lost_is_one_count_everywhere(base, tmp_path):
         assert len(rows(context, "1", entity, condition)) == stored
         table = counts.leaving(context.mirror, entity).frame
         assert table.loc[table["standing"].isin(LEAVING), "customers"].sum() == stored
-        (file,) = report(context, ["json"], tmp_path)
-        told = json.loads(file.read_text(encoding="utf-8"))["entities"][entity]
-        assert told["key_figures"]["leaving"] == stored
+        assert told[entity]["key_figures"]["leaving"] == stored
 
 
 def test_who_has_lapsed_is_who_was_lost_and_not_won_back(base):
@@ -205,6 +205,7 @@ def test_potential_in_words_adds_up_to_the_field(base):
             assert sum(map(int, re.findall(r"(\d+)(?:,|$)", shares[1]))) == score_
 
 
+@pytest.mark.story
 def test_a_rule_of_the_installation_is_used_and_a_broken_one_stops_the_scoring(base):
     context, _ = base
     file = context.settings.home / "actions.toml"
@@ -230,6 +231,7 @@ def test_a_rule_of_the_installation_is_used_and_a_broken_one_stops_the_scoring(b
     assert rows(context, "customer_id, next_action") == before
 
 
+@pytest.mark.story
 def test_the_next_night_moves_no_due_day_of_an_action_that_suitecrm_holds(base):
     context, _ = base
     context.mirror.connection.execute(
@@ -244,6 +246,7 @@ def test_the_next_night_moves_no_due_day_of_an_action_that_suitecrm_holds(base):
     assert [who for who in same if held[who] != found[who]] == []
 
 
+@pytest.mark.story
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(customers=st.integers(0, 120), seed=st.integers(0, 100_000))
 @example(customers=0, seed=1)

@@ -135,6 +135,7 @@ def test_customers_of_which_none_can_be_read_are_named(bases, tmp_path, module):
         assert "role" in found.remedy
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("routes", [False, True], ids=["stock", "fast"])
 @pytest.mark.parametrize(
     ("module", "hidden", "shown"),

@@ -173,6 +173,7 @@ def test_a_pull_over_the_fast_routes_ends(mirror, table, links, history):
     pulled(mirror, fast=True, **{"/records/": table, "/links/": links, "/history/": history})
 
 
+@pytest.mark.story
 @tried
 @given(several(PING), several(LIST))
 def test_a_pull_from_a_package_that_says_odd_things_ends(mirror, ping, lists):
@@ -201,6 +202,7 @@ def test_a_record_that_holds_a_list_or_a_map_is_set_apart_by_itself(mirror, kind
     assert (uuid(3),) in letters
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(
     "value", ["1e999999999", "7" * 5_000, "x", True, 7, 1.5, "2026-13-01", "9999999999-01-01"]
 )

@@ -110,6 +110,7 @@ def test_a_day_whose_snapshot_was_dropped_is_scored_anew(standing):
     assert standing.mirrored("SELECT DISTINCT as_of FROM snapshots") == [(DAY,)]
 
 
+@pytest.mark.story
 def test_other_cut_points_to_hold_on_to_score_anew(scored):
     scored.score(BRIDGE_RFM="frozen")
     scored.score(BRIDGE_RFM="frozen")
@@ -119,6 +120,7 @@ def test_other_cut_points_to_hold_on_to_score_anew(scored):
     assert scored.mirrored(LEFT) == [(0,)]
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(
     ("day", "settings"), [(date(2026, 3, 9), {}), (DAY, {"BRIDGE_MIN_BUYERS": "50"})]
 )

@@ -43,6 +43,7 @@ def test_every_customer_has_a_stage_of_the_lifecycle(scored):
     assert len(found) > 2
 
 
+@pytest.mark.story
 def test_frozen_scores_follow_the_cut_points_of_the_first_snapshot(scored):
     by_fifths = scores(scored)
     scored.score(DAY, BRIDGE_RFM="frozen")
@@ -54,6 +55,7 @@ def test_frozen_scores_follow_the_cut_points_of_the_first_snapshot(scored):
     assert [row[2:] for row in scores(scored)] == [row[2:] for row in by_fifths]
 
 
+@pytest.mark.story
 def test_frozen_at_a_day_means_the_cut_points_of_that_day(scored):
     scored.clock.advance(days=4000)
     scored.score(LATER, **UNREAD, BRIDGE_RFM=f"frozen:{DAY}")
@@ -84,6 +86,7 @@ def test_a_base_too_small_for_fifths_says_so_in_every_reason(scored):
     assert all("Fewer than 13 customers" in reason for (reason,) in reasons)
 
 
+@pytest.mark.story
 def test_a_change_of_method_between_two_days_is_named_with_the_moves(scored):
     scored.clock.advance(days=1)
     scored.score(DAY + timedelta(days=1))

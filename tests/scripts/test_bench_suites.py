@@ -6,6 +6,7 @@ import bench_run
 import pytest
 
 from suitecrm_bridge.settings import table
+from tests.places import places
 
 SUITES = bench_run.suites()
 
@@ -28,7 +29,7 @@ def results(monkeypatch, tmp_path):
 
 
 @pytest.mark.story
-@pytest.mark.parametrize("name", SUITES)
+@pytest.mark.parametrize("name", places(sorted(SUITES)))
 def test_a_suite_times_every_contender_of_every_task(results, name):
     figures = results(name)
     assert figures["results"]

@@ -16,7 +16,7 @@ from tests.analytics.complaints.in_control import (
     drawn,
     learnt,
 )
-from tests.places import examples
+from tests.places import examples, places
 
 # Defects on 25 wafers: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.1.
 WAFERS = np.array(
@@ -121,7 +121,7 @@ def test_the_limit_is_the_last_count_that_is_no_alarm():
 
 
 @pytest.mark.parametrize("regime", REGIMES)
-@pytest.mark.parametrize(("mean", "size"), [(0.5, 4), (8, 1)])
+@pytest.mark.parametrize(("mean", "size"), places([(8, 1), (0.5, 4)], every=1))
 def test_charts_in_control_alarm_no_more_often_than_they_promise(regime, mean, size):
     rng = np.random.default_rng(5)
     number, families, chance = 40, 30, 0.005
@@ -154,6 +154,7 @@ def test_a_textbook_chart_would_break_the_promise(regime):
     assert wrong > 3 * most(1200, 0.005)
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("dispersion", [1, 5])
 def test_clusters_of_sparse_complaints_are_told_from_charts_that_differ(dispersion):
     rng = np.random.default_rng(7)
