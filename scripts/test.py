@@ -14,10 +14,12 @@ import sys
 
 from behind import environment
 
+TYPES = ("-m", "mypy")
+"""Takes one core for as long as tests take to begin on the others."""
+
 CHECKS = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("lint", ("-m", "ruff", "check", ".")),
-    ("types", ("-m", "mypy")),
     (
         "layers",
         ("-c", "import sys; from importlinter.cli import lint_imports as run; sys.exit(run())"),
@@ -35,9 +37,12 @@ def steps(arguments: list[str]) -> int:
         return 0
     python = environment.prepare(["dev"])
     results = {}
+    types = environment.begin([python, *TYPES])
     for name, command in (*CHECKS, ("tests", (*TESTS, *arguments))):
         print(f"\n== {name}", flush=True)
         results[name] = environment.run([python, *command])
+    print("\n== types", flush=True)
+    results["types"] = types()
     print("\n== summary")
     for name, code in results.items():
         print(f"{name:8}", f"failed (exit code {code})" if code else "passed")

@@ -88,6 +88,19 @@ def run(command: Iterable[object], cwd: Path = ROOT) -> int:
     return subprocess.run(words, cwd=cwd, env=_for_child(), check=False).returncode
 
 
+def begin(command: Iterable[object], cwd: Path = ROOT) -> Callable[[], int]:
+    """Begin a command beside others; return what waits for its end, shows it and tells its code."""
+    words = [str(word) for word in command]
+    begun = subprocess.Popen(words, cwd=cwd, **_CAPTURED, env=_for_child())
+
+    def end() -> int:
+        output, _ = begun.communicate()
+        print(output, end="", flush=True)
+        return begun.returncode
+
+    return end
+
+
 def door(steps: Callable[[list[str]], int]) -> int:
     """Run a script's `steps` on its arguments; return the exit code, with a text on failure."""
     for stream in (sys.stdout, sys.stderr):
@@ -208,6 +221,13 @@ def _end(lines: Iterable[str]) -> str:
 
 def _for_child() -> dict[str, str]:
     """Return the environment for child processes, without what would lead them astray."""
-    astray = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV")
+    astray = {"PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV"}
+    # Else each of many processes would compile the whole project for itself.
+    astray.add("PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in astray}
     return {**kept, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8:replace"}
+
+
+if __name__ == "__main__":
+    # Before several doors are opened at once: each of them would make it.
+    sys.exit(door(lambda extras: print(prepare(extras)) or 0))

@@ -208,6 +208,19 @@ def test_a_child_is_not_led_astray_by_the_callers_python(monkeypatch, capfd):
     assert capfd.readouterr().out.split() == ["None", "0"]
 
 
+def test_children_keep_what_they_compiled_for_each_other(monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    environment.run([sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"])
+    assert capfd.readouterr().out.split() == ["False"]
+
+
+def test_what_was_begun_is_shown_when_it_is_waited_for(capsys):
+    end = environment.begin([sys.executable, "-c", "print('told'); raise SystemExit(7)"])
+    assert capsys.readouterr().out == ""
+    assert end() == 7
+    assert capsys.readouterr().out.split() == ["told"]
+
+
 def test_a_childs_exit_code_is_passed_on():
     assert environment.run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
