@@ -18,6 +18,9 @@ from suitecrm_bridge.i18n import text
 
 _FRAME = "frame_being_copied"
 
+_PARSED: dict[str, Any] = {}
+"""The statements that make figures, read once a process: for a small base that takes a tenth."""
+
 Values = Mapping[str, int | float | str]
 
 
@@ -166,9 +169,17 @@ class Engine(SqlEngine):
 
     def _create(self, name: str, query: str, shown: str) -> None:
         try:
-            self._connection.execute(f"create or replace temp table {name} as {query}")
+            self._connection.execute(self._parsed(name, query))
         except duckdb.Error as error:
             raise DataError(text("analytics.sql_failed", name=shown, error=error)) from error
+
+    def _parsed(self, name: str, query: str) -> Any:
+        written = f"create or replace temp table {name} as {query}"
+        if name not in nodes():
+            return written
+        if written not in _PARSED:
+            _PARSED[written] = self._connection.extract_statements(written)[0]
+        return _PARSED[written]
 
     def _lay(self, name: str, source: str, entity: str) -> None:
         # A byte a row in the place of a text.

@@ -15,6 +15,7 @@ from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Rule, complaint_ru
 from suitecrm_bridge.catalogue.bearable import EARLIEST, LATEST
 from suitecrm_bridge.mirror import soundness
 from suitecrm_bridge.mirror.conversion import make_table
+from suitecrm_bridge.mirror.statements import run
 
 _OF_CUSTOMERS = (
     "service_facts",
@@ -151,7 +152,7 @@ class Facts:
         """Make `<name>_of_all` of what is told apart for contacts and accounts."""
         for name in names:
             parts = " UNION ALL ".join(f"FROM {name}_{entity}" for entity in ENTITY_MODULES)
-            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name}_of_all AS {parts}")
+            run(self._connection, f"CREATE OR REPLACE TEMP VIEW {name}_of_all AS {parts}")
 
     def _define_scored(self, entity: Entity) -> None:
         present = self._connection.execute(
@@ -177,7 +178,7 @@ class Facts:
         filled = {"entity": entity, "earliest": EARLIEST, "latest": LATEST}
         for name, value in (filled | {"amount": self.counting.amounts}).items():
             script = script.replace(f"{{{name}}}", str(value))
-        self._connection.execute(script)
+        run(self._connection, script)
 
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""

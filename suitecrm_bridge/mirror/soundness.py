@@ -14,6 +14,7 @@ from suitecrm_bridge.catalogue.bearable import (
     MAX_UNITS,
     RANGES,
 )
+from suitecrm_bridge.mirror.statements import run
 
 LISTED = "unbearable_values"
 """The view that lists them: module, record_id, field, value (text), why (day, amount, number)."""
@@ -82,14 +83,14 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     listed = []
     for module, known in catalogue().modules.items():
         bounds = list(_bounds(module))
-        connection.execute(_view(known.table, bounds))
+        run(connection, _view(known.table, bounds))
         listed += [
             f"SELECT '{module}' AS module, id AS record_id, '{bound.column}' AS field,"
             f" CAST({bound.column} AS VARCHAR) AS value, '{bound.why}' AS why"
             f" FROM {known.table} WHERE {bound.unbearable}"
             for bound in bounds
         ]
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {LISTED} AS {' UNION ALL '.join(listed)}")
+    run(connection, f"CREATE OR REPLACE TEMP VIEW {LISTED} AS {' UNION ALL '.join(listed)}")
 
 
 def _view(table: str, bounds: list[_Bound]) -> str:
