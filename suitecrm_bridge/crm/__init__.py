@@ -9,7 +9,7 @@ from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.reader import MOST_APART, Reader
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
-from suitecrm_bridge.crm.rows import Rows
+from suitecrm_bridge.crm.rows import AnyPage, Rows
 from suitecrm_bridge.crm.schema import Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
 from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport, proxy_for
@@ -18,6 +18,7 @@ from suitecrm_bridge.crm.written import NotWritten
 __all__ = [
     "MOST_APART",
     "Answer",
+    "AnyPage",
     "Credentials",
     "Digest",
     "FastRoutes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -29,7 +30,8 @@ _STATES = (0, 1, "0", "1")
 _PLAIN = frozenset({str, type(None)})
 
 
-class Rows(Page):
+@dataclass(frozen=True)
+class Rows:
     """A page as the database writes it; its records are decoded when they are asked for.
 
     Args:
@@ -42,31 +44,13 @@ class Rows(Page):
         malformed: records that hold something else than text, which are not in `rows`.
     """
 
-    def __init__(
-        self,
-        module: str,
-        columns: list[str],
-        rows: list[list[Any]],
-        last_id: str | None,
-        *,
-        complete: bool,
-        deleted: list[str],
-        malformed: Sequence[Rejected] = (),
-    ) -> None:
-        vars(self).update(
-            module=module,
-            columns=columns,
-            rows=rows,
-            last_id=last_id,
-            complete=complete,
-            deleted=deleted,
-            malformed=malformed,
-        )
-
     module: str
     columns: list[str]
     rows: list[list[Any]]
-    malformed: Sequence[Rejected]
+    last_id: str | None
+    complete: bool
+    deleted: list[str]
+    malformed: Sequence[Rejected] = ()
 
     @cached_property
     def _decoded(self) -> tuple[list[Record], list[Rejected]]:
@@ -107,6 +91,10 @@ class Rows(Page):
             return raw if kind in TEXTS else decode(kind, raw)
         except ValueError:
             raise _undecodable(self.module, id, name, raw, kind) from None
+
+
+AnyPage = Page | Rows
+"""The records of one request, decoded already or as the database writes them."""
 
 
 def page_of(module: str, given: Mapping[str, Any], after: str | None) -> Rows:

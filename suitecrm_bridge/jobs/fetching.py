@@ -11,6 +11,7 @@ from functools import partial
 from suitecrm_bridge.catalogue import Link, catalogue
 from suitecrm_bridge.crm import (
     MOST_APART,
+    AnyPage,
     FastRoutes,
     Module,
     Page,
@@ -18,6 +19,7 @@ from suitecrm_bridge.crm import (
     PageTrail,
     Reader,
     Rejected,
+    Rows,
 )
 from suitecrm_bridge.errors import (
     AnswerTooLarge,
@@ -41,7 +43,7 @@ BYTES_UNDER_WAY = 16 * 2**20
 UNRECORDED = -1
 """Number of a range that is in no list of ranges."""
 
-Fetched = tuple[Scan, Page, Links]
+Fetched = tuple[Scan, AnyPage, Links]
 Refused = dict[str, RequestRefused]
 """Why links cannot be read, by table."""
 Fetch = Callable[[Scan], Fetched]
@@ -270,7 +272,7 @@ def _fast(routes: FastRoutes, most: int | None, size: int | None) -> Fetch:
     def fetch(scan: Scan) -> Fetched:
         nonlocal apart
 
-        def page(fields: Sequence[str], size: PageSize) -> Page:
+        def page(fields: Sequence[str], size: PageSize) -> Rows:
             return routes.page(
                 scan.module,
                 fields=fields,
@@ -281,20 +283,15 @@ def _fast(routes: FastRoutes, most: int | None, size: int | None) -> Fetch:
             )
 
         try:
-            found = page(scan.columns, sizes)
+            found: AnyPage = page(scan.columns, sizes)
             apart = 0
         except AnswerTooLarge as error:
             apart += 1
             listed = page(["id"], PageSize(1)) if apart <= MOST_APART else None
             if listed is None or (listed.complete and listed.last_id == scan.after_id):
                 raise
-            found = _apart(listed, error)
+            id = listed.last_id or ""
+            found = Page([], [Rejected(id, error)], id, listed.complete)
         return scan, found, {}
 
     return fetch
-
-
-def _apart(listed: Page, error: AnswerTooLarge) -> Page:
-    """Return a page whose one record is set apart, from one with nothing but its id."""
-    id = listed.last_id or ""
-    return Page([], [Rejected(id, error)], id, listed.complete)

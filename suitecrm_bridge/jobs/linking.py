@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from suitecrm_bridge.catalogue import Link, catalogue
-from suitecrm_bridge.crm import Page
+from suitecrm_bridge.crm import AnyPage
 from suitecrm_bridge.errors import (
     DataError,
     RecordNotFound,
@@ -226,7 +226,7 @@ class Linking:
             self._context.stop.check()
             storing.store(scan, *self.one(scan, id))
 
-    def one(self, scan: Scan, id: str) -> tuple[Page, Links]:
+    def one(self, scan: Scan, id: str) -> tuple[AnyPage, Links]:
         """Read one record by the path in use: the stock API does not know seconds.
 
         Raises:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -34,7 +33,6 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 Job = Callable[Concatenate[Context, Summary, P], None]
-Ends = Callable[[Summary, BaseException | None], None]
 
 FIGURES = {
     "pulled",
@@ -62,16 +60,21 @@ def recorded(job: Job[P]) -> Job[P]:
         if context.run_id is not None:
             job(context, summary, *args, **options)
             return
-        with _under_id(context, job.__name__, dry=bool(options.get("dry_run"))) as ends:
-            error: BaseException | None = None
-            try:
-                with store_errors():
-                    _complete(job, context, summary, *args, **options)
-            except BaseException as raised:
-                error = raised
-                raise
-            finally:
-                ends(summary, error)
+        recording = _Recording(context, summary, job.__name__, dry=bool(options.get("dry_run")))
+        context.run_id = recording.begin()
+        error: BaseException | None = None
+        try:
+            with logs.run(context.run_id):
+                try:
+                    with store_errors():
+                        _complete(job, context, summary, *args, **options)
+                except BaseException as raised:
+                    error = raised
+                    raise
+                finally:
+                    recording.end(error)
+        finally:
+            context.run_id = None
 
     return run
 
@@ -95,66 +98,58 @@ def _complete(
         raise Incomplete(f"{told(summary)} {failed}".rstrip())
 
 
-@contextmanager
-def _under_id(context: Context, command: str, *, dry: bool) -> Iterator[Ends]:
-    """Give the run its id, and yield what notes its end."""
-    began = context.clock()
-    run_id = uuid.uuid4().hex if dry else _begun(context, command, began)
+class _Recording:
+    """A run from its beginning to its end, kept in the history unless it is dry."""
 
-    def ends(summary: Summary, error: BaseException | None) -> None:
-        if dry:
+    def __init__(self, context: Context, summary: Summary, command: str, *, dry: bool) -> None:
+        self._context = context
+        self._summary = summary
+        self._command = command
+        self._dry = dry
+        self._began = context.clock()
+        self._run_id = uuid.uuid4().hex
+
+    def begin(self) -> str:
+        """Return the run's id, that of the history where it is kept there."""
+        if self._dry:
+            return self._run_id
+        try:
+            with store_errors():
+                self._run_id = self._context.mirror.runs.begin(self._command, self._began)
+            self._context.mirror.sign(self._run_id)
+        except LockedError:
+            raise
+        except StoreError as error:
+            # No history can hold this run, but people are to hear of it all the same.
+            after_run(self._context, self._ended(error))
+            raise
+        return self._run_id
+
+    def end(self, error: BaseException | None) -> None:
+        """Keep how the run ended, and tell people and SuiteCRM of it."""
+        if self._dry:
             return
         try:
-            _finish(context, summary, run_id, error)
+            _finish(self._context, self._summary, self._run_id, error)
         except StoreError as second:
             error = second
             raise
         finally:
-            if command == "sync":
-                _tell(context, summary, began, error)
-            after_run(context, _ended(context, command, run_id, began, summary, error))
+            if self._command == "sync":
+                _tell(self._context, self._summary, self._began, error)
+            after_run(self._context, self._ended(error))
 
-    context.run_id = run_id
-    try:
-        with logs.run(run_id):
-            yield ends
-    finally:
-        context.run_id = None
-
-
-def _begun(context: Context, command: str, began: datetime) -> str:
-    try:
-        with store_errors():
-            run_id = context.mirror.runs.begin(command, began)
-        context.mirror.sign(run_id)
-        return run_id
-    except LockedError:
-        raise
-    except StoreError as error:
-        # No history can hold this run, but people are to hear of it all the same.
-        run_id = uuid.uuid4().hex
-        after_run(context, _ended(context, command, run_id, began, Summary(), error))
-        raise
-
-
-def _ended(
-    context: Context,
-    command: str,
-    run_id: str,
-    began: datetime,
-    summary: Summary,
-    error: BaseException | None,
-) -> Run:
-    return Run(
-        run_id=run_id,
-        command=command,
-        started_at=began,
-        finished_at=context.clock(),
-        result=result_of(summary, error),
-        path=summary.path,
-        figures=summary.as_dict(),
-        error=None if error is None else _words(context, error),
-    )
+    def _ended(self, error: BaseException | None) -> Run:
+        return Run(
+            run_id=self._run_id,
+            command=self._command,
+            started_at=self._began,
+            finished_at=self._context.clock(),
+            result=result_of(self._summary, error),
+            path=self._summary.path,
+            figures=self._summary.as_dict(),
+            error=None if error is None else _words(self._context, error),
+        )
 
 
 def result_of(summary: Summary, error: BaseException | None) -> Result:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from suitecrm_bridge.crm import Page, Rejected, Rows
+from suitecrm_bridge.crm import AnyPage, Rejected, Rows
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
@@ -44,7 +44,7 @@ class Storing:
         due = self._context.mirror.dead_letters.due("read", self._context.clock())
         return [id for module, id in due if module == self.module]
 
-    def store(self, scan: Scan, page: Page, links: Links) -> None:
+    def store(self, scan: Scan, page: AnyPage, links: Links) -> None:
         """Store a page of a scan; what was set apart is read again by a later run."""
         records = self._context.mirror.records
         place: dict[str, Any] = {
@@ -81,7 +81,7 @@ class Storing:
         self._open |= self._failed
         self._count(self._summary.rejected, len(failed))
 
-    def _settle(self, page: Page) -> None:
+    def _settle(self, page: AnyPage) -> None:
         """Take the letters away of records that arrived, or that are gone."""
         if self._open - self._failed:
             here = (ids_of(page) - self._failed).union(page.deleted) & self._open
@@ -92,7 +92,7 @@ class Storing:
         counts[self.module] = counts.get(self.module, 0) + more
 
 
-def ids_of(page: Page) -> set[str]:
+def ids_of(page: AnyPage) -> set[str]:
     """Return the ids of a page's records, of those that were set apart too."""
     if isinstance(page, Rows):
         place = page.columns.index("id")
