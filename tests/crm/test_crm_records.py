@@ -5,7 +5,6 @@ import pytest
 
 from suitecrm_bridge.errors import (
     BrokenAnswer,
-    CrmUnreachable,
     DataError,
     InvalidRequest,
     ServerFailure,
@@ -13,12 +12,10 @@ from suitecrm_bridge.errors import (
 )
 from tests.crm.conftest import (
     CONTACTS,
-    FIELDS,
     NO_ACCESS,
     answer,
     contact,
     listing,
-    meta,
     query,
     refusal,
     uuid,
@@ -71,10 +68,20 @@ def test_a_moment_without_a_time_zone_is_refused(contacts):
 
 
 def test_the_records_of_a_page_are_decoded(contacts, transport):
-    transport.on("GET", CONTACTS, listing(
-        {"id": ID, "last_name": "O&#039;Brien", "birthdate": "1980-05-06", "first_name": "",
-         "date_modified": "2026-11-21T18:50:00-05:00", "do_not_call": "1"}
-    ))  # fmt: skip
+    transport.on(
+        "GET",
+        CONTACTS,
+        listing(
+            {
+                "id": ID,
+                "last_name": "O&#039;Brien",
+                "birthdate": "1980-05-06",
+                "first_name": "",
+                "date_modified": "2026-11-21T18:50:00-05:00",
+                "do_not_call": "1",
+            }
+        ),
+    )
     wanted = ["last_name", "first_name", "birthdate", "date_modified", "do_not_call", "lead_source"]
     page = contacts.page(fields=wanted)
     assert page.records == [
@@ -100,9 +107,11 @@ def test_the_offset_label_of_the_server_is_kept(crm, contacts, transport):
 
 def test_money_is_decoded_by_the_catalogue_where_the_server_does_not_tell(crm, transport):
     transport.on("GET", "/Api/V8/meta/fields/AOS_Products_Quotes", NO_ACCESS)
-    transport.on("GET", "/Api/V8/module/AOS_Products_Quotes", listing(
-        {"id": ID, "product_qty": "2.5000", "product_total_price_usdollar": "0.100000"}
-    ))  # fmt: skip
+    transport.on(
+        "GET",
+        "/Api/V8/module/AOS_Products_Quotes",
+        listing({"id": ID, "product_qty": "2.5000", "product_total_price_usdollar": "0.100000"}),
+    )
     page = crm.module("AOS_Products_Quotes").page(
         fields=["product_qty", "product_total_price_usdollar"]
     )
@@ -117,9 +126,11 @@ def test_records_without_attributes_have_their_id(contacts, transport):
 
 
 def test_a_value_that_cannot_be_decoded_sets_its_record_apart(contacts, transport):
-    transport.on("GET", CONTACTS, listing(
-        contact(1, birthdate="1980-05-06"), contact(2, birthdate="06/05/1980")
-    ))  # fmt: skip
+    transport.on(
+        "GET",
+        CONTACTS,
+        listing(contact(1, birthdate="1980-05-06"), contact(2, birthdate="06/05/1980")),
+    )
     page = contacts.page(fields=["birthdate"])
     assert [record["id"] for record in page.records] == [uuid(1)]
     assert [rejected.id for rejected in page.rejected] == [uuid(2)]
@@ -199,8 +210,9 @@ def test_a_refusal_with_known_fields_keeps_the_servers_words(contacts, transport
 
 
 def test_iterating_goes_on_after_the_last_id(contacts, transport):
-    transport.on("GET", CONTACTS,
-        listing(contact(1), contact(2), pages=2), listing(contact(3), pages=1))  # fmt: skip
+    transport.on(
+        "GET", CONTACTS, listing(contact(1), contact(2), pages=2), listing(contact(3), pages=1)
+    )
     found = list(contacts.iterate(fields=["last_name"], size=2))
     assert [record["id"] for record in found] == [uuid(1), uuid(2), uuid(3)]
     asked = [query(request) for request in transport.sent(CONTACTS)]
@@ -209,8 +221,7 @@ def test_iterating_goes_on_after_the_last_id(contacts, transport):
 
 
 def test_iterating_outlives_a_server_that_gives_less_than_asked(contacts, transport):
-    transport.on("GET", CONTACTS,
-        listing(contact(1), pages=2), listing(contact(2), pages=1))  # fmt: skip
+    transport.on("GET", CONTACTS, listing(contact(1), pages=2), listing(contact(2), pages=1))
     assert len(list(contacts.iterate(fields=["last_name"], size=500))) == 2
 
 
@@ -224,16 +235,16 @@ def test_iterating_reads_the_catalogues_fields_that_the_server_has(contacts, tra
 
 def test_iterating_a_module_outside_the_catalogue_reads_everything(crm, transport):
     transport.on("GET", "/Api/V8/meta/fields/Users", NO_ACCESS)
-    transport.on("GET", "/Api/V8/module/Users", listing(
-        {"id": "1", "user_name": "admin", "calls": {}, "teams": []}
-    ))  # fmt: skip
+    transport.on(
+        "GET",
+        "/Api/V8/module/Users",
+        listing({"id": "1", "user_name": "admin", "calls": {}, "teams": []}),
+    )
     assert list(crm.module("Users").iterate()) == [{"id": "1", "user_name": "admin"}]
 
 
 def test_iterating_stops_at_a_value_that_cannot_be_decoded(contacts, transport):
-    transport.on("GET", CONTACTS, listing(
-        contact(1, birthdate=""), contact(2, birthdate="never")
-    ))  # fmt: skip
+    transport.on("GET", CONTACTS, listing(contact(1, birthdate=""), contact(2, birthdate="never")))
     found = contacts.iterate(fields=["birthdate"])
     assert next(found)["id"] == uuid(1)
     with pytest.raises(DataError, match="never"):
@@ -241,61 +252,3 @@ def test_iterating_stops_at_a_value_that_cannot_be_decoded(contacts, transport):
 
 
 # --- fields
-
-
-def test_readable_fields_are_told_from_missing_ones(contacts):
-    assert contacts.readable(["last_name", "rfm_score_c", "first_name"]) == (
-        ["last_name", "first_name"],
-        ["rfm_score_c"],
-    )
-
-
-def test_all_fields_count_as_readable_where_the_server_does_not_tell(contacts, transport):
-    transport.on("GET", FIELDS, NO_ACCESS)
-    transport.on("GET", CONTACTS, listing())
-    assert contacts.fields() is None
-    assert contacts.readable(["a_c"]) == (["a_c"], [])
-
-
-def test_the_fields_are_asked_for_once(crm, contacts, transport):
-    contacts.fields()
-    crm.module("Contacts").fields()
-    assert len(transport.sent(FIELDS)) == 1
-
-
-def test_a_failure_to_tell_the_fields_is_not_remembered(contacts, transport):
-    transport.on("GET", FIELDS, *[CrmUnreachable("down")] * 4, meta(last_name="name"))
-    with pytest.raises(CrmUnreachable):
-        contacts.fields()
-    assert contacts.fields() == {"last_name": {"type": "name"}}
-
-
-# --- progress
-
-
-def test_the_estimate_is_the_number_of_pages_of_one(contacts, transport):
-    transport.on("GET", CONTACTS, listing(contact(1), pages=200))
-    assert contacts.estimate() == 200
-    assert query(transport.sent(CONTACTS)[0])["page[size]"] == "1"
-
-
-def test_the_estimate_of_nothing_is_nought(contacts, transport):
-    transport.on("GET", CONTACTS, listing())
-    assert contacts.estimate() == 0
-
-
-def test_the_id_at_a_position_is_that_of_a_page_of_one(contacts, transport):
-    transport.on("GET", CONTACTS, listing(contact(1), pages=200))
-    assert contacts.id_at(150) == contact(1)["id"]
-    asked = query(transport.sent(CONTACTS)[0])
-    assert (asked["page[size]"], asked["page[number]"], asked["sort"]) == ("1", "150", "id")
-
-
-def test_there_is_no_id_beyond_the_last_position(contacts, transport):
-    transport.on("GET", CONTACTS, listing())
-    assert contacts.id_at(3) is None
-
-
-def test_there_is_no_estimate_where_the_server_does_not_count(contacts, transport):
-    transport.on("GET", CONTACTS, listing(contact(1), pages=0))
-    assert contacts.estimate() is None

@@ -1,38 +1,11 @@
-import random
-from collections import defaultdict
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date
 
 import pytest
 
-from suitecrm_bridge.analytics.complaints import satisfaction
-from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS, crossing
 from suitecrm_bridge.analytics.days import to_day
+from tests.analytics.complaints.crossings import TODAY, bought, figures, owner_of, traits
 
-from .base import AS_OF, CLOSED, answer, at, case, changes, prepared, rows
-
-TODAY = to_day(AS_OF)
-
-
-def figures(*dimensions, as_of=AS_OF, since=date(2000, 1, 1), until=None, **tables):
-    engine = prepared(as_of=as_of, **tables)
-    satisfaction.prepare(engine, as_of)
-    return rows(crossing(engine, dimensions, as_of, since=since, until=until))
-
-
-def owner_of(**customers):
-    return [{"case_id": id, "customer_id": customer} for id, customer in customers.items()]
-
-
-def bought(customer, *days, id="p", cents=1000):
-    return [
-        {"customer_id": customer, "purchase_id": f"{id}{customer}{day}", "day": day, "cents": cents}
-        for day in days
-    ]
-
-
-def traits(id, country):
-    return {"customer_id": id, "country": country, "region": "", "account_type": "", "industry": ""}
+from .base import CLOSED, answer, at, case, changes
 
 
 def test_without_dimensions_there_is_one_row_for_all():
@@ -42,8 +15,18 @@ def test_without_dimensions_there_is_one_row_for_all():
         case_changes=closed,
         case_answers=[answer("b", at(2, "12:00"))],
     )
-    wanted = {"number": 3, "open": 1, "answered": 1, "resolved": 2, "breached": 0, "within": 2,
-              "reopened": 1, "repeated": 0, "customers": 0, "sales": 0}  # fmt: skip
+    wanted = {
+        "number": 3,
+        "open": 1,
+        "answered": 1,
+        "resolved": 2,
+        "breached": 0,
+        "within": 2,
+        "reopened": 1,
+        "repeated": 0,
+        "customers": 0,
+        "sales": 0,
+    }
     assert {name: row[name] for name in wanted} == wanted
     assert (row["response_median"], row["response_p90"]) == (120, 120)
     assert (row["resolution_median"], row["resolution_p90"]) == (0, 3 * 540)
@@ -68,14 +51,22 @@ def test_a_month_is_the_date_of_its_first_day():
 
 def test_rates_are_by_the_purchases_of_the_same_cell():
     (france, spain) = figures(
-        "country", "channel",
-        case_facts=[case("a", at(2), channel="web"), case("b", at(2), channel="web"),
-                    case("c", at(2), channel="web")],
+        "country",
+        "channel",
+        case_facts=[
+            case("a", at(2), channel="web"),
+            case("b", at(2), channel="web"),
+            case("c", at(2), channel="web"),
+        ],
         case_customers=owner_of(a="ann", b="ann", c="bob"),
         customer_traits=[traits("ann", "France"), traits("bob", "Spain"), traits("cyd", "France")],
-        purchases=[*bought("ann", TODAY - 1, TODAY - 2), *bought("cyd", TODAY - 3, TODAY - 4),
-                   *bought("bob", TODAY, TODAY + 1), *bought("bob", TODAY - 9, cents=-5)],
-    )  # fmt: skip
+        purchases=[
+            *bought("ann", TODAY - 1, TODAY - 2),
+            *bought("cyd", TODAY - 3, TODAY - 4),
+            *bought("bob", TODAY, TODAY + 1),
+            *bought("bob", TODAY - 9, cents=-5),
+        ],
+    )
     assert (france["country"], france["sales"], france["buyers"]) == ("France", 4, 2)
     assert (france["per_100_sales"], france["per_100_customers"]) == (50, 100)
     assert (spain["sales"], spain["per_100_sales"]) == (1, 100)
@@ -92,15 +83,20 @@ def test_by_product_a_sale_is_an_invoice_that_holds_the_product():
     line = {"day": TODAY, "quantity_thousandths": 1000, "cents": 1, "cost_cents": None}
     lines = [
         {"line_id": f"l{n}", "invoice_id": invoice, "product_id": product, **line}
-        for n, (invoice, product) in enumerate([("pann1", "lamp"), ("pann1", "lamp"),
-                                                ("pann1", "sofa"), ("pann2", "lamp")])
-    ]  # fmt: skip
-    purchases = [{"customer_id": "ann", "purchase_id": f"pann{n}", "day": TODAY, "cents": 5}
-                 for n in (1, 2, 3)]  # fmt: skip
+        for n, (invoice, product) in enumerate(
+            [("pann1", "lamp"), ("pann1", "lamp"), ("pann1", "sofa"), ("pann2", "lamp")]
+        )
+    ]
+    purchases = [
+        {"customer_id": "ann", "purchase_id": f"pann{n}", "day": TODAY, "cents": 5}
+        for n in (1, 2, 3)
+    ]
     (row,) = figures(
-        "product", case_facts=[case("a", at(2), product="lamp")], purchases=purchases,
+        "product",
+        case_facts=[case("a", at(2), product="lamp")],
+        purchases=purchases,
         line_facts=lines,
-    )  # fmt: skip
+    )
     assert (row["sales"], row["buyers"]) == (2, 1)
 
 
@@ -150,12 +146,24 @@ def test_whose_90_days_are_not_over_is_not_watched_yet():
 
 
 def rating(response, customer, day, stars):
-    return {"answer_id": response, "response_id": response, "question_id": "q",
-            "customer_id": customer, "day": day, "kind": "Rating", "value": stars}  # fmt: skip
+    return {
+        "answer_id": response,
+        "response_id": response,
+        "question_id": "q",
+        "customer_id": customer,
+        "day": day,
+        "kind": "Rating",
+        "value": stars,
+    }
 
 
-QUESTION = {"question_id": "q", "survey_id": "s", "name": "How was it?", "kind": "Rating",
-            "happiness": 0}  # fmt: skip
+QUESTION = {
+    "question_id": "q",
+    "survey_id": "s",
+    "name": "How was it?",
+    "kind": "Rating",
+    "happiness": 0,
+}
 
 
 def test_satisfaction_after_is_that_of_the_90_days_after_it_was_resolved():
@@ -163,109 +171,25 @@ def test_satisfaction_after_is_that_of_the_90_days_after_it_was_resolved():
     (row,) = figures(
         case_facts=[case("a", at(2), CLOSED, modified=at(5)), case("b", at(2))],
         case_customers=owner_of(a="ann", b="ann"),
-        survey_facts=[rating("r1", "ann", resolved - 1, 1), rating("r2", "ann", resolved, 5),
-                      rating("r3", "ann", TODAY, 4)],
+        survey_facts=[
+            rating("r1", "ann", resolved - 1, 1),
+            rating("r2", "ann", resolved, 5),
+            rating("r3", "ann", TODAY, 4),
+        ],
         question_facts=[QUESTION],
-    )  # fmt: skip
+    )
     assert (row["rated"], row["satisfaction_after"]) == (1, 87.5)
 
 
 def test_what_came_before_the_period_does_not_count():
     (row,) = figures(
-        since=date(2026, 3, 3), case_facts=[case("a", at(2)), case("b", at(3))],
+        since=date(2026, 3, 3),
+        case_facts=[case("a", at(2)), case("b", at(3))],
         purchases=bought("ann", to_day(date(2026, 3, 2)), to_day(date(2026, 3, 3))),
-    )  # fmt: skip
+    )
     assert (row["number"], row["sales"]) == (1, 1)
 
 
 def test_an_unknown_dimension_is_refused():
     with pytest.raises(ValueError, match="colour"):
         figures("product", "colour; drop table cases")
-
-
-def random_base(seed):
-    chance = random.Random(seed)  # noqa: S311
-    words = {name: ["", "x", "y"] for name in ("product", "cause", "channel", "owner", "type")}
-    cases = [
-        case(f"c{n}", at(1) - chance.randrange(200_000),
-             **{name: chance.choice(known) for name, known in words.items()})
-        for n in range(120)
-    ]  # fmt: skip
-    answers = [answer(c["case_id"], c["created"] + chance.randrange(9000)) for c in cases[::2]]
-    owners = owner_of(**{c["case_id"]: f"k{chance.randrange(20)}" for c in cases[::3]})
-    people = [traits(f"k{n}", chance.choice(["France", "Spain", ""])) for n in range(15)]
-    purchases = []
-    for n in range(20):
-        purchases += bought(f"k{n}", *{TODAY - chance.randrange(300) for _ in range(3)})
-    return {"case_facts": cases, "case_answers": answers, "case_customers": owners,
-            "customer_traits": people, "purchases": purchases}  # fmt: skip
-
-
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
-def test_whatever_the_crossing_the_cells_add_up(seed):
-    tables = random_base(seed)
-    (everything,) = figures(**tables)
-    for dimensions in [*((one,) for one in DIMENSIONS), *combinations(DIMENSIONS[::3], 2)]:
-        cells = figures(*dimensions, **tables)
-        for name in ("number", "open", "answered", "resolved", "breached", "within", "repeated"):
-            assert sum(cell[name] for cell in cells) == everything[name]
-        keys = [tuple(cell[name] for name in dimensions) for cell in cells]
-        assert len(set(keys)) == len(keys)
-
-
-def test_percentiles_are_exact_in_every_cell():
-    tables = random_base(3)
-    engine = prepared(**tables)
-    satisfaction.prepare(engine, AS_OF)
-    values = defaultdict(list)
-    for row in rows(engine.fetch("complaint_timeline")):
-        if row["response_minutes"] is not None:
-            values[row["cause"], row["channel"]].append(row["response_minutes"])
-    for cell in rows(crossing(engine, {"cause", "channel"}, AS_OF)):
-        known = sorted(values[cell["cause"], cell["channel"]])
-        ranks = [-(-share * len(known) // 100) - 1 for share in (50, 90)]
-        wanted = [known[rank] for rank in ranks] if known else [None, None]
-        assert [cell["response_median"], cell["response_p90"]] == wanted
-
-
-def test_the_order_of_the_rows_does_not_matter():
-    tables = random_base(4)
-    before = figures("cause", "country", **tables)
-    for table in tables.values():
-        random.Random(5).shuffle(table)  # noqa: S311
-    assert figures("cause", "country", **tables) == before
-
-
-def test_money_scaled_by_ten_scales_nothing_but_money():
-    tables = random_base(6)
-    before = figures("country", **tables)
-    tables["purchases"] = [{**p, "cents": 10 * p["cents"]} for p in tables["purchases"]]
-    scaled = [{**row, "value_cents": 10 * row["value_cents"]} for row in before]
-    assert figures("country", **tables) == scaled
-
-
-def test_a_day_later_nothing_but_ages_and_targets_changes():
-    tables = random_base(7)
-    (before,), (after,) = figures(**tables), figures(as_of=AS_OF + timedelta(days=1), **tables)
-    assert after["age_median"] == before["age_median"] + 1
-    for name in ("number", "open", "answered", "response_median", "value_cents", "sales"):
-        assert after[name] == before[name]
-
-
-def test_complaints_and_purchases_after_the_last_day_do_not_count():
-    (row,) = figures(
-        until=date(2026, 3, 10),
-        case_facts=[case("a", at(10, "23:59"), CLOSED, modified=at(20)), case("b", at(11))],
-        case_customers=owner_of(a="ann", b="ann"),
-        purchases=bought("ann", TODAY - 21, TODAY - 20),
-    )
-    assert (row["number"], row["open"], row["sales"], row["resolved"]) == (1, 0, 1, 1)
-
-
-def test_complaints_are_counted_by_theme_and_those_without_one_apart():
-    found = figures(
-        "theme",
-        case_facts=[case("a", at(2)), case("b", at(3)), case("c", at(4))],
-        case_themes=[{"case_id": id, "theme": "delivery"} for id in "ab"],
-    )
-    assert [(row["theme"], row["number"]) for row in found] == [("delivery", 2), ("", 1)]
