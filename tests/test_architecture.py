@@ -16,7 +16,6 @@ from suitecrm_bridge.catalogue import catalogue
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "suitecrm_bridge"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in PACKAGE.rglob("*.py")}
-LONGEST_FILE = 300
 
 HTTP_CLIENTS = {"requests", "urllib3", "http.client", "urllib.request"}
 
@@ -134,11 +133,6 @@ def test_only_the_jobs_and_the_command_line_look_at_the_clock():
         in ("date", "datetime", "datetime.date", "datetime.datetime")
     }
     assert {name for name in looks if name.startswith(("analytics/", "report/", "push/"))} == set()
-
-
-def test_a_file_can_be_read_at_one_sitting():
-    lines = {name: len(file.read_text("utf-8").splitlines()) for name, file in FILES.items()}
-    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
 
 
 def test_every_text_of_the_code_is_in_the_catalogue():

@@ -92,13 +92,19 @@ def with_polars(file: Path, as_of: date) -> Any:
         (pl.lit(as_of) - c("first")).dt.total_days().alias("age"),
         pl.when(known).then(c("total_cents") - c("first_cents")).alias("repeat_cents"),
     )
+    return _with_fifths(found).collect()
+
+
+def _with_fifths(found: Any) -> Any:
+    import polars as pl
+
     axes = {
-        "recency": -c("recency_days"),
-        "frequency": c("purchase_count"),
-        "monetary": c("total_cents"),
+        "recency": -pl.col("recency_days"),
+        "frequency": pl.col("purchase_count"),
+        "monetary": pl.col("total_cents"),
     }
-    buyers = c("purchase_count") > 0
-    ranked = found.with_columns(
+    buyers = pl.col("purchase_count") > 0
+    return found.with_columns(
         [
             (5 * (pl.when(buyers).then(axis).rank("min") - 1) // buyers.sum() + 1)
             .cast(pl.Int64)
@@ -106,4 +112,3 @@ def with_polars(file: Path, as_of: date) -> Any:
             for name, axis in axes.items()
         ]
     )
-    return ranked.collect()

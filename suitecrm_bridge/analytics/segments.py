@@ -36,21 +36,7 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(rows, (*_FACTS, "recency_days", "first_day", "last_day"), "rfm")
     ranked = sorted(catalogue().segments.values(), key=lambda segment: segment.rank)
-    found = (
-        _with_loyalty(rows)
-        .groupby("rfm_segment")
-        .agg(
-            customers=("rfm_segment", "size"),
-            purchases=("purchase_count", "sum"),
-            revenue_cents=("total_cents", "sum"),
-            last_day=("last_day", "max"),
-            median_recency_days=("recency_days", "median"),
-            buyers=("buyer", "sum"),
-            repeaters=("repeater", "sum"),
-            median_rhythm_days=("rhythm_days", "median"),
-        )
-    )
-    found = found.reindex([segment.key for segment in ranked])
+    found = _sums(rows).reindex([segment.key for segment in ranked])
     counts = found[["customers", "purchases", "revenue_cents"]].fillna(0).astype("int64")
     revenue = int(counts["revenue_cents"].sum())
     per_customer = _ratio(found["purchases"], found["customers"])
@@ -75,6 +61,24 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
             "revenue_rank": _place(found["revenue_cents"]),
             "loyalty_rank": _place(repeat_share),
         }
+    )
+
+
+def _sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what is summed of the customers of each segment that has any."""
+    return (
+        _with_loyalty(rows)
+        .groupby("rfm_segment")
+        .agg(
+            customers=("rfm_segment", "size"),
+            purchases=("purchase_count", "sum"),
+            revenue_cents=("total_cents", "sum"),
+            last_day=("last_day", "max"),
+            median_recency_days=("recency_days", "median"),
+            buyers=("buyer", "sum"),
+            repeaters=("repeater", "sum"),
+            median_rhythm_days=("rhythm_days", "median"),
+        )
     )
 
 

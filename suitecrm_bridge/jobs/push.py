@@ -74,10 +74,7 @@ def push(
             marks.check_holder(context, dry_run=True)
             summary.tasks = complaint_tasks.named(context, stale)
         else:
-            if summary.missing:
-                raise UnknownField(missing_fields(summary.missing))
-            if unknown := context.unknown_segments():
-                raise UnknownField(text("jobs.segments_unknown", segments=", ".join(unknown)))
+            _require_complete(context, summary)
             marks.claim(context, take_over=take_over)
             # A write may have arrived although its answer failed, or a person put it right.
             wanted = ((change.module, change.record_id) for change in differences)
@@ -93,6 +90,13 @@ def push(
                 marks.claim(context)
     if summary.failed:
         raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
+
+
+def _require_complete(context: Context, summary: Summary) -> None:
+    if summary.missing:
+        raise UnknownField(missing_fields(summary.missing))
+    if unknown := context.unknown_segments():
+        raise UnknownField(text("jobs.segments_unknown", segments=", ".join(unknown)))
 
 
 def planned(context: Context, summary: Summary) -> list[Change]:

@@ -64,15 +64,9 @@ def score(
     brake.check_read(context, accept=accept)
     with summary.timed("score"):
         source = context.choices.source(context.mirror)
-        summary.purchases = source
         stale = note(context, summary, stale_sources(context, as_of))
         made_from, stands = _stands(context, as_of, stale)
-        summary.amounts = context.choices.amounts(mirror)
-        summary.skipped = mirror.facts.skipped(source)
-        summary.only_totals = mirror.facts.only_totals(source)
-        summary.unbearable = mirror.left_out.counts()
-        for module, count in summary.unbearable.items():
-            logger.warning("%s", text("jobs.unbearable", module=module, count=count))
+        _count(context, summary, source)
         if days.is_past(context, as_of):
             days.require_purchases(context, as_of, source)
             if not past:
@@ -89,6 +83,18 @@ def score(
             days.note(context, as_of)
             mirror.believing.note(COUNTED, context.choices.counted(mirror))
     logger.info("scored %s as of %s from %s", summary.scored, as_of, source)
+
+
+def _count(context: Context, summary: Summary, source: Source) -> None:
+    """Note what counts as a purchase, by which amounts, and what was left out."""
+    facts = context.mirror.facts
+    summary.purchases = source
+    summary.amounts = context.choices.amounts(context.mirror)
+    summary.skipped = facts.skipped(source)
+    summary.only_totals = facts.only_totals(source)
+    summary.unbearable = context.mirror.left_out.counts()
+    for module, count in summary.unbearable.items():
+        logger.warning("%s", text("jobs.unbearable", module=module, count=count))
 
 
 class _NotKept(Exception):

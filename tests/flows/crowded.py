@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from suitecrm_bridge.sandbox import Store
@@ -121,30 +122,37 @@ def _answer(store: Store, contacts: list[str], stamps: dict[str, str]) -> None:
             for id, contact in zip(responses, contacts, strict=True)
         ],
     )
-    given = [str(1 + number % 10) for number in range(count)]
-    for question, ids, answers in (
-        ("Scale", _named("scale", count), given),
-        ("Radio", choices, [None] * count),
-    ):
-        store.load(
-            "SurveyQuestionResponses",
-            [
-                {
-                    "id": id,
-                    "answer": answer,
-                    "surveyresponse_id": response,
-                    "surveyquestion_id": asked[question]["id"],
-                    **stamps,
-                }
-                for id, answer, response in zip(ids, answers, responses, strict=True)
-            ],
-        )
+    _give(store, asked, responses, {"Scale": _named("scale", count), "Radio": choices}, stamps)
     _link(
         store,
         "surveyquestionoptions_surveyquestionresponses",
         surveyq10d4sponses_idb=choices,
         surveyq72c7options_ida=[options[number % len(options)] for number in range(count)],
     )
+
+
+def _give(
+    store: Store,
+    asked: dict[str, Any],
+    responses: list[str],
+    ids_of: dict[str, list[str]],
+    stamps: dict[str, str],
+) -> None:
+    """One answer each to every question; that on the scale is from 1 to 10."""
+    for question, ids in ids_of.items():
+        store.load(
+            "SurveyQuestionResponses",
+            [
+                {
+                    "id": id,
+                    "answer": str(1 + number % 10) if question == "Scale" else None,
+                    "surveyresponse_id": response,
+                    "surveyquestion_id": asked[question]["id"],
+                    **stamps,
+                }
+                for number, (id, response) in enumerate(zip(ids, responses, strict=True))
+            ],
+        )
 
 
 def _named(kind: str, count: int) -> list[str]:

@@ -46,18 +46,23 @@ def fill(store, contact, account, spell):
         "AOS_Products_Quotes",
         [{**line, "id": id.replace("e", "f", 4), "parent_id": spell(id)} for id in ids],
     )
+    complain(store, spell(contact), spell(account), spell)
+
+
+def complain(store, contact, account, spell):
+    """A complaint of the two."""
     case = "cccccccc-0000-4000-8000-00000000abcd"
     complaint = {
         "id": case,
         "name": "Broken",
         "complaint_c": 1,
         "date_entered": "2026-03-01 09:00:00",
-        "account_id": spell(account),
-        "contact_created_by_id": spell(contact),
+        "account_id": account,
+        "contact_created_by_id": contact,
     }
     store.load("Cases", [complaint])
     store.load_link(
-        "contacts_cases", [{"id": "1" * 36, "contact_id": spell(contact), "case_id": spell(case)}]
+        "contacts_cases", [{"id": "1" * 36, "contact_id": contact, "case_id": spell(case)}]
     )
 
 

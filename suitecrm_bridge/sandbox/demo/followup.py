@@ -9,7 +9,7 @@ import numpy as np
 from suitecrm_bridge.sandbox.demo.batch import Batch, Rows, batches, rows
 from suitecrm_bridge.sandbox.demo.cases import FIRST_OPEN, STATUSES, Cases, case_ids
 from suitecrm_bridge.sandbox.demo.invoices import Ledger
-from suitecrm_bridge.sandbox.demo.values import Ints, ids, take, times
+from suitecrm_bridge.sandbox.demo.values import Ints, ids, keep, take, times
 from suitecrm_bridge.sandbox.demo.words import countries, talk
 
 ANSWER, REPLY, INTERNAL = range(3)
@@ -39,8 +39,6 @@ def update_batches(
         customer = cases.customer[case[part]]
         owner = take(ledger.who.users, ledger.customers.owner[customer])
         texts = _texts(ledger, customer, kind[part], word[part])
-        by_customer = (kind[part] == REPLY).tolist()
-        contacts = take(ledger.who.contacts, customer)
         stamp = times(moment[part])
         return rows(
             len(stamp),
@@ -51,10 +49,7 @@ def update_batches(
                 "name": texts,
                 "description": texts,
                 "case_id": take(names, case[part]),
-                "contact_id": [
-                    contact if theirs else None
-                    for contact, theirs in zip(contacts, by_customer, strict=True)
-                ],
+                "contact_id": keep(take(ledger.who.contacts, customer), kind[part] == REPLY),
                 "internal": (kind[part] == INTERNAL).astype(np.int64),
                 "created_by": owner,
                 "modified_user_id": owner,
