@@ -47,8 +47,9 @@ Fixed thresholds take the place of the fifths where too few customers have bough
 customers apart. The two scores choose the segment. Customers who never bought have a segment of
 their own."""
 TROUBLESHOOTING = """Run `suitecrm-bridge doctor` first: it finds most of this by itself. Every
-error that comes from outside ends with who answered, with which status, to which request, and with
-the first words of a foreign answer. What stands in italics is filled in. Secrets never show.
+error from outside ends with who answered, with which status, to which request, and with the first
+words of an answer that is not SuiteCRM's. Words in italics stand for values, and secrets are never
+shown.
 
 ## Faults between the bridge and SuiteCRM"""
 COMMANDS = """Data goes to standard output; words, progress and the log go to standard error.

@@ -28,23 +28,23 @@ CONDITIONS = {
 
 FAULTS: dict[Language, tuple[list[str], dict[str, str]]] = {
     "en": (
-        ["What is seen", "Why, the likeliest first", "What to do"],
+        ["What you see", "Likely causes", "What to do"],
         {
             "network": "On the way to the server",
-            "proxy": "A proxy says it",
-            "web_server": "The web server says it, or what stands before it",
-            "suitecrm": "SuiteCRM says it",
-            "package": "The bridge's package in SuiteCRM says it",
+            "proxy": "From a proxy",
+            "web_server": "From the web server, or something in front of it",
+            "suitecrm": "From SuiteCRM",
+            "package": "From the bridge's package in SuiteCRM",
         },
     ),
     "fr": (
-        ["Ce qui apparaît", "Pourquoi, le plus probable d'abord", "Que faire"],
+        ["Ce qui apparaît", "Causes probables", "Que faire"],
         {
             "network": "En chemin vers le serveur",
-            "proxy": "Un proxy le dit",
-            "web_server": "Le serveur web le dit, ou ce qui se trouve devant lui",
-            "suitecrm": "SuiteCRM le dit",
-            "package": "Le paquet de SuiteCRM Bridge le dit, dans SuiteCRM",
+            "proxy": "D'un proxy",
+            "web_server": "Du serveur web, ou de ce qui se trouve devant lui",
+            "suitecrm": "De SuiteCRM",
+            "package": "Du paquet de SuiteCRM Bridge, dans SuiteCRM",
         },
     ),
 }

@@ -16,7 +16,7 @@ from suitecrm_bridge.mirror.transaction import transaction
 
 Result = Literal["running", "done", "partial", "incomplete", "failed", "stopped", "cut_off"]
 """How a run ended: "partial" left records unwritten, "incomplete" figures whose sources could not
-be read, "cut_off" died without a word."""
+be read, "cut_off" ended unexpectedly."""
 
 KEPT = 1_000
 """Runs that are remembered."""

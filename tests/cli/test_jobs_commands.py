@@ -189,7 +189,7 @@ def test_an_interrupted_run_says_that_it_can_go_on(synced, monkeypatch):
     monkeypatch.setattr(commands, "run_sync", interrupted)
     done = synced.command("sync")
     assert done.exit_code == 130
-    assert "the next run goes on from there" in done.stderr
+    assert "the next run continues from there" in done.stderr
 
 
 def test_the_settings_may_come_from_a_file(synced, tmp_path):

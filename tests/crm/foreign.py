@@ -11,9 +11,9 @@ def page(status: int, body: bytes = PAGE, **headers: str) -> Answer:
 
 
 FOREIGN = {
-    "a firewall's page": (page(403), "or a firewall before it, refuses"),
-    "a page without a name": (Answer(403, {}, PAGE), "or a firewall before it, refuses"),
-    "an empty 403": (page(403, b""), "or a firewall before it, refuses"),
+    "a firewall's page": (page(403), "or a firewall in front of it, refuses"),
+    "a page without a name": (Answer(403, {}, PAGE), "or a firewall in front of it, refuses"),
+    "an empty 403": (page(403, b""), "or a firewall in front of it, refuses"),
     "a firewall's JSON": (page(403, b'{"message": "Forbidden"}'), "refuses the request"),
     "a gateway's JSON": (page(403, b'{"error": "blocked by policy"}'), "refuses the request"),
     "mod_security's 406": (page(406), "mod_security"),

@@ -114,7 +114,7 @@ def test_a_refused_token_is_replaced_and_the_request_sent_again(crm, transport):
 
 def test_a_second_refusal_is_an_error(crm, transport):
     transport.on("GET", ME, denied())
-    with pytest.raises(AuthenticationError, match="has just given"):
+    with pytest.raises(AuthenticationError, match="has just issued"):
         crm.current_user()
     assert len(transport.sent(ME)) == 2
 

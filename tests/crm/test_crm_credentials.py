@@ -50,7 +50,7 @@ WRONG_PASSWORD_FR = oauth("unknown_error", f"Mot de passe non valide : {PASSWORD
             oauth("invalid_grant", "The user credentials were incorrect.", 400),
             "SUITECRM_USERNAME",
         ),
-        (CLIENT, oauth("unknown_error", "No user found", 500), "acts for nobody"),
+        (CLIENT, oauth("unknown_error", "No user found", 500), "no user assigned"),
         (CLIENT, oauth("unsupported_grant_type", "not supported", 400), "does not support"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_sync_stopped_while_reading_keeps_what_was_answered(filled, undisturbe
     moment = Interrupter("GET", "/module/AOS_Products_Quotes", 4)
     code, words = run_and_stop(filled, moment, tmp_path)
     assert code == 130
-    assert "the next run goes on" in words
+    assert "the next run continues" in words
     asked = filled.count("GET", "/module/AOS_Products_Quotes")
     ((read,),) = filled.mirrored("SELECT count(*) FROM invoice_lines")
     # The first requests of a module look for its fields and estimate how much there is.
@@ -140,7 +140,7 @@ def test_a_stop_before_a_stage_ends_the_run_there(scored):
 def test_a_long_pause_ends_when_the_run_is_asked_to_stop():
     stop = Stop()
     stop.set()
-    with pytest.raises(Stopped, match="the next run goes on"):
+    with pytest.raises(Stopped, match="the next run continues"):
         stop.sleep(3600)
 
 

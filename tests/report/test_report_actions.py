@@ -76,7 +76,7 @@ def listed(shown, caption):
 def test_whom_to_win_back_comes_by_the_value_at_stake_and_not_by_what_they_spent(tmp_path):
     shown = page(tmp_path)
     assert listed(shown, "Ask b back.") == ["Customer b", "Customer c", "Customer a"]
-    assert "3 customers, 809.50 at stake together." in shown.text
+    assert "3 customers, 809.50 at stake in total." in shown.text
 
 
 def test_the_key_figure_is_the_sum_of_at_risk_and_lost(tmp_path):

@@ -143,7 +143,7 @@ def test_who_is_to_be_reviewed_is_listed_with_the_reason_the_greatest_loss_first
         ("Customer c", "-80.00", "Pays late."),
         ("Customer b", "-20.00", "Unprofitable: a loss."),
     ]
-    assert "2 customers that a person should look at" in shown.text
+    assert "2 customers that somebody should look at" in shown.text
 
 
 def test_moves_are_told_without_those_who_stayed(tmp_path):

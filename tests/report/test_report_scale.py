@@ -25,7 +25,7 @@ def test_scores_that_hold_a_fifth_each_are_said_to(tmp_path):
 
 def test_a_score_that_many_share_is_named_with_its_share(tmp_path):
     told = words(tmp_path, TIED, "fifths")
-    assert "equal ones share a score: Frequency 1 alone holds 44.4% of them." in told
+    assert "ties share a score: Frequency 1 alone holds 44.4% of them." in told
     assert "one fifth" not in told
     assert "Fréquence 1 en réunit à elle seule 44,4" in words(tmp_path, TIED, "fifths", "fr")
 
@@ -34,7 +34,7 @@ def test_a_score_that_many_share_is_named_with_its_share(tmp_path):
     ("basis", "said"),
     [
         ("thresholds", "follow fixed thresholds"),
-        ("too_few", "Too few have bought for fifths"),
+        ("too_few", "Too few customers have bought for fifths"),
         ("frozen", "the cut-points of an earlier day"),
         ("rhythm", "each buyer's own rhythm"),
         (None, ""),
