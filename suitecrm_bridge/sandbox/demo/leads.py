@@ -60,10 +60,7 @@ def lead_batches(
                 "date_modified": times(np.where(became, entered[whose], moment[part])),
                 "first_name": [first_name for first_name, _ in names],
                 "last_name": [last_name for _, last_name in names],
-                "email1": [
-                    f"{slug(first_name)}.{slug(last_name)}.{id[:6]}@{MAIL[0]}"
-                    for (first_name, last_name), id in zip(names, own[part], strict=True)
-                ],
+                "email1": _addresses(names, own[part]),
                 "phone_work": None,
                 "phone_mobile": None,
                 **home([countries()[place].name for place in who.country[whose].tolist()]),
@@ -80,6 +77,13 @@ def lead_batches(
         )
 
     yield from batches("module", "Leads", count, build)
+
+
+def _addresses(names: list[tuple[str, str]], own: list[str]) -> list[str]:
+    return [
+        f"{slug(first)}.{slug(last)}.{id[:6]}@{MAIL[0]}"
+        for (first, last), id in zip(names, own, strict=True)
+    ]
 
 
 def _names(country: Ints, word: Ints) -> list[tuple[str, str]]:
