@@ -15,23 +15,24 @@ def compute(engine: SqlEngine, as_of: date, rules: LifecycleRules | None = None)
     A gap is the time between two days with a purchase that follow each other. A customer's
     rhythm is the median of their gaps, drawn towards the base's the fewer gaps they have:
     (n own + weight base) / (n + weight), where the base's is the median of the own medians. The
-    next purchase is due one rhythm after the last. The limits of silence are those of
-    `silence.give`: at risk is who is silent for longer than nine of ten who bought as often and
-    as fast, and came back; lapsed who is silent for longer than 19 of 20 (percentiles from the
-    catalogue's lifecycle.toml). The first that holds is the customer's:
+    next purchase is due one rhythm after the last. Limits of silence are those of `silence.give`,
+    percentiles from the catalogue's lifecycle.toml. The first that holds is the customer's:
 
-    prospect: no purchase. lapsed: the last purchase is older than the limit. new: the first
-    purchase is at most one rhythm of the base old. at_risk: the last purchase is older than the
-    limit. won_back: they had lapsed before the latest purchase. new_to_product: at most one rhythm
-    of the base ago they bought a product (or category) for the first time. active: everyone else.
+    * prospect: no purchase
+    * lapsed: silent for longer than 19 of 20 who bought as often and as fast, and came back
+    * new: the first purchase is at most one rhythm of the base old
+    * at_risk: silent for longer than nine of ten of them
+    * won_back: they had lapsed before the latest purchase
+    * new_to_product: at most one rhythm of the base ago they bought a product (or category) for the
+      first time
+    * active: everyone else
 
-    Tables in: `customers` (customer_id), `purchases` (customer_id, purchase_id, day, cents) of
-    one entity;
-    `line_facts`: invoice_id, product_id, cents; `product_facts`: product_id, category.
-    Columns out: customer_id; lifecycle (key of the dropdown); gaps (count); rhythm_days;
-    due_day; at_risk_day and lapsed_day (the last days before risk and lapse). Days are integer
-    days, missing for prospects. The tables `rhythm_base` (base_days, gaps, measured: 0 where the
-    default stands in for too few gaps) and `spells` stay.
+    Tables in: `customers` (customer_id), `purchases` (customer_id, purchase_id, day, cents) of one
+    entity; `line_facts`: invoice_id, product_id, cents; `product_facts`: product_id, category.
+    Columns out: customer_id; lifecycle (key of the dropdown); gaps (count); rhythm_days; due_day;
+    at_risk_day and lapsed_day (the last days before risk and lapse). Days are integer days, missing
+    for prospects. The tables `rhythm_base` (base_days, gaps, measured: 0 where the default stands
+    in for too few gaps) and `spells` stay.
 
     Args:
         engine: holds the tables.

@@ -24,7 +24,7 @@ WAYS: tuple[Way, ...] = ("rule", "repeat", "segment", "popular")
 
 @dataclass(frozen=True)
 class OfferRules:
-    """When two products go together, what may be offered, and for whom it is tried.
+    """When two products go together, what may be offered, and who it is tried with.
 
     `min_customers` bought both, at least, and more than chance would make by `deviations`
     standard deviations. A product counts as bought again and again when
@@ -64,8 +64,8 @@ def compute(engine: SqlEngine, as_of: date, rules: OfferRules | None = None) -> 
     Columns out: customer_id, product_id, basis ("rule", "repeat", "segment" or "popular"); of a
     rule because_id (the product that leads to the offer), together and buyers (customers),
     confidence and lift (millionths); of a repeat times, gap_days and due_day; of a best seller
-    segment and buyers; tested, hits and naive_hits (customers for whom the way was tried, for whom
-    it was right, and for whom its yardstick was).
+    segment and buyers; tested, hits and naive_hits (customers that the way was tried with, that it
+    was right for, and that its yardstick was right for).
     A customer for whom no winning way names a product has no row. The tables `product_rules` and
     `offer_ways` stay: what goes with what, and what won.
 

@@ -17,20 +17,27 @@ GROUP_SIZE = 10
 def compute(engine: SqlEngine, as_of: date, weights: Mapping[str, int]) -> None:
     """Score the potential of every customer, into the tables `potential` and `potential_signals`.
 
-    Signals, each from 0 to 100: `value`, the percentage of buyers who bought for less in the last
-    365 days; `trend`, those purchases as a percentage of the last 730 days' (customers of more than
-    a year); `breadth`, the percentage of buyers with fewer products; `headroom`, what is left of
-    the yearly need that people estimated, or else the confidence of the rule that makes the next
-    offer; `engagement`,
-    the percentage of campaigns that they opened or followed; `fit`, how many of the customers like
-    them are among the best (recency and frequency of 4 or 5); 50 is as many as in the whole base.
-    The score is the mean of the signals that can be told, by their weights.
+    The score is the mean of the signals that are known, by their weights. Signals, from 0 to 100:
 
-    Tables in: `customers` (customer_id) and `purchases` (customer_id, day, cents) of one entity;
-    `rfm_scores`: customer_id, rfm_recency, rfm_frequency; `bought` and `next_offers`, as
-    `offers.compute` leaves them; `wallet_facts`: customer_id, wallet_cents (a year);
-    `touch_facts`: customer_id, campaign_id, day, responded (1 when they opened or followed it, 0
-    when it reached them); `group_facts`: customer_id, group_key (one a customer: an industry, say).
+    * `value`: the percentage of buyers who bought for less in the last 365 days
+    * `trend`: those purchases as a percentage of the last 730 days' (customers of more than a year)
+    * `breadth`: the percentage of buyers with fewer products
+    * `headroom`: what is left of the yearly need that people estimated, or else the confidence of
+      the rule that makes the next offer
+    * `engagement`: the percentage of campaigns that they opened or followed
+    * `fit`: how many of the customers like them are among the best (recency and frequency of 4 or
+      5); 50 is as many as in the whole base
+
+    Tables in:
+
+    * `customers` (customer_id) and `purchases` (customer_id, day, cents) of one entity
+    * `rfm_scores`: customer_id, rfm_recency, rfm_frequency
+    * `bought` and `next_offers`, as `offers.compute` leaves them
+    * `wallet_facts`: customer_id, wallet_cents (a year)
+    * `touch_facts`: customer_id, campaign_id, day, responded (1 when they opened or followed it, 0
+      when it reached them)
+    * `group_facts`: customer_id, group_key (one a customer: an industry, say)
+
     Columns out of `potential`: customer_id; potential_score (0 to 100, null with fewer than two
     signals); wallet_share (purchases of the last 365 days in ten-thousandths of the need, null
     without an estimate). Of `potential_signals`: customer_id, signal, strength (0 to 100).

@@ -53,23 +53,30 @@ def score(
 
     A score is the fifth of the buyers that a customer falls into, 5 the best:
     floor(5 (rank − 1) / n) + 1 with the lowest rank for ties, so that equal customers share it.
-    Fewer buyers than `min_buyers` are too few for fifths: they are scored by the catalogue's
-    thresholds. Where fifths would not tell the buyers apart (nearly all bought within their own
-    rhythm, or on the same day, or about equally often), recency is scored by the customer's own
-    rhythm, the other two by the thresholds; `cuts` says so. Purchases after `as_of` do not exist
-    yet. Amounts below zero are refunds: they lower the total. A day that brings nothing, refunds
-    deducted, is no purchase; several purchases on one day count once.
 
-    Columns in, of a frame: customer_id; date (date, datetime or ISO 8601 text); amount (int,
-    float, Decimal or text with a decimal point, in units of the currency; a float counts as the
-    number it shows, and fractions of a cent are rounded half to even). Columns in, of a table
-    of `engine`, none of them missing anywhere: customer_id; day (integer days since
-    1970-01-01); cents (integer hundredths).
-    Columns out, one row per customer in the order of customer_id: customer_id; rfm_segment
-    (key of the catalogue); rfm_score ("545"); rfm_recency, rfm_frequency, rfm_monetary (1 to 5,
-    missing without a purchase); recency_days; first_purchase, last_purchase (date or None);
-    purchase_count (days with a purchase); purchase_total (Decimal, refunds deducted);
-    average_purchase (Decimal or None, total by count, rounded half away from zero).
+    * Fewer buyers than `min_buyers` are scored by the catalogue's thresholds.
+    * Where fifths would not tell the buyers apart (nearly all bought within their own rhythm, or on
+      the same day, or about equally often), recency is scored by the customer's own rhythm, the
+      other two by the thresholds; `cuts` says so.
+    * Purchases after `as_of` do not exist yet. Amounts below zero are refunds and lower the total.
+    * A day that brings nothing, refunds deducted, is no purchase; several purchases on one day
+      count once.
+
+    Columns in:
+
+    * of a frame: customer_id; date (date, datetime or ISO 8601 text); amount (int, float, Decimal
+      or text with a decimal point, in units of the currency; a float counts as the number it shows,
+      and fractions of a cent are rounded half to even)
+    * of a table of `engine`, none missing anywhere: customer_id; day (integer days since
+      1970-01-01); cents (integer hundredths)
+
+    Columns out, one row per customer in the order of customer_id:
+
+    * customer_id; rfm_segment (key of the catalogue); rfm_score ("545"); rfm_recency,
+      rfm_frequency, rfm_monetary (1 to 5, missing without a purchase); recency_days
+    * first_purchase, last_purchase (date or None); purchase_count (days with a purchase)
+    * purchase_total (Decimal, refunds deducted); average_purchase (Decimal or None, total divided
+      by count, rounded half away from zero)
 
     Args:
         purchases: the purchases, a frame or the name of a table.

@@ -20,16 +20,19 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     Columns in: rfm_segment, purchase_count (days with a purchase), total_cents, recency_days,
     first_day, last_day (integer days), as `rfm.compute` puts them out.
     Columns out, one row per segment of the catalogue in the order of its rank, empty ones too:
-    rfm_segment; rank; customers; share (of all customers, 0 to 1); purchases; revenue_cents
-    (refunds deducted); revenue_share (0 to 1); revenue_per_customer_cents and
-    average_purchase_cents (rounded half away from zero); last_day (of the latest purchase);
-    median_recency_days;
-    purchases_per_customer; repeat_share (of its buyers, those with two purchases or more, 0 to 1);
-    median_rhythm_days (of these: days from the first to the last purchase by the purchases
-    between); and the places by behaviour_rank (purchases a customer), revenue_rank (revenue) and
-    loyalty_rank (repeat_share), 1 the best, equals share the better one. A figure that would
-    divide by nothing is missing; so is revenue_share where all revenue together is not positive,
-    and the place of a segment without the figure.
+
+    * rfm_segment; rank; customers; share (of all customers, 0 to 1); purchases
+    * revenue_cents (refunds deducted); revenue_share (0 to 1, missing where all revenue together is
+      not positive); revenue_per_customer_cents, average_purchase_cents (rounded half away from
+      zero)
+    * last_day (of the latest purchase); median_recency_days
+    * purchases_per_customer; repeat_share (of its buyers, those with two or more, 0 to 1);
+      median_rhythm_days (of these: days from the first to the last purchase divided by the
+      purchases between)
+    * behaviour_rank (purchases a customer), revenue_rank, loyalty_rank (repeat_share): 1 the best,
+      equals share the better one
+
+    A figure that would divide by nothing is missing, and so is the place by it.
 
     Raises:
         MissingColumns: a column is missing.

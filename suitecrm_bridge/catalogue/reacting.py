@@ -1,4 +1,4 @@
-"""Which complaints and alarms get a task, for whom, and what to say first."""
+"""Which complaints and alarms get a task, who gets it, and what to say first."""
 
 from __future__ import annotations
 

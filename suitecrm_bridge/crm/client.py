@@ -106,7 +106,7 @@ class SuiteCRM:
         return rights(self.api.request("GET", path), path)
 
     def current_user(self) -> dict[str, Any]:
-        """Return the attributes of the user as whom the API acts, as the server sends them."""
+        """Return the attributes of the user that the API acts as, as the server sends them."""
         path = "/V8/current-user"
         user = resource(self.api.request("GET", path), path)
         return {**user["attributes"], "id": user.get("id")}

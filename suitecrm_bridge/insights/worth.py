@@ -54,12 +54,14 @@ def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.D
 
     Whoever has a serious complaint is offered nothing until it is settled.
 
-    Columns out, with entity and customer_id as index: lifecycle, alive_probability,
-    next_purchase, clv, churn_risk, margin, cost_to_serve, profit, potential_score, wallet_share,
-    next_offer, review_flag; what next_offer comes from: offer_basis (rule, repeat, segment or
-    popular), offer_tested, offer_hits and offer_naive_hits (customers for whom this was tried, with
-    whom it was right, for whom its yardstick was); review_reason and value_reason, each in every
-    language.
+    Columns out, with entity and customer_id as index:
+
+    * lifecycle, alive_probability, next_purchase, clv, churn_risk, margin, cost_to_serve, profit,
+      potential_score, wallet_share, next_offer, review_flag
+    * offer_basis (rule, repeat, segment or popular); offer_tested, offer_hits and
+      offer_naive_hits (customers that it was tried with, that it was right for, that its
+      yardstick was right for)
+    * review_reason and value_reason, each in every language
     """
     valuations = _compute(choices, engine, as_of)
     for entity, valuation in valuations.items():

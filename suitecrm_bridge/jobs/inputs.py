@@ -39,13 +39,13 @@ _NOT_OF_SCORES = frozenset(
         "smtp",
     }
 )
-"""Settings that say where the bridge reads, how fast, and whom it tells."""
+"""Settings that say where the bridge reads, how fast, and who is notified."""
 
 
 def inputs(context: Context, as_of: date, stale: Collection[str] = ()) -> str:
     """Return a digest of the mirror, the day, the settings, the own files and the program.
 
-    Settings that say where the bridge reads, how fast, and whom it tells, are not among them.
+    Settings that say where the bridge reads, how fast, and who is notified, are not among them.
     Which sources are `stale` belongs to it, for their figures are in no snapshot, and so do earlier
     cut-points where the settings hold on to them, and how scores were cut before.
 

@@ -13,23 +13,25 @@ from typing import Any
 class Summary:
     """Counts of one run; a stage fills in what it did.
 
-    `pulled` counts new or changed records by module, `deleted` those that SuiteCRM no longer
-    has, `rejected` those whose values could not be understood; `scored` counts customers by
-    entity, `skipped` purchases that could not be used, by why, `only_totals` invoices whose total
-    counts as it stands because nothing else is known, `unbearable` records with a
-    value that figures cannot bear, by module; `deferred` records that failed in
-    an earlier run and wait for their next attempt; `reactions` tasks about complaints that are
-    opened, `reactions_left` those that wait for the next run; `seconds` is the time by stage,
-    `module_seconds` that of reading each module.
-    `tasks` names, of a dry run, the tasks that the run would open, and the first of those that
-    would be left: title, module and id of what each is about, and will, open or wait.
-    `unreadable` names modules that the API user may not read, `missing` the fields, by module,
-    that the CRM does not have. `stale` names sources that figures are made from and that are not
-    known as they are now, with the day of their last complete reading ("" for none); `withheld`
-    the fields, by module, that are not written because of them.
-    `programmes` counts people by programme and by what was decided on them; `members_added`,
-    `members_removed` and `members_left` count members of target lists, the last those that wait
-    for the next run.
+    * `pulled`: new or changed records by module; `deleted`: those that SuiteCRM no longer has;
+      `rejected`: those whose values could not be understood
+    * `scored`: customers by entity; `skipped`: purchases that could not be used, by why;
+      `only_totals`: invoices of which only the total is known; `unbearable`: records with a value
+      that figures cannot bear, by module
+    * `deferred`: records that failed in an earlier run and wait for their next attempt
+    * `reactions`: tasks about complaints that are opened; `reactions_left`: those that wait for the
+      next run
+    * `seconds`: time by stage; `module_seconds`: that of reading each module
+    * `tasks`, of a dry run: those that the run would open, and the first of those that would be
+      left: title, module and id of what each is about, and will (open or wait)
+    * `unreadable`: modules that the API user may not read; `missing`: the fields, by module, that
+      the CRM does not have
+    * `stale`: sources of figures that are not known as they are now, with the day of their last
+      complete reading ("" for none); `withheld`: the fields, by module, that are not written
+      because of them
+    * `programmes`: people by programme and by what was decided on them; `members_added`,
+      `members_removed`, `members_left`: members of target lists, the last those that wait for the
+      next run
     """
 
     pulled: dict[str, int] = field(default_factory=dict)

@@ -112,7 +112,7 @@ class Facts:
             self._define_scored(entity)
 
     def who_complains(self) -> Entity:
-        """Return the kind of customer of whom more complaints are known; of as many, contacts."""
+        """Return the kind of customer with more complaints; contacts where both have as many."""
         self.define_complaints()
         counts = {
             entity: self._connection.execute(

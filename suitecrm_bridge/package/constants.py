@@ -20,7 +20,7 @@ from suitecrm_bridge.catalogue import (
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
 
 LEAVING_ACTIONS = ("call_now", "win_back")
-"""Actions of whom the dashlet of those who leave names the first."""
+"""Actions of the customers that the dashlet of those who leave names first."""
 
 PACKAGE = "SuiteCRMBridge"
 NAMESPACE = "SuiteCRM\\Custom\\SuiteCRMBridge"

@@ -103,7 +103,7 @@ def offered(customers: Iterable[Customer], limit: int = LISTED) -> list[Customer
 
 
 def to_review(customers: Iterable[Customer]) -> list[Customer]:
-    """Return whom a person should look at, the greatest loss first."""
+    """Return the customers that somebody should look at, the greatest loss first."""
     flagged = [row for row in customers if row.review_flag]
     return sorted(flagged, key=lambda row: (row.profit or ZERO, row.customer_id))
 

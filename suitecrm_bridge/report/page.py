@@ -48,7 +48,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class ActionList:
-    """Customers of one action, of whom the table has the first ones."""
+    """Customers of one action; the table holds the first ones."""
 
     action: str
     title: str

@@ -71,7 +71,7 @@ class Tokens:
         self._users[client] = user_id
 
     def user(self, token: str) -> str:
-        """Return the id of the user as whom a token in force acts."""
+        """Return the id of the user that a valid token acts as."""
         access = self._access[token]
         return self._users.get(access.client, ADMIN) if access else ADMIN
 

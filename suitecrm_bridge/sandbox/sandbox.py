@@ -120,7 +120,7 @@ class Sandbox:
         return self._bridge.scores
 
     def add_user(self, name: str, rights: Mapping[str, Rights]) -> tuple[str, str]:
-        """Add a user whom a role allows less than everything on the fast routes.
+        """Add a user with a role that allows less than everything on the fast routes.
 
         Returns:
             The user's id, and the id of the client whose tokens act as them.

@@ -61,7 +61,7 @@ def file_values(file: Path) -> dict[str, str]:
 def write_file(file: Path, values: Mapping[str, str]) -> None:
     """Put values into a settings file, at once or not at all; its other lines stay.
 
-    Nobody but its owner may read it afterwards; on Windows, nobody to whom its folder is closed.
+    Only its owner may read it afterwards; on Windows, only who may read its folder.
 
     Args:
         file: made with its folder where it is not there.

@@ -93,26 +93,26 @@ def compute(
     among the dimensions, `case_themes` (case_id, theme).
 
     Tables out:
-    `complaint_alarms`, a row each, the surest first: dimension, value; since_day (when the rise
-    began, a Monday); period_days (7, or 28 where complaints are few); number (complaints since
-    then), expected (by the baseline, and what a stronger alarm or the same customer explains),
-    ratio; z (in sigmas); chance (of a false alarm of this chart in a period), p_value (of
-    this alarm among all charts); basis ("sales", or "days" where there are none); baseline ("own",
-    or "others" where its own past is too short).
-    `alarm_cases` (dimension, value, case_id): the complaints since then.
-    `alarm_periods` (dimension, value, start_day, period_days, number, expected, upper): the charts
-    of what is in alarm; more than `upper` in a period are an alarm.
-    `alarm_charts` (dimension, value, period_days, basis, baseline, periods, chance): every value;
-    baseline "none" where nothing is known that it could be judged by, "short" where complaints
-    have not been kept for the two years that tell a season.
 
-    A customer counts once for a product in four weeks, for who complains again is no second case.
-    A chart alarms by what is usual of a period at its season and trend, or by that of a weighted
-    mean of the latest (EWMA), one of which looks at a few periods, one at all; each takes a third
-    of its chance. A period under way is held
-    against a whole one, so that a chart alarms in a period with the same chance however often one
-    looks. The chance of all charts together is `rules.chance` (Šidák). What the strongest alarm
-    explains is taken out of the other charts, so that a faulty product is not its country's fault.
+    * `complaint_alarms`, a row each, the surest first: dimension, value; since_day (when the rise
+      began, a Monday); period_days (7, or 28 where complaints are few); number (complaints since
+      then), expected (by the baseline, and what a stronger alarm or the same customer explains),
+      ratio; z (in sigmas); chance (of a false alarm of this chart in a period), p_value (of this
+      alarm among all charts); basis ("sales", or "days" without any); baseline ("own", or "others"
+      where its own past is too short)
+    * `alarm_cases`: dimension, value, case_id of the complaints since then
+    * `alarm_periods`, the charts of what is in alarm: dimension, value, start_day, period_days,
+      number, expected, upper (more in a period are an alarm)
+    * `alarm_charts`, every value: dimension, value, period_days, basis, baseline ("none" where
+      nothing is known to judge it by, "short" where complaints have not been kept for the two
+      years that tell a season), periods, chance
+
+    A customer counts once for a product in four weeks: complaining again is no second case. A
+    chart alarms by what is usual for a period at its season and trend, or by a weighted mean of the
+    latest periods (EWMA), one over a few of them, one over all; each takes a third of its chance. A
+    period under way is compared with a whole one, so that looking more often raises no more alarms.
+    The chance of all charts together is `rules.chance` (Šidák). What the strongest alarm explains
+    is taken out of the other charts, so that a faulty product is not its country's fault.
 
     Raises:
         DataError: a table is missing.

@@ -40,20 +40,25 @@ def crossing(
     (customer_id, segment, lifecycle, clv_cents), `purchases` (customer_id, purchase_id, day,
     cents); `line_facts` (invoice_id, product_id); by theme also `case_themes` (case_id, theme).
 
-    Columns out, a row for each cell with a complaint, the largest first: the dimensions asked
-    for, in the order of `DIMENSIONS` ("" where unknown; month is the date of its first day);
-    number; open, answered, resolved; breached, within (the target); reopened; repeated (the
-    customer had complained within 30 days before); waited (for the customer, for some time),
-    waited_minutes (business minutes of all of them), waiting_unknown (complaints whose statuses
-    are not known from the beginning); response_median, response_p90, resolution_median,
-    resolution_p90 (business minutes without waiting for the customer); age_median, age_p90 (days,
-    of open ones): the least value that half, or nine in ten, do not exceed; customers (who
-    complained), value_cents (their purchases so far, net), clv_cents (missing where unknown);
-    watched (those who had bought before and whose complaint is 90 days old), lost (of those: bought
-    nothing later than 90 days after it, and have lapsed); rated (complaints followed by an answer
-    to a survey within 90 days after they were resolved), satisfaction_after (0 to 100, missing
-    where none); sales, buyers (of the cell, over the same time); per_100_sales, per_100_customers,
-    with _low and _high: their Poisson interval (missing where there were no purchases).
+    Columns out, a row for each cell with a complaint, the largest first:
+
+    * the dimensions asked for, in the order of `DIMENSIONS` ("" where unknown; a month is the date
+      of its first day)
+    * number; open, answered, resolved; breached, within (the target); reopened; repeated (the
+      customer had complained within 30 days before)
+    * waited (for the customer), waited_minutes (business minutes of all of them), waiting_unknown
+      (complaints whose statuses are not known from the beginning)
+    * response_median, response_p90, resolution_median, resolution_p90 (business minutes without
+      waiting for the customer); age_median, age_p90 (days, of open ones): the least value that
+      half, or nine in ten, do not exceed
+    * customers (who complained); value_cents (their purchases so far, net); clv_cents (missing
+      where unknown)
+    * watched (who had bought before, and complained 90 days ago or more), lost (of those: bought
+      nothing later than 90 days after it, and have lapsed)
+    * rated (complaints followed by an answer to a survey within 90 days after they were resolved),
+      satisfaction_after (0 to 100, missing where none)
+    * sales, buyers (of the cell, over the same time); per_100_sales, per_100_customers, with _low
+      and _high: their Poisson interval (missing where there were no purchases)
 
     Args:
         engine: holds the tables.

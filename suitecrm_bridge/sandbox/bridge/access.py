@@ -29,7 +29,7 @@ EVERYTHING = Rights()
 
 @dataclass(frozen=True)
 class User:
-    """The user as whom a request acts."""
+    """The user that a request acts as."""
 
     id: str
     name: str

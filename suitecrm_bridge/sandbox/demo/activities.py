@@ -36,7 +36,7 @@ class Touches:
 def activity_batches(
     rng: np.random.Generator, ledger: Ledger, entered: Ints, calendar: Calendar, first: int
 ) -> Iterator[Batch]:
-    """Yield the activities with a block's customers, of whom `first` came before."""
+    """Yield the activities with a block's customers, after the `first` ones."""
     for module, own in _OWN.items():
         touches = _draw(rng, module, ledger, entered, calendar, first)
         names = ids(ledger.seed, f"{module}/{first}", 0, len(touches.customer))

@@ -83,7 +83,7 @@ def campaign_rows(seed: int, users: list[str], calendar: Calendar) -> Rows:
 def log_batches(
     rng: np.random.Generator, ledger: Ledger, entered: Ints, calendar: Calendar, first: int
 ) -> Iterator[Batch]:
-    """Yield the log of every campaign for a block's customers, of whom `first` came before."""
+    """Yield the log of every campaign for a block's customers, after the `first` ones."""
     campaign, customer, activity, moment = _log(rng, ledger, entered, calendar)
     names, who = campaign_ids(ledger.seed), ledger.who
     own = ids(ledger.seed, f"CampaignLog/{first}", 0, len(moment))

@@ -13,6 +13,7 @@ from suitecrm_bridge.sandbox.demo.invoices import Ledger
 from suitecrm_bridge.sandbox.demo.people import MAIL, SOURCES, slug
 from suitecrm_bridge.sandbox.demo.values import (
     DAY,
+    Flags,
     Ints,
     ids,
     keep,
@@ -33,15 +34,12 @@ OPEN = {"New": 20, "Assigned": 20, "In Process": 25, "Recycled": 10, "Dead": 25}
 def lead_batches(
     rng: np.random.Generator, ledger: Ledger, entered: Ints, calendar: Calendar, first: int
 ) -> Iterator[Batch]:
-    """Yield the leads of a block's customers, of whom `first` came before."""
+    """Yield the leads of a block's customers, after the `first` ones."""
     each, who = CUSTOMERS_PER_LEAD, ledger.customers
     count = (first + who.count) // each - first // each
     customer = pick_any(rng, who.count, count)
     won = rng.random(count) < CONVERTED
-    # Who became a customer asked before; the others asked at any time.
-    any_time = calendar.last_second - (rng.random(count) * (DAYS - 1) * DAY).astype(np.int64)
-    moment = np.where(won, entered[customer] - (rng.random(count) * 20 * DAY), any_time)
-    moment = moment.astype(np.int64)
+    moment = _moments(rng, calendar, entered[customer], won)
     status = np.where(won, len(OPEN), pick(rng, list(OPEN.values()), count))
     source = pick(rng, list(SOURCES.values()), count)
     word = pick_any(rng, 10_000, count)
@@ -61,8 +59,7 @@ def lead_batches(
                 "first_name": [first_name for first_name, _ in names],
                 "last_name": [last_name for _, last_name in names],
                 "email1": _addresses(names, own[part]),
-                "phone_work": None,
-                "phone_mobile": None,
+                **dict.fromkeys(("phone_work", "phone_mobile", "opportunity_id")),
                 **home([countries()[place].name for place in who.country[whose].tolist()]),
                 **people(own[part]),
                 "status": take([*OPEN, "Converted"], status[part]),
@@ -70,13 +67,19 @@ def lead_batches(
                 "converted": became.astype(np.int64),
                 "contact_id": keep(take(ledger.who.contacts, whose), became),
                 "account_id": take_or_none(ledger.who.accounts, account),
-                "opportunity_id": None,
                 "campaign_id": keep(begun[part], source[part] == list(SOURCES).index("Campaign")),
                 **kept_by(take(ledger.who.users, who.owner[whose])),
             },
         )
 
     yield from batches("module", "Leads", count, build)
+
+
+def _moments(rng: np.random.Generator, calendar: Calendar, entered: Ints, won: Flags) -> Ints:
+    """Return when each asked: who became a customer before that, the others at any time."""
+    any_time = calendar.last_second - (rng.random(len(won)) * (DAYS - 1) * DAY).astype(np.int64)
+    moment = np.where(won, entered - (rng.random(len(won)) * 20 * DAY), any_time)
+    return moment.astype(np.int64)
 
 
 def _addresses(names: list[tuple[str, str]], own: list[str]) -> list[str]:

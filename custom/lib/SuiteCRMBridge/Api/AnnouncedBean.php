@@ -138,7 +138,7 @@ class AnnouncedBean extends StoredBean
 
     /**
      * @param string[] $changed
-     * @return string[] what says when and by whom, unless the hooks have said that themselves
+     * @return string[] what says when and who, unless the hooks have said that themselves
      */
     private function bridgeStamp(array $changed): array
     {

@@ -9,6 +9,6 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** One of the fast routes. */
 interface Route
 {
-    /** Answer a request of the current user, whom Guard has admitted. */
+    /** Answer a request of the current user, admitted by Guard. */
     public function answer(Request $request, Output $output): void;
 }

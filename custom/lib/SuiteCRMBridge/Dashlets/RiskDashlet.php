@@ -11,7 +11,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** Who is at risk or lost, by segment, and whom to call or win back first. */
+/** Who is at risk or lost, by segment, and who to call or win back first. */
 abstract class RiskDashlet extends BridgeDashlet
 {
     private const TOP = 5;

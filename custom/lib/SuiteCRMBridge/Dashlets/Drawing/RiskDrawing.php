@@ -11,7 +11,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** What the customers who are at risk or lost are worth, by segment, and whom to call first. */
+/** What the customers who are at risk or lost are worth, by segment, and who to call first. */
 final class RiskDrawing
 {
     /**
