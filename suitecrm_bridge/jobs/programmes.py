@@ -111,10 +111,12 @@ def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Prog
 
 
 def _measure(context: Context) -> None:
-    """Keep what can be told of the programmes by now, and stop those that do harm."""
+    """Once a day keep what can be told of the programmes by now, and stop those that do harm."""
+    kept, today = context.mirror.programmes, context.today()
+    if all(one.looked == today for one in kept.verdicts.held().values()):
+        return
     from suitecrm_bridge.insights.programme_effects import brought
 
-    kept, today = context.mirror.programmes, context.today()
     for key, one in brought(context.mirror, context.rules, context.choices).found.items():
         kept.verdicts.note(key, one.stands, today)
         harmful = one.stands == "does_harm" and context.rules.programmes[key].stop.harm

@@ -86,6 +86,17 @@ def test_one_that_works_goes_on_and_its_verdict_stands(entered):
     assert verdict(world) == "works"
     with world.context() as context:
         context.mirror.connection.execute("DELETE FROM invoices WHERE id NOT IN ('i0', 'i1')")
+    world.clock.advance(days=1)
+    run(world)
+    with world.context() as context:
+        held = context.mirror.programmes.verdicts.held()["hello"]
+        assert (held.verdict, held.looked) == ("works", context.today())
+
+
+def test_it_is_told_once_a_day_however_often_a_sync_runs(entered, monkeypatch):
+    world = entered(0.4)
+    run(world)
+    monkeypatch.setattr("suitecrm_bridge.insights.programme_effects.measured", None)
     run(world)
     assert verdict(world) == "works"
 

@@ -96,7 +96,9 @@ def shown(value: float, measure: Measure, lang: Language | None = None) -> str:
 
 def _unclear(judgement: Judgement, lang: Language | None) -> str:
     if judgement.days is not None:
-        return text("effects.unclear", lang, count=judgement.days)
+        return text(
+            "effects.unclear", lang, count=judgement.days, number=number(judgement.days, lang)
+        )
     if judgement.needed:
         return text("effects.unclear_never", lang, needed=number(judgement.needed, lang))
     return text("effects.unclear_few", lang)

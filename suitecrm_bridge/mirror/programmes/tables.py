@@ -49,7 +49,8 @@ CREATE TABLE programme_verdicts (
     programme VARCHAR PRIMARY KEY,
     planned INTEGER NOT NULL,
     verdict VARCHAR,
-    since DATE
+    since DATE,
+    looked DATE
 );
 CREATE TABLE programme_lists (
     id VARCHAR PRIMARY KEY,

@@ -10,10 +10,14 @@ import duckdb
 
 @dataclass(frozen=True)
 class Held:
-    """How many were to enter when a programme began, and the verdict that holds, if any yet."""
+    """How many were to enter when a programme began, and the verdict that holds, if any yet.
+
+    `looked` is the day on which it was looked at last.
+    """
 
     planned: int
     verdict: str | None
+    looked: date | None
 
 
 class Verdicts:
@@ -25,9 +29,9 @@ class Verdicts:
     def held(self) -> dict[str, Held]:
         """Return what holds, by programme."""
         rows = self._connection.execute(
-            "SELECT programme, planned, verdict FROM programme_verdicts"
+            "SELECT programme, planned, verdict, looked FROM programme_verdicts"
         ).fetchall()
-        return {key: Held(planned, verdict) for key, planned, verdict in rows}
+        return {row[0]: Held(*row[1:]) for row in rows}
 
     def expect(self, key: str, planned: int) -> None:
         """Note how many a programme is for when it begins; what was noted once stays."""
@@ -38,9 +42,10 @@ class Verdicts:
         )
 
     def note(self, key: str, verdict: str, day: date) -> None:
-        """Note the verdict that holds from a day on; the same one keeps its day."""
+        """Note the verdict that a day told; since when it holds stays where it is the same."""
         self._connection.execute(
-            "UPDATE programme_verdicts SET verdict = ?, since = ? WHERE programme = ?"
-            " AND verdict IS DISTINCT FROM ?",
-            [verdict, day, key, verdict],
+            "UPDATE programme_verdicts SET verdict = $verdict, looked = $day, since = CASE"
+            " WHEN verdict IS DISTINCT FROM $verdict THEN $day ELSE since END"
+            " WHERE programme = $key",
+            {"key": key, "verdict": verdict, "day": day},
         )
