@@ -125,13 +125,15 @@ def show_summary(summary: Summary, form: str) -> None:
         return
     skipped = {text(f"cli.skipped_{why}"): n for why, n in summary.skipped.items() if n}
     told = {
-        text("cli.pulled"): summary.pulled,
         text("cli.scored"): summary.scored,
         text("cli.rejected"): summary.rejected,
         text("cli.skipped"): skipped,
         text("cli.unbearable"): summary.unbearable,
     }
     rows: list[tuple[str, Any]] = [(key, _counts(counts)) for key, counts in told.items() if counts]
+    if summary.pulled:
+        changed = {module: count for module, count in summary.pulled.items() if count}
+        rows.insert(0, (text("cli.pulled"), _counts(changed) or text("cli.nothing")))
     if summary.amounts:
         rows.append((text("cli.amounts"), text(f"report.amounts_{summary.amounts}")))
     if summary.only_totals:
