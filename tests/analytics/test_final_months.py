@@ -48,6 +48,7 @@ def agree(purchases: pd.DataFrame, days: list[date]) -> int:
     return sum(lost for *_, lost in seen.values())
 
 
+@pytest.mark.story
 def test_what_is_final_on_cdnow_is_final() -> None:
     days = [date(1997, 9, 1), date(1997, 12, 31), date(1998, 1, 1), date(1998, 6, 30)]
     assert agree(cdnow.sample(), days) > 1_000

@@ -31,6 +31,7 @@ def test_of_the_silences_that_end_a_limit_is_exceeded_as_often_as_it_says(gaps, 
     assert (days >= limit).mean() >= 1 - share - error
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("name", BASES)
 def test_a_base_keeps_the_promise_for_few_gaps_and_many_whoever_buys_there(name):
     found = judged(drawn(name, 700, 3))

@@ -38,6 +38,7 @@ def test_syncs_tell_of_the_failure_once_and_of_the_recovery_once(synced, listene
     assert done["figures"]["pulled"]["Contacts"] == 0
 
 
+@pytest.mark.story
 def test_a_sync_that_leaves_records_out_is_told_as_partial(scored, listener):
     row = scored.mirrored("SELECT customer_id FROM scores_contacts ORDER BY 1 LIMIT 1")[0][0]
     scored.refusals[row] = lambda: refusal("no")

@@ -123,6 +123,7 @@ def test_scoring_a_past_day_is_no_question_of_clocks(world):
     assert at(world, NOON, score, as_of=date(2025, 3, 8)).scored
 
 
+@pytest.mark.story
 def test_scoring_alone_long_after_the_last_reading_neither_writes_nor_keeps_a_snapshot(world):
     from suitecrm_bridge.errors import Incomplete
 
@@ -196,6 +197,7 @@ def in_the_future(world):
     )
 
 
+@pytest.mark.story
 def test_the_last_run_is_the_one_that_came_last_whatever_its_date(world):
     in_the_future(world)
     at(world, NOON, sync)

@@ -70,6 +70,7 @@ def counts(summary):
     return summary.planned, summary.unchanged, summary.deferred, summary.missing
 
 
+@pytest.mark.story
 def test_the_first_run_does_what_the_dry_run_counted(world):
     dry = world.sync(dry_run=True)
     run = pushed(world)
@@ -94,7 +95,7 @@ def test_records_that_are_tried_again_are_counted_alike(poisoned):
     assert (run.written, run.failed) == (1, 2)
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_records_given_up_are_counted_alike(poisoned):
     poisoned.clock.advance(days=30)
     changes = {"BRIDGE_MAX_ATTEMPTS": "1"}

@@ -40,7 +40,7 @@ def test_a_record_that_fails_becomes_a_dead_letter_and_the_others_are_written(fa
     assert all(row["rfm_segment_c"] for row in world.store.rows("Accounts"))
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_dead_letter_is_tried_again_and_gone_once_it_succeeds(scored):
     contact = scored.store.rows("Contacts")[7]["id"]
     scored.refusals[contact] = ANSWERS["refused"]
@@ -131,7 +131,7 @@ def test_a_record_that_keeps_failing_is_given_up_and_retried_by_hand(failing):
 
 
 @pytest.mark.story
-@pytest.mark.parametrize("routes", paths("fast", other=pytest.mark.story))
+@pytest.mark.parametrize("routes", paths("fast"))
 def test_a_record_whose_request_breaks_the_server_does_not_stop_the_others(request, routes):
     world = request.getfixturevalue("fast" if routes else "filled")
     contact = world.store.rows("Contacts")[7]["id"]

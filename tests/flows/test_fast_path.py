@@ -150,7 +150,7 @@ def test_a_package_with_other_fields_is_not_used(fast, monkeypatch, caplog):
     assert "other fields" in caplog.text
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_record_with_a_date_that_is_none_is_set_apart_and_the_others_are_read(fast, caplog):
     broken, empty = fast.store.rows("AOS_Invoices")[:2]
     fast.store.update("AOS_Invoices", broken["id"], {"invoice_date": "2026-02-00"})

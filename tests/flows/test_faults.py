@@ -90,7 +90,7 @@ def test_credentials_refused_while_writing_stop_the_writing(synced):
     assert synced.dead_letters() == []
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_module_that_the_user_may_not_read_is_left_out_and_named(filled):
     filled.server.before_request.append(
         lambda method, path: refusal("no access") if path.endswith("/module/Cases") else None

@@ -9,7 +9,7 @@ import pytest
 from suitecrm_bridge.mirror import Mirror
 from tests.flows.processes import command
 from tests.flows.world import DAY, world
-from tests.places import stories
+from tests.places import places, stories
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
 AS_OF = ("--as-of", str(DAY))
@@ -27,7 +27,7 @@ def open_to_others(folder):
 
 @pytest.mark.story
 @posix
-@pytest.mark.parametrize("mask", [0o000, pytest.param(0o022, marks=pytest.mark.story)])
+@pytest.mark.parametrize("mask", places([0o000, 0o022]))
 def test_everything_in_the_home_is_for_its_owner_whatever_the_mask(empty, mask):
     empty.store.load("Contacts", [{"id": ADA, "last_name": "Ada"}])
     options = {"BRIDGE_METRICS_FILE": str(empty.home / "figures.prom")}

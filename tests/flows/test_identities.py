@@ -19,6 +19,8 @@ from suitecrm_bridge.sandbox import Sandbox
 from tests.flows.world import CUSTOMERS, DAY, Clock, world_of
 from tests.places import places
 
+pytestmark = pytest.mark.story
+
 AMOUNTS = ("total_am", "subtotal_am", "discount_am", "tax_am", "shipping_am")
 
 
@@ -90,7 +92,6 @@ def test_what_customers_bought_is_what_their_profit_is_reckoned_from(told, entit
     assert [customer for customer, words in sold.items() if words not in said[customer]] == []
 
 
-@pytest.mark.story
 def test_the_report_agrees_with_customers_and_indicators(told, tmp_path):
     (file,) = report(told, ["json"], tmp_path)
     made = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
@@ -114,7 +115,6 @@ def test_amounts_that_were_chosen_after_scoring_are_told_apart(told):
     told.mirror.believing.note("counted", "invoices")
 
 
-@pytest.mark.story
 def test_the_report_says_what_amounts_are_and_counts_who_has_only_a_total(told, tmp_path):
     told.mirror.connection.execute(
         "UPDATE invoices SET subtotal_amount = NULL, tax_amount = NULL, shipping_amount = NULL"

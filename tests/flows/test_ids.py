@@ -116,7 +116,7 @@ def test_a_customer_with_an_odd_id_is_read_with_what_refers_to_it(tmp_path, rout
         assert found == {odd: 3, f"{odd}0": 0, f"{odd}1": 0, f"{odd}2": 0}
 
 
-@pytest.mark.story
+@pytest.mark.long
 @pytest.mark.parametrize("odd", places(ODD, every=3))
 def test_the_fast_routes_write_the_figures_of_a_customer_with_an_odd_id(tmp_path, odd):
     with world(tmp_path / "home", routes=True) as opened:

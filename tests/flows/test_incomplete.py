@@ -15,6 +15,7 @@ def over_either_path(request, bases, tmp_path):
         yield opened
 
 
+@pytest.mark.story
 def test_200_nights_without_the_purchases_write_no_figure_made_from_them(world):
     before = figures(world)
     world.sight.refuse("AOS_Invoices", "Opportunities")
@@ -104,7 +105,7 @@ def test_a_stale_day_leaves_no_snapshot(world):
     assert world.mirrored("SELECT DISTINCT as_of FROM snapshots") == days
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_snapshot_is_made_on_the_day_on_which_the_right_came_back(world):
     world.sight.refuse("AOS_Invoices")
     night(world)
@@ -140,7 +141,7 @@ def test_scores_made_while_a_source_was_stale_are_not_pushed_once_it_is_back(wor
     assert "lifecycle_c" in changed(before, figures(world))
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_scores_are_not_pushed_once_their_source_cannot_be_read(world):
     before = figures(world)
     world.clock.advance(days=200)

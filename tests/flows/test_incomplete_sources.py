@@ -37,6 +37,7 @@ def test_each_module_holds_back_its_own_figures(world, module, withheld, written
     assert written not in summary.withheld["Contacts"]
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("module", places(["Leads", "Notes", "SurveyQuestionOptions"]))
 def test_a_module_that_no_figure_needs_may_be_unreadable(world, module):
     world.sight.refuse(module)
@@ -100,7 +101,7 @@ def test_the_contacts_themselves_being_refused_is_a_failure(world):
         world.sync()
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_module_whose_first_reading_was_cut_off_counts_as_unreadable(new):
     new.pull("Contacts", "Accounts")
     new.mirrored(
@@ -154,7 +155,7 @@ def test_the_setting_says_for_how_long(world, hours, stale):
         assert world.score(BRIDGE_STALE_HOURS=hours).stale == {}
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_opportunities_are_missed_where_they_count_as_purchases(world):
     world.sight.refuse("Opportunities")
     world.clock.advance(days=1)

@@ -37,7 +37,7 @@ def test_the_exit_code_is_9_and_the_message_names_source_day_and_remedy(world):
     assert json.loads(done.stdout)["stale"]["AOS_Invoices"] == "2026-03-09"
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_the_message_is_french_where_the_settings_are(world):
     world.sight.refuse("AOS_Invoices")
     world.clock.advance(days=1)

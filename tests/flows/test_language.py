@@ -29,6 +29,7 @@ def reasons(world):
     return {row["id"]: row["rfm_reason_c"] for row in world.store.rows("Contacts")}
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("command", [("sync", *AS_OF), ("push",), ("score", *AS_OF)])
 def test_another_language_on_the_command_line_writes_nothing_anew(french, command):
     before = reasons(french)

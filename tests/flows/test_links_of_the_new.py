@@ -38,7 +38,7 @@ def test_what_a_new_record_is_linked_to_arrives_with_it(link, routes, bases, tmp
         assert mirrored(world, link, NEW) == [(own,)]
 
 
-@pytest.mark.story
+@pytest.mark.long
 @pytest.mark.parametrize("link", places(ASKED), ids=lambda link: link.table)
 def test_what_was_deleted_before_the_first_sync_and_is_restored_has_its_links(
     link, bases, tmp_path

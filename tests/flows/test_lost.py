@@ -169,7 +169,7 @@ def test_equals_are_neither_read_again_nor_written(world):
     assert figures(world) == before
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_many_that_lost_everything_are_found_together(world):
     before = figures(world)
     empty = {f.name: None for f in fields(MODULE)}
@@ -180,7 +180,7 @@ def test_many_that_lost_everything_are_found_together(world):
     assert figures(world) == before
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_comparison_that_was_forced_finds_it_without_waiting(world):
     before = figures(world)
     lose(world, MODULE, world.store.rows(MODULE)[3]["id"], rfm_segment_c=None, clv_c=None)
@@ -188,7 +188,7 @@ def test_a_comparison_that_was_forced_finds_it_without_waiting(world):
     assert figures(world) == before
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_dry_run_counts_what_was_lost(world):
     lose(world, MODULE, world.store.rows(MODULE)[3]["id"], rfm_segment_c=None)
     assert next_day(world, dry_run=True).planned == 1

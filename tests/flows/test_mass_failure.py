@@ -126,7 +126,7 @@ def test_what_was_accepted_as_unreadable_is_not_asked_for_again(synced):
     synced.sync()
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_more_of_what_was_accepted_is_asked_for_again(synced):
     ids = invoices(synced)
     change(synced, ids[: len(ids) // 2], invoice_date="0202-06-01")
@@ -158,7 +158,7 @@ def test_a_setting_that_decides_no_figure_is_none(synced, setting):
         synced.sync(**setting)
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_the_share_is_a_setting(synced):
     change(synced, invoices(synced), status="Cancelled")
     assert synced.sync(BRIDGE_MAX_LOST="100").written > 20

@@ -67,7 +67,8 @@ def moved(before, after):
                     yield module, field
 
 
-@pytest.mark.parametrize("source", places(["AOS_Invoices", *NEEDED], every=4))
+@pytest.mark.story
+@pytest.mark.parametrize("source", places(["AOS_Invoices", *NEEDED], every=8))
 def test_a_figure_changes_with_nothing_but_what_it_needs(world, before, source):
     found = {*moved(before["invoices"], scored(world, "invoices", source))}
     unsaid = [

@@ -10,6 +10,8 @@ from suitecrm_bridge.mirror import Mirror
 from tests.flows.world import ENOUGH, filled_base, mirror_rows, settled_base, synced_base, world_of
 from tests.places import places
 
+pytestmark = pytest.mark.story
+
 SCORES = ("scores_contacts", "scores_accounts")
 
 DAYS = (
@@ -116,7 +118,6 @@ def test_an_invoice_with_an_absurd_amount_changes_nothing_for_anybody(usual, und
     assert {row["record_id"] for row in listed(usual)} >= {bad}
 
 
-@pytest.mark.story
 @pytest.mark.parametrize(
     "field", places(["tax_amount", "shipping_amount", "total_amount_usdollar"])
 )
@@ -127,7 +128,6 @@ def test_an_absurd_part_of_an_amount_sets_the_whole_amount_apart(usual, undistur
     assert [(row["record_id"]) for row in listed(usual) if field in row["reason"]] == [bad]
 
 
-@pytest.mark.story
 def test_an_invoice_without_a_day_is_named_too(usual, undisturbed):
     bad = add_invoice(usual, invoice_date="0000-00-00")
     usual.sync()
@@ -150,7 +150,6 @@ def test_an_amount_that_is_no_number_is_a_dead_letter_and_the_others_go_on(
     assert summary.rejected == {"AOS_Invoices": 1}
 
 
-@pytest.mark.story
 def test_the_largest_amount_counts_and_every_figure_holds(fast):
     good = add_invoice(fast, total_amount="10000000000000", total_amount_usdollar="10000000000000")
     summary = fast.sync()
@@ -210,14 +209,12 @@ def absurd(bases, tmp_path_factory):
         yield opened, ids, {(row["module"], row["record_id"]) for row in listed(opened)}
 
 
-@pytest.mark.story
 @pytest.mark.parametrize("place", range(len(ABSURD)), ids=[str(each) for each in ABSURD])
 def test_a_record_with_an_absurd_value_is_named_in_any_module(absurd, place):
     _, ids, named = absurd
     assert (ABSURD[place][0], ids[place]) in named
 
 
-@pytest.mark.story
 @pytest.mark.parametrize(
     "command",
     [
@@ -237,7 +234,6 @@ def test_every_command_bears_absurd_values_in_every_module(absurd, command):
     assert done.exit_code == 0, done.output
 
 
-@pytest.mark.story
 def test_the_report_names_what_it_left_out(absurd):
     opened, ids, _ = absurd
     done = opened.command("report", "--format", "html", "--output", str(opened.home))
@@ -247,13 +243,11 @@ def test_the_report_names_what_it_left_out(absurd):
     assert "0202-06-01" in page
 
 
-@pytest.mark.story
 def test_the_same_in_french(absurd):
     (letter, *_) = listed(absurd[0], BRIDGE_LANG="fr")
     assert "Corrigez-le dans SuiteCRM" in letter["reason"]
 
 
-@pytest.mark.story
 def test_a_value_that_was_mended_counts_with_the_next_sync(usual):
     bad = add_invoice(usual, invoice_date="0202-06-01")
     usual.sync()
@@ -263,7 +257,6 @@ def test_a_value_that_was_mended_counts_with_the_next_sync(usual):
     assert bad not in {row["record_id"] for row in listed(usual)}
 
 
-@pytest.mark.story
 def test_retention_prints_no_centuries(absurd):
     assert len(absurd[0].command("retention").stdout.splitlines()) < 200
 

@@ -43,6 +43,7 @@ def test_the_command_refuses_the_future_in_both_languages(scored):
     )
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2000, 2, 29), date(1, 1, 1)])
 @pytest.mark.parametrize("past", [True, False])
 def test_a_day_before_the_first_purchase_is_refused(synced, day, past):

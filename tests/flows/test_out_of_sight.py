@@ -89,9 +89,10 @@ def test_what_changed_in_a_hidden_record_arrives_with_it_though_its_date_tells_n
     assert found == [("Nouveau nom",)]
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(
     ("module", "share"),
-    places([*((module, 0.9) for module in ENDS), ("Contacts", 0.5), ("Accounts", 0.5)], every=3),
+    places([*((module, 0.9) for module in ENDS), ("Contacts", 0.5), ("Accounts", 0.5)], every=6),
 )
 def test_links_stand_while_a_brake_holds_and_when_the_right_is_back(world, module, share):
     before = all_links(world)
@@ -109,10 +110,12 @@ def test_links_stand_while_a_brake_holds_and_when_the_right_is_back(world, modul
     assert all_links(world) == before
 
 
+@pytest.mark.story
 def test_every_link_table_has_more_rows_than_may_be_gone_unasked(world):
     assert [table for table in LINKS if len(links(world, table)) <= HANDFUL] == []
 
 
+@pytest.mark.story
 @pytest.mark.parametrize("module", places(["Contacts", "Accounts", "Cases", "Opportunities"]))
 def test_a_few_records_that_were_hidden_return_with_their_links(world, module):
     before = everything(world)
@@ -125,6 +128,7 @@ def test_a_few_records_that_were_hidden_return_with_their_links(world, module):
     assert everything(world) == before
 
 
+@pytest.mark.story
 def test_a_changed_case_keeps_the_contact_that_is_out_of_sight(world):
     case, contact = links(world, "contacts_cases")[0]
     world.clock.advance(hours=1)
@@ -161,6 +165,7 @@ def test_a_link_that_ended_while_its_contact_was_out_of_sight_ends_with_its_retu
     assert (case, contact) not in links(world, "contacts_cases")
 
 
+@pytest.mark.story
 def test_a_link_that_ended_between_records_in_sight_leaves_at_once(world):
     case, contact = links(world, "contacts_cases")[0]
     link = world.sandbox.app._records._schema.beans["Cases"].links["contacts"]
@@ -171,7 +176,7 @@ def test_a_link_that_ended_between_records_in_sight_leaves_at_once(world):
     assert (case, contact) not in links(world, "contacts_cases")
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_the_mirror_holds_no_doubts_when_all_is_in_sight_again(world):
     hide(world, "Contacts", 0.08)
     world.clock.advance(days=2)

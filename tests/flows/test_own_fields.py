@@ -46,6 +46,7 @@ def fields_of(path, body):
     return body["data"]["type"], set(body["data"]["attributes"])
 
 
+@pytest.mark.story
 def test_every_field_of_every_write_is_one_that_the_bridge_fills_in(world, written):
     world.sync()
     own = {m: {f.name for f in catalogue().fields_of(m, "bridge")} for m in catalogue().modules}

@@ -48,6 +48,7 @@ def test_what_people_save_during_a_push_is_kept(fast_synced):
     assert phones == saved
 
 
+@pytest.mark.story
 @pytest.mark.parametrize(
     "late", stories({"in between": False, "after the push": True}, but=["in between"])
 )

@@ -171,6 +171,7 @@ def test_a_record_that_could_not_be_read_is_read_by_a_later_run(fresh):
     assert fresh.mirrored("SELECT count(*) FROM invoices WHERE id = ?", id) == [(1,)]
 
 
+@pytest.mark.story
 def test_a_record_that_fails_again_waits_longer_each_time_until_its_cap(fresh):
     id = spoil(fresh)
     fresh.pull(INVOICES)

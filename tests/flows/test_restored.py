@@ -68,7 +68,7 @@ def without(rows):
     }
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_package_that_kept_its_columns_costs_no_write(synced):
     synced.sandbox.uninstall(drop_columns=False)
     synced.sandbox.install()
@@ -135,7 +135,7 @@ def test_a_restored_database_is_noticed_once(synced, caplog):
     assert synced.count("GET", "/digests/Contacts") == 0
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_link_and_a_record_that_the_restored_database_lacks_leave_the_mirror(synced):
     account = synced.store.rows("Accounts")[0]["id"]
     contact = synced.store.rows("Contacts")[0]
@@ -209,7 +209,7 @@ def test_the_comparison_waits_for_a_run_that_reads_where_one_only_writes(synced)
     assert figures(synced) == before
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_pull_of_one_module_leaves_the_others_to_the_next(synced):
     before = figures(synced)
     synced.sandbox.restore(synced.kept)
@@ -282,7 +282,7 @@ def test_a_lost_task_is_opened_again_and_one_that_stands_is_not(synced):
     assert synced.mirrored("SELECT created_at FROM reactions WHERE key = 'k'") == [(None,)]
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_an_empty_suitecrm_is_met_and_left(tmp_path):
     with world(tmp_path / "home", routes=True) as opened:
         opened.sync()

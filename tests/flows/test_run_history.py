@@ -16,6 +16,7 @@ def history(world):
         return mirror.runs.history(100)
 
 
+@pytest.mark.story
 def test_a_sync_is_one_run_with_its_figures(fast):
     summary = fast.sync()
     (run,) = history(fast)
@@ -89,7 +90,7 @@ def test_an_interrupted_run_is_stopped(synced, monkeypatch):
     assert history(synced)[0].result == "stopped"
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_killed_run_was_cut_off(filled, tmp_path):
     run_and_kill(filled, Killer("GET", "/module/AOS_Products_Quotes", 2), tmp_path)
     filled.sync()

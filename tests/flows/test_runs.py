@@ -28,12 +28,13 @@ def test_a_sync_is_recorded_with_its_figures(fast):
     assert run.figures["scored"] == summary.scored
 
 
+@pytest.mark.story
 def test_a_dry_run_is_not_recorded(fast):
     assert fast.sync(dry_run=True).planned == 1
     assert told(fast) == []
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_a_sync_with_failed_writes_is_recorded_as_such(fast):
     fast.server.before_request.append(always("POST", "/scores/Accounts", lambda: refusal("no")))
     with pytest.raises(WriteBackError):

@@ -71,7 +71,7 @@ def test_a_sync_stopped_while_it_logs_out_ends_as_usual(synced, tmp_path):
     assert results(synced) == {"done"}
 
 
-@pytest.mark.story
+@pytest.mark.long
 @posix
 def test_a_sync_stopped_while_reading_keeps_what_was_answered(filled, undisturbed, tmp_path):
     moment = Interrupter("GET", "/module/AOS_Products_Quotes", 4)

@@ -90,6 +90,7 @@ def sold(bases, tmp_path_factory):
         yield world, who, world.sync(), before
 
 
+@pytest.mark.story
 def test_a_new_invoice_changes_its_customers_figures(sold):
     world, (contact, count, total), summary, _ = sold
     assert summary.pulled["AOS_Invoices"] == 1

@@ -68,7 +68,7 @@ def test_what_was_not_answered_is_forgotten_once_it_is(fast, invoice):
     assert fast.sync().planned == 0
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_what_was_answered_leaves_nothing_to_remember(fast, invoice):
     change(fast, invoice, status="Cancelled")
     fast.sync()

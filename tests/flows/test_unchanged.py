@@ -8,7 +8,7 @@ from tests.flows.world import scored_base, world_of
 from tests.places import paths
 
 
-@pytest.fixture(params=paths("fast", other=pytest.mark.story))
+@pytest.fixture(params=paths("fast"))
 def pulled(bases, tmp_path, request):
     """A SuiteCRM that was read an hour ago and has not changed since, over either path."""
     database, _ = scored_base(bases)

@@ -41,6 +41,7 @@ def test_purchases_that_could_not_be_used_are_counted(scored):
     }
 
 
+@pytest.mark.story
 def test_scoring_twice_gives_the_same(scored):
     query = "SELECT * FROM scores_contacts ORDER BY ALL"
     before = scored.mirrored(query)

@@ -66,6 +66,7 @@ def test_frozen_at_a_day_means_the_cut_points_of_that_day(scored):
         scored.score(LATER, **UNREAD, BRIDGE_RFM="frozen:2020-01-01")
 
 
+@pytest.mark.story
 def test_frozen_before_any_snapshot_starts_with_fifths(scored):
     scored.mirrored("DELETE FROM snapshot_cuts")
     scored.score(DAY, BRIDGE_RFM="frozen")
@@ -111,6 +112,7 @@ def test_after_a_day_that_was_cut_by_rhythm_it_takes_more_to_go_back_to_fifths(s
         assert ranking(context, "accounts", DAY + timedelta(days=1)) == "fifths"
 
 
+@pytest.mark.story
 def test_frozen_at_a_day_that_was_cut_by_rhythm_means_parts_of_a_rhythm(scored):
     bounds = list(rfm_rules().fixed["invoices"].bounds().values())
     bounds[:4] = rfm_rules().rhythm

@@ -63,6 +63,7 @@ def test_a_share_of_a_tiny_estimate_fits_into_its_field(empty):
     assert float(empty.store.row("Contacts", CONTACT)["wallet_share_c"]) == 9.9999
 
 
+@pytest.mark.story
 def test_where_opportunities_are_the_purchases_no_margin_is_claimed(scored):
     scored.score(BRIDGE_PURCHASES="opportunities")
     for entity in ("contacts", "accounts"):

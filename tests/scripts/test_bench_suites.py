@@ -39,7 +39,7 @@ def test_a_suite_times_every_contender_of_every_task(results, name):
             assert one["failure"] or len(one["seconds"]) == 1
 
 
-@pytest.mark.story
+@pytest.mark.long
 def test_the_wire_reads_and_writes_every_contact_over_the_fast_routes(results):
     reading, writing, _ = results("wire")["results"]
     by_label = {one["label"]: one for one in reading["contenders"] + writing["contenders"]}
