@@ -8,28 +8,35 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from suitecrm_bridge.catalogue.languages import Language
 from suitecrm_bridge.catalogue.model import Catalogue
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
 PANELS = "panel_"
+_INSTEAD: Language = "en"
+"""The language in which a label stands that nobody has translated yet."""
 
 
 @dataclass(frozen=True)
 class Translation:
-    """Labels of fields, dropdown values and panels in one language, by SuiteCRM's code of it."""
+    """Labels of fields, dropdown values and panels in one language, by SuiteCRM's code of it.
+
+    Those that nobody has translated yet are in English; `lacking` names them.
+    """
 
     code: str
     fields: Mapping[str, str]
     dropdowns: Mapping[str, Mapping[str, str]]
     panels: Mapping[str, str]
+    lacking: tuple[str, ...] = ()
 
 
 def translations(catalogue: Catalogue, folder: Traversable | None = None) -> list[Translation]:
-    """Return every translation, complete.
+    """Return every translation, with English where it lacks a label.
 
     Raises:
-        CatalogueError: a translation lacks a label, or has one that the catalogue does not know.
+        CatalogueError: a translation has a label that the catalogue does not know, or an empty one.
     """
     folder = folder or files(__package__) / "data" / "translations"
     found = sorted(folder.iterdir(), key=lambda file: file.name)
@@ -50,32 +57,43 @@ def _translation(file: Traversable, catalogue: Catalogue) -> Translation:
     whole = Table(file.name, "translation", data)
     whole.allow({"fields", "dropdowns", "panels"})
     lists = whole.get("dropdowns", dict)
-    _same_keys(f"{file.name}: [dropdowns]", lists, catalogue.dropdowns)
+    _check_known(f"{file.name}: [dropdowns]", lists, catalogue.dropdowns)
+    wanted = {
+        "fields": {name: field.label[_INSTEAD] for name, field in catalogue.fields.items()},
+        "panels": {name: _title(catalogue, name) for name in panels(catalogue)},
+    }
+    wanted |= {
+        f"dropdowns.{name}": {key: label[_INSTEAD] for key, label in values.items()}
+        for name, values in catalogue.dropdowns.items()
+    }
+    given = {name: whole.get(name, dict) for name in ("fields", "panels")}
+    given |= {f"dropdowns.{name}": lists.get(name, {}) for name in catalogue.dropdowns}
+    for name, labels in given.items():
+        _check(f"{file.name}: [{name}]", labels, wanted[name])
+    made = {name: {**wanted[name], **given[name]} for name in wanted}
     return Translation(
         code=file.name.removesuffix(".toml"),
-        fields=_labels(file, "fields", whole.get("fields", dict), catalogue.fields),
-        dropdowns={
-            name: _labels(file, f"dropdowns.{name}", lists[name], values)
-            for name, values in catalogue.dropdowns.items()
-        },
-        panels=_labels(file, "panels", whole.get("panels", dict), panels(catalogue)),
+        fields=made["fields"],
+        dropdowns={name: made[f"dropdowns.{name}"] for name in catalogue.dropdowns},
+        panels=made["panels"],
+        lacking=tuple(
+            f"{name}.{key}" for name in wanted for key in wanted[name] if key not in given[name]
+        ),
     )
 
 
-def _labels(
-    file: Traversable, key: str, labels: Mapping[str, str], wanted: Collection[str]
-) -> dict[str, str]:
-    where = f"{file.name}: [{key}]"
-    _same_keys(where, labels, wanted)
+def _title(catalogue: Catalogue, panel: str) -> str:
+    return catalogue.messages[f"package.{PANELS}{panel}"].other[_INSTEAD]
+
+
+def _check(where: str, labels: Mapping[str, str], wanted: Collection[str]) -> None:
+    _check_known(where, labels, wanted)
     for name, label in labels.items():
         if not isinstance(label, str) or not label.strip() or label != label.strip():
             raise CatalogueError(f"{where}: {name} must be a text without spaces around it")
-    return {name: labels[name] for name in wanted}
 
 
-def _same_keys(where: str, found: Collection[str], wanted: Collection[str]) -> None:
-    missing, unknown = sorted(set(wanted) - set(found)), sorted(set(found) - set(wanted))
-    if missing:
-        raise CatalogueError(f"{where} lacks {', '.join(missing)}")
+def _check_known(where: str, found: Collection[str], wanted: Collection[str]) -> None:
+    unknown = sorted(set(found) - set(wanted))
     if unknown:
         raise CatalogueError(f"{where} has {', '.join(unknown)}, which the catalogue does not know")

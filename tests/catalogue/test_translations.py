@@ -40,10 +40,9 @@ def test_every_translation_has_a_label_for_each_field_value_and_panel():
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ('clv_c = "Kundenlebenswert"\n', "", r"\[fields\] lacks clv_c"),
         ("[fields]\n", '[fields]\nodd_c = "Seltsam"\n', "has odd_c, which"),
         ('clv_c = "Kundenlebenswert"', 'clv_c = " "', "clv_c must be a text"),
-        ('low = "Gering"\n', "", r"\[dropdowns.churn_risk\] lacks low"),
+        ('low = "Gering"\n', 'lowest = "Gering"\n', r"\[dropdowns.churn_risk\] has lowest, which"),
         ("[panels]", "[panel]", "unknown key panel"),
         ("[panels]", "[panels", "de_DE.toml"),
     ],
@@ -52,6 +51,26 @@ def test_a_translation_with_a_fault_is_refused_by_its_name(folder, old, new, com
     spoil(folder, old, new)
     with pytest.raises(CatalogueError, match=complaint):
         translations(catalogue(), folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "lacking", "english"),
+    [
+        ('clv_c = "Kundenlebenswert"\n', "fields.clv_c", "Lifetime value"),
+        ('low = "Gering"\n', "dropdowns.churn_risk.low", "Low"),
+    ],
+)
+def test_what_nobody_has_translated_yet_stands_in_english(folder, old, lacking, english):
+    spoil(folder, old, "")
+    (found,) = translations(catalogue(), folder)
+    assert found.lacking == (lacking,)
+    assert english in (found.fields["clv_c"], found.dropdowns["churn_risk"]["low"])
+
+
+def test_few_of_the_shipped_labels_wait_for_their_translation():
+    labels = len(catalogue().fields) + sum(map(len, catalogue().dropdowns.values()))
+    for translation in translations(catalogue()):
+        assert len(translation.lacking) <= labels // 20, translation.code
 
 
 def test_screens_show_what_people_need_first():
