@@ -125,16 +125,6 @@ class BgNbd:
         wait = np.log1p(floats(t, "t") / (self.alpha + age))
         return self.probability_alive(x, tx, age) * -np.expm1(-(self.r + x) * wait)
 
-    def median_wait(self, frequency: ArrayLike, T: ArrayLike) -> Floats:  # noqa: N803
-        """Return the time after T by which half of the customers alive have bought again.
-
-        The wait of a customer alive is Pareto of the second kind (see
-        `probability_of_purchase`); its median is (α + T) (2^(1 / (r + x)) − 1). Its mean is
-        infinite where r + x ≤ 1, hence the median.
-        """
-        x, age = floats(frequency, "frequency"), floats(T, "T")
-        return np.asarray((self.alpha + age) * np.expm1(np.log(2) / (self.r + x)))
-
     def _if_alive(self, time: Floats, x: Floats, age: Floats, a: float) -> Floats:
         time, x, age = np.broadcast_arrays(time, x, age)
         share = time / (self.alpha + age + time)

@@ -1,7 +1,6 @@
 """What BG/NBD forecasts for customers with a history."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,15 +35,6 @@ def test_forecasts_are_possible_numbers(
     assert 0 < ahead <= further * (1 + 1e-9)
     assert ahead <= (r + x) / (alpha + age) * t * (1 + 1e-6)
     assert ahead * alive >= again * (1 - 1e-6)
-    assert float(model.median_wait(x, age)) > 0
-
-
-def test_half_of_the_customers_alive_have_bought_by_the_median() -> None:
-    model = BgNbd(0.6, 40, 1e-9, 9, 0.0, 1)
-    wait = model.median_wait([1, 5, 50], [100, 100, 100])
-    assert model.probability_of_purchase(wait, [1, 5, 50], [100] * 3, [100] * 3) == pytest.approx(
-        0.5
-    )
 
 
 def test_silence_makes_a_customer_less_likely_to_be_alive() -> None:
