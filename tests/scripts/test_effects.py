@@ -11,7 +11,7 @@ from effects_world import BUSINESSES, drawn, named
 
 from suitecrm_bridge.analytics.effects.budget import plan
 
-SMALL = replace(BUSINESSES["shop, many small orders"], per_day=6, worth=25.0)
+SMALL = replace(BUSINESSES["shop, many small orders"], per_day=6, worth=12.0)
 
 
 def test_the_arguments_go_to_the_measurement(monkeypatch):

@@ -30,7 +30,7 @@ CLOSE_ENOUGH = 1e-4
 OPEN_AT_MOST = 1_000
 """Pairs that may be open for the best plan to be sought."""
 
-NODES = 400
+NODES = 100
 """How many parts of the plans there are that are looked into at most."""
 
 _WHOLE = 1e-6
