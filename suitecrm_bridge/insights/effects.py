@@ -122,6 +122,22 @@ def measured(
     """
     if not declared:
         return {}
+    found = outcomes_of(mirror, choices, enrolments, declared, as_of)
+    held = stands or {}
+    return {
+        key: _measured(found[found["programme"] == key], one, to_day(as_of), held.get(key), choices)
+        for key, one in declared.items()
+    }
+
+
+def outcomes_of(
+    mirror: Mirror,
+    choices: Choices,
+    enrolments: pd.DataFrame,
+    declared: Mapping[str, Declared],
+    as_of: date,
+) -> pd.DataFrame:
+    """Return what became of those who entered, with their segment; else as `measured`."""
     entries = _entries(enrolments, declared)
     engine = Engine(mirror.connection)
     mirror.facts.define_value()
@@ -132,12 +148,12 @@ def measured(
     engine.table("enrolments", entries.drop(columns="segment"))
     windows = {key: Window(one.days) for key, one in declared.items()}
     found = outcomes.compute(engine, as_of, windows, choices.rates)
-    found = found.merge(entries[["programme", "customer_id", "segment"]], how="left")
-    held = stands or {}
-    return {
-        key: _measured(found[found["programme"] == key], one, to_day(as_of), held.get(key), choices)
-        for key, one in declared.items()
-    }
+    return found.merge(entries[["programme", "customer_id", "segment"]], how="left")
+
+
+def floats(frame: pd.DataFrame, column: str) -> Numbers:
+    """Return a column of numbers, missing ones as 0."""
+    return frame[column].to_numpy(dtype="float64", na_value=0.0)
 
 
 def _entries(enrolments: pd.DataFrame, declared: Mapping[str, Declared]) -> pd.DataFrame:
@@ -164,9 +180,9 @@ def _measured(
     treated = (over["arm"] == TREATED).to_numpy(bool)
     all_treated = int((entered["arm"] == TREATED).sum())
     column = outcomes.column(entered)
-    brought = capped(_floats(over, column), None if one.most is None else float(one.most) * 100)
-    before = known_before(_floats(over, f"{column}_before"))
-    bought = _floats(over, "bought")
+    brought = capped(floats(over, column), None if one.most is None else float(one.most) * 100)
+    before = known_before(floats(over, f"{column}_before"))
+    bought = floats(over, "bought")
     earns, buys = effect(brought, treated, before), effect(bought, treated, before)
     money = one.outcome == "margin"
     due = outcomes.due(entered, day)
@@ -174,8 +190,8 @@ def _measured(
         split=split(all_treated, len(entered) - all_treated, one.control_share),
         effect=earns if money else buys,
         bought=None if money else _guard(bought, treated),
-        complaints=_guard(_floats(over, "complained"), treated),
-        opt_outs=_guard(_floats(over, "opted_out"), treated),
+        complaints=_guard(floats(over, "complained"), treated),
+        opt_outs=_guard(floats(over, "opted_out"), treated),
         due=due,
         per_day=_per_day(entered, day) if one.running else 0.0,
     )
@@ -202,10 +218,6 @@ def _measured(
 def _per_day(entered: pd.DataFrame, day: int) -> float:
     """Return how many entered a day of late."""
     return float((entered["since_day"] > day - RECENT_DAYS).sum()) / RECENT_DAYS
-
-
-def _floats(frame: pd.DataFrame, column: str) -> Numbers:
-    return frame[column].to_numpy(dtype="float64", na_value=0.0)
 
 
 def _guard(happened: Numbers, treated: Flags) -> Guard:

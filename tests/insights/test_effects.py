@@ -54,15 +54,19 @@ def bought(entries: pd.DataFrame, more: float) -> pd.DataFrame:
     return pd.DataFrame({"id": ids, "person": frame["person"], "day": days, "amount": amounts})
 
 
+def filled(mirror: Mirror, entries: pd.DataFrame, more: float) -> None:
+    mirror.connection.register("given", bought(entries, more))
+    mirror.connection.execute(
+        "INSERT INTO invoices (id, billing_contact_id, invoice_date, total_amount)"
+        " SELECT id, person, day, amount FROM given"
+    )
+    mirror.connection.register("entries", entries)
+    mirror.connection.execute("INSERT INTO contacts (id) SELECT person FROM entries")
+
+
 def found(entries: pd.DataFrame, declared: Declared, *, more: float = 0.25, **options) -> Measured:
     with Mirror.in_memory() as mirror:
-        mirror.connection.register("given", bought(entries, more))
-        mirror.connection.execute(
-            "INSERT INTO invoices (id, billing_contact_id, invoice_date, total_amount)"
-            " SELECT id, person, day, amount FROM given"
-        )
-        mirror.connection.register("entries", entries)
-        mirror.connection.execute("INSERT INTO contacts (id) SELECT person FROM entries")
+        filled(mirror, entries, more)
         for statement in options.pop("also", ()):
             mirror.connection.execute(statement)
         return measured(mirror, CHOICES, entries, {"welcome": declared}, TODAY, **options)[

@@ -13,6 +13,9 @@ from suitecrm_bridge.analytics.effects.verdict import Judgement, Rule
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.i18n import amount, decimal, number, percent, text
 
+NEVER = 1_000_000_000
+"""It takes more people than there are where this many are needed."""
+
 Measure = Literal["money", "conversion"]
 """What an outcome is: hundredths of the base currency, or 1 with a purchase and 0 without."""
 
@@ -64,6 +67,8 @@ def outlook(
     if isfinite(found.smallest):
         smallest = shown(found.smallest, measure, lang)
         yield text("effects.smallest", lang, entrants=entrants, smallest=smallest)
+    elif found.needed >= NEVER:
+        yield text("effects.smallest_never", lang)
     else:
         yield text("effects.smallest_none", lang, entrants=entrants, needed=needed)
     if measure == "money":
