@@ -173,8 +173,8 @@ def _of_effect(night: Night, rule: Rule) -> Judgement:
     if night.last is not None:
         last = night.last
         return replace(_between(last.low, last.high, last.estimate, rule), because="few")
-    wanted = _first(night.split)
     known = night.split.treated + night.split.control - len(night.due)
+    wanted = _first(night.split, found)
     return Judgement("unclear", "few", days=_days(wanted - known, night), needed=wanted)
 
 
@@ -214,19 +214,23 @@ def _later(told: Judgement, effect: Effect, night: Night, rule: Rule) -> Judgeme
 
 
 def _days(more: int, night: Night) -> int | None:
-    if more <= len(night.due):
-        return max(1, night.due[max(more, 1) - 1]) if night.due else 1
+    if night.due and more <= len(night.due):
+        return max(1, night.due[max(more, 1) - 1])
     if night.per_day <= 0:
         return None
     waited = night.due[-1] if night.due else 0
     return max(1, waited + ceil((more - len(night.due)) / night.per_day))
 
 
-def _first(split: Split) -> int:
-    """Return how many must have entered for both arms to have the least, as they are split."""
+def _first(split: Split, effect: Effect | None) -> int:
+    """Return how many must be known for both arms to have the least, by what is known of them."""
     total = split.treated + split.control
     smaller = max(min(split.treated, split.control), 1)
-    return ceil(LEAST * max(total, 2) / smaller)
+    wanted = LEAST * max(total, 2) / smaller
+    if effect is not None and effect.telling < LEAST_TELLING:
+        # Where nobody has bought yet the first one is taken to come soon.
+        wanted = max(wanted, LEAST_TELLING * effect.entrants / max(effect.telling, 1))
+    return ceil(wanted)
 
 
 def _more(guard: Guard | None, borne: float, rule: Rule) -> rates.Limits | None:

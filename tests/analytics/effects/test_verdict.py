@@ -72,6 +72,19 @@ def test_where_hardly_anybody_has_bought_nothing_is_told() -> None:
     assert judged(Night(SOUND, few), RULE).because == "few"
 
 
+def test_where_hardly_anybody_has_bought_it_is_said_how_many_that_takes() -> None:
+    few = replace(seen(50.0, 1.0), telling=10)
+    found = judged(Night(SOUND, few, per_day=40.0), RULE)
+    assert found.needed == 4 * 4_000
+    assert found.days == 300
+
+
+@pytest.mark.parametrize("due", [(), (3,)])
+def test_where_nobody_enters_any_more_no_day_is_named_that_never_comes(due) -> None:
+    few = replace(seen(50.0, 1.0), telling=10)
+    assert judged(Night(SOUND, few, due=due), RULE).days is None
+
+
 def test_few_entrants_are_judged_once_when_nobody_else_will_enter() -> None:
     night = Night(split(30, 20, 0.4), last=Randomised(30.0, 12.0, 50.0))
     found = judged(night, RULE)
