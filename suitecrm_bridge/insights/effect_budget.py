@@ -1,4 +1,4 @@
-"""Whom to address for a budget, by what programmes brought up to now."""
+"""Who to address for a budget, by what programmes brought up to now."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def budgeted(
     limits: Limits,
     lang: Language | None = None,
 ) -> Budgeted:
-    """Return whom to address by what.
+    """Return who to address by what.
 
     What a programme brings a person is what it brought people of their segment, drawn towards what
     it brought all; of a segment of which nothing is known, what it brought all; and where nothing

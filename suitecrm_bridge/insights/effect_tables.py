@@ -53,12 +53,14 @@ def programmes(
 ) -> Table:
     """Return a row a programme.
 
-    Columns: programme (its key); verdict (its key, for people in words); treated and control (who
-    entered), known (of them those whose time is over); untreated (what an entrant brings without
-    it), effect (what treating one brings more), low and high (its limits on every night, empty
-    while too few are known); bought, complained and opted_out (of how many more of the treated, as
-    a share); gain (of those treated whose time is over, less what addressing them cost); days
-    (until it can be told); said (the verdict as a sentence).
+    Columns:
+        * programme: its key; verdict: its key, for people in words
+        * treated, control: who entered; known: of them those whose time is over
+        * untreated: what an entrant brings without it; effect: what treating one brings more
+        * low, high: the limits of that on every night, empty while too few are known
+        * bought, complained, opted_out: how many more of the treated did, as a share
+        * gain: of those treated whose time is over, less what addressing them cost
+        * days: until it can be told; said: the verdict as a sentence
     """
     rows = [_row(key, one, declared[key]) for key, one in found.items()]
     frame = pd.DataFrame(rows, columns=list(PROGRAMMES), dtype=object)

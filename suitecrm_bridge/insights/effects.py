@@ -43,7 +43,7 @@ class Declared:
     """What a programme's file says of measuring it, all of it before the start.
 
     Args:
-        of: whom it addresses.
+        of: which kind of people it addresses.
         outcome: what is to become better.
         days: for how many days an entrant is watched.
         cost: of addressing one of them, in units of the base currency.
@@ -79,9 +79,18 @@ class Declared:
 class Measured:
     """What a programme brought, in hundredths of the base currency.
 
-    `stands` is the verdict that holds, `tonight` what its figures alone say. `earns` is the effect
-    on what an entrant brings, `buys` that on whether they buy, None where too few are known.
-    `by_sales` says that sales count in the place of margins.
+    Args:
+        stands: the verdict that holds.
+        tonight: what the figures of this night alone say.
+        split: of all who entered.
+        known: how many of them whose time is over.
+        earns: the effect on what an entrant brings; None where too few are known.
+        buys: the effect on whether they buy; None where too few are known.
+        complained: how many more of the treated complained, as a share.
+        opted_out: how many more of them opted out, as a share.
+        by_sales: whether sales count in the place of margins.
+        said: the verdict as a sentence.
+        segments: the columns of `by_segment`.
     """
 
     stands: Verdict

@@ -39,7 +39,7 @@ def over_all(
     Args:
         mirror: what is known.
         choices: what counts as a purchase, and in which language is spoken.
-        of: whom programmes address.
+        of: which kind of people is looked at.
         as_of: the day.
         salt: of the installation.
         share: which share is left out.

@@ -19,9 +19,13 @@ _SPARE = 1.6
 class History:
     """What entrants like these brought without the programme, in as long a time.
 
-    `spread` is the standard deviation, `explained` the share of the variance that what was known
-    before takes away, `telling` the share of whom the outcome is not the usual one. `unsure` is the
-    standard error of the spread as a share of it: few who buy for much leave it open.
+    Args:
+        mean: what one of them brought.
+        spread: its standard deviation.
+        explained: the share of the variance that what was known before takes away.
+        telling: the share whose outcome is not the usual one.
+        unsure: the standard error of the spread as a share of it: few who buy for much leave it
+            open.
     """
 
     mean: float
@@ -81,7 +85,7 @@ class Outlook:
 
 
 def history(outcome: Numbers, before: Numbers | None = None) -> History:
-    """Return what similar people brought, of whom nobody was in a programme.
+    """Return what similar people brought while none of them was in a programme.
 
     Args:
         outcome: of each of them, in as many days as an entrant is watched.

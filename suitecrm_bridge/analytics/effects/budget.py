@@ -1,4 +1,4 @@
-"""Whom to address by which programme: the most net value for a budget, within capacity and caps."""
+"""Who to address by which programme: the most net value for a budget, within capacity and caps."""
 
 from __future__ import annotations
 

@@ -21,10 +21,15 @@ _SAME = 1e-9
 class Effect:
     """How much more an entrant brings by being treated, in the unit of the outcome.
 
-    `error` is the standard error; `untreated` is what an entrant brings without the programme.
-    `explained` is the share of the variance that what was known before takes away. `telling` are
-    the entrants whose outcome is not the usual one, in the arm with fewer of them: where nobody has
-    bought yet, a spread of nothing says nothing.
+    Args:
+        estimate: of that.
+        error: its standard error.
+        treated: how many entrants.
+        control: how many entrants.
+        untreated: what an entrant brings without the programme.
+        explained: the share of the variance that what was known before takes away.
+        telling: entrants whose outcome is not the usual one, in the arm with fewer of them: where
+            nobody has bought yet, a spread of nothing says nothing.
     """
 
     estimate: float

@@ -71,6 +71,6 @@ def known_before(spent: Numbers) -> Numbers:
 
 
 def due(outcomes: pd.DataFrame, as_of_day: int) -> list[int]:
-    """Return in how many days the time of each entrant is over for whom it is not yet, in order."""
+    """Return in how many days the time of each entrant is over who is still watched, in order."""
     open_: Any = outcomes.loc[outcomes["over"] == 0, "due_day"]
     return sorted(int(day) - as_of_day for day in open_)

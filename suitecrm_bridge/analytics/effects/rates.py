@@ -77,8 +77,8 @@ def difference(
 def ratio(hits: tuple[int, int], control_share: float, alpha: float) -> Limits:
     """Return how many times as often it happens to the treated, from 0 to infinity.
 
-    Of those to whom it happened, each was drawn into the control by its share; where they are more
-    of one arm than that, it happens more often there. It takes no numbers of entrants, which is
+    Everybody was drawn into the control by its share. Where more of those it happened to are of one
+    arm than that, it happens more often there. It takes no numbers of entrants, which is
     why it sees most of few.
 
     Args:

@@ -17,7 +17,7 @@ Verdict = Literal["works", "does_harm", "no_difference", "unclear", "void"]
 Because = Literal["effect", "complaints", "opt_outs", "split", "few"]
 
 LEAST = 50
-"""Entrants in each arm below whom nothing is told while the programme runs."""
+"""With fewer entrants in an arm nothing is told while the programme runs."""
 
 LEAST_TELLING = 40
 """Entrants of each arm whose outcome must not be the usual one. With ten the limits of what few buy
@@ -42,12 +42,14 @@ _FIRM: Sequence[frozenset[Verdict]] = (
 class Rule:
     """What was named before the start; nothing of it may depend on what came after.
 
-    Amounts are in the unit of the outcome. `cost` is that of treating one entrant, `worth` the
-    least gain beyond it for which the programme is worth the trouble, above 0. `planned` is how
-    many entrants are to come. `alpha` is how often a verdict may be wrong, over all nights and
-    all that is looked at. `complaints` and `opt_outs` are how many more of the treated, as a
-    share, are borne. `usual` is how many were thought to buy anyway, where the outcome is that they
-    do.
+    Args:
+        cost: of treating one entrant, in the unit of the outcome.
+        worth: the least gain beyond the cost for which the programme is worth the trouble, above 0.
+        planned: how many entrants are to come.
+        alpha: how often a verdict may be wrong, over all nights and all that is looked at.
+        complaints: how many more of the treated may complain, as a share.
+        opt_outs: how many more of them may opt out, as a share.
+        usual: how many were thought to buy anyway, where the outcome is that they do.
     """
 
     cost: float
@@ -71,10 +73,15 @@ class Guard:
 class Night:
     """What is known on a night, of those whose time after their entry is over.
 
-    `due` are the days from tonight until the time of each of the others is over, in order;
-    `per_day` is how many enter each day from now on. `bought` says who bought, where that is the
-    outcome: its limits hold for few, too. `last` is the effect where few entered and nobody else
-    will: it is looked at once.
+    Args:
+        split: of all who entered.
+        effect: on the outcome; None where too few are known.
+        bought: who bought, where that is the outcome: its limits hold for few, too.
+        complaints: who complained.
+        opt_outs: who opted out.
+        due: the days from tonight until the time of each of the others is over, in order.
+        per_day: how many enter each day from now on.
+        last: the effect where few entered and nobody else will: it is looked at once.
     """
 
     split: Split
@@ -91,9 +98,16 @@ class Night:
 class Judgement:
     """A verdict, why, and the limits of what it is about.
 
-    `low` and `high` hold the effect on an entrant, or how many more of the treated complained or
-    opted out. `days` is how long it still takes until it can be told, None where it never will
-    with those who enter; `needed` is how many entrants that takes.
+    Args:
+        verdict: what is told.
+        because: what tells it.
+        low: the least that the effect on an entrant may be, or how many more of the treated
+            complain or opt out.
+        high: the most that it may be.
+        estimate: of the same.
+        days: how long it still takes until it can be told; None where it never will with those who
+            enter.
+        needed: how many entrants that takes.
     """
 
     verdict: Verdict

@@ -13,7 +13,7 @@ class Entrants:
 
 
 def entrants(count: int, effect: float = 0.0, share: float = 0.3, seed: int = 1) -> Entrants:
-    """Return people of whom most buy nothing, and whose spending goes on as before."""
+    """Return people who spend as before, most of them nothing."""
     rng = np.random.default_rng(seed)
     habit = rng.gamma(1.0, 40.0, count)
     before = habit * rng.lognormal(0, 0.4, count)
