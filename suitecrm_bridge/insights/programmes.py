@@ -10,8 +10,9 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.programmes.plan import plan
+from suitecrm_bridge.analytics.programmes.reach import forbidden
 from suitecrm_bridge.analytics.programmes.situation import Situation
-from suitecrm_bridge.catalogue import Rules
+from suitecrm_bridge.catalogue import Entity, Rules
 from suitecrm_bridge.catalogue.programmes import Programme, Stop
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
@@ -78,6 +79,15 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
         channels={(one.key, wave.key): wave.channel for one in chosen for wave in one.waves},
         insides={one.key: audiences.inside(one) for one in chosen},
     )
+
+
+def reachable(mirror: Mirror, of: Entity, day: date) -> list[str]:
+    """Return the customers whom e-mail may reach: those who may be on the list of their segment."""
+    audiences = Audiences(mirror.connection, day)
+    reach = audiences.reach(of)
+    people = reach.index.to_series()
+    why = forbidden(reach, people, "mail", unreadable="mail" in audiences.unreadable(of))
+    return [str(person) for person in people[why == ""]]
 
 
 def find(rules: Rules, key: str) -> Programme:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Segment
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
@@ -21,7 +22,8 @@ logger = logging.getLogger(__name__)
 
 MOST_ONE_BY_ONE = 1_000
 """Members that a run changes over the stock API, which takes a request for each; the rest waits."""
-_TYPES = {"treated": TREATED, "control": CONTROL}
+TREATED_ARM = "treated"
+_TYPES = {TREATED_ARM: TREATED, "control": CONTROL}
 _TIMES = 2
 """How often lists are filled in one run: a second time where people deleted one meanwhile."""
 
@@ -38,17 +40,18 @@ def run(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
         ApiError: the lists cannot be made or filled.
     """
     states = context.mirror.programmes.states()
-    if not any(state.running for state in states.values()):
-        if not dry_run and context.mirror.programmes.lists.due():
-            fill(context, summary)
+    lists = context.mirror.programmes.lists
+    any_runs = any(state.running for state in states.values())
+    if not any_runs and not context.rules.addressing.segment_lists and not lists.known():
         return
     with summary.timed("programmes"):
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
-        programmes = _plan(context, summary, dry_run=dry_run)
+        programmes = _plan(context, summary, dry_run=dry_run) if any_runs else ()
         if not dry_run:
             _make(context, programmes)
+            _place_segments(context)
             fill(context, summary)
 
 
@@ -139,12 +142,44 @@ def _make(context: Context, programmes: Sequence[Programme]) -> None:
     known = lists.known()
     for programme in programmes:
         for wave in programme.waves:
-            for arm in ("treated", "control") if programme.control else ("treated",):
+            for arm in (TREATED_ARM, "control") if programme.control else (TREATED_ARM,):
                 place = (programme.key, wave.key, arm)
                 if place not in known:
                     context.stop.check()
                     id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
                     lists.note(id, place, programme.module, members)
+
+
+def _place_segments(context: Context) -> None:
+    """Let each segment's list hold who is in it, where segments are to have lists."""
+    from suitecrm_bridge.insights.programmes import reachable
+
+    lists = context.mirror.programmes.lists
+    for of, module in ENTITY_MODULES.items():
+        name = f"segments/{of}"
+        if of not in context.rules.addressing.segment_lists or not context.mirror.scores.exist(of):
+            lists.withdraw(name)
+            continue
+        known = lists.known()
+        for segment in context.rules.catalogue.segments.values():
+            place = (name, segment.key, TREATED_ARM)
+            if place not in known:
+                context.stop.check()
+                id, members = make_list(context.crm, _of_segment(context, segment, of))
+                lists.note(id, place, module, members)
+        lists.place(name, reachable(context.mirror, of, context.today()), of)
+
+
+def _of_segment(context: Context, segment: Segment, of: Entity) -> Wanted:
+    lang, module = context.written_lang, ENTITY_MODULES[of]
+    named = {"segment": segment.label[lang], "customers": text(f"report.{of}", lang)}
+    return Wanted(
+        mark=f"segments/{of}/{segment.key}",
+        module=module,
+        name=text("programmes.list_segment", lang, **named),
+        description=text("programmes.about_segment", lang, **named),
+        type=TREATED,
+    )
 
 
 def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wanted:
@@ -187,6 +222,7 @@ def fill(context: Context, summary: Summary) -> None:
         if not gone:
             break
         _make(context, _running(context))
+        _place_segments(context)
     summary.members_left = sum(len(due.add) + len(due.remove) for due in lists.due())
     if summary.members_left:
         logger.warning("%s", text("programmes.left", count=summary.members_left))

@@ -30,6 +30,7 @@ _OWN_DOINGS = (
     "runs",
     "scans",
     "schema_migrations",
+    "segment_places",
     "snapshot_cuts",
     "snapshots",
     "sources",

@@ -165,3 +165,13 @@ def test_events_dates_and_entries_are_read_as_they_are_written(tmp_path):
     assert (yearly.kind, yearly.yearly, yearly.figure.column) == ("date", True, "birthdate")
     assert entry.condition == parse("rfm_frequency >= 4 and rfm_recency >= 3", names("contacts"))
     assert shipped["reorder"].trigger.shift == -7
+
+
+def test_segments_have_lists_of_the_customers_that_are_named(tmp_path):
+    own = tmp_path / "addressing.toml"
+    own.write_text('[segments]\nlists = ["accounts"]\n', encoding="utf-8")
+    assert addressing(own).segment_lists == ("accounts",)
+    assert addressing().segment_lists == ()
+    own.write_text('[segments]\nlists = ["account"]\n', encoding="utf-8")
+    with pytest.raises(CatalogueError, match="did you mean 'accounts'"):
+        addressing(own)

@@ -61,12 +61,13 @@ def lists(world):
         return sorted((one["id"], one["name"], one["list_type"]) for one in found)
 
 
-def addressable(world):
-    """Contacts whom mail may reach, as the CRM holds them."""
+def addressable(world, complaints="'serious'"):
+    """Contacts whom mail may reach, as the CRM holds them, without those with such complaints."""
     rows = world.mirrored(
         "SELECT id FROM contacts WHERE email1 LIKE '%@%' AND NOT email_opt_out"
         " AND NOT invalid_email AND coalesce(lawful_basis, '') NOT LIKE '%withdrawn%'"
-        " AND id IN (SELECT customer_id FROM scores_contacts WHERE complaints <> 'serious')"
+        " AND id IN (SELECT customer_id FROM scores_contacts"
+        f"  WHERE complaints <> {complaints})"
         " AND NOT EXISTS (SELECT 1 FROM campaign_log l WHERE l.target_id = contacts.id"
         "  AND l.activity_type = 'removed' AND l.activity_date >= contacts.date_modified)"
     )
@@ -333,3 +334,26 @@ def test_a_programme_that_is_over_lets_everybody_go_and_nobody_in(fast_synced):
     assert members(world) == set()
     assert summary.programmes["hello"]["enters"] == 0
     assert summary.programmes["hello"]["leaves"] > 0
+
+
+def test_each_segment_has_a_list_where_they_are_wanted_and_follows_its_customers(fast_synced):
+    world = fast_synced
+    world.home.joinpath("addressing.toml").write_text(
+        "[segments]\nlists = ['contacts']\n", encoding="utf-8"
+    )
+    run(world)
+    by = dict(world.mirrored("SELECT customer_id, rfm_segment FROM scores_contacts"))
+    listed = {
+        segment: members(world, list_id(f"segments/contacts/{segment}"))
+        for segment in catalogue().segments
+    }
+    reached = addressable(world, complaints="'nothing'")
+    assert listed == {segment: {id for id in reached if by[id] == segment} for segment in listed}
+    moved = sorted(listed["prospect"])[0]
+    world.mirrored("UPDATE scores_contacts SET rfm_segment = 'loyal' WHERE customer_id = ?", moved)
+    run(world)
+    assert moved in members(world, list_id("segments/contacts/loyal"))
+    assert moved not in members(world, list_id("segments/contacts/prospect"))
+    world.home.joinpath("addressing.toml").unlink()
+    run(world)
+    assert not any(members(world, list_id(f"segments/contacts/{one}")) for one in listed)

@@ -7,7 +7,9 @@ from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from suitecrm_bridge.catalogue.conditions.tokens import nearest
 from suitecrm_bridge.catalogue.loader import data_folder
+from suitecrm_bridge.catalogue.model import ENTITY_MODULES, Entity
 from suitecrm_bridge.catalogue.own import merged
 from suitecrm_bridge.catalogue.programmes.model import Cap
 from suitecrm_bridge.catalogue.programmes.numbers import share
@@ -22,11 +24,13 @@ class Addressing:
     """The cap over all programmes, and the control over all of them, which changes with time.
 
     `control` is its share of everybody, 0 for none; after `rotates_days` others are drawn.
+    `segment_lists` says of which customers each segment has a target list.
     """
 
     cap: Cap
     control: Decimal
     rotates_days: int
+    segment_lists: tuple[Entity, ...] = ()
 
 
 def addressing(own: Path | None = None, folder: Traversable | None = None) -> Addressing:
@@ -36,11 +40,12 @@ def addressing(own: Path | None = None, folder: Traversable | None = None) -> Ad
         CatalogueError: a file cannot be read or used; the message names file, line and key.
     """
     source = merged((folder or data_folder()) / FILE, own)
-    source.allow({"cap", "control"})
+    source.allow({"cap", "control", "segments"})
     return Addressing(
         cap=read_cap(source.table("cap")),
         control=share(source.table("control"), "share"),
         rotates_days=source.table("control").whole("rotates_days", 1, _MOST_DAYS),
+        segment_lists=_segment_lists(source.table("segments")),
     )
 
 
@@ -48,3 +53,12 @@ def read_cap(table: Table) -> Cap:
     """Return a cap."""
     table.allow({"contacts", "days"})
     return Cap(table.whole("contacts", 1, 1_000), table.whole("days", 1, _MOST_DAYS))
+
+
+def _segment_lists(table: Table) -> tuple[Entity, ...]:
+    table.allow({"lists"})
+    wanted = table.texts("lists")
+    for word in wanted:
+        if word not in ENTITY_MODULES:
+            raise table.fail(f"lists has no {word!r}{nearest(word, ENTITY_MODULES)}")
+    return tuple(entity for entity in ENTITY_MODULES if entity in wanted)

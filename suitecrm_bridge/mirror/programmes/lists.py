@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.mirror.transaction import transaction
 
 Place = tuple[str, str, str]
@@ -65,12 +66,35 @@ class TargetLists:
                     [list_id, list(added)],
                 )
 
+    def place(self, programme: str, people: Collection[str], of: Entity) -> None:
+        """Let the lists of the segments of some customers hold these people, each their segment's.
+
+        Args:
+            programme: under which name the lists of these segments are known.
+            people: those who are to be on them.
+            of: whose segments.
+        """
+        with transaction(self._connection):
+            self.withdraw(programme)
+            self._connection.execute(
+                "INSERT INTO segment_places SELECT ?, rfm_segment, customer_id"
+                f" FROM scores_{of} WHERE rfm_segment <> ''"
+                " AND customer_id IN (SELECT unnest(?::VARCHAR[]))",
+                [programme, list(people)],
+            )
+
+    def withdraw(self, programme: str) -> None:
+        """Let the lists of segments that are known under this name hold nobody."""
+        self._connection.execute("DELETE FROM segment_places WHERE programme = ?", [programme])
+
     def due(self) -> list[Due]:
         """Return by list what differs between who is to be on it and who is."""
         rows = self._connection.execute(
             "WITH wanted AS ("
             "  SELECT l.id AS list_id, e.person FROM programme_enrolments e JOIN programme_lists l"
             "   USING (programme, wave, arm) WHERE e.ended IS NULL AND NOT e.paused"
+            "  UNION ALL SELECT l.id, p.person FROM segment_places p JOIN programme_lists l"
+            "   ON l.programme = p.programme AND l.wave = p.segment"
             "), differences AS ("
             "  SELECT coalesce(w.list_id, m.list_id) AS list_id,"
             "   coalesce(w.person, m.person) AS person, w.person IS NOT NULL AS comes"

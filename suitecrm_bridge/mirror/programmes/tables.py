@@ -64,4 +64,10 @@ CREATE TABLE programme_members (
     person VARCHAR NOT NULL,
     PRIMARY KEY (list_id, person)
 );
+CREATE TABLE segment_places (
+    programme VARCHAR NOT NULL,
+    segment VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    PRIMARY KEY (programme, person)
+);
 """
