@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '28b7e07ab7f99aab';
+    public const FINGERPRINT = '113db5c5e59fa245';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -369,6 +369,28 @@ final class Catalogue
                 'cost_usdollar' => 'money',
                 'price_usdollar' => 'money',
                 'aos_product_category_id' => 'id',
+            ],
+            'history' => [],
+        ],
+        'AOS_Contracts' => [
+            'object' => 'AOS_Contracts',
+            'table' => 'contracts',
+            'changed' => 'date_modified',
+            'columns' => [
+                'id' => 'id',
+                'date_entered' => 'datetime',
+                'date_modified' => 'datetime',
+                'name' => 'text',
+                'status' => 'enum',
+                'contract_type' => 'enum',
+                'start_date' => 'date',
+                'end_date' => 'date',
+                'currency_id' => 'id',
+                'total_contract_value' => 'money',
+                'total_contract_value_usdollar' => 'money',
+                'contact_id' => 'id',
+                'contract_account_id' => 'id',
+                'assigned_user_id' => 'id',
             ],
             'history' => [],
         ],

@@ -141,6 +141,10 @@ OWNERS: Mapping[str, Mapping[Audience, Owner]] = {
         "contacts": ("link", "opportunities_contacts"),
         "accounts": ("column", "account_id"),
     },
+    "AOS_Contracts": {
+        "contacts": ("column", "contact_id"),
+        "accounts": ("column", "contract_account_id"),
+    },
     "SurveyResponses": {
         "contacts": ("column", "contact_id"),
         "accounts": ("column", "account_id"),

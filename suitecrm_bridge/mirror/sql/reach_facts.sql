@@ -4,16 +4,16 @@
 
 CREATE OR REPLACE TEMP VIEW reach_opted_out AS
 SELECT target_type, target_id, max(activity_date) AS moment
-FROM campaign_log WHERE activity_type = 'removed' GROUP BY target_type, target_id;
+FROM sound_campaign_log WHERE activity_type = 'removed' GROUP BY target_type, target_id;
 
 CREATE OR REPLACE TEMP VIEW reach_addresses AS
 SELECT lower(trim(p.email1)) AS email,
-    bool_or(coalesce(p.email_opt_out, true) OR coalesce(o.moment >= p.date_modified, false)) AS opted_out,
+    bool_or(coalesce(p.email_opt_out, true) OR coalesce(o.moment >= p.date_modified, o.moment IS NOT NULL)) AS opted_out,
     bool_or(coalesce(p.invalid_email, true)) AS invalid
 FROM (
-    SELECT 'Contacts' AS module, id, email1, email_opt_out, invalid_email, date_modified FROM contacts
-    UNION ALL SELECT 'Accounts', id, email1, email_opt_out, invalid_email, date_modified FROM accounts
-    UNION ALL SELECT 'Leads', id, email1, email_opt_out, invalid_email, date_modified FROM leads
+    SELECT 'Contacts' AS module, id, email1, email_opt_out, invalid_email, date_modified FROM sound_contacts
+    UNION ALL SELECT 'Accounts', id, email1, email_opt_out, invalid_email, date_modified FROM sound_accounts
+    UNION ALL SELECT 'Leads', id, email1, email_opt_out, invalid_email, date_modified FROM sound_leads
 ) p
 LEFT JOIN reach_opted_out o ON o.target_type = p.module AND o.target_id = p.id
 WHERE trim(coalesce(p.email1, '')) <> ''
@@ -30,7 +30,7 @@ SELECT c.id AS person,
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
     coalesce(c.no_profiling_c, false) AS no_profiling
-FROM contacts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
+FROM sound_contacts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_accounts AS
 SELECT c.id AS person,
@@ -43,7 +43,7 @@ SELECT c.id AS person,
         OR coalesce(c.billing_address_postalcode, '') = '' AS no_address,
     false AS withdrawn,
     coalesce(c.no_profiling_c, false) AS no_profiling
-FROM accounts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
+FROM sound_accounts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_leads AS
 SELECT c.id AS person,
@@ -56,4 +56,4 @@ SELECT c.id AS person,
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
     false AS no_profiling
-FROM leads c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
+FROM sound_leads c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));

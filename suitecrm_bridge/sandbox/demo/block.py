@@ -13,6 +13,7 @@ from suitecrm_bridge.sandbox.demo import (
     amounts,
     campaigns,
     cases,
+    contracts,
     customers,
     followup,
     leads,
@@ -164,6 +165,7 @@ class Block:
         first = self._before.contacts
         of_customers = (ledger, entered, calendar, first)
         yield from leads.lead_batches(self._rng("leads"), *of_customers)
+        yield from contracts.contract_batches(self._rng("contracts"), *of_customers)
         yield from campaigns.log_batches(self._rng("campaigns"), *of_customers)
         yield from activities.activity_batches(self._rng("activities"), *of_customers)
         rng = self._rng("surveys")
