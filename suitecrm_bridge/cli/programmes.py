@@ -14,7 +14,7 @@ from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.tables import Table
 
 SHOWN = 20
-"""People whom a preview names, unless more are asked for."""
+"""People that a preview names, unless more are asked for."""
 
 
 @click.group("programmes", cls=Group)
@@ -26,7 +26,7 @@ def programmes() -> None:
 @output_format
 @click.pass_obj
 def list_programmes(app: App, form: str) -> None:
-    """List the programmes, which of them run, and whom they have."""
+    """List the programmes, which of them run, and their people."""
     from suitecrm_bridge.insights.programme_tables import listed
 
     with app.open() as context:

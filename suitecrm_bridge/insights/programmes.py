@@ -28,8 +28,8 @@ and a programme's own salt draws its people anew."""
 class Planned:
     """A plan, and what else is to be kept with it.
 
-    `programmes` are those that were planned, `channels` by programme and wave, `insides` of whom
-    the condition holds that begins each.
+    `programmes` are those that were planned, `channels` by programme and wave, `insides` those
+    that the condition holds of which begins each.
     """
 
     programmes: Sequence[Programme]
@@ -82,7 +82,7 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
 
 
 def reachable(mirror: Mirror, of: Entity, day: date) -> list[str]:
-    """Return the customers whom e-mail may reach: those who may be on the list of their segment."""
+    """Return the customers that e-mail may reach: those who may be on the list of their segment."""
     audiences = Audiences(mirror.connection, day)
     reach = audiences.reach(of)
     people = reach.index.to_series()

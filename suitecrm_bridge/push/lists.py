@@ -51,7 +51,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Answered:
-    """What SuiteCRM took of a difference, and whom it refused to put on the list.
+    """What SuiteCRM took of a difference, and who it refused to put on the list.
 
     `gone` tells that there is no such list any more.
     """

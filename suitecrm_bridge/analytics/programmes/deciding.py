@@ -51,18 +51,18 @@ class Deciding:
 
     @property
     def open(self) -> Mask:
-        """On whom nothing is decided yet."""
+        """Who is not decided on yet."""
         return np.asarray(self.decision == "", dtype=bool)
 
-    def of(self, whom: Mask) -> pd.Series[Any]:
+    def of(self, who: Mask) -> pd.Series[Any]:
         """Return some of the people."""
-        return self.person[whom]
+        return self.person[who]
 
     def decide(
-        self, whom: Mask, decision: str, reason: str | Words = "", due: int | Days = NEVER
+        self, who: Mask, decision: str, reason: str | Words = "", due: int | Days = NEVER
     ) -> None:
-        """Decide on those of `whom` on whom nothing is decided yet."""
-        chosen = whom & self.open
+        """Decide on those of `who` that are not decided on yet."""
+        chosen = who & self.open
         self.decision[chosen] = decision
         self.reason[chosen] = reason if isinstance(reason, str) else reason[chosen]
         self.due[chosen] = due if isinstance(due, int) else due[chosen]

@@ -1,4 +1,4 @@
-"""What becomes of those whom a programme has: they stay, go on to the next wave, wait, or leave."""
+"""What becomes of those in a programme: they stay, go on to the next wave, wait, or leave."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def caps_of(programme: Programme, addressing: Addressing) -> Sequence[Cap]:
 def continued(
     programme: Programme, addressing: Addressing, situation: Situation, slots: Slots
 ) -> Deciding:
-    """Decide on everybody whom the programme has; one who goes on to a wave enters it."""
+    """Decide on everybody in the programme; one who goes on to a wave enters it."""
     enrolled = situation.enrolled
     own = enrolled[(enrolled["programme"] == programme.key) & enrolled["ended"].isna()]
     own = own.sort_values("person", kind="stable").reset_index(drop=True)

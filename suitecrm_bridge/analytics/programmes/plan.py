@@ -21,9 +21,9 @@ from suitecrm_bridge.catalogue.programmes import Addressing, Programme
 def plan(
     programmes: Sequence[Programme], addressing: Addressing, situation: Situation
 ) -> pd.DataFrame:
-    """Return what becomes of everybody whom a programme has, or could have.
+    """Return what becomes of everybody that a programme has, or could have.
 
-    Nobody is addressed whom a channel may not reach, nobody more often than a cap allows, nobody by
+    Nobody is addressed that a channel may not reach, nobody more often than a cap allows, nobody by
     two programmes for one product; who waits is looked at again when it is due. The programmes that
     come first have the first choice.
 
@@ -66,7 +66,7 @@ def _begun(
     slots: Slots,
     taken: Taken,
 ) -> Deciding:
-    """Decide on those whom the programme does not have yet."""
+    """Decide on those that the programme does not have yet."""
     first, tomorrow = programme.waves[0], situation.as_of + 1
     found = Deciding(_candidates(programme, situation), first.key)
     reach = situation.reach[programme.of]
@@ -135,7 +135,7 @@ def _draw(
 
 
 def _beyond_budget(programme: Programme, situation: Situation, left: Mask) -> Mask:
-    """Return who comes after the last one whom the budget reaches, controls counted as the others.
+    """Return who comes after the last one that the budget reaches, controls counted as the others.
 
     So that those who are only measured are as good as those who are addressed.
     """

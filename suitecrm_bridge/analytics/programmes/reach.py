@@ -44,7 +44,7 @@ def forbidden(
 
 
 def holds(reach: pd.DataFrame, people: pd.Series[Any], reason: str) -> Mask:
-    """Return whether a reason holds of each; of whom nothing is known it does."""
+    """Return whether a reason holds of each; of those nothing is known of it does."""
     places = reach.index.get_indexer(pd.Index(people))
     known = reach[reason].to_numpy(dtype=bool)
     found = np.ones(len(people), dtype=bool)

@@ -1,4 +1,4 @@
-"""Programmes: whom they are for, what begins them, what they send and when, and their limits."""
+"""Programmes: who they are for, what begins them, what they send and when, and their limits."""
 
 from suitecrm_bridge.catalogue.programmes.addressing import Addressing, addressing
 from suitecrm_bridge.catalogue.programmes.loading import programmes

@@ -40,7 +40,7 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Wave:
-    """A step: whoever is in it is on its list. It comes `after_days` from the one before."""
+    """A step: everybody in it is on its list. It comes `after_days` from the one before."""
 
     key: str
     channel: Channel
@@ -81,7 +81,7 @@ class Stop:
 class Programme:
     """A programme.
 
-    `of` says whom it addresses, `words` the audience as it was written. `product` names a figure
+    `of` says who is addressed, `words` the audience as it was written. `product` names a figure
     whose value is what is offered; `recovery` lets it address people with a serious complaint.
     `again_days` is how soon a person may enter again, None for never. `cost` is that of a contact,
     `budget` of the programme as a whole, in units of the base currency. `control` is the share of

@@ -45,7 +45,7 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Asked:
-    """Of whom is asked.
+    """Whose records are asked.
 
     `of` says whose records, `scored` which columns their scores have, `alias` what a record is
     called.

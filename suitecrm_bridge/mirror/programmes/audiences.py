@@ -67,7 +67,7 @@ class Audiences:
         return self._frame(query.order_by("person"))
 
     def inside(self, programme: Programme) -> list[str]:
-        """Return of whom the condition holds that begins a programme when it begins to hold."""
+        """Return those that the condition holds of which begins a programme."""
         asked = Asked(programme.of, self._scored(programme.of))
         if programme.trigger.kind != "enters" or programme.trigger.condition is None:
             return []

@@ -1,4 +1,4 @@
-"""The target lists of programmes in SuiteCRM, and whom the bridge put on them."""
+"""The target lists of programmes in SuiteCRM, and who was put on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people are called whom programmes address."""
+"""What the people of programmes are called."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def called(connection: duckdb.DuckDBPyConnection, people: Collection[str]) -> di
 
 
 def found(connection: duckdb.DuckDBPyConnection, words: str) -> list[tuple[str, str, str]]:
-    """Return id, module and name of whoever has this id or exactly this name."""
+    """Return id, module and name of those with this id or exactly this name."""
     return connection.execute(
         f"SELECT id, module, name FROM ({_EVERYBODY})"
         " WHERE id = $words OR lower(name) = lower($words) ORDER BY module, id",

@@ -1,4 +1,4 @@
-"""Which programmes run, whom they have and had, who waits, and who was addressed when."""
+"""Which programmes run, who is and was in them, who waits, and who was addressed when."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STOPPED = "stopped"
 HARM = "harm"
 """Why somebody left whose programme did harm."""
 PAUSING = ("serious_complaint", "unreadable")
-"""Reasons for which somebody whom a programme has is off its list until they are over."""
+"""Reasons for which somebody in a programme is off its list until they are over."""
 _DAY = "date_diff('day', DATE '1970-01-01', {})"
 
 
@@ -126,7 +126,7 @@ class Programmes:
         Args:
             plan: as `analytics.programmes.plan` makes it.
             channels: by programme and wave.
-            insides: of each programme that was planned, of whom its condition holds that begins it.
+            insides: of each programme that was planned, those that the condition holds of which begins it.
             day: the day that was planned.
         """
         with transaction(self._connection):

@@ -1,6 +1,6 @@
 -- What stands between people and the channels over which they could be addressed; what is not known
 -- counts as if it did. A person who opted out of a campaign's mail has opted out, unless their record
--- was saved since without that; whoever shares an e-mail address shares what is said of it.
+-- was saved since without that; who shares an e-mail address shares what is said of it.
 
 CREATE OR REPLACE TEMP VIEW reach_opted_out AS
 SELECT target_type, target_id, max(activity_date) AS moment

@@ -32,7 +32,7 @@ _FOR_DAYS = (365, 730)
 def contract_batches(
     rng: np.random.Generator, ledger: Ledger, entered: Ints, calendar: Calendar, first: int
 ) -> Iterator[Batch]:
-    """Yield the contracts of a block's customers, of whom `first` came before."""
+    """Yield the contracts of a block's customers; `first` of all came before."""
     each, who = CUSTOMERS_PER_CONTRACT, ledger.customers
     count = (first + who.count) // each - first // each
     customer = pick_any(rng, who.count, count)
