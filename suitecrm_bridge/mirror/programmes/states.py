@@ -126,7 +126,7 @@ class Programmes:
         Args:
             plan: as `analytics.programmes.plan` makes it.
             channels: by programme and wave.
-            insides: of each programme that was planned, those that the condition holds of which begins it.
+            insides: by programme that was planned, those that its beginning condition holds of.
             day: the day that was planned.
         """
         with transaction(self._connection):
