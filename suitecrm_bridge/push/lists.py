@@ -13,7 +13,7 @@ from itertools import islice
 from uuid import UUID, uuid5
 
 from suitecrm_bridge.catalogue import storable
-from suitecrm_bridge.crm import FastRoutes, SuiteCRM
+from suitecrm_bridge.crm import FastRoutes, Module, SuiteCRM
 from suitecrm_bridge.errors import AccessDenied, RecordExists, RecordNotFound, RequestRefused
 from suitecrm_bridge.harmless import in_line
 from suitecrm_bridge.push.apply import never
@@ -169,21 +169,30 @@ def _batches(part: Difference, size: int) -> Iterator[Difference]:
 def _slow(
     crm: SuiteCRM, part: Difference, room: _Room, stop: Callable[[], bool]
 ) -> Iterator[Answered]:
-    lists, link = crm.module(LISTS), LINKS[part.module]
-    for id in room.take(part.remove):
+    lists = crm.module(LISTS)
+    ways = [(_take_off, id) for id in room.take(part.remove)]
+    ways += [(_put_on, id) for id in room.take(part.add)]
+    for way, id in ways:
         if stop():
             return
-        lists.unrelate(part.list_id, link, id)
-        yield Answered(part.list_id, removed=[id])
-    for id in room.take(part.add):
-        if stop():
-            return
-        try:
-            lists.relate(part.list_id, link, part.module, id)
-        except AccessDenied:
-            raise
-        except RequestRefused:
-            lists.get(part.list_id, ["id"])
-            yield Answered(part.list_id, refused=[id])
-        else:
-            yield Answered(part.list_id, added=[id])
+        yield way(lists, part, id)
+
+
+def _take_off(lists: Module, part: Difference, id: str) -> Answered:
+    try:
+        lists.unrelate(part.list_id, LINKS[part.module], id)
+    except RecordNotFound:
+        # It is the list that is gone, or the record, which is on no list then.
+        lists.get(part.list_id, ["id"])
+    return Answered(part.list_id, removed=[id])
+
+
+def _put_on(lists: Module, part: Difference, id: str) -> Answered:
+    try:
+        lists.relate(part.list_id, LINKS[part.module], part.module, id)
+    except AccessDenied:
+        raise
+    except RequestRefused:
+        lists.get(part.list_id, ["id"])
+        return Answered(part.list_id, refused=[id])
+    return Answered(part.list_id, added=[id])

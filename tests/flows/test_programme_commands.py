@@ -5,7 +5,7 @@ import json
 import pytest
 
 from suitecrm_bridge.errors import NotFound
-from tests.flows.test_programmes import HELLO, addressable, begin, members
+from tests.flows.begun import HELLO, addressable, begin, members
 
 
 @pytest.fixture

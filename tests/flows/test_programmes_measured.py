@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from suitecrm_bridge.insights.programme_effects import brought
-from tests.flows.test_programmes import HELLO, begin, lists, run
+from tests.flows.begun import HELLO, begin, lists, run
 from tests.flows.world import DAY
 from tests.insights.test_effects import bought, enrolled
 
