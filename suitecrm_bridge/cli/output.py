@@ -123,17 +123,7 @@ def show_summary(summary: Summary, form: str) -> None:
     if form == "json":
         show_json(summary.as_dict())
         return
-    skipped = {text(f"cli.skipped_{why}"): n for why, n in summary.skipped.items() if n}
-    told = {
-        text("cli.scored"): summary.scored,
-        text("cli.rejected"): summary.rejected,
-        text("cli.skipped"): skipped,
-        text("cli.unbearable"): summary.unbearable,
-    }
-    rows: list[tuple[str, Any]] = [(key, _counts(counts)) for key, counts in told.items() if counts]
-    if summary.pulled:
-        changed = {module: count for module, count in summary.pulled.items() if count}
-        rows.insert(0, (text("cli.pulled"), _counts(changed) or text("cli.nothing")))
+    rows = _read(summary)
     if summary.amounts:
         rows.append((text("cli.amounts"), text(f"report.amounts_{summary.amounts}")))
     if summary.only_totals:
@@ -158,6 +148,24 @@ def show_summary(summary: Summary, form: str) -> None:
     rows += _programmes(summary)
     rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))
     show_pairs(rows)
+
+
+def _read(summary: Summary) -> list[tuple[str, Any]]:
+    """Return what was read and scored; of modules those in which something changed."""
+    changed = {module: count for module, count in summary.pulled.items() if count}
+    skipped = {text(f"cli.skipped_{why}"): n for why, n in summary.skipped.items() if n}
+    told = {
+        "pulled": changed or (summary.pulled and text("cli.nothing")),
+        "scored": summary.scored,
+        "rejected": summary.rejected,
+        "skipped": skipped,
+        "unbearable": summary.unbearable,
+    }
+    return [
+        (text(f"cli.{key}"), what if isinstance(what, str) else _counts(what))
+        for key, what in told.items()
+        if what
+    ]
 
 
 def _programmes(summary: Summary) -> list[tuple[str, str]]:
