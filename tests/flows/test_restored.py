@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from suitecrm_bridge.errors import TooManyVanished
 from tests.flows.hooks import always, say_nothing_of_marks
 from tests.flows.test_lost import figures, lose, others
-from tests.flows.world import WRITES, fast_base, mirror_rows, world, world_of
+from tests.flows.world import WRITES, fast_base, mirror_rows, world_of
 
 
 @cache
@@ -280,14 +280,6 @@ def test_a_lost_task_is_opened_again_and_one_that_stands_is_not(synced):
     synced.sandbox.restore(synced.kept)
     synced.sync()
     assert synced.mirrored("SELECT created_at FROM reactions WHERE key = 'k'") == [(None,)]
-
-
-@pytest.mark.long
-def test_an_empty_suitecrm_is_met_and_left(tmp_path):
-    with world(tmp_path / "home", routes=True) as opened:
-        opened.sync()
-        assert opened.sandbox.marks["bridge"]
-        opened.sync()
 
 
 def test_customers_whose_segment_was_only_lost_are_not_announced(synced):

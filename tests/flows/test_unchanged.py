@@ -4,7 +4,7 @@ import pytest
 
 from suitecrm_bridge.jobs.bookmarks import changed_since, noted_columns
 from suitecrm_bridge.jobs.fetching import changes
-from tests.flows.world import scored_base, world_of
+from tests.flows.world import scored_base, world, world_of
 from tests.places import paths
 
 
@@ -70,3 +70,11 @@ def _cut_off(context):
     bookmark = context.mirror.records.bookmark("Accounts")
     columns = noted_columns(context, "Accounts", bookmark)
     return changes(context, "Accounts", columns, changed_since(context, bookmark))
+
+
+@pytest.mark.long
+def test_an_empty_suitecrm_is_met_and_left(tmp_path):
+    with world(tmp_path / "home", routes=True) as opened:
+        opened.sync()
+        assert opened.sandbox.marks["bridge"]
+        opened.sync()
