@@ -4,7 +4,9 @@ import pytest
 
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.package import build, generated
+from tests.flows.processes import command
 from tests.own_rules import VIP
+from tests.own_rules import shipped_again as shipped_again
 
 LISTS = "Extension/application/Ext/Language/{}.suitecrmbridge.php"
 
@@ -47,7 +49,26 @@ def test_a_segment_that_was_named_anew_has_no_old_label_in_other_languages(made)
     assert "'lost' => 'Verloren'" in german
 
 
+def catalogue_in(file):
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("custom/lib/SuiteCRMBridge/Catalogue.php").decode()
+
+
 def test_the_zip_is_built_with_the_own_segments(home, tmp_path):
-    with zipfile.ZipFile(build(tmp_path, rules=Rules(home))) as archive:
-        source = archive.read("custom/lib/SuiteCRMBridge/Catalogue.php").decode()
-    assert "'vip'" in source
+    assert "'vip'" in catalogue_in(build(tmp_path, rules=Rules(home)))
+
+
+def test_the_command_builds_it_with_those_of_the_home_folder(home, tmp_path):
+    settings = {"BRIDGE_HOME": str(home)}
+    done = command("package", "build", "--output", str(tmp_path), environment=settings)
+    assert done.exit_code == 0, done.stderr
+    assert "'vip'" in catalogue_in(done.stdout.strip())
+    elsewhere = {"BRIDGE_HOME": str(tmp_path / "home")}
+    plain = command("package", "build", "--output", str(tmp_path), environment=elsewhere)
+    assert "'vip'" not in catalogue_in(plain.stdout.strip())
+
+
+def test_which_cases_are_complaints_is_built_in_as_the_installation_says(tmp_path):
+    (tmp_path / "complaints.toml").write_text('[rule]\ncounts = "all"\n', encoding="utf-8")
+    source = generated(Rules(tmp_path))["lib/SuiteCRMBridge/Catalogue.php"]
+    assert "'counts' => 'all'" in source
