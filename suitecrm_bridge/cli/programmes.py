@@ -42,12 +42,14 @@ def list_programmes(app: App, form: str) -> None:
 @click.pass_obj
 def preview(app: App, keys: tuple[str, ...], people: bool, limit: int | None, form: str) -> None:
     """Show who would enter, leave and wait, and why, and what it would cost."""
+    from suitecrm_bridge.insights.programme_outlooks import with_outlooks
     from suitecrm_bridge.insights.programme_tables import preview as previewed
 
     with app.open() as context:
         counted, listed = previewed(
             context.mirror, context.rules, context.today(), keys, context.lang
         )
+        counted = with_outlooks(context.mirror, context.rules, context.choices, counted, listed)
     if people:
         show_table(_first(listed, limit), form)
         return

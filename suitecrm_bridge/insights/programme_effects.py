@@ -50,7 +50,7 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
         find(rules, key)
     states, held = mirror.programmes.states(), mirror.programmes.verdicts.held()
     declared = {
-        key: _declared(one, held[key].planned, running=states[key].running)
+        key: declared_of(one, held[key].planned, running=states[key].running)
         for key, one in rules.programmes.items()
         if key in states and key in held and one.of != "leads" and (not keys or key in keys)
     }
@@ -66,7 +66,8 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
     return Brought(found, declared)
 
 
-def _declared(one: Programme, planned: int, *, running: bool) -> Declared:
+def declared_of(one: Programme, planned: int, *, running: bool) -> Declared:
+    """Return what a programme's file says of measuring it, with how many are to enter."""
     return Declared(
         of=one.of,
         outcome=cast(Literal["margin", "conversion"], one.measure.outcome),
