@@ -33,6 +33,7 @@ from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, Tra
 from suitecrm_bridge.catalogue.loader import catalogue, load, own_catalogue, shipped, use_own
 from suitecrm_bridge.catalogue.model import (
     ENTITY_MODULES,
+    PLACE_FIELDS,
     SCORES,
     SEGMENT_FIELD,
     SEGMENT_LIST,
@@ -60,6 +61,7 @@ __all__ = [
     "LANGUAGES",
     "LEAVING",
     "OTHER_PRIORITY",
+    "PLACE_FIELDS",
     "SCORES",
     "SEGMENT_FIELD",
     "SEGMENT_LIST",

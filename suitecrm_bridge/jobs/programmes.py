@@ -109,8 +109,25 @@ def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Prog
         for one in found.programmes:
             people = found.plan.loc[found.plan["programme"] == one.key, "person"].nunique()
             context.mirror.programmes.verdicts.expect(one.key, people)
+        context.mirror.programmes.say(_words(context, found.programmes))
         context.mirror.programmes.accept(found.plan, found.channels, found.insides, context.today())
     return found.programmes
+
+
+def _words(context: Context, programmes: Sequence[Programme]) -> dict[tuple[str, str], str]:
+    """Return what is said on a record of each wave."""
+    lang = context.written_lang
+    return {
+        (one.key, wave.key): text(
+            "programmes.place",
+            lang,
+            programme=one.label[lang],
+            wave=wave.label[lang],
+            description=one.description[lang],
+        )
+        for one in programmes
+        for wave in one.waves
+    }
 
 
 def _measure(context: Context) -> None:

@@ -27,6 +27,7 @@ from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.sources import note, stale_sources, withheld
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import SCORED_MODULES, AnsweredWrite, DeadLetter, Scored, as_json
+from suitecrm_bridge.mirror.writeback import PLACES
 from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
@@ -178,7 +179,7 @@ def missing_fields(missing: dict[str, list[str]]) -> str:
 def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, str]:
     """Return the fields to write with the score column that fills each; note what is missing."""
     module = SCORED_MODULES[entity]
-    scored = context.mirror.scores.columns(entity)
+    scored = [*context.mirror.scores.columns(entity), *PLACES]
     columns = {}
     for field in catalogue().fields_of(module, "bridge"):
         # A sentence is scored in every language and written in the installation's.

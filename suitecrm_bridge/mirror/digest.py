@@ -24,6 +24,7 @@ _OWN_DOINGS = (
     "programme_members",
     "programme_verdicts",
     "programme_waiting",
+    "programme_words",
     "programmes",
     "reactions",
     "reconciliations",

@@ -141,13 +141,37 @@ def _drifted(field: Field, drift: Drift, column: str) -> str:
 
 
 def _scores(entity: Scored, module: str, wanted: Mapping[str, str]) -> str:
-    """Return the scores as SuiteCRM is to have them: none of those who object to profiling."""
+    """Return the scores as SuiteCRM is to have them: none of those who object to profiling.
+
+    Beside them where each customer stands in a programme: the one whose wave came last. Of those
+    who are only measured nothing is said, so that nobody treats them otherwise.
+    """
     table = catalogue().modules[module].table
     if NO_PROFILING not in catalogue().columns_of(module):
         return f"scores_{entity}"
     columns = ", ".join(
-        f'CASE WHEN NOT coalesce(o.{NO_PROFILING}, false) THEN t."{column}" END AS "{column}"'
+        f"CASE WHEN NOT coalesce(o.{NO_PROFILING}, false) THEN {_place_or_score(column)} END"
+        f' AS "{column}"'
         for column in dict.fromkeys(wanted.values())
     )
     key = KEYS[entity]
-    return f"(SELECT t.{key}, {columns} FROM scores_{entity} t JOIN {table} o ON o.id = t.{key})"
+    return (
+        f"(SELECT t.{key}, {columns} FROM scores_{entity} t JOIN {table} o ON o.id = t.{key}"
+        f" LEFT JOIN ({_PLACES}) p ON p.person = t.{key})"
+    )
+
+
+_PLACES = """
+SELECT e.person, max_by(e.programme, (e.wave_since, e.programme)) AS programme,
+    max_by(e.wave, (e.wave_since, e.programme)) AS programme_step,
+    max_by(e.since, (e.wave_since, e.programme)) AS programme_since,
+    max_by(coalesce(w.said, ''), (e.wave_since, e.programme)) AS programme_reason
+FROM programme_enrolments e LEFT JOIN programme_words w USING (programme, wave)
+WHERE e.ended IS NULL AND NOT e.paused AND e.arm = 'treated' GROUP BY e.person
+"""
+PLACES = ("programme", "programme_step", "programme_since", "programme_reason")
+"""Columns beside the scores: where a customer stands in a programme."""
+
+
+def _place_or_score(column: str) -> str:
+    return f'{"p" if column in PLACES else "t"}."{column}"'

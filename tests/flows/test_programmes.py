@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import PLACE_FIELDS, catalogue
 from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs import programmes as jobs
 from suitecrm_bridge.jobs.summary import Summary
@@ -131,3 +131,20 @@ def test_a_programme_that_is_over_lets_everybody_go_and_nobody_in(fast_synced):
     assert members(world) == set()
     assert summary.programmes["hello"]["enters"] == 0
     assert summary.programmes["hello"]["leaves"] > 0
+
+
+def test_the_record_says_where_a_customer_stands_and_nothing_of_those_only_measured(world):
+    begin(world)
+    world.sync()
+    world.sync()
+    treated, control = members(world), members(world, CONTROL)
+    rows = {row["id"]: row for row in world.store.rows("Contacts")}
+    said = {tuple(rows[id][name] for name in PLACE_FIELDS) for id in treated}
+    assert said == {("hello", "first", str(TODAY), "Hello: First. a")}
+    assert {rows[id][name] or "" for id in control for name in PLACE_FIELDS} == {""}
+    assert world.sync().written == 0
+    with world.context() as context:
+        jobs.stop(context, Summary(), ["hello"])
+    world.sync()
+    rows = world.store.rows("Contacts")
+    assert {row[name] or "" for row in rows for name in PLACE_FIELDS} == {""}

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '113db5c5e59fa245';
+    public const FINGERPRINT = '920f8e39f1359805';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -67,7 +67,10 @@ final class Catalogue
             'complaint_open_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0],
             'last_complaint_c' => ['type' => 'date', 'writer' => 'bridge'],
             'resolution_days_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
-            'programme_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'programme', 'indexed' => true],
+            'programme_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 40, 'indexed' => true],
+            'programme_step_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 40],
+            'programme_since_c' => ['type' => 'date', 'writer' => 'bridge'],
+            'programme_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -122,7 +125,10 @@ final class Catalogue
             'complaint_open_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0],
             'last_complaint_c' => ['type' => 'date', 'writer' => 'bridge'],
             'resolution_days_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
-            'programme_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'programme', 'indexed' => true],
+            'programme_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 40, 'indexed' => true],
+            'programme_step_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 40],
+            'programme_since_c' => ['type' => 'date', 'writer' => 'bridge'],
+            'programme_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -165,7 +171,6 @@ final class Catalogue
             'develop',
             'leave_alone',
         ],
-        'programme' => ['welcome', 'develop', 'reward', 'retain', 'win_back', 'recover', 'let_rest'],
         'complaint_cause' => ['product_defect', 'delivery', 'billing', 'service', 'information', 'price', 'other'],
         'complaint_channel' => ['phone', 'email', 'web', 'post', 'in_person', 'social'],
         'segment' => [
@@ -750,7 +755,9 @@ final class Catalogue
                 ['rfm_reason_c'],
                 ['value_reason_c'],
                 ['lifecycle_c', 'next_offer_c'],
-                ['programme_c', 'alive_probability_c'],
+                ['programme_c', 'programme_step_c'],
+                ['programme_since_c', 'alive_probability_c'],
+                ['programme_reason_c'],
                 ['first_purchase_c', 'last_purchase_c'],
                 ['next_purchase_c', 'purchase_count_c'],
                 ['purchase_total_c', 'average_purchase_c'],
@@ -792,7 +799,9 @@ final class Catalogue
                 ['rfm_reason_c'],
                 ['value_reason_c'],
                 ['lifecycle_c', 'next_offer_c'],
-                ['programme_c', 'alive_probability_c'],
+                ['programme_c', 'programme_step_c'],
+                ['programme_since_c', 'alive_probability_c'],
+                ['programme_reason_c'],
                 ['first_purchase_c', 'last_purchase_c'],
                 ['next_purchase_c', 'purchase_count_c'],
                 ['purchase_total_c', 'average_purchase_c'],

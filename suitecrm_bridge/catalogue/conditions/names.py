@@ -9,7 +9,13 @@ from typing import Literal
 from suitecrm_bridge.catalogue.actions import TRAITS
 from suitecrm_bridge.catalogue.conditions.tree import Figure
 from suitecrm_bridge.catalogue.loader import catalogue
-from suitecrm_bridge.catalogue.model import COLUMN_TYPE, ENTITY_MODULES, Catalogue, Field
+from suitecrm_bridge.catalogue.model import (
+    COLUMN_TYPE,
+    ENTITY_MODULES,
+    PLACE_FIELDS,
+    Catalogue,
+    Field,
+)
 from suitecrm_bridge.catalogue.standings import STANDINGS
 
 Audience = Literal["contacts", "accounts", "leads"]
@@ -105,7 +111,7 @@ def _of_scores(known: Catalogue, module: str) -> list[Figure]:
     found = [
         _of_field(known, own, own.column, scored=True)
         for own in known.fields_of(module, "bridge")
-        if not own.column.endswith("reason")
+        if not own.column.endswith("reason") and own.name not in PLACE_FIELDS
     ]
     for name, kind in BESIDE.items():
         words = dict.fromkeys(_WORDS[name]) if name in _WORDS else None

@@ -76,6 +76,15 @@ class Programmes:
                 self._connection.execute(f"DELETE FROM {table} WHERE programme = ?", [key])
         return len(left)
 
+    def say(self, words: Mapping[tuple[str, str], str]) -> None:
+        """Keep what is said on records of each programme and wave."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM programme_words")
+            for (programme, wave), said in words.items():
+                self._connection.execute(
+                    "INSERT INTO programme_words VALUES (?, ?, ?)", [programme, wave, said]
+                )
+
     def enrolled(self) -> pd.DataFrame:
         """Return who ever entered a programme, the days counted since 1970."""
         return rows(

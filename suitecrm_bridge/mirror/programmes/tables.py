@@ -70,4 +70,10 @@ CREATE TABLE segment_places (
     person VARCHAR NOT NULL,
     PRIMARY KEY (programme, person)
 );
+CREATE TABLE programme_words (
+    programme VARCHAR NOT NULL,
+    wave VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
+    PRIMARY KEY (programme, wave)
+);
 """

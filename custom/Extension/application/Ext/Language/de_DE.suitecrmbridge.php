@@ -24,16 +24,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Ausbauen',
     'leave_alone' => 'In Ruhe lassen',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Willkommen',
-    'develop' => 'Ausbauen',
-    'reward' => 'Belohnen',
-    'retain' => 'Halten',
-    'win_back' => 'Zurückgewinnen',
-    'recover' => 'Nach Reklamation versöhnen',
-    'let_rest' => 'In Ruhe lassen',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Produktmangel',

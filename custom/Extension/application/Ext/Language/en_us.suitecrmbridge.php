@@ -249,16 +249,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Develop',
     'leave_alone' => 'Leave alone',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Welcome',
-    'develop' => 'Develop',
-    'reward' => 'Reward',
-    'retain' => 'Retain',
-    'win_back' => 'Win back',
-    'recover' => 'Recover after a complaint',
-    'let_rest' => 'Let rest',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Product defect',

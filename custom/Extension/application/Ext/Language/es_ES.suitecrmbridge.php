@@ -24,16 +24,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Desarrollar',
     'leave_alone' => 'Dejar en paz',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Bienvenida',
-    'develop' => 'Desarrollar',
-    'reward' => 'Recompensar',
-    'retain' => 'Retener',
-    'win_back' => 'Recuperar',
-    'recover' => 'Reparar tras una reclamación',
-    'let_rest' => 'Dejar en paz',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Defecto del producto',

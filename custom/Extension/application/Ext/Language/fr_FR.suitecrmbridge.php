@@ -249,16 +249,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Développer',
     'leave_alone' => 'Laisser en paix',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Bienvenue',
-    'develop' => 'Développer',
-    'reward' => 'Récompenser',
-    'retain' => 'Retenir',
-    'win_back' => 'Reconquérir',
-    'recover' => 'Rattraper après réclamation',
-    'let_rest' => 'Laisser en paix',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Produit défectueux',

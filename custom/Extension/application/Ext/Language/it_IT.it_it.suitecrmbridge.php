@@ -24,16 +24,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Sviluppare',
     'leave_alone' => 'Lasciare in pace',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Benvenuto',
-    'develop' => 'Sviluppare',
-    'reward' => 'Premiare',
-    'retain' => 'Trattenere',
-    'win_back' => 'Riconquistare',
-    'recover' => 'Recuperare dopo un reclamo',
-    'let_rest' => 'Lasciare in pace',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Difetto del prodotto',

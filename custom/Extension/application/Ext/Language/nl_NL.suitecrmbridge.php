@@ -24,16 +24,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Ontwikkelen',
     'leave_alone' => 'Met rust laten',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Welkom',
-    'develop' => 'Uitbouwen',
-    'reward' => 'Belonen',
-    'retain' => 'Behouden',
-    'win_back' => 'Terugwinnen',
-    'recover' => 'Herstellen na een klacht',
-    'let_rest' => 'Met rust laten',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Productgebrek',

@@ -24,16 +24,6 @@ $app_list_strings['suitecrmbridge_next_action'] = [
     'develop' => 'Desenvolver',
     'leave_alone' => 'Deixar em paz',
 ];
-$app_list_strings['suitecrmbridge_programme'] = [
-    '' => '',
-    'welcome' => 'Boas-vindas',
-    'develop' => 'Desenvolver',
-    'reward' => 'Recompensar',
-    'retain' => 'Reter',
-    'win_back' => 'Reconquistar',
-    'recover' => 'Recuperar após reclamação',
-    'let_rest' => 'Deixar em paz',
-];
 $app_list_strings['suitecrmbridge_complaint_cause'] = [
     '' => '',
     'product_defect' => 'Defeito do produto',
