@@ -16,7 +16,7 @@ from suitecrm_bridge.sandbox.query import (
     read_fields,
     read_query,
 )
-from suitecrm_bridge.sandbox.schema import Bean, Schema
+from suitecrm_bridge.sandbox.schema import OF_ADDRESS, Bean, Schema
 from suitecrm_bridge.sandbox.sight import Sight
 from suitecrm_bridge.sandbox.store import Row, Store
 from suitecrm_bridge.sandbox.storing import stored
@@ -203,5 +203,7 @@ def _undecided(bean: Bean) -> list[str]:
     return [
         name
         for name in bean.columns
-        if bean.fields[name]["type"] == "bool" and name not in bean.defaults
+        if bean.fields[name]["type"] == "bool"
+        and name not in bean.defaults
+        and name not in OF_ADDRESS
     ]
