@@ -121,11 +121,11 @@ def _first(mirror: Mirror) -> Work:
         with mirror.whole():
             run = mirror.connection.execute
             for table in KEPT:
-                run(f"CREATE TEMP TABLE kept_{table} AS FROM programme_{table}")  # noqa: S608
+                run(f"CREATE TEMP TABLE kept_{table} AS FROM programme_{table}")
                 run(f"DELETE FROM programme_{table}")  # noqa: S608
             found = planned(mirror, Rules(), DAY)
             for table in KEPT:
-                run(f"INSERT INTO programme_{table} FROM kept_{table}")  # noqa: S608
+                run(f"INSERT INTO programme_{table} FROM kept_{table}")
                 run(f"DROP TABLE kept_{table}")
         return _count(mirror, found)
 
