@@ -27,17 +27,19 @@ class Option(click.Option):
     def __init__(self, declarations: Sequence[str], help: str, **attributes: Any) -> None:
         self.key = help
         super().__init__(declarations, help=text(f"cli.{help}"), **attributes)
-        choices = self.type.choices if isinstance(self.type, click.Choice) else ()
-        self._listed = ", ".join(map(str, choices))
-        if len(self._listed) <= LONGEST_CHOICE:
-            self._listed = ""
-        elif self.name:
+        self._is_long = len(self._listed) > LONGEST_CHOICE
+        if self._is_long and self.name:
             self.metavar = self.name.upper()
+
+    @property
+    def _listed(self) -> str:
+        """The values that it takes, which may be others once the settings have been read."""
+        return ", ".join(map(str, self.type.choices)) if isinstance(self.type, click.Choice) else ""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return flags and help, the help in the language in use by now."""
         self.help = text(f"cli.{self.key}")
-        if self._listed:
+        if self._is_long:
             self.help = text("cli.one_of", help=self.help, choices=self._listed)
         return super().get_help_record(ctx)
 

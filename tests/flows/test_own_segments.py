@@ -43,6 +43,7 @@ def test_a_package_that_was_built_with_own_segments_takes_them(own):
     assert vips == {id for id, row in held.items() if (row["rfm_score_c"] or "")[:2] == "55"}
     assert vips
     assert doctor_of(own).status == "PASS"
+    assert "vip" in own.command("customers", "--help").stdout
     shown = own.command("--lang", "fr", "customers", "--segment", "vip")
     assert shown.stdout.count("Privilégiés") == len(vips)
 
