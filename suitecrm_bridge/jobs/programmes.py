@@ -119,11 +119,7 @@ def _words(context: Context, programmes: Sequence[Programme]) -> dict[tuple[str,
     lang = context.written_lang
     return {
         (one.key, wave.key): text(
-            "programmes.place",
-            lang,
-            programme=one.label[lang],
-            wave=wave.label[lang],
-            description=one.description[lang],
+            "programmes.place", lang, wave=wave.label[lang], description=one.description[lang]
         )
         for one in programmes
         for wave in one.waves

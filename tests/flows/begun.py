@@ -9,7 +9,7 @@ from suitecrm_bridge.push.lists import list_id
 HELLO = """
 [programme]
 label = { en = "Hello", fr = "Bonjour" }
-description = { en = "a", fr = "b" }
+description = { en = "Says hello.", fr = "Dit bonjour." }
 of = "contacts"
 audience = 'purchase_count >= 0'
 priority = 5
