@@ -27,7 +27,7 @@ def test_the_forecast_correlates_with_what_came_as_printed_in_the_paper(found: B
     assert round(found.correlation, 3) == 0.626
 
 
-def test_the_purchases_of_the_next_39_weeks_are_foretold_within_a_seventh(found: Backtest) -> None:
+def test_the_purchases_of_the_next_39_weeks_are_forecast_within_a_seventh(found: Backtest) -> None:
     assert found.total["actual"] == 1882
     assert found.total["predicted"] == pytest.approx(1653.4, abs=0.1)
     assert found.total["repeated"] == pytest.approx(2930.1, abs=0.1)
@@ -42,7 +42,7 @@ def test_the_forecast_errs_less_than_either_naive_one(found: Backtest) -> None:
     assert found.deviation["predicted"] < 0.75 * found.deviation["repeated"]
 
 
-def test_every_class_of_frequency_is_foretold_better_than_by_its_rate(found: Backtest) -> None:
+def test_every_class_of_frequency_is_forecast_better_than_by_its_rate(found: Backtest) -> None:
     table = found.by_frequency
     assert table["frequency"].tolist() == list(range(8))
     assert table["customers"].tolist() == [1411, 439, 214, 100, 62, 38, 29, 64]
