@@ -123,4 +123,4 @@ def test_the_report_says_what_amounts_are_and_counts_who_has_only_a_total(told, 
     (page,) = report(told, ["html"], tmp_path)
     words = page.read_text(encoding="utf-8")
     assert "Amounts: without tax and shipping, in the base currency of SuiteCRM." in words
-    assert "2 invoices count as they stand, as nothing but their total is known." in words
+    assert "2 invoices count by their total, as nothing else of them is known." in words

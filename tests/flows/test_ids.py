@@ -192,8 +192,8 @@ def test_purchases_of_nobody_are_counted_and_shown(tmp_path, routes):
         done = opened.command("report", "--output", str(tmp_path / "report"))
         assert done.exit_code == 0, done.output
         page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
-        assert "2 invoices without a contact and an account" in page
-        assert "3 invoices whose contact or account is not there" in page
+        assert "2 invoices with neither a contact nor an account" in page
+        assert "3 invoices whose contact or account cannot be found" in page
         found = json.loads(opened.command("doctor", "--json").stdout)
         warned = [one["text"] for one in found if one["check"] == "Purchases"]
         assert any("2" in words for words in warned)

@@ -28,7 +28,7 @@ def test_a_day_in_the_future_is_refused(synced, day):
     before = scores(synced)
     synced.forget()
     for job in (synced.sync, synced.score):
-        with pytest.raises(WrongDay, match="has not come yet"):
+        with pytest.raises(WrongDay, match="is still to come"):
             job(as_of=day, past=True)
     assert scores(synced) == before
     assert snapshot_days(synced) == [DAY]
@@ -37,7 +37,7 @@ def test_a_day_in_the_future_is_refused(synced, day):
 
 def test_the_command_refuses_the_future_in_both_languages(scored):
     done = scored.command("score", "--as-of", "2199-01-01")
-    assert (done.exit_code, "has not come yet" in done.stderr) == (6, True)
+    assert (done.exit_code, "is still to come" in done.stderr) == (6, True)
     assert (
         "pas encore venu" in scored.command("--lang", "fr", "score", "--as-of", "2199-01-01").stderr
     )
