@@ -23,7 +23,7 @@ from suitecrm_bridge.catalogue import complaint_rules
 
 PAST, RECENT, CHARTS = 104, 26, 40
 RISEN = 125
-"""Families of charts in which rises are looked for; false alarms are fewer, and are counted in all."""
+"""Families of charts in which rises are looked for; false alarms are counted in all."""
 CHANCE = 0.001
 """Promised of a chart, all of its rules together."""
 SIZES = ((4, 0.5), (4, 4.0), (1, 8.0), (1, 40.0))

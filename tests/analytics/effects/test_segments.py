@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics.effects.effect import effect
@@ -35,13 +35,23 @@ def test_one_segment_alone_keeps_its_estimate_and_its_error() -> None:
     assert (found.effects[0], found.errors[0]) == pytest.approx((4.0, 3.0))
 
 
-@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0.1, 20)), min_size=1, max_size=8))
-def test_each_effect_lies_between_its_own_estimate_and_the_common_one(parts) -> None:
-    estimates, errors = (list(side) for side in zip(*parts, strict=True))
-    found = drawn(estimates, errors)
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=8), st.floats(0.1, 20))
+def test_where_all_are_as_sure_each_effect_lies_between_its_estimate_and_their_mean(
+    estimates, error
+) -> None:
+    found = drawn(estimates, [error] * len(estimates))
     for own, effect_ in zip(estimates, found.effects, strict=True):
         low, high = sorted((own, found.common))
         assert low - 1e-6 <= effect_ <= high + 1e-6
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0.1, 20)), min_size=1, max_size=8))
+@example([(13.779, 3.870), (0.0, 0.975), (36.05, 8.588)])
+def test_no_effect_is_drawn_beyond_the_estimates(parts) -> None:
+    estimates, errors = (list(side) for side in zip(*parts, strict=True))
+    found = drawn(estimates, errors)
+    assert found.effects.min() >= min(estimates) - 1e-6
+    assert found.effects.max() <= max(estimates) + 1e-6
 
 
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0.1, 20)), min_size=2, max_size=8))
