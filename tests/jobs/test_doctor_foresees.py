@@ -132,7 +132,7 @@ def test_customers_of_which_none_can_be_read_are_named(bases, tmp_path, module):
     with world_of(tmp_path, filled_base(bases)) as opened:
         opened.sandbox.sight.hide(module, [row["id"] for row in opened.store.rows(module)])
         found = finding(opened, "Modules", "WARN")
-        assert f"Nothing can be read of {module}:" in found.text
+        assert f"Nothing can be read in {module}:" in found.text
         assert "role" in found.remedy
 
 
