@@ -63,7 +63,7 @@ class Section:
     entity: Entity
     module: str
     key: KeyFigures
-    segments: list[SegmentRow]
+    segments: PageTable
     cells: dict[tuple[int, int], Cell]
     scale: str
     customer_bars: list[Bar]
@@ -137,7 +137,7 @@ def _section(report: Report, entity: Entity, words: Words) -> Section:
         entity=entity,
         module=ENTITY_MODULES[entity],
         key=key,
-        segments=segments,
+        segments=page_tables.of_segments(segments, key, words),
         cells=figures.segment_map(tables),
         scale=words.scale(tables),
         customer_bars=_customer_bars(segments, words),

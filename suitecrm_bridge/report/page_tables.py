@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook, outlook_sheets, sheets
-from suitecrm_bridge.report.model import Customer, IndicatorRow, Migration
+from suitecrm_bridge.report.figures import KeyFigures
+from suitecrm_bridge.report.model import Customer, IndicatorRow, Migration, SegmentRow
 from suitecrm_bridge.report.outlook import Leavers
 from suitecrm_bridge.report.staying import MonthRow
 from suitecrm_bridge.report.words import Words
@@ -37,6 +38,7 @@ REVIEW = ("name", "rfm_segment", "profit", "review_reason")
 
 MONTHS: Mapping[str, Kind] = {**outlook_sheets.MONTHS, "stay_month": "text"}
 MONTHS_SHOWN = tuple(name for name in MONTHS if name != "stay_provisional")
+SEGMENTS_SHOWN = tuple(name for name in sheets.SEGMENTS if name != "module")
 MOVES_SHOWN = ("from_segment", "to_segment", "customers", "share", "revenue")
 
 IMPORTANT = ("value_at_stake", "purchase_total", "clv", "stay_lost")
@@ -58,10 +60,14 @@ class PageCell:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table as drawn: headings with their classes, rows of cells, the first of which names it."""
+    """A table as drawn: headings with their classes, rows of cells, the first of which names it.
+
+    `sums` is a row below all others.
+    """
 
     headings: Sequence[tuple[str, str]]
     rows: Sequence[Sequence[PageCell]]
+    sums: Sequence[PageCell] = ()
     of_customers: bool = False
 
 
@@ -84,6 +90,18 @@ def of_customers(
         others = [_cell(one, getattr(customer, one.name), words, strong) for one in columns[1:]]
         rows.append([PageCell(name, address=address(customer.customer_id)), *others])
     return PageTable(_headings(columns, words), rows, of_customers=True)
+
+
+def of_segments(rows: Sequence[SegmentRow], key: KeyFigures, words: Words) -> PageTable:
+    """Return the segments, and below them what they come to."""
+    columns = _columns(sheets.SEGMENTS, SEGMENTS_SHOWN)
+    table = _plain(columns, [sheets.segment_values(row) for row in rows], words)
+    sums = {"customers": key.customers, "revenue": key.revenue}
+    cells = [
+        _cell(column, sums[column.name], words, ()) if column.name in sums else PageCell("")
+        for column in columns[1:]
+    ]
+    return replace(table, sums=[PageCell(words.text("report.all_segments")), *cells])
 
 
 def of_leaving(rows: Sequence[Leavers], words: Words) -> PageTable:
@@ -173,7 +191,7 @@ def _cell(column: Column, value: Any, words: Words, strong: Collection[str]) -> 
         return PageCell(words.prose(value or ""), "long")
     look = ["n"] if _is_measured(column) else []
     look += ["strong"] if look and column.name in strong else []
-    look += ["muted"] if column.name == "share" else []
+    look += ["muted"] if column.name.endswith("share") else []
     return PageCell(_text(value, column.kind, words), " ".join(look))
 
 

@@ -81,11 +81,23 @@ def segments(report: Report, entities: Iterable[Entity]) -> Sheet:
     """Return the segments of each of `entities`, one below the other."""
     own, said = columns("report.column_", SEGMENTS), Words(report.lang)
     rows = (
-        cells(own, _segment(said.text(f"report.{entity}"), row), report.lang)
+        cells(own, [said.text(f"report.{entity}"), *segment_values(row)], report.lang)
         for entity in entities
         for row in report.entities[entity].segments
     )
     return Sheet(said.text("report.segments"), own, rows)
+
+
+def segment_values(row: SegmentRow) -> list[Any]:
+    """Return what the columns of `SEGMENTS` after the module hold of a segment."""
+    return [
+        row.segment,
+        row.customers,
+        row.customer_share,
+        units(row.revenue_cents),
+        row.revenue_share,
+        units(row.average_cents),
+    ]
 
 
 def sheet_of(table: Table, lang: Language) -> Sheet:
@@ -118,18 +130,6 @@ def cell(value: Any, kind: Kind, lang: Language) -> Value:
         known: Value = value
         return known
     return label(value, kind, lang) if value else ""
-
-
-def _segment(module: str, row: SegmentRow) -> list[Any]:
-    return [
-        module,
-        row.segment,
-        row.customers,
-        row.customer_share,
-        units(row.revenue_cents),
-        row.revenue_share,
-        units(row.average_cents),
-    ]
 
 
 def _column(table: Table, column: Column, lang: Language) -> list[Value]:
