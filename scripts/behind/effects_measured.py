@@ -153,7 +153,7 @@ def played(business: Business, planted: str, seed: int) -> Played:
 
 
 def seen(business: Business, programme: Programme, known: int, found: Effect | None) -> Night:
-    """Return what is known of a programme when the time of so many is over."""
+    """Return what is known of a programme when the time of that many entrants is over."""
     treated = programme.treated[:known]
     sizes = int(treated.sum()), int(known - treated.sum())
     complained, opted_out = (

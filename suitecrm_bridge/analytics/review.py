@@ -14,7 +14,7 @@ REASONS = ("fraud", "serial_complainer", "late_payer", "discount_hunter", "unpro
 
 
 def compute(engine: SqlEngine, bounds: Mapping[str, int] | None = None) -> None:
-    """Find the customers whom a person should look at, into the table `review`.
+    """Find the customers that a person should look at, into the table `review`.
 
     Tables in: `customers` (customer_id); `review_facts`, a row a customer: customer_id, fraud (0 or
     1, as people ticked it), complaints, rejected (of those: not upheld), bought (purchases),

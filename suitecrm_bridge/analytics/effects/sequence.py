@@ -43,7 +43,7 @@ def margin(entrants: float, error: float, planned: float, alpha: float) -> float
 
 @lru_cache(maxsize=1_024)
 def tightest(planned: float, alpha: float) -> float:
-    """Return the ρ² with which the sequence is tightest at so many entrants.
+    """Return the ρ² with which the sequence is tightest at this many entrants.
 
     There (1 + u) e^−(1 + u) = α² / e, where u is ρ² times the entrants.
     """
@@ -58,7 +58,7 @@ def smallest(entrants: float, error: float, planned: float, alpha: float) -> flo
 def needed(
     spread: float, width: float, planned: float, alpha: float, errors: float = SURE_ERRORS
 ) -> float:
-    """Return how many entrants it takes until margin and so many errors are no more than `width`.
+    """Return how many entrants it takes until margin and this many errors are no more than `width`.
 
     By default that is until an effect of this width is the smallest that is told from none.
 

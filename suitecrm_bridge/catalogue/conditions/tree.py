@@ -42,7 +42,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Moment:
-    """A day told from the day that it is: so many days, or calendar months, later."""
+    """A day told from the day that it is: days or calendar months later."""
 
     days: int = 0
     months: int = 0

@@ -51,7 +51,7 @@ class Wave:
 
 @dataclass(frozen=True)
 class Cap:
-    """The most contacts that a person may have in so many days, over all programmes."""
+    """The most contacts that a person may have within that many days, over all programmes."""
 
     contacts: int
     days: int
@@ -71,7 +71,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Stop:
-    """When a programme ends by itself: when it does harm, and at the latest after so many days."""
+    """When a programme ends by itself: when it does harm, and after some days at the latest."""
 
     harm: bool
     after_days: int | None

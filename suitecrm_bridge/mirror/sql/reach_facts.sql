@@ -1,5 +1,6 @@
--- What stands between people and the channels over which they could be addressed; what is not known
--- counts as if it did. A person who opted out of a campaign's mail has opted out, unless their record
+-- What stands between people and the channels over which they could be addressed. What is not known of
+-- an address counts as if it did; a box that nobody ever ticked is empty, and is no objection. A column
+-- that cannot be read at all is no matter of these views: nobody is addressed then. A person who opted out of a campaign's mail has opted out, unless their record
 -- was saved since without that; who shares an e-mail address shares what is said of it.
 
 CREATE OR REPLACE TEMP VIEW reach_opted_out AS
