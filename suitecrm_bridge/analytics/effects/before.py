@@ -140,7 +140,7 @@ def _first(plan: Plan, past: History) -> int:
 
 
 def _for_certain(least: int, share: float) -> float:
-    """Return how many it takes for a share of them, drawn by lot, to be `least` in 19 of 20 cases."""
+    """Return how many it takes for that share of them to be `least` in 19 of 20 cases."""
     if share <= 0:
         return 1e12
     root = (_SPARE + sqrt(_SPARE**2 + 4 * least)) / 2
