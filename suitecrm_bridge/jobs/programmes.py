@@ -29,30 +29,62 @@ _TIMES = 2
 
 
 @on_either_path
-def run(context: Context, summary: Summary, *, dry_run: bool = False) -> None:
+def run(
+    context: Context,
+    summary: Summary,
+    *,
+    dry_run: bool = False,
+    decided: Sequence[Programme] | None = None,
+) -> None:
     """Plan the programmes that run, and bring SuiteCRM's lists to what was decided.
 
     What was decided is kept before anything is sent, and each answer as it comes: a run that is
     cut off is continued by the next.
 
+    Args:
+        context: whose mirror and CRM.
+        summary: what is counted in.
+        dry_run: only say what would be.
+        decided: what `decide` returned, where it was called already.
+
     Raises:
         CatalogueError: a programme file cannot be used.
         ApiError: the lists cannot be made or filled.
     """
-    states = context.mirror.programmes.states()
-    lists = context.mirror.programmes.lists
-    any_runs = any(state.running for state in states.values())
-    if not any_runs and not context.rules.addressing.segment_lists and not lists.known():
+    if not _any(context):
         return
+    if decided is None:
+        decided = decide(context, summary, dry_run=dry_run)
+    if not dry_run:
+        with summary.timed("programmes"):
+            _make(context, decided)
+            _place_segments(context)
+            fill(context, summary)
+
+
+def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Sequence[Programme]:
+    """Decide on everybody, keep it, and return the programmes that were planned.
+
+    Raises:
+        CatalogueError: a programme file cannot be used.
+    """
+    if not _any(context):
+        return ()
     with summary.timed("programmes"):
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
-        programmes = _plan(context, summary, dry_run=dry_run) if any_runs else ()
-        if not dry_run:
-            _make(context, programmes)
-            _place_segments(context)
-            fill(context, summary)
+        return _plan(context, summary, dry_run=dry_run) if _any_runs(context) else ()
+
+
+def _any(context: Context) -> bool:
+    """Return whether there is anything to do."""
+    wanted = context.rules.addressing.segment_lists
+    return bool(_any_runs(context) or wanted or context.mirror.programmes.lists.known())
+
+
+def _any_runs(context: Context) -> bool:
+    return any(state.running for state in context.mirror.programmes.states().values())
 
 
 def start(context: Context, keys: Sequence[str]) -> None:

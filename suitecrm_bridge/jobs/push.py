@@ -10,7 +10,6 @@ from typing import Any
 
 from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
 from suitecrm_bridge.errors import (
-    NotFound,
     RecordNotFound,
     RequestRefused,
     TooManyVanished,
@@ -20,14 +19,14 @@ from suitecrm_bridge.errors import (
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import brake, complaint_tasks, days, marks
 from suitecrm_bridge.jobs.clocks import require_right_clock
+from suitecrm_bridge.jobs.columns import columns_to_write, require_scores
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.reconcile import most_vanished
 from suitecrm_bridge.jobs.run import recorded
-from suitecrm_bridge.jobs.sources import note, stale_sources, withheld
+from suitecrm_bridge.jobs.sources import note, stale_sources
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import SCORED_MODULES, AnsweredWrite, DeadLetter, Scored, as_json
-from suitecrm_bridge.mirror.writeback import PLACES
 from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
@@ -48,8 +47,11 @@ def push(
     accept: bool = False,
     past: bool = False,
     take_over: bool = False,
+    deciding: Callable[[], None] = lambda: None,
 ) -> None:
     """Write every score field that differs from the mirrored value, and open tasks.
+
+    `deciding` is called before fields are compared, once it is known that they may be written.
 
     Raises:
         OtherBridge: another bridge writes there, and is not to be taken over from.
@@ -64,24 +66,23 @@ def push(
     with summary.timed("push"):
         summary.path = context.path
         require_right_clock(context)
-        _require_scores(context)
+        require_scores(context)
         days.require_current(context, past=past)
         brake.check_push(context, accept=accept, dry_run=dry_run)
         stale = _stale(context, summary)
-        differences = _differences(context, summary, stale)
+        columns = columns_to_write(context, summary, stale)
+        if not dry_run:
+            _require_complete(context, summary)
+            marks.claim(context, take_over=take_over)
+            deciding()
+        differences = _differences(context, summary, columns)
         changes = _due(context, summary, differences)
         tasks = complaint_tasks.planned(context, summary, stale)
         if dry_run:
             marks.check_holder(context, dry_run=True)
             summary.tasks = complaint_tasks.named(context, stale)
         else:
-            _require_complete(context, summary)
-            marks.claim(context, take_over=take_over)
-            # A write may have arrived although its answer failed, or a person put it right.
-            wanted = ((change.module, change.record_id) for change in differences)
-            context.mirror.dead_letters.settle_but(
-                "write", [*wanted, *complaint_tasks.wanted_ids(context)]
-            )
+            _settle(context, differences)
             _write(context, summary, changes)
             if not summary.failed and not summary.deferred:
                 brake.pushed(context)
@@ -91,6 +92,15 @@ def push(
                 marks.claim(context)
     if summary.failed:
         raise WriteBackError(text("jobs.writes_failed", count=summary.failed))
+
+
+def _settle(context: Context, differences: Sequence[Change]) -> None:
+    """Let go of the failures of which nothing is wanted any more.
+
+    A write may have arrived although its answer failed, or a person put it right.
+    """
+    wanted = ((change.module, change.record_id) for change in differences)
+    context.mirror.dead_letters.settle_but("write", [*wanted, *complaint_tasks.wanted_ids(context)])
 
 
 def _require_complete(context: Context, summary: Summary) -> None:
@@ -109,7 +119,8 @@ def planned(context: Context, summary: Summary) -> list[Change]:
         NotFound: there are no scores yet.
     """
     stale = _stale(context, summary)
-    changes = _due(context, summary, _differences(context, summary, stale))
+    columns = columns_to_write(context, summary, stale)
+    changes = _due(context, summary, _differences(context, summary, columns))
     return [*changes, *complaint_tasks.planned(context, summary, stale).values()]
 
 
@@ -132,18 +143,14 @@ def _due(context: Context, summary: Summary, changes: Sequence[Change]) -> list[
     return due
 
 
-def _differences(context: Context, summary: Summary, stale: Collection[str]) -> list[Change]:
+def _differences(
+    context: Context, summary: Summary, wanted: Mapping[Scored, Mapping[Field, str]]
+) -> list[Change]:
     changes: list[Change] = []
-    for entity in _require_scores(context):
-        module = SCORED_MODULES[entity]
-        left = withheld(context, module, stale) if stale else []
-        context.mirror.writeback.unanswered.left_alone[module] = left
-        columns = _wanted(context, summary, entity)
-        if left:
-            summary.withheld[module] = [f.name for f in columns if f.name in left]
-            columns = {field: c for field, c in columns.items() if field.name not in left}
+    for entity, columns in wanted.items():
         if not columns:
             continue
+        module = SCORED_MODULES[entity]
         names = {field.name: column for field, column in columns.items()}
         rows = context.mirror.writeback.compare(entity, module, names)
         unanswered = context.mirror.writeback.unanswered.fields(module)
@@ -151,13 +158,6 @@ def _differences(context: Context, summary: Summary, stale: Collection[str]) -> 
         summary.unchanged += context.mirror.scores.count(entity) - len(different)
         changes += different
     return changes
-
-
-def _require_scores(context: Context) -> list[Scored]:
-    entities = [entity for entity in SCORED_MODULES if context.mirror.scores.exist(entity)]
-    if not entities:
-        raise NotFound(text("jobs.no_scores"))
-    return entities
 
 
 def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,27 +174,6 @@ def missing_fields(missing: dict[str, list[str]]) -> str:
     """Return what is missing in the CRM, and the remedy, in words."""
     listed = "; ".join(f"{module}: {', '.join(names)}" for module, names in missing.items())
     return text("jobs.fields_missing", fields=listed)
-
-
-def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, str]:
-    """Return the fields to write with the score column that fills each; note what is missing."""
-    module = SCORED_MODULES[entity]
-    scored = [*context.mirror.scores.columns(entity), *PLACES]
-    columns = {}
-    for field in catalogue().fields_of(module, "bridge"):
-        # A sentence is scored in every language and written in the installation's.
-        for column in (field.column, f"{field.column}_{context.written_lang}"):
-            if column in scored:
-                columns[field] = column
-    names = [field.name for field in columns]
-    bookmark = context.mirror.records.bookmark(module)
-    if context.fast is not None and bookmark is not None and set(names) <= set(bookmark.columns):
-        # They were read, and the fast routes refuse to write what is not there any more.
-        return columns
-    readable, missing = context.crm.module(module).readable(names)
-    if missing:
-        summary.missing[module] = missing
-    return {field: column for field, column in columns.items() if field.name in readable}
 
 
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:

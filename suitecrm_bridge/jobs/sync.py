@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
-from suitecrm_bridge.errors import WriteBackError
+from suitecrm_bridge.catalogue.programmes import Programme
+from suitecrm_bridge.errors import CatalogueError, WriteBackError
 from suitecrm_bridge.jobs import days, marks, programmes
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull
@@ -44,12 +47,20 @@ def sync(
     score(context, summary, as_of or context.today(), accept=accept, past=past)
     context.stop.check()
     failed: WriteBackError | None = None
+    decided: list[Sequence[Programme]] = []
+
+    def deciding() -> None:
+        # A programme file that cannot be used keeps nobody's scores back: it is told afterwards.
+        with suppress(CatalogueError):
+            decided[:] = decided or [programmes.decide(context, summary)]
+
+    options = {"dry_run": dry_run, "accept": accept, "past": past, "take_over": take_over}
     try:
-        push(context, summary, dry_run=dry_run, accept=accept, past=past, take_over=take_over)
+        push(context, summary, **options, deciding=deciding)
     except WriteBackError as error:
         # A record that cannot be written is no reason to address nobody.
         failed = error
     context.stop.check()
-    programmes.run(context, summary, dry_run=dry_run)
+    programmes.run(context, summary, dry_run=dry_run, decided=next(iter(decided), None))
     if failed is not None:
         raise failed

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from suitecrm_bridge.catalogue import PLACE_FIELDS, catalogue
-from suitecrm_bridge.errors import WriteBackError
+from suitecrm_bridge.errors import CatalogueError, WriteBackError
 from suitecrm_bridge.jobs import programmes as jobs
 from suitecrm_bridge.jobs.summary import Summary
 from tests.flows.begun import (
@@ -118,6 +118,18 @@ def test_who_objects_to_profiling_has_no_score_in_suitecrm_and_gets_them_back(fa
     }
 
 
+def test_a_file_that_cannot_be_used_keeps_no_score_back_and_is_told(fast_synced):
+    world = fast_synced
+    begin(world)
+    someone = world.mirrored("SELECT min(id) FROM contacts WHERE rfm_segment_c <> ''")[0][0]
+    change(world, someone, no_profiling_c=1)
+    (world.home / "programmes" / "hello.toml").write_text("[programme]\nof = 3\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="hello"):
+        world.sync()
+    assert not world.store.row("Contacts", someone)["rfm_segment_c"]
+    assert lists(world) == []
+
+
 def test_a_programme_that_is_over_lets_everybody_go_and_nobody_in(fast_synced):
     world = fast_synced
     begin(world, HELLO + "[stop]\nafter_days = 3\n")
@@ -135,7 +147,6 @@ def test_a_programme_that_is_over_lets_everybody_go_and_nobody_in(fast_synced):
 
 def test_the_record_says_where_a_customer_stands_and_nothing_of_those_only_measured(world):
     begin(world)
-    world.sync()
     world.sync()
     treated, control = members(world), members(world, CONTROL)
     rows = {row["id"]: row for row in world.store.rows("Contacts")}
