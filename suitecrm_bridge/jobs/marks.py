@@ -34,6 +34,7 @@ def doubt(context: Context) -> None:
     marks, known = _marks(context), context.mirror.identity.known()
     if marks is None or known is None:
         return
+    context.mirror.programmes.lists.doubt()
     if known.installation != marks.installation:
         logger.warning("%s", text("jobs.other_installation"))
         return

@@ -11,6 +11,7 @@ from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import marks
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.list_readings import read_again
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
@@ -57,6 +58,7 @@ def run(
         decided = decide(context, summary, dry_run=dry_run)
     if not dry_run:
         with summary.timed("programmes"):
+            read_again(context)
             _make(context, decided)
             _place_segments(context)
             fill(context, summary)
@@ -192,7 +194,7 @@ def _make(context: Context, programmes: Sequence[Programme]) -> None:
                 if place not in known:
                     context.stop.check()
                     id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
-                    lists.note(id, place, programme.module, members)
+                    lists.note(id, place, programme.module, members, context.clock())
 
 
 def _place_segments(context: Context) -> None:
@@ -211,7 +213,7 @@ def _place_segments(context: Context) -> None:
             if place not in known:
                 context.stop.check()
                 id, members = make_list(context.crm, _of_segment(context, segment, of))
-                lists.note(id, place, module, members)
+                lists.note(id, place, module, members, context.clock())
         lists.place(name, reachable(context.mirror, of, context.today()), of)
 
 

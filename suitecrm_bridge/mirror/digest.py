@@ -20,6 +20,7 @@ _OWN_DOINGS = (
     "programme_contacts",
     "programme_enrolments",
     "programme_insides",
+    "programme_list_readings",
     "programme_lists",
     "programme_members",
     "programme_verdicts",

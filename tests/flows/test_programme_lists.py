@@ -205,3 +205,47 @@ def test_over_the_stock_api_a_member_that_was_deleted_leaves_the_list_alone(sync
     assert summary.members_removed == 1
     assert members(world) == set(others)
     assert len(lists(world)) == 2
+
+
+def test_members_that_people_changed_are_put_right_when_a_day_is_over(world):
+    begin(world)
+    run(world)
+    treated, control = members(world), members(world, CONTROL)
+    gone = sorted(treated)[0]
+    wrong = world.mirrored(
+        "SELECT min(id) FROM contacts WHERE id NOT IN (SELECT person FROM programme_enrolments)"
+    )[0][0]
+    with world.context() as context:
+        module = context.crm.module("ProspectLists")
+        module.unrelate(TREATED, "contacts", gone)
+        module.relate(TREATED, "contacts", "Contacts", wrong)
+    run(world)
+    assert members(world) == {*treated, wrong} - {gone}
+    world.clock.advance(days=1, minutes=1)
+    world.forget()
+    summary = run(world)
+    assert (summary.members_added, summary.members_removed) == (1, 1)
+    assert (members(world), members(world, CONTROL)) == (treated, control)
+    world.forget()
+    run(world)
+    assert world.count("GET", "ProspectLists") == 0
+
+
+def test_a_restored_database_has_its_lists_as_they_are_to_be_with_the_next_sync(fast_synced):
+    world = fast_synced
+    begin(world)
+    kept = world.sandbox.keep()
+    world.sync()
+    leaves, *others = sorted(members(world))
+    then = world.sandbox.keep()
+    change(world, leaves, do_not_call=1, email_opt_out=1)
+    world.sync()
+    assert members(world) == set(others)
+    world.sandbox.restore(then)
+    change(world, leaves, email_opt_out=1)
+    world.sync()
+    assert members(world) == set(others)
+    world.sandbox.restore(kept)
+    world.sync()
+    assert set(others) <= members(world)
+    assert len(lists(world)) == 2

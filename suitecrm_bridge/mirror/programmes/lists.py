@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
 from suitecrm_bridge.catalogue import Entity
+from suitecrm_bridge.mirror.conversion import naive
 from suitecrm_bridge.mirror.transaction import transaction
 
 Place = tuple[str, str, str]
@@ -25,7 +27,7 @@ class Due:
 
 
 class TargetLists:
-    """The tables `programme_lists` and `programme_members`."""
+    """The tables `programme_lists`, `programme_members` and `programme_list_readings`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -35,20 +37,55 @@ class TargetLists:
         rows = self._connection.execute("SELECT programme, wave, arm, id FROM programme_lists")
         return {(row[0], row[1], row[2]): row[3] for row in rows.fetchall()}
 
-    def note(self, list_id: str, place: Place, module: str, members: Collection[str]) -> None:
+    def note(
+        self, list_id: str, place: Place, module: str, members: Collection[str], now: datetime
+    ) -> None:
         """Note a list that is there, with who is on it."""
         with transaction(self._connection):
             self._connection.execute(
                 "INSERT OR REPLACE INTO programme_lists VALUES (?, ?, ?, ?, ?)",
                 [list_id, *place, module],
             )
+            self.read(list_id, members, now)
+
+    def read(self, list_id: str, members: Collection[str], now: datetime) -> None:
+        """Note who was found on a list."""
+        with transaction(self._connection):
             self._connection.execute("DELETE FROM programme_members WHERE list_id = ?", [list_id])
             self.answered(list_id, members, [])
+            self._connection.execute(
+                "INSERT OR REPLACE INTO programme_list_readings VALUES (?, ?)",
+                [list_id, naive(now)],
+            )
+
+    def doubt(self) -> None:
+        """Let every list be read again: SuiteCRM is not as it was left."""
+        self._connection.execute("DELETE FROM programme_list_readings")
+
+    def to_read(self, since: datetime, most: int) -> list[tuple[str, str]]:
+        """Return id and module of the lists whose members are to be read again.
+
+        All that are in doubt; of the others those that were not read since a moment, the longest
+        unread first, as long as they have not more than `most` members together.
+        """
+        return self._connection.execute(
+            "WITH sizes AS (SELECT l.id, l.module, r.read_at, count(m.person) AS members"
+            "  FROM programme_lists l LEFT JOIN programme_list_readings r ON r.list_id = l.id"
+            "  LEFT JOIN programme_members m ON m.list_id = l.id"
+            "  WHERE r.read_at IS NULL OR r.read_at < $since GROUP BY ALL"
+            "  HAVING r.read_at IS NULL OR count(m.person) <= $most),"
+            " summed AS (SELECT *, sum(if(read_at IS NULL, 0, members))"
+            "  OVER (ORDER BY read_at NULLS FIRST, id) AS together FROM sizes)"
+            " SELECT id, module FROM summed WHERE read_at IS NULL OR together <= $most"
+            " ORDER BY read_at NULLS FIRST, id",
+            {"since": naive(since), "most": most},
+        ).fetchall()
 
     def forget(self, list_id: str) -> None:
         """Note that a list is gone."""
         with transaction(self._connection):
-            self._connection.execute("DELETE FROM programme_members WHERE list_id = ?", [list_id])
+            for table in ("programme_members", "programme_list_readings"):
+                self._connection.execute(f"DELETE FROM {table} WHERE list_id = ?", [list_id])
             self._connection.execute("DELETE FROM programme_lists WHERE id = ?", [list_id])
 
     def answered(self, list_id: str, added: Collection[str], removed: Collection[str]) -> None:

@@ -77,3 +77,8 @@ CREATE TABLE programme_words (
     PRIMARY KEY (programme, wave)
 );
 """
+
+LIST_READINGS = """
+CREATE TABLE programme_list_readings (list_id VARCHAR PRIMARY KEY, read_at TIMESTAMP NOT NULL);
+"""
+"""When the members of each list were read last; without a row they are in doubt."""
