@@ -53,7 +53,7 @@ def _let_go(
         if wave.channel not in situation.unreadable.get(programme.of, ()):
             there = found.wave == wave.key
             why = forbidden(reach, found.person, wave.channel)
-            found.decide(there & (why != ""), "leaves", why)
+            found.decide(there & (why != "") & (why != UNREADABLE), "leaves", why)
     meant = audience.index.get_indexer(pd.Index(found.person)) >= 0
     found.decide(~meant, "leaves", LEFT)
     known = {wave.key for wave in programme.waves}
@@ -68,6 +68,8 @@ def _pause(programme: Programme, situation: Situation, found: Deciding) -> None:
     if not programme.recovery:
         serious = holds(situation.reach[programme.of], found.person, "serious")
         found.decide(serious, "deferred", "serious_complaint", tomorrow)
+    unread = holds(situation.reach[programme.of], found.person, UNREADABLE)
+    found.decide(unread, "deferred", UNREADABLE, tomorrow)
     for wave in programme.waves:
         if wave.channel in situation.unreadable.get(programme.of, ()):
             found.decide(found.wave == wave.key, "deferred", UNREADABLE, tomorrow)

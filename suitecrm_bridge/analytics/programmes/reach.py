@@ -38,7 +38,7 @@ def forbidden(
         return np.full(len(people), UNREADABLE, dtype=object)
     why = np.full(len(people), "", dtype=object)
     why[reach.index.get_indexer(pd.Index(people)) < 0] = GONE
-    for reason in (*ALWAYS, *OF_CHANNEL[channel]):
+    for reason in (*ALWAYS, *OF_CHANNEL[channel], UNREADABLE):
         why[holds(reach, people, reason) & (why == "")] = reason
     return why
 

@@ -18,6 +18,7 @@ REACH = (
     "no_address",
     "withdrawn",
     "no_profiling",
+    "unreadable",
     "serious",
 )
 """What may stand between a person and a channel, each true or false of everybody."""

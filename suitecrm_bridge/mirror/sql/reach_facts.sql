@@ -1,7 +1,9 @@
 -- What stands between people and the channels over which they could be addressed. What is not known of
 -- an address counts as if it did; a box that nobody ever ticked is empty, and is no objection. A column
--- that cannot be read at all is no matter of these views: nobody is addressed then. A person who opted out of a campaign's mail has opted out, unless their record
--- was saved since without that; who shares an e-mail address shares what is said of it.
+-- that cannot be read at all is no matter of these views: nobody is addressed then. Of a record that cannot
+-- be read any more nobody knows what it says by now. A person who opted out of a campaign's mail has opted
+-- out, unless their record was saved since without that; who shares an e-mail address shares what is said
+-- of it.
 
 CREATE OR REPLACE TEMP VIEW reach_opted_out AS
 SELECT target_type, target_id, max(activity_date) AS moment
@@ -30,7 +32,8 @@ SELECT c.id AS person,
     coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    coalesce(c.no_profiling_c, false) AS no_profiling
+    coalesce(c.no_profiling_c, false) AS no_profiling,
+    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Contacts') AS unreadable
 FROM sound_contacts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_accounts AS
@@ -43,7 +46,8 @@ SELECT c.id AS person,
     coalesce(c.billing_address_street, '') = '' OR coalesce(c.billing_address_city, '') = ''
         OR coalesce(c.billing_address_postalcode, '') = '' AS no_address,
     false AS withdrawn,
-    coalesce(c.no_profiling_c, false) AS no_profiling
+    coalesce(c.no_profiling_c, false) AS no_profiling,
+    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Accounts') AS unreadable
 FROM sound_accounts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_leads AS
@@ -56,5 +60,6 @@ SELECT c.id AS person,
     coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    false AS no_profiling
+    false AS no_profiling,
+    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Leads') AS unreadable
 FROM sound_leads c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));

@@ -79,6 +79,19 @@ def test_nobody_is_addressed_while_something_cannot_be_read():
     assert only(found) == ("deferred", "unreadable")
 
 
+def test_who_cannot_be_read_any_more_waits_off_the_list_and_is_not_let_in():
+    found = planned(
+        programme(),
+        people=("anna", "bert"),
+        flags={"unreadable": {"anna", "bert"}},
+        enrolled=enrolled(enrolment("anna")),
+    )
+    assert decisions(found) == {
+        ("hello", "anna"): ("deferred", "unreadable"),
+        ("hello", "bert"): ("excluded", "unreadable"),
+    }
+
+
 def test_a_serious_complaint_puts_everything_off_but_the_recovery():
     flags = {"serious": {"anna"}}
     found = planned(programme(), programme("sorry", recovery=True), flags=flags)

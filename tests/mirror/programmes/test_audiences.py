@@ -1,18 +1,19 @@
 """Who is in an audience, what begins a programme for them, and what stands in the way of each."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from suitecrm_bridge.catalogue.conditions import names, parse
 from suitecrm_bridge.catalogue.programmes import Trigger
-from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror import DeadLetter, Mirror
 from suitecrm_bridge.mirror.programmes.audiences import Audiences
 from tests.analytics.programmes.made import programme, wave
 
 KNOWN = names("contacts")
 TODAY = date(2026, 3, 1)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class _Undo(Exception):
@@ -171,6 +172,13 @@ def test_what_is_said_of_an_address_holds_for_everybody_who_has_it(mirror, colum
 def test_what_was_never_read_of_an_address_counts_as_no(mirror):
     mirror.connection.execute("UPDATE contacts SET email_opt_out = NULL WHERE id = 'anna'")
     assert "opted_out" in reached(mirror, "anna")
+
+
+def test_a_record_that_cannot_be_read_any_more_may_say_no_by_now(mirror):
+    mirror.dead_letters.add("read", [DeadLetter("Contacts", "anna")], NOON)
+    mirror.dead_letters.add("write", [DeadLetter("Contacts", "bert")], NOON)
+    assert "unreadable" in reached(mirror, "anna")
+    assert "unreadable" not in reached(mirror, "bert")
 
 
 def test_who_opted_out_of_a_mail_has_opted_out_until_their_record_says_otherwise(mirror):
