@@ -109,6 +109,10 @@ class Bridge:
         arguments = [*before, "sync", "--format", "json", *options]
         return self._run(arguments, settings, ahead, debug="-vv" in before)
 
+    def command(self, *words: str) -> int:
+        """Run another command and return its exit code."""
+        return self._run(words, {}, timedelta(), debug=False)
+
     def letters(self) -> list[dict[str, Any]]:
         """Return what the bridge lists as failed or set apart."""
         self._run(["dead-letters", "list", "--format", "json"], {}, timedelta(), debug=False)

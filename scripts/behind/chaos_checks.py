@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 DONE, PARTIAL = 0, errors.WriteBackError.exit_code
 NOT_BELIEVED = errors.NotBelieved.exit_code
 INCOMPLETE = errors.Incomplete.exit_code
+STOPPED = errors.Stopped.exit_code
+PASSING = {
+    DONE,
+    PARTIAL,
+    STOPPED,
+    errors.ApiError.exit_code,
+    errors.AuthenticationError.exit_code,
+    errors.DataError.exit_code,
+    INCOMPLETE,
+}
+"""How a run under faults may end. Any other code is a finding: 1 is a mistake of the bridge's own,
+2 a wrong setting, 5 a spoilt mirror, 8 a lock that a dead run left behind."""
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 TABLES = "SELECT table_name FROM information_schema.tables"

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 from chaos_bad import BadRecords
 from chaos_bridge import Result
-from chaos_checks import DONE, INCOMPLETE, NOT_BELIEVED, PARTIAL
+from chaos_checks import DONE, NOT_BELIEVED, PARTIAL, PASSING
+from chaos_marketing import Marketing
 from chaos_office import Office
 from chaos_spells import KINDS, Restored, Spell
 from chaos_world import Run, World
 
-from suitecrm_bridge import errors
 from suitecrm_bridge.sandbox import Faults
 
 TRIES = 16
@@ -23,36 +23,23 @@ STROKES = 4
 """The first runs; only these are killed or told to stop."""
 MOST_BAD = 3
 """Less than this many bad records come between two runs."""
-PEOPLE, BAD = "people at work", "bad records"
-DISTURBANCES = (PEOPLE, BAD, *KINDS)
+PEOPLE, BAD, PROGRAMMES = "people at work", "bad records", "programmes"
+DISTURBANCES = (PEOPLE, BAD, PROGRAMMES, *KINDS)
 LASTING = ("poison", "unreadable")
 """Faults that no later run escapes."""
-STOPPED = errors.Stopped.exit_code
-PASSING = {
-    DONE,
-    PARTIAL,
-    STOPPED,
-    errors.ApiError.exit_code,
-    errors.AuthenticationError.exit_code,
-    errors.DataError.exit_code,
-    INCOMPLETE,
-}
-"""How a run under faults may end. Any other code is a finding: 1 is a mistake of the bridge's own,
-2 a wrong setting, 5 a spoilt mirror, 8 a lock that a dead run left behind."""
 
 
 def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
     """Sync until enough runs have succeeded and every spell has been cast."""
     dice, spells = world.dice("runs"), _drawn(world)
     often = _people(world)
+    if world.befalls(PROGRAMMES, world.dice("marketing begins"), 0.7):
+        world.marketing = Marketing(world, world.dice("marketing"))
     wanted, succeeded, left = dice.randint(1, 2), False, TRIES
     spoilt = world.befalls(BAD, dice, 0.35)
     restored = any(isinstance(spell, Restored) for spell in spells)
     while (wanted > 0 or spells) and left:
-        for _ in range(dice.randrange(4)):
-            world.watch.edit()
-        for _ in range(dice.randrange(MOST_BAD) if spoilt else 0):
-            bad.come()
+        _between(world, dice, bad if spoilt else None)
         if restored and (not world.kept or dice.random() < 0.3):
             world.keep()
         spell = _next(spells, dice, succeeded=succeeded, urgent=wanted <= 0)
@@ -65,6 +52,17 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
         world.clock.advance(dice.choice([0.02, 0.3, 3, 20, 30, 170]))
     if wanted > 0:
         world.result.findings.append(f"{wanted} runs too few of {TRIES} succeeded")
+
+
+def _between(world: World, dice: random.Random, bad: BadRecords | None) -> None:
+    """Let people work before a run begins."""
+    for _ in range(dice.randrange(4)):
+        world.watch.edit()
+    for _ in range(dice.randrange(MOST_BAD) if bad else 0):
+        if bad:
+            bad.come()
+    if world.marketing:
+        world.marketing.work()
 
 
 def _drawn(world: World) -> list[Spell]:
@@ -192,4 +190,9 @@ def calm_runs(world: World) -> None:
     if {first.code, second.code} - {DONE, PARTIAL}:
         world.result.findings.append(f"the calm runs ended with {first.code} and {second.code}")
     if second.writes:
-        world.result.findings.append(f"{len(second.writes)} writes when nothing changed")
+        first_one = " ".join(map(str, second.writes[0]))
+        world.result.findings.append(
+            f"{len(second.writes)} writes when nothing changed: {first_one}"
+        )
+    if world.marketing:
+        world.marketing.end()

@@ -25,6 +25,7 @@ from chaos_checks import (
     set_apart,
     without,
 )
+from chaos_marketing import copied
 from chaos_people import People
 from chaos_runs import LASTING, calm_runs, disturbed_runs
 from chaos_watch import Watch
@@ -113,6 +114,7 @@ def _compare(world: World, crm: Rows, database: Path, faults: Faults, bad: BadRe
         server.faults = faults
         undisturbed = Bridge(server, home.with_name("undisturbed"), world.clock, Result(0, ""))
         remember(home, undisturbed.home)
+        copied(home, undisturbed.home)
         code = undisturbed.sync("--take-over", BRIDGE_RETRIES="1")
         if code not in (DONE, PARTIAL):
             result.findings.append(f"the undisturbed run ended with {code}")

@@ -15,6 +15,7 @@ from chaos_people import People
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.push.lists import LISTS
 from suitecrm_bridge.push.tasks import TASKS
 from suitecrm_bridge.sandbox import Sandbox
 from suitecrm_bridge.sandbox.pages import text_of
@@ -102,7 +103,7 @@ class Watch:
             if created := _created(request):
                 self.figures["writes"] += 1
                 self.log.append((*created, {}))
-                if created[0] != TASKS:
+                if created[0] not in (TASKS, LISTS):
                     self.findings.append(f"created {' '.join(created)}")
                 self._people.tasks.add(created[1])
             self.figures["patches"] += request.method == "PATCH"
@@ -114,7 +115,9 @@ class Watch:
                 if foreign := sorted(values.keys() - own):
                     self.findings.append(f"wrote {', '.join(foreign)} of {module} {id_}")
                 if self._written.get((module, id_)) == values:
-                    self.findings.append(f"wrote {module} {id_} again, which had been answered")
+                    self.findings.append(
+                        f"wrote {module} {id_} again, which had been answered: {values}"
+                    )
                 if arrives and id_ not in unwritten:
                     self._written[module, id_] = values
                 else:

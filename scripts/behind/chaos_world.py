@@ -6,13 +6,16 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chaos_bridge import Bridge, Clock, Result
 from chaos_people import People
 from chaos_watch import Watch, Write
 
 from suitecrm_bridge.sandbox import Sandbox, SandboxServer
+
+if TYPE_CHECKING:
+    from chaos_marketing import Marketing
 
 
 def dice(what: str, seed: int) -> random.Random:
@@ -45,6 +48,7 @@ class World:
     clock: Clock
     bridge: Bridge
     kept: list[tuple[Any, Any]] = field(default_factory=list)
+    marketing: Marketing | None = None
 
     @property
     def fast(self) -> bool:
@@ -70,6 +74,8 @@ class World:
         """Sync, and tell what that did."""
         self.watch.log.clear()
         code = self.bridge.sync(*options, before=before, ahead=ahead, **settings)
+        if self.marketing:
+            self.marketing.check(code)
         return Run(code, tuple(self.watch.log))
 
     def people_work(self, chance: float) -> None:

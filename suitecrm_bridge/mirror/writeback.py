@@ -150,9 +150,9 @@ def _scores(entity: Scored, module: str, wanted: Mapping[str, str]) -> str:
     if NO_PROFILING not in catalogue().columns_of(module):
         return f"scores_{entity}"
     columns = ", ".join(
-        f"CASE WHEN NOT coalesce(o.{NO_PROFILING}, false) THEN {_place_or_score(column)} END"
-        f' AS "{column}"'
-        for column in dict.fromkeys(wanted.values())
+        f"CASE WHEN NOT coalesce(o.{NO_PROFILING}, false) THEN {_place_or_score(column)}"
+        f' ELSE {_emptied(name)} END AS "{column}"'
+        for column, name in {column: name for name, column in wanted.items()}.items()
     )
     key = KEYS[entity]
     return (
@@ -171,6 +171,11 @@ WHERE e.ended IS NULL AND NOT e.paused AND e.arm = 'treated' GROUP BY e.person
 """
 PLACES = ("programme", "programme_step", "programme_since", "programme_reason")
 """Columns beside the scores: where a customer stands in a programme."""
+
+
+def _emptied(name: str) -> str:
+    """Return what stays of a field that is emptied: a box that is not ticked stays as it is."""
+    return f'nullif(o."{name}", true)' if catalogue().fields[name].type == "bool" else "NULL"
 
 
 def _place_or_score(column: str) -> str:

@@ -215,3 +215,18 @@ def test_words_that_were_lost_are_a_reason_to_compare(mirror):
     assert list(mirror.writeback.compare("contacts", "Contacts", wanted)) == [
         ("a", ("so",), (None,))
     ]
+
+
+@pytest.mark.parametrize(
+    ("held", "written"), [(True, [("c1", (None,), (True,))]), (False, []), (None, [])]
+)
+def test_of_who_objects_only_a_box_that_is_ticked_is_emptied(mirror, held, written):
+    # SuiteCRM keeps a box that was emptied as one that is not ticked.
+    mirror.connection.execute(
+        "INSERT INTO contacts (id, no_profiling_c, review_flag_c) VALUES ('c1', true, ?)", [held]
+    )
+    mirror.connection.execute(
+        "CREATE TABLE scores_contacts AS SELECT 'c1' AS customer_id, true AS review_flag"
+    )
+    wanted = {"review_flag_c": "review_flag"}
+    assert list(mirror.writeback.compare("contacts", "Contacts", wanted)) == written

@@ -14,6 +14,8 @@ from suitecrm_bridge.analytics.programmes.situation import Situation
 from suitecrm_bridge.analytics.programmes.slots import Slots
 from suitecrm_bridge.catalogue.programmes import Addressing, Cap, Programme
 
+LISTED_DAYS = 7
+"""Whoever had the last wave stays on its list at least as long, so that it is sent by then."""
 LEFT, OVER, DONE = "left_audience", "over", "done"
 
 
@@ -84,7 +86,7 @@ def _go_on(
 ) -> list[tuple[str, Mask]]:
     """Return by wave whose turn it is; one whose condition does not hold then is passed over.
 
-    Who has had every wave leaves when what they do is no longer counted.
+    Who has had every wave leaves when what they do is no longer counted, and the last was sent.
     """
     since, wave_since = moments
     goes = []
@@ -100,6 +102,7 @@ def _go_on(
         last = place == len(programme.waves) - 1
         had_all = found.open & (found.wave == wave.key) if last else pending
         finished = situation.as_of - since >= programme.measure.days
+        finished &= situation.as_of - wave_since >= LISTED_DAYS
         found.decide(had_all & finished, "leaves", DONE)
     return goes
 

@@ -256,6 +256,12 @@ def test_who_had_every_wave_leaves_when_nothing_is_counted_any_more():
     assert only(found) == ("leaves", "done")
 
 
+@pytest.mark.parametrize(("ago", "decision"), [(0, "stays"), (6, "stays"), (7, "leaves")])
+def test_who_had_the_last_wave_stays_on_its_list_long_enough_to_be_sent_it(ago, decision):
+    late = enrolled(enrolment("anna", since=DAY - 90, wave_since=DAY - ago))
+    assert only(planned(programme(), enrolled=late))[0] == decision
+
+
 def test_who_is_not_meant_any_more_leaves():
     there = enrolled(enrolment("anna"))
     found = planned(programme(), enrolled=there, audiences={"hello": audience()})

@@ -1,0 +1,278 @@
+"""Programmes that run in a seed, and people who start and stop them and change their minds."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from chaos_checks import DONE, PARTIAL, PASSING
+from chaos_promised import Listed, broken
+from chaos_world import World
+from werkzeug.wrappers import Request, Response
+
+from suitecrm_bridge.catalogue import Rules
+from suitecrm_bridge.mirror import Mirror
+
+PASSED = (DONE, PARTIAL)
+KEPT = (
+    "programmes", "programme_insides", "programme_enrolments", "programme_waiting",
+    "programme_contacts", "programme_verdicts", "programme_lists", "programme_members",
+    "programme_list_readings",
+)  # fmt: skip
+"""What a bridge knows of programmes that no other can know."""
+LISTS, MEMBERS = "ProspectLists", "prospect_lists_prospects"
+SHIPPED = (
+    "recovery", "welcome", "win_back", "reorder", "loyalty", "upsell", "cross_sell", "anniversary",
+    "ambassadors", "nurture",
+)  # fmt: skip
+OWN_LIST = "0b5e2f0e-0000-4000-8000-000000000001"
+"""A list of people's own, with the name of one of the bridge's."""
+ADDRESSING = "[cap]\ncontacts = 2\ndays = 6\n[control]\nshare = 0.1\nrotates_days = 9\n"
+SEGMENTS = '[segments]\nlists = ["contacts"]\n'
+JOURNEY = """
+[programme]
+label = { en = "Journey", fr = "Parcours" }
+description = { en = "Speaks to everybody.", fr = "Parle à chacun." }
+of = "contacts"
+audience = 'purchase_count >= 0'
+priority = 80
+again_days = 3
+[waves.hello]
+channel = "mail"
+label = { en = "Hello", fr = "Bonjour" }
+[waves.ring]
+channel = "call"
+label = { en = "Ring", fr = "Appel" }
+after_days = 1
+[waves.last]
+channel = "mail"
+label = { en = "Last", fr = "Dernier" }
+after_days = 2
+if = 'purchase_count > 0'
+[control]
+share = 0.3
+[measure]
+days = 4
+"""
+LEADS = """
+[programme]
+label = { en = "Leads", fr = "Prospects" }
+description = { en = "Speaks to leads.", fr = "Parle aux prospects." }
+of = "leads"
+audience = 'status is not empty'
+priority = 70
+again_days = 2
+[waves.one]
+channel = "mail"
+label = { en = "One", fr = "Un" }
+[waves.two]
+channel = "call"
+label = { en = "Two", fr = "Deux" }
+after_days = 2
+[control]
+share = 0.2
+[measure]
+days = 3
+"""
+SAID = (
+    {"email_opt_out": 1}, {"email_opt_out": 0}, {"invalid_email": 1}, {"do_not_call": 1},
+    {"do_not_call": 0}, {"lawful_basis": "^withdrawn^"}, {"lawful_basis": "^consent^"},
+    {"phone_work": "", "phone_mobile": ""}, {"email1": ""},
+)  # fmt: skip
+"""What people tell the company about being addressed."""
+
+
+class Marketing:
+    """Starts programmes, lets people say what they want of them, and looks at each run.
+
+    `touched` are members, by list, that people put on or took off by hand.
+    """
+
+    def __init__(self, world: World, dice: random.Random) -> None:
+        self._world, self._dice = world, dice
+        self._store = world.sandbox.store
+        self._added: list[tuple[str, str]] = []
+        self.touched: set[tuple[str, str]] = set()
+        world.watch.dresses.append(self._listen)
+        world.result.disturbances["programmes"] += 1
+        self._begin()
+
+    def work(self) -> None:
+        """Let people do a few things."""
+        acts: list[Callable[[], None]] = [
+            *[self._say] * 5, *[self._object] * 2, *[self._unsubscribe] * 2, self._complain,
+            *[self._change_member] * 2, self._delete_list, self._stop, self._start,
+        ]  # fmt: skip
+        for _ in range(self._dice.randrange(5)):
+            self._dice.choice(acts)()
+
+    def check(self, code: int) -> None:
+        """See that a run that ended with a code broke no promise."""
+        home, added = self._world.bridge.home, [*self._added]
+        self._added.clear()
+        with Mirror.open(home) as mirror:
+            listed = Listed(self._members(), frozenset(self.touched), complete=code in PASSED)
+            found = broken(mirror, Rules(home), listed, added)
+            where = f"run {self._world.result.runs - 1}"
+            self._world.result.findings += [f"{where}, programmes: {line}" for line in found]
+
+    def end(self) -> None:
+        """See that people's own list is as they made it, and the bridge's as they are to be."""
+        rows = [row for row in self._rows() if row["prospect_list_id"] == OWN_LIST]
+        if rows != self._own:
+            self._world.result.findings.append("programmes: a list of people's own was changed")
+        self.touched.clear()
+        self.check(DONE)
+
+    def _begin(self) -> None:
+        home = self._world.bridge.home
+        folder = home / "programmes"
+        folder.mkdir(parents=True)
+        (folder / "journey.toml").write_text(JOURNEY, encoding="utf-8")
+        (folder / "leads_journey.toml").write_text(LEADS, encoding="utf-8")
+        wanted = ADDRESSING + (SEGMENTS if self._dice.random() < 0.3 else "")
+        (home / "addressing.toml").write_text(wanted, encoding="utf-8")
+        own = {"id": OWN_LIST, "name": "Journey: Hello", "list_type": "default"}
+        self._store.load(LISTS, [own])
+        someone = self._store.rows("Contacts")[:3]
+        self._put(OWN_LIST, "Contacts", *(row["id"] for row in someone))
+        self._own = [row for row in self._rows() if row["prospect_list_id"] == OWN_LIST]
+        keys = ["journey", "leads_journey", *self._dice.sample(SHIPPED, 5)]
+        self._command("start", *keys)
+
+    def _command(self, *words: str) -> None:
+        code = self._world.bridge.command("programmes", *words)
+        if code not in PASSING:
+            self._world.result.findings.append(f"programmes {' '.join(words)} ended with {code}")
+
+    def _start(self) -> None:
+        self._command("start", self._dice.choice(["journey", "leads_journey", *SHIPPED]))
+
+    def _stop(self) -> None:
+        with Mirror.open(self._world.bridge.home) as mirror:
+            known = sorted(mirror.programmes.states())
+        self._command("stop", self._dice.choice(known))
+
+    def _say(self) -> None:
+        module = self._dice.choice(["Contacts", "Contacts", "Leads"])
+        self._save(module, self._dice.choice(SAID))
+
+    def _object(self) -> None:
+        self._save("Contacts", {"no_profiling_c": self._dice.randrange(2)})
+
+    def _save(self, module: str, values: dict[str, Any]) -> None:
+        people = self._world.people
+        if row := people.pick(module, self._dice):
+            people.save(module, row["id"], values)
+            self._world.watch.excuse(row["id"])
+
+    def _unsubscribe(self) -> None:
+        people = self._world.people
+        model, row = people.pick("CampaignLog", self._dice), people.pick("Contacts", self._dice)
+        if model and row:
+            now = self._store.now()
+            values = {"activity_type": "removed", "activity_date": now, "date_modified": now}
+            of = {"target_type": "Contacts", "target_id": row["id"], "id": self._id()}
+            people.add("CampaignLog", model | values | of)
+            # SuiteCRM's page for it marks the address, and leaves the record's date alone.
+            quiet = {"email_opt_out": 1, "date_modified": row["date_modified"]}
+            people.save("Contacts", row["id"], quiet)
+
+    def _complain(self) -> None:
+        people = self._world.people
+        model, row = people.pick("Cases", self._dice), people.pick("Contacts", self._dice)
+        if model and row:
+            stamps = {"date_modified": self._store.now(), "date_entered": self._store.now()}
+            said = {"complaint_c": 1, "priority": "P1", "state": "Open", "status": "Open_New"}
+            case = self._id()
+            people.add("Cases", model | stamps | said | {"id": case})
+            self._store.load_link("contacts_cases", [{"case_id": case, "contact_id": row["id"]}])
+
+    def _change_member(self) -> None:
+        lists = self._of_contacts()
+        row = self._world.people.pick("Contacts", self._dice)
+        if not lists or row is None:
+            return
+        chosen = self._dice.choice(lists)
+        members = [row for row in self._rows() if row["prospect_list_id"] == chosen]
+        if members and self._dice.random() < 0.5:
+            gone = self._dice.choice(members)
+            where = "prospect_list_id = ? AND related_id = ?"
+            self._store.write(
+                f"UPDATE {MEMBERS} SET deleted = 1 WHERE {where}",  # noqa: S608
+                [(chosen, gone["related_id"])],
+            )
+            self.touched.add((chosen, gone["related_id"]))
+        elif (chosen, row["id"]) not in self._members():
+            self._put(chosen, "Contacts", row["id"])
+            self.touched.add((chosen, row["id"]))
+
+    def _delete_list(self) -> None:
+        if (lists := self._lists()) and self._dice.random() < 0.3:
+            self._store.update(LISTS, self._dice.choice(lists), {"deleted": 1})
+
+    def _put(self, list_id: str, module: str, *ids: str) -> None:
+        role = {"prospect_list_id": list_id, "related_type": module}
+        self._store.load_link(MEMBERS, [role | {"related_id": id, "id": self._id()} for id in ids])
+
+    def _lists(self) -> list[str]:
+        rows = self._store.rows(LISTS)
+        return [row["id"] for row in rows if not row["deleted"] and row["id"] != OWN_LIST]
+
+    def _of_contacts(self) -> list[str]:
+        return [
+            id for id in self._lists() if not self._store.row(LISTS, id)["name"].startswith("Lead")
+        ]
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return self._store.link_rows(MEMBERS)
+
+    def _members(self) -> set[tuple[str, str]]:
+        there = set(self._lists())
+        pairs = ((row["prospect_list_id"], row["related_id"]) for row in self._rows())
+        return {pair for pair in pairs if pair[0] in there}
+
+    def _id(self) -> str:
+        return str(UUID(int=self._dice.getrandbits(128), version=4))
+
+    def _listen(self, request: Request, response: Response) -> None:
+        """Note who is put on lists, and that something was written."""
+        parts = request.path.split("/")
+        if request.method not in ("POST", "DELETE", "PATCH") or not {"members", LISTS} & {*parts}:
+            return
+        if OWN_LIST in parts:
+            self._world.result.findings.append(f"{request.method} to a list of people's own")
+        if parts[-2] == "members":
+            asked = json.loads(request.get_data())
+            added, list_id = asked.get("add", []), parts[-1]
+        elif "relationships" in parts:
+            list_id = parts[parts.index("relationships") - 1]
+            added = (
+                [json.loads(request.get_data())["data"]["id"]] if request.method == "POST" else []
+            )
+        else:
+            return
+        self._added += [(list_id, id) for id in added]
+        if response.status_code < 300:
+            self._world.watch.log.append((LISTS, list_id, {"members": len(added)}))
+
+
+def copied(home: Path, other: Path) -> None:
+    """Let the bridge in `other` have the programmes of the one in `home`, and remember as much."""
+    if not (home / "addressing.toml").exists():
+        return
+    (other / "programmes").mkdir(parents=True, exist_ok=True)
+    for file in (home / "addressing.toml", *(home / "programmes").iterdir()):
+        target = other / file.relative_to(home)
+        target.write_bytes(file.read_bytes())
+    with Mirror.open(home) as mirror:
+        tables = {name: mirror.connection.execute(f"FROM {name}").fetchall() for name in KEPT}
+    with Mirror.open(other) as mirror:
+        for name, rows in tables.items():
+            for row in rows:
+                marks = ", ".join("?" for _ in row)
+                mirror.connection.execute(f"INSERT INTO {name} VALUES ({marks})", list(row))  # noqa: S608
