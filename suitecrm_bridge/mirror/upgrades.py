@@ -10,7 +10,7 @@ import duckdb
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import UpgradeError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror.programmes.tables import LIST_READINGS, TABLES
+from suitecrm_bridge.mirror.programmes import tables as programmes
 from suitecrm_bridge.mirror.transaction import transaction
 
 SQL_TYPE = {
@@ -229,8 +229,7 @@ UPGRADES: dict[str, str] = {
             SELECT run_id, row_number() OVER (ORDER BY started_at, rowid) AS number FROM runs
         ) n WHERE n.run_id = runs.run_id;
     """,
-    "0015_programmes": TABLES,
-    "0016_list_readings": LIST_READINGS,
+    **programmes.UPGRADES,
 }
 
 

@@ -82,3 +82,6 @@ LIST_READINGS = """
 CREATE TABLE programme_list_readings (list_id VARCHAR PRIMARY KEY, read_at TIMESTAMP NOT NULL);
 """
 """When the members of each list were read last; without a row they are in doubt."""
+
+UPGRADES = {"0015_programmes": TABLES, "0016_list_readings": LIST_READINGS}
+"""In the order in which a mirror gets them."""

@@ -24,6 +24,7 @@ GROUP BY lower(trim(p.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_contacts AS
 SELECT c.id AS person,
+    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Contacts') AS unreadable,
     coalesce(c.email1, '') NOT LIKE '%_@_%' AS no_email,
     coalesce(a.opted_out, true) AS opted_out,
     coalesce(a.invalid, true) AS invalid_email,
@@ -32,12 +33,12 @@ SELECT c.id AS person,
     coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    coalesce(c.no_profiling_c, false) AS no_profiling,
-    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Contacts') AS unreadable
+    coalesce(c.no_profiling_c, false) AS no_profiling
 FROM sound_contacts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_accounts AS
 SELECT c.id AS person,
+    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Accounts') AS unreadable,
     coalesce(c.email1, '') NOT LIKE '%_@_%' AS no_email,
     coalesce(a.opted_out, true) AS opted_out,
     coalesce(a.invalid, true) AS invalid_email,
@@ -46,12 +47,12 @@ SELECT c.id AS person,
     coalesce(c.billing_address_street, '') = '' OR coalesce(c.billing_address_city, '') = ''
         OR coalesce(c.billing_address_postalcode, '') = '' AS no_address,
     false AS withdrawn,
-    coalesce(c.no_profiling_c, false) AS no_profiling,
-    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Accounts') AS unreadable
+    coalesce(c.no_profiling_c, false) AS no_profiling
 FROM sound_accounts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_leads AS
 SELECT c.id AS person,
+    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Leads') AS unreadable,
     coalesce(c.email1, '') NOT LIKE '%_@_%' AS no_email,
     coalesce(a.opted_out, true) AS opted_out,
     coalesce(a.invalid, true) AS invalid_email,
@@ -60,6 +61,5 @@ SELECT c.id AS person,
     coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    false AS no_profiling,
-    c.id IN (SELECT record_id FROM dead_letters WHERE direction = 'read' AND module = 'Leads') AS unreadable
+    false AS no_profiling
 FROM sound_leads c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
