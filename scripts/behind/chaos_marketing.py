@@ -52,7 +52,9 @@ after_days = 1
 channel = "mail"
 label = { en = "Last", fr = "Dernier" }
 after_days = 2
-if = 'purchase_count > 0'
+if = 'purchase_count > 0 and not clicked'
+[exit]
+when = 'complained'
 [control]
 share = 0.3
 [measure]
@@ -110,20 +112,20 @@ class Marketing:
         for _ in range(self._dice.randrange(5)):
             self._dice.choice(acts)()
 
-    def check(self, code: int) -> None:
-        """See that a run that ended with a code broke no promise."""
+    def check(self, code: int, *, complete: bool = True) -> None:
+        """See that a run that ended with a code kept the promises; `complete` ones fill lists."""
         home, added = self._world.bridge.home, [*self._added]
         self._added.clear()
         with Mirror.open(home) as mirror:
-            listed = Listed(self._members(), frozenset(self.touched), complete=code in PASSED)
+            listed = Listed(self._members(), frozenset(self.touched), complete and code in PASSED)
             found = broken(mirror, Rules(home), listed, added)
             where = f"run {self._world.result.runs - 1}"
             self._world.result.findings += [f"{where}, programmes: {line}" for line in found]
 
     def end(self) -> None:
         """See that people's own list is as they made it, and the bridge's as they are to be."""
-        rows = [row for row in self._rows() if row["prospect_list_id"] == OWN_LIST]
-        if rows != self._own:
+        gone = {row["id"] for row in self._store.rows("Contacts") if row["deleted"]}
+        if self._of_people() != [row for row in self._own if row["related_id"] not in gone]:
             self._world.result.findings.append("programmes: a list of people's own was changed")
         self.touched.clear()
         self.check(DONE)
@@ -140,7 +142,7 @@ class Marketing:
         self._store.load(LISTS, [own])
         someone = self._store.rows("Contacts")[:3]
         self._put(OWN_LIST, "Contacts", *(row["id"] for row in someone))
-        self._own = [row for row in self._rows() if row["prospect_list_id"] == OWN_LIST]
+        self._own = self._of_people()
         keys = ["journey", "leads_journey", *self._dice.sample(SHIPPED, 5)]
         self._command("start", *keys)
 
@@ -148,6 +150,7 @@ class Marketing:
         code = self._world.bridge.command("programmes", *words)
         if code not in PASSING:
             self._world.result.findings.append(f"programmes {' '.join(words)} ended with {code}")
+        self.check(code, complete=False)
 
     def _start(self) -> None:
         self._command("start", self._dice.choice(["journey", "leads_journey", *SHIPPED]))
@@ -230,6 +233,9 @@ class Marketing:
 
     def _rows(self) -> list[dict[str, Any]]:
         return self._store.link_rows(MEMBERS)
+
+    def _of_people(self) -> list[dict[str, Any]]:
+        return [row for row in self._rows() if row["prospect_list_id"] == OWN_LIST]
 
     def _members(self) -> set[tuple[str, str]]:
         there = set(self._lists())

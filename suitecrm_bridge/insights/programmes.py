@@ -12,12 +12,14 @@ from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.programmes.plan import plan
 from suitecrm_bridge.analytics.programmes.reach import forbidden
 from suitecrm_bridge.analytics.programmes.situation import Situation
-from suitecrm_bridge.catalogue import Entity, Rules
+from suitecrm_bridge.catalogue import Entity, Rules, Source
 from suitecrm_bridge.catalogue.programmes import Programme, Stop
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.insights.choices import COUNTED
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.mirror.programmes.audiences import Audiences
+from suitecrm_bridge.mirror.programmes.since import define_since
 
 SALT = "suitecrm-bridge"
 """Draws the arms. It stays the same when a mirror is made anew; ids differ between installations,
@@ -62,6 +64,9 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
     if any(one.of != "leads" and not mirror.scores.exist(one.of) for one in chosen):
         raise NotFound(text("jobs.no_scores"))
     audiences = Audiences(mirror.connection, day)
+    source = _source(mirror)
+    if any(one.asks_since for one in chosen):
+        define_since(mirror.facts, mirror.connection, source)
     kinds = {one.of for one in chosen}
     situation = Situation(
         as_of=to_day(day),
@@ -69,6 +74,7 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
         audience={one.key: _audience(audiences, one, over=one.key in over) for one in chosen},
         reach={of: audiences.reach(of) for of in kinds},
         unreadable={of: audiences.unreadable(of) for of in kinds},
+        unknown={of: audiences.unknown(of, source) for of in kinds},
         enrolled=mirror.programmes.enrolled(),
         waiting=mirror.programmes.waiting(),
         made=mirror.programmes.made(),
@@ -99,6 +105,14 @@ def find(rules: Rules, key: str) -> Programme:
     if key not in rules.programmes:
         raise NotFound(text("programmes.unknown", key=key, known=", ".join(rules.programmes)))
     return rules.programmes[key]
+
+
+def _source(mirror: Mirror) -> Source:
+    """Return what the scores count as a purchase; without scores what they would by themselves."""
+    counted = mirror.believing.made_by(COUNTED)
+    if counted is None:
+        return "invoices" if mirror.facts.has_invoices() else "opportunities"
+    return "opportunities" if counted == "opportunities" else "invoices"
 
 
 def _is_over(programme: Programme, day: date, since: date) -> bool:

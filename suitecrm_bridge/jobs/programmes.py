@@ -128,7 +128,8 @@ def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bo
 
 @on_either_path
 def _filled(context: Context, summary: Summary) -> None:
-    fill(context, summary)
+    # Nothing was read anew: who opted out meanwhile must not be put on a list.
+    fill(context, summary, adding=False)
 
 
 def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Programme]:
@@ -241,13 +242,17 @@ def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wan
     )
 
 
-def fill(context: Context, summary: Summary) -> None:
-    """Put on the lists who is to be on them, and take off who is not, as far as this run goes."""
+def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
+    """Put on the lists who is to be on them, and take off who is not, as far as this run goes.
+
+    Without `adding` people are only taken off.
+    """
     lists = context.mirror.programmes.lists
     for _ in range(_TIMES):
         gone = False
         differences = [
-            Difference(due.list_id, due.module, due.add, due.remove) for due in lists.due()
+            Difference(due.list_id, due.module, due.add if adding else (), due.remove)
+            for due in lists.due()
         ]
         for answered in change_members(
             context.crm,

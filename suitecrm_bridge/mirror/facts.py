@@ -85,7 +85,7 @@ class Facts:
         rule = rule or self.counting.rule
         if not self._is_new("value", rule):
             return
-        self._define_rule(rule)
+        self.define_rule(rule)
         self._define("value_facts")
         for entity in ENTITY_MODULES:
             self._define("customer_facts", entity)
@@ -137,7 +137,9 @@ class Facts:
         self._defined[facts] = rule
         return known != rule
 
-    def _define_rule(self, rule: Rule) -> None:
+    def define_rule(self, rule: Rule | None = None) -> None:
+        """Make the view `complaints` of the cases that count; default, as the mirror counts."""
+        rule = rule or self.counting.rule
         words = [("type", word) for word in rule.types]
         words += [("left_out", word) for word in rule.left_out]
         words += [("rejected", word) for word in rule.rejected]

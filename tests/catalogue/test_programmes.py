@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.catalogue import Rules
-from suitecrm_bridge.catalogue.conditions import names, parse, possible
+from suitecrm_bridge.catalogue.conditions import happened, names, parse, possible
 from suitecrm_bridge.catalogue.programmes import Cap, addressing, programmes
 from suitecrm_bridge.errors import CatalogueError
 
@@ -175,3 +175,41 @@ def test_segments_have_lists_of_the_customers_that_are_named(tmp_path):
     own.write_text('[segments]\nlists = ["account"]\n', encoding="utf-8")
     with pytest.raises(CatalogueError, match="did you mean 'accounts'"):
         addressing(own)
+
+
+def test_a_wave_and_the_way_out_may_ask_what_happened_since(tmp_path):
+    asks = "if = 'purchase_count < 2 and not opened and not (bought or answered)'"
+    found = read(tmp_path, GOOD + "[exit]\nwhen = 'complained'\n", old="if = 'purchase_count < 2'",
+                 new=asks)["hello"]  # fmt: skip
+    assert happened(found.waves[1].condition) == {"opened", "bought", "answered"}
+    assert happened(found.exit) == {"complained"}
+    assert found.asks_since
+
+
+def test_an_installation_takes_the_way_out_of_a_shipped_programme_away(tmp_path):
+    assert programmes()["win_back"].exit is not None
+    assert read(tmp_path, "[exit]\noff = true\n", name="win_back")["win_back"].exit is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("audience = 'segment in [\"new\"]'", "audience = 'not bought'", "by when under .exit."),
+        ("if = 'purchase_count < 2'", "if = 'opend'", "did you mean 'opened'"),
+        ("if = 'purchase_count < 2'", "if = 'bought and not bought'", "never hold"),
+        ("[money]", "[exit]\nwhen = 'segment = \"loyal\"'\n[money]", "in the audience"),
+        ("[money]", "[exit]\nif = 'bought'\n[money]", "when"),
+    ],
+)
+def test_what_cannot_be_asked_of_the_time_since_a_wave_is_refused(tmp_path, old, new, problem):
+    with pytest.raises(CatalogueError, match=problem):
+        read(tmp_path, old=old, new=new)
+
+
+def test_a_lead_has_no_complaints_to_ask_for(tmp_path):
+    content = GOOD.replace('"contacts"', '"leads"').replace(
+        'segment in ["new"]', "email1 is not empty"
+    )
+    content = content.replace("purchase_count < 2", "not complained")
+    with pytest.raises(CatalogueError, match="complained"):
+        read(tmp_path, content)

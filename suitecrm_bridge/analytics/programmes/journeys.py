@@ -12,11 +12,14 @@ from suitecrm_bridge.analytics.programmes.deciding import Days, Deciding, Mask
 from suitecrm_bridge.analytics.programmes.reach import UNREADABLE, forbidden, holds
 from suitecrm_bridge.analytics.programmes.situation import Situation
 from suitecrm_bridge.analytics.programmes.slots import Slots
+from suitecrm_bridge.catalogue.conditions import Condition, happened
 from suitecrm_bridge.catalogue.programmes import Addressing, Cap, Programme
 
 LISTED_DAYS = 7
 """Whoever had the last wave stays on its list at least as long, so that it is sent by then."""
-LEFT, OVER, DONE = "left_audience", "over", "done"
+LEFT, OVER, DONE, EXITS = "left_audience", "over", "done", "exits"
+UNKNOWN = "unknown"
+"""Why somebody waits for a wave of which nobody can tell whether its condition holds."""
 
 
 def caps_of(programme: Programme, addressing: Addressing) -> Sequence[Cap]:
@@ -58,6 +61,8 @@ def _let_go(
             found.decide(there & (why != "") & (why != UNREADABLE), "leaves", why)
     meant = audience.index.get_indexer(pd.Index(found.person)) >= 0
     found.decide(~meant, "leaves", LEFT)
+    if programme.exit is not None and not _unknown(programme.exit, programme, situation):
+        found.decide(_fits(audience, found, "exits"), "leaves", EXITS)
     known = {wave.key for wave in programme.waves}
     found.decide(np.array([wave not in known for wave in found.wave], dtype=bool), "leaves", OVER)
     if programme.stop.after_days is not None:
@@ -95,7 +100,13 @@ def _go_on(
         for coming in programme.waves[place + 1 :]:
             after += coming.after_days
             due = pending & (situation.as_of - wave_since >= after)
-            fits = _fits(audience, found, coming.key) if coming.condition else due
+            if coming.condition is None:
+                fits = due
+            elif _unknown(coming.condition, programme, situation):
+                found.decide(due, "deferred", UNKNOWN, situation.as_of + 1)
+                fits = due
+            else:
+                fits = _fits(audience, found, f"if_{coming.key}")
             goes.append((coming.key, due & fits))
             # Who waits for this wave waits for those behind it too.
             pending = due & ~fits
@@ -107,9 +118,14 @@ def _go_on(
     return goes
 
 
-def _fits(audience: pd.DataFrame, found: Deciding, wave: str) -> Mask:
+def _unknown(condition: Condition, programme: Programme, situation: Situation) -> bool:
+    """Return whether nobody can tell if a condition on the time since a wave holds."""
+    return bool(happened(condition) & {*situation.unknown.get(programme.of, ())})
+
+
+def _fits(audience: pd.DataFrame, found: Deciding, column: str) -> Mask:
     places = audience.index.get_indexer(pd.Index(found.person))
-    known = audience[f"if_{wave}"].to_numpy(dtype=bool)
+    known = audience[column].to_numpy(dtype=bool)
     fits = np.zeros(len(found), dtype=bool)
     fits[places >= 0] = known[places[places >= 0]]
     return fits

@@ -42,10 +42,11 @@ class Situation:
 
     `audience` holds by programme who is in its audience: person, occasion (what begins it now; None
     where nothing does), product ("" for none), worth (who comes first where not all can), and
-    `if_<wave>`, whether a wave's condition holds. `reach` holds by kind of people the columns of
-    `REACH`, with the person as index. `unreadable` are channels of which something that must be
-    asked could not be read. `enrolled` are all who ever entered (ended: missing while they are in),
-    `waiting` who was put off, `made` every contact that was made.
+    `if_<wave>`, whether a wave's condition holds, and `exits`, whether they leave before the end.
+    `reach` holds by kind of people the columns of `REACH`, with the person as index. `unknown` is
+    what nobody can tell of the time since a wave, `unreadable` are channels of which something
+    that must be asked could not be read. `enrolled` are all who ever entered (ended: missing while
+    they are in), `waiting` who was put off, `made` every contact that was made.
     """
 
     as_of: int
@@ -53,6 +54,7 @@ class Situation:
     audience: Mapping[str, pd.DataFrame]
     reach: Mapping[Audience, pd.DataFrame]
     unreadable: Mapping[Audience, Collection[str]] = field(default_factory=dict)
+    unknown: Mapping[Audience, Collection[str]] = field(default_factory=dict)
     enrolled: pd.DataFrame = field(default_factory=lambda: frame(ENROLLED_COLUMNS))
     waiting: pd.DataFrame = field(default_factory=lambda: frame(WAITING_COLUMNS))
     made: pd.DataFrame = field(default_factory=lambda: frame(MADE_COLUMNS))

@@ -5,7 +5,13 @@ it does of one record. What may be named is a `Names`.
 """
 
 from suitecrm_bridge.catalogue.conditions.holding import holds
-from suitecrm_bridge.catalogue.conditions.names import LEADS, Audience, Names, names
+from suitecrm_bridge.catalogue.conditions.names import (
+    LEADS,
+    Audience,
+    Names,
+    names,
+    names_since,
+)
 from suitecrm_bridge.catalogue.conditions.parsing import parse
 from suitecrm_bridge.catalogue.conditions.possible import possible
 from suitecrm_bridge.catalogue.conditions.tokens import Problem
@@ -22,6 +28,7 @@ from suitecrm_bridge.catalogue.conditions.tree import (
     Never,
     OneOf,
     described,
+    happened,
 )
 
 __all__ = [
@@ -41,8 +48,10 @@ __all__ = [
     "OneOf",
     "Problem",
     "described",
+    "happened",
     "holds",
     "names",
+    "names_since",
     "parse",
     "possible",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from suitecrm_bridge.catalogue.actions import TRAITS
@@ -58,6 +58,14 @@ _SHORT: Mapping[Audience, Mapping[str, str]] = {
 }
 """Short names of what people ask for most."""
 
+_OF_MAIL = ("opened", "clicked", "bounced", "answered", "bought")
+SINCE: Mapping[Audience, tuple[str, ...]] = {
+    "contacts": (*_OF_MAIL, "complained"),
+    "accounts": (*_OF_MAIL, "complained"),
+    "leads": _OF_MAIL,
+}
+"""What may be asked of the time since the wave before, or since somebody entered."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -94,6 +102,12 @@ def names(of: Audience, known: Catalogue | None = None) -> Names:
         for name in OWNED[of]
     }
     return Names(module, figures, beside)
+
+
+def names_since(known: Names, of: Audience) -> Names:
+    """Return the names with those of what may have happened since a wave."""
+    figures = {name: Figure(name, name, "bool", since=True) for name in SINCE[of]}
+    return replace(known, figures={**known.figures, **figures})
 
 
 def _of_module(known: Catalogue, module: str) -> list[Figure]:

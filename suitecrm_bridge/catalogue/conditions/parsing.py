@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from suitecrm_bridge.catalogue.conditions.names import Names
+from suitecrm_bridge.catalogue.conditions.names import SINCE, Names
 from suitecrm_bridge.catalogue.conditions.tokens import Problem, Token, nearest, tokens
 from suitecrm_bridge.catalogue.conditions.tree import (
     Both,
@@ -123,11 +123,17 @@ class _Reader:
         figure = known.figures.get(token.value.lower())
         if figure is None:
             raise Problem(_unknown(token.value, known))
+        if figure.kind == "bool" and self._ends():
+            return Compared(figure, "=", True)
         if self._takes("is"):
             return self._is(figure)
         negated = self._takes("not")
         found = self._compared(figure, negated=negated)
         return Never(found) if negated else found
+
+    def _ends(self) -> bool:
+        """Return whether nothing more is said of a figure; yes is meant then."""
+        return self.token.kind == "end" or self.token.value.lower() in ("and", "or", ")")
 
     def _is(self, figure: Figure) -> Condition:
         negated = self._takes("not")
@@ -281,6 +287,11 @@ def _word(figure: Figure, word: str) -> str:
 
 def _unknown(name: str, known: Names) -> str:
     found = f"there is no figure or column {name!r} of {known.whose}"
+    if any(name.lower() in words for words in SINCE.values()):
+        return (
+            f"{found}; what happened since a wave is asked by if under [waves.…] and by when"
+            " under [exit]"
+        )
     if name.lower().endswith("_c"):
         return (
             f"{found}: SuiteCRM Bridge does not mirror this custom field, so that no condition can"

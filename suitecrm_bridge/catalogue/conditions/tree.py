@@ -17,8 +17,9 @@ class Figure:
     """What a condition may name of a record.
 
     `scored` tells a figure of the scores from a column of the record, `column` is what the table
-    calls it. `kind` is a type of the catalogue's columns. `words` are those that an enum knows,
-    empty where any is right; `least` and `most` bound numbers.
+    calls it; `since` marks what happened since a wave, which no table holds. `kind` is a type of
+    the catalogue's columns. `words` are those that an enum knows, empty where any is right;
+    `least` and `most` bound numbers.
     """
 
     name: str
@@ -28,15 +29,17 @@ class Figure:
     words: Mapping[str, object] | None = None
     least: int | None = None
     most: int | None = None
+    since: bool = False
 
     def __hash__(self) -> int:
-        return hash((self.column, self.scored))
+        return hash((self.column, self.scored, self.since))
 
     def __eq__(self, other: object) -> bool:
         """Two names of the same column are the same figure."""
-        return isinstance(other, Figure) and (self.column, self.scored) == (
+        return isinstance(other, Figure) and (self.column, self.scored, self.since) == (
             other.column,
             other.scored,
+            other.since,
         )
 
 
@@ -133,6 +136,12 @@ def atoms(condition: Condition) -> Iterator[Atom | Having]:
         yield from atoms(condition.part)
     else:
         yield condition
+
+
+def happened(condition: Condition | None) -> set[str]:
+    """Return what a condition asks of the time since a wave."""
+    asked = described(condition) if condition is not None else ()
+    return {figure.name for figure in asked if figure.since}
 
 
 def described(condition: Condition) -> list[Figure]:

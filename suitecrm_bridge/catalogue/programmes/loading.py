@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import cast
 
-from suitecrm_bridge.catalogue.conditions import Audience, Figure, Names, names
+from suitecrm_bridge.catalogue.conditions import Audience, Figure, Names, names, names_since
 from suitecrm_bridge.catalogue.conditions.tokens import nearest
 from suitecrm_bridge.catalogue.loader import catalogue, data_folder
 from suitecrm_bridge.catalogue.model import Catalogue
@@ -17,13 +17,20 @@ from suitecrm_bridge.catalogue.own import Source, merged
 from suitecrm_bridge.catalogue.programmes.addressing import read_cap
 from suitecrm_bridge.catalogue.programmes.model import OUTCOMES, Measure, Programme, Stop
 from suitecrm_bridge.catalogue.programmes.numbers import amount, share
-from suitecrm_bridge.catalogue.programmes.steps import asked, check_possible, trigger, waves
+from suitecrm_bridge.catalogue.programmes.steps import (
+    asked,
+    check_possible,
+    leaving,
+    trigger,
+    waves,
+)
 from suitecrm_bridge.catalogue.tables import Table
 from suitecrm_bridge.errors import CatalogueError
 
 FOLDER = "programmes"
 _TABLES = (
-    "programme", "trigger", "waves", "cap", "money", "control", "period", "measure", "stop",
+    "programme", "trigger", "waves", "exit", "cap", "money", "control", "period", "measure",
+    "stop",
 )  # fmt: skip
 _KEYS = {
     "label", "description", "of", "audience", "priority", "product", "recovery", "again_days",
@@ -82,6 +89,7 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
         raise table.fail(f"the name of the file must have at most {_MOST_KEY} characters")
     of = cast(Audience, table.choice("of", ("contacts", "accounts", "leads")))
     known = names(of, catalogue)
+    since = names_since(known, of)
     audience = asked(table, "audience", known)
     begin = trigger(source.table("trigger"), known, audience)
     money, period = source.table("money"), source.table("period")
@@ -94,7 +102,7 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
         words=table.get("audience", str),
         audience=check_possible(table, "audience", audience),
         trigger=begin,
-        waves=waves(source, known),
+        waves=waves(source, since),
         priority=table.whole("priority", 0, 100),
         product=_figure(table, "product", known) if table.has("product") else None,
         recovery=table.get("recovery", bool, False),
@@ -108,6 +116,7 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
         measure=_measure(source.table("measure")),
         stop=_stop(source.table("stop")),
         salt=source.table("control").get("salt", str, ""),
+        exit=leaving(source.table("exit"), since, audience),
     )
 
 

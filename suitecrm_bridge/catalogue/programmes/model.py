@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from suitecrm_bridge.catalogue.conditions import Audience, Condition, Figure
+from suitecrm_bridge.catalogue.conditions import Audience, Condition, Figure, happened
 from suitecrm_bridge.catalogue.languages import Translated
 
 Channel = Literal["mail", "call", "task", "letter", "webhook"]
@@ -85,7 +85,8 @@ class Programme:
     whose value is what is offered; `recovery` lets it address people with a serious complaint.
     `again_days` is how soon a person may enter again, None for never. `cost` is that of a contact,
     `budget` of the programme as a whole, in units of the base currency. `control` is the share of
-    those who enter that is only measured. `salt` draws them anew where it is changed.
+    those who enter that is only measured. `salt` draws them anew where it is changed. Whoever
+    `exit` holds of leaves.
     """
 
     key: str
@@ -109,6 +110,12 @@ class Programme:
     measure: Measure
     stop: Stop
     salt: str = ""
+    exit: Condition | None = None
+
+    @property
+    def asks_since(self) -> bool:
+        """Whether it asks what somebody did since a wave, or since they entered."""
+        return any(happened(one) for one in (self.exit, *(wave.condition for wave in self.waves)))
 
     @property
     def module(self) -> str:

@@ -122,6 +122,18 @@ def _day_of(table: Table, key: str, known: Names) -> Figure:
     return figure
 
 
+def leaving(table: Table, known: Names, audience: Condition) -> Condition | None:
+    """Return who leaves before the end, None where nobody does.
+
+    Raises:
+        CatalogueError: it can hold of nobody in the audience.
+    """
+    table.allow({"when", "off"})
+    if not table.has("when") or table.get("off", bool, False):
+        return None
+    return check_possible(table, "when", asked(table, "when", known), audience)
+
+
 def waves(source: Source, known: Names) -> tuple[Wave, ...]:
     """Return the waves in their order.
 

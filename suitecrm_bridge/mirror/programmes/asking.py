@@ -48,12 +48,13 @@ class Asked:
     """Whose records are asked.
 
     `of` says whose records, `scored` which columns their scores have, `alias` what a record is
-    called.
+    called. `since` is the column of their enrolment `e` from whose day on something happened.
     """
 
     of: Audience
     scored: Collection[str] = ()
     alias: str = "r"
+    since: str = "wave_since"
 
 
 def asking(condition: Condition, asked: Asked) -> exp.Condition:
@@ -76,6 +77,8 @@ def as_of() -> exp.Condition:
 
 def value(figure: Figure, asked: Asked) -> exp.Condition:
     """Return a figure, missing where a text is empty; a time is the day that it is there."""
+    if figure.since:
+        return _happened(figure, asked)
     if figure.scored and figure.column not in asked.scored:
         return exp.null()
     table = "s" if figure.scored else asked.alias
@@ -83,8 +86,7 @@ def value(figure: Figure, asked: Asked) -> exp.Condition:
     if figure.kind in _TEXTS:
         return exp.Nullif(this=column, expression=exp.Literal.string(""))
     if figure.kind == "datetime":
-        days = exp.cast(exp.func("business_day", column), "INTEGER")
-        return exp.Add(this=_day(_EPOCH), expression=days)
+        return _of_epoch(exp.func("business_day", column))
     return column
 
 
@@ -102,6 +104,18 @@ def owned(module: str, of: Audience) -> tuple[exp.Select, exp.Condition]:
         return query, exp.column(link.other_id, table="l")
     kind = exp.column(f"{way}_type", table="h").eq(exp.Literal.string(AUDIENCES[of]))
     return query.where(kind), exp.column(f"{way}_id", table="h", quoted=True)
+
+
+def _happened(figure: Figure, asked: Asked) -> exp.Condition:
+    since = exp.column(asked.since, table="e")
+    happened = exp.Between(this=_of_epoch(exp.column("day", table="w")), low=since, high=as_of())
+    query = exp.Select().select("1").from_(exp.alias_(exp.to_table(f"since_{asked.of}"), "w"))
+    query = query.where(
+        exp.column("person", table="w").eq(exp.column("id", table=asked.alias)),
+        exp.column("what", table="w").eq(exp.Literal.string(figure.name)),
+        happened,
+    )
+    return exp.Exists(this=query)
 
 
 def _joined(parts: list[exp.Condition], by: type[exp.Connector]) -> exp.Condition:
@@ -153,6 +167,11 @@ def _moment(moment: Moment) -> exp.Condition:
     if moment.days:
         found = exp.Add(this=found, expression=exp.Literal.number(moment.days))
     return found
+
+
+def _of_epoch(days: exp.Expr) -> exp.Condition:
+    """Return the day that comes some days after 1970-01-01."""
+    return exp.Add(this=_day(_EPOCH), expression=exp.cast(days, "INTEGER"))
 
 
 def _day(day: date) -> exp.Condition:

@@ -12,11 +12,12 @@ import duckdb
 import pandas as pd
 from sqlglot import exp
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue import Source, catalogue
 from suitecrm_bridge.catalogue.conditions import LEADS, Audience
 from suitecrm_bridge.catalogue.programmes import Programme, Trigger
 from suitecrm_bridge.mirror.programmes.asking import DIALECT, Asked, as_of, asking, owned, value
 from suitecrm_bridge.mirror.programmes.frames import rows
+from suitecrm_bridge.mirror.programmes.since import LOG, unknown
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "mail": ("email1", "email_opt_out", "invalid_email"),
@@ -27,8 +28,6 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """By channel the columns without which nobody may be addressed."""
 ALWAYS_NEEDED = ("lawful_basis", "no_profiling_c")
-LOG = "CampaignLog"
-"""Where people opt out of campaigns' mail, which their own records do not always tell."""
 _WORTH: Mapping[Audience, str] = {"contacts": "value_at_stake", "accounts": "value_at_stake"}
 
 
@@ -49,10 +48,15 @@ class Audiences:
         """Return who is in the audience.
 
         Columns out: person, occasion (what begins the programme now, None where nothing does),
-        product ("" for none), worth, `if_<wave>` for each wave with a condition.
+        product ("" for none), worth, `if_<wave>` for each wave with a condition, and `exits` where
+        the programme says who leaves before its end. `define_since` comes before where a condition
+        asks what happened since a wave.
         """
         asked = Asked(programme.of, self._scored(programme.of))
         query = _people(programme, asked).where(asking(programme.audience, asked))
+        if programme.asks_since:
+            inside = exp.column("person", table="e").eq(exp.column("id", table="r"))
+            query = query.join(_enrolled(programme), on=inside, join_type="left")
         query = query.select(
             exp.alias_(exp.column("id", table="r"), "person"),
             exp.alias_(_occasion(programme, asked), "occasion"),
@@ -64,6 +68,10 @@ class Audiences:
                 if wave.condition is not None
             ),
         )
+        if programme.exit is not None:
+            since_entry = replace(asked, since="since")
+            exits = asking(programme.exit, since_entry)
+            query = query.select(exp.alias_(exits, "exits"))
         return self._frame(query.order_by("person"))
 
     def inside(self, programme: Programme) -> list[str]:
@@ -88,22 +96,23 @@ class Audiences:
     def unreadable(self, of: Audience) -> set[str]:
         """Return the channels of which something that must be asked could not be read."""
         module = {"contacts": "Contacts", "accounts": "Accounts", "leads": "Leads"}[of]
-        read = {
-            name: set(columns)
-            for name, columns in self._connection.execute(
-                "SELECT module, columns FROM bookmarks WHERE module IN (?, ?)", [module, LOG]
-            ).fetchall()
-        }
-        refused = {
-            name
-            for (name,) in self._connection.execute(
-                "SELECT name FROM sources WHERE refused_since IS NOT NULL"
-            ).fetchall()
-        }
+        read, refused = self._read()
         there = read.get(module, set()) if module not in refused else set()
         return {channel for channel in NEEDED if self._lacks(module, channel, there)} | (
             {"mail"} if LOG not in read or LOG in refused else set()
         )
+
+    def unknown(self, of: Audience, source: Source) -> set[str]:
+        """Return what nobody can tell of the time since a wave, where `source` are purchases."""
+        return unknown(of, source, *self._read())
+
+    def _read(self) -> tuple[dict[str, set[str]], set[str]]:
+        """Return the columns read of each module, and what cannot be read now."""
+        columns = self._connection.execute("SELECT module, columns FROM bookmarks").fetchall()
+        refused = self._connection.execute(
+            "SELECT name FROM sources WHERE refused_since IS NOT NULL"
+        ).fetchall()
+        return {name: set(found) for name, found in columns}, {name for (name,) in refused}
 
     def _lacks(self, module: str, channel: str, read: Collection[str]) -> bool:
         known = catalogue().columns_of(module)
@@ -133,6 +142,20 @@ def _people(programme: Programme, asked: Asked) -> exp.Select:
     on = exp.column("customer_id", table="s").eq(exp.column("id", table="r"))
     scores = exp.alias_(exp.to_table(f"scores_{programme.of}"), "s")
     return query.join(scores, on=on)
+
+
+def _enrolled(programme: Programme) -> exp.Expr:
+    """Return those in the programme, with the days of their entry and of their wave."""
+    rows = (
+        exp.Select()
+        .select("person", "since", "wave_since")
+        .from_("programme_enrolments")
+        .where(
+            exp.column("programme").eq(exp.Literal.string(programme.key)),
+            exp.Is(this=exp.column("ended"), expression=exp.null()),
+        )
+    )
+    return exp.alias_(exp.Subquery(this=rows), "e")
 
 
 def _occasion(programme: Programme, asked: Asked) -> exp.Condition:
