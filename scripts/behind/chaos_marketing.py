@@ -15,13 +15,14 @@ from chaos_world import World
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import Rules
+from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.mirror import Mirror
 
 PASSED = (DONE, PARTIAL)
 KEPT = (
     "programmes", "programme_insides", "programme_enrolments", "programme_waiting",
     "programme_contacts", "programme_verdicts", "programme_lists", "programme_members",
-    "programme_list_readings",
+    "programme_list_readings", "programme_resets",
 )  # fmt: skip
 """What a bridge knows of programmes that no other can know."""
 LISTS, MEMBERS = "ProspectLists", "prospect_lists_prospects"
@@ -107,7 +108,7 @@ class Marketing:
         """Let people do a few things."""
         acts: list[Callable[[], None]] = [
             *[self._say] * 5, *[self._object] * 2, *[self._unsubscribe] * 2, self._complain,
-            *[self._change_member] * 2, self._delete_list, self._stop, self._start,
+            *[self._change_member] * 2, self._delete_list, self._stop, self._start, self._reset,
         ]  # fmt: skip
         for _ in range(self._dice.randrange(5)):
             self._dice.choice(acts)()
@@ -159,6 +160,12 @@ class Marketing:
         with Mirror.open(self._world.bridge.home) as mirror:
             known = sorted(mirror.programmes.states())
         self._command("stop", self._dice.choice(known))
+
+    def _reset(self) -> None:
+        if row := self._world.people.pick("Contacts", self._dice):
+            code = self._world.bridge.command("programmes", "reset", "journey", row["id"])
+            if code not in (DONE, NotFound.exit_code):
+                self._world.result.findings.append(f"programmes reset ended with {code}")
 
     def _say(self) -> None:
         module = self._dice.choice(["Contacts", "Contacts", "Leads"])

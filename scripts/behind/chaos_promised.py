@@ -135,6 +135,7 @@ def _steps(mirror: Mirror, rules: Rules) -> Iterator[str]:
     for row in _rows(mirror, "programme_contacts"):
         contacts[row["programme"], row["person"]].append(row)
     before: dict[tuple[str, str], list[Row]] = {}
+    reset = {tuple(row.values()) for row in _rows(mirror, "programme_resets")}
     for one in _rows(mirror, "programme_enrolments", "since"):
         key = one["programme"], one["person"]
         programme = rules.programmes[one["programme"]]
@@ -146,7 +147,8 @@ def _steps(mirror: Mirror, rules: Rules) -> Iterator[str]:
         for row in own:
             contacts[key].remove(row)
         yield from (f"{key}: {line}" for line in _again(programme, one, before.get(key, [])))
-        before.setdefault(key, []).append(one)
+        if (*key, one["since"]) not in reset:
+            before.setdefault(key, []).append(one)
     for key, left in contacts.items():
         if left:
             yield f"{key}: addressed without being in it"

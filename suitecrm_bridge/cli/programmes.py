@@ -81,6 +81,20 @@ def stop(app: App, keys: tuple[str, ...]) -> None:
         say(text("programmes.stopped", key=key, count=count, number=number(count)), err=True)
 
 
+@programmes.command("reset")
+@click.argument("key", metavar="PROGRAMME")
+@click.argument("who", metavar="ID")
+@click.pass_obj
+def reset(app: App, key: str, who: str) -> None:
+    """End a person's place in a programme, by id or exact name, and let them enter again."""
+    from suitecrm_bridge.jobs.resets import reset as run_reset
+
+    with app.open() as context:
+        names = run_reset(context, key, who)
+    for name in names:
+        say(text("programmes.was_reset", key=key, name=name), err=True)
+
+
 @programmes.command("measure")
 @click.argument("keys", metavar="[PROGRAMME]...", nargs=-1)
 @output_format

@@ -76,6 +76,7 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
         unreadable={of: audiences.unreadable(of) for of in kinds},
         unknown={of: audiences.unknown(of, source) for of in kinds},
         enrolled=mirror.programmes.enrolled(),
+        resets=mirror.programmes.resets(),
         waiting=mirror.programmes.waiting(),
         made=mirror.programmes.made(),
     )

@@ -23,6 +23,7 @@ _OWN_DOINGS = (
     "programme_list_readings",
     "programme_lists",
     "programme_members",
+    "programme_resets",
     "programme_verdicts",
     "programme_waiting",
     "programme_words",

@@ -142,3 +142,19 @@ def test_what_programmes_brought_is_shown_with_its_verdict(world):
     assert (row["programme"], row["verdict"]) == ("hello", "unclear")
     assert row["treated"] == len(members(world))
     assert found["segments"] == []
+
+
+def test_a_reset_names_who_may_enter_again_and_refuses_who_was_never_in(world):
+    own_file(world)
+    asked(world, "start", "hello")
+    world.sync()
+    someone = sorted(members(world))[0]
+    assert "may enter again" in asked(world, "reset", "hello", someone).stderr
+    asked(world, "reset", "hello", someone)
+    never = world.mirrored(
+        "SELECT min(id) FROM contacts WHERE id NOT IN (SELECT person FROM programme_enrolments)"
+    )[0][0]
+    for key, who in (("hello", never), ("hello", "nobody at all"), ("nothing", someone)):
+        result = world.command("programmes", "reset", key, who)
+        assert result.exit_code == NotFound.exit_code
+        assert who in result.stderr or key in result.stderr

@@ -90,7 +90,7 @@ def _candidates(programme: Programme, situation: Situation) -> pd.DataFrame:
     audience = situation.audience[programme.key]
     waiting = situation.waiting[situation.waiting["programme"] == programme.key]
     waited = dict(zip(waiting["person"], waiting["occasion"], strict=True))
-    own = situation.enrolled[situation.enrolled["programme"] == programme.key]
+    own = _counting(programme, situation)
     barred = _barred(programme, own, situation.as_of)
     used = set(zip(own["person"], own["occasion"], strict=True))
     chosen, occasions = [], []
@@ -105,6 +105,22 @@ def _candidates(programme: Programme, situation: Situation) -> pd.DataFrame:
     known = audience.iloc[chosen].assign(occasion=np.array(occasions, dtype=object))
     ranked = known.sort_values(["worth", "person"], ascending=[False, True], kind="stable")
     return ranked[["person", "occasion", "product", "worth"]].reset_index(drop=True)
+
+
+def _counting(programme: Programme, situation: Situation) -> pd.DataFrame:
+    """Return the entries that may keep somebody from entering: all but those that were reset.
+
+    Nobody enters twice on a day.
+    """
+    own = situation.enrolled[situation.enrolled["programme"] == programme.key]
+    if not situation.resets:
+        return own
+    entries = zip(own["person"], own["since"], strict=True)
+    counts = [
+        since == situation.as_of or (programme.key, person, since) not in situation.resets
+        for person, since in entries
+    ]
+    return own[np.array(counts, dtype=bool)]
 
 
 def _barred(programme: Programme, own: pd.DataFrame, as_of: int) -> set[str]:

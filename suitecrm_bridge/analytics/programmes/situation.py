@@ -46,7 +46,8 @@ class Situation:
     `reach` holds by kind of people the columns of `REACH`, with the person as index. `unknown` is
     what nobody can tell of the time since a wave, `unreadable` are channels of which something
     that must be asked could not be read. `enrolled` are all who ever entered (ended: missing while
-    they are in), `waiting` who was put off, `made` every contact that was made.
+    they are in), `resets` entries (programme, person, since) that keep nobody from entering again,
+    `waiting` who was put off, `made` every contact that was made.
     """
 
     as_of: int
@@ -56,5 +57,6 @@ class Situation:
     unreadable: Mapping[Audience, Collection[str]] = field(default_factory=dict)
     unknown: Mapping[Audience, Collection[str]] = field(default_factory=dict)
     enrolled: pd.DataFrame = field(default_factory=lambda: frame(ENROLLED_COLUMNS))
+    resets: Collection[tuple[str, str, int]] = ()
     waiting: pd.DataFrame = field(default_factory=lambda: frame(WAITING_COLUMNS))
     made: pd.DataFrame = field(default_factory=lambda: frame(MADE_COLUMNS))

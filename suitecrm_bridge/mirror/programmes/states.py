@@ -21,6 +21,8 @@ STOPPED = "stopped"
 """Why somebody left whose programme a person stopped."""
 HARM = "harm"
 """Why somebody left whose programme did harm."""
+RESET = "reset"
+"""Why somebody left whose place a person ended, so that they may enter again."""
 PAUSING = ("serious_complaint", "unreadable")
 """Reasons for which somebody in a programme is off its list until they are over."""
 _DAY = "date_diff('day', DATE '1970-01-01', {})"
@@ -75,6 +77,34 @@ class Programmes:
             for table in ("programme_waiting", "programme_insides"):
                 self._connection.execute(f"DELETE FROM {table} WHERE programme = ?", [key])
         return len(left)
+
+    def reset(self, key: str, person: str, day: date) -> int:
+        """End a person's place in a programme and let them enter again; return how often they were.
+
+        What was is kept: who they are, when they were addressed, and how they were measured.
+        """
+        with transaction(self._connection):
+            self._connection.execute(
+                "UPDATE programme_enrolments SET ended = ?, why = ? WHERE programme = ?"
+                " AND person = ? AND ended IS NULL",
+                [day, RESET, key, person],
+            )
+            entries = self._connection.execute(
+                "INSERT OR REPLACE INTO programme_resets SELECT programme, person, since"
+                " FROM programme_enrolments WHERE programme = ? AND person = ? RETURNING since",
+                [key, person],
+            ).fetchall()
+            self._connection.execute(
+                "DELETE FROM programme_insides WHERE programme = ? AND person = ?", [key, person]
+            )
+        return len(entries)
+
+    def resets(self) -> set[tuple[str, str, int]]:
+        """Return programme, person and day since 1970 of the entries that count no more."""
+        found = self._connection.execute(
+            f"SELECT programme, person, {_DAY.format('since')} FROM programme_resets"
+        )
+        return {(row[0], row[1], int(row[2])) for row in found.fetchall()}
 
     def say(self, words: Mapping[tuple[str, str], str]) -> None:
         """Keep what is said on records of each programme and wave."""

@@ -83,5 +83,15 @@ CREATE TABLE programme_list_readings (list_id VARCHAR PRIMARY KEY, read_at TIMES
 """
 """When the members of each list were read last; without a row they are in doubt."""
 
-UPGRADES = {"0015_programmes": TABLES, "0016_list_readings": LIST_READINGS}
+RESETS = """
+CREATE TABLE programme_resets (
+    programme VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    PRIMARY KEY (programme, person, since)
+);
+"""
+"""Entries that do not keep somebody from entering again, because a person said so."""
+
+UPGRADES = {"0015_programmes": TABLES, "0016_list_readings": LIST_READINGS, "0017_resets": RESETS}
 """In the order in which a mirror gets them."""
