@@ -58,7 +58,7 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
         find(rules, key)
     since = {key: one.since for key, one in mirror.programmes.states().items() if one.running}
     chosen = [one for key, one in known.items() if key in since or key in also]
-    chosen = [one for one in chosen if one.begins is None or one.begins <= day]
+    chosen = [one for one in chosen if one.has_begun(day)]
     over = {one.key for one in chosen if _is_over(one, day, since.get(one.key, day))}
     chosen = [_bounded(one, over=one.key in over) for one in chosen]
     if any(one.of != "leads" and not mirror.scores.exist(one.of) for one in chosen):

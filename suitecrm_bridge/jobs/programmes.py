@@ -76,6 +76,8 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Sequ
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
+            # With a new mirror SuiteCRM's lists tell who has had what.
+            _make(context, [one for one in _running(context) if one.has_begun(context.today())])
         return _plan(context, summary, dry_run=dry_run) if _any_runs(context) else ()
 
 
@@ -189,13 +191,15 @@ def _make(context: Context, programmes: Sequence[Programme]) -> None:
     lists = context.mirror.programmes.lists
     known = lists.known()
     for programme in programmes:
-        for wave in programme.waves:
+        # Whoever is on two lists has had the later wave.
+        for wave in reversed(programme.waves):
             for arm in (TREATED_ARM, "control") if programme.control else (TREATED_ARM,):
                 place = (programme.key, wave.key, arm)
                 if place not in known:
                     context.stop.check()
                     id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
                     lists.note(id, place, programme.module, members, context.clock())
+                    lists.adopt(place, wave.channel, members, context.today())
 
 
 def _place_segments(context: Context) -> None:

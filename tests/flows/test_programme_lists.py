@@ -80,6 +80,35 @@ def test_a_mirror_that_was_lost_finds_its_lists_again(fast_synced):
     assert (summary.members_added, summary.members_removed) == (0, 0)
     assert (members(world), members(world, CONTROL)) == before
     assert len(lists(world)) == 2
+    assert summary.programmes["hello"]["enters"] == 0
+    assert summary.programmes["hello"]["stays"] == len(before[0] | before[1])
+    had = world.mirrored("SELECT person, day FROM programme_contacts")
+    assert dict(had).keys() == before[0]
+
+
+def test_with_a_new_mirror_who_is_on_the_list_of_a_later_wave_does_not_get_the_first_one(
+    fast_synced,
+):
+    world = fast_synced
+    second = '[waves.second]\nchannel = "mail"\nlabel = { en = "Second", fr = "Deux" }\n'
+    begin(world, HELLO.replace("[control]", second + "[control]"))
+    run(world)
+    then = list_id("hello/second/treated")
+    moved, *others = sorted(members(world))
+    with world.context() as context:
+        module = context.crm.module("ProspectLists")
+        for person in (moved, *others):
+            module.unrelate(TREATED, "contacts", person)
+        module.relate(then, "contacts", "Contacts", moved)
+        module.relate(TREATED, "contacts", "Contacts", moved)
+    for table in ("lists", "members", "enrolments", "contacts"):
+        world.mirrored(f"DELETE FROM programme_{table}")
+    run(world)
+    stands = world.mirrored("SELECT wave FROM programme_enrolments WHERE person = ?", moved)
+    assert stands == [("second",)]
+    assert moved not in members(world)
+    assert moved in members(world, then)
+    assert members(world) == set(others)
 
 
 def test_over_the_stock_api_a_run_changes_so_many_members_and_the_next_goes_on(synced, monkeypatch):

@@ -117,6 +117,10 @@ class Programme:
         """Whether it asks what somebody did since a wave, or since they entered."""
         return any(happened(one) for one in (self.exit, *(wave.condition for wave in self.waves)))
 
+    def has_begun(self, day: date) -> bool:
+        """Whether its period has begun by a day."""
+        return self.begins is None or self.begins <= day
+
     @property
     def module(self) -> str:
         """SuiteCRM module of the people."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 
@@ -47,6 +47,33 @@ class TargetLists:
                 [list_id, *place, module],
             )
             self.read(list_id, members, now)
+
+    def adopt(self, place: Place, channel: str, members: Collection[str], day: date) -> None:
+        """Let those on a list that was there already have had its wave, if nothing else is known.
+
+        So it is with a mirror that was lost. When it was nobody knows; it counts as that day.
+        """
+        programme, wave, arm = place
+        with transaction(self._connection):
+            adopted = self._connection.execute(
+                "INSERT OR IGNORE INTO programme_enrolments SELECT $programme, person, $day, $arm,"
+                " '', '', $wave, $day, 1, false, NULL, NULL"
+                " FROM (SELECT unnest($members::VARCHAR[]) AS person) WHERE person NOT IN (SELECT person FROM programme_enrolments"
+                " WHERE programme = $programme AND ended IS NULL) RETURNING person",
+                {
+                    "programme": programme,
+                    "wave": wave,
+                    "arm": arm,
+                    "day": day,
+                    "members": list(members),
+                },
+            ).fetchall()
+            if arm == "treated":
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO programme_contacts"
+                    " SELECT ?, ?, unnest(?::VARCHAR[]), ?, ?",
+                    [programme, wave, [person for (person,) in adopted], channel, day],
+                )
 
     def read(self, list_id: str, members: Collection[str], now: datetime) -> None:
         """Note who was found on a list."""
