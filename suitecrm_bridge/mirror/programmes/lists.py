@@ -58,7 +58,8 @@ class TargetLists:
             adopted = self._connection.execute(
                 "INSERT OR IGNORE INTO programme_enrolments SELECT $programme, person, $day, $arm,"
                 " '', '', $wave, $day, 1, false, NULL, NULL"
-                " FROM (SELECT unnest($members::VARCHAR[]) AS person) WHERE person NOT IN (SELECT person FROM programme_enrolments"
+                " FROM (SELECT unnest($members::VARCHAR[]) AS person)"
+                " WHERE person NOT IN (SELECT person FROM programme_enrolments"
                 " WHERE programme = $programme AND ended IS NULL) RETURNING person",
                 {
                     "programme": programme,
