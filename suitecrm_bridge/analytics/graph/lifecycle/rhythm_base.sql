@@ -2,23 +2,31 @@
 -- makes: one row per kind of customer: entity, base_days, the median of the customers' own
 --   medians, and gaps, how many there are; measured is 0 where they are too few to say and the
 --   default stands in.
+--
+-- The median is counted out over the values that there are: to number the customers would take
+-- all of them to one place.
 with entities as (
   select distinct entity from customers
+),
+sizes as (
+  select entity, own_days, count(*) as size, cast(sum(gaps) as bigint) as gaps
+  from rhythm_medians
+  group by entity, own_days
 ),
 ranked as (
   select
     entity,
     gaps,
     own_days,
-    row_number() over (partition by entity order by own_days, customer_id) as place,
-    count(*) over (partition by entity) as n
-  from rhythm_medians
+    cast(sum(size) over (partition by entity order by own_days) as bigint) as up_to,
+    cast(sum(size) over (partition by entity) as bigint) as n
+  from sizes
 ),
 middle as (
   select
     entity,
     cast(sum(gaps) as bigint) as gaps,
-    min(case when 2 * place >= n then own_days end) as base_days
+    min(case when 2 * up_to >= n then own_days end) as base_days
   from ranked
   group by entity
 ),

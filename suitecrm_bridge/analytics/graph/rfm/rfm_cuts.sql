@@ -13,6 +13,10 @@
 -- customers share it, whatever the order of the rows. It rises with the value, so that the least
 -- value with a score is its bound; a score that nobody has begins with the next better one, or
 -- above everyone. Written as comparisons, since engines disagree on what dividing integers means.
+--
+-- There may be as many totals as customers, and to add them up in order takes them to one place. So
+-- they are added up in blocks as wide as the root of what they hold, and the blocks besides:
+-- neither are ever more than a few times the root of the highest total.
 with everyone as (
   select distinct entity, customer_id from customers
 ),
@@ -42,16 +46,46 @@ sizes as (
   from buyers
   group by entity, monetary
 ),
-ranked as (
+blocks as (
   select
     entity,
     axis,
     value,
-    5 * (cast(sum(size) over (partition by entity, axis order by value) as bigint) - size)
-      as below,
-    cast(sum(size) over (partition by entity, axis order by value) as bigint) as up_to,
-    cast(sum(size) over (partition by entity, axis) as bigint) as n
+    size,
+    cast(case when value < 0 then -1 else 1 end as bigint)
+      * cast(floor(sqrt(cast(abs(value) as double))) as bigint) as block
   from sizes
+),
+block_sizes as (
+  select entity, axis, block, cast(sum(size) as bigint) as size
+  from blocks
+  group by entity, axis, block
+),
+block_places as (
+  select
+    entity,
+    axis,
+    block,
+    cast(sum(size) over (partition by entity, axis order by block) as bigint) - size as below,
+    cast(sum(size) over (partition by entity, axis) as bigint) as n
+  from block_sizes
+),
+placed as (
+  select
+    b.entity as entity,
+    b.axis as axis,
+    b.value as value,
+    b.size as size,
+    p.below + cast(
+      sum(b.size) over (partition by b.entity, b.axis, b.block order by b.value) as bigint
+    ) as up_to,
+    p.n as n
+  from blocks as b
+  inner join block_places as p on p.entity = b.entity and p.axis = b.axis and p.block = b.block
+),
+ranked as (
+  select entity, axis, value, 5 * (up_to - size) as below, up_to, n
+  from placed
 ),
 bounds as (
   select
