@@ -24,12 +24,12 @@ def canonical(id: str) -> str:
 
 
 def canonical_sql(expression: str) -> str:
-    """Return the same as an expression of SQL."""
-    bare = f"rtrim({expression}, ' ')"
+    """Return the same as an expression of SQL, for DuckDB and Spark."""
+    bare = f"trim(trailing ' ' from {expression})"
     letters, plain = _lists()
     folded = f"translate({bare}, '{letters}', '{plain}')"
     # Bytes and characters are as many where nothing has an accent, which is nearly everywhere.
-    return f"lower(CASE WHEN strlen({bare}) = length({bare}) THEN {bare} ELSE {folded} END)"
+    return f"lower(CASE WHEN bit_length({bare}) = 8 * length({bare}) THEN {bare} ELSE {folded} END)"
 
 
 def order_sql(expression: str) -> str:

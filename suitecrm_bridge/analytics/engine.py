@@ -66,7 +66,7 @@ class SqlEngine(ABC):
         """Give a small table; one that is given already stays, with all that was made of it."""
         if self._given.get(name) == rows:
             return
-        self._create(checked(name), " union all ".join(map(_select, rows)), name)
+        self._give(checked(name), rows)
         self._note(name, tuple(dict(row) for row in rows))
 
     def look_from(self, as_of: date) -> None:
@@ -116,6 +116,10 @@ class SqlEngine(ABC):
     @abstractmethod
     def _create(self, name: str, query: str, shown: str) -> None:
         """Make a table from a query; `shown` names it in an error."""
+
+    def _give(self, name: str, rows: tuple[Values, ...]) -> None:
+        """Make a small table of values."""
+        self._create(name, " union all ".join(map(_select, rows)), name)
 
     def _lay(self, name: str, source: str, entity: str) -> None:
         """Make a view of a table; an engine without views takes the table."""
@@ -195,10 +199,11 @@ class Engine(SqlEngine):
             columns = self._connection.table(name).fetchnumpy()
         except duckdb.Error as error:
             raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
-        return pd.DataFrame({name: _nullable(values) for name, values in columns.items()})
+        return pd.DataFrame({name: nullable(values) for name, values in columns.items()})
 
 
-def _nullable(values: Any) -> Any:
+def nullable(values: Any) -> Any:
+    """Return a masked array as a column that knows what is missing; see `SqlEngine.fetch`."""
     mask = np.ma.getmaskarray(values)
     data = np.ma.getdata(values)
     if data.dtype.kind in "iu":

@@ -11,6 +11,7 @@ from pathlib import Path
 from suitecrm_bridge.catalogue.bearable import FIRST_DAY, LAST_DAY, MAX_UNITS
 from suitecrm_bridge.errors import MissingColumns
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.purchase_files.dialects import DUCKDB, Dialect
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "customer_id": ("customer_id",),
@@ -22,8 +23,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 ODD_QUOTES = "\x01"
 """Stands in the date of a line whose quotes are not in order."""
 
-PLAIN_CENTS = 10**11
-"""Up to here a double tells hundredths within a thousandth of one."""
+FAR = MAX_UNITS * 1000
+"""Stands for hundredths that are out of bounds."""
 
 _WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER")
 
@@ -87,12 +88,12 @@ def id_sql(column: Column, *, as_text: bool) -> str:
     """Return the id in SQL, null where it is empty; whole numbers as such, or all as text."""
     if column.is_whole and not as_text:
         return f"cast({column.quoted} as bigint)"
-    words = column.quoted if column.kind == "VARCHAR" else f"cast({column.quoted} as varchar)"
+    words = column.quoted if column.kind == "VARCHAR" else f"cast({column.quoted} as string)"
     # Only what begins with a blank can be nothing but blanks.
-    return f"case when {words} < '!' then nullif(rtrim({words}, ' '), '') else {words} end"
+    return f"case when {words} < '!' then nullif(trim(trailing ' ' from {words}), '') else {words} end"
 
 
-def day_sql(column: Column, zone: str = "UTC") -> str:
+def day_sql(column: Column, zone: str = "UTC", sql: Dialect = DUCKDB) -> str:
     """Return the day since 1970-01-01 in SQL, as calendars show it; null where there is none.
 
     A moment that says where it is counts on its day in `zone`, any other on the day that it shows.
@@ -101,69 +102,70 @@ def day_sql(column: Column, zone: str = "UTC") -> str:
     if column.is_whole:
         return f"cast({name} as bigint)"
     if column.kind == "DATE":
-        return f"({name} - date '1970-01-01')"
+        return sql.days(name)
     if column.kind == "TIMESTAMP WITH TIME ZONE" and zone != "UTC":
-        name = f"timezone('{zone}', {name})"
+        name = sql.zoned(name, zone)
     if column.kind.startswith("TIMESTAMP"):
-        return f"cast(floor(epoch_us({name}) / 86400000000) as bigint)"
-    words = f"trim(cast({name} as varchar))"
+        return sql.days_of_moment(name, column.kind)
+    words = f"trim(cast({name} as string))"
     shown = (
         f"case when length({words}) = 10 or substr({words}, 11, 1) in ('T', ' ')"
         f" then try_cast(left({words}, 10) as date) end"
     )
-    return f"({shown} - date '1970-01-01')"
+    return sql.days(shown)
 
 
-def cents_sql(column: Column) -> str:
+def cents_sql(column: Column, sql: Dialect = DUCKDB) -> str:
     """Return hundredths in SQL, halves of one rounded to the even; null where there are none.
 
     Out of bounds, they are far out of bounds.
     """
     name, kind = column.quoted, column.kind
-    far = MAX_UNITS * 1000
     if column.is_whole:
         plain = (
             f"when {name} between -{MAX_UNITS} and {MAX_UNITS} then cast({name} as bigint) * 100"
         )
-        return f"case {plain} when {name} <> 0 then {far} end"
+        return f"case {plain} when {name} <> 0 then {FAR} end"
     if match := re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind):
         digits, behind = int(match[1]), int(match[2])
         if behind > 2:
-            return _exact(f"cast({name} as decimal(38,12))", name, far)
+            return _exact(f"cast({name} as decimal(38,12))", name)
         plain = f"cast({name} * 100 as bigint)"
         within = f"{name} between -{MAX_UNITS} and {MAX_UNITS}"
-        return plain if digits - behind <= 13 else f"case when {within} then {plain} else {far} end"
+        return plain if digits - behind <= 13 else f"case when {within} then {plain} else {FAR} end"
     if kind in ("DOUBLE", "FLOAT"):
-        # Of a float the digits that it shows count, as of everything that is not near a hundredth.
-        value = name if kind == "DOUBLE" else f"cast(cast({name} as varchar) as double)"
-        near = f"round_even({value} * 100, 0)"
-        words = f"cast({value} as varchar)"
-        return (
-            f"case when not isfinite({value}) then null"
-            f" when abs({value} * 100) < {PLAIN_CENTS} and abs({value} * 100 - {near}) < 0.499"
-            f" then cast({near} as bigint) else {_of_words(words, far)} end"
-        )
-    return _of_words(f"cast({name} as varchar)", far)
+        # Of a float the digits that it shows count.
+        value = name if kind == "DOUBLE" else f"cast(cast({name} as string) as double)"
+        cents = sql.cents_of_double(value, lambda words: _of_words(words, sql))
+        return f"case when {sql.finite(value)} then {cents} end"
+    return _of_words(f"cast({name} as string)", sql)
 
 
-def _of_words(words: str, far: int) -> str:
+def _of_words(words: str, sql: Dialect) -> str:
     value = f"try_cast({words} as double)"
     digits = f"try_cast({words} as decimal(38,12))"
     return (
-        f"case when {value} is null or not isfinite({value}) then null"
-        f" when abs({value}) > {MAX_UNITS} then {far} else {_exact(digits, value, far)} end"
+        f"case when {value} is null or not {sql.finite(value)} then null"
+        f" when abs({value}) > {MAX_UNITS} then {FAR} else {_exact(digits, value)} end"
     )
 
 
-def _exact(digits: str, size: str, far: int) -> str:
+def _exact(digits: str, size: str) -> str:
     """Decimals as hundredths: rounded away from zero by the cast, and back where that is odd."""
     cents = f"cast(cast({digits} as decimal(36,2)) * 100 as bigint)"
     tie = f"abs({digits} - cast({digits} as decimal(36,2))) = 0.005"
     back = f"case when {digits} > 0 then 1 else -1 end"
     return (
-        f"case when abs({size}) > {MAX_UNITS} then {far}"
+        f"case when abs({size}) > {MAX_UNITS} then {FAR}"
         f" when {tie} and {cents} % 2 <> 0 then {cents} - {back} else {cents} end"
     )
+
+
+GOOD = (
+    f"bridge_id is not null and bridge_day between {FIRST_DAY} and {LAST_DAY}"
+    f" and bridge_cents between -{MAX_UNITS * 100} and {MAX_UNITS * 100}"
+)
+"""Whether a row counts, in SQL over bridge_id, bridge_day and bridge_cents."""
 
 
 def reason_sql(columns: Mapping[str, Column]) -> str:
@@ -174,8 +176,7 @@ def reason_sql(columns: Mapping[str, Column]) -> str:
     date, amount = columns["date"], columns["amount"]
     odd = f"when {date.quoted} = '{ODD_QUOTES}' then 'odd_quotes'" if date.kind == "VARCHAR" else ""
     return (
-        f"case when bridge_id is not null and bridge_day between {FIRST_DAY} and {LAST_DAY}"
-        f" and bridge_cents between -{MAX_UNITS * 100} and {MAX_UNITS * 100} then null {odd}"
+        f"case when {GOOD} then null {odd}"
         f" when bridge_id is null then 'no_customer_id' when {_is_empty(date)} then 'no_date'"
         f" when bridge_day is null then 'bad_date'"
         f" when bridge_day not between {FIRST_DAY} and {LAST_DAY} then 'absurd_date'"
@@ -185,4 +186,4 @@ def reason_sql(columns: Mapping[str, Column]) -> str:
 
 
 def _is_empty(column: Column) -> str:
-    return f"nullif(trim(cast({column.quoted} as varchar)), '') is null"
+    return f"nullif(trim(cast({column.quoted} as string)), '') is null"

@@ -1,4 +1,4 @@
--- reads: as_of, customers, purchase_summary, rfm_parameters, rfm_thresholds, rhythms
+-- reads: rfm_parameters, rfm_sizes, rfm_thresholds
 -- makes: one row per kind of customer: entity, basis, and the bounds of the scores 2 to 5: those
 --   that are given, or else those that cut the buyers into fifths; the thresholds where the
 --   buyers are too few. Where fifths would not tell the buyers apart, recency is cut in hundredths
@@ -17,36 +17,7 @@
 -- There may be as many totals as customers, and to add them up in order takes them to one place. So
 -- they are added up in blocks as wide as the root of what they hold, and the blocks besides:
 -- neither are ever more than a few times the root of the highest total.
-with everyone as (
-  select distinct entity, customer_id from customers
-),
-buyers as (
-  select
-    s.entity as entity,
-    s.last_day - p.as_of_day as recency,
-    case when p.as_of_day - s.last_day > r.rhythm_days then 1 else 0 end as overdue,
-    s.purchase_count as frequency,
-    s.total_cents as monetary
-  from purchase_summary as s
-  inner join everyone as e on e.entity = s.entity and e.customer_id = s.customer_id
-  inner join rhythms as r on r.entity = s.entity and r.customer_id = s.customer_id
-  cross join as_of as p
-  where s.purchase_count > 0
-),
-sizes as (
-  select entity, 'recency' as axis, recency as value, count(*) as size
-  from buyers
-  group by entity, recency
-  union all
-  select entity, 'frequency' as axis, frequency as value, count(*) as size
-  from buyers
-  group by entity, frequency
-  union all
-  select entity, 'monetary' as axis, monetary as value, count(*) as size
-  from buyers
-  group by entity, monetary
-),
-blocks as (
+with blocks as (
   select
     entity,
     axis,
@@ -54,7 +25,8 @@ blocks as (
     size,
     cast(case when value < 0 then -1 else 1 end as bigint)
       * cast(floor(sqrt(cast(abs(value) as double))) as bigint) as block
-  from sizes
+  from rfm_sizes
+  where axis <> 'overdue'
 ),
 block_sizes as (
   select entity, axis, block, cast(sum(size) as bigint) as size
@@ -119,8 +91,9 @@ fifths as (
   group by entity
 ),
 late as (
-  select entity, cast(sum(overdue) as bigint) as overdue
-  from buyers
+  select entity, cast(sum(size) as bigint) as overdue
+  from rfm_sizes
+  where axis = 'overdue' and value = 1
   group by entity
 ),
 spreads as (
@@ -145,13 +118,13 @@ alike as (
   select
     s.entity as entity,
     case
-      when 100 * l.overdue < s.margin * s.n then 1
+      when 100 * coalesce(l.overdue, cast(0 as bigint)) < s.margin * s.n then 1
       when s.recency_low = s.recency_high then 1
       when 2 * s.frequency_high < 3 * s.frequency_low then 1
       else 0
     end as alike
   from spreads as s
-  inner join late as l on l.entity = s.entity
+  left join late as l on l.entity = s.entity
 ),
 judged as (
   select
