@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,22 @@ from typing import Any
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say, show_json, show_pairs
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.score_files import FileChoices, Scored, score_files
+from suitecrm_bridge.jobs.score_files import FileChoices, Scored, Work, score_files
+from suitecrm_bridge.purchase_files import LOCAL
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """What was said on the command line about scoring files."""
+
+    accept: bool
+    memory: int | None
+    work: Work
+    master: str | None
 
 
 def score_purchases(
-    app: App,
-    path: str,
-    output: Path,
-    as_of: date | None,
-    *,
-    accept: bool,
-    memory: int | None,
-    form: str,
+    app: App, path: str, output: Path, as_of: date | None, options: FileOptions, form: str
 ) -> None:
     """Score purchases in files, and say what came of it."""
     began = time.monotonic()
@@ -31,12 +36,14 @@ def score_purchases(
             min_buyers=settings.min_buyers,
             discount_rate=settings.discount_rate / 100,
             max_lost=settings.max_lost,
-            memory_mb=memory or settings.memory_mb,
+            memory_mb=options.memory or settings.memory_mb,
             zone=settings.time_zone.key,
             rules=context.rules,
+            work=options.work,
+            master=options.master or LOCAL,
         )
         day = as_of or context.today()
-        scored = score_files(path, output, day, choices, accept=accept)
+        scored = score_files(path, output, day, choices, accept=options.accept)
     seconds = time.monotonic() - began
     if form == "json":
         show_json(_as_dict(scored, output, day, seconds))

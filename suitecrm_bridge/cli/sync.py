@@ -20,7 +20,7 @@ from suitecrm_bridge.cli.options import (
     take_over,
 )
 from suitecrm_bridge.cli.output import show, show_summary
-from suitecrm_bridge.cli.score_files import score_purchases
+from suitecrm_bridge.cli.score_files import FileOptions, score_purchases
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
@@ -28,6 +28,7 @@ from suitecrm_bridge.jobs.pull import pull as run_pull
 from suitecrm_bridge.jobs.push import planned
 from suitecrm_bridge.jobs.push import push as run_push
 from suitecrm_bridge.jobs.score import score as run_score
+from suitecrm_bridge.jobs.score_files import Work
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync as run_sync
 
@@ -97,6 +98,8 @@ def pull(
     help="option_scores_output",
 )
 @click.option("--memory", type=click.IntRange(64), cls=Option, help="option_memory")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), cls=Option, help="option_engine")
+@click.option("--master", cls=Option, help="option_master")
 @output_format
 @click.pass_obj
 def score(
@@ -107,13 +110,17 @@ def score(
     purchases: str | None,
     output: Path | None,
     memory: int | None,
+    engine: Work | None,
+    master: str | None,
     form: str,
 ) -> None:
     """Score every mirrored customer, or those whose purchases lie in files."""
-    if purchases and output and not past:
-        score_purchases(app, purchases, output, as_of, accept=accept, memory=memory, form=form)
+    if purchases and output and not past and (engine == "spark" or not master):
+        work: Work = engine or "duckdb"
+        choices = FileOptions(accept, memory, work, master)
+        score_purchases(app, purchases, output, as_of, choices, form)
         return
-    if purchases or output or memory:
+    if any((purchases, output, memory, engine, master)):
         raise click.UsageError(text("cli.purchases_and_output"))
     _run(
         app,

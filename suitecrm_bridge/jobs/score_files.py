@@ -7,19 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.errors import DataError, NotBelieved
 from suitecrm_bridge.files import is_within
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.purchase_files import (
+    LOCAL,
     Counts,
     Purchases,
+    SparkPurchases,
     form_of,
     found,
     write_bad,
-    write_scores,
 )
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.analytics.engine import SqlEngine
+
+Work: TypeAlias = Literal["duckdb", "spark"]
+"""What reads the files and makes the figures."""
 
 HANDFUL = 5
 """Rows that may be set apart whatever share of them it is."""
@@ -27,7 +35,10 @@ HANDFUL = 5
 
 @dataclass(frozen=True)
 class FileChoices:
-    """What an installation chose about scoring files: see the table of settings."""
+    """What an installation chose about scoring files: see the table of settings.
+
+    `work` is what does it; `master` is where, if it is Spark.
+    """
 
     min_buyers: int
     discount_rate: float
@@ -35,6 +46,8 @@ class FileChoices:
     memory_mb: int
     zone: str = "UTC"
     rules: Rules = field(default_factory=Rules)
+    work: Work = "duckdb"
+    master: str = LOCAL
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ def score_files(
         DataError: a file cannot be read, lacks a column, or the output lies among them.
         NotBelieved: too many rows would be set apart; nothing was written.
         StoreError: disk or memory do not suffice.
+        ConfigurationError: Spark is to do it, and is not there.
     """
     form_of(output)
     files = found(path)
@@ -72,7 +86,7 @@ def score_files(
         raise DataError(text("purchase_files.among", file=output))
     output.parent.mkdir(parents=True, exist_ok=True)
     listed = output.with_name(f"{output.stem}.set-apart.csv")
-    with Purchases(files, output.parent, choices.memory_mb, choices.zone) as purchases:
+    with _opened(files, output.parent, choices) as purchases:
         counts = purchases.read()
         if not accept:
             _believe(purchases, counts, choices.max_lost)
@@ -81,12 +95,17 @@ def score_files(
         listed.unlink(missing_ok=True)
         if counts.set_apart:
             write_bad(purchases.bad(reasons), listed)
-        write_scores(purchases.connection, output)
+        purchases.write(output)
     bad = listed if counts.set_apart else None
     return Scored(len(files), counts, bad, dict(reasons), remarks)
 
 
-def _believe(purchases: Purchases, counts: Counts, percent: int) -> None:
+def _opened(files: list[Path], folder: Path, choices: FileChoices) -> Purchases | SparkPurchases:
+    known = (files, folder, choices.memory_mb, choices.zone)
+    return SparkPurchases(*known, choices.master) if choices.work == "spark" else Purchases(*known)
+
+
+def _believe(purchases: Purchases | SparkPurchases, counts: Counts, percent: int) -> None:
     if not counts.rows:
         raise DataError(text("purchase_files.no_rows"))
     good = counts.rows - counts.set_apart
@@ -106,14 +125,22 @@ def _believe(purchases: Purchases, counts: Counts, percent: int) -> None:
     )
 
 
-def _score(purchases: Purchases, as_of: date, choices: FileChoices) -> list[str]:
+def _engine(purchases: Purchases | SparkPurchases) -> SqlEngine:
     # Imported where they run: a wrong path or header is told at once.
+    from suitecrm_bridge.analytics.engine import Engine
+    from suitecrm_bridge.analytics.spark import SparkEngine
+
+    if isinstance(purchases, SparkPurchases):
+        return SparkEngine(purchases.session)
+    return Engine(purchases.connection)
+
+
+def _score(purchases: Purchases | SparkPurchases, as_of: date, choices: FileChoices) -> list[str]:
     import pandas as pd
 
     from suitecrm_bridge.analytics import clv, lifecycle, rfm
-    from suitecrm_bridge.analytics.engine import Engine
 
-    engine, rules = Engine(purchases.connection), choices.rules
+    engine, rules = _engine(purchases), choices.rules
     engine.view("purchases", "purchase_rows", rfm.ANYBODY)
     engine.view("customers", "customer_names", rfm.ANYBODY)
     nothing = pd.DataFrame({"entity": [""], "customer_id": [0], "first_day": [0]}).head(0)

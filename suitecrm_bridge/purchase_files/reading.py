@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -16,7 +15,9 @@ from suitecrm_bridge.errors import DataError, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical_sql
 from suitecrm_bridge.purchase_files.columns import cents_sql, day_sql, id_sql, reason_sql
+from suitecrm_bridge.purchase_files.counts import Bad, Counts
 from suitecrm_bridge.purchase_files.sources import Source, lines_not_read, mended, sources
+from suitecrm_bridge.purchase_files.writing import write_scores
 
 SALTS = 16
 """How often another hash is tried where two customers share one: nobody will see the second."""
@@ -26,27 +27,6 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
 }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Rows of the files, those that were set apart, and customers of the others."""
-
-    rows: int
-    set_apart: int
-    customers: int
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A row that was set apart: the file, its row there (of CSV, the header is row 1), and why."""
-
-    file: str
-    row: int
-    reason: str
-    customer_id: str
-    date: str
-    amount: str
 
 
 class Purchases:
@@ -160,6 +140,10 @@ class Purchases:
         while row is not None:
             yield Bad(str(file), row, torn_reason(why), "", "", "")
             row, why = next(waiting)
+
+    def write(self, file: Path) -> None:
+        """Write the scores that were made of them: see `write_scores`."""
+        write_scores(self.connection, file)
 
     def _rows(self) -> str:
         return " union all ".join(self._of(source) for source in self._sources)

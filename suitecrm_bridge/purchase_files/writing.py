@@ -13,8 +13,8 @@ from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.files import replacing
 from suitecrm_bridge.harmless import in_csv
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.purchase_files.counts import Bad
 from suitecrm_bridge.purchase_files.paths import form_of
-from suitecrm_bridge.purchase_files.reading import Bad
 
 _UNITS = "cast(cast({} as decimal(20,0)) * cast(0.01 as decimal(3,2)) as decimal(20,2))"
 _DAY = "date '1970-01-01' + cast({} as integer)"
