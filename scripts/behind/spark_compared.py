@@ -16,8 +16,10 @@ from suitecrm_bridge.purchase_files import LOCAL
 def main(arguments: list[str]) -> int:
     """Print a line a seed; the exit code is 1 where anything differs."""
     options = _options(arguments)
-    print("| seed | zone | rows | set apart | customers | scores that differ | all else |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| seed | zone | rows | set apart | customers | forecasts | scores that differ | all else |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
     failed = 0
     for seed in range(options.first, options.first + options.seeds):
         began = time.monotonic()
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
         told = "the same" if found.told_alike else "DIFFERS"
         print(
             f"| {seed} | {ZONES[seed % len(ZONES)]} | {found.rows} | {found.set_apart}"
-            f" | {found.customers} | {found.different} | {told} |",
+            f" | {found.customers} | {found.forecasts} | {found.different} | {told} |",
             flush=True,
         )
         print(f"seed {seed}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import pandas as pd
@@ -16,6 +17,9 @@ from suitecrm_bridge.jobs.score_files import FileChoices, Scored, Work, score_fi
 
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland")
 CUSTOMERS = 320
+CROWD = 800
+"""Customers besides who bought on the same few days, each for another amount."""
+
 FIRST = date(2021, 3, 1)
 AS_OF = date(2025, 6, 30)
 
@@ -64,6 +68,10 @@ _BAD = (
 )
 
 
+Purchase: TypeAlias = tuple[int, str, date, int, str]
+"""Number and id of a customer, day, second of the day, amount."""
+
+
 @dataclass(frozen=True)
 class Compared:
     """What two ways made of the same files: what is compared, and how many of it differ."""
@@ -71,6 +79,7 @@ class Compared:
     rows: int
     set_apart: int
     customers: int
+    forecasts: int
     different: int
     told_alike: bool
 
@@ -122,7 +131,7 @@ def compared(seed: int, folder: Path, master: str) -> Compared:
         counts.rows,
         counts.set_apart,
         counts.customers,
-        _different(folder),
+        *_different(folder),
         alike and _listed(one) == _listed(other),
     )
 
@@ -131,22 +140,23 @@ def _listed(scored: Scored) -> bytes:
     return scored.bad.read_bytes() if scored.bad else b""
 
 
-def _different(folder: Path) -> int:
-    """Rows of either file that the other has not, to the last digit; -1 where types differ."""
+def _different(folder: Path) -> tuple[int, int]:
+    """Count forecasts, and rows of either file that the other has not; all where types differ."""
     one, other = (f"from '{folder / work / 'scores.parquet'}'" for work in ("duckdb", "spark"))
     with duckdb.connect() as connection:
-        if len({str(connection.execute(f"describe {all}").fetchall()) for all in (one, other)}) > 1:
-            return -1
+        kinds = [connection.execute(f"describe {scores}").fetchall() for scores in (one, other)]
+        forecasts, customers = connection.execute(f"select count(clv), count(*) {one}").fetchall()[
+            0
+        ]
         found = connection.execute(
             f"select count(*) from (({one} except all {other}) union all"
             f" ({other} except all {one}))"
-        ).fetchone()
-    assert found is not None
-    return int(found[0])
+        ).fetchall()
+    return forecasts, found[0][0] if kinds[0] == kinds[1] else customers
 
 
-def _purchases(chance: random.Random) -> Iterator[tuple[int, str, date, int, str]]:
-    """Yield number and id of a customer, day, second of the day and amount of each purchase."""
+def _purchases(chance: random.Random) -> Iterator[Purchase]:
+    """Yield what customers bought who differ, and what a crowd did who hardly do."""
     for number in range(CUSTOMERS):
         day = FIRST + timedelta(days=chance.randrange(1200))
         usual = chance.choice([3, 14, 30, 90])
@@ -154,6 +164,9 @@ def _purchases(chance: random.Random) -> Iterator[tuple[int, str, date, int, str
             name = chance.choice(["kunde", "KUNDE", "kündé"]) if number % 7 == 0 else "kunde"
             yield number, f"{name}-{number}", day, chance.randrange(86_400), _amount(chance)
             day += timedelta(days=chance.choice([0, 0, 1, usual, usual, usual + 1, 5 * usual]))
+    for number in range(CUSTOMERS, CUSTOMERS + CROWD):
+        for day in (FIRST + timedelta(days=30 * (number % 5)), FIRST + timedelta(days=900)):
+            yield number, f"crowd-{number}", day, 7, f"{chance.randrange(1, 10**6)}.00"
 
 
 def _amount(chance: random.Random) -> str:
@@ -162,7 +175,7 @@ def _amount(chance: random.Random) -> str:
     return f"{sign}{cents // 100}.{cents % 100:02}{chance.choice(['', '', '5', '49'])}"
 
 
-def _csv(file: Path, rows: Sequence[tuple[int, str, date, int, str]], chance: random.Random) -> None:
+def _csv(file: Path, rows: Sequence[Purchase], chance: random.Random) -> None:
     delimiter = chance.choice([",", ";", "\t", "|"])
     order = chance.sample(range(3), 3)
     header = ["customer_id", chance.choice(["date", "day"]), "amount"]
@@ -184,13 +197,7 @@ def _csv(file: Path, rows: Sequence[tuple[int, str, date, int, str]], chance: ra
         opened.write(f'x"y{delimiter}2024-01-01{delimiter}"1\n')
 
 
-def _parquet(
-    file: Path,
-    rows: Sequence[tuple[int, str, date, int, str]],
-    chance: random.Random,
-    *,
-    whole: bool,
-) -> None:
+def _parquet(file: Path, rows: Sequence[Purchase], chance: random.Random, *, whole: bool) -> None:
     day, amount = chance.choice(_DATES), chance.choice(_AMOUNTS)
     name = _IDS[-1] if whole else chance.choice(_IDS)
     with duckdb.connect() as connection:

@@ -22,9 +22,9 @@ _KINDS = {str: "string", float: "float64", int: "int64"}
 class SparkEngine(SqlEngine):
     """The figures over temporary views of a Spark session.
 
-    A table of customers stays with the cluster, and is made once. A summary, which names none and is
-    not too long, comes to this process: for what is fitted here, and to be sent to wherever it is
-    joined, so that no join takes everybody to the place of a few rows.
+    A table of customers stays with the cluster, and is made once. A summary, which names none and
+    is not too long, comes to this process: for what is fitted here, and to be sent to wherever it
+    is joined, so that no join takes everybody to the place of a few rows.
 
     Args:
         session: a SparkSession, whose time zone is UTC.
@@ -49,15 +49,13 @@ class SparkEngine(SqlEngine):
 
     def _create(self, name: str, query: str, shown: str) -> None:
         with _errors(shown):
-            found = self._session.sql(query)
-            if "customer_id" not in found.columns:
-                rows = found.limit(SUMMARY + 1).toArrow()
-                if len(rows) <= SUMMARY:
-                    self._put(name, rows, shown)
-                    return
-            found = found.persist()
-            self._lay_down(name, found)
-            self._kept[name] = found
+            found = self._session.sql(query).persist()
+            if "customer_id" not in found.columns and found.count() <= SUMMARY:
+                self._put(name, found.toArrow(), shown)
+                found.unpersist()
+            else:
+                self._lay_down(name, found)
+                self._kept[name] = found
 
     def _put(self, name: str, rows: Any, shown: str) -> None:
         with _errors(shown):
@@ -108,9 +106,7 @@ def _arrow(rows: pd.DataFrame) -> Any:
 
 
 def _frame(rows: Any) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: nullable(_masked(rows.column(name))) for name in rows.column_names}
-    )
+    return pd.DataFrame({name: nullable(_masked(rows.column(name))) for name in rows.column_names})
 
 
 def _masked(column: Any) -> Any:

@@ -90,7 +90,9 @@ def id_sql(column: Column, *, as_text: bool) -> str:
         return f"cast({column.quoted} as bigint)"
     words = column.quoted if column.kind == "VARCHAR" else f"cast({column.quoted} as string)"
     # Only what begins with a blank can be nothing but blanks.
-    return f"case when {words} < '!' then nullif(trim(trailing ' ' from {words}), '') else {words} end"
+    return (
+        f"case when {words} < '!' then nullif(trim(trailing ' ' from {words}), '') else {words} end"
+    )
 
 
 def day_sql(column: Column, zone: str = "UTC", sql: Dialect = DUCKDB) -> str:

@@ -54,7 +54,8 @@ class _DuckDb(Dialect):
         # Beyond, or near half a cent, only the decimal digits tell which way to round.
         near = f"round_even({number} * 100, 0)"
         return (
-            f"case when abs({number} * 100) < {PLAIN_CENTS} and abs({number} * 100 - {near}) < 0.499"
+            f"case when abs({number} * 100) < {PLAIN_CENTS}"
+            f" and abs({number} * 100 - {near}) < 0.499"
             f" then cast({near} as bigint) else {of_words(f'cast({number} as string)')} end"
         )
 

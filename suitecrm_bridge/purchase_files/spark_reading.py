@@ -117,7 +117,9 @@ class SparkPurchases:
         with duckdb.connect(config=config) as connection:
             for part in self._parts():
                 connection.register("part_of_scores", part)
-                connection.execute("create table if not exists scored as from part_of_scores limit 0")
+                connection.execute(
+                    "create table if not exists scored as from part_of_scores limit 0"
+                )
                 connection.execute("insert into scored from part_of_scores")
                 connection.unregister("part_of_scores")
             write_scores(connection, file, "scored")

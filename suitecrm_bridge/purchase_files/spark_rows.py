@@ -79,10 +79,10 @@ def _csv(session: Any, source: Source) -> Any:
         "value",
         "_metadata.file_path as bridge_file",
     )
-    width = len(source.names)
+    places = {name: source.names.index(one.name) for name, one in source.columns.items()}
     named = [
-        f"case when size(cells) = {width} then cells[{source.names.index(column.name)}] end as {name}"
-        for name, column in source.columns.items()
+        f"case when size(cells) = {len(source.names)} then cells[{place}] end as {name}"
+        for name, place in places.items()
     ]
     return read.where("value <> ''").selectExpr(*named, "bridge_file")
 
@@ -119,7 +119,7 @@ def _number(words: str) -> str:
 
 
 def _date(words: str) -> str:
-    """What stands at the beginning of a text, written as 2026-03-09; all that is no date is null."""
+    """The date at the beginning of a text as 2026-03-09; null where there is none."""
     trimmed = f"regexp_replace({words}, r'{_OUTER_BLANKS}', '')"
     head = f"left({trimmed}, 10)"
     parts = (f"regexp_extract({head}, r'{_DATE}', {group})" for group in (1, 3, 4))

@@ -1,0 +1,64 @@
+"""One session of Spark for all tests of a process, set up for little data; see CONTRIBUTING.md."""
+
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+PARTS = 4
+
+needs_spark = pytest.mark.skipif(
+    find_spec("pyspark") is None or shutil.which("java") is None,
+    reason="needs PySpark and Java: pip install 'suitecrm-bridge[spark]'",
+)
+
+_FOR_FEW_ROWS = {
+    "spark.ui.enabled": "false",
+    "spark.log.level": "ERROR",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": str(PARTS),
+    # To compile a plan takes longer than to interpret it for what a test holds.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    # Parts stay as they are, so that it is seen who would get everybody.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.ui.retainedTasks": "1000000",
+    "spark.ui.retainedStages": "100000",
+}
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]")
+    for name, value in _FOR_FEW_ROWS.items():
+        builder = builder.config(name, value)
+    folder = tmp_path_factory.mktemp("spark")
+    session = builder.config("spark.local.dir", str(folder)).getOrCreate()
+    session.conf.set("spark.sql.session.timeZone", "UTC")
+    yield session
+    session.stop()
+
+
+def largest_shares(session: Any, fewest: int) -> list[float]:
+    """Return of each stage that was sent that many rows the part that its largest task got."""
+    context = session.sparkContext
+    store = context._jsc.sc().statusStore()
+    none = context._jvm.java.util.ArrayList()
+    quantiles = context._gateway.new_array(context._jvm.double, 0)
+    stages = store.stageList(none, False, False, quantiles, none)
+    sizes = [_sizes(store, stages.apply(place)) for place in range(stages.size())]
+    return [max(rows) / sum(rows) for rows in sizes if sum(rows) >= fewest]
+
+
+def _sizes(store: Any, stage: Any) -> list[int]:
+    """How many rows other tasks sent to each task of a stage."""
+    tasks = store.taskList(stage.stageId(), stage.attemptId(), 1000)
+    known = (tasks.apply(place).taskMetrics() for place in range(tasks.size()))
+    return [one.get().shuffleReadMetrics().recordsRead() for one in known if one.isDefined()]
