@@ -20,6 +20,7 @@ _FOR_FEW_ROWS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": str(PARTS),
     # To compile a plan takes longer than to interpret it for what a test holds.
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
@@ -41,7 +42,6 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         builder = builder.config(name, value)
     folder = tmp_path_factory.mktemp("spark")
     session = builder.config("spark.local.dir", str(folder)).getOrCreate()
-    session.conf.set("spark.sql.session.timeZone", "UTC")
     yield session
     session.stop()
 

@@ -100,9 +100,11 @@ def _errors(name: str) -> Iterator[None]:
 def _arrow(rows: pd.DataFrame) -> Any:
     import pyarrow
 
-    return pyarrow.table(
-        {name: pyarrow.array(rows[name], from_pandas=True) for name in rows.columns}
-    )
+    def kept(column: Any) -> Any:
+        kind = None if pd.api.types.is_numeric_dtype(column.dtype) else pyarrow.string()
+        return pyarrow.array(column, type=kind, from_pandas=True)
+
+    return pyarrow.table({name: kept(rows[name]) for name in rows.columns})
 
 
 def _frame(rows: Any) -> pd.DataFrame:

@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import duckdb
 
+from suitecrm_bridge.errors import DataError
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical_sql
 from suitecrm_bridge.purchase_files.counts import Bad, Counts
 from suitecrm_bridge.purchase_files.reading import Purchases
@@ -41,7 +43,7 @@ class SparkPurchases:
 
     Raises:
         MissingColumns: a file lacks a column.
-        DataError: a file cannot be read.
+        DataError: a file cannot be read, or Spark would pass over it without a word.
         ConfigurationError: there is no Spark.
     """
 
@@ -49,6 +51,10 @@ class SparkPurchases:
         self, files: Iterable[Path], folder: Path, memory_mb: int, zone: str, master: str
     ) -> None:
         self._beside, self._memory_mb, self._zone = folder, memory_mb, zone
+        files = list(files)
+        for file in files:
+            if file.name.startswith(("_", ".")):
+                raise DataError(text("purchase_files.passed_over", file=file))
         with ExitStack() as closing:
             spill = TemporaryDirectory(dir=folder, prefix=".purchases-", ignore_cleanup_errors=True)
             self._place = Path(closing.enter_context(spill)).absolute()

@@ -12,20 +12,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from suitecrm_bridge.errors import DataError
-from suitecrm_bridge.i18n import text
 from suitecrm_bridge.purchase_files.columns import GOOD, Column, cents_sql, day_sql, id_sql
 from suitecrm_bridge.purchase_files.dialects import SPARK
 from suitecrm_bridge.purchase_files.sources import Source
 
 _BLANKS = "[ \\t\\n\\x0b\\f\\r]*"
 _DIGITS = "[0-9]+(?:_[0-9]+)*"
-_NUMBER = (
+NUMBER = (
     f"^{_BLANKS}[+]?(-?(?:{_DIGITS}[.]?(?:{_DIGITS})?|[.]{_DIGITS})"
     f"(?:[eE][+-]?{_DIGITS})?){_BLANKS}$"
 )
-_DATE = rf"^{_BLANKS}([0-9]{{1,4}})([-/ \\])([0-9]{{1,2}})\2([0-9]{{1,2}}){_BLANKS}$"
-_PLAIN_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+"""What DuckDB takes for a number, but for infinite ones; the group is the number itself."""
+
+DATE = rf"^{_BLANKS}([0-9]{{1,4}})([-/ \\])([0-9]{{1,2}})\2([0-9]{{1,2}}){_BLANKS}$"
+_PLAINDATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _OUTER_BLANKS = r"^\p{Zs}+|\p{Zs}+$"
 _NUMERIC = ("DECIMAL", "DOUBLE", "FLOAT")
 
@@ -92,13 +92,7 @@ def _load(session: Any, form: str, files: Iterable[Path]) -> Any:
 
 
 def _literal(file: Path) -> str:
-    """Return a path on this machine, none of whose characters stands for others.
-
-    Raises:
-        DataError: Spark would pass over a file of this name without a word.
-    """
-    if file.name.startswith(("_", ".")):
-        raise DataError(text("purchase_files.passed_over", file=file))
+    """Return a path on this machine, none of whose characters stands for others."""
     return "file:" + re.sub(r"([][{}*?\\])", r"\\\1", file.as_posix())
 
 
@@ -115,20 +109,20 @@ def _cells(columns: dict[str, Column]) -> str:
 
 
 def _number(words: str) -> str:
-    return f"translate(regexp_extract({words}, r'{_NUMBER}', 1), '_', '')"
+    return f"translate(regexp_extract({words}, r'{NUMBER}', 1), '_', '')"
 
 
 def _date(words: str) -> str:
     """The date at the beginning of a text as 2026-03-09; null where there is none."""
     trimmed = f"regexp_replace({words}, r'{_OUTER_BLANKS}', '')"
     head = f"left({trimmed}, 10)"
-    parts = (f"regexp_extract({head}, r'{_DATE}', {group})" for group in (1, 3, 4))
+    parts = (f"regexp_extract({head}, r'{DATE}', {group})" for group in (1, 3, 4))
     year, month, day = parts
     whole = f"concat_ws('-', lpad({year}, 4, '0'), lpad({month}, 2, '0'), lpad({day}, 2, '0'))"
     return (
         f"case when length({trimmed}) = 10 or substr({trimmed}, 11, 1) in ('T', ' ')"
-        f" then case when {head} rlike '{_PLAIN_DATE}' then {head}"
-        f" when {head} rlike r'{_DATE}' then {whole} end end"
+        f" then case when {head} rlike '{_PLAINDATE}' then {head}"
+        f" when {head} rlike r'{DATE}' then {whole} end end"
     )
 
 

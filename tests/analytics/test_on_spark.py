@@ -1,8 +1,6 @@
 """The same texts on Spark: runs where PySpark and Java are installed."""
 
 import random
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,59 +9,24 @@ import pytest
 from suitecrm_bridge.analytics import indicators, lifecycle, migration, rfm
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine
+from suitecrm_bridge.analytics.spark import SparkEngine
+from tests.on_spark import needs_spark, spark
 
 from . import facts, test_indicators, test_migration
 
-pyspark_sql = pytest.importorskip("pyspark.sql")
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java", allow_module_level=True)
+__all__ = ["spark"]
 
-# PySpark 3.5 leaves the sockets that it collects rows from to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-
-
-class SparkEngine(SqlEngine):
-    """The figures over temporary views of a Spark session."""
-
-    def __init__(self, session: Any) -> None:
-        super().__init__()
-        self._session = session
-
-    def _take(self, name: str, source: Any, entity: str) -> None:
-        if isinstance(source, str):
-            known = f"'{entity}' as entity, *" if entity else "*"
-            self._create(name, f"select {known} from {source}", name)
-            return
-        if entity:
-            source = source.assign(entity=entity).astype({"entity": "string"})
-        schema = ", ".join(
-            f"{column} {'bigint' if pd.api.types.is_integer_dtype(kind) else 'string'}"
-            for column, kind in source.dtypes.items()
-        )
-        known = source.astype(object).where(source.notna(), None)
-        rows = [tuple(row) for row in known.itertuples(index=False)]
-        self._session.createDataFrame(rows, schema).createOrReplaceTempView(name)
-
-    def _create(self, name: str, query: str, shown: str) -> None:
-        self._session.sql(query).createOrReplaceTempView(name)
-
-    def _read(self, name: str) -> pd.DataFrame:
-        found = self._session.table(name)
-        return pd.DataFrame([tuple(row) for row in found.collect()], columns=found.columns)
+pytestmark = [
+    needs_spark,
+    pytest.mark.long,
+    # What Java and Python say to each other is left to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+]
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[SparkEngine]:
-    session = (
-        pyspark_sql.SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .getOrCreate()
-    )
-    yield SparkEngine(session)
-    session.stop()
+@pytest.fixture
+def on_spark(spark: Any) -> SparkEngine:
+    return SparkEngine(spark.newSession())
 
 
 def scored(engine: SqlEngine, entity: Any, source: Any, min_buyers: int) -> list[Any]:
@@ -77,16 +40,16 @@ def scored(engine: SqlEngine, entity: Any, source: Any, min_buyers: int) -> list
 @pytest.mark.parametrize("source", ["invoices", "opportunities"])
 @pytest.mark.parametrize("entity", ["contacts", "accounts"])
 def test_spark_agrees_with_duckdb(
-    spark: SparkEngine, entity: str, source: str, min_buyers: int
+    on_spark: SparkEngine, entity: str, source: str, min_buyers: int
 ) -> None:
     duckdb = Engine()
-    for engine in (duckdb, spark):
+    for engine in (duckdb, on_spark):
         facts.load(engine)
     expected = scored(duckdb, entity, source, min_buyers)
-    assert scored(spark, entity, source, min_buyers) == expected
+    assert scored(on_spark, entity, source, min_buyers) == expected
 
 
-def test_spark_agrees_with_duckdb_on_many_customers(spark: SparkEngine) -> None:
+def test_spark_agrees_with_duckdb_on_many_customers(on_spark: SparkEngine) -> None:
     chance = random.Random(7)  # noqa: S311
     invoices = [
         (
@@ -102,9 +65,11 @@ def test_spark_agrees_with_duckdb_on_many_customers(spark: SparkEngine) -> None:
     rows = {**facts.ROWS, "invoice_facts": invoices}
     rows["customers_contacts"] = [(f"c{number}",) for number in range(50, 500)]
     duckdb = Engine()
-    for engine in (duckdb, spark):
+    for engine in (duckdb, on_spark):
         facts.load(engine, rows)
-    assert scored(spark, "contacts", "invoices", 30) == scored(duckdb, "contacts", "invoices", 30)
+    assert scored(on_spark, "contacts", "invoices", 30) == scored(
+        duckdb, "contacts", "invoices", 30
+    )
 
 
 @pytest.fixture(scope="module")
@@ -131,24 +96,26 @@ def asked(engine: SqlEngine, bought: list[tuple[str, int, int]]) -> list[Any]:
 
 
 def test_spark_agrees_with_duckdb_on_lifecycle_and_indicators(
-    spark: SparkEngine, portfolio: list[tuple[str, int, int]]
+    on_spark: SparkEngine, portfolio: list[tuple[str, int, int]]
 ) -> None:
-    assert asked(spark, portfolio) == asked(Engine(), portfolio)
+    assert asked(on_spark, portfolio) == asked(Engine(), portfolio)
 
 
 @pytest.mark.parametrize("ranking", ["fifths", "thresholds"])
-def test_spark_agrees_with_duckdb_on_cut_points(spark: SparkEngine, ranking: rfm.Ranking) -> None:
+def test_spark_agrees_with_duckdb_on_cut_points(
+    on_spark: SparkEngine, ranking: rfm.Ranking
+) -> None:
     found = []
-    for engine in (spark, Engine()):
+    for engine in (on_spark, Engine()):
         facts.load(engine)
         rfm.compute(engine, {"contacts": ranking}, "invoices", to_date(100), 2)
         found.append(rfm.cuts(engine))
     assert found[0] == found[1]
 
 
-def test_spark_agrees_with_duckdb_on_migration(spark: SparkEngine) -> None:
+def test_spark_agrees_with_duckdb_on_migration(on_spark: SparkEngine) -> None:
     found = []
-    for engine in (spark, Engine()):
+    for engine in (on_spark, Engine()):
         before, after = (
             test_migration.snapshot(rows) for rows in (test_migration.BEFORE, test_migration.AFTER)
         )

@@ -9,10 +9,11 @@ import pytest
 from suitecrm_bridge.analytics import churn, retention
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine
+from suitecrm_bridge.analytics.spark import SparkEngine
 
-from .test_on_spark import SparkEngine, pytestmark, spark
+from .test_on_spark import on_spark, pytestmark, spark
 
-__all__ = ["pytestmark", "spark"]
+__all__ = ["on_spark", "pytestmark", "spark"]
 
 AS_OF = to_date(700)
 
@@ -53,10 +54,10 @@ def answers(engine: SqlEngine, purchases: pd.DataFrame, until: date) -> dict[str
 
 
 def test_spark_agrees_with_duckdb_on_value_and_retention(
-    spark: SparkEngine, purchases: pd.DataFrame
+    on_spark: SparkEngine, purchases: pd.DataFrame
 ) -> None:
     expected = answers(Engine(), purchases, to_date(400))
     assert len(expected["spells"]) > 200
-    found = answers(spark, purchases, to_date(400))
+    found = answers(on_spark, purchases, to_date(400))
     for name, rows in expected.items():
         assert found[name] == rows

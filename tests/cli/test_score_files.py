@@ -1,12 +1,15 @@
 """`score --purchases`, from a shell."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from suitecrm_bridge.cli import main
+from suitecrm_bridge.jobs.score_files import FileChoices, Scored
+from suitecrm_bridge.purchase_files import Counts
 
 
 @pytest.fixture
@@ -49,6 +52,9 @@ def test_a_program_gets_the_same_as_json(here: Path) -> None:
         ("--purchases", "bought.csv"),
         ("--output", "scores.csv"),
         ("--memory", "500"),
+        ("--engine", "spark"),
+        ("--master", "local[2]"),
+        ("--purchases", "bought.csv", "--output", "scores.csv", "--master", "local[2]"),
         ("--purchases", "bought.csv", "--output", "scores.csv", "--past"),
     ],
 )
@@ -56,6 +62,26 @@ def test_options_that_do_not_go_together_are_refused(here: Path, words: tuple[st
     done = run(*words)
     assert done.exit_code == 2
     assert "--purchases needs --output" in done.stderr
+
+
+def test_spark_is_asked_for_by_name_and_told_where_it_works(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[FileChoices] = []
+
+    def score(path: str, output: Path, day: date, choices: FileChoices, *, accept: bool) -> Scored:
+        asked.append(choices)
+        return Scored(1, Counts(1, 0, 1), None)
+
+    monkeypatch.setattr("suitecrm_bridge.cli.score_files.score_files", score)
+    words = ("--purchases", "bought.csv", "--output", "scores.csv")
+    for more in ((), ("--engine", "spark"), ("--engine", "spark", "--master", "spark://m:7077")):
+        assert run(*words, *more).exit_code == 0
+    assert [(one.work, one.master) for one in asked] == [
+        ("duckdb", "local[*]"),
+        ("spark", "local[*]"),
+        ("spark", "spark://m:7077"),
+    ]
 
 
 def test_an_error_says_what_to_do_and_nothing_is_written(here: Path) -> None:
