@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +15,7 @@ from suitecrm_bridge.i18n import text
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json")
+_TOO_MUCH = Decimal(10**12)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.5
@@ -29,6 +31,24 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only since clic
             return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 — a day has no zone
         except ValueError:
             self.fail(text("cli.not_a_day", value=value), param, ctx)
+
+
+class Amount(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.5
+    """An amount from 0, in units of the base currency."""
+
+    name = "amount"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Return the amount, or fail with what is expected."""
+        try:
+            found = Decimal(value)
+        except InvalidOperation:
+            found = Decimal(-1)
+        if not (found.is_finite() and 0 <= found < _TOO_MUCH):
+            self.fail(text("cli.not_an_amount", value=value), param, ctx)
+        return found
 
 
 class Segments(click.Choice):  # type: ignore[type-arg]  # generic only since click 8.2

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import click
 
+from suitecrm_bridge.catalogue.programmes import CHANNELS
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import output_format
+from suitecrm_bridge.cli.options import Amount, output_format
 from suitecrm_bridge.cli.output import say, show_table, show_tables
 from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.i18n import number, text
@@ -13,6 +16,7 @@ from suitecrm_bridge.jobs import programmes as jobs
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.tables import Table
 
+COUNT = click.IntRange(min=0)
 SHOWN = 20
 """People that a preview names, unless more are asked for."""
 
@@ -101,12 +105,38 @@ def reset(app: App, key: str, who: str) -> None:
 @click.pass_obj
 def measure(app: App, keys: tuple[str, ...], form: str) -> None:
     """Show what programmes brought, against those who were left out of them."""
+    from suitecrm_bridge.insights import programmes_together
     from suitecrm_bridge.insights.programme_effects import brought
 
     with app.open() as context:
-        found = brought(context.mirror, context.rules, context.choices, keys)
-        tables = found.tables(context.lang)
+        asked = (context.mirror, context.rules, context.choices)
+        tables = brought(*asked, keys).tables(context.lang)
+        if not keys and (found := programmes_together.together(*asked)):
+            tables.append(programmes_together.table(found, context.lang))
     show_tables(tables, form)
+
+
+@programmes.command("budget")
+@click.argument("keys", metavar="[PROGRAMME]...", nargs=-1)
+@click.option("--budget", type=Amount(), cls=Option, help="option_budget")
+@click.option("--mails", type=COUNT, cls=Option, help="option_mails")
+@click.option("--calls", type=COUNT, cls=Option, help="option_calls")
+@click.option("--tasks", type=COUNT, cls=Option, help="option_tasks")
+@click.option("--letters", type=COUNT, cls=Option, help="option_letters")
+@click.option("--webhooks", type=COUNT, cls=Option, help="option_webhooks")
+@output_format
+@click.pass_obj
+def budget(
+    app: App, /, keys: tuple[str, ...], budget: Decimal | None, form: str, **most: int | None
+) -> None:
+    """Show whom programmes would best address for a sum, and what more of it would bring."""
+    from suitecrm_bridge.insights.programme_budget import Means, for_means
+
+    capacities = {one: most.get(f"{one}s") for one in CHANNELS}
+    means = Means(budget, {one: count for one, count in capacities.items() if count is not None})
+    with app.open() as context:
+        found = for_means(context.mirror, context.rules, context.choices, means, keys)
+    show_table(found.table(), form)
 
 
 @programmes.command("explain")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from suitecrm_bridge.analytics.effects import words
 from suitecrm_bridge.analytics.effects.budget import Limits, Plan, plan
-from suitecrm_bridge.analytics.effects.effect import Numbers
+from suitecrm_bridge.analytics.effects.effect import Flags, Numbers
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.insights.effects import Measured
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns
+from suitecrm_bridge.tables import words as words_of
 
 BUDGET: Mapping[str, Kind] = {
-    "programme": "text",
+    "programme": "key",
     "offered": "count",
     "chosen": "count",
     "cost": "money",
@@ -32,21 +33,33 @@ class Budgeted:
     plan: Plan
     pairs: pd.DataFrame
     said: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def table(self) -> Table:
-        """Return a row a programme: people offered and chosen, what that costs and brings."""
+        """Return a row a programme: people offered and chosen, what that costs and brings.
+
+        Columns: programme and its name, offered, chosen, cost and value in units.
+        """
+        groups = {str(key): own for key, own in self.pairs.groupby("programme", sort=True)}
         rows = [
             {
-                "programme": str(key),
+                "programme": key,
+                "programme_name": self.labels.get(key, key),
                 "offered": len(group),
                 "chosen": int(group["chosen"].sum()),
                 "cost": _units(group.loc[group["chosen"], "cost"]),
                 "value": _units(group.loc[group["chosen"], "value"]),
             }
-            for key, group in self.pairs.groupby("programme", sort=True)
+            for key in self.labels or groups
+            for group in [groups.get(key, self.pairs.head(0))]
         ]
-        frame = pd.DataFrame(rows, columns=list(BUDGET), dtype=object)
-        return Table("budget", frame, columns("effects.column_", BUDGET), said=self.said)
+        names = ["programme", "programme_name", *list(BUDGET)[1:]]
+        frame = pd.DataFrame(rows, columns=names, dtype=object)
+        shown = [
+            replace(one, names="programme_name") if one.name == "programme" else one
+            for one in columns("effects.column_", BUDGET)
+        ]
+        return Table("budget", frame, shown, words_of("effects.title_budget"), said=self.said)
 
 
 def budgeted(
@@ -54,8 +67,9 @@ def budgeted(
     found: Mapping[str, Measured],
     limits: Limits,
     lang: Language | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Budgeted:
-    """Return who to address by what.
+    """Return who to address by what; of several offers of one product a person gets the best.
 
     What a programme brings a person is what it brought people of their segment, drawn towards what
     it brought all; of a segment of which nothing is known, what it brought all; and where nothing
@@ -64,10 +78,12 @@ def budgeted(
 
     Args:
         candidates: programme, person, channel, segment, cost and hoped (gain before cost), the last
-            two in hundredths of the base currency, a row for each programme that may address them.
+            two in hundredths of the base currency, a row for each programme that may address them;
+            where known, product (what is offered, "" for none) and room (see `plan`).
         found: what the programmes brought.
         limits: budgets in hundredths, capacities in messages.
         lang: of the sentences; default, the language in use.
+        labels: of the programmes, in the order in which they are shown; default, their keys.
 
     Raises:
         ValueError: a cost or a hope is missing, or a cost is below 0.
@@ -77,9 +93,22 @@ def budgeted(
         rows = (candidates["programme"] == key).to_numpy(bool)
         gain[rows] = _gains(candidates.loc[rows, "segment"], gain[rows], one)
     pairs = candidates.assign(value=gain - candidates["cost"].to_numpy(float))
-    chosen = plan(pairs, limits)
-    said = tuple(words.one_more(chosen, lang))
-    return Budgeted(chosen, pairs.assign(chosen=chosen.chosen), said)
+    offers = _best_offers(pairs)
+    found_plan = plan(pairs[offers], limits)
+    chosen = np.zeros(len(pairs), dtype=bool)
+    chosen[np.flatnonzero(offers)] = found_plan.chosen
+    known = labels or {}
+    said = (words.planned(found_plan, lang), *words.one_more(found_plan, lang, known))
+    return Budgeted(found_plan, pairs.assign(chosen=chosen), said, known)
+
+
+def _best_offers(pairs: pd.DataFrame) -> Flags:
+    """Return all pairs but those that offer a product which another offers its person better."""
+    if "product" not in pairs:
+        return np.ones(len(pairs), dtype=bool)
+    ranked = pairs.sort_values(["value", "programme"], ascending=[False, True], kind="stable")
+    again = ranked.duplicated(["person", "product"]) & (ranked["product"] != "")
+    return ~again.reindex(pairs.index).to_numpy(dtype=bool)
 
 
 def _gains(segment: pd.Series[str], hoped: Numbers, one: Measured) -> Numbers:

@@ -13,7 +13,7 @@ from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.effects import Declared, Measured
 from suitecrm_bridge.money import units
-from suitecrm_bridge.tables import Kind, Table, columns
+from suitecrm_bridge.tables import Kind, Table, columns, words
 
 PROGRAMMES: Mapping[str, Kind] = {
     "programme": "text",
@@ -50,11 +50,12 @@ def programmes(
     found: Mapping[str, Measured],
     declared: Mapping[str, Declared],
     lang: Language | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Table:
-    """Return a row a programme.
+    """Return a row a programme, named for people by its label.
 
     Columns:
-        * programme: its key; verdict: its key, for people in words
+        * programme: its key; verdict: its key; both for people in words
         * treated, control: who entered; known: of them those whose time is over
         * untreated: what an entrant brings without it; effect: what treating one brings more
         * low, high: the limits of that on every night, empty while too few are known
@@ -64,16 +65,20 @@ def programmes(
     """
     rows = [_row(key, one, declared[key]) for key, one in found.items()]
     frame = pd.DataFrame(rows, columns=list(PROGRAMMES), dtype=object)
-    labels = [text(f"effects.verdict_{one.stands}", lang) for one in found.values()]
-    told = frame.assign(verdict=pd.Series(labels, index=frame.index, dtype=object))
+    verdicts = [text(f"effects.verdict_{one.stands}", lang) for one in found.values()]
+    told = frame.assign(
+        programme=_named(frame, labels),
+        verdict=pd.Series(verdicts, index=frame.index, dtype=object),
+    )
     by_sales = any(one.by_sales for one in found.values())
     said = [text("effects.measured_sales", lang)] if by_sales else []
     shown = columns("effects.column_", PROGRAMMES)
-    return Table("programmes", frame, shown, said=said, for_people=told)
+    title = words("effects.title_programmes")
+    return Table("programmes", frame, shown, title, said=said, for_people=told)
 
 
-def segments(found: Mapping[str, Measured]) -> Table:
-    """Return a row for each segment of each programme.
+def segments(found: Mapping[str, Measured], labels: Mapping[str, str] | None = None) -> Table:
+    """Return a row for each segment of each programme, which is named for people by its label.
 
     Columns: programme, segment (at the entry), treated, control (whose time is over), effect (drawn
     towards that of all segments), low and high (between which it lies in 95 of 100 cases, on one
@@ -94,7 +99,14 @@ def segments(found: Mapping[str, Measured]) -> Table:
         for row in one.segments.to_dict("records")
     ]
     frame = pd.DataFrame(rows, columns=list(SEGMENTS), dtype=object)
-    return Table("segments", frame, columns("effects.column_", SEGMENTS))
+    told = frame.assign(programme=_named(frame, labels))
+    shown = columns("effects.column_", SEGMENTS)
+    return Table("segments", frame, shown, words("effects.title_segments"), for_people=told)
+
+
+def _named(frame: pd.DataFrame, labels: Mapping[str, str] | None) -> pd.Series[Any]:
+    names = [(labels or {}).get(key, key) for key in frame["programme"]]
+    return pd.Series(names, index=frame.index, dtype=object)
 
 
 def _row(key: str, one: Measured, declared: Declared) -> dict[str, Any]:

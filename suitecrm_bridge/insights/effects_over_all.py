@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
-from suitecrm_bridge.analytics.days import to_day
+from suitecrm_bridge.analytics.days import to_date, to_day
 from suitecrm_bridge.analytics.effects.assignment import CONTROL, TREATED, held_out, period_of
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import Entity
@@ -17,6 +18,16 @@ from suitecrm_bridge.mirror import Mirror
 
 OVER_ALL = "over_all"
 """Stands for all programmes."""
+
+
+@dataclass(frozen=True)
+class Overall:
+    """What all programmes brought from one day to another, and what was asked of them."""
+
+    found: Measured
+    declared: Declared
+    first: date
+    last: date
 
 
 def over_all(
@@ -29,7 +40,8 @@ def over_all(
     share: float,
     days: int,
     least: Decimal,
-) -> Measured | None:
+    spent: Decimal = Decimal(0),
+) -> Overall | None:
     """Return what all programmes brought in the last period that is over; None without a control.
 
     Everybody counts, whether or not a programme was for them, for only who was left out is drawn.
@@ -45,6 +57,7 @@ def over_all(
         share: which share is left out.
         days: after how many days others are drawn.
         least: the least effect on a customer worth having, in units of the base currency.
+        spent: what all programmes cost in that period, in the same.
 
     Raises:
         DataError: a sum is out of range.
@@ -55,6 +68,14 @@ def over_all(
     people = Engine(mirror.connection).fetch(f"customers_{of}")["customer_id"]
     arms = [CONTROL if held_out(salt, period, one, share) else TREATED for one in people]
     entries = pd.DataFrame({"programme": OVER_ALL, "person": people, "arm": arms})
-    declared = Declared(of, "margin", days, Decimal(0), least, share, len(people), running=False)
+    cost = spent / max(arms.count(TREATED), 1)
+    declared = Declared(of, "margin", days, cost, least, share, len(people), running=False)
     entries = entries.assign(since=period * days)
-    return measured(mirror, choices, entries, {OVER_ALL: declared}, as_of)[OVER_ALL]
+    found = measured(mirror, choices, entries, {OVER_ALL: declared}, as_of)[OVER_ALL]
+    return Overall(found, declared, *bounds(as_of, days))
+
+
+def bounds(as_of: date, days: int) -> tuple[date, date]:
+    """Return the first and the last day of the last period that is over."""
+    first = (period_of(to_day(as_of), days) - 1) * days
+    return to_date(first), to_date(first + days - 1)

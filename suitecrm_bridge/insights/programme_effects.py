@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, cast, get_args
 
 import pandas as pd
@@ -11,11 +12,13 @@ import pandas as pd
 from suitecrm_bridge.analytics.effects.verdict import Verdict
 from suitecrm_bridge.catalogue import Language, Rules
 from suitecrm_bridge.catalogue.programmes import Programme
+from suitecrm_bridge.i18n import amount, text
 from suitecrm_bridge.insights import effect_tables
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.effects import Declared, Measured, measured
 from suitecrm_bridge.insights.programmes import find
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.money import cents
 from suitecrm_bridge.tables import Table
 
 FEWEST_PLANNED = 200
@@ -29,11 +32,24 @@ class Brought:
 
     found: Mapping[str, Measured]
     declared: Mapping[str, Declared]
+    programmes: Mapping[str, Programme]
 
     def tables(self, lang: Language) -> list[Table]:
         """Return a row a programme, and one for each of its segments."""
-        overall = effect_tables.programmes(self.found, self.declared, lang)
-        return [overall, effect_tables.segments(self.found)]
+        labels = {key: one.label[lang] for key, one in self.programmes.items()}
+        overall = effect_tables.programmes(self.found, self.declared, lang, labels)
+        overall = replace(overall, said=[*overall.said, *self._otherwise(lang)])
+        return [overall, effect_tables.segments(self.found, labels)]
+
+    def _otherwise(self, lang: Language) -> Iterator[str]:
+        """Yield where a file says something else by now than what was fixed before the start."""
+        for key, declared in self.declared.items():
+            one = self.programmes[key]
+            if declared.most == one.measure.most:
+                continue
+            kind = "fixed_none" if declared.most is None else "fixed"
+            fixed = "" if declared.most is None else amount(cents(declared.most), lang)
+            yield text(f"effects.{kind}", lang, programme=one.label[lang], fixed=fixed)
 
 
 def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str] = ()) -> Brought:
@@ -49,8 +65,9 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
     for key in keys:
         find(rules, key)
     states, held = mirror.programmes.states(), mirror.programmes.verdicts.held()
+    fixed = mirror.programmes.bounds.fixed()
     declared = {
-        key: declared_of(one, held[key].planned, running=states[key].running)
+        key: declared_of(one, held[key].planned, running=states[key].running, most=fixed.get(key))
         for key, one in rules.programmes.items()
         if key in states and key in held and one.of != "leads" and (not keys or key in keys)
     }
@@ -63,11 +80,20 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
         choices.today,
         cast(Mapping[str, Verdict], stands),
     )
-    return Brought(found, declared)
+    return Brought(found, declared, {key: rules.programmes[key] for key in declared})
 
 
-def declared_of(one: Programme, planned: int, *, running: bool) -> Declared:
-    """Return what a programme's file says of measuring it, with how many are to enter."""
+def declared_of(
+    one: Programme, planned: int, *, running: bool, most: Decimal | None = None
+) -> Declared:
+    """Return what a programme's file says of measuring it.
+
+    Args:
+        one: the programme.
+        planned: how many are to enter.
+        running: whether anybody still enters.
+        most: what one person may bring at most, as it was fixed before the start.
+    """
     return Declared(
         of=one.of,
         outcome=cast(Literal["margin", "conversion"], one.measure.outcome),
@@ -77,6 +103,7 @@ def declared_of(one: Programme, planned: int, *, running: bool) -> Declared:
         control_share=float(one.control),
         planned=max(planned, FEWEST_PLANNED),
         running=running,
+        most=most,
     )
 
 

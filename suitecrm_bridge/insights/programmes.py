@@ -53,6 +53,19 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
         NotFound: there is no such programme, or nothing was scored yet.
         CatalogueError: a programme file cannot be used.
     """
+    chosen, audiences, situation = prepared(mirror, rules, day, also)
+    return Planned(
+        programmes=chosen,
+        plan=plan(chosen, rules.addressing, situation),
+        channels={(one.key, wave.key): wave.channel for one in chosen for wave in one.waves},
+        insides={one.key: audiences.inside(one) for one in chosen},
+    )
+
+
+def prepared(
+    mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ()
+) -> tuple[Sequence[Programme], Audiences, Situation]:
+    """Return what a plan is made from; else as `planned`."""
     known = rules.programmes
     for key in also:
         find(rules, key)
@@ -80,12 +93,7 @@ def planned(mirror: Mirror, rules: Rules, day: date, also: Collection[str] = ())
         waiting=mirror.programmes.waiting(),
         made=mirror.programmes.made(),
     )
-    return Planned(
-        programmes=chosen,
-        plan=plan(chosen, rules.addressing, situation),
-        channels={(one.key, wave.key): wave.channel for one in chosen for wave in one.waves},
-        insides={one.key: audiences.inside(one) for one in chosen},
-    )
+    return chosen, audiences, situation
 
 
 def reachable(mirror: Mirror, of: Entity, day: date) -> list[str]:

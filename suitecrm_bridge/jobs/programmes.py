@@ -100,11 +100,11 @@ def start(context: Context, keys: Sequence[str]) -> None:
     """
     from suitecrm_bridge.insights.programmes import find
 
-    for key in keys:
-        find(context.rules, key)
+    found = [find(context.rules, key) for key in keys]
     with context.mirror.whole():
-        for key in keys:
-            context.mirror.programmes.start(key, context.today())
+        for one in found:
+            context.mirror.programmes.start(one.key, context.today())
+            context.mirror.programmes.bounds.fix(one.key, one.measure.most)
 
 
 @recorded

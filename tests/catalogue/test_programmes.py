@@ -179,8 +179,8 @@ def test_segments_have_lists_of_the_customers_that_are_named(tmp_path):
 
 def test_a_wave_and_the_way_out_may_ask_what_happened_since(tmp_path):
     asks = "if = 'purchase_count < 2 and not opened and not (bought or answered)'"
-    found = read(tmp_path, GOOD + "[exit]\nwhen = 'complained'\n", old="if = 'purchase_count < 2'",
-                 new=asks)["hello"]  # fmt: skip
+    leaving = GOOD + "[exit]\nwhen = 'complained'\n"
+    found = read(tmp_path, leaving, old="if = 'purchase_count < 2'", new=asks)["hello"]
     assert happened(found.waves[1].condition) == {"opened", "bought", "answered"}
     assert happened(found.exit) == {"complained"}
     assert found.asks_since
@@ -213,3 +213,33 @@ def test_a_lead_has_no_complaints_to_ask_for(tmp_path):
     content = content.replace("purchase_count < 2", "not complained")
     with pytest.raises(CatalogueError, match="complained"):
         read(tmp_path, content)
+
+
+def test_what_one_person_may_bring_at_most_can_be_named(tmp_path):
+    margin = 'outcome = "margin"\nmost = 5_000'
+    assert read(tmp_path)["hello"].measure.most is None
+    found = read(tmp_path, old='outcome = "conversion"', new=margin)
+    assert found["hello"].measure.most == 5_000
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ('outcome = "margin"\nmost = 0', "it must be above least"),
+        ('outcome = "margin"\nmost = 0.02', "it must be above least, 0.02"),
+        ('outcome = "margin"\nmost = -4', "must be an amount from 0"),
+        ('outcome = "margin"\nmost = "much"', "must be a number"),
+        ('outcome = "conversion"\nmost = 500', 'most is for outcome = "margin"'),
+    ],
+)
+def test_a_most_that_cannot_be_used_is_refused(tmp_path, measure, words):
+    with pytest.raises(CatalogueError, match=words):
+        read(tmp_path, old='outcome = "conversion"', new=measure)
+
+
+@pytest.mark.parametrize("least", ["0", "-1", '"much"'])
+def test_what_all_programmes_should_bring_is_above_nothing(tmp_path, least):
+    own = tmp_path / "addressing.toml"
+    own.write_text(f"[control]\nleast = {least}\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="least"):
+        addressing(own)

@@ -69,9 +69,25 @@ def table() -> Budgeted:
 
 def test_a_table_says_for_each_programme_what_it_costs_and_should_bring() -> None:
     rows = table().table().frame.set_index("programme")
-    assert rows.loc["welcome"].tolist() == [2, 1, Decimal("1.00"), Decimal("19.00")]
+    assert rows.loc["welcome"].tolist() == ["welcome", 2, 1, Decimal("1.00"), Decimal("19.00")]
     assert rows.loc["letter", "chosen"] == 0
 
 
 def test_it_is_said_what_one_more_unit_of_the_budget_would_bring() -> None:
-    assert table().said == ("1.00 more of budget would bring 19.00 beyond itself.",)
+    total, more = table().said
+    assert "costs 1.00 and should bring 19.00" in total
+    assert more == "1.00 more of budget would bring 19.00 beyond itself."
+
+
+def test_programmes_are_named_by_their_labels_and_those_without_anybody_too() -> None:
+    labels = {"letter": "A letter", "nobody": "Nobody"}
+    found = budgeted(CANDIDATES, {}, Limits(), "en", labels).table().frame
+    assert found["programme_name"].tolist() == ["A letter", "Nobody"]
+    assert found["offered"].tolist() == [2, 0]
+
+
+def test_of_two_offers_of_one_product_a_person_gets_the_better() -> None:
+    offers = CANDIDATES.assign(product=["tea", "", "tea", ""], room=2)
+    pairs = budgeted(offers, {}, Limits(contacts=2), "en").pairs
+    taken = pairs.loc[pairs["chosen"], ["programme", "person"]].to_numpy().tolist()
+    assert taken == [["welcome", "bob"], ["letter", "ann"], ["letter", "bob"]]

@@ -22,7 +22,7 @@ class Limits:
 
     Args:
         budget: for all of it; None without a bound.
-        contacts: how often a person is addressed at most.
+        contacts: how often a person is addressed at most, where there is still room for it.
         budgets: by programme, where one has its own.
         capacities: by channel, how many it can carry.
     """
@@ -73,7 +73,8 @@ def plan(pairs: pd.DataFrame, limits: Limits) -> Plan:
 
     Args:
         pairs: person, programme, channel, value (expected gain less cost) and cost, a row for each
-            programme that may address a person; value and cost in one unit.
+            programme that may address a person; value and cost in one unit. Where there is a column
+            `room`, it says how often its person may still be addressed; the smallest counts.
         limits: what bounds the plan.
 
     Raises:
@@ -104,7 +105,9 @@ def _problem(pairs: pd.DataFrame, limits: Limits) -> tuple[Places, Problem]:
         raise ValueError("a value is missing, or a cost is missing or below 0")
     number = pd.factorize(pairs["person"])[0].astype(np.int64)
     order = np.argsort(number, kind="stable")
-    worthy = order[value[order] > 0]
+    room = _room(pairs, number, limits.contacts)
+    worthy = order[(value[order] > 0) & (room[number[order]] > 0)]
+    people, person = np.unique(number[worthy], return_inverse=True)
     scarce = list(limits.scarce())
     places = {thing: place for place, thing in enumerate(scarce)}
     columns = [np.full(len(worthy), places.get(("budget", ""), len(scarce)))]
@@ -115,10 +118,18 @@ def _problem(pairs: pd.DataFrame, limits: Limits) -> tuple[Places, Problem]:
     spent = cost[worthy]
     problem = Problem(
         value=value[worthy],
-        person=pd.factorize(number[worthy])[0].astype(np.int64),
-        contacts=limits.contacts,
+        person=person.astype(np.int64),
+        contacts=room[people],
         things=np.column_stack(columns),
         amounts=np.column_stack([spent, spent, np.ones(len(worthy))]),
         limits=np.array(list(limits.scarce().values()), dtype=np.float64),
     )
     return worthy, problem
+
+
+def _room(pairs: pd.DataFrame, number: Places, most: int) -> Places:
+    """Return how often each person may be addressed, by their number."""
+    found = np.full(int(number.max(initial=-1)) + 1, most, dtype=np.int64)
+    if "room" in pairs:
+        np.minimum.at(found, number, pairs["room"].to_numpy(np.int64))
+    return found

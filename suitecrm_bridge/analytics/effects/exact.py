@@ -109,7 +109,7 @@ class _Relaxed:
         # As shares of what is left, in units near 1 whatever the currency.
         size = np.where(left > 0, left, 1.0)
         self._uses, people = _uses(part, size)
-        self._most = np.concatenate([left / size, problem.contacts - held[people]])
+        self._most = np.concatenate([left / size, problem.contacts[people] - held[people]])
         self._aim = -part.value / part.value.max()
 
     def best(self, low: Numbers, high: Numbers) -> Numbers | None:

@@ -37,7 +37,7 @@ class Problem:
     Args:
         value: of each pair, above 0.
         person: the number of its person, from 0, in ascending order.
-        contacts: how often a person is addressed at most.
+        contacts: how often each person is addressed at most, by their number; at least once.
         things: a row for each pair with the numbers of the scarce things it uses; the number of
             things stands for none.
         amounts: how much of each it uses.
@@ -46,7 +46,7 @@ class Problem:
 
     value: Numbers
     person: Places
-    contacts: int
+    contacts: Places
     things: Places
     amounts: Numbers
     limits: Numbers
@@ -135,7 +135,7 @@ def filled(problem: Problem, order: Places) -> Flags:
     for first in range(0, len(order), _CHUNK):
         part = order[first : first + _CHUNK]
         fits = (problem.amounts[part] <= left[problem.things[part]]).all(axis=1)
-        part = part[fits & (count[problem.person[part]] < problem.contacts)]
+        part = part[fits & _has_room(problem, part, count)]
         chosen = _fitting(problem, part, left, count)
         taken[chosen] = True
         left[:-1] -= problem.used(chosen)
@@ -143,11 +143,16 @@ def filled(problem: Problem, order: Places) -> Flags:
     return taken
 
 
+def _has_room(problem: Problem, part: Places, count: Places) -> Flags:
+    people = problem.person[part]
+    return np.asarray(count[people] < problem.contacts[people], dtype=bool)
+
+
 def _fitting(problem: Problem, part: Places, left: Numbers, count: Places) -> Places:
     """Return which pairs of a part fit, all at once where they do and else one after another."""
     people = problem.person[part]
     earlier = pd.Series(people).groupby(people).cumcount().to_numpy()
-    part = part[earlier + count[people] < problem.contacts]
+    part = part[earlier + count[people] < problem.contacts[people]]
     if (problem.used(part) <= left[:-1]).all():
         return part
     there = left.tolist()
@@ -167,19 +172,22 @@ def best(problem: Problem, prices: Numbers) -> tuple[Flags, Numbers]:
     """Return what each person gets at given prices, and what each pair brings beyond them."""
     gain = problem.value - problem.paid(prices)
     taken = gain > 0
-    if problem.slots[1] > problem.contacts:
+    if problem.slots[1] > problem.contacts.min(initial=problem.slots[1]):
         taken &= gain >= kth(problem, gain, problem.contacts)[problem.person]
         # Of several that bring the same only as many as may be.
-        taken[taken] = _first_of(problem.person[taken], -gain[taken]) < problem.contacts
+        people = problem.person[taken]
+        taken[taken] = _first_of(people, -gain[taken]) < problem.contacts[people]
     return taken, gain
 
 
-def kth(problem: Problem, gain: Numbers, place: int) -> Numbers:
-    """Return the gain of each person's pair in that place, the best first; -inf without one."""
+def kth(problem: Problem, gain: Numbers, place: Places) -> Numbers:
+    """Return the gain of each person's pair in their place, the best first; -inf without one."""
     places, most = problem.slots
-    table = np.full((int(problem.person[-1]) + 1, max(most, place)), -np.inf)
+    table = np.full((len(place), most + 1), -np.inf)
     table[problem.person, places] = gain
-    found: Numbers = np.partition(table, -place, axis=1)[:, -place]
+    asked = np.minimum(place, most + 1)
+    ordered = np.partition(table, sorted({-int(one) for one in np.unique(asked)}), axis=1)
+    found: Numbers = ordered[np.arange(len(place)), -asked]
     return found
 
 

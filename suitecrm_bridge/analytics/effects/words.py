@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Literal
 
@@ -82,14 +82,34 @@ def outlook(
         yield text("effects.harm_seen", lang, worth=worth, count=found.harm_days)
 
 
-def one_more(plan: Plan, lang: Language | None = None) -> Iterator[str]:
-    """Yield what one more unit of the budget would bring, and one more message by each channel."""
+def planned(plan: Plan, lang: Language | None = None) -> str:
+    """Return what a plan costs and should bring, and what no plan can exceed."""
+    parts = {"cost": plan.cost, "value": plan.value, "at_most": plan.at_most}
+    money = {name: shown(value, "money", lang) for name, value in parts.items()}
+    return text("effects.planned", lang, **money)
+
+
+def one_more(
+    plan: Plan, lang: Language | None = None, labels: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Yield what one more unit of each budget would bring, and one more message by each channel.
+
+    Budgets of programmes are named by their labels, where they are too small.
+    """
     for (kind, name), price in plan.next_one.items():
-        if kind == "budget":
+        nothing = round(price, 2) <= 0
+        if kind == "budget" and nothing:
+            yield text("effects.one_more_nothing", lang)
+        elif kind == "budget":
             yield text("effects.one_more_budget", lang, value=decimal(price, 2, lang))
         elif kind == "channel":
-            value = shown(price, "money", lang)
-            yield text("effects.one_more_message", lang, channel=name, value=value)
+            value, channel = shown(price, "money", lang), text(f"programmes.channel_{name}", lang)
+            key = "one_more_no_message" if nothing else "one_more_message"
+            yield text(f"effects.{key}", lang, channel=channel, value=value)
+        elif not nothing:
+            label = (labels or {}).get(name, name)
+            value = decimal(price, 2, lang)
+            yield text("effects.one_more_programme", lang, programme=label, value=value)
 
 
 def shown(value: float, measure: Measure, lang: Language | None = None) -> str:

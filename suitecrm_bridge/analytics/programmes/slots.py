@@ -31,10 +31,19 @@ class Slots:
         """Return by person the day from which every cap has room: 0 where each has now."""
         return np.array([self._until(person, caps) for person in people], dtype=np.int64)
 
+    def left(self, people: pd.Series[Any], caps: Sequence[Cap]) -> Days:
+        """Return how many contacts every cap leaves each person now."""
+        return np.array([self._left(person, caps) for person in people], dtype=np.int64)
+
     def take(self, people: pd.Series[Any]) -> None:
         """Note a contact on the day that is planned."""
         for person in people:
             self._days[person].append(self._as_of)
+
+    def _left(self, person: str, caps: Sequence[Cap]) -> int:
+        days = self._days.get(person, ())
+        had = [sum(day > self._as_of - cap.days for day in days) for cap in caps]
+        return max(0, min(cap.contacts - had for cap, had in zip(caps, had, strict=True)))
 
     def _until(self, person: str, caps: Sequence[Cap]) -> int:
         days = self._days.get(person)

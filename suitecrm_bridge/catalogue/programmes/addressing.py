@@ -12,7 +12,7 @@ from suitecrm_bridge.catalogue.loader import data_folder
 from suitecrm_bridge.catalogue.model import ENTITY_MODULES, Entity
 from suitecrm_bridge.catalogue.own import merged
 from suitecrm_bridge.catalogue.programmes.model import Cap
-from suitecrm_bridge.catalogue.programmes.numbers import share
+from suitecrm_bridge.catalogue.programmes.numbers import amount, share
 from suitecrm_bridge.catalogue.tables import Table
 
 FILE = "addressing.toml"
@@ -23,7 +23,9 @@ _MOST_DAYS = 3_650
 class Addressing:
     """The cap over all programmes, and the control over all of them, which changes with time.
 
-    `control` is its share of everybody, 0 for none; after `rotates_days` others are drawn.
+    `control` is its share of everybody, 0 for none; after `rotates_days` others are drawn. `least`
+    is the smallest effect of all programmes on a customer in that time that is worth having, in
+    units of the base currency.
     `segment_lists` says of which customers each segment has a target list.
     """
 
@@ -31,6 +33,7 @@ class Addressing:
     control: Decimal
     rotates_days: int
     segment_lists: tuple[Entity, ...] = ()
+    least: Decimal = Decimal(1)
 
 
 def addressing(own: Path | None = None, folder: Traversable | None = None) -> Addressing:
@@ -46,7 +49,15 @@ def addressing(own: Path | None = None, folder: Traversable | None = None) -> Ad
         control=share(source.table("control"), "share"),
         rotates_days=source.table("control").whole("rotates_days", 1, _MOST_DAYS),
         segment_lists=_segment_lists(source.table("segments")),
+        least=_least(source.table("control")),
     )
+
+
+def _least(table: Table) -> Decimal:
+    least = amount(table, "least", Decimal(1))
+    if not least:
+        raise table.fail("least is 0; it must be above 0, such as 1: what is worth having")
+    return least
 
 
 def read_cap(table: Table) -> Cap:

@@ -133,10 +133,22 @@ def _control(table: Table) -> Decimal:
 
 
 def _measure(table: Table) -> Measure:
-    table.allow({"outcome", "days", "least"})
+    table.allow({"outcome", "days", "least", "most"})
     outcome = table.choice("outcome", OUTCOMES) if table.has("outcome") else OUTCOMES[0]
     days = _days(table, "days") if table.has("days") else 90
-    return Measure(outcome, days, amount(table, "least", Decimal(0)))
+    least = amount(table, "least", Decimal(0))
+    return Measure(outcome, days, least, _most(table, outcome, least))
+
+
+def _most(table: Table, outcome: str, least: Decimal) -> Decimal | None:
+    if not table.has("most"):
+        return None
+    if outcome != "margin":
+        raise table.fail('most is for outcome = "margin"; whether somebody buys counts once anyway')
+    most = amount(table, "most")
+    if most <= least:
+        raise table.fail(f"most is {most}; it must be above least, {least}: no more would be found")
+    return most
 
 
 def _stop(table: Table) -> Stop:

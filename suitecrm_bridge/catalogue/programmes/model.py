@@ -62,11 +62,13 @@ class Measure:
     """What is to become better, and for how many days from the entry it is counted.
 
     `least` is the smallest effect worth having: units of the base currency a person, or a share.
+    `most` is what one person may bring at most, in units; None for no bound.
     """
 
     outcome: str
     days: int
     least: Decimal
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)

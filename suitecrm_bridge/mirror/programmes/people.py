@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import duckdb
+
+from suitecrm_bridge.catalogue import Entity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _EVERYBODY = (
     "SELECT id, 'Contacts' AS module, concat_ws(' ', first_name, last_name) AS name FROM contacts"
@@ -29,3 +35,24 @@ def found(connection: duckdb.DuckDBPyConnection, words: str) -> list[tuple[str, 
         " WHERE id = $words OR lower(name) = lower($words) ORDER BY module, id",
         {"words": words},
     ).fetchall()
+
+
+def segments_of(connection: duckdb.DuckDBPyConnection, scored: Collection[Entity]) -> pd.DataFrame:
+    """Return everybody's segment by the scores of these kinds: person, segment."""
+    selects = [f"SELECT customer_id, rfm_segment FROM scores_{of}" for of in scored]
+    none = "SELECT '' AS person, '' AS segment WHERE false"
+    return connection.execute(" UNION ALL ".join([none, *selects])).df()
+
+
+def mean_purchase(connection: duckdb.DuckDBPyConnection, scored: Collection[Entity]) -> float:
+    """Return for how much customers buy at a time, in hundredths; 0 where nobody did.
+
+    It is that of the first of these kinds of which somebody bought.
+    """
+    for of in scored:
+        row = connection.execute(
+            f"SELECT 100 * sum(purchase_total) / sum(purchase_count) FROM scores_{of}"
+        ).fetchone()
+        if row and row[0]:
+            return float(row[0])
+    return 0.0

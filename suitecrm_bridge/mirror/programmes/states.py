@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from suitecrm_bridge.mirror.programmes.bounds import Bounds
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
 from suitecrm_bridge.mirror.programmes.verdicts import Verdicts
@@ -40,13 +41,15 @@ class State:
 class Programmes:
     """The tables `programmes` and `programme_…`, see `tables.py`.
 
-    `lists` has those of target lists, `verdicts` that of what was told.
+    `lists` has those of target lists, `verdicts` that of what was told, `bounds` that of what one
+    person may bring.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self.lists = TargetLists(connection)
         self.verdicts = Verdicts(connection)
+        self.bounds = Bounds(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""

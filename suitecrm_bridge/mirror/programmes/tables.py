@@ -93,5 +93,23 @@ CREATE TABLE programme_resets (
 """
 """Entries that do not keep somebody from entering again, because a person said so."""
 
-UPGRADES = {"0015_programmes": TABLES, "0016_list_readings": LIST_READINGS, "0017_resets": RESETS}
+
+SCREENS = """
+CREATE TABLE programme_bounds (
+    programme VARCHAR PRIMARY KEY,
+    most DECIMAL(18, 2)
+);
+CREATE TABLE programme_switches (
+    programme VARCHAR PRIMARY KEY,
+    running BOOLEAN NOT NULL,
+    switched_at TIMESTAMP NOT NULL,
+    switched_by VARCHAR NOT NULL
+);
+"""
+UPGRADES = {
+    "0015_programmes": TABLES,
+    "0016_list_readings": LIST_READINGS,
+    "0017_resets": RESETS,
+    "0018_programme_screens": SCREENS,
+}
 """In the order in which a mirror gets them."""

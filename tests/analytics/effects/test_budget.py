@@ -189,3 +189,16 @@ def test_prices_are_found_in_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None
     few = priced(problem)
     monkeypatch.setattr(pricing, "ROUNDS", 300)
     assert few.at_most == pytest.approx(priced(problem).at_most, rel=1e-4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nobody_gets_more_than_there_is_room_for(seed: int) -> None:
+    offered, bounds = pairs(60, 6, seed), replace(limits(60), contacts=3)
+    rooms = {person: place % 4 for place, person in enumerate(offered["person"].unique())}
+    offered["room"] = offered["person"].map(rooms)
+    found = plan(offered, bounds)
+    sent = offered[found.chosen].groupby("person").size()
+    assert all(count <= rooms[person] for person, count in sent.items())
+    narrow = offered[offered["room"] > 0].reset_index(drop=True)
+    least = plan(narrow.drop(columns="room"), replace(bounds, contacts=1)).value
+    assert found.value >= least * 0.999

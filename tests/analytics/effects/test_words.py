@@ -73,8 +73,18 @@ def test_where_too_few_enter_that_is_said_before_the_start() -> None:
 
 def test_a_plan_says_what_one_more_of_each_scarce_thing_would_bring() -> None:
     shadow = {("budget", ""): 1.853, ("channel", "letter"): 120.0, ("programme", "x"): 3.0}
-    found = list(words.one_more(Plan([], 0.0, 0.0, 0.0, shadow), "en"))
+    found = list(words.one_more(Plan([], 0.0, 0.0, 0.0, shadow), "en", {"x": "Hello"}))
     assert found == [
         "1.00 more of budget would bring 1.85 beyond itself.",
-        "One more message by letter would bring 1.20.",
+        "One more contact (letter) would bring 1.20.",
+        "1.00 more in the budget of Hello would bring 3.00 beyond itself.",
+    ]
+
+
+def test_what_there_is_enough_of_would_bring_nothing_more() -> None:
+    shadow = {("budget", ""): 0.0, ("channel", "call"): 0.0, ("programme", "x"): 0.0}
+    found = list(words.one_more(Plan([], 0.0, 0.0, 0.0, shadow), "en"))
+    assert [line.partition(":")[0] for line in found] == [
+        "More budget would bring nothing",
+        "More contacts (call) would bring nothing.",
     ]
