@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
-from suitecrm_bridge.analytics.effects.verdict import limits, tells
+from suitecrm_bridge.analytics.effects.verdict import Verdict, limits, tells
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.effects import Declared, Measured
 from suitecrm_bridge.money import units
-from suitecrm_bridge.tables import Kind, Table, columns, words
+from suitecrm_bridge.tables import Column, Kind, Table, columns, words
 
 PROGRAMMES: Mapping[str, Kind] = {
-    "programme": "text",
-    "verdict": "text",
+    "programme": "key",
+    "verdict": "key",
     "treated": "count",
     "control": "count",
     "known": "count",
@@ -33,7 +34,7 @@ PROGRAMMES: Mapping[str, Kind] = {
     "said": "prose",
 }
 SEGMENTS: Mapping[str, Kind] = {
-    "programme": "text",
+    "programme": "key",
     "segment": "segment",
     "treated": "count",
     "control": "count",
@@ -55,7 +56,7 @@ def programmes(
     """Return a row a programme, named for people by its label.
 
     Columns:
-        * programme: its key; verdict: its key; both for people in words
+        * programme, verdict: keys, with their names
         * treated, control: who entered; known: of them those whose time is over
         * untreated: what an entrant brings without it; effect: what treating one brings more
         * low, high: the limits of that on every night, empty while too few are known
@@ -65,16 +66,12 @@ def programmes(
     """
     rows = [_row(key, one, declared[key]) for key, one in found.items()]
     frame = pd.DataFrame(rows, columns=list(PROGRAMMES), dtype=object)
-    verdicts = [text(f"effects.verdict_{one.stands}", lang) for one in found.values()]
-    told = frame.assign(
-        programme=_named(frame, labels),
-        verdict=pd.Series(verdicts, index=frame.index, dtype=object),
-    )
+    verdicts = {key: text(f"effects.verdict_{key}", lang) for key in get_args(Verdict)}
+    frame = _named(frame, programme=labels or {}, verdict=verdicts)
     by_sales = any(one.by_sales for one in found.values())
     said = [text("effects.measured_sales", lang)] if by_sales else []
-    shown = columns("effects.column_", PROGRAMMES)
     title = words("effects.title_programmes")
-    return Table("programmes", frame, shown, title, said=said, for_people=told)
+    return Table("programmes", frame, _shown(PROGRAMMES), title, said=said)
 
 
 def segments(found: Mapping[str, Measured], labels: Mapping[str, str] | None = None) -> Table:
@@ -99,14 +96,24 @@ def segments(found: Mapping[str, Measured], labels: Mapping[str, str] | None = N
         for row in one.segments.to_dict("records")
     ]
     frame = pd.DataFrame(rows, columns=list(SEGMENTS), dtype=object)
-    told = frame.assign(programme=_named(frame, labels))
-    shown = columns("effects.column_", SEGMENTS)
-    return Table("segments", frame, shown, words("effects.title_segments"), for_people=told)
+    frame = _named(frame, programme=labels or {})
+    return Table("segments", frame, _shown(SEGMENTS), words("effects.title_segments"))
 
 
-def _named(frame: pd.DataFrame, labels: Mapping[str, str] | None) -> pd.Series[Any]:
-    names = [(labels or {}).get(key, key) for key in frame["programme"]]
-    return pd.Series(names, index=frame.index, dtype=object)
+def _named(frame: pd.DataFrame, **names: Mapping[str, str]) -> pd.DataFrame:
+    """Return a frame with a column `x_name` beside each column of keys `x`."""
+    for column, known in names.items():
+        named = [known.get(key, key) for key in frame[column]]
+        place = list(frame.columns).index(column) + 1
+        frame.insert(place, f"{column}_name", pd.Series(named, index=frame.index, dtype=object))
+    return frame
+
+
+def _shown(kinds: Mapping[str, Kind]) -> list[Column]:
+    return [
+        replace(one, names=f"{one.name}_name") if one.kind == "key" else one
+        for one in columns("effects.column_", kinds)
+    ]
 
 
 def _row(key: str, one: Measured, declared: Declared) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.insights.portfolio import portfolio, retention
+from suitecrm_bridge.insights.programme_report import report_parts as programme_parts
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.report import (
     ComplaintsData,
@@ -57,6 +58,7 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         only_totals=context.mirror.facts.only_totals(source),
         complaints=_complaints(context),
         unbearable=left_out.told(context.mirror, context.lang),
+        programmes=programme_parts(context.mirror, context.rules, context.choices),
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)

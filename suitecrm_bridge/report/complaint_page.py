@@ -71,7 +71,7 @@ def complaint_section(data: ComplaintsData, crm_url: str, words: Words) -> Compl
     figures = _figures(by_name["overview"], words)
     others = [part for part in data.parts if part.name != "overview"]
     shown = [part for part in others if len(part.frame) or part.said]
-    tables = [_table(part, crm_url, words) for part in shown] if figures else []
+    tables = [drawn(part, crm_url, words) for part in shown] if figures else []
     return ComplaintSection(caption, figures, tables)
 
 
@@ -97,7 +97,8 @@ def _interval(row: pd.Series[Any], name: str, words: Words) -> str:
     return words.text("complaints.interval", low=words.decimal(low, 2), high=words.decimal(high, 2))
 
 
-def _table(part: Table, crm_url: str, words: Words) -> Drawn:
+def drawn(part: Table, crm_url: str, words: Words) -> Drawn:
+    """Return a table as drawn, its first rows, with what is said below it."""
     lang, most = words.lang, None if part.name == "trend" else LISTED
     rows = worded(part, lang, most=most)
     told = zip(part.columns, zip(*rows, strict=True), strict=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
@@ -31,7 +32,7 @@ from suitecrm_bridge.report.model import (
 )
 from suitecrm_bridge.report.staying import Staying
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import records
+from suitecrm_bridge.tables import Table, records
 
 VERSION = 3
 """Rises when a key changes its name or meaning."""
@@ -64,6 +65,7 @@ def document(report: Report) -> dict[str, Any]:
         "unbearable": list(report.unbearable),
         "entities": {name: _entity(tables, words) for name, tables in report.entities.items()},
         "complaints": _complaints(report.complaints),
+        "programmes": _parts(report.programmes),
     }
 
 
@@ -74,8 +76,12 @@ def _complaints(data: ComplaintsData | None) -> dict[str, Any] | None:
         "customers": data.customers,
         "since": data.since,
         "until": data.until,
-        **{part.name: {"rows": records(part.frame), "said": part.said} for part in data.parts},
+        **_parts(data.parts),
     }
+
+
+def _parts(parts: Sequence[Table]) -> dict[str, Any]:
+    return {part.name: {"rows": records(part.frame), "said": part.said} for part in parts}
 
 
 def _entity(tables: Tables, words: Words) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class ReportData:
         amounts: without tax and shipping (net), with both (gross), or as people entered them.
         only_totals: number of invoices that count as they stand, since only their total is known.
         complaints: None leaves them out.
+        programmes: tables about programmes; none where none ever ran.
     """
 
     as_of: date
@@ -88,6 +89,7 @@ class ReportData:
     only_totals: int = 0
     complaints: ComplaintsData | None = None
     unbearable: Sequence[str] = ()
+    programmes: Sequence[Table] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +217,4 @@ class Report:
     lang: Language
     complaints: ComplaintsData | None
     unbearable: Sequence[str]
+    programmes: Sequence[Table]

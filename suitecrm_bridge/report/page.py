@@ -24,6 +24,7 @@ from suitecrm_bridge.report.model import (
 )
 from suitecrm_bridge.report.outlook import Group
 from suitecrm_bridge.report.page_tables import Address, PageTable
+from suitecrm_bridge.report.programme_page import programme_section
 from suitecrm_bridge.report.staying import SHOWN_MONTHS
 from suitecrm_bridge.report.staying_chart import Curve, curve
 from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
@@ -96,6 +97,7 @@ def write(report: Report, file: BinaryIO) -> None:
         segments=[(s, readable_on(s.colour)) for s in catalogue().segments.values()],
         complaints=report.complaints
         and complaint_section(report.complaints, report.crm_url, words),
+        programmes=programme_section(report.programmes, words),
     )
     file.write(text.encode("utf-8"))
 

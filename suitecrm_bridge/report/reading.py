@@ -54,6 +54,7 @@ def read(data: ReportData, lang: Language) -> Report:
         lang=lang,
         complaints=data.complaints,
         unbearable=data.unbearable,
+        programmes=data.programmes,
     )
 
 

@@ -14,6 +14,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.report import csv_file, document, page, sheets, workbook
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report, ReportData
+from suitecrm_bridge.report.programme_page import programme_sheets
 from suitecrm_bridge.report.reading import read
 
 Writer = Callable[[BinaryIO], None]
@@ -26,6 +27,9 @@ def _csv(report: Report) -> Iterator[tuple[str, Writer]]:
         yield f"segments-{entity}.csv", partial(csv_file.write, segments, report.lang)
     for name, sheet in complaint_sheets(report.complaints, report.lang):
         file = f"complaints-{name}.csv".replace("_", "-")
+        yield file, partial(csv_file.write, sheet, report.lang)
+    for name, sheet in programme_sheets(report.programmes, report.lang):
+        file = f"programmes-{name}.csv".replace("_", "-")
         yield file, partial(csv_file.write, sheet, report.lang)
 
 

@@ -17,6 +17,7 @@ from suitecrm_bridge.harmless import harmless, is_formula
 from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report
+from suitecrm_bridge.report.programme_page import programme_sheets
 from suitecrm_bridge.report.sheets import Sheet, Value, width
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import NUMERIC, Column, Kind, columns
@@ -59,6 +60,8 @@ def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
         yield sheets.customers(report, entity)
     yield from outlook_sheets.sheets(report)
     for _, sheet in complaint_sheets(report.complaints, report.lang):
+        yield sheet
+    for _, sheet in programme_sheets(report.programmes, report.lang):
         yield sheet
     yield _notes(report, words)
 

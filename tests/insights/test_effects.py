@@ -11,6 +11,7 @@ from suitecrm_bridge.insights.choices import Choices, Hours
 from suitecrm_bridge.insights.effect_tables import PROGRAMMES, SEGMENTS, programmes, segments
 from suitecrm_bridge.insights.effects import Declared, Measured, measured
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.tables import worded
 
 TODAY = date(2026, 11, 20)
 START = TODAY - timedelta(days=120)
@@ -164,10 +165,12 @@ def test_what_one_person_brings_counts_up_to_what_was_named() -> None:
 
 def test_a_table_has_a_row_a_programme_with_everything_that_is_said(working: Measured) -> None:
     one = working
-    table = programmes({"welcome": one}, {"welcome": MARGIN}, "fr")
+    table = programmes({"welcome": one}, {"welcome": MARGIN}, "fr", {"welcome": "Bienvenue"})
     row = table.frame.iloc[0]
-    assert list(table.frame) == [column.name for column in table.columns] == list(PROGRAMMES)
-    assert (row["verdict"], table.for_people.iloc[0]["verdict"]) == ("works", "efficace")
+    names = [name for name in table.frame if not name.endswith("_name")]
+    assert names == [column.name for column in table.columns] == list(PROGRAMMES)
+    assert (row["verdict"], row["programme"]) == ("works", "welcome")
+    assert worded(table, "fr")[0][:2] == ["Bienvenue", "efficace"]
     assert row["low"] < row["effect"] < row["high"]
     treated = one.earns.treated
     assert row["gain"] == pytest.approx(treated * (row["effect"] - Decimal("1.50")), abs=treated)
@@ -176,7 +179,7 @@ def test_a_table_has_a_row_a_programme_with_everything_that_is_said(working: Mea
 def test_a_table_has_a_row_for_each_segment(working: Measured) -> None:
     one = working
     frame = segments({"welcome": one}).frame
-    assert list(frame) == list(SEGMENTS)
+    assert list(frame) == ["programme", "programme_name", *list(SEGMENTS)[1:]]
     assert frame["segment"].tolist() == ["lost", "loyal"]
     assert (frame["chance"] > 0.95).all()
 
