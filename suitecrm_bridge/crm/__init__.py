@@ -12,6 +12,7 @@ from suitecrm_bridge.crm.retry import Timing
 from suitecrm_bridge.crm.rows import AnyPage, Rows
 from suitecrm_bridge.crm.schema import Record, Rejected
 from suitecrm_bridge.crm.sizes import PageSize
+from suitecrm_bridge.crm.switches import Switches, Wish, Wishes
 from suitecrm_bridge.crm.transport import Answer, HttpTransport, Request, Transport, proxy_for
 from suitecrm_bridge.crm.written import NotWritten
 
@@ -35,7 +36,10 @@ __all__ = [
     "Request",
     "Rows",
     "SuiteCRM",
+    "Switches",
     "Timing",
     "Transport",
+    "Wish",
+    "Wishes",
     "proxy_for",
 ]

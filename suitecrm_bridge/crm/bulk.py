@@ -17,6 +17,7 @@ from suitecrm_bridge.crm.page import Page
 from suitecrm_bridge.crm.query import moment
 from suitecrm_bridge.crm.rows import CHANGE, Rows, changes_of, check_table, page_of, unexpected
 from suitecrm_bridge.crm.sizes import TARGET_BYTES, PageSize
+from suitecrm_bridge.crm.switches import Switches
 from suitecrm_bridge.crm.written import NotWritten, not_written
 from suitecrm_bridge.errors import RecordNotFound, RequestRefused
 
@@ -45,6 +46,7 @@ class FastRoutes:
     def __init__(self, api: Api, ping: Mapping[str, Any]) -> None:
         self._api = api
         self.marks = Marks(api, ping)
+        self.switches = Switches(api)
         self.version = shown(ping.get("version"))
         self.fingerprint = shown(ping.get("fingerprint"))
         self.rules = shown(ping.get("rules"))
@@ -198,6 +200,11 @@ class FastRoutes:
     def most_members(self) -> int:
         """Records that one request may put on a list, and take off it; 0 for an old package."""
         return self._limits.get("members", 0)
+
+    @property
+    def most_programmes(self) -> int:
+        """Programmes that it can be told of; 0 for an old package."""
+        return self._limits.get("programmes", 0)
 
     @property
     def segments(self) -> frozenset[str]:

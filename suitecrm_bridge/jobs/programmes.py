@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Segment
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
+from suitecrm_bridge.crm import Wishes
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import marks
+from suitecrm_bridge.jobs import marks, switches
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.jobs.switches import NO_WISHES
 from suitecrm_bridge.mirror.programmes.states import HARM
 from suitecrm_bridge.push import Difference, Wanted, change_members, make_list
 from suitecrm_bridge.push.lists import CONTROL, TREATED
@@ -29,15 +32,19 @@ _TIMES = 2
 """How often lists are filled in one run: a second time where people deleted one meanwhile."""
 
 
+@dataclass(frozen=True)
+class Decided:
+    """The programmes that were planned, and which switches were asked for."""
+
+    programmes: Sequence[Programme]
+    asked: Wishes
+
+
 @on_either_path
 def run(
-    context: Context,
-    summary: Summary,
-    *,
-    dry_run: bool = False,
-    decided: Sequence[Programme] | None = None,
+    context: Context, summary: Summary, *, dry_run: bool = False, decided: Decided | None = None
 ) -> None:
-    """Plan the programmes that run, and bring SuiteCRM's lists to what was decided.
+    """Obey SuiteCRM's switches, plan the programmes that run, and bring its lists to that.
 
     What was decided is kept before anything is sent, and each answer as it comes: a run that is
     cut off is continued by the next.
@@ -52,33 +59,37 @@ def run(
         CatalogueError: a programme file cannot be used.
         ApiError: the lists cannot be made or filled.
     """
-    if not _any(context):
-        return
     if decided is None:
         decided = decide(context, summary, dry_run=dry_run)
-    if not dry_run:
+    if dry_run:
+        return
+    if _any(context):
         with summary.timed("programmes"):
             read_again(context)
-            _make(context, decided)
+            _make(context, decided.programmes)
             _place_segments(context)
             fill(context, summary)
+    switches.tell(context, decided.asked)
 
 
-def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Sequence[Programme]:
-    """Decide on everybody, keep it, and return the programmes that were planned.
+def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Decided:
+    """Obey SuiteCRM's switches, decide on everybody, and keep it.
 
     Raises:
         CatalogueError: a programme file cannot be used.
+        ApiError: the switches cannot be read now.
     """
+    asked = NO_WISHES if dry_run else switches.carry_out(context)
     if not _any(context):
-        return ()
+        return Decided((), asked)
     with summary.timed("programmes"):
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
             # With a new mirror SuiteCRM's lists tell who has had what.
             _make(context, [one for one in _running(context) if one.has_begun(context.today())])
-        return _plan(context, summary, dry_run=dry_run) if _any_runs(context) else ()
+        planned = _plan(context, summary, dry_run=dry_run) if _any_runs(context) else ()
+    return Decided(planned, asked)
 
 
 def _any(context: Context) -> bool:
@@ -103,8 +114,8 @@ def start(context: Context, keys: Sequence[str]) -> None:
     found = [find(context.rules, key) for key in keys]
     with context.mirror.whole():
         for one in found:
-            context.mirror.programmes.start(one.key, context.today())
-            context.mirror.programmes.bounds.fix(one.key, one.measure.most)
+            switches.start(context, one, context.clock())
+    switches.tell_now(context, keys)
 
 
 @recorded
@@ -123,9 +134,10 @@ def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bo
         if key not in states:
             raise NotFound(text("programmes.never_ran", key=key, known=", ".join(states) or "–"))
     for key in keys:
-        summary.programmes[key] = {"left": context.mirror.programmes.stop(key, context.today())}
+        summary.programmes[key] = {"left": switches.stop(context, key, context.clock())}
     marks.check_holder(context)
     _filled(context, summary)
+    switches.tell_now(context, keys)
 
 
 @on_either_path
@@ -175,7 +187,7 @@ def _measure(context: Context) -> None:
         harmful = one.stands == "does_harm" and context.rules.programmes[key].stop.harm
         if harmful and kept.states()[key].running:
             logger.warning("%s", text("programmes.harmful", key=key, said=one.said))
-            kept.stop(key, today, HARM)
+            switches.stop(context, key, context.clock(), why=HARM)
 
 
 def _stop_unknown(context: Context) -> None:
@@ -183,7 +195,7 @@ def _stop_unknown(context: Context) -> None:
     for key, state in context.mirror.programmes.states().items():
         if state.running and key not in context.rules.programmes:
             logger.warning("%s", text("programmes.file_gone", key=key))
-            context.mirror.programmes.stop(key, context.today())
+            switches.stop(context, key, context.clock())
 
 
 def _make(context: Context, programmes: Sequence[Programme]) -> None:

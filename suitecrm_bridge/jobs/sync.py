@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.errors import CatalogueError, WriteBackError
 from suitecrm_bridge.jobs import days, marks, programmes
 from suitecrm_bridge.jobs.context import Context
@@ -47,7 +45,7 @@ def sync(
     score(context, summary, as_of or context.today(), accept=accept, past=past)
     context.stop.check()
     failed: WriteBackError | None = None
-    decided: list[Sequence[Programme]] = []
+    decided: list[programmes.Decided] = []
 
     def deciding() -> None:
         # A programme file that cannot be used keeps nobody's scores back: it is told afterwards.

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.sandbox.app import Api
-from suitecrm_bridge.sandbox.bridge import Bridge, Rights, Run, Scores
+from suitecrm_bridge.sandbox.bridge import Bridge, Programmes, Rights, Run, Scores
 from suitecrm_bridge.sandbox.faults import NO_FAULTS, Faults, Switchboard
 from suitecrm_bridge.sandbox.oauth import Tokens
 from suitecrm_bridge.sandbox.people import People
@@ -113,6 +113,11 @@ class Sandbox:
     def runs(self) -> Sequence[Run]:
         """The runs that the bridge has reported, oldest first."""
         return tuple(self._bridge.runs.kept)
+
+    @property
+    def programmes(self) -> Programmes:
+        """What the administration page shows of programmes, and its switches."""
+        return self._bridge.programmes
 
     @property
     def scores(self) -> Scores:

@@ -8,6 +8,7 @@ import pytest
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.bridge import options, scores
 from suitecrm_bridge.sandbox.bridge.checking import checked
+from suitecrm_bridge.sandbox.bridge.programmes import read_programmes
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
 from suitecrm_bridge.sandbox.schema import schema
 
@@ -31,6 +32,8 @@ def take(vector):
         return stored(vector["field"], vector["value"])
     if kind == "id":
         options.record_id(vector["value"], "id")
+    elif kind == "programmes":
+        read_programmes(vector["value"])
     elif kind == "window":
         options.read_window(vector["given"], (*options.WINDOW, "to_id"), vector["most"])
     else:

@@ -12,6 +12,7 @@ import duckdb
 from suitecrm_bridge.mirror.programmes.bounds import Bounds
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
+from suitecrm_bridge.mirror.programmes.switches import Switches
 from suitecrm_bridge.mirror.programmes.verdicts import Verdicts
 from suitecrm_bridge.mirror.transaction import transaction
 
@@ -42,7 +43,7 @@ class Programmes:
     """The tables `programmes` and `programme_…`, see `tables.py`.
 
     `lists` has those of target lists, `verdicts` that of what was told, `bounds` that of what one
-    person may bring.
+    person may bring, `switches` that of who started and stopped them last.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -50,6 +51,7 @@ class Programmes:
         self.lists = TargetLists(connection)
         self.verdicts = Verdicts(connection)
         self.bounds = Bounds(connection)
+        self.switches = Switches(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""

@@ -56,7 +56,7 @@ class Marks:
         take_over = given.get("take_over", False)
         if not isinstance(take_over, bool):
             raise refusal("bad_parameter", "take_over", name="take_over")
-        bridge, state = _mark(given, "bridge"), _mark(given, "state")
+        bridge, state = mark(given["bridge"], "bridge"), mark(given["state"], "state")
         with self._store.transaction():
             if self.get("bridge") not in (None, bridge) and not take_over:
                 raise refusal("other_bridge")
@@ -69,7 +69,7 @@ class Marks:
         """Return why a run is not that of the bridge that writes here, None where it is."""
         if "bridge" not in given:
             return None
-        own = _mark(given, "bridge")
+        own = mark(given["bridge"], "bridge")
         return None if self.get("bridge") in (None, own) else refusal("other_bridge")
 
     def disturb(self) -> None:
@@ -84,8 +84,8 @@ def check_customers(user: User) -> None:
         raise refusal("no_access", module=modules[0])
 
 
-def _mark(given: Mapping[str, Any], name: str) -> str:
-    value = given[name]
+def mark(value: Any, where: str) -> str:
+    """Return a value that has the form of a mark."""
     if not isinstance(value, str) or not _MARK.fullmatch(value):
-        raise refusal("bad_mark", name, name=name)
+        raise refusal("bad_mark", where, name=where)
     return value

@@ -17,6 +17,7 @@ from suitecrm_bridge.sandbox.bridge.access import User, Users
 from suitecrm_bridge.sandbox.bridge.digests import Digests
 from suitecrm_bridge.sandbox.bridge.marks import Marks
 from suitecrm_bridge.sandbox.bridge.members import Members
+from suitecrm_bridge.sandbox.bridge.programmes import Programmes
 from suitecrm_bridge.sandbox.bridge.reading import Reading
 from suitecrm_bridge.sandbox.bridge.refusals import Declined, refusal
 from suitecrm_bridge.sandbox.bridge.runs import Runs
@@ -39,6 +40,8 @@ ROUTES = (
     ("GET", "digests/<module>", "digests"),
     ("POST", "claims", "claims"),
     ("POST", "runs", "runs"),
+    ("GET", "programmes", "wishes"),
+    ("POST", "programmes", "programmes"),
 )
 
 Handler = Callable[..., str]
@@ -53,6 +56,7 @@ class Bridge:
         self.users = Users(store)
         self.marks = Marks(store)
         self.runs = Runs(schema, store, self.marks)
+        self.programmes = Programmes(store, self.marks)
         self.installed = True
         self._rules = Rules()
         self._store = store
@@ -138,6 +142,12 @@ class Bridge:
 
     def _runs_route(self, request: Request, user: User) -> str:
         return dumps(self.runs.record(request.get_data(), user))
+
+    def _wishes_route(self, request: Request, user: User) -> str:
+        return dumps(self.programmes.wishes(request.args.to_dict(), user))
+
+    def _programmes_route(self, request: Request, user: User) -> str:
+        return dumps(self.programmes.tell(request.get_data(), user))
 
     def _rights(self, user: User, module: str) -> dict[str, bool]:
         written = bool(catalogue().fields_of(module, "bridge"))

@@ -6,6 +6,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Api\Refusal;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Respond;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\ScorePlan;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Sheet;
+use SuiteCRM\Custom\SuiteCRMBridge\Api\ToldProgramme;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Values;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Window;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Writable;
@@ -72,6 +73,9 @@ final class RouteVectorsTest extends ApiCase
                 return Values::stored($fields[$vector['field']], $vector['value'], $vector['field']);
             case 'id':
                 Values::id($vector['value'], 'id');
+                return null;
+            case 'programmes':
+                ToldProgramme::each($vector['value']);
                 return null;
             case 'window':
                 new Window($vector['given'], $vector['most']);

@@ -4,6 +4,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Layouts;
+use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
@@ -18,6 +19,7 @@ final class Actions
     public const REPAIR = 'repair';
     public const NAMES_ON = 'names_on';
     public const NAMES_OFF = 'names_off';
+    public const PROGRAMME = 'programme';
 
     private const REPAIRS = [
         [RoutesFile::class, 'install'],
@@ -34,11 +36,27 @@ final class Actions
             return;
         }
         try {
-            Notice::leave(Texts::get(self::perform($post['act'] ?? '')), true);
+            if (($post['act'] ?? '') === self::PROGRAMME) {
+                self::flip($post);
+            } else {
+                Notice::leave(Texts::get(self::perform($post['act'] ?? '')), true);
+            }
         } catch (\Throwable $failure) {
             $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);
             Notice::leave(Texts::get('page_failed', ['error' => $failure->getMessage()]), false);
         }
+    }
+
+    /** Wish that a programme runs, or does not. */
+    private static function flip(array $post): void
+    {
+        $key = is_string($post['programme'] ?? null) ? $post['programme'] : '';
+        $running = ($post['running'] ?? '') === '1';
+        $by = html_entity_decode((string) $GLOBALS['current_user']->user_name, ENT_QUOTES, 'UTF-8');
+        $isKnown = Programmes::wish($key, $running, $by);
+        $waits = isset(Programmes::wishes()[$key]);
+        $text = $isKnown ? ($waits ? 'page_programme_wished' : 'page_programme_taken_back') : 'page_programme_gone';
+        Notice::leave(Texts::get($text), $isKnown);
     }
 
     /** @return string key of the text that says what was done */

@@ -24,9 +24,10 @@ final class Html
         return '<table class="suitecrmbridge-facts">' . $cells . '</table>';
     }
 
-    public static function card(string $title, string $body): string
+    public static function card(string $title, string $body, string $class = ''): string
     {
-        return '<section class="suitecrmbridge-card"><h3>' . self::text($title) . '</h3>' . $body . '</section>';
+        return '<section class="' . self::text(trim("suitecrmbridge-card $class")) . '"><h3>' . self::text($title)
+            . '</h3>' . $body . '</section>';
     }
 
     public static function state(bool $good, string $text): string
@@ -43,9 +44,20 @@ final class Html
 
     public static function button(string $act, string $label): string
     {
+        return self::form($act, [], '<button type="submit" class="button">' . self::text($label) . '</button>');
+    }
+
+    /**
+     * @param array<string, string> $hidden values by name
+     * @param string $button already HTML
+     */
+    public static function form(string $act, array $hidden, string $button): string
+    {
+        $fields = '';
+        foreach (['form' => Form::token(), 'act' => $act] + $hidden as $name => $value) {
+            $fields .= '<input type="hidden" name="' . self::text($name) . '" value="' . self::text($value) . '">';
+        }
         return '<form method="post" action="index.php?module=Administration&amp;action=suitecrmbridge">'
-            . '<input type="hidden" name="form" value="' . self::text(Form::token()) . '">'
-            . '<input type="hidden" name="act" value="' . self::text($act) . '">'
-            . '<button type="submit" class="button">' . self::text($label) . '</button></form>';
+            . $fields . $button . '</form>';
     }
 }

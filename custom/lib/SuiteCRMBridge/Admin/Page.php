@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
@@ -29,12 +30,12 @@ final class Page
         .suitecrmbridge-help { color: #666; margin: 10px 0; }
         .suitecrmbridge-notice { flex: 1 1 100%; margin: 0; padding: 10px 15px; border-radius: 4px;
             background: #fff; border: 1px solid currentColor; }
-    </style>';
+    ';
 
     public static function draw(): string
     {
-        return self::STYLE . '<div class="suitecrmbridge">' . self::notice() . self::package() . self::run()
-            . self::names() . '</div>';
+        return self::STYLE . ProgrammesTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
+            . self::package() . self::run() . self::programmes() . self::names() . '</div>';
     }
 
     private static function notice(): string
@@ -78,6 +79,12 @@ final class Page
     private static function run(): string
     {
         return Html::card(Texts::get('page_last_run'), RunTable::draw(Runs::last()));
+    }
+
+    private static function programmes(): string
+    {
+        $table = ProgrammesTable::draw(Programmes::told(), Programmes::wishes());
+        return Html::card(Texts::get('page_programmes'), $table, 'suitecrmbridge-wide');
     }
 
     private static function names(): string

@@ -28,6 +28,19 @@ final class Claims implements Route
         $output->writeJson(Marks::all());
     }
 
+    /**
+     * Refuse another bridge than the one that writes here.
+     *
+     * @param mixed $bridge
+     */
+    public static function checkBridge($bridge): void
+    {
+        $holder = Marks::all()['bridge'];
+        if (self::mark($bridge, 'bridge') !== ($holder ?? $bridge)) {
+            throw new Refusal('other_bridge');
+        }
+    }
+
     /** @param mixed $value */
     public static function mark($value, string $where): string
     {

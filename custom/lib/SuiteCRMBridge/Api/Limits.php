@@ -15,6 +15,7 @@ final class Limits
     public const SCORES = 5000;
     public const ANNOUNCED = 50;
     public const MEMBERS = 5000;
+    public const PROGRAMMES = 200;
     public const BYTES = 8388608;
     public const TEXT = 65535;
     public const FIGURES = 4000;
@@ -27,6 +28,7 @@ final class Limits
         'scores' => 5000,
         'announced' => 50,
         'members' => 5000,
+        'programmes' => 200,
         'bytes' => 8388608,
     ];
 }

@@ -25,6 +25,7 @@ final class Refusals
         'bad_limit' => [400, 'invalid_request'],
         'bad_mark' => [400, 'invalid_value'],
         'bad_parameter' => [400, 'invalid_request'],
+        'bad_programme' => [400, 'invalid_value'],
         'bad_result' => [400, 'invalid_value'],
         'bad_row' => [400, 'invalid_request'],
         'bad_text' => [400, 'invalid_value'],

@@ -21,6 +21,8 @@ final class Routes
         ['POST', 'members/{list}', Members::class],
         ['POST', 'claims', Claims::class],
         ['POST', 'runs', RunsRoute::class],
+        ['GET', 'programmes', Wishes::class],
+        ['POST', 'programmes', ProgrammesRoute::class],
     ];
 
     /** @return string[] */

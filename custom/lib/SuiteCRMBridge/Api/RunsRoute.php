@@ -26,7 +26,9 @@ final class RunsRoute implements Route
             throw new Refusal('long_figures', ['length' => Limits::FIGURES], 'figures');
         }
         $bridge = $run['bridge'] ?? null;
-        self::checkBridge($bridge);
+        if ($bridge !== null) {
+            Claims::checkBridge($bridge);
+        }
         unset($run['bridge']);
         (new Database())->transaction(static function () use ($run, $bridge) {
             Runs::record($run);
@@ -35,18 +37,6 @@ final class RunsRoute implements Route
             }
         });
         $output->writeJson(['recorded' => true]);
-    }
-
-    /** @param mixed $bridge */
-    private static function checkBridge($bridge): void
-    {
-        if ($bridge === null) {
-            return;
-        }
-        $holder = Marks::all()['bridge'];
-        if (Claims::mark($bridge, 'bridge') !== ($holder ?? $bridge)) {
-            throw new Refusal('other_bridge');
-        }
     }
 
     /** @param mixed $figures */

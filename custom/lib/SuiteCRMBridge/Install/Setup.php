@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
+use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
@@ -34,6 +35,7 @@ final class Setup
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
         [Runs::class, 'forget'],
+        [Programmes::class, 'forget'],
     ];
 
     /** @return string[] what went wrong; the other steps are done all the same */
