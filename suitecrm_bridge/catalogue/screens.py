@@ -19,6 +19,9 @@ Rows = tuple[tuple[str, ...], ...]
 _FILE = "screens.toml"
 _WIDEST_ROW = 2
 
+TARGET_LISTS = "ProspectLists"
+"""A module that is not mirrored, and that a dashlet may be about."""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -70,7 +73,7 @@ def _dashlet(catalogue: Catalogue, key: str, table: Table) -> str:
         name = f"package_dashlets.dashlet_{key}_{part}"
         if name not in catalogue.messages:
             raise table.fail(f"the message {name} is missing")
-    return table.choice("module", catalogue.modules)
+    return table.choice("module", (*catalogue.modules, TARGET_LISTS))
 
 
 def _screen(table: Table, module: str, catalogue: Catalogue) -> Screen:

@@ -17,6 +17,7 @@ final class ProgrammesTableTest extends TestCase
     {
         require_once __DIR__ . '/stand_ins.php';
         require_once __DIR__ . '/time_date.php';
+        require_once __DIR__ . '/numbers.php';
         $GLOBALS['_SESSION'] = [];
         $app_strings = $app_list_strings = [];
         require __DIR__ . '/../../../custom/Extension/application/Ext/Language/en_us.suitecrmbridge.php';

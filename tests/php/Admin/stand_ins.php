@@ -8,10 +8,3 @@ if (!function_exists('return_application_language')) {
         return $GLOBALS['bridge_test_strings'] ?? [];
     }
 }
-
-if (!function_exists('format_number')) {
-    function format_number($number, $round = null, $decimals = null)
-    {
-        return number_format($number, $decimals ?? 0);
-    }
-}

@@ -17,6 +17,7 @@ final class DashletTest extends DashletCase
         'SuiteCRMBridgeRiskDashlet',
         'SuiteCRMBridgeComplaintsDashlet',
         'SuiteCRMBridgeFollowUpDashlet',
+        'SuiteCRMBridgeProgrammesDashlet',
     ];
 
     protected function setUp(): void
