@@ -1,5 +1,6 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreExtension;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Store;
 
@@ -11,5 +12,6 @@ if (!defined('sugarEntry') || !sugarEntry) {
 require_once __DIR__ . '/loader.php';
 Files::removeOverrides();
 Files::remove(suitecrmbridge_tree());
+CoreExtension::remove();
 Store::forget();
 LanguageManager::clearLanguageCache();

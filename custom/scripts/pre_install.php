@@ -1,5 +1,6 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreExtension;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Strangers;
 
@@ -16,4 +17,5 @@ function pre_install()
     require_once __DIR__ . '/loader.php';
     Strangers::refuse(suitecrmbridge_tree());
     Files::remove(suitecrmbridge_tree());
+    CoreExtension::remove();
 }

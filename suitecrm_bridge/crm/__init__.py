@@ -1,5 +1,6 @@
 """SuiteCRM over its V8 API. The only room that imports requests."""
 
+from suitecrm_bridge.crm.addressing import Addressing, Limited
 from suitecrm_bridge.crm.auth import Credentials
 from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.client import SuiteCRM
@@ -18,12 +19,14 @@ from suitecrm_bridge.crm.written import NotWritten
 
 __all__ = [
     "MOST_APART",
+    "Addressing",
     "Answer",
     "AnyPage",
     "Credentials",
     "Digest",
     "FastRoutes",
     "HttpTransport",
+    "Limited",
     "Marks",
     "Module",
     "NotWritten",

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeGuard
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.crm.addressing import AddressingRoute
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.attributes import encode
 from suitecrm_bridge.crm.decoding import shown
@@ -50,6 +51,7 @@ class FastRoutes:
         self.version = shown(ping.get("version"))
         self.fingerprint = shown(ping.get("fingerprint"))
         self.rules = shown(ping.get("rules"))
+        self.addressing = AddressingRoute(api, ping)
         self._ping = ping
 
     @cached_property

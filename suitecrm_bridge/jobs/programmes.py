@@ -12,6 +12,7 @@ from suitecrm_bridge.crm import Wishes
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import marks, switches
+from suitecrm_bridge.jobs.addressing import tell_package
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
 from suitecrm_bridge.jobs.paths import on_either_path
@@ -265,6 +266,7 @@ def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
     """
     lists = context.mirror.programmes.lists
     for _ in range(_TIMES):
+        tell_package(context)
         gone = False
         differences = [
             Difference(due.list_id, due.module, due.add if adding else (), due.remove)

@@ -17,6 +17,9 @@ _HERE = Path(__file__).resolve().parent
 _INSTALLED = _HERE / "tree"
 _CHECKOUT = _HERE.parent.parent
 
+_AT_THE_TOP = ("scripts", "extensions")
+"""The installer's scripts, and what SuiteCRM 8 has beside its legacy part."""
+
 # What a zip says of a file besides its content must not depend on the machine that made it.
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -75,8 +78,8 @@ def _files(tree: Path) -> list[Path]:
 
 
 def _in_zip(path: Path) -> str:
-    """Return a path as it stands in the zip, where the installer's scripts lie at the top."""
-    return path.as_posix() if path.parts[0] == "scripts" else f"custom/{path.as_posix()}"
+    """Return a path as it stands in the zip: what is not for `custom` lies at the top."""
+    return path.as_posix() if path.parts[0] in _AT_THE_TOP else f"custom/{path.as_posix()}"
 
 
 def _clean(path: Path) -> bytes:

@@ -43,6 +43,11 @@ def _installdefs(catalogue: Catalogue) -> dict[str, Any]:
         # Sections such as `vardefs` log a text that is broken in some French language packs, which
         # ends the installation; files that are copied into place are merged all the same.
         "copy": [{"from": "<basepath>/custom", "to": "custom"}],
+        # Only SuiteCRM 8 knows this one. `to` is below its `extensions`: with <basepath> in it,
+        # uninstalling would look elsewhere.
+        "copy_core_extensions": [
+            {"from": "<basepath>/extensions/suitecrmbridge", "to": "suitecrmbridge"}
+        ],
         "custom_fields": custom_fields(catalogue),
         "post_uninstall": ["<basepath>/scripts/post_uninstall.php"],
     }

@@ -52,7 +52,7 @@ def test_the_zip_is_called_after_the_version(package):
 
 
 def test_manifest_licence_readme_and_scripts_lie_at_the_top(files):
-    top = {name for name in files if not name.startswith("custom/")}
+    top = {name for name in files if not name.startswith(("custom/", "extensions/"))}
     scripts = {f"scripts/{file.name}" for file in (CUSTOM / "scripts").iterdir()}
     assert top == {"manifest.php", "LICENSE.txt", "README.txt", *scripts}
     assert __version__ in files["README.txt"]
@@ -60,8 +60,16 @@ def test_manifest_licence_readme_and_scripts_lie_at_the_top(files):
 
 def test_everything_else_lies_where_suitecrm_has_it(files):
     lies = {f.relative_to(CUSTOM).as_posix() for f in CUSTOM.rglob("*") if f.is_file()}
-    wanted = {f"custom/{name}" for name in lies if not name.startswith("scripts/")}
+    others = ("scripts/", "extensions/")
+    wanted = {f"custom/{name}" for name in lies if not name.startswith(others)}
     assert {name for name in files if name.startswith("custom/")} == wanted
+
+
+def test_what_suitecrm_8_keeps_beside_its_legacy_part_lies_beside_custom(files):
+    ours = CUSTOM / "extensions"
+    lies = {f.relative_to(CUSTOM).as_posix() for f in ours.rglob("*") if f.is_file()}
+    assert lies
+    assert {name for name in files if name.startswith("extensions/")} == lies
 
 
 def test_a_generated_file_is_fresh_whatever_lies_in_the_checkout(source):

@@ -120,6 +120,23 @@ def test_suitecrm_calls_no_post_uninstall_function_of_a_module(files):
     assert "Files::removeOverrides();" in SCRIPTS["post_uninstall.php"]
 
 
+def test_version_8_copies_its_part_below_its_own_extensions_and_finds_it_again(files):
+    (entry,) = re.findall(r"'copy_core_extensions' => \[(.*?)\],\n", files["manifest.php"])
+    assert entry == "['from' => '<basepath>/extensions/suitecrmbridge', 'to' => 'suitecrmbridge']"
+
+
+def test_an_older_versions_part_of_8_goes_before_suitecrm_backs_it_up_and_with_the_package():
+    assert "CoreExtension::remove();" in SCRIPTS["pre_install.php"]
+    assert "CoreExtension::remove();" in SCRIPTS["post_uninstall.php"]
+
+
+def test_version_8_looks_for_no_service_where_a_class_has_a_parent_that_older_ones_lack():
+    files = sorted((CUSTOM / "extensions").rglob("*.php"))
+    assert files
+    looked_past = {file.parent.name for file in files}
+    assert looked_past <= {"config", "DependencyInjection"}
+
+
 def test_no_upgrade_manifest_so_that_an_upgrade_runs_everything_again(files):
     assert "upgrade_manifest" not in files["manifest.php"]
 

@@ -9,6 +9,7 @@ spl_autoload_register(static function (string $class): void {
     $roots = [
         'SuiteCRM\\Custom\\SuiteCRMBridge\\Tests\\' => __DIR__ . '/',
         'SuiteCRM\\Custom\\' => __DIR__ . '/../../custom/lib/',
+        'App\\Extension\\' => __DIR__ . '/../../custom/extensions/',
     ];
     foreach ($roots as $start => $folder) {
         if (strncmp($class, $start, strlen($start)) === 0) {

@@ -14,6 +14,7 @@ from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import Rules, catalogue, routes
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User, Users
+from suitecrm_bridge.sandbox.bridge.addressing import Addressing
 from suitecrm_bridge.sandbox.bridge.digests import Digests
 from suitecrm_bridge.sandbox.bridge.marks import Marks
 from suitecrm_bridge.sandbox.bridge.members import Members
@@ -38,6 +39,7 @@ ROUTES = (
     ("POST", "scores/<module>", "scores"),
     ("POST", "members/<list_id>", "members"),
     ("GET", "digests/<module>", "digests"),
+    ("POST", "addressing", "addressing"),
     ("POST", "claims", "claims"),
     ("POST", "runs", "runs"),
     ("GET", "programmes", "wishes"),
@@ -55,6 +57,7 @@ class Bridge:
     def __init__(self, schema: Schema, store: Store, sight: Sight) -> None:
         self.users = Users(store)
         self.marks = Marks(store)
+        self.addressing = Addressing(schema, self.marks)
         self.runs = Runs(schema, store, self.marks)
         self.programmes = Programmes(store, self.marks)
         self.installed = True
@@ -116,6 +119,7 @@ class Bridge:
             "server_time": self._store.now(),
             "modules": {module: self._rights(user, module) for module in catalogue().modules},
             "limits": dict(routes().limits),
+            "addressing": self.addressing.mark,
         }
         return dumps(answer | self.marks.all())
 
@@ -136,6 +140,9 @@ class Bridge:
 
     def _digests_route(self, request: Request, user: User, module: str) -> str:
         return dumps(self._digests.digest(module, request.args.to_dict(), user))
+
+    def _addressing_route(self, request: Request, user: User) -> str:
+        return dumps(self.addressing.tell(request.get_data(), user))
 
     def _claims_route(self, request: Request, user: User) -> str:
         return dumps(self.marks.claim(request.get_data(), user))

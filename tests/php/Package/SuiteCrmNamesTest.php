@@ -30,7 +30,9 @@ final class SuiteCrmNamesTest extends TestCase
         self::$lacking = json_decode(file_get_contents(__DIR__ . '/suitecrm_names.json'), true)['lacking'];
         $all = new \RecursiveDirectoryIterator(self::ROOT, \FilesystemIterator::SKIP_DOTS);
         foreach (new \RecursiveIteratorIterator($all) as $file) {
-            if ($file->getExtension() === 'php') {
+            // What only version 8 loads names only its classes, and asks first whether they are there.
+            $isOf8 = strpos(str_replace('\\', '/', $file->getPathname()), '/custom/extensions/') !== false;
+            if ($file->getExtension() === 'php' && !$isOf8) {
                 self::$code[$file->getPathname()] = self::bare(file_get_contents($file->getPathname()));
             }
         }
@@ -100,7 +102,7 @@ final class SuiteCrmNamesTest extends TestCase
 
     private const LIBRARIES = [
         'AllowDynamicProperties', 'StoredBean', 'Slim', 'createFromMutable', 'format', 'modify', 'setTime', 'setTimezone',
-        'getTimestamp', 'getCode', 'getMessage', 'getFile', 'getLine', 'getPathname', 'getAttribute', 'getBody',
+        'getTimestamp', 'getCode', 'getMessage', 'getFile', 'getLine', 'getPathname', 'isDir', 'isLink', 'getAttribute', 'getBody',
         'getHeaderLine', 'getMethod', 'getQueryParams', 'withBody', 'withHeader', 'withStatus', 'map', 'Body', 'mysqli',
         'mysqli_result', 'mysqli_sql_exception', 'mysqli_query', 'mysqli_error', 'mysqli_errno', 'mysqli_fetch_row',
         'mysqli_free_result', 'mysqli_report', 'opcache_invalidate', 'fatal',

@@ -16,6 +16,7 @@ final class Limits
     public const ANNOUNCED = 50;
     public const MEMBERS = 5000;
     public const PROGRAMMES = 200;
+    public const LISTS = 500;
     public const BYTES = 8388608;
     public const TEXT = 65535;
     public const FIGURES = 4000;
@@ -29,6 +30,7 @@ final class Limits
         'announced' => 50,
         'members' => 5000,
         'programmes' => 200,
+        'lists' => 500,
         'bytes' => 8388608,
     ];
 }

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
 
@@ -29,6 +30,7 @@ final class Ping implements Route
             'server_time' => gmdate('Y-m-d H:i:s'),
             'modules' => $modules,
             'limits' => Limits::ALL,
+            'addressing' => Addressing::mark(),
         ] + Marks::all());
     }
 

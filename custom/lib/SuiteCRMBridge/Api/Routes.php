@@ -19,6 +19,7 @@ final class Routes
         ['GET', 'digests/{module}', Digests::class],
         ['POST', 'scores/{module}', Scores::class],
         ['POST', 'members/{list}', Members::class],
+        ['POST', 'addressing', AddressingRoute::class],
         ['POST', 'claims', Claims::class],
         ['POST', 'runs', RunsRoute::class],
         ['GET', 'programmes', Wishes::class],
