@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_MESSAGE = ("campaign", "name", "lacking")
 _MEMBERS = ("members_added", "members_removed", "members_left")
 
 
@@ -173,6 +174,9 @@ def _programmes(summary: Summary) -> list[tuple[str, str]]:
     for key, decided in summary.programmes.items():
         some = {text(f"programmes.decision_{name}"): n for name, n in decided.items() if n}
         rows.append((text("cli.programme", key=key), _counts(some) or "–"))
+    for one in summary.messages:
+        label = text(f"cli.message_{one['stands']}")
+        rows.append((label, text("cli.message", **{name: one[name] for name in _MESSAGE})))
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,11 @@ from suitecrm_bridge.catalogue import Language, Rules
 from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.insights.programme_messages import to_do
 from suitecrm_bridge.insights.programmes import planned
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.mirror.programmes.people import called, found
+from suitecrm_bridge.mirror.programmes.states import State
 from suitecrm_bridge.tables import Column, Kind, Table
 from suitecrm_bridge.tables.table import words
 
@@ -55,7 +58,13 @@ def listed(mirror: Mirror, rules: Rules, lang: Language) -> Table:
         "contacts": "count",
         "cost": "money",
     }
-    return _table("programmes", rows, columns, rules, lang)
+    found = _table("programmes", rows, columns, rules, lang)
+    running = [one for one in mirror.programmes.messages.told() if _runs(states, one.programme)]
+    return replace(found, said=tuple(to_do(running, rules, lang)))
+
+
+def _runs(states: Mapping[str, State], key: str) -> bool:
+    return key in states and states[key].running
 
 
 def preview(

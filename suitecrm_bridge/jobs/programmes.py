@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Segment
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
@@ -15,6 +17,7 @@ from suitecrm_bridge.jobs import marks, switches
 from suitecrm_bridge.jobs.addressing import tell_package
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
+from suitecrm_bridge.jobs.messages import look_after, look_at
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
@@ -22,6 +25,9 @@ from suitecrm_bridge.jobs.switches import NO_WISHES
 from suitecrm_bridge.mirror.programmes.states import HARM
 from suitecrm_bridge.push import Difference, Wanted, change_members, make_list
 from suitecrm_bridge.push.lists import CONTROL, TREATED
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.insights.programmes import Planned
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +41,11 @@ _TIMES = 2
 
 @dataclass(frozen=True)
 class Decided:
-    """The programmes that were planned, and which switches were asked for."""
+    """The programmes that were planned, which switches were asked for, and how many enter a wave."""
 
     programmes: Sequence[Programme]
     asked: Wishes
+    entering: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @on_either_path
@@ -62,15 +69,18 @@ def run(
     """
     if decided is None:
         decided = decide(context, summary, dry_run=dry_run)
-    if dry_run:
-        return
     if _any(context):
         with summary.timed("programmes"):
+            if dry_run:
+                look_after(context, summary, decided.entering, dry_run=True)
+                return
             read_again(context)
             _make(context, decided.programmes)
             _place_segments(context)
             fill(context, summary)
-    switches.tell(context, decided.asked)
+            look_after(context, summary, {})
+    if not dry_run:
+        switches.tell(context, decided.asked)
 
 
 def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Decided:
@@ -89,8 +99,8 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Deci
             _measure(context)
             # With a new mirror SuiteCRM's lists tell who has had what.
             _make(context, [one for one in _running(context) if one.has_begun(context.today())])
-        planned = _plan(context, summary, dry_run=dry_run) if _any_runs(context) else ()
-    return Decided(planned, asked)
+        plan = _plan(context, summary, dry_run=dry_run) if _any_runs(context) else None
+    return Decided(plan.programmes, asked, _entering(plan)) if plan else Decided((), asked)
 
 
 def _any(context: Context) -> bool:
@@ -138,6 +148,7 @@ def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bo
         summary.programmes[key] = {"left": switches.stop(context, key, context.clock())}
     marks.check_holder(context)
     _filled(context, summary)
+    look_at(context, keys)
     switches.tell_now(context, keys)
 
 
@@ -147,7 +158,7 @@ def _filled(context: Context, summary: Summary) -> None:
     fill(context, summary, adding=False)
 
 
-def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Programme]:
+def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Planned:
     from suitecrm_bridge.analytics.programmes.plan import counts
     from suitecrm_bridge.insights.programmes import planned
 
@@ -161,7 +172,13 @@ def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Sequence[Prog
             context.mirror.programmes.verdicts.expect(one.key, people)
         context.mirror.programmes.say(_words(context, found.programmes))
         context.mirror.programmes.accept(found.plan, found.channels, found.insides, context.today())
-    return found.programmes
+    return found
+
+
+def _entering(plan: Planned) -> dict[tuple[str, str], int]:
+    """Return how many a plan puts on the list of each programme and wave."""
+    entering = plan.plan[plan.plan["decision"] == "enters"]
+    return dict(Counter(zip(entering["programme"], entering["wave"], strict=True)))
 
 
 def _words(context: Context, programmes: Sequence[Programme]) -> dict[tuple[str, str], str]:

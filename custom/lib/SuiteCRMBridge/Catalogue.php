@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '920f8e39f1359805';
+    public const FINGERPRINT = 'd0a231e4aa6d37a8';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -496,6 +496,8 @@ final class Catalogue
                 'related_type' => 'text',
                 'related_id' => 'id',
                 'hits' => 'int',
+                'list_id' => 'id',
+                'marketing_id' => 'id',
             ],
             'history' => [],
         ],

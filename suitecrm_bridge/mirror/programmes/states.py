@@ -13,6 +13,7 @@ from suitecrm_bridge.mirror.programmes.bounds import Bounds
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
 from suitecrm_bridge.mirror.programmes.switches import Switches
+from suitecrm_bridge.mirror.programmes.messages import Messages
 from suitecrm_bridge.mirror.programmes.verdicts import Verdicts
 from suitecrm_bridge.mirror.transaction import transaction
 
@@ -43,7 +44,8 @@ class Programmes:
     """The tables `programmes` and `programme_…`, see `tables.py`.
 
     `lists` has those of target lists, `verdicts` that of what was told, `bounds` that of what one
-    person may bring, `switches` that of who started and stopped them last.
+    person may bring, `switches` that of who started and stopped them last, `messages` those of the
+    messages that go to lists.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -52,6 +54,7 @@ class Programmes:
         self.verdicts = Verdicts(connection)
         self.bounds = Bounds(connection)
         self.switches = Switches(connection)
+        self.messages = Messages(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""

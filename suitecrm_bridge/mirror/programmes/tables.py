@@ -1,5 +1,7 @@
 """The tables of programmes, as the mirror makes them."""
 
+from suitecrm_bridge.mirror.programmes.messages import MESSAGES
+
 TABLES = """
 CREATE TABLE programmes (
     key VARCHAR PRIMARY KEY,
@@ -111,5 +113,6 @@ UPGRADES = {
     "0016_list_readings": LIST_READINGS,
     "0017_resets": RESETS,
     "0018_programme_screens": SCREENS,
+    "0019_messages": MESSAGES,
 }
 """In the order in which a mirror gets them."""

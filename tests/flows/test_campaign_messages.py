@@ -1,0 +1,162 @@
+"""Newcomers on a programme's list get the message that a campaign has sent to the others."""
+
+import pytest
+
+from suitecrm_bridge.errors import AccessDenied
+from suitecrm_bridge.jobs import programmes as jobs
+from suitecrm_bridge.jobs.summary import Summary
+from tests.flows.begun import CONTROL, HELLO, TREATED, begin, members, run
+
+CAMPAIGN, MESSAGE = (f"0000000c-0000-4000-8000-00000000000{number}" for number in (1, 2))
+NOW = "2026-11-01 08:00:00"
+
+
+def campaign(world, status="sent", *, all_lists=False, attached=True, campaign_status="Active"):
+    """Attach the list to a campaign with a message, as a person does in SuiteCRM, the day after."""
+    world.clock.advance(days=1)
+    store = world.store
+    dates = {"date_entered": NOW, "date_modified": NOW}
+    store.load(
+        "Campaigns",
+        [{"id": CAMPAIGN, "name": "Spring", "status": campaign_status, **dates}],
+    )
+    row = {"id": MESSAGE, "name": "Hello &amp; welcome", "status": status, **dates}
+    row |= {"campaign_id": CAMPAIGN, "all_prospect_lists": int(all_lists), "date_start": NOW}
+    store.load("EmailMarketing", [row | {"queueing_status": "finished"}])
+    lists = {"prospect_list_id": TREATED}
+    store.load_link("prospect_list_campaigns", [lists | {"campaign_id": CAMPAIGN}])
+    if attached:
+        store.load_link("email_marketing_prospect_lists", [lists | {"email_marketing_id": MESSAGE}])
+
+
+def sent_to(world, people, activity="targeted", day="2026-11-02"):
+    """Let the mirrored log say that people had the message."""
+    for person in people:
+        world.mirrored(
+            "INSERT INTO campaign_log (id, campaign_id, target_type, target_id, activity_type,"
+            " activity_date, list_id, marketing_id) VALUES (?, ?, 'Contacts', ?, ?, ?, ?, ?)",
+            f"{activity}-{person}",
+            CAMPAIGN,
+            person,
+            activity,
+            f"{day} 10:00:00",
+            TREATED,
+            MESSAGE,
+        )
+
+
+def state(world):
+    row = world.store.row("EmailMarketing", MESSAGE)
+    return row["status"], row["queueing_status"]
+
+
+@pytest.fixture
+def started(fast_synced):
+    """A programme whose list is filled."""
+    begin(fast_synced)
+    run(fast_synced)
+    return fast_synced
+
+
+def test_a_message_that_was_sent_is_scheduled_again_for_newcomers(started):
+    campaign(started)
+    had = sorted(members(started))[1:]
+    sent_to(started, had)
+    summary = run(started)
+    assert state(started) == ("pending_send", "not_started")
+    assert summary.messages == [
+        {
+            "programme": "hello",
+            "wave": "first",
+            "campaign": "Spring",
+            "name": "Hello & welcome",
+            "stands": "again",
+            "lacking": 1,
+            "again": 0,
+        }
+    ]
+
+
+def test_a_dry_run_counts_those_who_would_come(started):
+    campaign(started)
+    sent_to(started, members(started))
+    begin(started, HELLO.replace("share = 0.3", "share = 0").replace("again_days = 30", ""))
+    with started.context() as context:
+        jobs.stop(context, Summary(), ["hello"])
+        context.mirror.programmes.start("hello", context.today())
+    started.mirrored("DELETE FROM programme_enrolments")
+    started.mirrored("DELETE FROM programme_contacts")
+    summary = run(started, dry_run=True)
+    assert summary.messages[0]["lacking"] == summary.programmes["hello"]["enters"]
+    assert state(started) == ("sent", "finished")
+
+
+@pytest.mark.parametrize("all_lists", [True, False])
+def test_on_version_7_a_person_is_told_where_to_press_send(started, caplog, all_lists):
+    campaign(started, "active", all_lists=all_lists, attached=not all_lists)
+    sent_to(started, sorted(members(started))[2:])
+    summary = run(started)
+    assert [(one["stands"], one["lacking"]) for one in summary.messages] == [("press", 2)]
+    assert "2 people have not had the message “Hello & welcome”" in caplog.text
+    assert "Open the campaign “Spring” in SuiteCRM and press send" in caplog.text
+    assert state(started)[0] == "active"
+    assert "press send" in started.command("programmes", "list").stdout
+    sent_to(started, sorted(members(started))[:2])
+    assert run(started).messages == []
+    assert "press send" not in started.command("programmes", "list").stdout
+
+
+def test_who_comes_back_into_a_programme_needs_a_copy_of_the_message(started, caplog):
+    campaign(started)
+    sent_to(started, members(started), day="2020-01-01")
+    summary = run(started)
+    assert summary.messages == []
+    assert "had the message “Hello & welcome” the last time they were in it" in caplog.text
+    assert state(started) == ("sent", "finished")
+
+
+def test_a_list_is_looked_at_once_a_day_and_whenever_somebody_lacks_a_message(started):
+    campaign(started)
+    gone = sorted(members(started))[0]
+    sent_to(started, members(started))
+    assert run(started).messages == []
+    started.forget()
+    run(started)
+    assert started.count("GET", "relationships/email_marketing") == 0
+    assert state(started) == ("sent", "finished")
+    started.clock.advance(days=1)
+    run(started)
+    assert started.count("GET", "relationships/email_marketing") == 1
+    started.mirrored("DELETE FROM campaign_log WHERE id = ?", f"targeted-{gone}")
+    run(started)
+    assert state(started) == ("pending_send", "not_started")
+
+
+def test_who_may_not_see_campaigns_fills_lists_all_the_same(fast_synced, monkeypatch, caplog):
+    begin(fast_synced)
+
+    def refused(*_):
+        raise AccessDenied("no")
+
+    monkeypatch.setattr("suitecrm_bridge.jobs.messages.messages_of", refused)
+    run(fast_synced)
+    assert members(fast_synced)
+    assert members(fast_synced, CONTROL)
+    assert "cannot be looked at" in caplog.text
+
+
+def test_a_stopped_programme_schedules_nothing_and_names_what_is_still_scheduled(started):
+    campaign(started, "scheduled")
+    said = started.command("programmes", "stop", "hello").stderr
+    assert "“Hello & welcome” of the campaign “Spring”" in said
+    assert members(started) == set()
+    run(started)
+    assert state(started)[0] == "scheduled"
+
+
+def test_over_the_stock_api_it_is_the_same(synced):
+    begin(synced)
+    run(synced)
+    campaign(synced)
+    run(synced)
+    assert state(synced) == ("pending_send", "not_started")
