@@ -111,11 +111,13 @@ def reset(app: App, key: str, who: str) -> None:
 def measure(app: App, keys: tuple[str, ...], form: str) -> None:
     """Show what programmes brought, against those who were left out of them."""
     from suitecrm_bridge.insights import programmes_together
+    from suitecrm_bridge.insights.programme_answers import answered
     from suitecrm_bridge.insights.programme_effects import brought
 
     with app.open() as context:
         asked = (context.mirror, context.rules, context.choices)
         tables = brought(*asked, keys).tables(context.lang)
+        tables.append(answered(context.mirror, context.rules, keys, context.lang))
         if not keys and (found := programmes_together.together(*asked)):
             tables.append(programmes_together.table(found, context.lang))
     show_tables(tables, form)

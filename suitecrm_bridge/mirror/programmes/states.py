@@ -12,8 +12,8 @@ import duckdb
 from suitecrm_bridge.mirror.programmes.bounds import Bounds
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
-from suitecrm_bridge.mirror.programmes.switches import Switches
 from suitecrm_bridge.mirror.programmes.messages import Messages
+from suitecrm_bridge.mirror.programmes.switches import Switches
 from suitecrm_bridge.mirror.programmes.verdicts import Verdicts
 from suitecrm_bridge.mirror.transaction import transaction
 
