@@ -1,8 +1,10 @@
 """Plan every shipped programme for many contacts, and fill target lists.
 
 The plan is that of a first night, on which everybody may enter, and of the night after, on which
-most stay; the label tells the peak memory of a process that plans both. Lists are filled in the
-sandbox: over the stock API with a request a member, and over the package's fast routes.
+most stay; the label tells the peak memory of a process that plans both. A list is filled in the
+SuiteCRM that the settings name (SUITECRM_URL, ...), from contacts that it has, and deleted at the
+end, or in a sandbox where they name none: over the stock API with a request a member, and over the
+package's fast routes.
 """
 
 from __future__ import annotations
@@ -12,26 +14,31 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
-from bench_timing import Task, Work
+from bench_timing import CannotDo, Task, Work
 from memory import peak_mb
 
 from suitecrm_bridge.catalogue import Rules, catalogue
 from suitecrm_bridge.crm import Credentials, SuiteCRM
 from suitecrm_bridge.insights.programmes import Planned, planned
+from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import Mirror
-from suitecrm_bridge.push.lists import Difference, change_members
+from suitecrm_bridge.push.lists import LISTS, TREATED, Difference, change_members
 from suitecrm_bridge.sandbox import Sandbox
-from suitecrm_bridge.settings import Secret
+from suitecrm_bridge.settings import Secret, Settings
 
 DAY = date(2026, 3, 1)
 MEMORY = 1_000
 KEPT = ("enrolments", "contacts", "waiting")
 """Tables that a first night fills."""
-LIST = "11111111-1111-4111-8111-111111111111"
+MAX_RATE = 100_000
 TINY = ("--contacts", "500", "--members", "40", "--one-by-one", "5")
 """Options for a test of the suite itself."""
 
@@ -87,26 +94,47 @@ def tasks(options: argparse.Namespace) -> Iterator[Task]:
 
 
 def _lists(options: argparse.Namespace) -> Iterator[Task]:
-    ids = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(options.members)]
-    with Sandbox(package=True, routes=True) as sandbox, sandbox.serve() as server:
-        sandbox.store.load("Contacts", [{"id": id, "last_name": id} for id in ids])
-        sandbox.store.load("ProspectLists", [{"id": LIST, "name": "bench"}])
-        credentials = Credentials(server.client_id, Secret(server.client_secret))
-        with SuiteCRM(server.url, credentials, max_rate=100_000) as crm:
+    with _server(options.members) as crm:
+        contacts = crm.module("Contacts").iterate(fields=["id"])
+        ids = [contact["id"] for contact in islice(contacts, options.members)]
+        made = crm.module(LISTS).create({"name": "SuiteCRM Bridge: bench.py", "list_type": TREATED})
+        try:
             yield Task(
                 "put contacts on a target list and take them off",
-                ("stock API, a request each", _filling(crm, ids[: options.one_by_one], fast=False)),
-                [("fast routes", _filling(crm, ids, fast=True))],
+                (
+                    "stock API, a request each",
+                    _filling(crm, made["id"], ids[: options.one_by_one], fast=False),
+                ),
+                [("fast routes", _filling(crm, made["id"], ids, fast=True))],
                 "members",
             )
+        finally:
+            crm.module(LISTS).delete(made["id"])
 
 
-def _filling(crm: SuiteCRM, ids: list[str], *, fast: bool) -> Work:
-    routes = crm.fast_routes() if fast else None
+@contextmanager
+def _server(members: int) -> Iterator[SuiteCRM]:
+    """Yield the SuiteCRM that the settings name, or a sandbox that has enough contacts."""
+    settings = Settings.read()
+    if settings.url:
+        with Context(replace(settings, max_rate=MAX_RATE)) as context:
+            yield context.crm
+        return
+    people = [{"id": str(uuid5(NAMESPACE_OID, str(i))), "last_name": "x"} for i in range(members)]
+    with Sandbox(package=True, routes=True) as sandbox, sandbox.serve() as server:
+        sandbox.store.load("Contacts", people)
+        credentials = Credentials(server.client_id, Secret(server.client_secret))
+        with SuiteCRM(server.url, credentials, max_rate=MAX_RATE) as crm:
+            yield crm
 
+
+def _filling(crm: SuiteCRM, made: str, ids: list[str], *, fast: bool) -> Work:
     def fill() -> int:
+        routes = crm.fast_routes() if fast else None
+        if fast and routes is None:
+            raise CannotDo("the package is not installed")
         for change in ({"add": ids}, {"remove": ids}):
-            wanted = [Difference(LIST, "Contacts", **change)]
+            wanted = [Difference(made, "Contacts", **change)]
             for _ in change_members(crm, routes, wanted, most=len(ids)):
                 pass
         return 2 * len(ids)
