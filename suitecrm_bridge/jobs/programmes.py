@@ -41,7 +41,7 @@ _TIMES = 2
 
 @dataclass(frozen=True)
 class Decided:
-    """The programmes that were planned, which switches were asked for, and how many enter a wave."""
+    """Which programmes were planned, what SuiteCRM's switches ask, and how many enter each wave."""
 
     programmes: Sequence[Programme]
     asked: Wishes
