@@ -39,4 +39,21 @@ final class MemberTableTest extends ScoresCase
             );
         }
     }
+
+    public function testWhoLeavesAProgrammesListLeavesTheQueueOfItsMailsToo(): void
+    {
+        $this->members()->remove(['ab-1', 'ef-3'], '', true);
+        $queue = preg_grep('/^DELETE FROM emailman /', $this->rows->statements);
+        $this->assertCount(1, $queue);
+        $this->assertMatchesRegularExpression(
+            "/WHERE list_id = 'list' AND related_type = 'Contacts' AND related_id IN \\('ab-1'\\)$/",
+            reset($queue)
+        );
+    }
+
+    public function testTheQueueOfPeoplesOwnListsIsLeftAlone(): void
+    {
+        $this->members()->remove(['ab-1'], '');
+        $this->assertSame([], preg_grep('/emailman/', $this->rows->statements));
+    }
 }

@@ -72,8 +72,9 @@ final class MemberTable
      * these are not on it.
      *
      * @param string[] $ids
+     * @param bool $queued whether they leave SuiteCRM's queue of mails for this list, too
      */
-    public function remove(array $ids, string $access): int
+    public function remove(array $ids, string $access, bool $queued = false): int
     {
         $removed = 0;
         foreach (array_chunk($ids, self::CHUNK) as $chunk) {
@@ -86,6 +87,14 @@ final class MemberTable
                 ));
             }
             $removed += count($present);
+            if ($present !== [] && $queued) {
+                $this->database->run(sprintf(
+                    'DELETE FROM emailman WHERE list_id = %s AND related_type = %s AND related_id IN (%s)',
+                    $this->database->text($this->list),
+                    $this->database->text($this->module),
+                    $this->database->texts($present)
+                ));
+            }
         }
         return $removed;
     }

@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Api;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -29,9 +31,10 @@ final class Members implements Route
             throw new Refusal('unknown_list', ['name' => $list]);
         }
         $members->checkRecords($add, 'add', $access);
-        $output->writeJson($database->transaction(static function () use ($members, $add, $remove, $access) {
+        $queued = Addressing::has($list);
+        $output->writeJson($database->transaction(static function () use ($members, $add, $remove, $access, $queued) {
             $added = $members->add($add);
-            $removed = $members->remove($remove, $access);
+            $removed = $members->remove($remove, $access, $queued);
             $all = count($add) + count($remove);
             return ['added' => $added, 'removed' => $removed, 'unchanged' => $all - $added - $removed];
         }));

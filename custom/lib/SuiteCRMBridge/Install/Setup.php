@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
@@ -34,6 +35,7 @@ final class Setup
         [RoutesFile::class, 'remove'],
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
+        [Addressing::class, 'emptyLists'],
         [Runs::class, 'forget'],
         [Programmes::class, 'forget'],
     ];

@@ -41,6 +41,12 @@ final class Database
         return $row;
     }
 
+    /** @return array<string, mixed>|false */
+    public function fetchRow(\ArrayIterator $result)
+    {
+        return $this->fetchByAssoc($result, false);
+    }
+
     /** @return array<string, mixed> */
     public function get_indices(string $table): array
     {
