@@ -16,6 +16,8 @@ from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.tables import Table, words
 
 OFF = "off"
+NOT_SHOWN = ("known", "untreated", "days", "said")
+"""Of effects: what the sentences below say, and what a page has no room for."""
 
 
 def report_parts(mirror: Mirror, rules: Rules, choices: Choices) -> list[Table]:
@@ -57,5 +59,5 @@ def _in_sentences(table: Table, choices: Choices) -> Table:
         text("effects.of_programme", choices.lang, programme=name, said=sentence)
         for name, sentence in zip(table.frame["programme_name"], table.frame["said"], strict=True)
     ]
-    columns = [one for one in table.columns if one.name != "said"]
+    columns = [one for one in table.columns if one.name not in NOT_SHOWN]
     return replace(table, columns=columns, said=[*said, *table.said])
