@@ -16,8 +16,14 @@ def world(fast_synced):
     """A SuiteCRM with the package, whose page was told of a programme that does not run."""
     begin(fast_synced)
     fast_synced.mirrored("DELETE FROM programmes")
-    run(fast_synced)
+    obey(fast_synced)
     return fast_synced
+
+
+def obey(world):
+    """Do what a sync does with the switches, and nothing else of it."""
+    with world.context() as context:
+        switches.tell(context, switches.carry_out(context))
 
 
 def page(world, key="hello"):
@@ -78,7 +84,7 @@ def test_a_switch_starts_a_programme_with_the_next_sync_and_stops_it_with_the_on
 def test_who_pressed_it_and_when_is_kept(world):
     press(world, running=True)
     world.clock.advance(minutes=5)
-    run(world)
+    obey(world)
     with world.context() as context:
         noted = context.mirror.programmes.switches.last()["hello"]
         assert (noted.running, noted.by) == (True, "anna")
@@ -98,7 +104,7 @@ def test_a_command_shows_on_the_page_at_once(world):
 def test_a_command_after_a_switch_wins_and_takes_the_wish_away(world, pressed, command, running):
     if not pressed:
         start(world)
-        run(world)
+        obey(world)
     else:
         start(world)
         stop(world)
@@ -106,7 +112,7 @@ def test_a_command_after_a_switch_wins_and_takes_the_wish_away(world, pressed, c
     world.clock.advance(minutes=1)
     {"start": start, "stop": stop}[command](world)
     assert wished(world) == {}
-    run(world)
+    obey(world)
     assert is_running(world) is running
 
 
@@ -122,7 +128,7 @@ def test_of_a_switch_and_a_command_that_could_not_reach_suitecrm_the_later_one_w
     world.clock.advance(minutes=10)
     if later == "switch":
         press(world, running=False)
-    run(world)
+    obey(world)
     assert is_running(world) is (later == "command")
     assert wished(world) == {}
 
@@ -136,7 +142,7 @@ def test_of_a_switch_and_a_command_in_the_same_second_what_stops_holds(world, pr
     with world.context() as context:
         noted = context.mirror.programmes.switches
         noted.note("hello", running=not pressed, at=context.clock(), by="suitecrm-bridge")
-    run(world)
+    obey(world)
     assert not is_running(world)
 
 
@@ -161,7 +167,7 @@ def test_what_was_noted_by_a_clock_that_was_ahead_says_nothing(world):
         context.mirror.programmes.switches.note("hello", running=True, at=ahead, by="x")
     world.clock.advance(minutes=1)
     press(world, running=False)
-    run(world)
+    obey(world)
     assert not is_running(world)
 
 
@@ -170,7 +176,7 @@ def test_a_programme_that_was_stopped_for_harm_stays_so_whatever_was_wished_befo
     world.clock.advance(minutes=1)
     with world.context() as context:
         switches.stop(context, "hello", context.clock(), why=HARM)
-    run(world)
+    obey(world)
     assert not is_running(world)
     assert wished(world) == {}
 
@@ -184,7 +190,7 @@ def test_a_wish_that_comes_while_another_is_carried_out_waits_for_the_next_sync(
         press(world, running=False)
         switches.tell(context, asked)
     assert wished(world)["hello"]["running"] is False
-    run(world)
+    obey(world)
     assert not is_running(world)
 
 
@@ -195,7 +201,7 @@ def test_a_wish_that_was_carried_out_by_a_run_that_was_killed_is_carried_out_onc
     world.clock.advance(minutes=1)
     with world.context() as context:
         switches.stop(context, "hello", context.clock())
-    run(world)
+    obey(world)
     assert not is_running(world)
     assert wished(world) == {}
 
@@ -209,7 +215,7 @@ def test_pressing_a_switch_back_leaves_nothing_to_do(world):
 def test_a_wish_for_a_programme_without_a_file_is_told_and_dropped(world, caplog):
     press(world, running=True)
     (world.home / "programmes" / "hello.toml").unlink()
-    run(world)
+    obey(world)
     assert "it has no file any more" in caplog.text
     assert wished(world) == {}
 
