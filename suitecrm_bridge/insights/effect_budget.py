@@ -12,6 +12,7 @@ from suitecrm_bridge.analytics.effects import words
 from suitecrm_bridge.analytics.effects.budget import Limits, Plan, plan
 from suitecrm_bridge.analytics.effects.effect import Flags, Numbers
 from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.effects import Measured
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns
@@ -99,6 +100,8 @@ def budgeted(
     chosen[np.flatnonzero(offers)] = found_plan.chosen
     known = labels or {}
     said = (words.planned(found_plan, lang), *words.one_more(found_plan, lang, known))
+    if pairs.empty:
+        said = (text("effects.nobody_enters", lang),)
     return Budgeted(found_plan, pairs.assign(chosen=chosen), said, known)
 
 

@@ -91,3 +91,9 @@ def test_of_two_offers_of_one_product_a_person_gets_the_better() -> None:
     pairs = budgeted(offers, {}, Limits(contacts=2), "en").pairs
     taken = pairs.loc[pairs["chosen"], ["programme", "person"]].to_numpy().tolist()
     assert taken == [["welcome", "bob"], ["letter", "ann"], ["letter", "bob"]]
+
+
+def test_where_nobody_would_enter_that_alone_is_said() -> None:
+    found = budgeted(CANDIDATES.head(0), {}, Limits(budget=150.0), "en", {"letter": "A letter"})
+    assert found.said == ("Nobody would enter these programmes now.",)
+    assert found.table().frame["chosen"].tolist() == [0]
