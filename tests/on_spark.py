@@ -6,42 +6,17 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-
-PARTS = 4
+from spark_session import for_few_rows
 
 needs_spark = pytest.mark.skipif(
     find_spec("pyspark") is None or shutil.which("java") is None,
     reason="needs PySpark and Java: pip install 'suitecrm-bridge[spark]'",
 )
 
-_FOR_FEW_ROWS = {
-    "spark.ui.enabled": "false",
-    "spark.log.level": "ERROR",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.shuffle.partitions": str(PARTS),
-    # To compile a plan takes longer than to interpret it for what a test holds.
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    # Parts stay as they are, so that it is seen who would get everybody.
-    "spark.sql.adaptive.enabled": "false",
-    "spark.ui.retainedTasks": "1000000",
-    "spark.ui.retainedStages": "100000",
-}
-
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[2]")
-    for name, value in _FOR_FEW_ROWS.items():
-        builder = builder.config(name, value)
-    folder = tmp_path_factory.mktemp("spark")
-    session = builder.config("spark.local.dir", str(folder)).getOrCreate()
+    session = for_few_rows("local[2]", tmp_path_factory.mktemp("spark"))
     yield session
     session.stop()
 

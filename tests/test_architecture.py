@@ -86,6 +86,17 @@ def test_only_the_mirror_the_files_of_purchases_and_the_analytics_engine_open_du
     assert others <= {"analytics/engine.py"}
 
 
+def test_only_two_files_know_spark_which_need_not_be_installed():
+    assert importers({"pyspark", "py4j", "pyarrow"}) == {
+        "analytics/spark.py",
+        "purchase_files/spark_session.py",
+    }
+    loaded = "import suitecrm_bridge.cli.sync, suitecrm_bridge.analytics.spark, sys"
+    asked = f"{loaded}; print({{'pyspark', 'py4j'}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.strip() == b"set()"
+
+
 def test_only_the_settings_read_the_environment():
     readers = {name for name, node in nodes(ast.Attribute) if reads_environment(node)}
     readers |= {name for name, module in imports() if module in ("os.environ", "os.getenv")}

@@ -34,13 +34,14 @@ def main(arguments: list[str]) -> int:
             flush=True,
         )
         print(f"seed {seed}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    return 1 if failed else 0
+    return failed
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="spark.py")
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--as-in-use", action="store_true")
     parser.add_argument("--master", default=LOCAL)
     return parser.parse_args(arguments)
 

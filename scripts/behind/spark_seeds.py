@@ -18,10 +18,10 @@ from suitecrm_bridge.jobs.score_files import FileChoices, Scored, Work, score_fi
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Pacific/Auckland")
 CUSTOMERS = 320
 CROWD = 800
-"""Customers besides who bought on the same few days, each for another amount."""
+"""Customers besides who bought on the same few days, each for other amounts."""
 
 FIRST = date(2021, 3, 1)
-AS_OF = date(2025, 6, 30)
+AS_OF = date(2024, 9, 30)
 
 _DATES = (
     "cast(day as date)",
@@ -159,19 +159,24 @@ def _purchases(chance: random.Random) -> Iterator[Purchase]:
     """Yield what customers bought who differ, and what a crowd did who hardly do."""
     for number in range(CUSTOMERS):
         day = FIRST + timedelta(days=chance.randrange(1200))
-        usual = chance.choice([3, 14, 30, 90])
+        usual, worth = chance.choice([3, 14, 30, 90]), chance.lognormvariate(8, 1)
         for _ in range(1 + chance.randrange(1 + number % 12)):
             name = chance.choice(["kunde", "KUNDE", "kündé"]) if number % 7 == 0 else "kunde"
-            yield number, f"{name}-{number}", day, chance.randrange(86_400), _amount(chance)
+            yield number, f"{name}-{number}", day, chance.randrange(86_400), _amount(worth, chance)
             day += timedelta(days=chance.choice([0, 0, 1, usual, usual, usual + 1, 5 * usual]))
     for number in range(CUSTOMERS, CUSTOMERS + CROWD):
-        for day in (FIRST + timedelta(days=30 * (number % 5)), FIRST + timedelta(days=900)):
-            yield number, f"crowd-{number}", day, 7, f"{chance.randrange(1, 10**6)}.00"
+        habit, usual = number % 9, chance.lognormvariate(8, 1)
+        for visit in range(1 + habit % 4):
+            day = FIRST + timedelta(days=97 * habit + 60 * visit * (1 + habit % 3))
+            cents = int(usual * chance.uniform(0.5, 1.5))
+            yield number, f"crowd-{number}", day, 7, f"{cents // 100}.{cents % 100:02}"
 
 
-def _amount(chance: random.Random) -> str:
-    cents = chance.choice([0, 1000, 1000, 2000, 2005, chance.randrange(1, 10**7), 10**11])
-    sign = chance.choice(["", "", "", "", "-"])
+def _amount(worth: float, chance: random.Random) -> str:
+    own = int(worth * chance.uniform(0.5, 1.5))
+    cents = chance.choice([1000, 2005, own, own, own, own, own, own])
+    cents = chance.choice([0, 10**11]) if chance.random() < 0.01 else cents
+    sign = "-" if chance.random() < 0.05 else ""
     return f"{sign}{cents // 100}.{cents % 100:02}{chance.choice(['', '', '5', '49'])}"
 
 

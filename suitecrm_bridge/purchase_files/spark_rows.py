@@ -25,7 +25,7 @@ NUMBER = (
 """What DuckDB takes for a number, but for infinite ones; the group is the number itself."""
 
 DATE = rf"^{_BLANKS}([0-9]{{1,4}})([-/ \\])([0-9]{{1,2}})\2([0-9]{{1,2}}){_BLANKS}$"
-_PLAINDATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_PLAIN_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _OUTER_BLANKS = r"^\p{Zs}+|\p{Zs}+$"
 _NUMERIC = ("DECIMAL", "DOUBLE", "FLOAT")
 
@@ -121,7 +121,7 @@ def _date(words: str) -> str:
     whole = f"concat_ws('-', lpad({year}, 4, '0'), lpad({month}, 2, '0'), lpad({day}, 2, '0'))"
     return (
         f"case when length({trimmed}) = 10 or substr({trimmed}, 11, 1) in ('T', ' ')"
-        f" then case when {head} rlike '{_PLAINDATE}' then {head}"
+        f" then case when {head} rlike '{_PLAIN_DATE}' then {head}"
         f" when {head} rlike r'{DATE}' then {whole} end end"
     )
 

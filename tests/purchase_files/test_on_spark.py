@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from spark_seeds import Compared, compared
+from spark_session import PARTS
 
-from tests.on_spark import PARTS, largest_shares, needs_spark, spark
+from tests.on_spark import largest_shares, needs_spark, spark
 
 __all__ = ["spark"]
 
@@ -23,8 +24,7 @@ def found(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Compared:
 
 
 def test_the_scores_of_odd_purchases_are_the_same_to_the_last_digit(found: Compared) -> None:
-    assert found.customers > 300
-    assert found.forecasts > 300
+    assert found.forecasts > 1000
     assert found.different == 0
 
 
