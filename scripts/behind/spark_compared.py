@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from spark_cost import table
 from spark_seeds import ZONES, compared
 
 from suitecrm_bridge.purchase_files import LOCAL
@@ -16,6 +17,10 @@ from suitecrm_bridge.purchase_files import LOCAL
 def main(arguments: list[str]) -> int:
     """Print a line a seed; the exit code is 1 where anything differs."""
     options = _options(arguments)
+    if options.sizes:
+        for line in table(options.sizes, options.master):
+            print(line, flush=True)
+        return 0
     print(
         "| seed | zone | rows | set apart | customers | forecasts | scores that differ | all else |"
     )
@@ -41,6 +46,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="spark.py")
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--sizes", type=int, nargs="+")
     parser.add_argument("--as-in-use", action="store_true")
     parser.add_argument("--master", default=LOCAL)
     return parser.parse_args(arguments)
