@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -18,6 +18,8 @@ Rows = tuple[tuple[str, ...], ...]
 
 _FILE = "screens.toml"
 _WIDEST_ROW = 2
+_ENTERED = ("date_entered",)
+"""A column of SuiteCRM's own that its search does not offer, though a dashlet counts by it."""
 
 TARGET_LISTS = "ProspectLists"
 """A module that is not mirrored, and that a dashlet may be about."""
@@ -36,6 +38,7 @@ class Screen:
     edit: Rows
     list: tuple[str, ...]
     search: tuple[str, ...]
+    advanced: tuple[str, ...]
 
 
 def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
@@ -46,13 +49,14 @@ def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
         data: content of screens.toml (default: the one in the package).
 
     Raises:
-        CatalogueError: a screen names a field that its module does not have, or names it twice.
+        CatalogueError: a screen names a field that its module does not have, or names it twice, or
+            a filter is no column.
     """
     text = data or (files(__package__) / "data" / _FILE).read_text(encoding="utf-8")
     found = {}
     for key, value in tomllib.loads(text).items():
         table = Table(_FILE, key, value)
-        table.allow({"modules", "panel", "detail", "edit", "list", "search"})
+        table.allow({"modules", "panel", "detail", "edit", "list", "search", "advanced"})
         for module in table.get("modules", list):
             found[module] = _screen(table, module, catalogue)
     return found
@@ -79,14 +83,24 @@ def _dashlet(catalogue: Catalogue, key: str, table: Table) -> str:
 def _screen(table: Table, module: str, catalogue: Catalogue) -> Screen:
     people = {field.name for field in catalogue.fields_of(module, "people")}
     known = {field.name for field in catalogue.fields_of(module)}
+    columns = _names(table, "list", table.get("list", list), known)
     return Screen(
         module=module,
         panel=table.identifier("panel"),
         detail=_rows(table, "detail", known),
         edit=_rows(table, "edit", people),
-        list=_names(table, "list", table.get("list", list), known),
-        search=_names(table, "search", table.get("search", list), known),
+        list=columns,
+        search=_filters(table, "search", known, columns),
+        advanced=_filters(table, "advanced", {*known, *_ENTERED}, (*columns, *_ENTERED)),
     )
+
+
+def _filters(table: Table, key: str, known: set[str], columns: Sequence[str]) -> tuple[str, ...]:
+    filters = _names(table, key, table.get(key, list), known)
+    for name in filters:
+        if name not in columns:
+            raise table.fail(f"{key} names {name!r}, which is no column of the list")
+    return filters
 
 
 def _rows(table: Table, key: str, known: set[str]) -> Rows:

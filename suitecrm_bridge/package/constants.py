@@ -7,6 +7,7 @@ from typing import Any
 
 from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import (
+    LEAVING,
     Catalogue,
     Field,
     Module,
@@ -15,7 +16,6 @@ from suitecrm_bridge.catalogue import (
     Segment,
     manners,
     screens,
-    standing_rules,
 )
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
 
@@ -61,7 +61,7 @@ def _constants(rules: Rules) -> list[tuple[str, Any]]:
         ("MODULES", {key: _module(module) for key, module in catalogue.modules.items()}),
         ("LINKS", {name: _present(vars(link)) for name, link in catalogue.links.items()}),
         ("COMPLAINTS", rules.complaints.told_to_package()),
-        ("LEAVING", _leaving(catalogue)),
+        ("LEAVING", list(LEAVING)),
         ("TO_CALL", list(LEAVING_ACTIONS)),
         ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
     ]
@@ -99,14 +99,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
 
 
 def _screen(screen: Screen) -> dict[str, Any]:
-    return {key: getattr(screen, key) for key in ("detail", "edit", "list", "search")}
-
-
-def _leaving(catalogue: Catalogue) -> dict[str, list[str]]:
-    """Which words of which field make a customer at risk or lost."""
-    fields = {"lifecycles": "lifecycle_c", "churn_risks": "churn_risk_c"}
-    rules = standing_rules(catalogue).values()
-    return {field: [word for own in rules for word in own[name]] for name, field in fields.items()}
+    return {key: getattr(screen, key) for key in ("detail", "edit", "list", "search", "advanced")}
 
 
 def _present(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "next_action_reason_c",
     "next_action_due_c",
     "value_at_stake_c",
+    "standing_c",
 }
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c",

@@ -83,6 +83,23 @@ def test_screens_show_what_people_need_first():
     assert screen.list[:3] == ("next_action_c", "value_at_stake_c", "next_action_due_c")
 
 
+def test_what_a_dashlet_counts_by_can_be_filtered_and_stands_in_a_column():
+    shown = screens(catalogue())
+    for module in ("Contacts", "Accounts"):
+        told = {"rfm_segment_c", "rfm_recency_c", "rfm_frequency_c", "rfm_monetary_c", "standing_c"}
+        assert told <= {*shown[module].search, *shown[module].advanced}
+        assert told <= set(shown[module].list)
+    told = {"complaint_product_c", "complaint_theme_c", "sla_breached_c"}
+    assert told <= set(shown["Cases"].search)
+    assert told <= set(shown["Cases"].list)
+
+
+def test_a_column_of_a_list_can_be_sorted_by():
+    for module, screen in screens(catalogue()).items():
+        types = {field.name: field.type for field in catalogue().fields_of(module)}
+        assert {name for name in screen.list if types[name] == "text"} == set()
+
+
 def test_what_people_fill_in_stands_where_they_edit():
     for module, screen in screens(catalogue()).items():
         edited = {name for row in screen.edit for name in row}
@@ -96,6 +113,8 @@ def test_what_people_fill_in_stands_where_they_edit():
         ('list = ["odd_c"]', "list names 'odd_c', which cannot stand there"),
         ('search = ["clv_c", "clv_c"]', "search names a field twice"),
         ('detail = [["clv_c", "margin_c", "lifecycle_c"]]', "rows of one or two fields"),
+        ('search = ["clv_c"]', "search names 'clv_c', which is no column of the list"),
+        ('advanced = ["clv_c"]', "advanced names 'clv_c', which is no column of the list"),
         ("colour = 1", "unknown key colour"),
     ],
 )
@@ -108,6 +127,7 @@ def test_a_screen_with_a_fault_is_refused(line, complaint):
         "edit": "[]",
         "list": "[]",
         "search": "[]",
+        "advanced": "[]",
         key: line.split(" = ")[1],
     }
     data = "[customer]\n" + "\n".join(f"{name} = {value}" for name, value in whole.items())

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = 'd0a231e4aa6d37a8';
+    public const FINGERPRINT = '868499f13bddee39';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -45,6 +45,7 @@ final class Catalogue
             ],
             'clv_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
             'churn_risk_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'churn_risk', 'indexed' => true],
+            'standing_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'standing', 'indexed' => true],
             'next_action_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'next_action', 'indexed' => true],
             'next_action_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_action_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
@@ -103,6 +104,7 @@ final class Catalogue
             ],
             'clv_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2],
             'churn_risk_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'churn_risk', 'indexed' => true],
+            'standing_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'standing', 'indexed' => true],
             'next_action_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'next_action', 'indexed' => true],
             'next_action_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_action_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
@@ -160,6 +162,7 @@ final class Catalogue
     public const DROPDOWNS = [
         'lifecycle' => ['prospect', 'new', 'new_to_product', 'active', 'at_risk', 'lapsed', 'won_back'],
         'churn_risk' => ['low', 'medium', 'high'],
+        'standing' => ['here', 'at_risk', 'lost', 'prospect'],
         'next_action' => [
             'apologise',
             'call_now',
@@ -743,7 +746,7 @@ final class Catalogue
         'closed_statuses' => ['Closed_Closed', 'Closed_Rejected', 'Closed_Duplicate'],
     ];
 
-    public const LEAVING = ['lifecycle_c' => ['lapsed', 'at_risk'], 'churn_risk_c' => ['high']];
+    public const LEAVING = ['lost', 'at_risk'];
 
     public const TO_CALL = ['call_now', 'win_back'];
 
@@ -756,7 +759,8 @@ final class Catalogue
                 ['rfm_segment_c', 'rfm_score_c'],
                 ['rfm_reason_c'],
                 ['value_reason_c'],
-                ['lifecycle_c', 'next_offer_c'],
+                ['standing_c', 'lifecycle_c'],
+                ['next_offer_c'],
                 ['programme_c', 'programme_step_c'],
                 ['programme_since_c', 'alive_probability_c'],
                 ['programme_reason_c'],
@@ -782,15 +786,38 @@ final class Catalogue
                 'rfm_segment_c',
                 'rfm_score_c',
                 'last_purchase_c',
+                'standing_c',
+                'lifecycle_c',
+                'churn_risk_c',
+                'rfm_recency_c',
+                'rfm_frequency_c',
+                'rfm_monetary_c',
+                'purchase_count_c',
+                'purchase_total_c',
+                'next_purchase_c',
+                'clv_c',
+                'potential_score_c',
+                'profit_c',
+                'satisfaction_c',
+                'complaint_count_c',
+                'complaint_open_c',
+                'next_offer_c',
+                'programme_c',
+                'programme_step_c',
+                'review_flag_c',
+                'no_profiling_c',
+                'scored_at_c',
             ],
             'search' => [
                 'next_action_c',
                 'rfm_segment_c',
+                'standing_c',
                 'lifecycle_c',
                 'programme_c',
                 'churn_risk_c',
                 'review_flag_c',
             ],
+            'advanced' => ['rfm_recency_c', 'rfm_frequency_c', 'rfm_monetary_c'],
         ],
         'Accounts' => [
             'detail' => [
@@ -800,7 +827,8 @@ final class Catalogue
                 ['rfm_segment_c', 'rfm_score_c'],
                 ['rfm_reason_c'],
                 ['value_reason_c'],
-                ['lifecycle_c', 'next_offer_c'],
+                ['standing_c', 'lifecycle_c'],
+                ['next_offer_c'],
                 ['programme_c', 'programme_step_c'],
                 ['programme_since_c', 'alive_probability_c'],
                 ['programme_reason_c'],
@@ -826,15 +854,38 @@ final class Catalogue
                 'rfm_segment_c',
                 'rfm_score_c',
                 'last_purchase_c',
+                'standing_c',
+                'lifecycle_c',
+                'churn_risk_c',
+                'rfm_recency_c',
+                'rfm_frequency_c',
+                'rfm_monetary_c',
+                'purchase_count_c',
+                'purchase_total_c',
+                'next_purchase_c',
+                'clv_c',
+                'potential_score_c',
+                'profit_c',
+                'satisfaction_c',
+                'complaint_count_c',
+                'complaint_open_c',
+                'next_offer_c',
+                'programme_c',
+                'programme_step_c',
+                'review_flag_c',
+                'no_profiling_c',
+                'scored_at_c',
             ],
             'search' => [
                 'next_action_c',
                 'rfm_segment_c',
+                'standing_c',
                 'lifecycle_c',
                 'programme_c',
                 'churn_risk_c',
                 'review_flag_c',
             ],
+            'advanced' => ['rfm_recency_c', 'rfm_frequency_c', 'rfm_monetary_c'],
         ],
         'Cases' => [
             'detail' => [
@@ -850,8 +901,27 @@ final class Catalogue
                 ['complaint_cause_c', 'complaint_channel_c'],
                 ['competitor_c'],
             ],
-            'list' => ['complaint_c', 'complaint_cause_c', 'customer_segment_c'],
-            'search' => ['complaint_c', 'complaint_cause_c', 'customer_segment_c'],
+            'list' => [
+                'complaint_c',
+                'complaint_cause_c',
+                'customer_segment_c',
+                'complaint_product_c',
+                'complaint_theme_c',
+                'sla_breached_c',
+                'complaint_channel_c',
+                'first_response_hours_c',
+                'resolution_hours_c',
+                'waiting_hours_c',
+            ],
+            'search' => [
+                'complaint_c',
+                'complaint_cause_c',
+                'customer_segment_c',
+                'complaint_product_c',
+                'complaint_theme_c',
+                'sla_breached_c',
+            ],
+            'advanced' => ['date_entered'],
         ],
     ];
 }

@@ -63,7 +63,25 @@ final class DashletTest extends DashletCase
             'other' => 'x',
         ]);
 
-        self::assertSame(['title' => '', 'customers' => 'Accounts', 'amount' => 'clv_c'], $options);
+        self::assertSame(['title' => '', 'myItemsOnly' => false, 'customers' => 'Accounts', 'amount' => 'clv_c'], $options);
+    }
+
+    public function testOnlyMineKeepsToTheRecordsOfTheUser(): void
+    {
+        $GLOBALS['current_user'] = (object) ['id' => 'me'];
+        $this->dashlet('SuiteCRMBridgeMapDashlet', ['myItemsOnly' => 'true'])->display();
+        $this->dashlet('SuiteCRMBridgeMapDashlet')->display();
+
+        self::assertStringContainsString("contacts.assigned_user_id = 'me'", Store::$db->queries[0]);
+        self::assertStringNotContainsString('assigned_user_id', Store::$db->queries[1]);
+    }
+
+    public function testOnlyMineIsKeptAsSuiteCrmsOwnDashletsKeepIt(): void
+    {
+        $dashlet = $this->dashlet('SuiteCRMBridgeMapDashlet');
+
+        self::assertTrue($dashlet->saveOptions(['myItemsOnly' => 'true'])['myItemsOnly']);
+        self::assertFalse($dashlet->saveOptions([])['myItemsOnly']);
     }
 
     public function testAnUnknownChoiceBecomesTheUsualOne(): void
@@ -73,7 +91,7 @@ final class DashletTest extends DashletCase
             'amount' => 'user_hash',
         ]);
 
-        self::assertSame(['title' => '', 'customers' => 'Contacts', 'amount' => 'value_at_stake_c'], $options);
+        self::assertSame(['title' => '', 'myItemsOnly' => false, 'customers' => 'Contacts', 'amount' => 'value_at_stake_c'], $options);
     }
 
     public function testTheOptionsOfferContactsAndAccounts(): void

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\ComplaintLinks;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\ComplaintsDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\MapDrawing;
@@ -10,10 +11,15 @@ use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\OptionsForm;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\RiskDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Segment;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\SegmentsDrawing;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
 
 final class DrawingTest extends DashletCase
 {
     private const MONTHS = ['2026-10', '2026-11'];
+    private const CUSTOMER = ['id' => 'c1', 'segment' => 'at_risk', 'action' => 'call_now', 'amount' => 1.0,
+        'reason' => 'Silent since May', 'name' => 'Ann', 'account' => 'Acme', 'account_id' => 'a1',
+        'phone' => '+33 (1) 42', 'do_not_call' => false, 'owner' => 'Chris'];
+    private const TOTAL = 'dashlet_risk_at_stake_total';
 
     public function testEachCellOfTheMapHasASegment(): void
     {
@@ -24,29 +30,28 @@ final class DrawingTest extends DashletCase
         }
     }
 
-    public function testTheMapLinksEachCellToTheListOfItsSegment(): void
+    public function testACellOfTheMapLeadsToJustItsCustomers(): void
     {
-        $document = $this->document(MapDrawing::draw('Accounts', [5 => [5 => 12]]));
-        $cell = $document->getElementsByTagName('a')->item(4);
+        $cells = $this->document(MapDrawing::draw(new Links('Accounts'), [5 => [4 => 12]]))->getElementsByTagName('a');
 
-        self::assertSame(25, $document->getElementsByTagName('a')->length);
+        self::assertSame(1, $cells->length);
         self::assertSame(
             'index.php?module=Accounts&action=index&query=true&searchFormTab=advanced_search'
-            . '&rfm_segment_c_advanced%5B0%5D=champions',
-            $cell->getAttribute('href')
+            . '&rfm_recency_c_advanced=5&rfm_frequency_c_advanced=4',
+            $cells->item(0)->getAttribute('href')
         );
-        self::assertSame('Champions: 12 customers (recency 5, frequency 5)', $cell->getAttribute('title'));
+        self::assertSame('Champions: 12 customers (recency 5, frequency 4)', $cells->item(0)->getAttribute('title'));
     }
 
     public function testASingleCustomerIsWrittenInTheSingular(): void
     {
-        self::assertStringContainsString('Champions: 1 customer (', MapDrawing::draw('Contacts', [5 => [5 => 1]]));
+        self::assertStringContainsString('Champions: 1 customer (', MapDrawing::draw(new Links('Contacts'), [5 => [5 => 1]]));
     }
 
     public function testTheMapSpeaksTheUsersLanguage(): void
     {
         $this->speak('fr_FR');
-        $text = $this->document(MapDrawing::draw('Contacts', [5 => [5 => 1]]))->textContent;
+        $text = $this->document(MapDrawing::draw(new Links('Contacts'), [5 => [5 => 1]]))->textContent;
 
         self::assertStringContainsString('Dernier achat', $text);
         self::assertStringContainsString("Sur le point de s'endormir", $text);
@@ -54,19 +59,19 @@ final class DrawingTest extends DashletCase
 
     public function testAnEmptyMapSaysSoInWords(): void
     {
-        self::assertStringContainsString('No customer here has been scored yet', MapDrawing::draw('Contacts', []));
+        self::assertStringContainsString('No customer here has been scored yet', MapDrawing::draw(new Links('Contacts'), []));
     }
 
     public function testSegmentsStandInTheOrderOfTheirRank(): void
     {
-        $html = SegmentsDrawing::draw('Contacts', ['lost' => 9, 'champions' => 1], null, '');
+        $html = SegmentsDrawing::draw(new Links('Contacts'), ['lost' => 9, 'champions' => 1], null, '');
 
         self::assertLessThan(strpos($html, 'Lost'), strpos($html, 'Champions'));
     }
 
     public function testASegmentThatEmptiedSinceTheRunBeforeStillShowsItsChange(): void
     {
-        $html = SegmentsDrawing::draw('Contacts', ['champions' => 3], ['champions' => 1, 'loyal' => 2], 'note');
+        $html = SegmentsDrawing::draw(new Links('Contacts'), ['champions' => 3], ['champions' => 1, 'loyal' => 2], 'note');
         $text = $this->document($html)->textContent;
 
         self::assertStringContainsString('Champions3100%+2', $text);
@@ -75,15 +80,40 @@ final class DrawingTest extends DashletCase
 
     public function testWithoutARunBeforeThereIsNoColumnOfChange(): void
     {
-        $html = SegmentsDrawing::draw('Contacts', ['champions' => 3], null, 'first run');
+        $html = SegmentsDrawing::draw(new Links('Contacts'), ['champions' => 3], null, 'first run');
 
         self::assertStringNotContainsString('Change', $html);
         self::assertStringContainsString('first run', $html);
     }
 
+    public function testProspectsAreNoCustomersAndHaveNoShare(): void
+    {
+        $html = SegmentsDrawing::draw(new Links('Contacts'), ['loyal' => 3, 'prospect' => 7], ['prospect' => 5], '');
+        $rows = $this->rows($html);
+
+        self::assertSame(['Loyal3100%+3', 'Total3+3', 'Prospect7+2'], array_slice($rows, 1));
+    }
+
+    public function testOnlyProspectsAreNoReasonToFail(): void
+    {
+        $rows = $this->rows(SegmentsDrawing::draw(new Links('Contacts'), ['prospect' => 7], null, ''));
+
+        self::assertSame(['Total0', 'Prospect7'], array_slice($rows, 1));
+    }
+
+    public function testNameAndNumberOfASegmentLeadToItsCustomers(): void
+    {
+        $html = SegmentsDrawing::draw(new Links('Contacts'), ['loyal' => 3], ['lost' => 1], '');
+
+        self::assertSame(
+            ['rfm_segment_c_advanced%5B%5D=loyal', 'rfm_segment_c_advanced%5B%5D=loyal'],
+            $this->filters($html)
+        );
+    }
+
     public function testNobodyScoredSaysSoInWords(): void
     {
-        self::assertStringContainsString('No customer here has been scored yet', SegmentsDrawing::draw('Contacts', [], null, ''));
+        self::assertStringContainsString('No customer here has been scored yet', SegmentsDrawing::draw(new Links('Contacts'), [], null, ''));
     }
 
     public function testRevenueAtRiskIsTheSumOfItsSegments(): void
@@ -94,8 +124,8 @@ final class DrawingTest extends DashletCase
         ];
 
         self::assertStringContainsString(
-            '$2,000 with 3 customers at risk or lost',
-            $this->document(RiskDrawing::draw('Contacts', 'Amount', $segments, []))->textContent
+            '$2,000 at stake over the next 12 months, with 3 customers at risk or lost',
+            $this->document(RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'Amount', $segments, []))->textContent
         );
     }
 
@@ -103,8 +133,10 @@ final class DrawingTest extends DashletCase
     {
         $GLOBALS['app_list_strings']['suitecrmbridge_segment']['at_risk'] = 'At <risk>';
         $segments = [['segment' => 'at_risk', 'customers' => 1, 'amount' => 1.0]];
-        $top = [['id' => '"><x', 'segment' => 'at_risk', 'action' => 'call_now', 'amount' => 1.0, 'name' => '<script>alert(1)</script>']];
-        $html = RiskDrawing::draw('Contacts', '<b>Amount', $segments, $top);
+        $nasty = ['name' => '<script>alert(1)</script>', 'account' => '<script>', 'account_id' => '"><x',
+            'phone' => '"><x>', 'owner' => '<script>', 'reason' => '<script>', 'id' => '"><x'];
+        $top = [$nasty + self::CUSTOMER, ['phone' => '"><x'] + $nasty + self::CUSTOMER];
+        $html = RiskDrawing::draw(new Links('Contacts'), self::TOTAL, '<b>Amount', $segments, $top);
 
         self::assertStringNotContainsString('<script', $html);
         self::assertStringNotContainsString('<b>Amount', $html);
@@ -116,12 +148,45 @@ final class DrawingTest extends DashletCase
     {
         $segments = [['segment' => 'at_risk', 'customers' => 1, 'amount' => 0.0]];
 
-        self::assertStringContainsString('width="0.00%"', RiskDrawing::draw('Contacts', 'A', $segments, []));
+        self::assertStringContainsString('width="0.00%"', RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', $segments, []));
+    }
+
+    public function testWhoIsToBeCalledComesWithAllThatTheCallTakes(): void
+    {
+        $segments = [['segment' => 'at_risk', 'customers' => 1, 'amount' => 1.0]];
+        $html = RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', $segments, [self::CUSTOMER]);
+        $text = $this->document($html)->textContent;
+
+        self::assertStringContainsString('AnnAcme+33 (1) 42Assigned to ChrisCall nowSilent since May', $text);
+        self::assertStringContainsString('href="tel:+33142"', $html);
+        self::assertStringContainsString('module=Accounts&amp;action=DetailView&amp;record=a1', $html);
+    }
+
+    public function testWhoMustNotBeCalledShowsNoNumber(): void
+    {
+        $segments = [['segment' => 'at_risk', 'customers' => 1, 'amount' => 1.0]];
+        $top = [['do_not_call' => true] + self::CUSTOMER];
+        $html = RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', $segments, $top);
+
+        self::assertStringContainsString('do not call', $html);
+        self::assertStringNotContainsString('tel:', $html);
+    }
+
+    public function testAFigureAtRiskLeadsToJustThoseOfItsSegmentWhoAreAtRiskOrLost(): void
+    {
+        $segments = [['segment' => 'loyal', 'customers' => 2, 'amount' => 1.0]];
+        $html = RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', $segments, []);
+        $leaving = 'standing_c_advanced%5B%5D=lost&standing_c_advanced%5B%5D=at_risk';
+
+        self::assertSame(
+            [$leaving, "rfm_segment_c_advanced%5B%5D=loyal&$leaving"],
+            array_values(array_unique($this->filters($html)))
+        );
     }
 
     public function testNobodyAtRiskSaysSoInWords(): void
     {
-        self::assertStringContainsString('No customer is at risk or lost', RiskDrawing::draw('Contacts', 'A', [], []));
+        self::assertStringContainsString('No customer is at risk or lost', RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', [], []));
     }
 
     public function testMostComplaintsComeFirstAndTheRestIsSummedUp(): void
@@ -130,28 +195,49 @@ final class DrawingTest extends DashletCase
         foreach (range(1, 10) as $total) {
             $complaints["p$total"] = $this->line("Product $total", $total);
         }
-        $html = ComplaintsDrawing::draw(self::MONTHS, $complaints);
+        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, $complaints);
         $rows = $this->rows($html);
 
         self::assertCount(10, $rows);
-        self::assertSame('Product 10·1010', $rows[1]);
-        self::assertSame('Other products·66', $rows[8]);
-        self::assertSame('Total·5555', $rows[9]);
+        self::assertSame('Product 1010·10', $rows[1]);
+        self::assertSame('Other products6·6', $rows[8]);
+        self::assertSame('Total55·55', $rows[9]);
     }
 
-    public function testTwelveMonthsStandCloseTogetherSoThatTheyFitHalfAPage(): void
+    public function testTheRestIsNotColouredForItIsManyProducts(): void
     {
-        $months = ComplaintsDrawing::draw(self::MONTHS, ['p' => $this->line('Product', 1)]);
-        $other = Html::table([['Head', 'left']], [['cell']]);
+        $complaints = ['p' => $this->line('Product', 3)];
+        foreach (range(1, 20) as $number) {
+            $complaints["q$number"] = $this->line("Other $number", 1);
+        }
+        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, $complaints);
 
-        self::assertStringContainsString('padding:3px 2px;', $months);
-        self::assertStringNotContainsString('padding:3px 5px;', $months);
-        self::assertStringContainsString('padding:3px 5px;', $other);
+        self::assertMatchesRegularExpression('/background:#c0392b;color:#ffffff"[^>]*>3</', $html);
+        self::assertDoesNotMatchRegularExpression('/background:[^>]*>14</', $html);
+    }
+
+    public function testMonthsShareTheWidthThatIsThereAndTheTotalStandsBeforeThem(): void
+    {
+        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, ['p' => $this->line('Product', 1)]);
+
+        self::assertStringContainsString('table-layout:fixed', $html);
+        self::assertSame('ProductTotalOctNov', $this->rows($html)[0]);
+    }
+
+    public function testNothingIsAskedToBeWiderThanAPhone(): void
+    {
+        $html = MapDrawing::draw(new Links('Contacts'), [1 => [1 => 1]])
+            . SegmentsDrawing::draw(new Links('Contacts'), ['lost' => 1], [], '')
+            . ComplaintsDrawing::draw($this->complaints(), self::MONTHS, ['p' => $this->line('P', 1)]);
+
+        preg_match_all('/(?:min-width:|minmax\()(\d+)/', $html, $widths);
+        self::assertNotEmpty($widths[1]);
+        self::assertLessThanOrEqual(20, max($widths[1]));
     }
 
     public function testAProductsNameIsEscaped(): void
     {
-        $html = ComplaintsDrawing::draw(self::MONTHS, ['p' => $this->line('<i onmouseover="x">', 1)]);
+        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, ['p' => $this->line('<i onmouseover="x">', 1)]);
 
         self::assertStringNotContainsString('<i ', $html);
         self::assertStringNotContainsString('="x"', $html);
@@ -159,20 +245,44 @@ final class DrawingTest extends DashletCase
 
     public function testNoComplaintSaysSoInWords(): void
     {
-        self::assertStringContainsString('No complaint in the last twelve months', ComplaintsDrawing::draw(self::MONTHS, []));
+        self::assertStringContainsString('No complaint in the last twelve months', ComplaintsDrawing::draw($this->complaints(), self::MONTHS, []));
     }
 
     public function testTextOnASegmentsColourReadsWell(): void
     {
         self::assertSame('#ffffff', Html::inkOn('#1a7f4b'));
-        self::assertSame('#1f2933', Html::inkOn('#e8c547'));
+        self::assertSame('#000000', Html::inkOn('#e8c547'));
+    }
+
+    /** @dataProvider colours */
+    public function testTextOnAColourHasAContrastOfFourAndAHalf(string $colour): void
+    {
+        self::assertGreaterThanOrEqual(4.5, self::contrast($colour, Html::inkOn($colour)));
+    }
+
+    public static function colours(): array
+    {
+        $colours = array_column(Catalogue::SEGMENTS, 'colour');
+        // Those of complaints, from few to many, and greys: an installation may have colours of its own.
+        foreach (range(0, 20) as $step) {
+            $colours[] = Html::tint('#c0392b', $step / 20);
+            $colours[] = Html::tint('#000000', $step / 20);
+        }
+        return array_map(null, array_combine($colours, array_map(null, array_chunk($colours, 1))));
+    }
+
+    public function testABadgeCanBeReadToo(): void
+    {
+        preg_match('/background:(#\w+);color:(#\w+)/', Html::badge('late'), $colours);
+
+        self::assertGreaterThanOrEqual(4.5, self::contrast($colours[1], $colours[2]));
     }
 
     public function testNothingIsDrawnWithScriptsOrForeignResources(): void
     {
-        $html = MapDrawing::draw('Contacts', [1 => [1 => 1]])
-            . SegmentsDrawing::draw('Contacts', ['lost' => 1], [], '')
-            . ComplaintsDrawing::draw(self::MONTHS, ['p' => $this->line('P', 1)]);
+        $html = MapDrawing::draw(new Links('Contacts'), [1 => [1 => 1]])
+            . SegmentsDrawing::draw(new Links('Contacts'), ['lost' => 1], [], '')
+            . ComplaintsDrawing::draw($this->complaints(), self::MONTHS, ['p' => $this->line('P', 1)]);
 
         self::assertDoesNotMatchRegularExpression('/<script|javascript:|https?:|src=|@import|url\(/i', $html);
     }
@@ -181,7 +291,8 @@ final class DrawingTest extends DashletCase
     {
         $select = ['name' => 'customers', 'label' => 'Who', 'value' => 'Accounts'];
         $select['choices'] = ['Contacts' => 'Contacts', 'Accounts' => '<Accounts>'];
-        $html = OptionsForm::draw('id-1', 'Title', 'A "title"', [$select], 'Save');
+        $box = ['name' => 'myItemsOnly', 'label' => '<Mine>', 'ticked' => true];
+        $html = OptionsForm::draw('id-1', 'Title', 'A "title"', [$select], $box, 'Save');
         $fields = [];
         foreach ($this->document($html)->getElementsByTagName('input') as $input) {
             $fields[$input->getAttribute('name')] = $input->getAttribute('value');
@@ -196,11 +307,40 @@ final class DrawingTest extends DashletCase
             $fields['title'],
         ]);
         self::assertStringContainsString('value="Accounts" selected>&lt;Accounts&gt;', $html);
+        self::assertStringContainsString('&lt;Mine&gt;</td><td><input type="checkbox" value="true" name="myItemsOnly" checked>', $html);
     }
 
     private function line(string $name, int $count): array
     {
         return ['name' => $name, 'total' => $count, 'months' => ['2026-11' => $count]];
+    }
+
+    private function complaints(): ComplaintLinks
+    {
+        return new ComplaintLinks(new Links('Cases'), new Links('AOS_Products'));
+    }
+
+    /** @return string[] what each link to a list asks for */
+    private function filters(string $html): array
+    {
+        $filters = [];
+        foreach ($this->document($html)->getElementsByTagName('a') as $link) {
+            $parts = explode('advanced_search&', $link->getAttribute('href'));
+            $filters[] = $parts[1] ?? '';
+        }
+        return $filters;
+    }
+
+    private static function contrast(string $one, string $other): float
+    {
+        $luminances = array_map(static function (string $colour): float {
+            $linear = array_map(static function (int $part): float {
+                $share = $part / 255;
+                return $share <= 0.03928 ? $share / 12.92 : (($share + 0.055) / 1.055) ** 2.4;
+            }, sscanf($colour, '#%02x%02x%02x'));
+            return 0.2126 * $linear[0] + 0.7152 * $linear[1] + 0.0722 * $linear[2];
+        }, [$one, $other]);
+        return (max($luminances) + 0.05) / (min($luminances) + 0.05);
     }
 
     private function document(string $html): \DOMDocument

@@ -46,6 +46,17 @@ final class QueryTest extends DashletCase
         }
     }
 
+    public function testOnesOwnRowsAreThoseAssignedToOne(): void
+    {
+        $this->bean->access = 'x = 1';
+        $mine = new Table($this->bean, "o'1");
+
+        self::assertStringContainsString("AND contacts.assigned_user_id = '", $mine->where());
+        self::assertStringEndsWith('AND (x = 1)', $mine->where());
+        self::assertTrue($mine->isOwned());
+        self::assertFalse($this->table->isOwned());
+    }
+
     public function testTheMapReadsCustomFieldsFromTheirOwnTable(): void
     {
         self::assertSame(
@@ -79,8 +90,7 @@ final class QueryTest extends DashletCase
     public function testAtRiskOrLostIsWhatTheCatalogueSays(): void
     {
         self::assertStringContainsString(
-            "(contacts_cstm.lifecycle_c IN ('lapsed', 'at_risk')"
-            . " OR contacts_cstm.churn_risk_c IN ('high'))",
+            "AND contacts_cstm.standing_c IN ('lost', 'at_risk')",
             RiskQuery::sql($this->table, Names::PURCHASES)
         );
     }

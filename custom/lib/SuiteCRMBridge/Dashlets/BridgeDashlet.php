@@ -14,8 +14,13 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** What the bridge's dashlets have in common: title, options, access and errors. */
 abstract class BridgeDashlet extends \Dashlet
 {
+    /** The option of SuiteCRM's own dashlets. */
+    private const MINE = 'myItemsOnly';
+
     /** @var array<string, string> */
     private $chosen;
+    /** @var bool */
+    private $onlyMine;
 
     public function __construct($id, $options = null)
     {
@@ -24,6 +29,7 @@ abstract class BridgeDashlet extends \Dashlet
         $this->isConfigurable = true;
         $options = is_array($options) ? $options : [];
         $this->chosen = $this->valid($options);
+        $this->onlyMine = self::isTicked($options);
         $title = trim((string) ($options['title'] ?? ''));
         $this->title = Html::text($title === '' ? $this->dashletStrings['LBL_TITLE'] : $title);
     }
@@ -50,6 +56,11 @@ abstract class BridgeDashlet extends \Dashlet
             translate('LBL_DASHLET_OPT_TITLE', 'Home'),
             html_entity_decode($this->title, ENT_QUOTES, 'UTF-8'),
             $selects,
+            [
+                'name' => self::MINE,
+                'label' => translate('LBL_DASHLET_CONFIGURE_MY_ITEMS_ONLY', 'Home'),
+                'ticked' => $this->onlyMine,
+            ],
             $GLOBALS['app_strings']['LBL_SAVE_BUTTON_LABEL']
         );
     }
@@ -59,7 +70,7 @@ abstract class BridgeDashlet extends \Dashlet
         $title = trim(html_entity_decode((string) ($req['title'] ?? ''), ENT_QUOTES, 'UTF-8'));
         // The dashlet's own title is not kept, so that it follows the user's language.
         $options = ['title' => $title === $this->dashletStrings['LBL_TITLE'] ? '' : $title];
-        return $options + $this->valid($req);
+        return $options + [self::MINE => self::isTicked($req)] + $this->valid($req);
     }
 
     /** @return array<string, array{label: string, choices: array<string, string>}> first choice = default */
@@ -79,6 +90,18 @@ abstract class BridgeDashlet extends \Dashlet
         return $this->chosen[$option];
     }
 
+    /** The list behind the figures. */
+    protected function links(): Links
+    {
+        return new Links($this->module(), $this->owner());
+    }
+
+    /** Id of the user of whose records alone this is; empty: of everybody's. */
+    protected function owner(): string
+    {
+        return $this->onlyMine ? (string) $GLOBALS['current_user']->id : '';
+    }
+
     /** The option that says whether customers are contacts or accounts. */
     protected function moduleChoice(string $field): array
     {
@@ -92,7 +115,7 @@ abstract class BridgeDashlet extends \Dashlet
     private function content(): string
     {
         try {
-            return $this->figures(Table::ofModule($this->module()));
+            return $this->figures(Table::ofModule($this->module(), $this->owner()));
         } catch (\Throwable $failure) {
             // Whatever fails here must not take the whole home page with it.
             $GLOBALS['log']->fatal(static::class . ': ' . $failure);
@@ -109,6 +132,12 @@ abstract class BridgeDashlet extends \Dashlet
             return Html::note(Texts::get('dashlet_no_fields'));
         }
         return $this->draw($table);
+    }
+
+    private static function isTicked(array $options): bool
+    {
+        $ticked = $options[self::MINE] ?? false;
+        return !empty($ticked) && $ticked !== 'false';
     }
 
     /** @return array<string, string> */

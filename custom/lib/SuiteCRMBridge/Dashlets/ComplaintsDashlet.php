@@ -36,6 +36,7 @@ abstract class ComplaintsDashlet extends BridgeDashlet
         $products = Table::ofModule($field['related_module']);
         $now = \DateTimeImmutable::createFromMutable(\TimeDate::getInstance()->getNow(true));
         $months = new Months($now);
-        return ComplaintsDrawing::draw($months->keys(), ComplaintsQuery::run($table, $products, $months));
+        $links = new ComplaintLinks($this->links(), new Links($field['related_module']));
+        return ComplaintsDrawing::draw($links, $months->keys(), ComplaintsQuery::run($table, $products, $months));
     }
 }

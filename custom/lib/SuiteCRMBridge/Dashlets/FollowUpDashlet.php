@@ -42,8 +42,11 @@ abstract class FollowUpDashlet extends BridgeDashlet
         foreach (FollowUpQuery::oldest($table, self::LINES) as $case) {
             $oldest[] = $case + ['days' => $months->daysSince($case['made'])];
         }
-        return FollowUpDrawing::draw(
-            $this->module(),
+        $links = new ComplaintLinks($this->links(), new Links($field['related_module']));
+        $days = array_map(static function (array $period): array {
+            return array_map([Numbers::class, 'day'], $period);
+        }, $months->days());
+        return (new FollowUpDrawing($links, $days))->draw(
             FollowUpQuery::counts($table, $months),
             FollowUpQuery::products($table, $products, $months, self::LINES),
             $oldest,

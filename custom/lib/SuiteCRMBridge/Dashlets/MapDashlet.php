@@ -30,6 +30,6 @@ abstract class MapDashlet extends BridgeDashlet
 
     protected function draw(Table $table): string
     {
-        return MapDrawing::draw($this->module(), MapQuery::run($table));
+        return MapDrawing::draw($this->links(), MapQuery::run($table));
     }
 }

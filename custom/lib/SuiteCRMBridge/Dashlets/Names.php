@@ -14,17 +14,19 @@ final class Names
     public const SEGMENT = 'rfm_segment_c';
     public const RECENCY = 'rfm_recency_c';
     public const FREQUENCY = 'rfm_frequency_c';
+    public const STANDING = 'standing_c';
     public const REASON = 'rfm_reason_c';
-    public const CHURN_RISK = 'churn_risk_c';
     public const PURCHASES = 'purchase_total_c';
     public const LIFETIME_VALUE = 'clv_c';
-    public const LIFECYCLE = 'lifecycle_c';
     public const ACTION = 'next_action_c';
+    public const ACTION_REASON = 'next_action_reason_c';
     public const VALUE_AT_STAKE = 'value_at_stake_c';
     public const COMPLAINT = 'complaint_c';
     public const COMPLAINT_PRODUCT = 'complaint_product_c';
     public const BREACHED = 'sla_breached_c';
     public const WAITING = 'waiting_hours_c';
+    /** SuiteCRM's own dropdown of a case's status. */
+    public const STATUSES = 'case_status_dom';
     public const CUSTOMER_SEGMENT = 'customer_segment_c';
 
     public const BEST = 'best';

@@ -31,6 +31,12 @@ final class Numbers
         return Texts::get('dashlet_percent', ['value' => format_number(100 * $share, 0, 0)]);
     }
 
+    /** A day as the user writes and searches it. */
+    public static function day(\DateTimeInterface $day): string
+    {
+        return (string) \TimeDate::getInstance()->to_display_date($day->format('Y-m-d'), false);
+    }
+
     /** An amount in the base currency, which all the bridge's amounts are in. */
     public static function amount(float $amount): string
     {

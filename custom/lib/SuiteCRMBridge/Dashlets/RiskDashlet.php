@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Person;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\RiskDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\RiskQuery;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Table;
@@ -15,14 +16,17 @@ if (!defined('sugarEntry') || !sugarEntry) {
 abstract class RiskDashlet extends BridgeDashlet
 {
     private const TOP = 5;
+    private const AMOUNTS = [
+        Names::VALUE_AT_STAKE => 'dashlet_risk_at_stake',
+        Names::LIFETIME_VALUE => 'dashlet_risk_lifetime_value',
+        Names::PURCHASES => 'dashlet_risk_purchases',
+    ];
 
     protected function choices(): array
     {
-        $amounts = array_combine(RiskQuery::AMOUNTS, [
-            Texts::get('dashlet_risk_at_stake'),
-            Texts::get('dashlet_risk_purchases'),
-            Texts::get('dashlet_risk_lifetime_value'),
-        ]);
+        $amounts = array_map(static function (string $label): string {
+            return Texts::get($label);
+        }, self::AMOUNTS);
         return [
             'customers' => $this->moduleChoice(Names::SEGMENT),
             'amount' => ['label' => Texts::get('dashlet_option_amount'), 'choices' => $amounts],
@@ -42,19 +46,16 @@ abstract class RiskDashlet extends BridgeDashlet
     protected function draw(Table $table): string
     {
         $amount = $this->chosen('amount');
-        $label = $this->choices()['amount']['choices'][$amount];
         $top = [];
         foreach (RiskQuery::top($table, $amount, self::TOP) as $customer) {
-            $top[] = $customer + ['name' => $this->customerName($customer['id'])];
+            $top[] = $customer + Person::of($this->module(), $customer['id']);
         }
-        return RiskDrawing::draw($this->module(), $label, RiskQuery::run($table, $amount), $top);
-    }
-
-    /** The name as SuiteCRM writes it for this user (order of the names, titles). */
-    private function customerName(string $id): string
-    {
-        $bean = \BeanFactory::getBean($this->module(), $id, ['encode' => false]);
-        $name = $bean ? trim((string) $bean->get_summary_text()) : '';
-        return $name === '' ? $id : $name;
+        return RiskDrawing::draw(
+            $this->links(),
+            self::AMOUNTS[$amount] . '_total',
+            Texts::get(self::AMOUNTS[$amount]),
+            RiskQuery::run($table, $amount),
+            $top
+        );
     }
 }

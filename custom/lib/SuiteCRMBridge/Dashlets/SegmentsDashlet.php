@@ -33,14 +33,17 @@ abstract class SegmentsDashlet extends BridgeDashlet
     protected function draw(Table $table): string
     {
         $counts = SegmentsQuery::run($table);
-        if (!$table->isComplete()) {
-            // The runs count everybody's customers, which this user may not know.
-            return SegmentsDrawing::draw($this->module(), $counts, null, Texts::get('dashlet_change_restricted'));
+        // The runs count everybody's customers.
+        if (!$table->isOpen()) {
+            return SegmentsDrawing::draw($this->links(), $counts, null, Texts::get('dashlet_change_restricted'));
+        }
+        if ($table->isOwned()) {
+            return SegmentsDrawing::draw($this->links(), $counts, null, Texts::get('dashlet_change_mine'));
         }
         $before = Runs::previousSegmentCounts($this->module());
         if ($before === []) {
-            return SegmentsDrawing::draw($this->module(), $counts, null, Texts::get('dashlet_change_first'));
+            return SegmentsDrawing::draw($this->links(), $counts, null, Texts::get('dashlet_change_first'));
         }
-        return SegmentsDrawing::draw($this->module(), $counts, $before, Texts::get('dashlet_change_note'));
+        return SegmentsDrawing::draw($this->links(), $counts, $before, Texts::get('dashlet_change_note'));
     }
 }

@@ -59,7 +59,7 @@ final class Layouts
             ]);
             $files[] = new LayoutFile($module, 'searchdefs', [
                 new Listing($module, MB_BASICSEARCH, $screen['search'], true),
-                new Listing($module, MB_ADVANCEDSEARCH, $screen['search'], true),
+                new Listing($module, MB_ADVANCEDSEARCH, array_merge($screen['search'], $screen['advanced']), true),
             ]);
         }
         return $files;

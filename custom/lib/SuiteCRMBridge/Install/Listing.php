@@ -48,14 +48,7 @@ final class Listing implements View
         $parser = \ParserFactory::getParser($this->view, $this->module);
         $missing = array_diff($fields, array_keys($parser->_viewdefs));
         foreach ($missing as $field) {
-            $parser->_viewdefs[$field] = [
-                'name' => $field,
-                'type' => Catalogue::FIELDS[$this->module][$field]['type'],
-                'studio' => 'visible',
-                'label' => Texts::label($field),
-                'width' => '10%',
-                'default' => $this->shown,
-            ];
+            $parser->_viewdefs[$field] = $this->entry($field);
         }
         if ($missing) {
             $parser->handleSave(false);
@@ -67,5 +60,21 @@ final class Listing implements View
         $parser = \ParserFactory::getParser($this->view, $this->module);
         $parser->_viewdefs = array_diff_key($parser->_viewdefs, array_flip($fields));
         $parser->handleSave(false);
+    }
+
+    private function entry(string $field): array
+    {
+        $common = ['name' => $field, 'width' => '10%', 'default' => $this->shown];
+        $known = Catalogue::FIELDS[$this->module][$field] ?? null;
+        if ($known === null) {
+            // SuiteCRM's own field: it knows the label and the type.
+            return $common;
+        }
+        $entry = $common + ['type' => $known['type'], 'studio' => 'visible', 'label' => Texts::label($field)];
+        if ($known['type'] === 'relate') {
+            // Without the id, the name in a list leads nowhere.
+            $entry += ['id' => strtoupper($known['id_name']), 'link' => true];
+        }
+        return $entry;
     }
 }

@@ -10,14 +10,15 @@ final class Bean extends \stdClass
     public $table_name = 'contacts';
     public $field_defs = [
         'name' => [],
+        'case_number' => [],
         'date_entered' => [],
         'rfm_segment_c' => ['source' => 'custom_fields'],
         'rfm_recency_c' => ['source' => 'custom_fields'],
         'rfm_frequency_c' => ['source' => 'custom_fields'],
-        'lifecycle_c' => ['source' => 'custom_fields'],
+        'standing_c' => ['source' => 'custom_fields'],
+        'next_action_reason_c' => ['source' => 'custom_fields'],
         'next_action_c' => ['source' => 'custom_fields'],
         'value_at_stake_c' => ['source' => 'custom_fields'],
-        'churn_risk_c' => ['source' => 'custom_fields'],
         'purchase_total_c' => ['source' => 'custom_fields'],
         'clv_c' => ['source' => 'custom_fields'],
         'complaint_c' => ['source' => 'custom_fields'],

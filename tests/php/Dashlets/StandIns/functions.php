@@ -25,3 +25,6 @@ if (!function_exists('sugar_cache_clear')) {
     {
     }
 }
+if (!class_exists('TimeDate')) {
+    require __DIR__ . '/../../Admin/time_date.php';
+}

@@ -12,6 +12,13 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Zurückgewonnen',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Gering', 'medium' => 'Mittel', 'high' => 'Hoch'];
+$app_list_strings['suitecrmbridge_standing'] = [
+    '' => '',
+    'here' => 'Kunde',
+    'at_risk' => 'Gefährdet',
+    'lost' => 'Verloren',
+    'prospect' => 'Noch kein Kauf',
+];
 $app_list_strings['suitecrmbridge_next_action'] = [
     '' => '',
     'apologise' => 'Um Entschuldigung bitten',

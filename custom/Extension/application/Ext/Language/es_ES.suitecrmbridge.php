@@ -12,6 +12,13 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Recuperado',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Bajo', 'medium' => 'Medio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_standing'] = [
+    '' => '',
+    'here' => 'Cliente',
+    'at_risk' => 'En riesgo',
+    'lost' => 'Perdido',
+    'prospect' => 'Sin compras',
+];
 $app_list_strings['suitecrmbridge_next_action'] = [
     '' => '',
     'apologise' => 'Pedir disculpas',

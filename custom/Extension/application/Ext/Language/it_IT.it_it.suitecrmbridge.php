@@ -12,6 +12,13 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Riconquistato',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Basso', 'medium' => 'Medio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_standing'] = [
+    '' => '',
+    'here' => 'Cliente',
+    'at_risk' => 'A rischio',
+    'lost' => 'Perso',
+    'prospect' => 'Nessun acquisto',
+];
 $app_list_strings['suitecrmbridge_next_action'] = [
     '' => '',
     'apologise' => 'Scusarsi',

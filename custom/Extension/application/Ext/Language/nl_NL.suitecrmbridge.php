@@ -12,6 +12,13 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Teruggewonnen',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Laag', 'medium' => 'Gemiddeld', 'high' => 'Hoog'];
+$app_list_strings['suitecrmbridge_standing'] = [
+    '' => '',
+    'here' => 'Klant',
+    'at_risk' => 'In gevaar',
+    'lost' => 'Verloren',
+    'prospect' => 'Nog geen aankoop',
+];
 $app_list_strings['suitecrmbridge_next_action'] = [
     '' => '',
     'apologise' => 'Excuses aanbieden',

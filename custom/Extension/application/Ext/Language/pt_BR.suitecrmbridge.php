@@ -12,6 +12,13 @@ $app_list_strings['suitecrmbridge_lifecycle'] = [
     'won_back' => 'Reconquistado',
 ];
 $app_list_strings['suitecrmbridge_churn_risk'] = ['' => '', 'low' => 'Baixo', 'medium' => 'Médio', 'high' => 'Alto'];
+$app_list_strings['suitecrmbridge_standing'] = [
+    '' => '',
+    'here' => 'Cliente',
+    'at_risk' => 'Em risco',
+    'lost' => 'Perdido',
+    'prospect' => 'Sem compras',
+];
 $app_list_strings['suitecrmbridge_next_action'] = [
     '' => '',
     'apologise' => 'Pedir desculpas',

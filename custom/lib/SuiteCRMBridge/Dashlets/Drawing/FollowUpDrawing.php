@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\ComplaintLinks;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
@@ -14,40 +15,51 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class FollowUpDrawing
 {
     public const TASKS = 'Tasks';
-    private const LATE = '#c0392b';
+
+    /** @var ComplaintLinks */
+    private $links;
+    /** @var array<string, string[]> */
+    private $days;
+
+    /** @param array<string, string[]> $days first and last of this_month, last_month, last_by_now, as shown */
+    public function __construct(ComplaintLinks $links, array $days)
+    {
+        $this->links = $links;
+        $this->days = $days;
+    }
 
     /**
      * @param array<string, int> $counts open_now, breached, perhaps_waited, this_month, last_month, last_by_now
      * @param array<int, array<string, int|string>> $products product, name, open_now, this_month, last_month
-     * @param array<int, array<string, int|string>> $oldest id, name, days, breached, segment
+     * @param array<int, array<string, int|string>> $oldest id, number, name, days, breached, segment
      * @param array<int, array<string, mixed>> $tasks id, name, due (as shown), late
      */
-    public static function draw(
-        string $module,
-        array $counts,
-        array $products,
-        array $oldest,
-        array $tasks
-    ): string {
+    public function draw(array $counts, array $products, array $oldest, array $tasks): string
+    {
         if ($products === []) {
             return Html::note(Texts::get('dashlet_follow_up_none'));
         }
-        return self::figures($counts)
+        return $this->figures($counts)
             . self::waiting($counts['perhaps_waited'])
-            . self::products($products)
-            . self::oldest($module, $oldest)
+            . $this->products($products)
+            . $this->oldest($oldest)
             . self::tasks($tasks);
     }
 
-    private static function figures(array $counts): string
+    private function figures(array $counts): string
     {
         $lines = [
-            self::figure($counts['open_now'], 'dashlet_follow_up_open', ''),
-            self::figure($counts['breached'], 'dashlet_follow_up_breached', $counts['breached'] ? self::LATE : ''),
-            self::figure($counts['this_month'], 'dashlet_follow_up_new', ''),
-            self::figure($counts['last_by_now'], 'dashlet_follow_up_before', ''),
+            self::figure($counts['open_now'], 'dashlet_follow_up_open', $this->links->open()),
+            self::figure($counts['breached'], 'dashlet_follow_up_breached', $this->links->late()),
+            self::figure($counts['this_month'], 'dashlet_follow_up_new', $this->entered('this_month')),
+            self::figure($counts['last_by_now'], 'dashlet_follow_up_before', $this->entered('last_by_now')),
         ];
         return '<div style="display:flex;flex-wrap:wrap;margin:0 -8px 8px">' . implode('', $lines) . '</div>';
+    }
+
+    private function entered(string $period): string
+    {
+        return $this->links->between(...$this->days[$period]);
     }
 
     /** Of how many it is not known whether the target passed while they waited for the customer. */
@@ -60,23 +72,27 @@ final class FollowUpDrawing
         return Html::note(Texts::get('dashlet_follow_up_waiting', $values));
     }
 
-    private static function figure(int $number, string $label, string $colour): string
+    private static function figure(int $number, string $label, string $url): string
     {
-        $ink = $colour === '' ? '' : ";color:$colour";
         return '<div style="flex:1 1 90px;padding:2px 8px">'
-            . "<div style=\"font-size:22px;font-weight:600;line-height:1.2$ink\">"
-            . Html::text(Numbers::whole($number)) . '</div>'
-            . '<div style="opacity:.85">' . Html::text(Texts::get($label, ['count' => $number])) . '</div></div>';
+            . '<div style="font-size:22px;font-weight:600;line-height:1.2">'
+            . Html::leading($number === 0 ? '' : $url, Numbers::whole($number)) . '</div>'
+            . '<div>' . Html::text(Texts::get($label, ['count' => $number])) . '</div></div>';
     }
 
-    private static function products(array $products): string
+    private function products(array $products): string
     {
         $rows = [];
         foreach ($products as $line) {
-            $name = ProductName::of($line['product'], $line['name']);
-            $row = [Html::text($name)];
-            foreach (['open_now', 'this_month', 'last_month'] as $count) {
-                $row[] = Html::text(Numbers::whole($line[$count]));
+            $key = (string) $line['product'];
+            $name = (string) $line['name'];
+            $urls = ['open_now' => $this->links->openOf($key, $name)];
+            foreach (['this_month', 'last_month'] as $period) {
+                $urls[$period] = $this->links->ofBetween($key, $name, ...$this->days[$period]);
+            }
+            $row = [Html::leading($this->links->product($key), ProductName::of($key, $name))];
+            foreach ($urls as $count => $url) {
+                $row[] = Html::leading($line[$count] === 0 ? '' : $url, Numbers::whole($line[$count]));
             }
             $rows[] = $row;
         }
@@ -88,7 +104,7 @@ final class FollowUpDrawing
         ], $rows);
     }
 
-    private static function oldest(string $module, array $oldest): string
+    private function oldest(array $oldest): string
     {
         if ($oldest === []) {
             return Html::note(Texts::get('dashlet_follow_up_none_open'));
@@ -96,8 +112,10 @@ final class FollowUpDrawing
         $rows = [];
         foreach ($oldest as $case) {
             $name = trim((string) $case['name']) === '' ? (string) $case['id'] : (string) $case['name'];
+            // Many complaints have the same subject; the number tells them apart.
+            $shown = Texts::get('dashlet_follow_up_case', ['number' => (string) $case['number'], 'subject' => $name]);
             $rows[] = [
-                Html::link(Links::record($module, (string) $case['id']), Html::text($name)),
+                Html::link($this->links->record((string) $case['id']), Html::text($shown)),
                 Html::text(Segment::label((string) $case['segment'])),
                 self::age((int) $case['days'], (int) $case['breached'] === 1),
             ];
@@ -120,8 +138,8 @@ final class FollowUpDrawing
             $name = trim($task['name']) === '' ? $task['id'] : $task['name'];
             $due = Html::text($task['due']);
             $rows[] = [
-                Html::link(Links::record(self::TASKS, $task['id']), Html::text($name)),
-                $task['late'] ? '<b style="color:' . self::LATE . "\">$due</b>" : $due,
+                Html::link((new Links(self::TASKS))->record($task['id']), Html::text($name)),
+                $task['late'] ? $due . Html::below(Html::badge(Texts::get('dashlet_follow_up_overdue'))) : $due,
             ];
         }
         $columns = [
@@ -134,10 +152,6 @@ final class FollowUpDrawing
     private static function age(int $days, bool $isLate): string
     {
         $shown = Html::text(Numbers::whole($days));
-        if (!$isLate) {
-            return $shown;
-        }
-        $hint = Html::text(Texts::get('dashlet_follow_up_late'));
-        return "<b style=\"color:" . self::LATE . "\" title=\"$hint\" aria-label=\"$shown, $hint\">$shown</b>";
+        return $isLate ? $shown . Html::below(Html::badge(Texts::get('dashlet_follow_up_late'))) : $shown;
     }
 }

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
@@ -14,12 +15,13 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class MapDrawing
 {
     private const SCORES = [1, 2, 3, 4, 5];
-    private const GRID = 'display:grid;grid-template-columns:auto repeat(5,minmax(62px,1fr));gap:3px';
+    private const GRID = 'display:grid;grid-template-columns:auto repeat(5,minmax(0,1fr));gap:3px';
     private const CELL = 'display:flex;flex-direction:column;justify-content:center;min-height:54px;'
-        . 'padding:4px;border-radius:4px;text-align:center;text-decoration:none;line-height:1.15;';
+        . 'padding:4px 1px;border-radius:4px;text-align:center;text-decoration:none;line-height:1.15;'
+        . 'overflow-wrap:anywhere;hyphens:auto;';
 
     /** @param array<int, array<int, int>> $counts customers by recency, then frequency */
-    public static function draw(string $module, array $counts): string
+    public static function draw(Links $links, array $counts): string
     {
         if ($counts === []) {
             return Html::note(Texts::get('dashlet_no_scores'));
@@ -28,13 +30,13 @@ final class MapDrawing
         foreach (array_reverse(self::SCORES) as $frequency) {
             $cells .= self::frequencyHead($frequency);
             foreach (self::SCORES as $recency) {
-                $cells .= self::cell($module, $recency, $frequency, $counts[$recency][$frequency] ?? 0);
+                $cells .= self::cell($links, $recency, $frequency, $counts[$recency][$frequency] ?? 0);
             }
         }
         return '<div style="' . self::GRID . '">' . $cells . '<span></span>' . self::recencyHeads() . '</div>';
     }
 
-    private static function cell(string $module, int $recency, int $frequency, int $count): string
+    private static function cell(Links $links, int $recency, int $frequency, int $count): string
     {
         $segment = Segment::at($recency, $frequency);
         $label = Segment::label($segment);
@@ -48,10 +50,13 @@ final class MapDrawing
             'recency' => $recency,
             'frequency' => $frequency,
         ]);
-        $style = self::CELL . ($count === 0
-            ? "background:{$colour}40;color:inherit"
-            : "background:$colour;color:" . Html::inkOn($colour));
-        return Html::link(Links::segment($module, $segment), $content, $style, $hint);
+        if ($count === 0) {
+            return '<span title="' . Html::text($hint) . '" style="' . self::CELL
+                . "border:1px solid $colour;padding:3px 0\">$content</span>";
+        }
+        $cell = [Names::RECENCY => $recency, Names::FREQUENCY => $frequency];
+        $style = self::CELL . "background:$colour;color:" . Html::inkOn($colour);
+        return Html::link($links->records($cell, [], [Names::SEGMENT]), $content, $style, $hint);
     }
 
     private static function frequencyHead(int $frequency): string

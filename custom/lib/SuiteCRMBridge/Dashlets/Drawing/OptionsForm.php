@@ -11,9 +11,16 @@ final class OptionsForm
 {
     /**
      * @param array<int, array{name: string, label: string, value: string, choices: array}> $selects
+     * @param array{name: string, label: string, ticked: bool} $box
      */
-    public static function draw(string $id, string $titleLabel, string $title, array $selects, string $save): string
-    {
+    public static function draw(
+        string $id,
+        string $titleLabel,
+        string $title,
+        array $selects,
+        array $box,
+        string $save
+    ): string {
         $form = Html::text('configure_' . $id);
         $rows = self::row(
             $titleLabel,
@@ -22,6 +29,8 @@ final class OptionsForm
         foreach ($selects as $select) {
             $rows .= self::row($select['label'], self::select($select));
         }
+        $rows .= self::row($box['label'], '<input type="checkbox" value="true" name="' . Html::text($box['name']) . '"'
+            . ($box['ticked'] ? ' checked' : '') . '>');
         return "<form name=\"$form\" action=\"index.php\" method=\"post\""
             . " onsubmit=\"return SUGAR.dashlets.postForm('$form', SUGAR.mySugar.uncoverPage);\">"
             . self::hidden(['id' => $id, 'module' => 'Home', 'action' => 'ConfigureDashlet'])

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
@@ -15,45 +16,54 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class RiskDrawing
 {
     /**
+     * @param string $total text of the sum, with its {amount} and {customers}
      * @param array<int, array{segment: string, customers: int, amount: float}> $segments
-     * @param array<int, array{id: string, segment: string, action: string, amount: float, name: string}> $top
+     * @param array<int, array<string, mixed>> $top id, segment, action, reason, amount, and what Person says
      */
-    public static function draw(string $module, string $amountLabel, array $segments, array $top): string
+    public static function draw(Links $links, string $total, string $amountLabel, array $segments, array $top): string
     {
         if ($segments === []) {
             return Html::note(Texts::get('dashlet_no_risk'));
         }
-        return self::total($segments)
-            . self::segments($module, $amountLabel, $segments)
-            . self::top($module, $amountLabel, $top);
+        return self::total($links, $total, $segments)
+            . self::segments($links, $amountLabel, $segments)
+            . CallList::draw($links, $amountLabel, $top);
     }
 
-    private static function total(array $segments): string
+    private static function total(Links $links, string $text, array $segments): string
     {
         $count = (int) array_sum(array_column($segments, 'customers'));
         $amount = (float) array_sum(array_column($segments, 'amount'));
-        $text = Texts::get('dashlet_risk_total', [
+        $total = Texts::get($text, [
             'amount' => Numbers::amount($amount),
-            'customers' => self::customers($count),
+            'customers' => Texts::get('dashlet_customers', [
+                'count' => $count,
+                'customers' => Numbers::whole($count),
+            ]),
         ]);
-        return '<p style="margin:4px;font-size:16px;font-weight:600">' . Html::text($text) . '</p>';
+        return '<p style="margin:4px;font-size:16px;font-weight:600">'
+            . Html::link($links->records(self::leaving()), Html::text($total)) . '</p>';
     }
 
-    private static function segments(string $module, string $amountLabel, array $segments): string
+    private static function segments(Links $links, string $amountLabel, array $segments): string
     {
         $biggest = max(array_column($segments, 'amount'));
         $rows = [];
         foreach ($segments as $line) {
             $share = $biggest > 0 ? $line['amount'] / $biggest : 0.0;
+            // SuiteCRM's lists cannot be asked for what is empty.
+            $url = $line['segment'] === ''
+                ? ''
+                : $links->records([Names::SEGMENT => [$line['segment']]] + self::leaving());
             $rows[] = [
-                Segment::name($module, $line['segment']),
+                Segment::name($line['segment'], $url),
                 Html::bar($share, Segment::colour($line['segment'])),
-                Html::text(Numbers::whole($line['customers'])),
-                Html::text(Numbers::amount($line['amount'])),
+                Html::leading($url, Numbers::whole($line['customers'])),
+                Html::leading($url, Numbers::amount($line['amount'])),
             ];
         }
         $columns = [
-            [Texts::get('dashlet_segment'), 'left'],
+            [Texts::get('dashlet_segment'), 'left', '34%'],
             ['', 'left'],
             [Texts::get('dashlet_customers_head'), 'right'],
             [$amountLabel, 'right'],
@@ -61,31 +71,9 @@ final class RiskDrawing
         return Html::table($columns, $rows);
     }
 
-    private static function top(string $module, string $amountLabel, array $top): string
+    /** @return array<string, string[]> */
+    private static function leaving(): array
     {
-        if ($top === []) {
-            return '';
-        }
-        $rows = [];
-        foreach ($top as $customer) {
-            $rows[] = [
-                Html::link(Links::record($module, $customer['id']), Html::text($customer['name'])),
-                Html::text(Texts::option(Names::dropdown(Names::ACTION), $customer['action'])),
-                Html::text(Segment::label($customer['segment'])),
-                Html::text(Numbers::amount($customer['amount'])),
-            ];
-        }
-        $columns = [
-            [Texts::get('dashlet_risk_top'), 'left'],
-            [Texts::get('dashlet_action'), 'left'],
-            [Texts::get('dashlet_segment'), 'left'],
-            [$amountLabel, 'right'],
-        ];
-        return '<div style="margin-top:10px">' . Html::table($columns, $rows) . '</div>';
-    }
-
-    private static function customers(int $count): string
-    {
-        return Texts::get('dashlet_customers', ['count' => $count, 'customers' => Numbers::whole($count)]);
+        return [Names::STANDING => Catalogue::LEAVING];
     }
 }

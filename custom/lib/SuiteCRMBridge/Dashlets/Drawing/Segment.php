@@ -3,7 +3,6 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
-use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
@@ -49,15 +48,18 @@ final class Segment
         return $keys;
     }
 
-    /** The segment's name behind its colour, leading to its customers. */
-    public static function name(string $module, string $segment): string
+    /** Whether those in it never bought, so that they are no customers yet. */
+    public static function isBeforeCustomers(string $segment): bool
+    {
+        return (Catalogue::SEGMENTS[$segment]['when'] ?? null) !== null;
+    }
+
+    /** The segment's name behind its colour, leading to an address where there is one. */
+    public static function name(string $segment, string $url): string
     {
         $dot = '<svg width="10" height="10" role="presentation" style="margin-right:6px">'
             . '<circle cx="5" cy="5" r="5" fill="' . self::colour($segment) . '"/></svg>';
         $label = Html::text(self::label($segment));
-        if ($segment !== '') {
-            $label = Html::link(Links::segment($module, $segment), $label);
-        }
-        return "<span style=\"white-space:nowrap\">$dot$label</span>";
+        return $dot . ($url === '' ? $label : Html::link($url, $label));
     }
 }

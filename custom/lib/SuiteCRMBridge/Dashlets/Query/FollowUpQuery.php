@@ -46,7 +46,8 @@ final class FollowUpQuery
     public static function oldestSql(Table $cases): string
     {
         $made = $cases->column('date_entered');
-        return 'SELECT ' . $cases->name() . '.id AS id, ' . $cases->column('name') . " AS name, $made AS made,"
+        return 'SELECT ' . $cases->name() . '.id AS id, ' . $cases->column('case_number') . ' AS number,'
+            . ' ' . $cases->column('name') . " AS name, $made AS made,"
             . ' ' . $cases->column(Names::BREACHED) . ' AS breached,'
             . ' ' . $cases->column(Names::CUSTOMER_SEGMENT) . ' AS segment'
             . ' FROM ' . $cases->from()
@@ -72,7 +73,7 @@ final class FollowUpQuery
         return $lines;
     }
 
-    /** @return array<int, array<string, string>> id, name, made (UTC), breached, segment; oldest first */
+    /** @return array<int, array<string, string>> id, number, name, made (UTC), breached, segment; oldest first */
     public static function oldest(Table $cases, int $limit): array
     {
         return $cases->rows(self::oldestSql($cases), $limit);

@@ -27,6 +27,17 @@ final class Months
         return $this->first->setTimezone(new \DateTimeZone('UTC'))->format('Y-m-d H:i:s');
     }
 
+    /**
+     * The first and the last day of one of the months.
+     *
+     * @return \DateTimeImmutable[]
+     */
+    public static function days(string $month): array
+    {
+        $first = new \DateTimeImmutable($month . '-01', new \DateTimeZone('UTC'));
+        return [$first, $first->modify('last day of this month')];
+    }
+
     /** @return string[] as YYYY-MM, oldest first */
     public function keys(): array
     {

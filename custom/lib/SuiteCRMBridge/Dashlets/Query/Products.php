@@ -12,6 +12,9 @@ final class Products
     /** A product that was deleted, or that the user may not list. */
     public const UNKNOWN = '?';
     public const NONE = '';
+    /** The rest, in one line. */
+    public const OTHERS = '*';
+    public const NAMELESS = [self::NONE, self::UNKNOWN, self::OTHERS];
     /** SuiteCRM writes nothing, or a nought, where no product was chosen. */
     private const EMPTY_IDS = ['', '0'];
 

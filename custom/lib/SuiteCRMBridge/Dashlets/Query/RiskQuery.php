@@ -12,12 +12,11 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** Customers who are at risk or lost, as the catalogue says it, and those of them to call or win back. */
 final class RiskQuery
 {
-    public const AMOUNTS = [Names::VALUE_AT_STAKE, Names::PURCHASES, Names::LIFETIME_VALUE];
     public const FIELDS = [
         Names::SEGMENT,
-        Names::LIFECYCLE,
-        Names::CHURN_RISK,
+        Names::STANDING,
         Names::ACTION,
+        Names::ACTION_REASON,
         Names::VALUE_AT_STAKE,
         Names::PURCHASES,
         Names::LIFETIME_VALUE,
@@ -39,7 +38,8 @@ final class RiskQuery
         $isToCall = $action . ' IN ' . $customers->values(Catalogue::TO_CALL);
         return 'SELECT ' . $customers->name() . '.id AS id,'
             . ' ' . $customers->column(Names::SEGMENT) . ' AS segment,'
-            . " $action AS action, " . $customers->column($amount) . ' AS amount'
+            . " $action AS action, " . $customers->column(Names::ACTION_REASON) . ' AS reason,'
+            . ' ' . $customers->column($amount) . ' AS amount'
             . ' FROM ' . $customers->from()
             . ' WHERE ' . $customers->where([$isToCall])
             . ' ORDER BY ' . $customers->column(Names::VALUE_AT_STAKE) . ' DESC,'
@@ -66,7 +66,7 @@ final class RiskQuery
     /**
      * Those to call or win back, the highest value at stake first, whatever amount is shown.
      *
-     * @return array<int, array{id: string, segment: string, action: string, amount: float}>
+     * @return array<int, array{id: string, segment: string, action: string, reason: string, amount: float}>
      */
     public static function top(Table $customers, string $amount, int $limit): array
     {
@@ -76,6 +76,7 @@ final class RiskQuery
                 'id' => $row['id'],
                 'segment' => (string) $row['segment'],
                 'action' => (string) $row['action'],
+                'reason' => (string) $row['reason'],
                 'amount' => (float) $row['amount'],
             ];
         }
@@ -84,10 +85,6 @@ final class RiskQuery
 
     private static function isLeaving(Table $customers): string
     {
-        $ways = [];
-        foreach (Catalogue::LEAVING as $field => $words) {
-            $ways[] = $customers->column($field) . ' IN ' . $customers->values($words);
-        }
-        return '(' . implode(' OR ', $ways) . ')';
+        return $customers->column(Names::STANDING) . ' IN ' . $customers->values(Catalogue::LEAVING);
     }
 }

@@ -13,16 +13,22 @@ final class Table
 {
     /** @var \SugarBean */
     private $bean;
+    /** @var string */
+    private $owner;
 
-    /** @param \SugarBean $bean */
-    public function __construct($bean)
+    /**
+     * @param \SugarBean $bean
+     * @param string $owner id of the user of whose rows alone it is; empty: of everybody's
+     */
+    public function __construct($bean, string $owner = '')
     {
         $this->bean = $bean;
+        $this->owner = $owner;
     }
 
-    public static function ofModule(string $module): self
+    public static function ofModule(string $module, string $owner = ''): self
     {
-        return new self(\BeanFactory::newBean($module));
+        return new self(\BeanFactory::newBean($module), $owner);
     }
 
     public function isAllowed(): bool
@@ -36,10 +42,16 @@ final class Table
         return array_diff($fields, array_keys($this->bean->field_defs)) === [];
     }
 
-    /** Whether the user may list every row, so that their totals are everybody's. */
-    public function isComplete(): bool
+    /** Whether the user may list every row. */
+    public function isOpen(): bool
     {
         return $this->access() === '';
+    }
+
+    /** Whether these are one person's rows alone. */
+    public function isOwned(): bool
+    {
+        return $this->owner !== '';
     }
 
     public function name(): string
@@ -69,7 +81,10 @@ final class Table
     public function where(array $conditions = []): string
     {
         $all = array_merge([$this->name() . '.deleted = 0'], $conditions);
-        if (!$this->isComplete()) {
+        if ($this->isOwned()) {
+            $all[] = $this->name() . '.assigned_user_id = ' . $this->bean->db->quoted($this->owner);
+        }
+        if (!$this->isOpen()) {
             $all[] = '(' . $this->access() . ')';
         }
         return implode(' AND ', $all);

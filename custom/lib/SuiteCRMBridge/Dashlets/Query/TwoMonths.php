@@ -34,6 +34,22 @@ final class TwoMonths
         return self::utc(min($day, $this->first()));
     }
 
+    /**
+     * First and last day of this month, of the last one, and of the last one up to as far as today is in this.
+     *
+     * @return array{this_month: \DateTimeImmutable[], last_month: \DateTimeImmutable[], last_by_now: \DateTimeImmutable[]}
+     */
+    public function days(): array
+    {
+        $last = $this->first()->modify('-1 day');
+        $same = $this->lastFirst()->modify('+' . ((int) $this->now->format('j') - 1) . ' days');
+        return [
+            'this_month' => [$this->first(), $this->first()->modify('last day of this month')],
+            'last_month' => [$this->lastFirst(), $last],
+            'last_by_now' => [$this->lastFirst(), min($same, $last)],
+        ];
+    }
+
     /** How many days have passed since a moment. */
     public function daysSince(string $moment): int
     {

@@ -18,6 +18,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_NEXT_PURCHASE'] = 'Próxima compra prevista';
 $mod_strings['LBL_SUITECRMBRIDGE_ALIVE_PROBABILITY'] = 'Probabilidad de seguir siendo cliente';
 $mod_strings['LBL_SUITECRMBRIDGE_CLV'] = 'Valor de vida del cliente';
 $mod_strings['LBL_SUITECRMBRIDGE_CHURN_RISK'] = 'Riesgo de abandono';
+$mod_strings['LBL_SUITECRMBRIDGE_STANDING'] = 'Situación';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION'] = 'Próxima acción';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_REASON'] = 'Motivo de la acción';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_DUE'] = 'Acción prevista para el';

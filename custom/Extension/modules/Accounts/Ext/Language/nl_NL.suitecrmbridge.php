@@ -18,6 +18,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_NEXT_PURCHASE'] = 'Volgende aankoop verwacht';
 $mod_strings['LBL_SUITECRMBRIDGE_ALIVE_PROBABILITY'] = 'Kans nog klant te zijn';
 $mod_strings['LBL_SUITECRMBRIDGE_CLV'] = 'Klantlevenswaarde';
 $mod_strings['LBL_SUITECRMBRIDGE_CHURN_RISK'] = 'Vertrekrisico';
+$mod_strings['LBL_SUITECRMBRIDGE_STANDING'] = 'Positie';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION'] = 'Volgende actie';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_REASON'] = 'Reden van de actie';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_DUE'] = 'Actie uiterlijk op';

@@ -18,6 +18,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_NEXT_PURCHASE'] = 'Próxima compra prevista';
 $mod_strings['LBL_SUITECRMBRIDGE_ALIVE_PROBABILITY'] = 'Probabilidade de ainda ser cliente';
 $mod_strings['LBL_SUITECRMBRIDGE_CLV'] = 'Valor vitalício';
 $mod_strings['LBL_SUITECRMBRIDGE_CHURN_RISK'] = 'Risco de perda';
+$mod_strings['LBL_SUITECRMBRIDGE_STANDING'] = 'Situação';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION'] = 'Próxima ação';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_REASON'] = 'Motivo da ação';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_DUE'] = 'Ação até';

@@ -18,6 +18,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_NEXT_PURCHASE'] = 'Nächster Kauf erwartet';
 $mod_strings['LBL_SUITECRMBRIDGE_ALIVE_PROBABILITY'] = 'Wahrscheinlichkeit, noch Kunde zu sein';
 $mod_strings['LBL_SUITECRMBRIDGE_CLV'] = 'Kundenlebenswert';
 $mod_strings['LBL_SUITECRMBRIDGE_CHURN_RISK'] = 'Abwanderungsrisiko';
+$mod_strings['LBL_SUITECRMBRIDGE_STANDING'] = 'Stellung';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION'] = 'Nächste Aktion';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_REASON'] = 'Grund der Aktion';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_DUE'] = 'Aktion fällig am';

@@ -18,6 +18,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_NEXT_PURCHASE'] = 'Prossimo acquisto previsto';
 $mod_strings['LBL_SUITECRMBRIDGE_ALIVE_PROBABILITY'] = 'Probabilità di essere ancora cliente';
 $mod_strings['LBL_SUITECRMBRIDGE_CLV'] = 'Valore del ciclo di vita';
 $mod_strings['LBL_SUITECRMBRIDGE_CHURN_RISK'] = 'Rischio di abbandono';
+$mod_strings['LBL_SUITECRMBRIDGE_STANDING'] = 'Situazione';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION'] = 'Prossima azione';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_REASON'] = 'Motivo dell\'azione';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_ACTION_DUE'] = 'Azione entro il';
