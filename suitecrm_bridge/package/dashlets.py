@@ -24,7 +24,8 @@ def _files(name: str, module: str) -> dict[str, str]:
         "title": "LBL_TITLE",
         "description": "LBL_DESCRIPTION",
         "icon": "",
-        "category": "Charts",
+        # Here SuiteCRM draws the module's icon; of charts it knows those of its own only.
+        "category": "Module Views",
     }
     texts = "".join(
         f"    'LBL_{part.upper()}' => \\{NAMESPACE}\\Texts::get('dashlet_{name}_{part}'),\n"

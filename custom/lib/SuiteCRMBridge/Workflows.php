@@ -55,6 +55,23 @@ final class Workflows
         sugar_cache_clear('admin_settings_cache');
     }
 
+    /** @return array<int, array{id: string, name: string, description: string, status: string}> those that are left */
+    public static function shipped(): array
+    {
+        $ids = array_values(self::created());
+        if ($ids === []) {
+            return [];
+        }
+        $db = \DBManagerFactory::getInstance();
+        $result = $db->query('SELECT id, name, description, status FROM aow_workflow WHERE deleted = 0 AND id IN ('
+            . implode(', ', array_map([$db, 'quoted'], $ids)) . ') ORDER BY name');
+        $found = [];
+        while ($row = $db->fetchByAssoc($result, false)) {
+            $found[] = array_map('strval', $row);
+        }
+        return $found;
+    }
+
     /** @return array<string, string> ids of the workflows by template */
     private static function created(): array
     {

@@ -34,7 +34,9 @@ final class DashletTest extends DashletCase
             require self::FOLDER . "$class/$class.meta.php";
             $dashlet = $this->dashlet($class);
 
-            self::assertSame('Charts', $dashletMeta[$class]['category']);
+            self::assertSame('Module Views', $dashletMeta[$class]['category']);
+            // By this name SuiteCRM draws the icon in the dashlet's head.
+            self::assertSame($dashletMeta[$class]['module'], $dashlet->seedBean->module_name);
             self::assertStringNotContainsString('dashlet_', implode(' ', $dashlet->dashletStrings));
             self::assertSame($dashlet->dashletStrings['LBL_TITLE'], $dashlet->title);
         }

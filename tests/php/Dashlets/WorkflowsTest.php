@@ -19,6 +19,20 @@ final class WorkflowsTest extends DashletCase
         Store::clear();
     }
 
+    public function testOnlyItsOwnWorkflowsAreTold(): void
+    {
+        Store::$db->answer = [['value' => '{"at_risk":"w1","complaint":"w2"}']];
+        Workflows::shipped();
+        $asked = end(Store::$db->queries);
+
+        self::assertStringContainsString("deleted = 0 AND id IN ('w1', 'w2')", $asked);
+    }
+
+    public function testWithoutWorkflowsOfItsOwnNothingIsAsked(): void
+    {
+        self::assertSame([], Workflows::shipped());
+    }
+
     public function testBothTemplatesAreInactiveAtFirst(): void
     {
         Workflows::create();

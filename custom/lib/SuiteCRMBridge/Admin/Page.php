@@ -8,6 +8,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+use SuiteCRM\Custom\SuiteCRMBridge\Workflows;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -28,6 +29,9 @@ final class Page
             vertical-align: top; border-bottom: 1px solid #eee; overflow-wrap: anywhere; }
         .suitecrmbridge-good { color: #1a7f4b; } .suitecrmbridge-bad { color: #b3261e; }
         .suitecrmbridge-help { color: #666; margin: 10px 0; }
+        .suitecrmbridge-card a { color: inherit; text-decoration: underline; }
+        .suitecrmbridge-card .button { white-space: normal; height: auto; line-height: 1.5; }
+        .suitecrmbridge-workflow { margin: 12px 0 0; }
         .suitecrmbridge-notice { flex: 1 1 100%; margin: 0; padding: 10px 15px; border-radius: 4px;
             background: #fff; border: 1px solid currentColor; }
     ';
@@ -35,7 +39,7 @@ final class Page
     public static function draw(): string
     {
         return self::STYLE . ProgrammesTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
-            . self::package() . self::run() . self::programmes() . self::names() . '</div>';
+            . self::package() . self::run() . self::programmes() . self::names() . self::workflows() . '</div>';
     }
 
     private static function notice(): string
@@ -78,7 +82,12 @@ final class Page
 
     private static function run(): string
     {
-        return Html::card(Texts::get('page_last_run'), RunTable::draw(Runs::last()));
+        return Html::card(Texts::get('page_last_run'), RunTable::draw(Runs::last(), \TimeDate::getInstance()->nowDb()));
+    }
+
+    private static function workflows(): string
+    {
+        return Html::card(Texts::get('page_workflows'), WorkflowTable::draw(Workflows::shipped()));
     }
 
     private static function programmes(): string

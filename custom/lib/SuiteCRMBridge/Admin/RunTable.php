@@ -11,8 +11,13 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** The last synchronisation and its figures. */
 final class RunTable
 {
-    /** @param array<string, mixed>|null $run as Runs keeps it */
-    public static function draw(?array $run): string
+    private const OLD_DAYS = 2;
+
+    /**
+     * @param array<string, mixed>|null $run as Runs keeps it
+     * @param string $now UTC, as the database writes it
+     */
+    public static function draw(?array $run, string $now): string
     {
         if ($run === null) {
             return Html::help(Texts::get('page_no_run'));
@@ -23,23 +28,50 @@ final class RunTable
             Texts::get('page_result') => Html::text(self::label('page_result_', $run['result'])),
         ];
         foreach ($run['figures'] as $name => $figure) {
-            $rows[self::label('page_figure_', $name)] = self::figure($figure);
+            $told = self::told($figure);
+            if ($told !== []) {
+                $rows[self::label('page_figure_', $name)] = self::figure($told);
+            }
         }
-        return Html::facts($rows);
+        return self::warning($run['finished_at'], $now) . Html::facts($rows);
     }
 
-    /** @param mixed $figure */
-    private static function figure($figure): string
+    /** A run that is over for days means that nothing keeps the figures in step any more. */
+    private static function warning(string $finished, string $now): string
     {
-        if (!is_array($figure)) {
-            return Html::text(self::value($figure));
+        $days = intdiv(max(0, strtotime($now . ' UTC') - strtotime($finished . ' UTC')), 86400);
+        if ($days < self::OLD_DAYS) {
+            return '';
+        }
+        $text = Texts::get('page_old_run', ['count' => $days, 'days' => format_number($days, 0, 0)]);
+        return '<p role="alert">' . Html::state(false, $text) . '</p>';
+    }
+
+    /**
+     * What of a figure says something: nought says nothing.
+     *
+     * @param mixed $figure
+     * @return array<int|string, mixed>
+     */
+    private static function told($figure): array
+    {
+        return array_filter(is_array($figure) ? $figure : [$figure], static function ($part): bool {
+            return $part !== 0 && $part !== 0.0 && $part !== null;
+        });
+    }
+
+    /** @param array<int|string, mixed> $figure its parts by name, or itself */
+    private static function figure(array $figure): string
+    {
+        if (array_keys($figure) === [0]) {
+            return Html::text(self::value($figure[0]));
         }
         $parts = [];
         foreach ($figure as $name => $part) {
             $pair = ['name' => self::name((string) $name), 'value' => self::value($part)];
             $parts[] = Html::text(Texts::get('page_pair', $pair));
         }
-        return $parts === [] ? '–' : implode('<br>', $parts);
+        return implode('<br>', $parts);
     }
 
     /** @param mixed $value */

@@ -17,6 +17,8 @@ abstract class BridgeDashlet extends \Dashlet
     /** The option of SuiteCRM's own dashlets. */
     private const MINE = 'myItemsOnly';
 
+    /** @var object whose `module_name` says which icon SuiteCRM draws in the head */
+    public $seedBean;
     /** @var array<string, string> */
     private $chosen;
     /** @var bool */
@@ -30,6 +32,7 @@ abstract class BridgeDashlet extends \Dashlet
         $options = is_array($options) ? $options : [];
         $this->chosen = $this->valid($options);
         $this->onlyMine = self::isTicked($options);
+        $this->seedBean = (object) ['module_name' => $this->module()];
         $title = trim((string) ($options['title'] ?? ''));
         $this->title = Html::text($title === '' ? $this->dashletStrings['LBL_TITLE'] : $title);
     }

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Naming;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 use SuiteCRM\Custom\SuiteCRMBridge\WrittenFile;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -79,6 +80,7 @@ final class Files
         \LanguageManager::removeJSLanguageFiles();
         \LanguageManager::clearLanguageCache();
         sugar_cache_reset_full();
+        Platform::forget();
     }
 
     /** @param string[] $lines */

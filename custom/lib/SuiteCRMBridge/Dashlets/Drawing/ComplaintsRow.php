@@ -5,6 +5,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\ComplaintLinks;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Months;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Products;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -59,7 +60,7 @@ final class ComplaintsRow
         }
         $background = $most === 0 ? '' : Html::tint($colour, 0.15 + 0.85 * $count / $most);
         $style = $background === ''
-            ? 'color:inherit;font-weight:600;text-decoration:underline'
+            ? 'color:inherit;' . ($this->key === Products::OTHERS ? '' : 'text-decoration:underline')
             : "background:$background;color:" . Html::inkOn($background);
         $hint = Texts::get('dashlet_complaints_cell', [
             'product' => $this->name,

@@ -10,5 +10,5 @@ $dashletMeta['SuiteCRMBridgeMapDashlet'] = [
     'title' => 'LBL_TITLE',
     'description' => 'LBL_DESCRIPTION',
     'icon' => '',
-    'category' => 'Charts',
+    'category' => 'Module Views',
 ];
