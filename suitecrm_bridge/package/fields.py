@@ -28,17 +28,21 @@ def custom_fields(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def vardefs(catalogue: Catalogue, module: str) -> str:
-    """Return the fragment that keeps people from editing what the bridge writes.
+    """Return the fragment that explains fields and keeps people from editing the bridge's.
 
-    SuiteCRM's table of custom fields cannot hold `inline_edit`, nor `readonly` for version 8.
+    SuiteCRM's table of custom fields cannot hold `inline_edit`, nor `readonly` for version 8, nor
+    the help beside a label: its `help` is shown only where a field can be edited.
     """
     target = f"$dictionary['{catalogue.modules[module].object}']['fields']"
     closed = {"inline_edit": False, "massupdate": False, "readonly": True}
     return assignments(
         {
             f"{target}['{field.name}']['{key}']": value
-            for field in catalogue.fields_of(module, "bridge")
-            for key, value in closed.items()
+            for field in catalogue.fields_of(module)
+            for key, value in {
+                "popupHelp": field_help(field.name),
+                **(closed if field.writer == "bridge" else {}),
+            }.items()
         }
     )
 

@@ -8,7 +8,7 @@ import pytest
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.package.fields import custom_fields
 from suitecrm_bridge.package.languages import language_files
-from tests.package.conftest import CUSTOM
+from tests.package.conftest import CUSTOM, keys
 
 FRAGMENTS = sorted(CUSTOM.glob("Extension/**/*.php"))
 SCRIPTS = {file.name: file.read_text("utf-8") for file in (CUSTOM / "scripts").iterdir()}
@@ -66,7 +66,7 @@ def test_inline_editing_is_switched_off_in_both_places(module, made):
 def test_what_the_bridge_writes_is_read_only_in_version_8_too(made):
     vardefs = made["Extension/modules/Contacts/Ext/Vardefs/suitecrmbridge.php"]
     assert "['rfm_segment_c']['readonly'] = true;" in vardefs
-    assert "['wallet_estimate_c']" not in vardefs
+    assert "['wallet_estimate_c']['readonly']" not in vardefs
 
 
 def test_cases_are_called_case_in_vardefs_not_as_their_class(made):
@@ -201,3 +201,16 @@ def test_php_loads_the_very_catalogue(php):
     assert fingerprint == catalogue().fingerprint
     assert loaded["Contacts"]["rfm_recency_c"]["max"] == 5
     assert screens["Cases"]["edit"][0] == ["complaint_c", "complaint_product_c"]
+
+
+@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases"])
+def test_the_help_of_a_field_can_be_read_where_nobody_can_edit_it(module, made):
+    object_name = catalogue().modules[module].object
+    lines = made[f"Extension/modules/{module}/Ext/Vardefs/suitecrmbridge.php"]
+    language = made[f"Extension/modules/{module}/Ext/Language/en_us.suitecrmbridge.php"]
+    labels = keys(language, "mod_strings")
+    for field in catalogue().fields_of(module):
+        label = f"LBL_SUITECRMBRIDGE_{field.name.removesuffix('_c').upper()}_HELP"
+        target = f"$dictionary['{object_name}']['fields']['{field.name}']"
+        assert f"{target}['popupHelp'] = '{label}';" in lines
+        assert label in labels

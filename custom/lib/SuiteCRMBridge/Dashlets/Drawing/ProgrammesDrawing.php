@@ -86,7 +86,7 @@ final class ProgrammesDrawing
             $label = $list['arm'] === self::CONTROL
                 ? Texts::get('dashlet_programme_control_of', ['wave' => $wave])
                 : $wave;
-            $links[] = Html::link(Links::record(self::LISTS, $list['id']), Html::text($label));
+            $links[] = Html::link((new Links(self::LISTS))->record($list['id']), Html::text($label));
         }
         $name = '<b>' . Html::text(Told::text($programme['label'])) . '</b>';
         return $links === [] ? $name : $name . '<br><small>' . implode(' · ', $links) . '</small>';

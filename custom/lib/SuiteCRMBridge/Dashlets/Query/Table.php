@@ -48,6 +48,12 @@ final class Table
         return $this->access() === '';
     }
 
+    /** Whether these are all rows that there are, so that their totals are everybody's. */
+    public function isComplete(): bool
+    {
+        return $this->isOpen() && !$this->isOwned();
+    }
+
     /** Whether these are one person's rows alone. */
     public function isOwned(): bool
     {

@@ -10,5 +10,5 @@ $dashletMeta['SuiteCRMBridgeProgrammesDashlet'] = [
     'title' => 'LBL_TITLE',
     'description' => 'LBL_DESCRIPTION',
     'icon' => '',
-    'category' => 'Charts',
+    'category' => 'Module Views',
 ];
