@@ -28,9 +28,10 @@ from suitecrm_bridge.catalogue.figures import (
     lifecycle_rules,
     rfm_rules,
 )
+from suitecrm_bridge.catalogue.installation import own_catalogue, use_own
 from suitecrm_bridge.catalogue.judging import potential_weights, review_bounds
 from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, Translated, manners
-from suitecrm_bridge.catalogue.loader import catalogue, load, own_catalogue, shipped, use_own
+from suitecrm_bridge.catalogue.loader import catalogue, load, shipped
 from suitecrm_bridge.catalogue.model import (
     ENTITY_MODULES,
     PLACE_FIELDS,

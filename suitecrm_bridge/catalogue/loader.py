@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import TypeVar
 
 from suitecrm_bridge.catalogue.drift import Drift
@@ -22,7 +21,6 @@ from suitecrm_bridge.catalogue.model import (
     Parent,
 )
 from suitecrm_bridge.catalogue.needs import check_needs
-from suitecrm_bridge.catalogue.segments import FILE as SEGMENTS
 from suitecrm_bridge.catalogue.segments import segment_rules
 from suitecrm_bridge.catalogue.tables import Table, read, translated
 from suitecrm_bridge.errors import CatalogueError
@@ -74,28 +72,9 @@ def shipped() -> Catalogue:
     return load()
 
 
-def own_catalogue(home: Path | None) -> Catalogue:
-    """Return the shipped catalogue with the segments of an installation.
-
-    Args:
-        home: the folder with the installation's own files; None, the shipped catalogue.
-
-    Raises:
-        CatalogueError: the installation's segments cannot be used.
-    """
-    file = None if home is None else home / SEGMENTS
-    if file is None or not file.is_file():
-        return shipped()
-    return shipped().with_segments(segment_rules(data_folder(), file))
-
-
-def use_own(home: Path | None) -> None:
-    """Make the catalogue with an installation's segments that of this process, as a language is.
-
-    Raises:
-        CatalogueError: they cannot be used.
-    """
-    _in_use[:] = [own_catalogue(home)]
+def use(found: Catalogue) -> None:
+    """Make a catalogue that of this process, as a language is."""
+    _in_use[:] = [found]
 
 
 def load(folder: Traversable | None = None) -> Catalogue:

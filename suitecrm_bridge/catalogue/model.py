@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -160,7 +160,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that has a name."""
+    """Everything that has a name.
+
+    `asked` are columns, by module, that are mirrored only because a programme names them.
+    """
 
     fields: Mapping[str, Field]
     dropdowns: Mapping[str, Mapping[str, Translated]]
@@ -168,6 +171,7 @@ class Catalogue:
     modules: Mapping[str, Module]
     links: Mapping[str, Link]
     messages: Mapping[str, Message]
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fields_of(self, module: str, writer: str | None = None) -> tuple[Field, ...]:
         """Return the bridge's fields on `module`, all or those of one writer."""
@@ -178,10 +182,14 @@ class Catalogue:
         )
 
     def columns_of(self, module: str) -> dict[str, str]:
-        """Return every column mirrored for `module`, the bridge's fields last, with its type.
+        """Return every column mirrored for `module` with its type, those last that are asked for.
 
         A relate is mirrored as the id of its record: the API answers the name beside it.
         """
+        return self.lasting_columns_of(module) | dict.fromkeys(self.asked.get(module, ()), "text")
+
+    def lasting_columns_of(self, module: str) -> dict[str, str]:
+        """Return those that are mirrored whether a programme asks for them or not."""
         own = {f.id_name or f.name: COLUMN_TYPE[f.type] for f in self.fields_of(module)}
         return {**self.modules[module].columns, **own}
 

@@ -19,7 +19,7 @@ from suitecrm_bridge.catalogue import (
     segments,
     themes,
 )
-from suitecrm_bridge.catalogue.loader import own_catalogue
+from suitecrm_bridge.catalogue.installation import own_catalogue
 from suitecrm_bridge.catalogue.model import Catalogue
 from suitecrm_bridge.catalogue.programmes import Addressing, Programme, addressing, programmes
 from suitecrm_bridge.catalogue.programmes.addressing import FILE as ADDRESSING

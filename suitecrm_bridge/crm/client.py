@@ -14,6 +14,7 @@ from suitecrm_bridge.crm.documents import resource, rights
 from suitecrm_bridge.crm.marks import ROOT
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.crm.retry import Timing
+from suitecrm_bridge.crm.schema import Schema
 from suitecrm_bridge.crm.transport import HttpTransport, Transport
 from suitecrm_bridge.errors import NotASuiteCrm, RequestRefused
 from suitecrm_bridge.patience import REQUESTS_AGAIN
@@ -99,6 +100,11 @@ class SuiteCRM:
     def module(self, key: str) -> Module:
         """Return the module with this key, such as "Contacts" (not "Contact")."""
         return self._modules.setdefault(key, Module(self.api, key))
+
+    def fields_of(self, key: str) -> list[str] | None:
+        """Return the names of a module's fields, None where the server does not tell."""
+        fields = Schema(self.api, key).fields()
+        return None if fields is None else list(fields)
 
     def modules(self) -> dict[str, frozenset[str]]:
         """Return the modules that the API user sees, with their rights in each."""

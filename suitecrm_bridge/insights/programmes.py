@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,9 +12,10 @@ from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.programmes.plan import plan
 from suitecrm_bridge.analytics.programmes.reach import forbidden
 from suitecrm_bridge.analytics.programmes.situation import Situation
-from suitecrm_bridge.catalogue import Entity, Rules, Source
+from suitecrm_bridge.catalogue import Entity, Language, Rules, Source
 from suitecrm_bridge.catalogue.programmes import Programme, Stop
-from suitecrm_bridge.errors import NotFound
+from suitecrm_bridge.catalogue.programmes.asked import asked_by
+from suitecrm_bridge.errors import CatalogueError, NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import COUNTED
 from suitecrm_bridge.mirror import Mirror
@@ -74,6 +75,9 @@ def prepared(
     chosen = [one for one in chosen if one.has_begun(day)]
     over = {one.key for one in chosen if _is_over(one, day, since.get(one.key, day))}
     chosen = [_bounded(one, over=one.key in over) for one in chosen]
+    for module, column, where in unread(mirror, chosen):
+        said = text("programmes.not_read", where=where, module=module, column=column)
+        raise CatalogueError(said)
     if any(one.of != "leads" and not mirror.scores.exist(one.of) for one in chosen):
         raise NotFound(text("jobs.no_scores"))
     audiences = Audiences(mirror.connection, day)
@@ -96,6 +100,19 @@ def prepared(
     return chosen, audiences, situation
 
 
+def unread(mirror: Mirror, programmes: Collection[Programme]) -> Iterator[tuple[str, str, str]]:
+    """Yield module and name of the columns that programmes ask for and that were not read.
+
+    With them comes where each is named. SuiteCRM has no such field, or does not show it, or it is
+    to be read with the next sync.
+    """
+    bookmarks = mirror.records.bookmarks()
+    for one in programmes:
+        for module, column, where in asked_by(one):
+            if module not in bookmarks or column not in bookmarks[module].columns:
+                yield module, column, where
+
+
 def reachable(mirror: Mirror, of: Entity, day: date) -> list[str]:
     """Return the customers that e-mail may reach: those who may be on the list of their segment."""
     audiences = Audiences(mirror.connection, day)
@@ -103,6 +120,17 @@ def reachable(mirror: Mirror, of: Entity, day: date) -> list[str]:
     people = reach.index.to_series()
     why = forbidden(reach, people, "mail", unreadable="mail" in audiences.unreadable(of))
     return [str(person) for person in people[why == ""]]
+
+
+def words(programmes: Sequence[Programme], lang: Language) -> dict[tuple[str, str], str]:
+    """Return what is said on a record of each programme and wave."""
+    return {
+        (one.key, wave.key): text(
+            "programmes.place", lang, wave=wave.label[lang], description=one.description[lang]
+        )
+        for one in programmes
+        for wave in one.waves
+    }
 
 
 def find(rules: Rules, key: str) -> Programme:

@@ -15,6 +15,7 @@ from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import marks, switches
 from suitecrm_bridge.jobs.addressing import tell_package
+from suitecrm_bridge.jobs.asked_fields import require_fields
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
 from suitecrm_bridge.jobs.messages import look_after, look_at
@@ -94,6 +95,7 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Deci
     if not _any(context):
         return Decided((), asked)
     with summary.timed("programmes"):
+        require_fields(context, _running(context))
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
@@ -160,7 +162,7 @@ def _filled(context: Context, summary: Summary) -> None:
 
 def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Planned:
     from suitecrm_bridge.analytics.programmes.plan import counts
-    from suitecrm_bridge.insights.programmes import planned
+    from suitecrm_bridge.insights.programmes import planned, words
 
     found = planned(context.mirror, context.rules, context.today())
     for one in found.programmes:
@@ -170,7 +172,7 @@ def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Planned:
         for one in found.programmes:
             people = found.plan.loc[found.plan["programme"] == one.key, "person"].nunique()
             context.mirror.programmes.verdicts.expect(one.key, people)
-        context.mirror.programmes.say(_words(context, found.programmes))
+        context.mirror.programmes.say(words(found.programmes, context.written_lang))
         context.mirror.programmes.accept(found.plan, found.channels, found.insides, context.today())
     return found
 
@@ -179,18 +181,6 @@ def _entering(plan: Planned) -> dict[tuple[str, str], int]:
     """Return how many a plan puts on the list of each programme and wave."""
     entering = plan.plan[plan.plan["decision"] == "enters"]
     return dict(Counter(zip(entering["programme"], entering["wave"], strict=True)))
-
-
-def _words(context: Context, programmes: Sequence[Programme]) -> dict[tuple[str, str], str]:
-    """Return what is said on a record of each wave."""
-    lang = context.written_lang
-    return {
-        (one.key, wave.key): text(
-            "programmes.place", lang, wave=wave.label[lang], description=one.description[lang]
-        )
-        for one in programmes
-        for wave in one.waves
-    }
 
 
 def _measure(context: Context) -> None:

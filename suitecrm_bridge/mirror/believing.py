@@ -55,10 +55,10 @@ class Believing:
 
     def made_by(self, what: str) -> str | None:
         """Return what is noted under a name, None where nothing is."""
-        row = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT value FROM made_by WHERE what = ?", [what]
-        ).fetchone()
-        return None if row is None else str(row[0])
+        ).fetchall()
+        return str(rows[0][0]) if rows else None
 
     def note(self, what: str, value: str | None) -> None:
         """Note a value under a name; None takes it away."""

@@ -8,6 +8,7 @@ from suitecrm_bridge.catalogue import catalogue
 
 _OWN_DOINGS = (
     "accepted_unreadable",
+    "asked_columns",
     "believed_segments",
     "bookmarks",
     "dead_letters",

@@ -44,11 +44,12 @@ class History:
 
     def scan(self, module: str) -> HistoryScan:
         """Return how far the history of `module` was read."""
-        row = self._connection.execute(
+        rows = self._connection.execute(
             "SELECT through, started_at, after_id FROM history_scans WHERE module = ?", [module]
-        ).fetchone()
-        if row is None:
+        ).fetchall()
+        if not rows:
             return HistoryScan()
+        row = rows[0]
         return HistoryScan(row[0] and aware(row[0]), row[1] and aware(row[1]), row[2])
 
     def forget(self) -> None:

@@ -186,12 +186,12 @@ class Scores:
 
     def spelled(self, entity: Entity, customer_id: str) -> str | None:
         """Return an id as its record spells it, None where there is no such customer."""
-        row = self._connection.execute(
+        rows = self._connection.execute(
             f"SELECT customer_id FROM scores_{entity}"
             f" WHERE {canonical_sql('customer_id')} = ? ORDER BY 1",
             [canonical(customer_id)],
-        ).fetchone()
-        return row[0] if row else None
+        ).fetchall()
+        return rows[0][0] if rows else None
 
     def names(self, entity: Entity, customers: Sequence[str]) -> dict[str, str]:
         """Return the names of these customers by their ids, of those who are still there."""

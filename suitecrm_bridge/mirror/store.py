@@ -12,6 +12,7 @@ import duckdb
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.files import for_owner_only, private_folder
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror.asked_columns import keep_asked
 from suitecrm_bridge.mirror.believing import Believing
 from suitecrm_bridge.mirror.complaint_tasks import Reactions
 from suitecrm_bridge.mirror.dead_letters import DeadLetters
@@ -77,6 +78,7 @@ class Mirror:
         self._closing = ExitStack()
         self._closing.callback(connection.close)
         upgrade(connection)
+        keep_asked(connection)
         self.records = Records(connection)
         self.reconciliation = Reconciliation(connection)
         self.references = References(connection)

@@ -272,7 +272,7 @@ def _catalogue_tables() -> dict[str, dict[str, str]]:
     tables = {
         module.table: {
             name: f'"{name}" {SQL_TYPE[kind]}{" PRIMARY KEY" if name == "id" else ""}'
-            for name, kind in catalogue().columns_of(key).items()
+            for name, kind in catalogue().lasting_columns_of(key).items()
         }
         for key, module in catalogue().modules.items()
     }

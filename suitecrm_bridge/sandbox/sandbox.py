@@ -92,6 +92,10 @@ class Sandbox:
         """Make such fields again, as a repair does; no record holds anything in them."""
         self._upkeep.add(module, names)
 
+    def make_field(self, module: str, name: str, kind: str = "varchar") -> None:
+        """Make a field of people's own in Studio; no record holds anything in it."""
+        self._upkeep.make(module, name, kind)
+
     def uninstall(self, *, drop_columns: bool = True) -> None:
         """Uninstall the package: its routes, its marks and, if so, its fields are gone."""
         self._upkeep.uninstall(drop_columns=drop_columns)

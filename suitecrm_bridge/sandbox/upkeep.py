@@ -52,6 +52,13 @@ class Upkeep:
             emptied = sql.update(self._beans[module].table, columns, "1")
             self._store.write(emptied, [[None] * len(columns)])
 
+    def make(self, module: str, name: str, kind: str) -> None:
+        """Make a field as an administrator does in Studio."""
+        bean = self._beans[module]
+        facts = {"type": kind, "dbType": kind, "source": "custom_fields", "required": False}
+        self._beans[module] = replace(bean, fields={**bean.fields, name: facts})
+        self._store.write(f'ALTER TABLE {bean.table} ADD COLUMN "{name}"', [()])
+
     def add(self, module: str, names: Collection[str]) -> None:
         """Make fields of a module again; no record holds anything in them."""
         whole = schema(True).beans[module]

@@ -68,7 +68,11 @@ def test_a_condition_means_what_it_says(words, record, expected):
         ("", "it is empty"),
         ('segmnt = "new"', "no figure or column 'segmnt' of Contacts; did you mean 'segment'?"),
         ('segment = "champion"', "did you mean 'champions'?"),
-        ("shoe_size_c > 40", "does not mirror this custom field"),
+        ("shoe_size > 40", "another column of the record is written Contacts.shoe_size"),
+        ("Cases.shoe_size > 40", "no figure or column 'Cases.shoe_size'"),
+        ('shoe_size_c > "big"', "neither a number nor a day"),
+        ("shoe_size_c > true", "neither a number nor a day"),
+        ("Contacts.shoe-size = 1", "means nothing here"),
         ('segment > "new"', "neither a number nor a day"),
         ('purchase_count = "three"', "purchase_count is compared with a number"),
         ("last_purchase before 90 days", "ago or from now"),
@@ -160,3 +164,37 @@ def test_accounts_and_leads_have_their_own_names():
     assert names("accounts").figures["country"].column == "billing_address_country"
     assert "segment" not in names("leads").figures
     assert "Cases" not in names("leads").modules
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("vip_c", "bool"),
+        ("not vip_c", "bool"),
+        ("vip_c = false", "bool"),
+        ("shoe_size_c > 40", "number"),
+        ("shoe_size_c > 40 and email1 is not empty", "number"),
+        ("shoe_size_c between 40 and 45", "number"),
+        ("shoe_size_c in [40, 41]", "number"),
+        ('newsletter_c = "weekly"', "text"),
+        ('newsletter_c != "weekly"', "text"),
+        ('newsletter_c in ["weekly", "daily"]', "text"),
+        ('newsletter_c contains "week"', "text"),
+        ("newsletter_c is empty", "text"),
+        ("visit_c before 90 days ago", "date"),
+        ("visit_c < 90 days ago", "date"),
+        ("visit_c in the last 3 months", "date"),
+        ("visit_c = 2026-01-01", "date"),
+        ("visit_c on today", "date"),
+        ('Contacts.department = "Sales"', "text"),
+    ],
+)
+def test_a_column_that_is_asked_for_is_what_it_is_compared_with(words, kind):
+    found = [figure for figure in described(parse(words, KNOWN)) if figure.asked]
+    assert {figure.kind for figure in found} == {kind}
+    assert possible(parse(words, KNOWN))
+
+
+def test_a_column_that_is_mirrored_anyway_is_no_other_when_it_is_named_with_its_module():
+    assert described(parse("Contacts.birthdate on today", KNOWN)) == [figure("birthdate")]
+    assert not possible(parse("shoe_size_c > 40 and shoe_size_c < 30", KNOWN))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from suitecrm_bridge.catalogue import Rules
+from suitecrm_bridge.catalogue import Rules, own_catalogue
 from suitecrm_bridge.catalogue.conditions import happened, names, parse, possible
 from suitecrm_bridge.catalogue.programmes import Cap, addressing, programmes
 from suitecrm_bridge.errors import CatalogueError
@@ -147,9 +147,22 @@ def test_the_name_of_a_file_is_the_key_and_must_be_one(tmp_path):
         read(tmp_path, name="Hello you")
 
 
-def test_a_custom_field_that_is_not_mirrored_says_what_to_do(tmp_path):
-    with pytest.raises(CatalogueError, match="does not mirror this custom field"):
-        read(tmp_path, old='segment in ["new"]', new="shoe_size_c > 40")
+def test_what_a_programme_asks_for_is_mirrored_by_module(tmp_path):
+    words = "vip_c and has Cases where (Cases.work_log is not empty and urgent_c)"
+    content = GOOD.replace('segment in ["new"]', words)
+    content += "[trigger]\ndate = \"visit_c\"\n[exit]\nwhen = 'bought or left_c before today'\n"
+    content = content.replace("purchase_count < 2", "shoe_size_c > 40")
+    read(tmp_path, content)
+    assert own_catalogue(tmp_path).asked == {
+        "Cases": ("urgent_c", "work_log"),
+        "Contacts": ("left_c", "shoe_size_c", "vip_c", "visit_c"),
+    }
+
+
+def test_a_file_that_cannot_be_used_asks_for_nothing_and_keeps_nothing_else_from_working(tmp_path):
+    read(tmp_path, GOOD.replace('segment in ["new"]', "vip_c"))
+    (tmp_path / "programmes" / "broken.toml").write_text("[programme]\nof = 1\n", encoding="utf-8")
+    assert own_catalogue(tmp_path).asked == {"Contacts": ("vip_c",)}
 
 
 def test_the_shipped_cap_holds_for_everybody():

@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from suitecrm_bridge.catalogue.conditions import names_since, parse
+from suitecrm_bridge.insights.choices import COUNTED
 from suitecrm_bridge.insights.programmes import planned
 from suitecrm_bridge.mirror import Mirror
 from tests.programmes.nights import HELLO, KNOWN, PEOPLE, RULES, Nights
@@ -15,6 +16,8 @@ def test_who_buys_leaves_the_next_night_and_the_invoices_must_be_readable():
     rules = SimpleNamespace(programmes={"hello": LEAVING}, addressing=RULES.addressing)
     with Mirror.in_memory() as mirror:
         world = Nights(mirror)
+        # Whoever asks for it must leave the connection free.
+        mirror.believing.note(COUNTED, "invoices")
         mirror.connection.execute(
             "INSERT INTO bookmarks VALUES ('AOS_Invoices', '2026-03-01', ['id'], 'fast')"
         )

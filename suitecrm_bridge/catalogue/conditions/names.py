@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from suitecrm_bridge.catalogue.actions import TRAITS
-from suitecrm_bridge.catalogue.conditions.tree import Figure
+from suitecrm_bridge.catalogue.conditions.tree import ASKED, Figure
 from suitecrm_bridge.catalogue.loader import catalogue
 from suitecrm_bridge.catalogue.model import (
     COLUMN_TYPE,
@@ -78,6 +79,23 @@ class Names:
     figures: Mapping[str, Figure]
     modules: Mapping[str, Names] = field(default_factory=dict)
 
+    def find(self, name: str) -> Figure | None:
+        """Return what a name means, None where nothing is called so.
+
+        A name that ends in _c, and `Module.column`, mean a column that is mirrored from then on.
+        """
+        word = name.lower()
+        module, _, column = word.rpartition(".")
+        if module and module != self.whose.lower():
+            return None
+        known = self.figures.get(column)
+        if known is not None and not (module and known.scored):
+            return known
+        means_column = bool(module) or column.endswith("_c")
+        if not means_column or not re.fullmatch(r"[a-z][a-z0-9_]*", column):
+            return None
+        return Figure(column, column, ASKED, asked=True)
+
 
 def names(of: Audience, known: Catalogue | None = None) -> Names:
     """Return what conditions on contacts, accounts or leads may name.
@@ -114,6 +132,8 @@ def _of_module(known: Catalogue, module: str) -> list[Figure]:
     fields = {f.name: f for f in known.fields_of(module)}
     found = []
     for column, kind in known.columns_of(module).items():
+        if column in known.asked.get(module, ()):
+            continue
         own = fields.get(column)
         found.append(_of_field(known, own, column) if own else Figure(column, column, kind))
         if own and own.writer == "people":

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from suitecrm_bridge.catalogue.conditions.names import SINCE, Names
+from suitecrm_bridge.catalogue.conditions.meaning import (
+    DATES,
+    NUMBERS,
+    TEXTS,
+    UNITS,
+    WHAT,
+    guessed,
+    known_word,
+    narrowed,
+    unknown,
+)
+from suitecrm_bridge.catalogue.conditions.names import Names
 from suitecrm_bridge.catalogue.conditions.tokens import Problem, Token, nearest, tokens
 from suitecrm_bridge.catalogue.conditions.tree import (
+    ASKED,
     Both,
     Compared,
     Condition,
@@ -25,18 +37,8 @@ from suitecrm_bridge.catalogue.conditions.tree import (
     Value,
 )
 
-NUMBERS = ("int", "number", "money")
-DATES = ("date", "datetime")
-TEXTS = ("text", "enum", "id")
-_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}
 _MOST_AWAY = 36_500
 _MOST_DEEP = 50
-_WHAT: Mapping[str, str] = {
-    **dict.fromkeys(NUMBERS, "a number"),
-    **dict.fromkeys(DATES, "a day: 2026-03-31, today, or 90 days ago"),
-    **dict.fromkeys(TEXTS, 'a text between quotes, such as "FR"'),
-    "bool": "true or false",
-}
 
 
 def parse(words: str, known: Names) -> Condition:
@@ -60,6 +62,7 @@ class _Reader:
     def __init__(self, words: str, known: Names) -> None:
         self._tokens = tokens(words)
         self._deep = 0
+        self._ahead: Token | None = None
         self.token = next(self._tokens)
         if self.token.kind == "end":
             raise Problem(f"it is empty; it needs a condition on {known.whose}")
@@ -120,11 +123,11 @@ class _Reader:
 
     def _asked(self, known: Names) -> Condition:
         token = self._next("name", f"a figure or a column of {known.whose}")
-        figure = known.figures.get(token.value.lower())
+        figure = known.find(token.value)
         if figure is None:
-            raise Problem(_unknown(token.value, known))
-        if figure.kind == "bool" and self._ends():
-            return Compared(figure, "=", True)
+            raise Problem(unknown(token.value, known))
+        if figure.kind in ("bool", ASKED) and self._ends():
+            return Compared(narrowed(figure, True), "=", True)
         if self._takes("is"):
             return self._is(figure)
         negated = self._takes("not")
@@ -136,7 +139,7 @@ class _Reader:
         return self.token.kind == "end" or self.token.value.lower() in ("and", "or", ")")
 
     def _is(self, figure: Figure) -> Condition:
-        negated = self._takes("not")
+        negated, figure = self._takes("not"), narrowed(figure, "")
         if not self._takes("empty"):
             raise self.wrong("after is stands empty or not empty")
         return Never(Empty(figure)) if negated else Empty(figure)
@@ -145,10 +148,10 @@ class _Reader:
         if self._takes("in"):
             return self._within(figure) if self._takes("the") else self._one_of(figure)
         if self._takes("contains"):
-            return Containing(figure, self._text(figure))
+            return Containing(narrowed(figure, ""), self._text(figure))
         if self._takes("starts"):
             self._needs("with")
-            return Containing(figure, self._text(figure), at_start=True)
+            return Containing(narrowed(figure, ""), self._text(figure), at_start=True)
         if negated:
             raise self.wrong("after not stands in, contains or starts with")
         return self._against(figure)
@@ -157,10 +160,12 @@ class _Reader:
         if self._takes("between"):
             lower = self._value(figure, ordered=True)
             self._needs("and")
+            figure = narrowed(figure, lower)
             upper = self._value(figure, ordered=True)
             return Both((Compared(figure, ">=", lower), Compared(figure, "<=", upper)))
         for word, operator in (("before", "<"), ("after", ">"), ("on", "=")):
             if self._takes(word):
+                figure = narrowed(figure, Moment())
                 if figure.kind not in DATES:
                     raise Problem(f"{figure.name} is no day; {word} is for days")
                 return Compared(figure, cast(Operator, operator), self._value(figure))
@@ -168,13 +173,15 @@ class _Reader:
             "sign", "=, !=, <, <=, >, >=, in, between, before, after, is or contains"
         )
         if token.value in ("!=", "<>"):
-            return Never(Compared(figure, "=", self._value(figure)))
+            value = self._value(figure)
+            return Never(Compared(narrowed(figure, value), "=", value))
         if token.value not in ("=", "<", "<=", ">", ">="):
             raise Problem(f"after {figure.name} stands no {token.value}")
-        ordered = token.value != "="
-        return Compared(figure, cast(Operator, token.value), self._value(figure, ordered=ordered))
+        value = self._value(figure, ordered=token.value != "=")
+        return Compared(narrowed(figure, value), cast(Operator, token.value), value)
 
     def _within(self, figure: Figure) -> Condition:
+        figure = narrowed(figure, Moment())
         if figure.kind not in DATES:
             raise Problem(f"{figure.name} is no day; in the last is for days")
         if not (past := self._takes("last")) and not self._takes("next"):
@@ -187,6 +194,7 @@ class _Reader:
     def _one_of(self, figure: Figure) -> Condition:
         self._needs("[")
         values = [self._value(figure)]
+        figure = narrowed(figure, values[0])
         while self._takes(","):
             if self.token.value == "]" and self.token.kind == "sign":
                 break
@@ -195,7 +203,7 @@ class _Reader:
         return OneOf(figure, tuple(values))
 
     def _text(self, figure: Figure) -> str:
-        if figure.kind not in TEXTS:
+        if figure.kind not in (*TEXTS, ASKED):
             raise Problem(f"{figure.name} is no text")
         text = self._next("text", "a text between quotes").value
         if not text:
@@ -203,6 +211,8 @@ class _Reader:
         return text
 
     def _value(self, figure: Figure, *, ordered: bool = False) -> Value:
+        if figure.kind == ASKED:
+            figure = guessed(figure, self.token, self._peek)
         if ordered and figure.kind not in (*NUMBERS, *DATES):
             raise Problem(f"{figure.name} is neither a number nor a day: it has no more or less")
         if figure.kind in DATES:
@@ -216,8 +226,8 @@ class _Reader:
             return token.value.lower() in ("true", "yes")
         if figure.kind in TEXTS and token.kind == "text":
             self._advance()
-            return _word(figure, token.value)
-        raise self.wrong(f"{figure.name} is compared with {_WHAT[figure.kind]}")
+            return known_word(figure, token.value)
+        raise self.wrong(f"{figure.name} is compared with {WHAT[figure.kind]}")
 
     def _day(self, figure: Figure) -> Value:
         token = self.token
@@ -234,7 +244,7 @@ class _Reader:
                     f"{figure.name}: {token.value!r} is no day; one is 2026-03-31"
                 ) from None
         if token.kind != "number":
-            raise self.wrong(f"{figure.name} is compared with {_WHAT[figure.kind]}")
+            raise self.wrong(f"{figure.name} is compared with {WHAT[figure.kind]}")
         found = self._away(1)
         if self._takes("ago"):
             return Moment(-found.days, -found.months)
@@ -248,9 +258,9 @@ class _Reader:
         if not token.value.isdigit():
             raise Problem(f"{token.value} is no whole number of days")
         unit = self._next("name", "days, weeks, months or years").value.lower()
-        days, months = _UNITS.get(unit.removesuffix("s"), (0, 0))
+        days, months = UNITS.get(unit.removesuffix("s"), (0, 0))
         if not days and not months:
-            raise Problem(f"{unit!r} is no unit{nearest(unit, [f'{u}s' for u in _UNITS])}")
+            raise Problem(f"{unit!r} is no unit{nearest(unit, [f'{u}s' for u in UNITS])}")
         count = sign * int(token.value)
         if abs(count) * (days + 30 * months) > _MOST_AWAY:
             raise Problem(f"{token.value} {unit} is more than a hundred years")
@@ -276,25 +286,10 @@ class _Reader:
         return token
 
     def _advance(self) -> None:
-        self.token = next(self._tokens)
+        self.token = self._ahead or next(self._tokens)
+        self._ahead = None
 
-
-def _word(figure: Figure, word: str) -> str:
-    if figure.words is not None and word not in figure.words:
-        raise Problem(f"{figure.name} has no {word!r}{nearest(word, figure.words)}")
-    return word
-
-
-def _unknown(name: str, known: Names) -> str:
-    found = f"there is no figure or column {name!r} of {known.whose}"
-    if any(name.lower() in words for words in SINCE.values()):
-        return (
-            f"{found}; what happened since a wave is asked by if under [waves.…] and by when"
-            " under [exit]"
-        )
-    if name.lower().endswith("_c"):
-        return (
-            f"{found}: SuiteCRM Bridge does not mirror this custom field, so that no condition can"
-            f" ask for it{nearest(name, known.figures)}"
-        )
-    return f"{found}{nearest(name, known.figures)}"
+    def _peek(self) -> Token:
+        """Return the word after the next one."""
+        self._ahead = self._ahead or next(self._tokens)
+        return self._ahead

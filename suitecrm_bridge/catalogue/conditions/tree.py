@@ -19,7 +19,8 @@ class Figure:
     `scored` tells a figure of the scores from a column of the record, `column` is what the table
     calls it; `since` marks what happened since a wave, which no table holds. `kind` is a type of
     the catalogue's columns. `words` are those that an enum knows, empty where any is right;
-    `least` and `most` bound numbers.
+    `least` and `most` bound numbers. `asked` marks a column that is mirrored because a condition
+    names it, as text: its kind is that of what it is compared with.
     """
 
     name: str
@@ -30,17 +31,22 @@ class Figure:
     least: int | None = None
     most: int | None = None
     since: bool = False
+    asked: bool = False
+
+    @property
+    def _same(self) -> tuple[str, bool, bool, str]:
+        return self.column, self.scored, self.since, self.kind if self.asked else ""
 
     def __hash__(self) -> int:
-        return hash((self.column, self.scored, self.since))
+        return hash(self._same)
 
     def __eq__(self, other: object) -> bool:
         """Two names of the same column are the same figure."""
-        return isinstance(other, Figure) and (self.column, self.scored, self.since) == (
-            other.column,
-            other.scored,
-            other.since,
-        )
+        return isinstance(other, Figure) and self._same == other._same
+
+
+ASKED = "asked"
+"""Kind of a column of which nobody knows yet what it is compared with."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from suitecrm_bridge.catalogue.conditions import Audience, Figure, Names, names, names_since
+from suitecrm_bridge.catalogue.conditions.meaning import narrowed
 from suitecrm_bridge.catalogue.conditions.tokens import nearest
 from suitecrm_bridge.catalogue.loader import catalogue, data_folder
 from suitecrm_bridge.catalogue.model import Catalogue
@@ -68,6 +69,17 @@ def programmes(
             found[key] = read
     ranked = sorted(found.values(), key=lambda one: (-one.priority, one.key))
     return {one.key: one for one in ranked}
+
+
+def own_programme(file: Path, known: Catalogue) -> Programme | None:
+    """Return the programme of one of the installation's files, None where it takes one away.
+
+    Raises:
+        CatalogueError: it cannot be used.
+    """
+    key = file.name.removesuffix(".toml")
+    shipped = _files(data_folder() / FOLDER).get(key)
+    return _programme(key, merged(shipped, file), known)
 
 
 def _files(folder: Traversable | Path) -> dict[str, Traversable]:
@@ -178,6 +190,7 @@ def _days(table: Table, key: str) -> int:
 
 def _figure(table: Table, key: str, known: Names) -> Figure:
     name: str = table.get(key, str)
-    if name not in known.figures:
+    found = known.find(name)
+    if found is None:
         raise table.fail(f"{key}: there is no figure {name!r}{nearest(name, known.figures)}")
-    return known.figures[name]
+    return narrowed(found, "")

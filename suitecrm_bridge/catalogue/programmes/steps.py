@@ -6,12 +6,13 @@ from suitecrm_bridge.catalogue.conditions import (
     Both,
     Condition,
     Figure,
+    Moment,
     Names,
     Problem,
     parse,
     possible,
 )
-from suitecrm_bridge.catalogue.conditions.parsing import DATES
+from suitecrm_bridge.catalogue.conditions.meaning import DATES, narrowed
 from suitecrm_bridge.catalogue.conditions.tokens import nearest
 from suitecrm_bridge.catalogue.own import Source
 from suitecrm_bridge.catalogue.programmes.model import CHANNELS, Trigger, Wave
@@ -115,7 +116,9 @@ def _within(table: Table) -> int:
 
 def _day_of(table: Table, key: str, known: Names) -> Figure:
     name: str = table.get(key, str)
-    figure = known.figures.get(name)
+    figure = known.find(name)
+    if figure is not None:
+        figure = narrowed(figure, Moment())
     days = {name for name, one in known.figures.items() if one.kind in DATES}
     if figure is None or figure.kind not in DATES:
         raise table.fail(f"{key}: {name!r} is no day of {known.whose}{nearest(name, days)}")

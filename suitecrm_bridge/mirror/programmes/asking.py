@@ -83,6 +83,8 @@ def value(figure: Figure, asked: Asked) -> exp.Condition:
         return exp.null()
     table = "s" if figure.scored else asked.alias
     column = exp.column(figure.column, table=table, quoted=True)
+    if figure.asked:
+        return _cast(column, figure.kind)
     if figure.kind in _TEXTS:
         return exp.Nullif(this=column, expression=exp.Literal.string(""))
     if figure.kind == "datetime":
@@ -104,6 +106,22 @@ def owned(module: str, of: Audience) -> tuple[exp.Select, exp.Condition]:
         return query, exp.column(link.other_id, table="l")
     kind = exp.column(f"{way}_type", table="h").eq(exp.Literal.string(AUDIENCES[of]))
     return query.where(kind), exp.column(f"{way}_id", table="h", quoted=True)
+
+
+def _cast(column: exp.Column, kind: str) -> exp.Condition:
+    """Return a column that is mirrored as text as what it is compared with; else it is missing."""
+    text = exp.Nullif(this=column, expression=exp.Literal.string(""))
+    if kind == "date":
+        return exp.TryCast(this=exp.func("left", text, exp.Literal.number(10)), to=_type("DATE"))
+    if kind == "number":
+        return exp.TryCast(this=text, to=_type("DECIMAL(26, 6)"))
+    if kind == "bool":
+        return exp.TryCast(this=text, to=_type("BOOLEAN"))
+    return text
+
+
+def _type(name: str) -> exp.DataType:
+    return exp.DataType.build(name, dialect=DIALECT)
 
 
 def _happened(figure: Figure, asked: Asked) -> exp.Condition:

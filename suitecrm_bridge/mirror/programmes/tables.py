@@ -95,7 +95,6 @@ CREATE TABLE programme_resets (
 """
 """Entries that do not keep somebody from entering again, because a person said so."""
 
-
 SCREENS = """
 CREATE TABLE programme_bounds (
     programme VARCHAR PRIMARY KEY,
@@ -108,11 +107,16 @@ CREATE TABLE programme_switches (
     switched_by VARCHAR NOT NULL
 );
 """
+
+ASKED = "CREATE TABLE asked_columns (module VARCHAR, name VARCHAR, PRIMARY KEY (module, name))"
+"""Columns that are mirrored because a programme names them."""
+
 UPGRADES = {
     "0015_programmes": TABLES,
     "0016_list_readings": LIST_READINGS,
     "0017_resets": RESETS,
     "0018_programme_screens": SCREENS,
     "0019_messages": MESSAGES,
+    "0020_asked_columns": ASKED,
 }
 """In the order in which a mirror gets them."""

@@ -1,5 +1,6 @@
 """Who is in an audience, what begins a programme for them, and what stands in the way of each."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -139,6 +140,37 @@ def test_entering_is_told_only_against_what_was_seen_before(mirror):
     )  # fmt: skip
     mirror.programmes.accept(nothing, {}, {"hello": ["anna"]}, TODAY)
     assert occasions(mirror, trigger) == {"anna": None, "bert": "2026-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("words", "held", "not_held"),
+    [
+        ("vip_c", ["1", "true"], ["0", "false", "", None, "perhaps"]),
+        ("not vip_c", ["0", "", None], ["1"]),
+        ("vip_c = false", ["0"], ["1", "", None]),
+        ("size_c > 40", ["41", "40.5", "41.000000"], ["40", "9", "", None, "large"]),
+        ('word_c = "Weekly"', ["weekly", "Weekly"], ["daily", "", None]),
+        ('word_c contains "^a^"', ["^a^,^b^"], ["^b^", None]),
+        ("word_c is empty", ["", None], ["x"]),
+        ("seen_c before 30 days ago", ["2026-01-01", "2026-01-29 23:00:00"], ["2026-02-20", "x"]),
+    ],
+)
+def test_a_column_that_is_asked_for_is_read_as_what_it_is_compared_with(
+    mirror, words, held, not_held
+):
+    column = re.search(r"\w+_c", words)[0]
+    mirror.connection.execute(f"ALTER TABLE contacts ADD COLUMN {column} VARCHAR")
+    mirror.connection.execute("DELETE FROM contacts")
+    for place, value in enumerate([*held, *not_held]):
+        mirror.connection.execute(
+            f"INSERT INTO contacts (id, {column}) VALUES (?, ?)", [str(place), value]
+        )
+        mirror.connection.execute(
+            "INSERT INTO scores_contacts (customer_id) VALUES (?)", [str(place)]
+        )
+    one = programme(audience=parse(words, KNOWN))
+    found = Audiences(mirror.connection, TODAY).of(one)
+    assert sorted(map(int, found["person"])) == [*range(len(held))]
 
 
 def reached(mirror, person):
