@@ -30,9 +30,12 @@ from suitecrm_bridge.analytics.effects.verdict import (
 )
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Language
+from suitecrm_bridge.catalogue.conditions import LEADS
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror.programmes.leads import lead_outcomes
+from suitecrm_bridge.mirror.programmes.since import define_since
 
 RECENT_DAYS = 28
 """Over how many days it is looked how many enter."""
@@ -148,6 +151,14 @@ def outcomes_of(
 ) -> pd.DataFrame:
     """Return what became of those who entered, with their segment; else as `measured`."""
     entries = _entries(enrolments, declared)
+    of_leads = {key: one for key, one in declared.items() if one.of == LEADS}
+    if of_leads:
+        leads = _of_leads(mirror, choices, entries, of_leads, as_of)
+        others = {key: one for key, one in declared.items() if one.of != LEADS}
+        if not others:
+            return leads
+        found = outcomes_of(mirror, choices, enrolments, others, as_of)
+        return pd.concat([found, leads], ignore_index=True)
     engine = Engine(mirror.connection)
     mirror.facts.define_value()
     rules = [{"entity": entity, "source": choices.source(mirror)} for entity in ENTITY_MODULES]
@@ -158,6 +169,22 @@ def outcomes_of(
     windows = {key: Window(one.days) for key, one in declared.items()}
     found = outcomes.compute(engine, as_of, windows, choices.rates)
     return found.merge(entries[["programme", "customer_id", "segment"]], how="left")
+
+
+def _of_leads(
+    mirror: Mirror,
+    choices: Choices,
+    entries: pd.DataFrame,
+    declared: Mapping[str, Declared],
+    as_of: date,
+) -> pd.DataFrame:
+    own = entries[entries["programme"].isin(list(declared))].rename(
+        columns={"customer_id": "person"}
+    )
+    days = own["programme"].map({key: one.days for key, one in declared.items()})
+    define_since(mirror.facts, mirror.connection, choices.source(mirror))
+    found = lead_outcomes(mirror.connection, own.assign(days=days.astype("int64")), to_day(as_of))
+    return found.assign(segment="")
 
 
 def floats(frame: pd.DataFrame, column: str) -> Numbers:

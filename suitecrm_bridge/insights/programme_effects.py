@@ -21,6 +21,8 @@ from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.tables import Table
 
+Outcome = Literal["margin", "conversion"]
+
 FEWEST_PLANNED = 200
 """A programme is not taken to be meant for fewer. The number only says at which size the limits of
 its effect are narrowest; they hold whatever it is."""
@@ -55,7 +57,7 @@ class Brought:
 def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str] = ()) -> Brought:
     """Measure programmes that run or ran, all of them or those that are named.
 
-    Leads buy nothing under their own name, and have no figures here.
+    A programme for leads is measured by how many of them became customers.
 
     Raises:
         NotFound: there is no such programme.
@@ -69,7 +71,7 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
     declared = {
         key: declared_of(one, held[key].planned, running=states[key].running, most=fixed.get(key))
         for key, one in rules.programmes.items()
-        if key in states and key in held and one.of != "leads" and (not keys or key in keys)
+        if key in states and key in held and (not keys or key in keys)
     }
     stands = {key: one.verdict for key, one in held.items() if one.verdict in get_args(Verdict)}
     found = measured(
@@ -96,7 +98,7 @@ def declared_of(
     """
     return Declared(
         of=one.of,
-        outcome=cast(Literal["margin", "conversion"], one.measure.outcome),
+        outcome=cast(Outcome, one.measure.outcome),
         days=one.measure.days,
         cost=one.cost * len(one.waves),
         least=one.measure.least,

@@ -256,3 +256,12 @@ def test_what_all_programmes_should_bring_is_above_nothing(tmp_path, least):
     own.write_text(f"[control]\nleast = {least}\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match="least"):
         addressing(own)
+
+
+def test_programmes_for_leads_are_measured_by_who_becomes_a_customer(tmp_path):
+    content = GOOD.replace('"contacts"', '"leads"').replace("purchase_count < 2", "not answered")
+    content = content.replace('segment in ["new"]', "email1 is not empty")
+    plain = content.replace('outcome = "conversion"\n', "")
+    assert read(tmp_path, plain)["hello"].measure.outcome == "conversion"
+    with pytest.raises(CatalogueError, match="leads earn nothing"):
+        read(tmp_path, content.replace('"conversion"', '"margin"'))

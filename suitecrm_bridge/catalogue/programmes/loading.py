@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import cast
 
-from suitecrm_bridge.catalogue.conditions import Audience, Figure, Names, names, names_since
+from suitecrm_bridge.catalogue.conditions import LEADS, Audience, Figure, Names, names, names_since
 from suitecrm_bridge.catalogue.conditions.meaning import narrowed
 from suitecrm_bridge.catalogue.conditions.tokens import nearest
 from suitecrm_bridge.catalogue.loader import catalogue, data_folder
@@ -125,7 +125,7 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
         control=_control(source.table("control")),
         begins=_day(period, "begins"),
         ends=_end(period),
-        measure=_measure(source.table("measure")),
+        measure=_measure(source.table("measure"), of),
         stop=_stop(source.table("stop")),
         salt=source.table("control").get("salt", str, ""),
         exit=leaving(source.table("exit"), since, audience),
@@ -144,9 +144,12 @@ def _control(table: Table) -> Decimal:
     return share(table, "share", Decimal(0))
 
 
-def _measure(table: Table) -> Measure:
+def _measure(table: Table, of: Audience) -> Measure:
     table.allow({"outcome", "days", "least", "most"})
-    outcome = table.choice("outcome", OUTCOMES) if table.has("outcome") else OUTCOMES[0]
+    usual = "conversion" if of == LEADS else "margin"
+    outcome = table.choice("outcome", OUTCOMES) if table.has("outcome") else usual
+    if of == LEADS and outcome != usual:
+        raise table.fail(f'outcome is {outcome}: leads earn nothing as leads; it must be "{usual}"')
     days = _days(table, "days") if table.has("days") else 90
     least = amount(table, "least", Decimal(0))
     return Measure(outcome, days, least, _most(table, outcome, least))
