@@ -10,6 +10,7 @@ import scipy.linalg
 import threadpoolctl
 
 from suitecrm_bridge import i18n
+from suitecrm_bridge.analytics.engine import Engine
 from tests.places import EXAMPLES
 
 # The first failure is told as it is found: to make it smaller would play it hundreds of times.
@@ -41,6 +42,14 @@ _FOR_FEW_ROWS = {
 def _connect_for_few(*given, config=None, connect=duckdb.connect, **options):
     return connect(*given, config={**_FOR_FEW_ROWS, **(config or {})}, **options)
 
+
+def _in_one_database(engine, connection=None, make=Engine.__init__):
+    make(engine, connection or _EVERY_ENGINES.cursor())
+
+
+# To make a database takes longer than most tests, and all that an engine makes is temporary.
+_EVERY_ENGINES = _connect_for_few()
+Engine.__init__ = _in_one_database
 
 # What a test holds is no work for more threads, which would only keep the other tests waiting.
 duckdb.connect = _connect_for_few

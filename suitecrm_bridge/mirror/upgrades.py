@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import duckdb
 
@@ -11,6 +12,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import UpgradeError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.programmes import tables as programmes
+from suitecrm_bridge.mirror.statements import run
 from suitecrm_bridge.mirror.transaction import transaction
 
 SQL_TYPE = {
@@ -246,22 +248,24 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     newer = sorted(name for name in applied - set(UPGRADES) if not name.startswith(COLUMNS))
     if newer:
         raise UpgradeError(text("mirror.newer", names=", ".join(newer)))
-    for name, script in UPGRADES.items():
-        if name not in applied:
-            _apply(connection, name, script)
-    tables = _catalogue_tables()
-    known = COLUMNS + hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
-    # Looking at every column takes longer than all the rest of opening a mirror.
-    if known not in applied:
-        with transaction(connection):
-            _add_columns(connection, tables)
-            connection.execute("INSERT INTO schema_migrations VALUES (?)", [known])
+    # A new mirror is made at once, for each transaction takes the disk's time.
+    with nullcontext() if applied else transaction(connection):
+        for name, script in UPGRADES.items():
+            if name not in applied:
+                _apply(connection, name, script)
+        tables = _catalogue_tables()
+        known = COLUMNS + hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
+        # Looking at every column takes longer than all the rest of opening a mirror.
+        if known not in applied:
+            with transaction(connection):
+                _add_columns(connection, tables)
+                connection.execute("INSERT INTO schema_migrations VALUES (?)", [known])
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> None:
     try:
         with transaction(connection):
-            connection.execute(script)
+            run(connection, script)
             connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
     except duckdb.Error as error:
         raise UpgradeError(text("mirror.upgrade_failed", name=name, error=error)) from error

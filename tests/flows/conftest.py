@@ -1,7 +1,9 @@
+import os
 from contextlib import contextmanager
 
 import pytest
 
+from tests.flows.standing import standing_figures as standing_figures
 from tests.flows.world import (
     crm_rows,
     fast_base,
@@ -28,8 +30,9 @@ def at_home(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def bases(tmp_path_factory):
-    """The folder of the bases that tests copy; one for all rooms."""
-    folder = tmp_path_factory.getbasetemp() / "bases"
+    """The folder of the bases that tests copy; one for all rooms and processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "bases"
     folder.mkdir(exist_ok=True)
     return folder
 

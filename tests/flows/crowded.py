@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
-from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from suitecrm_bridge.sandbox import Store
+from tests.flows.made_once import made_once, own_place
 from tests.flows.world import NOON, World, filled_base, world
 
 CHOICES = ("Rapides", "À l'écoute", "Bien situés", "Moins chers", "Mieux fournis")
@@ -170,11 +170,11 @@ def crowded_base(folder: Path, *, routes: bool) -> tuple[Path, Path]:
     return _crowded(folder, routes)
 
 
-@cache
+@made_once
 def _crowded(folder: Path, routes: bool) -> tuple[Path, Path]:
-    path = "fast" if routes else "stock"
-    database = Path(shutil.copy(filled_base(folder), folder / f"crowded {path}.sqlite"))
-    home = folder / f"crowded {path} home"
+    own = own_place(folder)
+    database = Path(shutil.copy(filled_base(folder), own / "crowded.sqlite"))
+    home = own / "crowded home"
     with world(home, database=database, routes=routes) as opened:
         crowd(opened)
         opened.sync()

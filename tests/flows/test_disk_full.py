@@ -8,6 +8,8 @@ from tests.flows.conftest import assert_as_undisturbed
 from tests.flows.processes import child
 from tests.flows.world import DAY
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 LIMITED = """
 import resource
 import sys

@@ -9,6 +9,8 @@ from tests.flows.hooks import refusal
 from tests.flows.world import WRITES
 from tests.places import paths
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 REASON = "Database failure. Please refer to suitecrm.log for details."
 ANSWERS = {
     "refused": lambda: refusal(REASON, 400),

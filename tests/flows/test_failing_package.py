@@ -9,6 +9,8 @@ from tests.flows.hooks import always
 from tests.flows.world import WRITES, crm_rows
 from tests.places import places
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 FAILED = json.dumps({"error": {"code": "failed", "message": "see suitecrm.log"}})
 
 

@@ -12,6 +12,8 @@ from suitecrm_bridge.sandbox.bridge import Rights
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
 from tests.flows.world import WRITES, crm_rows, fast_base, filled_base, mirror_rows, world_of
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 # Only SuiteCRM's history, which the fast routes read, tells how long complaints waited.
 OWN = {"date_modified", "modified_user_id", "waiting_hours_c"}
 

@@ -12,6 +12,8 @@ from tests.flows.conftest import assert_as_undisturbed
 from tests.flows.processes import start_sync
 from tests.flows.world import NOON, WRITES
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 LINES = "AOS_Products_Quotes"
 READING = {
     "the token": ("POST", "/access_token", 1),

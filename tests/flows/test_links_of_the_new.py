@@ -7,6 +7,8 @@ from tests.flows.crowded import crowded_base
 from tests.flows.world import filled_base, world_of
 from tests.places import paths, places
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 ASKED = [link for link in catalogue().links.values() if link.link]
 NEW = "0a1b2c3d-0000-4000-8000-00000000000a"
 

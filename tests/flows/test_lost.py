@@ -10,6 +10,8 @@ from suitecrm_bridge.mirror import SCORED_MODULES
 from tests.flows.world import WRITES, fast_base, settled_base, world_of
 from tests.places import paths, places
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 MODULE = "Contacts"
 SINGLE = [
     ("rfm_segment_c", None),

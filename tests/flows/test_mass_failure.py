@@ -11,6 +11,8 @@ from tests.flows.hooks import refusal
 from tests.flows.world import DAY, crm_rows, mirror_rows
 from tests.places import places
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 
 def comma(number):
     return number.replace(".", ",")

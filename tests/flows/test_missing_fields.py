@@ -8,6 +8,8 @@ from suitecrm_bridge.errors import UnknownField
 from suitecrm_bridge.jobs.demo import fill
 from tests.flows.world import DAY, log_left_alone, world, world_of
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 SOME_CUSTOMERS = 12
 
 

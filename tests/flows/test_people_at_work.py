@@ -10,6 +10,8 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import WriteBackError
 from tests.places import stories
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 SEGMENTS = list(catalogue().segments)
 
 

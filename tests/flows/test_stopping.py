@@ -15,6 +15,8 @@ from tests.flows.processes import start_sync
 from tests.flows.test_fast_path import figures
 from tests.flows.world import DAY, WRITES, crm_rows
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows cannot send such a signal to a child")
 PATIENCE = 60
 

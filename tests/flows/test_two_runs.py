@@ -11,6 +11,8 @@ from tests.flows.processes import child
 from tests.flows.test_kill_and_resume import Killer, run_and_kill
 from tests.flows.world import DAY
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 
 @pytest.mark.story
 def test_a_second_sync_ends_with_8_and_names_the_first(filled, tmp_path):

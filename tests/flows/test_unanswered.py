@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.mirror import Mirror
 
+pytestmark = pytest.mark.usefixtures("standing_figures")
+
 
 def figures(world):
     return {row["id"]: row["purchase_total_c"] for row in world.store.rows("Contacts")}

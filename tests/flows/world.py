@@ -6,7 +6,6 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from suitecrm_bridge.jobs.score import score
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import MIRROR_FILE
 from suitecrm_bridge.sandbox import Sandbox
+from tests.flows.made_once import made_once, own_place
 from tests.flows.opened import DAY as DAY
 from tests.flows.opened import World as World
 from tests.flows.opened import patient as patient
@@ -47,44 +47,34 @@ def world(
         yield World(sandbox, server, clock, home)
 
 
+@made_once
 def filled_base(folder: Path, customers: int = CUSTOMERS) -> Path:
     """Return the database of a SuiteCRM that the bridge has not met yet."""
-    return _filled(folder, customers)
-
-
-@cache
-def _filled(folder: Path, customers: int) -> Path:
-    # Only with its defaults filled in is a call the same call to the cache.
-    database = folder / f"filled-{customers}.sqlite"
+    database = own_place(folder) / "filled.sqlite"
     with Sandbox(path=database, clock=Clock()) as sandbox:
         fill(sandbox.store, customers, 1, DAY)
     return database
 
 
+@made_once
 def synced_base(folder: Path, customers: int = CUSTOMERS) -> Synced:
     """Return database, home and the requests of a sync that nothing disturbed."""
-    return _synced(folder, customers)
-
-
-@cache
-def _synced(folder: Path, customers: int) -> Synced:
-    database = Path(
-        shutil.copy(filled_base(folder, customers), folder / f"synced-{customers}.sqlite")
-    )
-    home = folder / f"synced home of {customers}"
+    own = own_place(folder)
+    database = Path(shutil.copy(filled_base(folder, customers), own / "synced.sqlite"))
+    home = own / "synced home"
     with world(home, database=database) as undisturbed:
         undisturbed.sync(BRIDGE_PARALLEL="1")
         return database, home, tuple(undisturbed.requests)
 
 
-@cache
+@made_once
 def settled_base(folder: Path, customers: int = CUSTOMERS) -> tuple[Path, Path]:
     """Return database and home after that sync, when its writes were read and scored, too.
 
     The next run finds that the scores stand, as it does every night but the first.
     """
     database, synced_home, _ = synced_base(folder, customers)
-    home = folder / f"settled home of {customers}"
+    home = own_place(folder) / "settled home"
     home.mkdir(0o700)
     shutil.copy(synced_home / MIRROR_FILE, home / MIRROR_FILE)
     with world(home, database=database) as opened, opened.context() as context:
@@ -94,31 +84,32 @@ def settled_base(folder: Path, customers: int = CUSTOMERS) -> tuple[Path, Path]:
     return database, home
 
 
-@cache
+@made_once
 def fast_base(folder: Path) -> tuple[Path, Path]:
     """Return database and home after one sync over the fast routes."""
-    database = Path(shutil.copy(filled_base(folder), folder / "fast.sqlite"))
-    home = folder / "fast home"
+    own = own_place(folder)
+    database = Path(shutil.copy(filled_base(folder), own / "fast.sqlite"))
+    home = own / "fast home"
     with world(home, database=database, routes=True) as opened:
         opened.sync()
     return database, home
 
 
-@cache
+@made_once
 def other_base(folder: Path) -> Path:
     """Return the home of another bridge, which has read and scored what `fast_base` holds."""
     database, _ = fast_base(folder)
-    home = folder / "another home"
+    home = own_place(folder) / "another home"
     with world(home, database=database, routes=True) as opened:
         opened.pull()
         opened.score()
     return home
 
 
-@cache
+@made_once
 def scored_base(folder: Path) -> tuple[Path, Path]:
     """Return database and home of a bridge that has read and scored, and not yet written."""
-    database, home = filled_base(folder), folder / "scored home"
+    database, home = filled_base(folder), own_place(folder) / "scored home"
     with world(home, database=database) as opened:
         opened.pull()
         opened.score()
