@@ -10,9 +10,9 @@ import duckdb
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, Entity, Language, catalogue
 from suitecrm_bridge.ids import canonical, canonical_sql
+from suitecrm_bridge.mirror.columns import SQL_TYPE
 from suitecrm_bridge.mirror.conversion import make_table
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.upgrades import SQL_TYPE
 
 if TYPE_CHECKING:
     import pandas as pd

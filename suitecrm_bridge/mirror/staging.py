@@ -10,8 +10,8 @@ import duckdb
 
 from suitecrm_bridge.errors import DataError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror.columns import SQL_TYPE
 from suitecrm_bridge.mirror.conversion import as_text
-from suitecrm_bridge.mirror.upgrades import SQL_TYPE
 
 PAGE = "page"
 """The temporary table of the page's values, typed."""

@@ -1,35 +1,17 @@
-"""The mirror's schema: named upgrades, recorded, then the catalogue's columns."""
+"""The mirror's schema: named upgrades, each recorded, then the catalogue's columns."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from contextlib import nullcontext
 
 import duckdb
 
-from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import UpgradeError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror import columns
 from suitecrm_bridge.mirror.programmes import tables as programmes
 from suitecrm_bridge.mirror.statements import run
 from suitecrm_bridge.mirror.transaction import transaction
-
-SQL_TYPE = {
-    "id": "VARCHAR",
-    "text": "VARCHAR",
-    "enum": "VARCHAR",
-    "int": "BIGINT",
-    "number": "DECIMAL(26,6)",
-    "money": "DECIMAL(26,6)",
-    "bool": "BOOLEAN",
-    "date": "DATE",
-    "datetime": "TIMESTAMP",
-}
-"""Column type in DuckDB by column type of the catalogue. Datetimes are UTC."""
-
-COLUMNS = "columns-"
-"""Begins the record of which of the catalogue's columns a mirror has been given."""
 
 UPGRADES: dict[str, str] = {
     "0001_reading": """
@@ -245,7 +227,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     applied = {
         name for (name,) in connection.execute("SELECT name FROM schema_migrations").fetchall()
     }
-    newer = sorted(name for name in applied - set(UPGRADES) if not name.startswith(COLUMNS))
+    newer = sorted(name for name in applied - set(UPGRADES) if not name.startswith(columns.MARK))
     if newer:
         raise UpgradeError(text("mirror.newer", names=", ".join(newer)))
     # A new mirror is made at once, for each transaction takes the disk's time.
@@ -253,12 +235,12 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
         for name, script in UPGRADES.items():
             if name not in applied:
                 _apply(connection, name, script)
-        tables = _catalogue_tables()
-        known = COLUMNS + hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
+        tables = columns.of_catalogue()
+        known = columns.mark(tables)
         # Looking at every column takes longer than all the rest of opening a mirror.
         if known not in applied:
             with transaction(connection):
-                _add_columns(connection, tables)
+                columns.add(connection, tables)
                 connection.execute("INSERT INTO schema_migrations VALUES (?)", [known])
 
 
@@ -269,36 +251,3 @@ def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> Non
             connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
     except duckdb.Error as error:
         raise UpgradeError(text("mirror.upgrade_failed", name=name, error=error)) from error
-
-
-def _catalogue_tables() -> dict[str, dict[str, str]]:
-    """Return the definitions of columns, and of a table's key, by table and name."""
-    tables = {
-        module.table: {
-            name: f'"{name}" {SQL_TYPE[kind]}{" PRIMARY KEY" if name == "id" else ""}'
-            for name, kind in catalogue().lasting_columns_of(key).items()
-        }
-        for key, module in catalogue().modules.items()
-    }
-    for link in catalogue().links.values():
-        ids = (link.own_id, link.other_id)
-        columns = {id: f'"{id}" VARCHAR NOT NULL' for id in ids}
-        tables[link.table] = columns | {"": f"PRIMARY KEY ({', '.join(ids)})"}
-    return tables
-
-
-def _add_columns(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, str]]
-) -> None:
-    present: dict[str, set[str]] = {}
-    for table, column in connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns()"
-        " WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'"
-    ).fetchall():
-        present.setdefault(table, {""}).add(column)
-    for table, columns in tables.items():
-        if table not in present:
-            connection.execute(f"CREATE TABLE {table} ({', '.join(columns.values())})")
-            continue
-        for name in columns.keys() - present[table]:
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN {columns[name]}")
