@@ -8,13 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Segment
-from suitecrm_bridge.catalogue.programmes import Programme, Wave
+from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.crm import Wishes
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import marks, switches
-from suitecrm_bridge.jobs.addressing import tell_package
 from suitecrm_bridge.jobs.asked_fields import require_fields
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
@@ -23,21 +21,13 @@ from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.switches import NO_WISHES
+from suitecrm_bridge.jobs.target_lists import fill, make, place_segments, running
 from suitecrm_bridge.mirror.programmes.states import HARM
-from suitecrm_bridge.push import Difference, Wanted, change_members, make_list
-from suitecrm_bridge.push.lists import CONTROL, TREATED
 
 if TYPE_CHECKING:
     from suitecrm_bridge.insights.programmes import Planned
 
 logger = logging.getLogger(__name__)
-
-MOST_ONE_BY_ONE = 1_000
-"""Members that a run changes over the stock API, which takes a request for each; the rest waits."""
-TREATED_ARM = "treated"
-_TYPES = {TREATED_ARM: TREATED, "control": CONTROL}
-_TIMES = 2
-"""How often lists are filled in one run: a second time where people deleted one meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +66,8 @@ def run(
                 look_after(context, summary, decided.entering, dry_run=True)
                 return
             read_again(context)
-            _make(context, decided.programmes)
-            _place_segments(context)
+            make(context, decided.programmes)
+            place_segments(context)
             fill(context, summary)
             look_after(context, summary, {})
     if not dry_run:
@@ -95,12 +85,12 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Deci
     if not _any(context):
         return Decided((), asked)
     with summary.timed("programmes"):
-        require_fields(context, _running(context))
+        require_fields(context, running(context))
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
             # With a new mirror SuiteCRM's lists tell who has had what.
-            _make(context, [one for one in _running(context) if one.has_begun(context.today())])
+            make(context, [one for one in running(context) if one.has_begun(context.today())])
         plan = _plan(context, summary, dry_run=dry_run) if _any_runs(context) else None
     return Decided(plan.programmes, asked, _entering(plan)) if plan else Decided((), asked)
 
@@ -204,108 +194,3 @@ def _stop_unknown(context: Context) -> None:
         if state.running and key not in context.rules.programmes:
             logger.warning("%s", text("programmes.file_gone", key=key))
             switches.stop(context, key, context.clock())
-
-
-def _make(context: Context, programmes: Sequence[Programme]) -> None:
-    """Make the lists that are missing."""
-    lists = context.mirror.programmes.lists
-    known = lists.known()
-    for programme in programmes:
-        # Whoever is on two lists has had the later wave.
-        for wave in reversed(programme.waves):
-            for arm in (TREATED_ARM, "control") if programme.control else (TREATED_ARM,):
-                place = (programme.key, wave.key, arm)
-                if place not in known:
-                    context.stop.check()
-                    id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
-                    lists.note(id, place, programme.module, members, context.clock())
-                    lists.adopt(place, wave.channel, members, context.today())
-
-
-def _place_segments(context: Context) -> None:
-    """Let each segment's list hold who is in it, where segments are to have lists."""
-    from suitecrm_bridge.insights.programmes import reachable
-
-    lists = context.mirror.programmes.lists
-    for of, module in ENTITY_MODULES.items():
-        name = f"segments/{of}"
-        if of not in context.rules.addressing.segment_lists or not context.mirror.scores.exist(of):
-            lists.withdraw(name)
-            continue
-        known = lists.known()
-        for segment in context.rules.catalogue.segments.values():
-            place = (name, segment.key, TREATED_ARM)
-            if place not in known:
-                context.stop.check()
-                id, members = make_list(context.crm, _of_segment(context, segment, of))
-                lists.note(id, place, module, members, context.clock())
-        lists.place(name, reachable(context.mirror, of, context.today()), of)
-
-
-def _of_segment(context: Context, segment: Segment, of: Entity) -> Wanted:
-    lang, module = context.written_lang, ENTITY_MODULES[of]
-    named = {"segment": segment.label[lang], "customers": text(f"report.{of}", lang)}
-    return Wanted(
-        mark=f"segments/{of}/{segment.key}",
-        module=module,
-        name=text("programmes.list_segment", lang, **named),
-        description=text("programmes.about_segment", lang, **named),
-        type=TREATED,
-    )
-
-
-def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wanted:
-    lang = context.written_lang
-    named = {"programme": programme.label[lang], "wave": wave.label[lang]}
-    return Wanted(
-        mark=f"{programme.key}/{wave.key}/{arm}",
-        module=programme.module,
-        name=text(f"programmes.list_{arm}", lang, **named),
-        description=text(f"programmes.about_{arm}", lang, **named),
-        type=_TYPES[arm],
-    )
-
-
-def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
-    """Put on the lists who is to be on them, and take off who is not, as far as this run goes.
-
-    Without `adding` people are only taken off.
-    """
-    lists = context.mirror.programmes.lists
-    for _ in range(_TIMES):
-        tell_package(context)
-        gone = False
-        differences = [
-            Difference(due.list_id, due.module, due.add if adding else (), due.remove)
-            for due in lists.due()
-        ]
-        for answered in change_members(
-            context.crm,
-            context.fast,
-            differences,
-            most=MOST_ONE_BY_ONE,
-            stop=context.stop.is_set,
-        ):
-            lists.answered(answered.list_id, answered.added, answered.removed)
-            summary.members_added += len(answered.added)
-            summary.members_removed += len(answered.removed)
-            for person in answered.refused:
-                logger.warning("%s", text("programmes.refused", id=person))
-            if answered.gone:
-                logger.warning("%s", text("programmes.list_gone", id=answered.list_id))
-                lists.forget(answered.list_id)
-                gone = True
-        context.stop.check()
-        if not gone:
-            break
-        _make(context, _running(context))
-        _place_segments(context)
-    summary.members_left = sum(len(due.add) + len(due.remove) for due in lists.due())
-    if summary.members_left:
-        logger.warning("%s", text("programmes.left", count=summary.members_left))
-
-
-def _running(context: Context) -> list[Programme]:
-    states = context.mirror.programmes.states()
-    known = context.rules.programmes
-    return [one for key, one in known.items() if key in states and states[key].running]

@@ -7,6 +7,7 @@ from suitecrm_bridge.crm.bulk import FastRoutes
 from suitecrm_bridge.crm.records import Module
 from suitecrm_bridge.errors import Stopped
 from suitecrm_bridge.jobs import programmes as jobs
+from suitecrm_bridge.jobs import target_lists
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.push.lists import list_id
@@ -114,7 +115,7 @@ def test_with_a_new_mirror_who_is_on_the_list_of_a_later_wave_does_not_get_the_f
 def test_over_the_stock_api_a_run_changes_so_many_members_and_the_next_goes_on(synced, monkeypatch):
     world = synced
     begin(world)
-    monkeypatch.setattr(jobs, "MOST_ONE_BY_ONE", 10)
+    monkeypatch.setattr(target_lists, "MOST_ONE_BY_ONE", 10)
     first = run(world)
     assert first.members_added == 10
     assert first.members_left == len(addressable(world)) - 10
