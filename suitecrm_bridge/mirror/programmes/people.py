@@ -50,9 +50,9 @@ def mean_purchase(connection: duckdb.DuckDBPyConnection, scored: Collection[Enti
     It is that of the first of these kinds of which somebody bought.
     """
     for of in scored:
-        row = connection.execute(
+        rows = connection.execute(
             f"SELECT 100 * sum(purchase_total) / sum(purchase_count) FROM scores_{of}"
-        ).fetchone()
-        if row and row[0]:
-            return float(row[0])
+        ).fetchall()
+        if rows[0][0]:
+            return float(rows[0][0])
     return 0.0
