@@ -44,6 +44,23 @@ final class LinksTest extends FolderCase
         );
     }
 
+    public function testSuiteCrmEightTakesNobodyWhoseIdOnlyBeginsLikeTheUsers(): void
+    {
+        mkdir('include/portability', 0775, true);
+
+        self::assertSame(self::LIST . '&assigned_user_id_advanced%5B%5D=1%2C1', (new Links('Contacts', '1'))->records([]));
+    }
+
+    public function testABoxIsAskedForInTheWordsOfEachVersion(): void
+    {
+        $links = new Links('Contacts');
+        $seven = $links->records(['review_flag_c' => true]);
+        mkdir('include/portability', 0775, true);
+
+        self::assertSame(self::LIST . '&review_flag_c_advanced=1', $seven);
+        self::assertSame(self::LIST . '&review_flag_c_advanced=true', $links->records(['review_flag_c' => true]));
+    }
+
     public function testNoWordsAtAllAskForNothing(): void
     {
         self::assertSame(self::LIST, (new Links('Contacts'))->records(['rfm_segment_c' => []]));

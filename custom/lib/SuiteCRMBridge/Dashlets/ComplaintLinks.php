@@ -43,7 +43,7 @@ final class ComplaintLinks
 
     public function late(): string
     {
-        return $this->cases->records(self::openOnes() + [Names::BREACHED => 1]);
+        return $this->cases->records(self::openOnes() + [Names::BREACHED => true]);
     }
 
     /** Complaints entered from one day to another, both included and as the user writes days. */
@@ -96,7 +96,7 @@ final class ComplaintLinks
     private static function counted(): array
     {
         $rule = Catalogue::COMPLAINTS;
-        $counted = ['ticked' => [Names::COMPLAINT => 1], 'types' => ['type' => $rule['types']], 'all' => []];
+        $counted = ['ticked' => [Names::COMPLAINT => true], 'types' => ['type' => $rule['types']], 'all' => []];
         return $counted[$rule['counts']];
     }
 

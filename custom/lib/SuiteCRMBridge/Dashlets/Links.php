@@ -28,7 +28,7 @@ final class Links
     /**
      * The list of the records for which all of this holds, with a column for each field.
      *
-     * @param array<string, string|int|string[]> $filter what is to be found by field; a list: one of these
+     * @param array<string, string|int|bool|string[]> $filter what is to be found by field; a list: one of these
      * @param array<string, string> $more parameters of the search besides
      * @param string[] $shown fields to show besides
      */
@@ -38,7 +38,7 @@ final class Links
             return $wanted !== [];
         });
         $parameters = [];
-        foreach ($filter + ($this->owner === '' ? [] : [self::OWNER => [$this->owner]]) as $field => $wanted) {
+        foreach ($filter + $this->own() as $field => $wanted) {
             foreach (self::parameters($field . '_advanced', $wanted) as $parameter) {
                 $parameters[] = $parameter;
             }
@@ -62,13 +62,16 @@ final class Links
 
     /**
      * A list goes as `field[]`, for SuiteCRM 8 does not understand `field[0]`, which PHP would make of it; nor
-     * does it understand the same parameter twice, but several values behind commas.
+     * does it understand the same parameter twice, but several values behind commas. Of a box it asks for `true`.
      *
-     * @param string|int|string[] $wanted
+     * @param string|int|bool|string[] $wanted
      * @return string[]
      */
     private static function parameters(string $name, $wanted): array
     {
+        if (is_bool($wanted)) {
+            $wanted = Platform::isEight() ? 'true' : 1;
+        }
         if (!is_array($wanted)) {
             return [$name . '=' . rawurlencode((string) $wanted)];
         }
@@ -76,6 +79,16 @@ final class Links
         return array_map(static function (string $value) use ($name): string {
             return $name . '%5B%5D=' . rawurlencode($value);
         }, array_values($values));
+    }
+
+    /** @return array<string, string[]> */
+    private function own(): array
+    {
+        if ($this->owner === '') {
+            return [];
+        }
+        // Of a single id, SuiteCRM 8 takes every id that begins so; of two it takes just these.
+        return [self::OWNER => Platform::isEight() ? [$this->owner, $this->owner] : [$this->owner]];
     }
 
     private static function page(string $module, string $action, array $parameters): string
