@@ -77,7 +77,7 @@ def test_no_files_import_each_other_in_a_circle():
 def test_only_crm_and_notifications_speak_http_as_a_client():
     rooms = ("crm/", "wire/")
     others = {name for name in importers(HTTP_CLIENTS) if not name.startswith(rooms)}
-    assert others == {"notify/webhook.py"}
+    assert others == {"notify/signed.py", "notify/webhook.py"}
 
 
 def test_only_the_mirror_the_files_of_purchases_and_the_analytics_engine_open_duckdb():

@@ -24,7 +24,13 @@ SEGMENT_FIELD = "rfm_segment_c"
 SEGMENT_LIST = "segment"
 """The dropdown of segments."""
 
-PLACE_FIELDS = ("programme_c", "programme_step_c", "programme_since_c", "programme_reason_c")
+PLACE_FIELDS = (
+    "programme_c",
+    "programme_step_c",
+    "programme_since_c",
+    "programme_reason_c",
+    "programme_code_c",
+)
 """Where a customer stands in a programme; no score, but what programmes decided."""
 
 SCORES = range(1, 6)

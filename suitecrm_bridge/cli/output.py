@@ -174,6 +174,9 @@ def _programmes(summary: Summary) -> list[tuple[str, str]]:
     for key, decided in summary.programmes.items():
         some = {text(f"programmes.decision_{name}"): n for name, n in decided.items() if n}
         rows.append((text("cli.programme", key=key), _counts(some) or "–"))
+    if summary.deliveries:
+        named = {text(f"programmes.channel_{way}"): n for way, n in summary.deliveries.items()}
+        rows.append((text("cli.deliveries"), _counts(named)))
     for one in summary.messages:
         label = text(f"cli.message_{one['stands']}")
         rows.append((label, text("cli.message", **{name: one[name] for name in _MESSAGE})))

@@ -16,6 +16,7 @@ from suitecrm_bridge.i18n import amount, text
 from suitecrm_bridge.insights import effect_tables
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.effects import Declared, Measured, measured
+from suitecrm_bridge.insights.programme_codes import used
 from suitecrm_bridge.insights.programmes import find
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents
@@ -30,18 +31,20 @@ its effect are narrowest; they hold whatever it is."""
 
 @dataclass(frozen=True)
 class Brought:
-    """What each programme brought, beside what its file says of measuring it."""
+    """What each programme brought, beside what its file says of measuring it, and its codes."""
 
     found: Mapping[str, Measured]
     declared: Mapping[str, Declared]
     programmes: Mapping[str, Programme]
+    codes: Table | None = None
 
     def tables(self, lang: Language) -> list[Table]:
-        """Return a row a programme, and one for each of its segments."""
+        """Return a row a programme, one for each of its segments, and what codes became."""
         labels = {key: one.label[lang] for key, one in self.programmes.items()}
         overall = effect_tables.programmes(self.found, self.declared, lang, labels)
         overall = replace(overall, said=[*overall.said, *self._otherwise(lang)])
-        return [overall, effect_tables.segments(self.found, labels)]
+        codes = [self.codes] if self.codes is not None else []
+        return [overall, effect_tables.segments(self.found, labels), *codes]
 
     def _otherwise(self, lang: Language) -> Iterator[str]:
         """Yield where a file says something else by now than what was fixed before the start."""
@@ -82,7 +85,8 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
         choices.today,
         cast(Mapping[str, Verdict], stands),
     )
-    return Brought(found, declared, {key: rules.programmes[key] for key in declared})
+    chosen = {key: rules.programmes[key] for key in declared}
+    return Brought(found, declared, chosen, used(mirror, choices, keys))
 
 
 def declared_of(

@@ -128,6 +128,8 @@ def explained(mirror: Mirror, rules: Rules, day: date, who: str, lang: Language)
             row = told.get(one.key, _NOT_MEANT)
             known = (row["wave"], row["decision"], row["reason"])
             rows.append([name, one.key, *known, None, _due(row)])
+        for key, wave, day, made in mirror.programmes.deliveries.of(id):
+            rows.append([name, key, wave, "delivered" if made else "queued", "", day, None])
         for key, wave, _, since, ended, why, *_ in mirror.programmes.explained(id):
             if ended is not None:
                 rows.append([name, key, wave, "left", why, since, ended])

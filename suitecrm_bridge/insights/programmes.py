@@ -12,7 +12,8 @@ from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.programmes.plan import plan
 from suitecrm_bridge.analytics.programmes.reach import forbidden
 from suitecrm_bridge.analytics.programmes.situation import Situation
-from suitecrm_bridge.catalogue import Entity, Language, Rules, Source
+from suitecrm_bridge.catalogue import Language, Rules, Source
+from suitecrm_bridge.catalogue.conditions import Audience
 from suitecrm_bridge.catalogue.programmes import Programme, Stop
 from suitecrm_bridge.catalogue.programmes.asked import asked_by
 from suitecrm_bridge.errors import CatalogueError, NotFound
@@ -96,6 +97,7 @@ def prepared(
         resets=mirror.programmes.resets(),
         waiting=mirror.programmes.waiting(),
         made=mirror.programmes.made(),
+        given=mirror.programmes.deliveries.given(day),
     )
     return chosen, audiences, situation
 
@@ -113,12 +115,12 @@ def unread(mirror: Mirror, programmes: Collection[Programme]) -> Iterator[tuple[
                 yield module, column, where
 
 
-def reachable(mirror: Mirror, of: Entity, day: date) -> list[str]:
-    """Return the customers that e-mail may reach: those who may be on the list of their segment."""
+def reachable(mirror: Mirror, of: Audience, day: date, channel: str = "mail") -> list[str]:
+    """Return the people that a channel may reach, by default those that e-mail may."""
     audiences = Audiences(mirror.connection, day)
     reach = audiences.reach(of)
     people = reach.index.to_series()
-    why = forbidden(reach, people, "mail", unreadable="mail" in audiences.unreadable(of))
+    why = forbidden(reach, people, channel, unreadable=channel in audiences.unreadable(of))
     return [str(person) for person in people[why == ""]]
 
 

@@ -34,6 +34,8 @@ _NOT_OF_SCORES = frozenset(
         "log_format",
         "metrics_file",
         "webhook",
+        "programmes_webhook",
+        "programmes_secret",
         "mail_to",
         "mail_from",
         "smtp",

@@ -45,6 +45,7 @@ def doubt(context: Context) -> None:
     context.mirror.history.forget()
     # SuiteCRM refuses a task that it has, or had: none comes twice.
     context.mirror.reactions.doubt()
+    context.mirror.programmes.deliveries.doubt()
 
 
 def note(context: Context) -> None:

@@ -12,7 +12,7 @@ from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.crm import Wishes
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import marks, switches
+from suitecrm_bridge.jobs import deliveries, marks, segment_lists, switches, user_records
 from suitecrm_bridge.jobs.asked_fields import require_fields
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
@@ -21,7 +21,7 @@ from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.switches import NO_WISHES
-from suitecrm_bridge.jobs.target_lists import fill, make, place_segments, running
+from suitecrm_bridge.jobs.target_lists import fill, make, running
 from suitecrm_bridge.mirror.programmes.states import HARM
 
 if TYPE_CHECKING:
@@ -67,11 +67,12 @@ def run(
                 return
             read_again(context)
             make(context, decided.programmes)
-            place_segments(context)
+            segment_lists.place(context)
             fill(context, summary)
             look_after(context, summary, {})
     if not dry_run:
         switches.tell(context, decided.asked)
+        deliveries.deliver(context, summary)
 
 
 def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Decided:
@@ -89,9 +90,12 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Deci
         if not dry_run:
             _stop_unknown(context)
             _measure(context)
+            user_records.know_users(context, running(context))
             # With a new mirror SuiteCRM's lists tell who has had what.
             make(context, [one for one in running(context) if one.has_begun(context.today())])
         plan = _plan(context, summary, dry_run=dry_run) if _any_runs(context) else None
+        if not dry_run:
+            deliveries.give_codes(context, running(context))
     return Decided(plan.programmes, asked, _entering(plan)) if plan else Decided((), asked)
 
 
@@ -158,7 +162,9 @@ def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Planned:
     for one in found.programmes:
         own = found.plan[found.plan["programme"] == one.key]
         summary.programmes[one.key] = dict(counts(own))
-    if not dry_run:
+    if dry_run:
+        summary.deliveries = deliveries.foreseen(context, found.plan, found.channels)
+    else:
         for one in found.programmes:
             people = found.plan.loc[found.plan["programme"] == one.key, "person"].nunique()
             context.mirror.programmes.verdicts.expect(one.key, people)

@@ -17,7 +17,7 @@ from suitecrm_bridge.errors import (
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import brake, complaint_tasks, days, marks
+from suitecrm_bridge.jobs import brake, complaint_tasks, days, deliveries, marks
 from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.columns import columns_to_write, require_scores
 from suitecrm_bridge.jobs.context import Context
@@ -100,7 +100,7 @@ def _settle(context: Context, differences: Sequence[Change]) -> None:
     A write may have arrived although its answer failed, or a person put it right.
     """
     wanted = ((change.module, change.record_id) for change in differences)
-    context.mirror.dead_letters.settle_but("write", [*wanted, *complaint_tasks.wanted_ids(context)])
+    context.mirror.dead_letters.settle_but("write", [*wanted, *deliveries.wanted_ids(context)])
 
 
 def _require_complete(context: Context, summary: Summary) -> None:

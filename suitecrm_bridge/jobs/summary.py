@@ -31,7 +31,7 @@ class Summary:
       because of them
     * `programmes`: people by programme and by what was decided on them; `members_added`,
       `members_removed`, `members_left`: members of target lists, the last those that wait for the
-      next run
+      next run; `deliveries`: what programmes delivered, or would, by channel
     * `messages`: those of campaigns that newcomers on a list have not had: programme, wave,
       campaign, name, lacking (people), and stands: again (SuiteCRM sends it to them) or press (a
       person is to press send)
@@ -65,6 +65,7 @@ class Summary:
     members_added: int = 0
     members_removed: int = 0
     members_left: int = 0
+    deliveries: dict[str, int] = field(default_factory=dict)
     messages: list[dict[str, str | int]] = field(default_factory=list)
 
     def timed(self, stage: str) -> AbstractContextManager[None]:

@@ -1,13 +1,13 @@
-"""SuiteCRM's target lists of programmes and segments: made where missing, and filled."""
+"""SuiteCRM's target lists: those of programmes made where missing, and all filled."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
 
-from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Segment
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs import segment_lists
 from suitecrm_bridge.jobs.addressing import tell_package
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
@@ -38,38 +38,6 @@ def make(context: Context, programmes: Sequence[Programme]) -> None:
                     id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
                     lists.note(id, place, programme.module, members, context.clock())
                     lists.adopt(place, wave.channel, members, context.today())
-
-
-def place_segments(context: Context) -> None:
-    """Let each segment's list hold who is in it, where segments are to have lists."""
-    from suitecrm_bridge.insights.programmes import reachable
-
-    lists = context.mirror.programmes.lists
-    for of, module in ENTITY_MODULES.items():
-        name = f"segments/{of}"
-        if of not in context.rules.addressing.segment_lists or not context.mirror.scores.exist(of):
-            lists.withdraw(name)
-            continue
-        known = lists.known()
-        for segment in context.rules.catalogue.segments.values():
-            place = (name, segment.key, TREATED_ARM)
-            if place not in known:
-                context.stop.check()
-                id, members = make_list(context.crm, _of_segment(context, segment, of))
-                lists.note(id, place, module, members, context.clock())
-        lists.place(name, reachable(context.mirror, of, context.today()), of)
-
-
-def _of_segment(context: Context, segment: Segment, of: Entity) -> Wanted:
-    lang, module = context.written_lang, ENTITY_MODULES[of]
-    named = {"segment": segment.label[lang], "customers": text(f"report.{of}", lang)}
-    return Wanted(
-        mark=f"segments/{of}/{segment.key}",
-        module=module,
-        name=text("programmes.list_segment", lang, **named),
-        description=text("programmes.about_segment", lang, **named),
-        type=TREATED,
-    )
 
 
 def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wanted:
@@ -117,7 +85,7 @@ def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
         if not gone:
             break
         make(context, running(context))
-        place_segments(context)
+        segment_lists.place(context)
     summary.members_left = sum(len(due.add) + len(due.remove) for due in lists.due())
     if summary.members_left:
         logger.warning("%s", text("programmes.left", count=summary.members_left))

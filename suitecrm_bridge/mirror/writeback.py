@@ -165,11 +165,19 @@ _PLACES = """
 SELECT e.person, max_by(e.programme, (e.wave_since, e.programme)) AS programme,
     max_by(e.wave, (e.wave_since, e.programme)) AS programme_step,
     max_by(e.since, (e.wave_since, e.programme)) AS programme_since,
-    max_by(coalesce(w.said, ''), (e.wave_since, e.programme)) AS programme_reason
+    max_by(coalesce(w.said, ''), (e.wave_since, e.programme)) AS programme_reason,
+    max_by(k.code, (e.wave_since, e.programme)) AS programme_code
 FROM programme_enrolments e LEFT JOIN programme_words w USING (programme, wave)
+LEFT JOIN programme_codes k ON k.programme = e.programme AND k.person = e.person
 WHERE e.ended IS NULL AND NOT e.paused AND e.arm = 'treated' GROUP BY e.person
 """
-PLACES = ("programme", "programme_step", "programme_since", "programme_reason")
+PLACES = (
+    "programme",
+    "programme_step",
+    "programme_since",
+    "programme_reason",
+    "programme_code",
+)
 """Columns beside the scores: where a customer stands in a programme."""
 
 

@@ -66,4 +66,6 @@ class Table(Access):
     holidays: Holidays = setting("BRIDGE_HOLIDAYS", holidays, "")
     time_zone: ZoneInfo = setting("BRIDGE_TIME_ZONE", time_zone, "UTC")
     reaction_user: str = setting("BRIDGE_REACTION_USER", stripped, "")
+    programmes_webhook: Secret = setting("BRIDGE_PROGRAMMES_WEBHOOK", Secret, "")
+    programmes_secret: Secret = setting("BRIDGE_PROGRAMMES_SECRET", Secret, "")
     reactions_most: int = setting("BRIDGE_REACTIONS_MOST", whole(0, 10_000), "0")

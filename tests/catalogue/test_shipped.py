@@ -37,6 +37,7 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "programme_step_c",
     "programme_since_c",
     "programme_reason_c",
+    "programme_code_c",
     "next_offer_c",
     "review_flag_c",
     "review_reason_c",

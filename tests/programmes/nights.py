@@ -24,6 +24,7 @@ FLAGS = {
     "lawful_basis": "'^consent^'",
     "email1": "id || '@example.com'",
     "phone_work": "'1'",
+    "assigned_user_id": "'user'",
 }
 WRONG = {
     "email_opt_out": "true",
@@ -33,6 +34,7 @@ WRONG = {
     "lawful_basis": "'^consent^,^withdrawn^'",
     "email1": "NULL",
     "phone_work": "NULL",
+    "assigned_user_id": "NULL",
 }
 BY_CHANNEL = {
     "mail": {"email_opt_out", "invalid_email", "email1", "no_profiling_c", "lawful_basis"},

@@ -8,6 +8,8 @@ from suitecrm_bridge.settings import Settings
 HOME = "BRIDGE_HOME"
 PASSWORD = "SUITECRM_PASSWORD"
 SECRETS = {
+    "BRIDGE_PROGRAMMES_SECRET": "sh4red-s3cret",
+    "BRIDGE_PROGRAMMES_WEBHOOK": "https://receiver.example.com/p4th",
     "BRIDGE_SMTP": "smtp://ada:m41l@mail.example.com",
     "BRIDGE_WEBHOOK": "https://hooks.example.com/t0ken",
     "SUITECRM_CLIENT_SECRET": "client-s3cret",

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '868499f13bddee39';
+    public const FINGERPRINT = '747d506a05cde631';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -72,6 +72,7 @@ final class Catalogue
             'programme_step_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 40],
             'programme_since_c' => ['type' => 'date', 'writer' => 'bridge'],
             'programme_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
+            'programme_code_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 20],
             'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -131,6 +132,7 @@ final class Catalogue
             'programme_step_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 40],
             'programme_since_c' => ['type' => 'date', 'writer' => 'bridge'],
             'programme_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
+            'programme_code_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 20],
             'value_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'next_offer_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -239,6 +241,7 @@ final class Catalogue
                 'id' => 'id',
                 'date_entered' => 'datetime',
                 'date_modified' => 'datetime',
+                'salutation' => 'enum',
                 'first_name' => 'text',
                 'last_name' => 'text',
                 'title' => 'text',
@@ -434,6 +437,7 @@ final class Catalogue
                 'id' => 'id',
                 'date_entered' => 'datetime',
                 'date_modified' => 'datetime',
+                'salutation' => 'enum',
                 'first_name' => 'text',
                 'last_name' => 'text',
                 'email1' => 'text',
@@ -764,6 +768,7 @@ final class Catalogue
                 ['programme_c', 'programme_step_c'],
                 ['programme_since_c', 'alive_probability_c'],
                 ['programme_reason_c'],
+                ['programme_code_c'],
                 ['first_purchase_c', 'last_purchase_c'],
                 ['next_purchase_c', 'purchase_count_c'],
                 ['purchase_total_c', 'average_purchase_c'],
@@ -832,6 +837,7 @@ final class Catalogue
                 ['programme_c', 'programme_step_c'],
                 ['programme_since_c', 'alive_probability_c'],
                 ['programme_reason_c'],
+                ['programme_code_c'],
                 ['first_purchase_c', 'last_purchase_c'],
                 ['next_purchase_c', 'purchase_count_c'],
                 ['purchase_total_c', 'average_purchase_c'],

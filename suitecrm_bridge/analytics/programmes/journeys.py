@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from suitecrm_bridge.analytics.effects.assignment import CONTROL
 from suitecrm_bridge.analytics.programmes.deciding import Days, Deciding, Mask
-from suitecrm_bridge.analytics.programmes.reach import UNREADABLE, forbidden, holds
+from suitecrm_bridge.analytics.programmes.quotas import QUOTA, Quotas
+from suitecrm_bridge.analytics.programmes.reach import (
+    UNREADABLE,
+    forbidden,
+    holds,
+    owners,
+    put_off,
+)
 from suitecrm_bridge.analytics.programmes.situation import Situation
 from suitecrm_bridge.analytics.programmes.slots import Slots
 from suitecrm_bridge.catalogue.conditions import Condition, happened
@@ -28,7 +36,11 @@ def caps_of(programme: Programme, addressing: Addressing) -> Sequence[Cap]:
 
 
 def continued(
-    programme: Programme, addressing: Addressing, situation: Situation, slots: Slots
+    programme: Programme,
+    addressing: Addressing,
+    situation: Situation,
+    slots: Slots,
+    quotas: Quotas,
 ) -> Deciding:
     """Decide on everybody in the programme; one who goes on to a wave enters it."""
     enrolled = situation.enrolled
@@ -40,7 +52,7 @@ def continued(
     _let_go(programme, situation, found, audience, since)
     _pause(programme, situation, found)
     goes = _go_on(programme, situation, found, audience, (since, wave_since))
-    _enter_waves(programme, addressing, situation, slots, found, goes)
+    _enter_waves(programme, addressing, situation, slots, quotas, found, goes)
     found.decide(found.open, "stays")
     return found
 
@@ -136,20 +148,26 @@ def _enter_waves(
     addressing: Addressing,
     situation: Situation,
     slots: Slots,
+    quotas: Quotas,
     found: Deciding,
     goes: Sequence[tuple[str, Mask]],
 ) -> None:
-    """Let people enter the wave whose turn it is, where its channel and the caps allow it."""
-    channels = {wave.key: wave.channel for wave in programme.waves}
+    """Let people enter the wave whose turn it is, where channel, caps and quotas allow it."""
+    waves = {wave.key: wave for wave in programme.waves}
     caps, reach = caps_of(programme, addressing), situation.reach[programme.of]
+    in_order = _best_first(situation.audience[programme.key], found)
     for wave, turn in goes:
-        closed = channels[wave] in situation.unreadable.get(programme.of, ())
+        channel = waves[wave].channel
+        closed = channel in situation.unreadable.get(programme.of, ())
         due = turn & found.open
         if closed:
             found.decide(due, "deferred", UNREADABLE, situation.as_of + 1)
         else:
-            why = forbidden(reach, found.person, channels[wave])
+            why = forbidden(reach, found.person, channel)
             found.decide(due & (why != ""), "leaves", why)
+            why = put_off(reach, found.person, channel)
+            treated = np.asarray(found.arm != CONTROL, dtype=bool)
+            found.decide(due & treated & (why != ""), "deferred", why, situation.as_of + 1)
         due &= found.open
         control = due & (found.arm == CONTROL)
         found.decide(control, "control", "drawn")
@@ -157,6 +175,18 @@ def _enter_waves(
         until[due] = slots.full_until(found.of(due), caps)
         found.decide(due & (until > 0), "deferred", "cap", until)
         enters = due & found.open
+        own = owners(reach, found.person)
+        late = quotas.late(programme.key, waves[wave], own, enters, enters, in_order)
+        found.decide(late, "deferred", QUOTA, situation.as_of + 1)
+        enters &= found.open
         found.decide(enters, "enters")
         slots.take(found.of(enters))
         found.wave[control | enters] = wave
+
+
+def _best_first(audience: pd.DataFrame, found: Deciding) -> npt.NDArray[np.intp]:
+    """Return the places of the people, those who bring most first."""
+    worth = np.zeros(len(found))
+    places = audience.set_index("person").index.get_indexer(pd.Index(found.person))
+    worth[places >= 0] = audience["worth"].to_numpy(dtype=np.float64)[places[places >= 0]]
+    return np.argsort(-worth, kind="stable")

@@ -11,7 +11,8 @@ import pandas as pd
 from suitecrm_bridge.analytics.effects.assignment import CONTROL, arms, held_out, period_of
 from suitecrm_bridge.analytics.programmes.deciding import COLUMNS, DECISIONS, Deciding, Mask
 from suitecrm_bridge.analytics.programmes.journeys import caps_of, continued
-from suitecrm_bridge.analytics.programmes.reach import forbidden, holds
+from suitecrm_bridge.analytics.programmes.quotas import QUOTA, Quotas
+from suitecrm_bridge.analytics.programmes.reach import forbidden, holds, owners, put_off
 from suitecrm_bridge.analytics.programmes.situation import Situation
 from suitecrm_bridge.analytics.programmes.slots import Slots
 from suitecrm_bridge.analytics.programmes.taken import Taken
@@ -38,12 +39,13 @@ def plan(
         situation: what is known.
     """
     slots = Slots(situation.made, situation.as_of)
+    quotas = Quotas(situation.given, addressing.calls_a_day)
     taken = Taken(situation.enrolled)
     found = []
     for programme in programmes:
         for decided in (
-            continued(programme, addressing, situation, slots),
-            _begun(programme, addressing, situation, slots, taken),
+            continued(programme, addressing, situation, slots, quotas),
+            _begun(programme, addressing, situation, slots, taken, quotas),
         ):
             taken.note(programme.key, decided)
             found.append(decided.table(programme.key))
@@ -65,6 +67,7 @@ def _begun(
     situation: Situation,
     slots: Slots,
     taken: Taken,
+    quotas: Quotas,
 ) -> Deciding:
     """Decide on those that the programme does not have yet."""
     first, tomorrow = programme.waves[0], situation.as_of + 1
@@ -73,6 +76,8 @@ def _begun(
     closed = first.channel in situation.unreadable.get(programme.of, ())
     why = forbidden(reach, found.person, first.channel, unreadable=closed)
     found.decide(why != "", "excluded", why)
+    why = put_off(reach, found.person, first.channel)
+    found.decide(why != "", "deferred", why, tomorrow)
     if not programme.recovery:
         serious = holds(reach, found.person, "serious")
         found.decide(serious, "deferred", "serious_complaint", tomorrow)
@@ -80,7 +85,7 @@ def _begun(
     found.decide(same, "deferred", "same_product", tomorrow)
     until = slots.full_until(found.person, caps_of(programme, addressing))
     found.decide(until > 0, "deferred", "cap", until)
-    _draw(programme, addressing, situation, found)
+    _draw(programme, addressing, situation, found, quotas)
     slots.take(found.of(found.decision == "enters"))
     return found
 
@@ -132,9 +137,13 @@ def _barred(programme: Programme, own: pd.DataFrame, as_of: int) -> set[str]:
 
 
 def _draw(
-    programme: Programme, addressing: Addressing, situation: Situation, found: Deciding
+    programme: Programme,
+    addressing: Addressing,
+    situation: Situation,
+    found: Deciding,
+    quotas: Quotas,
 ) -> None:
-    """Draw who is addressed, as far as the budget goes, and who is only measured."""
+    """Draw who is addressed, as far as budget and quotas go, and who is only measured."""
     share, period = float(addressing.control), period_of(situation.as_of, addressing.rotates_days)
     held = found.open
     if share:
@@ -143,9 +152,14 @@ def _draw(
     beyond = _beyond_budget(programme, situation, found.open)
     found.decide(beyond, "deferred", "budget", situation.as_of + 1)
     left = found.open
-    salt, key, wave = situation.salt + programme.salt, programme.key, programme.waves[0].key
-    drawn = arms(salt, key, wave, found.of(left), float(programme.control))
+    salt, key, first = situation.salt + programme.salt, programme.key, programme.waves[0]
+    drawn = arms(salt, key, first.key, found.of(left), float(programme.control))
     found.arm[left] = drawn.to_numpy(dtype=object)
+    own = owners(situation.reach[programme.of], found.person)
+    treated, in_order = np.asarray(found.arm != CONTROL, dtype=bool), np.arange(len(found))
+    late = quotas.late(key, first, own, left, treated, in_order)
+    found.arm[late] = ""
+    found.decide(late, "deferred", QUOTA, situation.as_of + 1)
     found.decide(found.arm == CONTROL, "control", "drawn")
     found.decide(left, "enters")
 

@@ -16,10 +16,16 @@ OF_CHANNEL: Mapping[str, tuple[str, ...]] = {
     "mail": ("opted_out", "invalid_email", "no_email"),
     "call": ("do_not_call", "no_phone"),
     "task": (),
-    "letter": ("no_address",),
+    "letter": (),
     "webhook": (),
 }
 """What forbids a channel, beside what forbids them all."""
+PUTS_OFF: Mapping[str, tuple[str, ...]] = {
+    "call": ("no_owner", "owner_away"),
+    "task": ("no_owner", "owner_away"),
+    "letter": ("no_address", "bad_address", "bad_postcode"),
+}
+"""What puts a channel off until somebody mends it on the record: nobody is lost by that."""
 UNREADABLE, GONE = "unreadable", "gone"
 
 
@@ -41,6 +47,22 @@ def forbidden(
     for reason in (*ALWAYS, *OF_CHANNEL[channel], UNREADABLE):
         why[holds(reach, people, reason) & (why == "")] = reason
     return why
+
+
+def put_off(reach: pd.DataFrame, people: pd.Series[Any], channel: str) -> Words:
+    """Return by person why they wait for something to be mended on the record, "" where none do."""
+    why = np.full(len(people), "", dtype=object)
+    for reason in PUTS_OFF.get(channel, ()):
+        why[holds(reach, people, reason) & (why == "")] = reason
+    return why
+
+
+def owners(reach: pd.DataFrame, people: pd.Series[Any]) -> Words:
+    """Return the user whose record each person is, "" where it is nobody's."""
+    found = np.full(len(people), "", dtype=object)
+    places = reach.index.get_indexer(pd.Index(people))
+    found[places >= 0] = reach["owner"].to_numpy(dtype=object)[places[places >= 0]]
+    return found
 
 
 def holds(reach: pd.DataFrame, people: pd.Series[Any], reason: str) -> Mask:

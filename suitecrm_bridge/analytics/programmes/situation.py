@@ -16,10 +16,14 @@ REACH = (
     "no_phone",
     "do_not_call",
     "no_address",
+    "bad_address",
+    "bad_postcode",
     "withdrawn",
     "no_profiling",
     "unreadable",
     "serious",
+    "no_owner",
+    "owner_away",
 )
 """What may stand between a person and a channel, each true or false of everybody."""
 
@@ -29,6 +33,7 @@ ENROLLED_COLUMNS = (
 )  # fmt: skip
 WAITING_COLUMNS = ("programme", "person", "occasion", "since")
 MADE_COLUMNS = ("programme", "person", "day")
+GIVEN_COLUMNS = ("programme", "wave", "owner")
 
 
 def frame(columns: Collection[str]) -> pd.DataFrame:
@@ -43,11 +48,12 @@ class Situation:
     `audience` holds by programme who is in its audience: person, occasion (what begins it now; None
     where nothing does), product ("" for none), worth (who comes first where not all can), and
     `if_<wave>`, whether a wave's condition holds, and `exits`, whether they leave before the end.
-    `reach` holds by kind of people the columns of `REACH`, with the person as index. `unknown` is
-    what nobody can tell of the time since a wave, `unreadable` are channels of which something
-    that must be asked could not be read. `enrolled` are all who ever entered (ended: missing while
-    they are in), `resets` entries (programme, person, since) that keep nobody from entering again,
-    `waiting` who was put off, `made` every contact that was made.
+    `reach` holds by kind of people the columns of `REACH` and `owner`, the user whose record it is,
+    with the person as index. `unknown` is what nobody can tell of the time since a wave,
+    `unreadable` are channels of which something that must be asked could not be read. `enrolled`
+    are all who ever entered (ended: missing while they are in), `resets` entries (programme,
+    person, since) that keep nobody from entering again, `waiting` who was put off, `made` every
+    contact that was made, `given` the calls and tasks that count for the quotas of today.
     """
 
     as_of: int
@@ -60,3 +66,4 @@ class Situation:
     resets: Collection[tuple[str, str, int]] = ()
     waiting: pd.DataFrame = field(default_factory=lambda: frame(WAITING_COLUMNS))
     made: pd.DataFrame = field(default_factory=lambda: frame(MADE_COLUMNS))
+    given: pd.DataFrame = field(default_factory=lambda: frame(GIVEN_COLUMNS))

@@ -4,6 +4,8 @@ from suitecrm_bridge.catalogue.programmes.addressing import Addressing, addressi
 from suitecrm_bridge.catalogue.programmes.loading import programmes
 from suitecrm_bridge.catalogue.programmes.model import (
     CHANNELS,
+    DELIVERED,
+    OF_USERS,
     OUTCOMES,
     Cap,
     Measure,
@@ -15,6 +17,8 @@ from suitecrm_bridge.catalogue.programmes.model import (
 
 __all__ = [
     "CHANNELS",
+    "DELIVERED",
+    "OF_USERS",
     "OUTCOMES",
     "Addressing",
     "Cap",

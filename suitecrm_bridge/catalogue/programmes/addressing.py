@@ -16,6 +16,8 @@ from suitecrm_bridge.catalogue.programmes.numbers import amount, share
 from suitecrm_bridge.catalogue.tables import Table
 
 FILE = "addressing.toml"
+MOST_CALLS = 1_000
+"""Calls and tasks a day, more than which no user could have."""
 _MOST_DAYS = 3_650
 
 
@@ -26,7 +28,8 @@ class Addressing:
     `control` is its share of everybody, 0 for none; after `rotates_days` others are drawn. `least`
     is the smallest effect of all programmes on a customer in that time that is worth having, in
     units of the base currency.
-    `segment_lists` says of which customers each segment has a target list.
+    `segment_lists` says of which customers each segment has a target list, `calls_a_day` how many
+    calls and tasks of all programmes together a user gets a day.
     """
 
     cap: Cap
@@ -34,6 +37,7 @@ class Addressing:
     rotates_days: int
     segment_lists: tuple[Entity, ...] = ()
     least: Decimal = Decimal(1)
+    calls_a_day: int = MOST_CALLS
 
 
 def addressing(own: Path | None = None, folder: Traversable | None = None) -> Addressing:
@@ -43,13 +47,14 @@ def addressing(own: Path | None = None, folder: Traversable | None = None) -> Ad
         CatalogueError: a file cannot be read or used; the message names file, line and key.
     """
     source = merged((folder or data_folder()) / FILE, own)
-    source.allow({"cap", "control", "segments"})
+    source.allow({"cap", "control", "segments", "quota"})
     return Addressing(
         cap=read_cap(source.table("cap")),
         control=share(source.table("control"), "share"),
         rotates_days=source.table("control").whole("rotates_days", 1, _MOST_DAYS),
         segment_lists=_segment_lists(source.table("segments")),
         least=_least(source.table("control")),
+        calls_a_day=_quota(source.table("quota")),
     )
 
 
@@ -64,6 +69,11 @@ def read_cap(table: Table) -> Cap:
     """Return a cap."""
     table.allow({"contacts", "days"})
     return Cap(table.whole("contacts", 1, 1_000), table.whole("days", 1, _MOST_DAYS))
+
+
+def _quota(table: Table) -> int:
+    table.allow({"calls_a_day"})
+    return table.whole("calls_a_day", 1, MOST_CALLS)
 
 
 def _segment_lists(table: Table) -> tuple[Entity, ...]:

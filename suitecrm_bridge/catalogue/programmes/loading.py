@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,12 +32,13 @@ from suitecrm_bridge.errors import CatalogueError
 FOLDER = "programmes"
 _TABLES = (
     "programme", "trigger", "waves", "exit", "cap", "money", "control", "period", "measure",
-    "stop",
+    "stop", "coupon",
 )  # fmt: skip
 _KEYS = {
     "label", "description", "of", "audience", "priority", "product", "recovery", "again_days",
     "off",
 }  # fmt: skip
+_PREFIX = "[A-Z0-9]{2,6}"
 _MOST_KEY, _MOST_DAYS = 40, 3_650
 
 
@@ -103,7 +105,6 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
     known = names(of, catalogue)
     since = names_since(known, of)
     audience = asked(table, "audience", known)
-    begin = trigger(source.table("trigger"), known, audience)
     money, period = source.table("money"), source.table("period")
     money.allow({"cost", "budget"})
     return Programme(
@@ -113,7 +114,7 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
         of=of,
         words=table.get("audience", str),
         audience=check_possible(table, "audience", audience),
-        trigger=begin,
+        trigger=trigger(source.table("trigger"), known, audience),
         waves=waves(source, since),
         priority=table.whole("priority", 0, 100),
         product=_figure(table, "product", known) if table.has("product") else None,
@@ -128,6 +129,7 @@ def _programme(key: str, source: Source, catalogue: Catalogue) -> Programme | No
         measure=_measure(source.table("measure"), of),
         stop=_stop(source.table("stop")),
         salt=source.table("control").get("salt", str, ""),
+        coupon=_coupon(source, of),
         exit=leaving(source.table("exit"), since, audience),
     )
 
@@ -137,6 +139,23 @@ def _allow(source: Source) -> None:
         if name not in _TABLES:
             where = source.table(name).where
             raise CatalogueError(f"{where} is unknown{nearest(name, _TABLES)}")
+
+
+def _coupon(source: Source, of: Audience) -> str:
+    """Return what the codes of coupons begin with, "" where nobody gets one."""
+    table = source.table("coupon")
+    table.allow({"prefix"})
+    if "coupon" not in source.names():
+        for key, wave in source.tables("waves").items():
+            if "{code}" in str(dict(wave.items()).get("say")):
+                raise wave.fail(f"say of {key} names a code, and there is no [coupon]")
+        return ""
+    if of == LEADS:
+        raise table.fail("leads buy nothing under their own name, so that no code could be found")
+    prefix: str = table.get("prefix", str)
+    if not re.fullmatch(_PREFIX, prefix):
+        raise table.fail(f"prefix is {prefix!r}; it must be 2 to 6 capital letters or digits: WB")
+    return prefix
 
 
 def _control(table: Table) -> Decimal:

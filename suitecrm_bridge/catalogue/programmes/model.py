@@ -14,8 +14,15 @@ Channel = Literal["mail", "call", "task", "letter", "webhook"]
 CHANNELS: tuple[Channel, ...] = ("mail", "call", "task", "letter", "webhook")
 OUTCOMES = ("margin", "conversion")
 """What a programme is to move."""
+OF_USERS: tuple[Channel, ...] = ("call", "task")
+"""Channels over which a user of SuiteCRM speaks to the person: they have a quota."""
+DELIVERED: tuple[Channel, ...] = (*OF_USERS, "letter", "webhook")
+"""Channels over which the bridge itself delivers to each person, once."""
 
 TriggerKind = Literal["audience", "enters", "event", "date"]
+
+SAID = ("name", "product", "code")
+"""What may stand in braces in what a user is told to say."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +47,19 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Wave:
-    """A step: everybody in it is on its list. It comes `after_days` from the one before."""
+    """A step: everybody in it is on its list. It comes `after_days` from the one before.
+
+    `say` is what a user is told to say, with the placeholders of `SAID`; `a_day` the most that a
+    user gets of this wave a day, None where only the quota over all programmes counts.
+    """
 
     key: str
     channel: Channel
     label: Translated
     after_days: int = 0
     condition: Condition | None = None
+    say: Translated | None = None
+    a_day: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,8 @@ class Programme:
     `again_days` is how soon a person may enter again, None for never. `cost` is that of a contact,
     `budget` of the programme as a whole, in units of the base currency. `control` is the share of
     those who enter that is only measured. `salt` draws them anew where it is changed. Whoever
-    `exit` holds of leaves.
+    `exit` holds of leaves. `coupon` is what the codes begin with that people of the programme get,
+    "" for none.
     """
 
     key: str
@@ -112,6 +126,7 @@ class Programme:
     measure: Measure
     stop: Stop
     salt: str = ""
+    coupon: str = ""
     exit: Condition | None = None
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from suitecrm_bridge.catalogue.conditions import (
     Both,
     Condition,
@@ -14,8 +16,10 @@ from suitecrm_bridge.catalogue.conditions import (
 )
 from suitecrm_bridge.catalogue.conditions.meaning import DATES, narrowed
 from suitecrm_bridge.catalogue.conditions.tokens import nearest
+from suitecrm_bridge.catalogue.languages import Translated
 from suitecrm_bridge.catalogue.own import Source
-from suitecrm_bridge.catalogue.programmes.model import CHANNELS, Trigger, Wave
+from suitecrm_bridge.catalogue.programmes.addressing import MOST_CALLS
+from suitecrm_bridge.catalogue.programmes.model import CHANNELS, OF_USERS, SAID, Trigger, Wave
 from suitecrm_bridge.catalogue.tables import Table
 
 MOST_WAVES = 6
@@ -161,14 +165,29 @@ def waves(source: Source, known: Names) -> tuple[Wave, ...]:
 
 
 def _wave(key: str, table: Table, known: Names) -> Wave:
-    table.allow({"channel", "label", "after_days", "if", "off"})
+    table.allow({"channel", "label", "after_days", "if", "off", "say", "a_day"})
     channel: str = table.get("channel", str)
     if channel not in CHANNELS:
         raise table.fail(f"channel is {channel!r}{nearest(channel, CHANNELS)}")
+    for name in ("say", "a_day"):
+        if table.has(name) and channel not in OF_USERS:
+            raise table.fail(f"{name} is for the channels {' and '.join(OF_USERS)}, not {channel}")
     return Wave(
         key=table.check_identifier("the name", key),
         channel=channel,
         label=table.translated("label"),
         after_days=table.whole("after_days", 0, _MOST_DAYS) if table.has("after_days") else 0,
         condition=asked(table, "if", known) if table.has("if") else None,
+        say=_said(table) if table.has("say") else None,
+        a_day=table.whole("a_day", 1, MOST_CALLS) if table.has("a_day") else None,
     )
+
+
+def _said(table: Table) -> Translated:
+    said = table.translated("say")
+    for words in said.texts:
+        for _, name, form, way in Formatter().parse(words):
+            if name is not None and (name not in SAID or form or way):
+                known = ", ".join(f"{{{one}}}" for one in SAID)
+                raise table.fail(f"say: {{{name}}} is unknown; what may stand in braces: {known}")
+    return said

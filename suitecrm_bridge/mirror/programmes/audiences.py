@@ -15,6 +15,7 @@ from sqlglot import exp
 from suitecrm_bridge.catalogue import Source, catalogue
 from suitecrm_bridge.catalogue.conditions import LEADS, Audience
 from suitecrm_bridge.catalogue.programmes import Programme, Trigger
+from suitecrm_bridge.mirror.programmes.addresses import macro
 from suitecrm_bridge.mirror.programmes.asking import DIALECT, Asked, as_of, asking, owned, value
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.since import LOG, unknown
@@ -41,6 +42,7 @@ class Audiences:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, day: date) -> None:
         self._connection, self._day = connection, day
+        connection.execute(macro())
         script = files("suitecrm_bridge.mirror") / "sql" / "reach_facts.sql"
         connection.execute(script.read_text(encoding="utf-8"))
 

@@ -15,6 +15,10 @@ from suitecrm_bridge.mirror.transaction import transaction
 Place = tuple[str, str, str]
 """Programme, wave, arm."""
 
+_RECORDS = " UNION ALL ".join(
+    f"SELECT id, programme_code_c FROM {table}" for table in ("contacts", "accounts")
+)
+
 
 @dataclass(frozen=True)
 class Due:
@@ -157,7 +161,12 @@ class TargetLists:
         rows = self._connection.execute(
             "WITH wanted AS ("
             "  SELECT l.id AS list_id, e.person FROM programme_enrolments e JOIN programme_lists l"
-            "   USING (programme, wave, arm) WHERE e.ended IS NULL AND NOT e.paused"
+            "   USING (programme, wave, arm) LEFT JOIN programme_codes k USING (programme, person)"
+            "   WHERE e.ended IS NULL AND NOT e.paused"
+            # A template can name a code once it is on the record: with the sync after.
+            f"  AND (k.code IS NULL OR k.code IN (SELECT programme_code_c FROM ({_RECORDS}) r"
+            "    WHERE r.id = e.person) OR e.person IN (SELECT m.person FROM programme_members m"
+            "    WHERE m.list_id = l.id))"
             "  UNION ALL SELECT l.id, p.person FROM segment_places p JOIN programme_lists l"
             "   ON l.programme = p.programme AND l.wave = p.segment"
             "), differences AS ("

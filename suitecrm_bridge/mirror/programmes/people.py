@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from suitecrm_bridge.catalogue import Entity
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_WHY = ("rfm_reason", "value_reason")
+"""Sentences of the scores that say who somebody is as a customer."""
 _EVERYBODY = (
     "SELECT id, 'Contacts' AS module, concat_ws(' ', first_name, last_name) AS name FROM contacts"
     " UNION ALL SELECT id, 'Accounts', name FROM accounts"
     " UNION ALL SELECT id, 'Leads', concat_ws(' ', first_name, last_name) FROM leads"
+)
+
+_KNOWN = (
+    "name", "last_name", "salutation", "email", "phone", "mobile", "street", "postcode", "city",
+    "country",
+)  # fmt: skip
+_OF_PERSON = (
+    "concat_ws(' ', first_name, last_name) AS name, last_name, salutation, email1 AS email,"
+    " phone_work AS phone,"
+    " phone_mobile AS mobile, primary_address_street AS street,"
+    " primary_address_postalcode AS postcode, primary_address_city AS city,"
+    " primary_address_country AS country"
+)
+_REACHED = (
+    f"SELECT id, 'Contacts' AS module, {_OF_PERSON} FROM contacts"
+    " UNION ALL SELECT id, 'Accounts', name, NULL, NULL, email1, phone_office, NULL,"
+    " billing_address_street, billing_address_postalcode, billing_address_city,"
+    " billing_address_country FROM accounts"
+    f" UNION ALL SELECT id, 'Leads', {_OF_PERSON} FROM leads"
 )
 
 
@@ -26,6 +48,70 @@ def called(connection: duckdb.DuckDBPyConnection, people: Collection[str]) -> di
         [list(people)],
     ).fetchall()
     return {id: name or "" for id, name in rows}
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of a person when something is delivered to them.
+
+    `why` are sentences of the scores, in the language that was asked for.
+    """
+
+    id: str
+    module: str
+    name: str
+    last_name: str = ""
+    salutation: str = ""
+    email: str = ""
+    phone: str = ""
+    mobile: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    why: Sequence[str] = ()
+
+
+def details(
+    connection: duckdb.DuckDBPyConnection, people: Collection[str], lang: Language
+) -> dict[str, Person]:
+    """Return what is known of people, by their ids; who is not in the mirror any more is missing.
+
+    Args:
+        connection: the mirror's.
+        people: their ids.
+        lang: the language of the sentences.
+    """
+    why = _sentences(connection, people, lang)
+    rows = connection.execute(
+        f"SELECT id, module, {', '.join(_KNOWN)} FROM ({_REACHED})"
+        " WHERE id IN (SELECT unnest(?::VARCHAR[]))",
+        [list(people)],
+    ).fetchall()
+    found = {}
+    for id, module, *values in rows:
+        known = {name: value or "" for name, value in zip(_KNOWN, values, strict=True)}
+        found[id] = Person(id, module, **known, why=why.get(id, ()))
+    return found
+
+
+def _sentences(
+    connection: duckdb.DuckDBPyConnection, people: Collection[str], lang: Language
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for of in ENTITY_MODULES:
+        there = connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{of}"]
+        ).fetchall()
+        known = [f"{name}_{lang}" for name in _WHY if (f"{name}_{lang}",) in there]
+        if known:
+            rows = connection.execute(
+                f"SELECT customer_id, {', '.join(known)} FROM scores_{of}"
+                " WHERE customer_id IN (SELECT unnest(?::VARCHAR[]))",
+                [list(people)],
+            ).fetchall()
+            found |= {row[0]: [said for said in row[1:] if said] for row in rows}
+    return found
 
 
 def found(connection: duckdb.DuckDBPyConnection, words: str) -> list[tuple[str, str, str]]:

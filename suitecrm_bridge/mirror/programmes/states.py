@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from suitecrm_bridge.mirror.programmes.bounds import Bounds
+from suitecrm_bridge.mirror.programmes.coupons import Coupons
+from suitecrm_bridge.mirror.programmes.deliveries import Deliveries
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
 from suitecrm_bridge.mirror.programmes.messages import Messages
@@ -45,7 +47,8 @@ class Programmes:
 
     `lists` has those of target lists, `verdicts` that of what was told, `bounds` that of what one
     person may bring, `switches` that of who started and stopped them last, `messages` those of the
-    messages that go to lists.
+    messages that go to lists, `deliveries` those of what is delivered by the bridge itself,
+    `coupons` that of codes.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -55,6 +58,8 @@ class Programmes:
         self.bounds = Bounds(connection)
         self.switches = Switches(connection)
         self.messages = Messages(connection)
+        self.deliveries = Deliveries(connection)
+        self.coupons = Coupons(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""
@@ -181,6 +186,7 @@ class Programmes:
             for statement in _ACCEPT:
                 named = {"day": day} if "$day" in statement else None
                 self._connection.execute(statement, named)
+            self.deliveries.queue(day)
             self._look(insides, day)
             self._connection.execute("DROP TABLE decided")
 

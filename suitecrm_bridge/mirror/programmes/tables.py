@@ -80,6 +80,38 @@ CREATE TABLE programme_words (
 );
 """
 
+DELIVERIES = """
+CREATE TABLE programme_deliveries (
+    key VARCHAR PRIMARY KEY,
+    programme VARCHAR NOT NULL,
+    wave VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    channel VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    due DATE NOT NULL,
+    target VARCHAR,
+    sent_at TIMESTAMP,
+    made DATE,
+    doubted BOOLEAN NOT NULL
+);
+CREATE TABLE programme_users (
+    id VARCHAR PRIMARY KEY,
+    active BOOLEAN NOT NULL
+);
+"""
+"""What is delivered to each person by the bridge itself, and which users are there."""
+
+CODES = """
+CREATE TABLE programme_codes (
+    code VARCHAR PRIMARY KEY,
+    programme VARCHAR NOT NULL,
+    person VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    UNIQUE (programme, person)
+);
+"""
+
 LIST_READINGS = """
 CREATE TABLE programme_list_readings (list_id VARCHAR PRIMARY KEY, read_at TIMESTAMP NOT NULL);
 """
@@ -118,5 +150,7 @@ UPGRADES = {
     "0018_programme_screens": SCREENS,
     "0019_messages": MESSAGES,
     "0020_asked_columns": ASKED,
+    "0021_deliveries": DELIVERIES,
+    "0022_codes": CODES,
 }
 """In the order in which a mirror gets them."""

@@ -32,8 +32,14 @@ SELECT c.id AS person,
     coalesce(c.do_not_call, false) AS do_not_call,
     coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
+    regexp_full_match(coalesce(c.primary_address_city, ''), '\PL+')
+        OR regexp_full_match(coalesce(c.primary_address_street, ''), '[^\pL\d]+') AS bad_address,
+    bad_postcode(c.primary_address_country, c.primary_address_postalcode) AS bad_postcode,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    coalesce(c.no_profiling_c, false) AS no_profiling
+    coalesce(c.no_profiling_c, false) AS no_profiling,
+    coalesce(c.assigned_user_id, '') AS owner,
+    coalesce(c.assigned_user_id, '') = '' AS no_owner,
+    coalesce(c.assigned_user_id, '') IN (SELECT id FROM programme_users WHERE NOT active) AS owner_away
 FROM sound_contacts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_accounts AS
@@ -46,8 +52,14 @@ SELECT c.id AS person,
     false AS do_not_call,
     coalesce(c.billing_address_street, '') = '' OR coalesce(c.billing_address_city, '') = ''
         OR coalesce(c.billing_address_postalcode, '') = '' AS no_address,
+    regexp_full_match(coalesce(c.billing_address_city, ''), '\PL+')
+        OR regexp_full_match(coalesce(c.billing_address_street, ''), '[^\pL\d]+') AS bad_address,
+    bad_postcode(c.billing_address_country, c.billing_address_postalcode) AS bad_postcode,
     false AS withdrawn,
-    coalesce(c.no_profiling_c, false) AS no_profiling
+    coalesce(c.no_profiling_c, false) AS no_profiling,
+    coalesce(c.assigned_user_id, '') AS owner,
+    coalesce(c.assigned_user_id, '') = '' AS no_owner,
+    coalesce(c.assigned_user_id, '') IN (SELECT id FROM programme_users WHERE NOT active) AS owner_away
 FROM sound_accounts c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));
 
 CREATE OR REPLACE TEMP VIEW reach_leads AS
@@ -60,6 +72,12 @@ SELECT c.id AS person,
     coalesce(c.do_not_call, false) AS do_not_call,
     coalesce(c.primary_address_street, '') = '' OR coalesce(c.primary_address_city, '') = ''
         OR coalesce(c.primary_address_postalcode, '') = '' AS no_address,
+    regexp_full_match(coalesce(c.primary_address_city, ''), '\PL+')
+        OR regexp_full_match(coalesce(c.primary_address_street, ''), '[^\pL\d]+') AS bad_address,
+    bad_postcode(c.primary_address_country, c.primary_address_postalcode) AS bad_postcode,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    false AS no_profiling
+    false AS no_profiling,
+    coalesce(c.assigned_user_id, '') AS owner,
+    coalesce(c.assigned_user_id, '') = '' AS no_owner,
+    coalesce(c.assigned_user_id, '') IN (SELECT id FROM programme_users WHERE NOT active) AS owner_away
 FROM sound_leads c LEFT JOIN reach_addresses a ON a.email = lower(trim(c.email1));

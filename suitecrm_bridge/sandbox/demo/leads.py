@@ -59,7 +59,7 @@ def lead_batches(
                 "first_name": [first_name for first_name, _ in names],
                 "last_name": [last_name for _, last_name in names],
                 "email1": _addresses(names, own[part]),
-                **dict.fromkeys(("phone_work", "phone_mobile", "opportunity_id")),
+                **dict.fromkeys(("salutation", "phone_work", "phone_mobile", "opportunity_id")),
                 **home([countries()[place].name for place in who.country[whose].tolist()]),
                 **people(own[part]),
                 "status": take([*OPEN, "Converted"], status[part]),

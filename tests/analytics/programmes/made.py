@@ -71,8 +71,10 @@ def audience(*people, occasion="", product="", worth=None, **conditions):
 
 
 def reach(*people, **flags):
-    """What stands between people and channels: `opted_out={"anna"}`."""
+    """What stands between people and channels: `opted_out={"anna"}`; `owners` by person."""
+    owners = flags.pop("owners", {})
     columns = {name: [p in flags.get(name, ()) for p in people] for name in REACH}
+    columns["owner"] = [owners.get(p, "user") for p in people]
     return pd.DataFrame(columns, index=pd.Index(people, dtype=object, name="person"))
 
 

@@ -49,7 +49,6 @@ def test_who_is_in_the_audience_enters_and_is_in_it_from_then_on():
         ("mail", "no_email", "no_email"),
         ("call", "do_not_call", "do_not_call"),
         ("call", "no_phone", "no_phone"),
-        ("letter", "no_address", "no_address"),
         *((channel, "withdrawn", "withdrawn") for channel in ("mail", "call", "task", "letter")),
         *((channel, "no_profiling", "no_profiling") for channel in ("mail", "call", "webhook")),
     ],
@@ -59,6 +58,22 @@ def test_nobody_is_addressed_over_a_channel_that_may_not_reach_them(channel, fla
     assert only(planned(one, flags={flag: {"anna"}})) == ("excluded", reason)
     there = enrolled(enrolment("anna"))
     assert only(planned(one, flags={flag: {"anna"}}, enrolled=there)) == ("leaves", reason)
+
+
+@pytest.mark.parametrize(
+    ("channel", "reason"),
+    [
+        *(("letter", reason) for reason in ("no_address", "bad_address", "bad_postcode")),
+        *((way, reason) for way in ("call", "task") for reason in ("no_owner", "owner_away")),
+    ],
+)
+def test_who_lacks_what_can_be_mended_waits_for_it_and_keeps_their_place(channel, reason):
+    one = programme(waves=(wave(channel=channel),))
+    assert only(planned(one, flags={reason: {"anna"}})) == ("deferred", reason)
+    there = enrolled(enrolment("anna"))
+    assert only(planned(one, flags={reason: {"anna"}}, enrolled=there)) == ("stays", "")
+    two = programme(waves=(wave(), wave("second", channel)))
+    assert only(planned(two, flags={reason: {"anna"}}, enrolled=there)) == ("deferred", reason)
 
 
 def test_what_forbids_one_channel_does_not_forbid_another():

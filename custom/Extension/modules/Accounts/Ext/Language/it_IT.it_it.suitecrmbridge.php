@@ -38,6 +38,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programma';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_STEP'] = 'Fase del programma';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_SINCE'] = 'Nel programma dal';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_REASON'] = 'Motivo del programma';
+$mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_CODE'] = 'Codice coupon';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Il valore in parole';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Prossima offerta';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Frode';

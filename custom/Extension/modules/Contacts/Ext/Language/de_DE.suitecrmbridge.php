@@ -38,6 +38,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programm';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_STEP'] = 'Programmwelle';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_SINCE'] = 'Im Programm seit';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_REASON'] = 'Grund des Programms';
+$mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_CODE'] = 'Gutscheincode';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Wert in Worten';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Nächstes Angebot';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Betrug';

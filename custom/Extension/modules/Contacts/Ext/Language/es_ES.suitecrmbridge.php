@@ -38,6 +38,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programa';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_STEP'] = 'Etapa del programa';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_SINCE'] = 'En el programa desde';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_REASON'] = 'Motivo del programa';
+$mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_CODE'] = 'Código de cupón';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'El valor en palabras';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Próxima oferta';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';

@@ -38,6 +38,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programma';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_STEP'] = 'Programmastap';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_SINCE'] = 'In programma sinds';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_REASON'] = 'Reden van het programma';
+$mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_CODE'] = 'Couponcode';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Waarde in woorden';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Volgende aanbieding';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';

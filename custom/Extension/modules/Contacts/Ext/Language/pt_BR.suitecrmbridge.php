@@ -38,6 +38,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME'] = 'Programa';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_STEP'] = 'Etapa do programa';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_SINCE'] = 'No programa desde';
 $mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_REASON'] = 'Motivo do programa';
+$mod_strings['LBL_SUITECRMBRIDGE_PROGRAMME_CODE'] = 'Código do cupom';
 $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'O valor em palavras';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Próxima oferta';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';

@@ -1,0 +1,71 @@
+"""What became of the codes that programmes gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from suitecrm_bridge.analytics.programmes.coupons import LENGTH, code, found_in
+from suitecrm_bridge.catalogue.programmes import Programme
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.insights.programmes import SALT
+from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.money import units
+from suitecrm_bridge.tables import Kind, Table, columns
+
+CODES: Mapping[str, Kind] = {
+    "programme": "text",
+    "given": "count",
+    "used": "count",
+    "purchases": "count",
+    "revenue": "money",
+}
+_MOST_ATTEMPTS = 9
+
+
+def give(mirror: Mirror, programmes: Collection[Programme], choices: Choices) -> None:
+    """Give a code to everybody who is addressed by a programme with coupons and has none yet."""
+    prefixes = {one.key: (one.coupon, SALT + one.salt) for one in programmes if one.coupon}
+    for attempt in range(_MOST_ATTEMPTS):
+        # Who has a code by the end of an attempt lacks none any more; the others had another's.
+        lacking = mirror.programmes.coupons.lacking(prefixes)
+        if not lacking:
+            return
+        made = [(code(*prefixes[key], key, who, attempt), key, who) for key, who in lacking]
+        mirror.programmes.coupons.give(made, choices.today)
+
+
+def used(mirror: Mirror, choices: Choices, keys: Collection[str] = ()) -> Table | None:
+    """Return what became of the codes, None where none was given.
+
+    Columns: programme (its key), given (codes), used (of them), purchases (on which one of them
+    stands), revenue (of those, in units of the base currency).
+
+    Args:
+        mirror: what is known.
+        choices: what counts as a purchase.
+        keys: the programmes that are asked about; default, all.
+    """
+    programmes = mirror.programmes.coupons.programmes()
+    if keys:
+        programmes = {code: key for code, key in programmes.items() if key in keys}
+    if not programmes:
+        return None
+    given = Counter(programmes.values())
+    prefixes = {one[: -LENGTH - 1] for one in programmes}
+    uses: set[tuple[str, str, str, int]] = set()
+    source = choices.source(mirror)
+    for purchase, cents, words in mirror.programmes.coupons.texts(source, prefixes):
+        for one in found_in(words, prefixes):
+            if one in programmes:
+                uses.add((programmes[one], one, purchase, cents))
+    rows = []
+    for key in sorted(given):
+        own = [use for use in uses if use[0] == key]
+        purchases = {purchase: cents for _, _, purchase, cents in own}
+        revenue = units(sum(purchases.values()))
+        rows.append([key, given[key], len({use[1] for use in own}), len(purchases), revenue])
+    frame = pd.DataFrame(rows, columns=list(CODES), dtype=object)
+    return Table("codes", frame, columns("effects.column_code_", CODES))
