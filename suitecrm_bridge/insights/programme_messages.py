@@ -24,6 +24,8 @@ def to_do(told: Iterable[Told], rules: Rules, lang: Language) -> Sequence[str]:
             said.append(_said("message_press", one, one.lacking, rules, lang))
         if one.again and one.stands in _LIVE:
             said.append(_said("message_copy", one, one.again, rules, lang))
+            if one.had:
+                said.append(_said("message_wait", one, one.had, rules, lang))
     return said
 
 

@@ -115,7 +115,7 @@ def _lists(context: Context) -> Iterator[tuple[Place, str]]:
 
 
 def _judged(context: Context, place: Place, list_id: str, message: Message, new: int) -> Told:
-    lacking, again = context.mirror.programmes.messages.lacking(list_id, message.id)
+    lacking, again, had = context.mirror.programmes.messages.lacking(list_id, message.id)
     lacking += new
     return Told(
         programme=place[0],
@@ -128,6 +128,7 @@ def _judged(context: Context, place: Place, list_id: str, message: Message, new:
         stands=stands(message, lacking),
         lacking=lacking,
         again=again,
+        had=had,
     )
 
 

@@ -108,10 +108,13 @@ def test_on_version_7_a_person_is_told_where_to_press_send(started, caplog, all_
 
 def test_who_comes_back_into_a_programme_needs_a_copy_of_the_message(started, caplog):
     campaign(started)
-    sent_to(started, members(started), day="2020-01-01")
+    first, *others = sorted(members(started))
+    sent_to(started, others, day="2020-01-01")
+    sent_to(started, [first], day="2099-01-01")
     summary = run(started)
     assert summary.messages == []
     assert "had the message “Hello & welcome” the last time they were in it" in caplog.text
+    assert "1 person on the list has had “Hello & welcome” of “Spring” this time" in caplog.text
     assert state(started) == ("sent", "finished")
 
 

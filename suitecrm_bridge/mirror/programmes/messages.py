@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -35,7 +35,8 @@ class Told:
     """A message of a wave's list, how it stands, and who of the list has not had it.
 
     `stands`: what comes next (see `jobs.messages`). `lacking`: people whom the campaign's log does
-    not know. `again`: those that it knows from an earlier time in the programme.
+    not know. `again`: those that it knows from an earlier time in the programme,
+    `had`: from this one.
     """
 
     programme: str
@@ -48,6 +49,7 @@ class Told:
     stands: str
     lacking: int
     again: int
+    had: int = 0
 
 
 class Messages:
@@ -62,7 +64,8 @@ class Messages:
             "SELECT l.programme, l.wave, m.* FROM programme_messages m JOIN programme_lists l"
             " ON l.id = m.list_id ORDER BY l.programme, l.wave, m.campaign, m.name, m.id"
         )
-        return [Told(*row) for row in rows.fetchall()]
+        found = [Told(*row) for row in rows.fetchall()]
+        return [replace(one, had=self.lacking(one.list_id, one.id)[2]) for one in found]
 
     def note(self, list_id: str, found: Sequence[Told], day: date) -> None:
         """Keep what was found of a list."""
@@ -105,10 +108,10 @@ class Messages:
             " AND stands NOT IN ('held', 'closed')",
             [list_id],
         ).fetchall()
-        return not any(then or any(self.lacking(list_id, id)) for id, then in waited)
+        return not any(then or any(self.lacking(list_id, id)[:2]) for id, then in waited)
 
-    def lacking(self, list_id: str, message_id: str) -> tuple[int, int]:
-        """Return how many on a list the log of a message does not know, or only from before.
+    def lacking(self, list_id: str, message_id: str) -> tuple[int, int, int]:
+        """Return how many on a list the log of a message does not know, or from before, or now.
 
         Whatever the log says of a person, SuiteCRM does not send them this message once more.
         """
@@ -117,14 +120,15 @@ class Messages:
             "  max(activity_date) FILTER (WHERE activity_type = 'targeted') AS sent"
             "  FROM campaign_log WHERE marketing_id = $message GROUP BY ALL)"
             " SELECT count(*) FILTER (WHERE log.target_id IS NULL),"
-            "  count(*) FILTER (WHERE CAST(log.sent AS DATE) < e.wave_since)"
+            "  count(*) FILTER (WHERE CAST(log.sent AS DATE) < e.wave_since),"
+            "  count(*) FILTER (WHERE CAST(log.sent AS DATE) >= e.wave_since)"
             " FROM programme_members m JOIN programme_lists l ON l.id = m.list_id"
             " LEFT JOIN log ON log.target_id = m.person AND log.target_type = l.module"
             " LEFT JOIN programme_enrolments e ON e.programme = l.programme AND e.wave = l.wave"
             "  AND e.person = m.person AND e.ended IS NULL WHERE m.list_id = $list",
             {"list": list_id, "message": message_id},
         ).fetchone()
-        return (int(found[0]), int(found[1])) if found else (0, 0)
+        return (int(found[0]), int(found[1]), int(found[2])) if found else (0, 0, 0)
 
     def _members(self, list_id: str) -> str:
         """Return what tells the members of a list from others, '' where there are none."""
