@@ -10,6 +10,7 @@ from pathlib import Path
 
 from spark_cost import table
 from spark_seeds import ZONES, compared
+from spark_session import for_few_rows
 
 from suitecrm_bridge.purchase_files import LOCAL
 
@@ -21,9 +22,17 @@ def main(arguments: list[str]) -> int:
         for line in table(options.sizes, options.master):
             print(line, flush=True)
         return 0
-    print(
-        "| seed | zone | rows | set apart | customers | forecasts | scores that differ | all else |"
-    )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as spill:
+        session = None if options.as_in_use else for_few_rows(options.master, Path(spill))
+        failed = _compare(options)
+        if session:
+            session.stop()
+    return 1 if failed else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Print a line a seed, and return how many of them differ."""
+    print("| seed | zone | rows | set apart | customers | forecasts | differ | all else |")
     print("|---|---|---|---|---|---|---|---|")
     failed = 0
     for seed in range(options.first, options.first + options.seeds):
