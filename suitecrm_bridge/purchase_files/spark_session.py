@@ -13,6 +13,9 @@ from suitecrm_bridge.i18n import text
 LOCAL = "local[*]"
 """The master that is all cores of this machine."""
 
+LOCAL_PARTS = "16"
+"""Into how many parts customers are divided on this machine; on a cluster its settings say so."""
+
 LEAST_MEMORY_MB = 1024
 """Megabytes that the process which leads the work has at least."""
 
@@ -74,6 +77,7 @@ def _begun(kind: Any, master: str, folder: Path, memory_mb: int) -> Any:
     if master.startswith("local"):
         chosen |= {
             "spark.local.dir": str(folder / "spill"),
+            "spark.sql.shuffle.partitions": LOCAL_PARTS,
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
         }
