@@ -40,9 +40,6 @@ least = 0.02
 [stop]
 after_days = 400
 """
-SAY = 'say = { en = "Ask {name}.", fr = "Interrogez {name}." }'
-CODED = SAY.replace("name", "code")
-UNKNOWN = SAY.replace("name", "offer")
 
 
 def read(folder, content=GOOD, *, name="hello", old="", new=""):
@@ -97,35 +94,6 @@ def test_a_programme_and_a_wave_can_be_taken_away(tmp_path):
     assert [wave.key for wave in own["welcome"].waves] == ["hello"]
 
 
-def test_every_shipped_call_says_what_is_to_be_said():
-    calls = [wave for one in programmes().values() for wave in one.waves if wave.channel == "call"]
-    assert calls
-    assert all(wave.say is not None for wave in calls)
-
-
-def test_a_wave_says_what_a_user_is_to_say_and_how_many_they_get_a_day(tmp_path):
-    new = f'channel = "call"\na_day = 3\n{SAY}'
-    found = read(tmp_path, old='channel = "call"', new=new)["hello"].waves[1]
-    assert (found.a_day, found.say["fr"]) == (3, "Interrogez {name}.")
-
-
-def test_an_installation_changes_how_many_calls_a_user_gets_a_day(tmp_path):
-    own = tmp_path / "addressing.toml"
-    assert addressing().calls_a_day == 8
-    own.write_text("[quota]\ncalls_a_day = 20\n", encoding="utf-8")
-    assert addressing(own).calls_a_day == 20
-    own.write_text("[quota]\ncalls_a_day = 0\n", encoding="utf-8")
-    with pytest.raises(CatalogueError, match="calls_a_day must be from 1 to 1000"):
-        addressing(own)
-
-
-def test_a_programme_for_customers_may_give_codes_and_one_for_leads_may_not(tmp_path):
-    coupon = '[coupon]\nprefix = "WB"\n[money]'
-    assert read(tmp_path, old="[money]", new=coupon)["hello"].coupon == "WB"
-    with pytest.raises(CatalogueError, match="leads buy nothing"):
-        read(tmp_path, coupon[:-7], name="nurture")
-
-
 def test_rules_find_the_files_of_the_home(tmp_path):
     read(tmp_path)
     (tmp_path / "addressing.toml").write_text("[cap]\ncontacts = 1\n", encoding="utf-8")
@@ -145,13 +113,6 @@ def test_rules_find_the_files_of_the_home(tmp_path):
         ('channel = "mail"', 'channel = "mial"', "channel is 'mial'; did you mean 'mail'?"),
         ("purchase_count < 2", "purchase_count < 0", "if can never hold of anybody"),
         ('channel = "mail"', 'channel = "mail"\nafter_days = 3', "the first wave begins at once"),
-        ('channel = "call"', 'channel = "call"\na_day = 0', "a_day must be from 1 to 1000"),
-        ('channel = "mail"', 'channel = "mail"\na_day = 3', "a_day is for the channels call and"),
-        ('channel = "mail"', f'channel = "mail"\n{SAY}', "say is for the channels call and task"),
-        ('channel = "call"', f'channel = "call"\n{UNKNOWN}', "say: {offer} is unknown; what may"),
-        ("[money]", '[coupon]\nprefix = "w"\n[money]', "prefix is 'w'; it must be 2 to 6 capital"),
-        ("[money]", "[coupon]\n[money]", "prefix is missing"),
-        ('channel = "call"', f'channel = "call"\n{CODED}', "and there is no [coupon]"),
         ("cost = 0.05", 'cost = "5"', "cost must be a number"),
         ("cost = 0.05", "cost = -1", "cost is -1"),
         ("cost = 0.05", "cost = nan", "cost must be a number"),
