@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from suitecrm_bridge import errors
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.push.lists import LISTS
 from suitecrm_bridge.sandbox import Store
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 TABLES = "SELECT table_name FROM information_schema.tables"
 SCORED = ("contacts", "accounts", "cases")
+MEMBERS = "prospect_lists_prospects"
 
 
 def refused(run: Run) -> Iterator[str]:
@@ -113,6 +115,7 @@ def mirror_rows(home: Path) -> Rows:
     """
     tables = [module.table for module in catalogue().modules.values()]
     tables += [*catalogue().links, *(f"scores_{table}" for table in SCORED), "scans"]
+    tables += ["programme_enrolments", "programme_contacts"]
     queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in tables}  # noqa: S608
     queries["dead_letters"] = "SELECT direction, module, record_id FROM dead_letters ORDER BY ALL"
     found: Rows = {}
@@ -144,8 +147,9 @@ def remember(home: Path, other: Path) -> None:
 
 
 def crm_rows(store: Store) -> Rows:
-    """Return every record of the modules that the bridge knows."""
-    return {module: store.rows(module) for module in catalogue().modules}
+    """Return every record of the modules that the bridge knows, and who is on which target list."""
+    known = {module: store.rows(module) for module in (*catalogue().modules, LISTS)}
+    return known | {MEMBERS: store.link_rows(MEMBERS)}
 
 
 def differences(what: str, found: Rows, wanted: Rows) -> list[str]:
