@@ -20,11 +20,7 @@ from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.push.lists import LISTS
 
 PASSED = (DONE, PARTIAL)
-KEPT = (
-    "programmes", "programme_insides", "programme_enrolments", "programme_waiting",
-    "programme_contacts", "programme_verdicts", "programme_lists", "programme_members",
-    "programme_list_readings", "programme_resets",
-)  # fmt: skip
+OF_PROGRAMMES = "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'programme%'"
 """What a bridge knows of programmes that no other can know."""
 SHIPPED = (
     "recovery", "welcome", "win_back", "reorder", "loyalty", "upsell", "cross_sell", "anniversary",
@@ -284,7 +280,8 @@ def copied(home: Path, other: Path) -> None:
         target = other / file.relative_to(home)
         target.write_bytes(file.read_bytes())
     with Mirror.open(home) as mirror:
-        tables = {name: mirror.connection.execute(f"FROM {name}").fetchall() for name in KEPT}
+        names = mirror.connection.execute(OF_PROGRAMMES).fetchall()
+        tables = {name: mirror.connection.execute(f"FROM {name}").fetchall() for (name,) in names}
     with Mirror.open(other) as mirror:
         for name, rows in tables.items():
             for row in rows:

@@ -15,6 +15,7 @@ from chaos_people import People
 from werkzeug.wrappers import Request, Response
 
 from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.push.calls import CALLS
 from suitecrm_bridge.push.lists import LISTS
 from suitecrm_bridge.push.tasks import TASKS
 from suitecrm_bridge.sandbox import Sandbox
@@ -103,7 +104,7 @@ class Watch:
             if created := _created(request):
                 self.figures["writes"] += 1
                 self.log.append((*created, {}))
-                if created[0] not in (TASKS, LISTS):
+                if created[0] not in (TASKS, CALLS, LISTS):
                     self.findings.append(f"created {' '.join(created)}")
                 self._people.tasks.add(created[1])
             self.figures["patches"] += request.method == "PATCH"
