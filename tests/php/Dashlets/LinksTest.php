@@ -101,8 +101,10 @@ final class LinksTest extends FolderCase
 
     public function testComplaintsPastTheirTargetAreOpenComplaints(): void
     {
+        $GLOBALS['app_list_strings']['case_status_dom'] = ['Open_New' => 'New', 'Closed_Duplicate' => 'Twice'];
+
         self::assertStringEndsWith(
-            '&complaint_c_advanced=1&state_advanced%5B%5D=Open&sla_breached_c_advanced=1',
+            '&complaint_c_advanced=1&status_advanced%5B%5D=Open_New&state_advanced%5B%5D=Open&sla_breached_c_advanced=1',
             $this->complaints()->late()
         );
     }

@@ -82,7 +82,8 @@ final class ComplaintLinks
     {
         $rule = Catalogue::COMPLAINTS;
         if ($rule['open_states'] !== []) {
-            return self::counted() + ['state' => $rule['open_states']];
+            // Where the state tells, a status that says otherwise does not count.
+            return self::all() + ['state' => $rule['open_states']];
         }
         return self::counted() + ['status' => self::statusesBut(array_merge($rule['closed_statuses'], $rule['left_out']))];
     }
