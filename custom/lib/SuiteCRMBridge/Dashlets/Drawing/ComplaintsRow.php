@@ -67,7 +67,8 @@ final class ComplaintsRow
             'month' => self::month($month),
             'complaints' => Numbers::whole($count),
         ]);
-        $style = "display:block;padding:2px 0;border-radius:3px;$style";
+        // Two digits fit even where twelve months share the width of a phone.
+        $style = "display:block;padding:2px 0;border-radius:3px;font-size:11px;$style";
         $url = $this->url($month, $month);
         $shown = Html::text(Numbers::whole($count));
         return $url === ''

@@ -16,6 +16,8 @@ final class MapDrawing
 {
     private const SCORES = [1, 2, 3, 4, 5];
     private const GRID = 'display:grid;grid-template-columns:auto repeat(5,minmax(0,1fr));gap:3px';
+    /** On a phone, where a word would break, smaller. */
+    private const SMALL = 'clamp(8px,2.1vw,11px)';
     private const CELL = 'display:flex;flex-direction:column;justify-content:center;min-height:54px;'
         . 'padding:4px 1px;border-radius:4px;text-align:center;text-decoration:none;line-height:1.15;'
         . 'overflow-wrap:anywhere;hyphens:auto;';
@@ -42,7 +44,7 @@ final class MapDrawing
         $label = Segment::label($segment);
         $colour = Segment::colour($segment);
         $content = '<span style="font-size:17px;font-weight:600">' . Html::text(Numbers::whole($count)) . '</span>'
-            . '<span style="font-size:11px">' . Html::text($label) . '</span>';
+            . '<span style="font-size:' . self::SMALL . '">' . Html::text($label) . '</span>';
         $customers = Texts::get('dashlet_customers', ['count' => $count, 'customers' => Numbers::whole($count)]);
         $hint = Texts::get('dashlet_cell', [
             'segment' => $label,
