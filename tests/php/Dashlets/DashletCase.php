@@ -3,6 +3,8 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
 
 use PHPUnit\Framework\TestCase;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\ComplaintLinks;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
 
 require_once __DIR__ . '/StandIns/functions.php';
 
@@ -10,6 +12,7 @@ require_once __DIR__ . '/StandIns/functions.php';
 abstract class DashletCase extends TestCase
 {
     private const LANGUAGES = __DIR__ . '/../../../custom/Extension/application/Ext/Language/';
+    protected const MONTHS = ['2026-10', '2026-11'];
     private const NAMES = ['app_strings', 'app_list_strings', 'current_language', '_SESSION'];
 
     /** @var array<string, mixed> */
@@ -40,5 +43,32 @@ abstract class DashletCase extends TestCase
         $GLOBALS['current_language'] = $language;
         $GLOBALS['app_strings'] = $app_strings;
         $GLOBALS['app_list_strings'] = $app_list_strings;
+    }
+
+    protected function line(string $name, int $count): array
+    {
+        return ['name' => $name, 'total' => $count, 'months' => ['2026-11' => $count]];
+    }
+
+    protected function complaints(): ComplaintLinks
+    {
+        return new ComplaintLinks(new Links('Cases'), new Links('AOS_Products'));
+    }
+
+    protected function document(string $html): \DOMDocument
+    {
+        $document = new \DOMDocument();
+        $document->loadHTML('<?xml encoding="UTF-8"><div>' . $html . '</div>', LIBXML_NOERROR);
+        return $document;
+    }
+
+    /** @return string[] */
+    protected function rows(string $html): array
+    {
+        $rows = [];
+        foreach ($this->document($html)->getElementsByTagName('tr') as $row) {
+            $rows[] = $row->textContent;
+        }
+        return $rows;
     }
 }

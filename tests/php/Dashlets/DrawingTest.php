@@ -3,7 +3,6 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
-use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\ComplaintLinks;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\ComplaintsDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\MapDrawing;
@@ -15,7 +14,6 @@ use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
 
 final class DrawingTest extends DashletCase
 {
-    private const MONTHS = ['2026-10', '2026-11'];
     private const CUSTOMER = ['id' => 'c1', 'segment' => 'at_risk', 'action' => 'call_now', 'amount' => 1.0,
         'reason' => 'Silent since May', 'name' => 'Ann', 'account' => 'Acme', 'account_id' => 'a1',
         'phone' => '+33 (1) 42', 'do_not_call' => false, 'owner' => 'Chris'];
@@ -189,41 +187,6 @@ final class DrawingTest extends DashletCase
         self::assertStringContainsString('No customer is at risk or lost', RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', [], []));
     }
 
-    public function testMostComplaintsComeFirstAndTheRestIsSummedUp(): void
-    {
-        $complaints = [];
-        foreach (range(1, 10) as $total) {
-            $complaints["p$total"] = $this->line("Product $total", $total);
-        }
-        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, $complaints);
-        $rows = $this->rows($html);
-
-        self::assertCount(10, $rows);
-        self::assertSame('Product 1010·10', $rows[1]);
-        self::assertSame('Other products6·6', $rows[8]);
-        self::assertSame('Total55·55', $rows[9]);
-    }
-
-    public function testTheRestIsNotColouredForItIsManyProducts(): void
-    {
-        $complaints = ['p' => $this->line('Product', 3)];
-        foreach (range(1, 20) as $number) {
-            $complaints["q$number"] = $this->line("Other $number", 1);
-        }
-        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, $complaints);
-
-        self::assertMatchesRegularExpression('/background:#c0392b;color:#ffffff"[^>]*>3</', $html);
-        self::assertDoesNotMatchRegularExpression('/background:[^>]*>14</', $html);
-    }
-
-    public function testMonthsShareTheWidthThatIsThereAndTheTotalStandsBeforeThem(): void
-    {
-        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, ['p' => $this->line('Product', 1)]);
-
-        self::assertStringContainsString('table-layout:fixed', $html);
-        self::assertSame('ProductTotalOctNov', $this->rows($html)[0]);
-    }
-
     public function testNothingIsAskedToBeWiderThanAPhone(): void
     {
         $html = MapDrawing::draw(new Links('Contacts'), [1 => [1 => 1]])
@@ -233,19 +196,6 @@ final class DrawingTest extends DashletCase
         preg_match_all('/(?:min-width:|minmax\()(\d+)/', $html, $widths);
         self::assertNotEmpty($widths[1]);
         self::assertLessThanOrEqual(20, max($widths[1]));
-    }
-
-    public function testAProductsNameIsEscaped(): void
-    {
-        $html = ComplaintsDrawing::draw($this->complaints(), self::MONTHS, ['p' => $this->line('<i onmouseover="x">', 1)]);
-
-        self::assertStringNotContainsString('<i ', $html);
-        self::assertStringNotContainsString('="x"', $html);
-    }
-
-    public function testNoComplaintSaysSoInWords(): void
-    {
-        self::assertStringContainsString('No complaint in the last twelve months', ComplaintsDrawing::draw($this->complaints(), self::MONTHS, []));
     }
 
     public function testTextOnASegmentsColourReadsWell(): void
@@ -310,16 +260,6 @@ final class DrawingTest extends DashletCase
         self::assertStringContainsString('&lt;Mine&gt;</td><td><input type="checkbox" value="true" name="myItemsOnly" checked>', $html);
     }
 
-    private function line(string $name, int $count): array
-    {
-        return ['name' => $name, 'total' => $count, 'months' => ['2026-11' => $count]];
-    }
-
-    private function complaints(): ComplaintLinks
-    {
-        return new ComplaintLinks(new Links('Cases'), new Links('AOS_Products'));
-    }
-
     /** @return string[] what each link to a list asks for */
     private function filters(string $html): array
     {
@@ -341,22 +281,5 @@ final class DrawingTest extends DashletCase
             return 0.2126 * $linear[0] + 0.7152 * $linear[1] + 0.0722 * $linear[2];
         }, [$one, $other]);
         return (max($luminances) + 0.05) / (min($luminances) + 0.05);
-    }
-
-    private function document(string $html): \DOMDocument
-    {
-        $document = new \DOMDocument();
-        $document->loadHTML('<?xml encoding="UTF-8"><div>' . $html . '</div>', LIBXML_NOERROR);
-        return $document;
-    }
-
-    /** @return string[] */
-    private function rows(string $html): array
-    {
-        $rows = [];
-        foreach ($this->document($html)->getElementsByTagName('tr') as $row) {
-            $rows[] = $row->textContent;
-        }
-        return $rows;
     }
 }
