@@ -11,6 +11,7 @@ from suitecrm_bridge.jobs.summary import Summary
 from tests.flows.begun import (
     CONTROL,
     HELLO,
+    TREATED,
     addressable,
     begin,
     change,
@@ -74,6 +75,22 @@ def test_what_stopping_could_not_empty_the_next_run_does(fast_synced):
     assert members(world)
     run(world)
     assert members(world) == set()
+
+
+def test_stopping_one_programme_puts_nobody_on_the_list_of_another(fast_synced):
+    world = fast_synced
+    begin(world)
+    run(world)
+    begin(world, key="other")
+    someone = sorted(members(world))[0]
+    with world.context() as context:
+        context.crm.module("ProspectLists").unrelate(TREATED, "contacts", someone)
+        # As where the run ended before it could put them there; they may have opted out since.
+        context.mirror.programmes.lists.answered(TREATED, [], [someone])
+        jobs.stop(context, Summary(), ["other"])
+    assert someone not in members(world)
+    run(world)
+    assert someone in members(world)
 
 
 def test_a_programme_without_its_file_is_stopped(fast_synced):
