@@ -19,7 +19,7 @@ from suitecrm_bridge.ids import canonical_sql
 from suitecrm_bridge.purchase_files.counts import Bad, Counts
 from suitecrm_bridge.purchase_files.reading import Purchases
 from suitecrm_bridge.purchase_files.sources import sources
-from suitecrm_bridge.purchase_files.spark_rows import headers, rows
+from suitecrm_bridge.purchase_files.spark_rows import headers, path, rows
 from suitecrm_bridge.purchase_files.spark_session import failures, session
 from suitecrm_bridge.purchase_files.writing import SCORED, write_scores
 
@@ -99,14 +99,13 @@ class SparkPurchases:
         with failures():
             found = self._rows.where("not good").groupBy("bridge_file").count().collect()
         counts = {unquote(urlsplit(file).path): count for file, count in found}
-        files = [
-            (one.form, file)
-            for one in self._sources
-            for file in one.files
-            if counts.get(_path(file), 0) > (1 if one.form == "csv" else 0)
-        ]
-        known = [file for _, file in files]
-        with Purchases(known, self._beside, self._memory_mb, self._zone) as here:
+        known = [(file, one.form == "csv") for one in self._sources for file in one.files]
+        files = [file for file, has_header in known if counts.get(path(file), 0) > has_header]
+        if set(counts) - {path(file) for file, _ in known}:
+            files = [file for file, _ in known]  # whatever Spark calls them
+        if not files:
+            return
+        with Purchases(files, self._beside, self._memory_mb, self._zone) as here:
             here.read()
             yield from here.bad(reasons)
 
@@ -152,7 +151,3 @@ class SparkPurchases:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _path(file: Path) -> str:
-    return unquote(urlsplit(f"file:{file.as_posix()}").path)

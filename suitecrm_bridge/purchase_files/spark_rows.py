@@ -93,7 +93,12 @@ def _load(session: Any, form: str, files: Iterable[Path]) -> Any:
 
 def _literal(file: Path) -> str:
     """Return a path on this machine, none of whose characters stands for others."""
-    return "file:" + re.sub(r"([][{}*?\\])", r"\\\1", file.as_posix())
+    return "file:" + re.sub(r"([][{}*?\\])", r"\\\1", path(file))
+
+
+def path(file: Path) -> str:
+    """Return the path of a file as Spark calls it, on Windows too."""
+    return "/" + file.as_posix().lstrip("/")
 
 
 def _cells(columns: dict[str, Column]) -> str:
