@@ -57,6 +57,7 @@ def test_ping_tells_the_limits(crm):
         "scores": 5000,
         "announced": 50,
         "members": 5000,
+        "programmes": 200,
         "lists": 500,
         "bytes": 8388608,
     }

@@ -7,8 +7,6 @@ from tests.flows.conftest import synced_over
 from tests.flows.nights import changed, complain, figures, last_run, night
 from tests.places import paths, places
 
-pytestmark = pytest.mark.usefixtures("standing_figures")
-
 
 @pytest.fixture(name="world", params=paths("fast"))
 def over_either_path(request, bases, tmp_path):

@@ -12,8 +12,6 @@ from tests.flows.hooks import always, refusal
 from tests.flows.nights import FAILURE, night
 from tests.places import places
 
-pytestmark = pytest.mark.usefixtures("standing_figures")
-
 
 @pytest.mark.parametrize(
     ("module", "withheld", "written"),

@@ -9,8 +9,6 @@ from tests.flows.hooks import always, refusal
 from tests.flows.nights import complain, last_run, night
 from tests.places import paths
 
-pytestmark = pytest.mark.usefixtures("standing_figures")
-
 
 @pytest.fixture(name="world", params=paths("fast"))
 def over_either_path(request, bases, tmp_path):

@@ -103,6 +103,8 @@ def log_batches(
                 "activity_date": happened,
                 "related_type": None,
                 "related_id": None,
+                "list_id": None,
+                "marketing_id": None,
                 "hits": hits[part],
                 "archived": 0,
                 "date_modified": [
