@@ -279,3 +279,16 @@ def test_a_restored_database_has_its_lists_as_they_are_to_be_with_the_next_sync(
     world.sync()
     assert set(others) <= members(world)
     assert len(lists(world)) == 2
+
+
+def test_nobody_is_to_be_on_a_list_whose_record_went_after_the_decision(fast_synced):
+    world = fast_synced
+    begin(world)
+    world.sync()
+    gone, *others = sorted(members(world))
+    with world.context() as context:
+        run_sql = context.mirror.connection.execute
+        run_sql("DELETE FROM programme_members")
+        run_sql("DELETE FROM contacts WHERE id = ?", [gone])
+        due = {one.list_id: one.add for one in context.mirror.programmes.lists.due()}
+    assert sorted(due[TREATED]) == others

@@ -19,6 +19,8 @@ _RECORDS = " UNION ALL ".join(
     f"SELECT id, programme_code_c FROM {table}" for table in ("contacts", "accounts")
 )
 
+_PEOPLE = "SELECT id FROM contacts UNION ALL SELECT id FROM accounts UNION ALL SELECT id FROM leads"
+
 
 @dataclass(frozen=True)
 class Due:
@@ -163,6 +165,8 @@ class TargetLists:
             "  SELECT l.id AS list_id, e.person FROM programme_enrolments e JOIN programme_lists l"
             "   USING (programme, wave, arm) LEFT JOIN programme_codes k USING (programme, person)"
             "   WHERE e.ended IS NULL AND NOT e.paused"
+            # A record may be gone since it was decided that somebody is to be on a list.
+            f"  AND e.person IN (SELECT id FROM ({_PEOPLE}))"
             # A template can name a code once it is on the record: with the sync after.
             f"  AND (k.code IS NULL OR k.code IN (SELECT programme_code_c FROM ({_RECORDS}) r"
             "    WHERE r.id = e.person) OR e.person IN (SELECT m.person FROM programme_members m"
