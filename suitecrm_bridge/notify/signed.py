@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -22,6 +21,7 @@ from urllib3.exceptions import HTTPError
 from suitecrm_bridge import wire
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.notify.addresses import host_of
 from suitecrm_bridge.notify.webhook import MOST_BYTES, TIMEOUT
 from suitecrm_bridge.patience import WEBHOOK_PAUSES
 from suitecrm_bridge.settings import Secret, is_in_clear
@@ -124,11 +124,7 @@ def signature(secret: str, moment: str, body: bytes) -> str:
 
 
 def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https"):
+    host = host_of(address)
+    if host is None:
         raise SettingError(text("notify.not_a_receiver"))
     return host

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -13,6 +12,7 @@ from urllib3.exceptions import HTTPError
 from suitecrm_bridge import wire
 from suitecrm_bridge.errors import NotTold
 from suitecrm_bridge.i18n import Language, text
+from suitecrm_bridge.notify.addresses import host_of
 from suitecrm_bridge.notify.notice import Notice
 from suitecrm_bridge.patience import WEBHOOK_PAUSES
 from suitecrm_bridge.settings import Secret
@@ -58,11 +58,7 @@ def _posted(address: Secret, body: Any) -> int:
 
 
 def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https"):
+    host = host_of(address)
+    if host is None:
         raise NotTold(text("notify.not_a_webhook"))
     return host
