@@ -23,7 +23,7 @@ MODULES = {"Contacts": "contacts", "Accounts": "accounts", "Leads": "leads"}
 
 @dataclass(frozen=True)
 class Listed:
-    """Who is on SuiteCRM's lists, whom people put on or took off, and whether the run is done."""
+    """Who is on SuiteCRM's lists, whose place was changed by hand, and whether the run is done."""
 
     members: Collection[Member]
     touched: Collection[Member]

@@ -136,7 +136,7 @@ def measure(app: App, keys: tuple[str, ...], form: str) -> None:
 def budget(
     app: App, /, keys: tuple[str, ...], budget: Decimal | None, form: str, **most: int | None
 ) -> None:
-    """Show whom programmes would best address for a sum, and what more of it would bring."""
+    """Show who is best addressed for a sum, and what more of it would bring."""
     from suitecrm_bridge.insights.programme_budget import Means, for_means
 
     capacities = {one: most.get(f"{one}s") for one in CHANNELS}
