@@ -1,13 +1,12 @@
 """What a dry run counts is what the run after it does."""
 
-from functools import cache
-
 import pytest
 from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.jobs.push import push
 from suitecrm_bridge.jobs.summary import Summary
+from tests.flows.made_once import made_once, own_place
 from tests.flows.world import WRITES, filled_base, world_of
 from tests.places import paths
 
@@ -30,11 +29,10 @@ def poison(world):
     world.sandbox.app.answer = failing
 
 
-@cache
+@made_once
 def poisoned_base(folder, fast):
     """Return database and home after a sync in which two contacts failed."""
-    base = folder / f"poisoned {'fast' if fast else 'stock'}"
-    base.mkdir()
+    base = own_place(folder)
     with world_of(base, filled_base(folder), routes=fast) as world:
         poison(world)
         with pytest.raises(WriteBackError):

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from suitecrm_bridge.errors import TooManyVanished
 from tests.flows.hooks import always, say_nothing_of_marks
+from tests.flows.made_once import own_place
 from tests.flows.test_lost import figures, lose, others
 from tests.flows.world import WRITES, fast_base, mirror_rows, world_of
 
@@ -14,8 +15,7 @@ from tests.flows.world import WRITES, fast_base, mirror_rows, world_of
 @cache
 def twice_synced_base(folder):
     """Return database and home after two syncs, and a backup of the database from in between."""
-    base = folder / "twice"
-    base.mkdir()
+    base = own_place(folder)
     with world_of(base, *fast_base(folder), routes=True) as opened:
         kept = opened.sandbox.keep()
         opened.clock.advance(hours=1)

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
 from suitecrm_bridge.jobs.demo import fill
 from suitecrm_bridge.sandbox import Sandbox
+from tests.flows.made_once import made_once, own_place
 from tests.flows.world import DAY, Clock, crm_rows, world_of
 
 pytestmark = pytest.mark.story
@@ -32,9 +32,9 @@ NAMED = {
 }
 
 
-@cache
-def base(folder):
-    database = folder / "worth.sqlite"
+@made_once
+def worth_base(folder):
+    database = own_place(folder) / "crm.sqlite"
     with Sandbox(path=database, clock=Clock()) as sandbox:
         fill(sandbox.store, CUSTOMERS, 1, DAY)
     return database
@@ -44,7 +44,7 @@ def base(folder):
 def told(request, bases, tmp_path_factory):
     """A world after three syncs, two on one day and one on the next, and what each left."""
     folder = tmp_path_factory.mktemp(request.param)
-    with world_of(folder, base(bases), routes=request.param == "fast") as opened:
+    with world_of(folder, worth_base(bases), routes=request.param == "fast") as opened:
         first, rows = opened.sync(), crm_rows(opened)
         again = opened.sync()
         opened.clock.advance(days=1)
