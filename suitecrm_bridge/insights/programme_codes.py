@@ -57,7 +57,7 @@ def used(mirror: Mirror, choices: Choices, keys: Collection[str] = ()) -> Table 
     prefixes = {one[: -LENGTH - 1] for one in programmes}
     uses: set[tuple[str, str, str, int]] = set()
     source = choices.source(mirror)
-    for purchase, cents, words in mirror.programmes.coupons.texts(source, prefixes):
+    for purchase, cents, words in mirror.facts.texts(source, prefixes):
         for one in found_in(words, prefixes):
             if one in programmes:
                 uses.add((programmes[one], one, purchase, cents))

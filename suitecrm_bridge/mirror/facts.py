@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -28,6 +28,16 @@ _OF_CUSTOMERS = (
     "kept_actions",
     "opt_out_facts",
 )
+_TEXTS: Mapping[str, str] = {
+    "invoices": "SELECT i.invoice_id, i.cents, t.words FROM invoice_facts i JOIN ("
+    " SELECT id, name AS words FROM invoices UNION ALL"
+    " SELECT parent_id, name FROM invoice_lines WHERE parent_type = 'AOS_Invoices'"
+    ") t ON t.id = i.invoice_id WHERE i.status <> 'Cancelled'",
+    "opportunities": "SELECT o.opportunity_id, o.cents, t.words FROM opportunity_facts o JOIN ("
+    " SELECT id, concat_ws(' / ', name, description) AS words FROM opportunities"
+    ") t ON t.id = o.opportunity_id WHERE o.stage = 'Closed Won'",
+}
+"""Purchases with their texts: names of invoices and of their lines, and what deals are about."""
 _FOLDER = files("suitecrm_bridge.mirror") / "sql"
 
 
@@ -64,7 +74,7 @@ class Facts:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, counting: Counting = USUAL) -> None:
-        self._connection = connection
+        self.connection = connection
         self.counting = counting
         self._defined: dict[str, Rule] = {}
         soundness.define(connection)
@@ -115,7 +125,7 @@ class Facts:
         """Return the kind of customer with more complaints; contacts where both have as many."""
         self.define_complaints()
         counts = {
-            entity: self._connection.execute(
+            entity: self.connection.execute(
                 f"SELECT count(*) FROM case_customers_{entity}"
             ).fetchall()[0][0]
             for entity in ENTITY_MODULES
@@ -128,7 +138,7 @@ class Facts:
 
     def product_names(self) -> dict[str, str]:
         """Return the names of the products by their ids."""
-        rows = self._connection.execute("SELECT id, name FROM products WHERE name <> ''")
+        rows = self.connection.execute("SELECT id, name FROM products WHERE name <> ''")
         return dict(rows.fetchall())
 
     def _is_new(self, facts: str, rule: Rule) -> bool:
@@ -144,20 +154,20 @@ class Facts:
         words += [("left_out", word) for word in rule.left_out]
         words += [("rejected", word) for word in rule.rejected]
         make_table(
-            self._connection, "TEMP TABLE complaint_rule", {"counts": "VARCHAR"}, [[rule.counts]]
+            self.connection, "TEMP TABLE complaint_rule", {"counts": "VARCHAR"}, [[rule.counts]]
         )
         types = {"kind": "VARCHAR", "word": "VARCHAR"}
-        make_table(self._connection, "TEMP TABLE complaint_words", types, words)
+        make_table(self.connection, "TEMP TABLE complaint_words", types, words)
         self._define("complaint_rule")
 
     def _unite(self, names: Iterable[str]) -> None:
         """Make `<name>_of_all` of what is told apart for contacts and accounts."""
         for name in names:
             parts = " UNION ALL ".join(f"FROM {name}_{entity}" for entity in ENTITY_MODULES)
-            run(self._connection, f"CREATE OR REPLACE TEMP VIEW {name}_of_all AS {parts}")
+            run(self.connection, f"CREATE OR REPLACE TEMP VIEW {name}_of_all AS {parts}")
 
     def _define_scored(self, entity: Entity) -> None:
-        present = self._connection.execute(
+        present = self.connection.execute(
             "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{entity}"]
         ).fetchall()
         wanted = {
@@ -170,7 +180,7 @@ class Facts:
             for name, (column, known, unknown) in wanted.items()
         )
         source = f"scores_{entity}" if present else f"customers_{entity} WHERE false"
-        self._connection.execute(
+        self.connection.execute(
             f"CREATE OR REPLACE TEMP VIEW customer_scores_{entity} AS"
             f" SELECT customer_id, {columns} FROM {source}"
         )
@@ -180,11 +190,11 @@ class Facts:
         filled = {"entity": entity, "earliest": EARLIEST, "latest": LATEST}
         for name, value in (filled | {"amount": self.counting.amounts}).items():
             script = script.replace(f"{{{name}}}", str(value))
-        run(self._connection, script)
+        run(self.connection, script)
 
     def has_invoices(self) -> bool:
         """Return whether any invoice is mirrored."""
-        return bool(self._connection.execute("SELECT 1 FROM invoices LIMIT 1").fetchall())
+        return bool(self.connection.execute("SELECT 1 FROM invoices LIMIT 1").fetchall())
 
     def only_totals(self, source: str) -> int:
         """Count the purchases in "invoices" of which nothing but the total is known.
@@ -193,11 +203,23 @@ class Facts:
         """
         if source != "invoices" or self.counting.amounts == "gross":
             return 0
-        ((count,),) = self._connection.execute(
+        ((count,),) = self.connection.execute(
             "SELECT count(*) FROM invoices_in_base JOIN invoice_facts ON invoice_id = id"
             " WHERE only_total AND invoice_facts.status <> 'Cancelled'"
         ).fetchall()
         return int(count)
+
+    def texts(
+        self, source: Literal["invoices", "opportunities"], prefixes: Collection[str]
+    ) -> list[tuple[str, int, str]]:
+        """Return (purchase, its cents, text) where a prefix may stand in a text of a purchase."""
+        plain = r"upper(regexp_replace(words, '[^\pL\d]+', '', 'g'))"
+        return self.connection.execute(
+            f"SELECT * FROM ({_TEXTS[source]}) WHERE EXISTS (SELECT 1 FROM"
+            f" (SELECT unnest(?::VARCHAR[]) AS prefix) WHERE contains({plain}, prefix))"
+            " ORDER BY ALL",
+            [list(prefixes)],
+        ).fetchall()
 
     def first_purchase(self, source: str) -> date | None:
         """Return the day of the first purchase in "invoices" or "opportunities"."""
@@ -205,7 +227,7 @@ class Facts:
             "invoices": ("invoice_facts", "status <> 'Cancelled'"),
             "opportunities": ("opportunity_facts", "stage = 'Closed Won'"),
         }[source]
-        ((day,),) = self._connection.execute(
+        ((day,),) = self.connection.execute(
             "SELECT CAST(DATE '1970-01-01' + CAST(min(day) AS INTEGER) AS DATE)"
             f" FROM {facts} WHERE cents > 0 AND {counts}"
         ).fetchall()
@@ -218,13 +240,13 @@ class Facts:
         customer is not known, named only where there are any: without_customer (neither contact
         nor account), unknown_customer (one that is not there).
         """
-        unbearable, without_date, without_amount = self._connection.execute(
+        unbearable, without_date, without_amount = self.connection.execute(
             "SELECT count(*) FILTER (set_apart),"
             " count(*) FILTER (NOT set_apart AND fact_date IS NULL),"
             " count(*) FILTER (NOT set_apart AND fact_date IS NOT NULL)"
             f" FROM {source}_in_base WHERE fact_date IS NULL OR amount_in_base IS NULL"
         ).fetchall()[0]
-        strangers = self._connection.execute(
+        strangers = self.connection.execute(
             f"SELECT why, count(*) FROM purchases_of_nobody_{source} GROUP BY why"
         ).fetchall()
         return {

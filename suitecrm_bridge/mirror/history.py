@@ -11,6 +11,7 @@ import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror.conversion import aware, make_table, naive
+from suitecrm_bridge.mirror.soundness import sound
 from suitecrm_bridge.mirror.transaction import transaction
 
 _TYPES = {
@@ -113,7 +114,7 @@ class History:
                 "INSERT INTO observed_statuses"
                 " SELECT c.id, coalesce(o.number, 0) + 1, c.status, c.state,"
                 "  least(coalesce(c.date_modified, c.date_entered, $now), $now), $now"
-                " FROM sound_cases c LEFT JOIN ("
+                f" FROM ({sound('Cases')}) c LEFT JOIN ("
                 "  SELECT case_id, max(number) AS number, arg_max(struct_pack(s := status,"
                 "   t := state), number) AS seen FROM observed_statuses GROUP BY case_id"
                 " ) o ON o.case_id = c.id"

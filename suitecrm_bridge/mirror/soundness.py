@@ -83,7 +83,7 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     listed = []
     for module, known in catalogue().modules.items():
         bounds = list(_bounds(module))
-        run(connection, _view(known.table, bounds))
+        run(connection, f"CREATE OR REPLACE TEMP VIEW sound_{known.table} AS {sound(module)}")
         listed += [
             f"SELECT '{module}' AS module, id AS record_id, '{bound.column}' AS field,"
             f" CAST({bound.column} AS VARCHAR) AS value, '{bound.why}' AS why"
@@ -93,12 +93,11 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     run(connection, f"CREATE OR REPLACE TEMP VIEW {LISTED} AS {' UNION ALL '.join(listed)}")
 
 
-def _view(table: str, bounds: list[_Bound]) -> str:
+def sound(module: str) -> str:
+    """Return the query of `sound_<table>`, for who asks before there are views."""
+    table, bounds = catalogue().modules[module].table, list(_bounds(module))
     if not bounds:
-        return (
-            f"CREATE OR REPLACE TEMP VIEW sound_{table} AS"
-            f" SELECT *, false AS set_apart, false AS amounts_set_apart FROM {table}"
-        )
+        return f"SELECT *, false AS set_apart, false AS amounts_set_apart FROM {table}"
     amounts = " OR ".join(b.unbearable for b in bounds if b.why != "day") or "false"
     replaced = {
         bound.column: bound.unbearable if bound.why == "day" else "amounts_set_apart"
@@ -110,8 +109,7 @@ def _view(table: str, bounds: list[_Bound]) -> str:
     days = " OR ".join(["amounts_set_apart", *(b.unbearable for b in bounds if b.why == "day")])
     # NULL is neither wrong nor right; `coalesce` once is cheaper than in every condition.
     return (
-        f"CREATE OR REPLACE TEMP VIEW sound_{table} AS"
-        f" SELECT * REPLACE ({listed}), coalesce({days}, false) AS set_apart"
+        f"SELECT * REPLACE ({listed}), coalesce({days}, false) AS set_apart"
         f" FROM (SELECT *, coalesce({amounts}, false) AS amounts_set_apart FROM {table})"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager, ExitStack
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -73,7 +74,7 @@ class Mirror:
         max_attempts: int = RECORDS_AGAIN,
         counting: Counting = USUAL,
     ) -> None:
-        self.connection = connection
+        self._connection, self._counting = connection, counting
         self._lock: Lock | None = None
         self._closing = ExitStack()
         self._closing.callback(connection.close)
@@ -83,9 +84,6 @@ class Mirror:
         self.reconciliation = Reconciliation(connection)
         self.references = References(connection)
         self.history = History(connection)
-        self.facts = Facts(connection, counting)
-        self.left_out = LeftOuts(connection)
-        self.believing = Believing(connection)
         self.scores = Scores(connection)
         self.snapshots = Snapshots(connection)
         self.themes = Themes(connection)
@@ -138,6 +136,26 @@ class Mirror:
         """Return a mirror that is gone when it is closed."""
         return cls(duckdb.connect(":memory:", config=_OFFLINE))
 
+    @cached_property
+    def facts(self) -> Facts:
+        """The canonical facts: made for who first asks, since many a run needs none."""
+        return Facts(self._connection, self._counting)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database, with the views of the facts."""
+        return self.facts.connection
+
+    @cached_property
+    def left_out(self) -> LeftOuts:
+        """Which values the figures leave out."""
+        return LeftOuts(self.connection)
+
+    @cached_property
+    def believing(self) -> Believing:
+        """What a new scoring would take away."""
+        return Believing(self.connection)
+
     def sign(self, run_id: str) -> None:
         """Let whoever finds the mirror locked know which run it is."""
         if self._lock is not None:
@@ -145,10 +163,11 @@ class Mirror:
 
     def digest(self) -> str:
         """Return what two mirrors have in common that lead to the same scores."""
-        return digest(self.connection)
+        return digest(self._connection)
 
     def whole(self) -> AbstractContextManager[None]:
         """Let everything inside happen at once, or not at all."""
+        # With the facts' views there before: what is made inside goes when all is undone.
         return transaction(self.connection)
 
     def close(self) -> None:

@@ -1,23 +1,11 @@
-"""The codes of coupons that people of programmes have, and texts in which they may be used."""
+"""The codes of coupons that people of programmes have."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Literal
 
 import duckdb
-
-_TEXTS: Mapping[str, str] = {
-    "invoices": "SELECT i.invoice_id, i.cents, t.words FROM invoice_facts i JOIN ("
-    " SELECT id, name AS words FROM invoices UNION ALL"
-    " SELECT parent_id, name FROM invoice_lines WHERE parent_type = 'AOS_Invoices'"
-    ") t ON t.id = i.invoice_id WHERE i.status <> 'Cancelled'",
-    "opportunities": "SELECT o.opportunity_id, o.cents, t.words FROM opportunity_facts o JOIN ("
-    " SELECT id, concat_ws(' / ', name, description) AS words FROM opportunities"
-    ") t ON t.id = o.opportunity_id WHERE o.stage = 'Closed Won'",
-}
-"""Purchases with their texts: names of invoices and of their lines, and what deals are about."""
 
 
 class Coupons:
@@ -58,15 +46,3 @@ class Coupons:
         """Return the programme of every code."""
         rows = self._connection.execute("SELECT code, programme FROM programme_codes")
         return dict(rows.fetchall())
-
-    def texts(
-        self, source: Literal["invoices", "opportunities"], prefixes: Collection[str]
-    ) -> list[tuple[str, int, str]]:
-        """Return (purchase, its cents, text) where a prefix may stand in a text of a purchase."""
-        plain = r"upper(regexp_replace(words, '[^\pL\d]+', '', 'g'))"
-        return self._connection.execute(
-            f"SELECT * FROM ({_TEXTS[source]}) WHERE EXISTS (SELECT 1 FROM"
-            f" (SELECT unnest(?::VARCHAR[]) AS prefix) WHERE contains({plain}, prefix))"
-            " ORDER BY ALL",
-            [list(prefixes)],
-        ).fetchall()
