@@ -6,15 +6,19 @@ Nothing but the time differs: the bridge's clock may be ahead, and its pauses ar
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 LONGEST_PAUSE = 0.005
 """Seconds."""
+DIES_AT = "CHAOS_DIES_AT"
+"""Before which step of programmes and deliveries the process dies, as if it were killed there."""
 
 
 def run(
@@ -29,7 +33,7 @@ def run(
         output: standard output goes there, standard error beside it with the ending .err.
     """
     for name in list(os.environ):
-        if name.startswith(("SUITECRM_", "BRIDGE_")):
+        if name.startswith(("SUITECRM_", "BRIDGE_", "CHAOS_")):
             del os.environ[name]
     os.environ.update(environment)
     _redirect(output)
@@ -43,7 +47,41 @@ def run(
 
     context.Timing = hurried
     app.Context = partial(app.Context, clock=lambda: datetime.now(UTC) + ahead)
+    if DIES_AT in environment:
+        _die_at(int(environment[DIES_AT]))
     main(list(arguments), prog_name="suitecrm-bridge")
+
+
+def _die_at(step: int) -> None:
+    """Let the process die right before one of the steps that no request goes with."""
+    from suitecrm_bridge.jobs import delivery_files, letters, webhooks
+    from suitecrm_bridge.mirror.programmes.coupons import Coupons
+    from suitecrm_bridge.mirror.programmes.deliveries import Deliveries
+    from suitecrm_bridge.mirror.programmes.lists import TargetLists
+    from suitecrm_bridge.mirror.programmes.states import Programmes
+
+    left = count(step, -1)
+
+    def dying(way: Callable[..., Any]) -> Callable[..., Any]:
+        def step_or_die(*given: Any, **named: Any) -> Any:
+            if next(left) == 0:
+                os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+            return way(*given, **named)
+
+        return step_or_die
+
+    places: Sequence[tuple[Any, Sequence[str]]] = (
+        (Deliveries, ("sending", "made")),
+        (TargetLists, ("answered", "note", "place")),
+        (Programmes, ("accept",)),
+        (Coupons, ("give",)),
+        (delivery_files, ("finish", "_settle")),
+        (letters, ("write_file",)),
+        (webhooks, ("write_whole",)),
+    )
+    for place, names in places:
+        for name in names:
+            setattr(place, name, dying(getattr(place, name)))
 
 
 def _redirect(output: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from chaos_checks import DONE, MEMBERS, PARTIAL, PASSING
+from chaos_child import DIES_AT
+from chaos_deliveries import ERRANDS, KEY, Deliveries
+from chaos_programmes import ADDRESSING, JOURNEY, LEADS, SEGMENTS, SHIPPED
 from chaos_promised import Listed, broken
 from chaos_world import World
 from werkzeug.wrappers import Request, Response
@@ -17,70 +19,17 @@ from werkzeug.wrappers import Request, Response
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.push.calls import CALLS
 from suitecrm_bridge.push.lists import LISTS
+from suitecrm_bridge.push.tasks import TASKS
 
 PASSED = (DONE, PARTIAL)
-OF_PROGRAMMES = "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'programme%'"
-"""What a bridge knows of programmes that no other can know."""
-SHIPPED = (
-    "recovery", "welcome", "win_back", "reorder", "loyalty", "upsell", "cross_sell", "anniversary",
-    "ambassadors", "nurture",
-)  # fmt: skip
 OWN_LIST = "0b5e2f0e-0000-4000-8000-000000000001"
 """A list of people's own, with the name of one of the bridge's."""
-ADDRESSING = "[cap]\ncontacts = 2\ndays = 6\n[control]\nshare = 0.1\nrotates_days = 9\n"
-SEGMENTS = '[segments]\nlists = ["contacts"]\n'
-JOURNEY = """
-[programme]
-label = { en = "Journey", fr = "Parcours" }
-description = { en = "Speaks to everybody.", fr = "Parle à chacun." }
-of = "contacts"
-audience = 'purchase_count >= 0'
-priority = 80
-again_days = 3
-[waves.hello]
-channel = "mail"
-label = { en = "Hello", fr = "Bonjour" }
-[waves.ring]
-channel = "call"
-label = { en = "Ring", fr = "Appel" }
-after_days = 1
-[waves.last]
-channel = "mail"
-label = { en = "Last", fr = "Dernier" }
-after_days = 2
-if = 'purchase_count > 0 and not clicked'
-[exit]
-when = 'complained'
-[control]
-share = 0.3
-[measure]
-days = 4
-"""
-LEADS = """
-[programme]
-label = { en = "Leads", fr = "Prospects" }
-description = { en = "Speaks to leads.", fr = "Parle aux prospects." }
-of = "leads"
-audience = 'status is not empty'
-priority = 70
-again_days = 2
-[waves.one]
-channel = "mail"
-label = { en = "One", fr = "Un" }
-[waves.two]
-channel = "call"
-label = { en = "Two", fr = "Deux" }
-after_days = 2
-[control]
-share = 0.2
-[measure]
-days = 3
-"""
 SAID = (
     {"email_opt_out": 1}, {"email_opt_out": 0}, {"invalid_email": 1}, {"do_not_call": 1},
     {"do_not_call": 0}, {"lawful_basis": "^withdrawn^"}, {"lawful_basis": "^consent^"},
-    {"phone_work": "", "phone_mobile": ""}, {"email1": ""},
+    {"phone_work": "", "phone_mobile": ""}, {"email1": ""}, {"primary_address_city": ""},
 )  # fmt: skip
 """What people tell the company about being addressed."""
 
@@ -93,8 +42,11 @@ class Marketing:
 
     def __init__(self, world: World, dice: random.Random) -> None:
         self._world, self._dice = world, dice
+        self._dying = world.dice("dying")
         self._store = world.sandbox.store
         self._added: list[tuple[str, str]] = []
+        self._unwilling: set[tuple[str, str]] = set()
+        self._deliveries = Deliveries(world.bridge.home, self._store)
         self.touched: set[tuple[str, str]] = set()
         world.watch.dresses.append(self._listen)
         world.result.disturbances["programmes"] += 1
@@ -109,15 +61,22 @@ class Marketing:
         for _ in range(self._dice.randrange(5)):
             self._dice.choice(acts)()
 
+    def dies(self) -> dict[str, str]:
+        """Return the setting with which a run dies between two steps, nothing for most runs."""
+        return {DIES_AT: str(self._dying.randrange(40))} if self._dying.random() < 0.4 else {}
+
     def check(self, code: int, *, complete: bool = True) -> None:
         """See that a run that ended with a code kept the promises; `complete` ones fill lists."""
-        home, added = self._world.bridge.home, [*self._added]
+        home, added, unwilling = self._world.bridge.home, [*self._added], {*self._unwilling}
         self._added.clear()
+        self._unwilling.clear()
+        made = {id for module, id, _ in self._world.watch.log if module in (CALLS, TASKS)}
         with Mirror.open(home) as mirror:
-            listed = Listed(self._members(), frozenset(self.touched), complete and code in PASSED)
-            found = broken(mirror, Rules(home), listed, added)
-            where = f"run {self._world.result.runs - 1}"
-            self._world.result.findings += [f"{where}, programmes: {line}" for line in found]
+            done, rules = complete and code in PASSED, Rules(home)
+            listed = Listed(self._members(), frozenset(self.touched), done, unwilling)
+            found = [*broken(mirror, rules, listed, added)]
+            found += self._deliveries.broken(mirror, rules, made)
+            self._tell(found)
 
     def end(self) -> None:
         """See that people's own list is as they made it, and the bridge's as they are to be."""
@@ -126,6 +85,12 @@ class Marketing:
             self._world.result.findings.append("programmes: a list of people's own was changed")
         self.touched.clear()
         self.check(DONE)
+        with Mirror.open(self._world.bridge.home) as mirror:
+            self._tell(self._deliveries.left(mirror))
+
+    def _tell(self, found: Iterable[str]) -> None:
+        where = f"run {self._world.result.runs - 1}"
+        self._world.result.findings += [f"{where}, programmes: {line}" for line in found]
 
     def _begin(self) -> None:
         home = self._world.bridge.home
@@ -133,6 +98,7 @@ class Marketing:
         folder.mkdir(parents=True)
         (folder / "journey.toml").write_text(JOURNEY, encoding="utf-8")
         (folder / "leads_journey.toml").write_text(LEADS, encoding="utf-8")
+        (folder / f"{KEY}.toml").write_text(ERRANDS, encoding="utf-8")
         wanted = ADDRESSING + (SEGMENTS if self._dice.random() < 0.3 else "")
         (home / "addressing.toml").write_text(wanted, encoding="utf-8")
         own = {"id": OWN_LIST, "name": "Journey: Hello", "list_type": "default"}
@@ -141,7 +107,7 @@ class Marketing:
         self._put(OWN_LIST, "Contacts", *(row["id"] for row in someone))
         self._own = self._of_people()
         shipped = self._dice.sample(SHIPPED, self._dice.choice([1, 2, 2, 6]))
-        keys = ["journey", "leads_journey", *shipped]
+        keys = ["journey", "leads_journey", KEY, *shipped]
         self._command("start", *keys)
 
     def _command(self, *words: str) -> None:
@@ -151,7 +117,7 @@ class Marketing:
         self.check(code, complete=False)
 
     def _start(self) -> None:
-        self._command("start", self._dice.choice(["journey", "leads_journey", *SHIPPED]))
+        self._command("start", self._dice.choice(["journey", "leads_journey", KEY, *SHIPPED]))
 
     def _stop(self) -> None:
         with Mirror.open(self._world.bridge.home) as mirror:
@@ -180,14 +146,17 @@ class Marketing:
     def _unsubscribe(self) -> None:
         people = self._world.people
         model, row = people.pick("CampaignLog", self._dice), people.pick("Contacts", self._dice)
-        if model and row:
+        if not model or not row:
+            return
+        if self._dice.random() < 0.6:
             now = self._store.now()
             values = {"activity_type": "removed", "activity_date": now, "date_modified": now}
             of = {"target_type": "Contacts", "target_id": row["id"], "id": self._id()}
             people.add("CampaignLog", model | values | of)
-            # SuiteCRM's page for it marks the address, and leaves the record's date alone.
-            quiet = {"email_opt_out": 1, "date_modified": row["date_modified"]}
-            people.save("Contacts", row["id"], quiet)
+        # It is the address that is marked, by SuiteCRM's page or by way of another record that has
+        # it: the record's date stays, and there may be no line in the log of a campaign.
+        what = self._dice.choice(["email_opt_out", "email_opt_out", "invalid_email"])
+        people.save("Contacts", row["id"], {what: 1, "date_modified": row["date_modified"]})
 
     def _complain(self) -> None:
         people = self._world.people
@@ -267,23 +236,11 @@ class Marketing:
         else:
             return
         self._added += [(list_id, id) for id in added]
+        self._unwilling |= {(list_id, id) for id in added if self._refuses(id)}
         if response.status_code < 300:
             self._world.watch.log.append((LISTS, list_id, {"members": len(added)}))
 
-
-def copied(home: Path, other: Path) -> None:
-    """Let the bridge in `other` have the programmes of the one in `home`, and remember as much."""
-    if not (home / "addressing.toml").exists():
-        return
-    (other / "programmes").mkdir(parents=True, exist_ok=True)
-    for file in (home / "addressing.toml", *(home / "programmes").iterdir()):
-        target = other / file.relative_to(home)
-        target.write_bytes(file.read_bytes())
-    with Mirror.open(home) as mirror:
-        names = mirror.connection.execute(OF_PROGRAMMES).fetchall()
-        tables = {name: mirror.connection.execute(f"FROM {name}").fetchall() for (name,) in names}
-    with Mirror.open(other) as mirror:
-        for name, rows in tables.items():
-            for row in rows:
-                marks = ", ".join("?" for _ in row)
-                mirror.connection.execute(f"INSERT INTO {name} VALUES ({marks})", list(row))  # noqa: S608
+    def _refuses(self, id: str) -> bool:
+        """Return whether SuiteCRM holds that mail may not reach a contact."""
+        row = self._world.people.row("Contacts", id)
+        return bool(row and (row["email_opt_out"] or row["invalid_email"]))

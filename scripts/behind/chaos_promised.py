@@ -23,11 +23,15 @@ MODULES = {"Contacts": "contacts", "Accounts": "accounts", "Leads": "leads"}
 
 @dataclass(frozen=True)
 class Listed:
-    """Who is on SuiteCRM's lists, whose place was changed by hand, and whether the run is done."""
+    """Who is on SuiteCRM's lists, whose place was changed by hand, and whether the run is done.
+
+    `unwilling` were put on a list though SuiteCRM held that they had opted out.
+    """
 
     members: Collection[Member]
     touched: Collection[Member]
     complete: bool
+    unwilling: Collection[Member] = ()
 
 
 def broken(mirror: Mirror, rules: Rules, listed: Listed, added: Sequence[Member]) -> Iterator[str]:
@@ -36,6 +40,8 @@ def broken(mirror: Mirror, rules: Rules, listed: Listed, added: Sequence[Member]
     for list_id, person in added:
         if list_id in known and (why := allowed.why_not(known[list_id], person)):
             yield f"{person} was put on {_named(known[list_id])}: {why}"
+        if (list_id, person) in listed.unwilling and allowed.by_mail(known.get(list_id)):
+            yield f"{person} was put on {_named(known[list_id])}, and had opted out"
     if listed.complete:
         yield from _on_lists(mirror, known, allowed, listed)
     yield from _steps(mirror, rules)
@@ -47,20 +53,22 @@ class Allowed:
 
     def __init__(self, mirror: Mirror, rules: Rules) -> None:
         self._rules = rules
-        self._people = {m: {row["id"]: row for row in _rows(mirror, t)} for m, t in MODULES.items()}
+        self._people = {
+            m: {row["id"]: row for row in rows_of(mirror, t)} for m, t in MODULES.items()
+        }
         self._scores = {}
         for table in ("contacts", "accounts"):
             if mirror.scores.exist(table):
-                rows = _rows(mirror, f"scores_{table}")
+                rows = rows_of(mirror, f"scores_{table}")
                 self._scores |= {row["customer_id"]: row["complaints"] for row in rows}
-        letters = _rows(mirror, "dead_letters")
+        letters = rows_of(mirror, "dead_letters")
         self._unread = {row["record_id"] for row in letters if row["direction"] == "read"}
         self._refused = self._addresses(mirror)
 
     def _addresses(self, mirror: Mirror) -> set[str]:
         """Return the addresses of which anybody who has them said no, or that are invalid."""
         left: dict[tuple[str, str], Any] = {}
-        for row in _rows(mirror, "campaign_log"):
+        for row in rows_of(mirror, "campaign_log"):
             if row["activity_type"] == "removed" and row["activity_date"]:
                 key = row["target_type"], row["target_id"]
                 left[key] = max(left.get(key, row["activity_date"]), row["activity_date"])
@@ -92,12 +100,29 @@ class Allowed:
         }
         return ", ".join(why for why, holds in said.items() if holds)
 
+    def reaches(self, module: str, person: str, channel: str) -> bool:
+        """Return whether a channel may reach a person, whatever else is said of them."""
+        row = self._people[module].get(person)
+        return row is not None and self._reached(row, channel)
+
     def _reached(self, row: Row, channel: str) -> bool:
+        if channel == "letter":
+            return all(
+                row.get(f"primary_address_{part}") or row.get(f"billing_address_{part}")
+                for part in ("street", "postalcode", "city")
+            )
         if channel == "mail":
             email = (row["email1"] or "").strip().lower()
             return "@" in email and email not in self._refused
         phones = [row.get(name) for name in ("phone_work", "phone_mobile", "phone_office")]
         return channel != "call" or (any(phones) and not row.get("do_not_call"))
+
+    def by_mail(self, place: Row | None) -> bool:
+        """Return whether mail goes to a list of the bridge's."""
+        if place is None or place["arm"] != "treated":
+            return False
+        wave = self._wave(place)[1]
+        return wave is None or wave.channel == "mail"
 
     def _wave(self, place: Row) -> tuple[Programme | None, Wave | None]:
         programme = self._rules.programmes.get(place["programme"])
@@ -111,7 +136,7 @@ def _on_lists(
     running = {key for key, state in mirror.programmes.states().items() if state.running}
     arms = {
         (row["programme"], row["person"]): row["arm"]
-        for row in _rows(mirror, "programme_enrolments")
+        for row in rows_of(mirror, "programme_enrolments")
         if row["ended"] is None
     }
     for list_id, person in sorted({*listed.members} - {*listed.touched}):
@@ -132,11 +157,11 @@ def _on_lists(
 def _steps(mirror: Mirror, rules: Rules) -> Iterator[str]:
     """Nobody has a step twice, too early or before the one before it; controls have none."""
     contacts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in _rows(mirror, "programme_contacts"):
+    for row in rows_of(mirror, "programme_contacts"):
         contacts[row["programme"], row["person"]].append(row)
     before: dict[tuple[str, str], list[Row]] = {}
-    reset = {tuple(row.values()) for row in _rows(mirror, "programme_resets")}
-    for one in _rows(mirror, "programme_enrolments", "since"):
+    reset = {tuple(row.values()) for row in rows_of(mirror, "programme_resets")}
+    for one in rows_of(mirror, "programme_enrolments", "since"):
         key = one["programme"], one["person"]
         programme = rules.programmes[one["programme"]]
         end = one["ended"]
@@ -187,7 +212,7 @@ def _again(programme: Programme, one: Row, before: Sequence[Row]) -> Iterator[st
 def _caps(mirror: Mirror, rules: Rules) -> Iterator[str]:
     cap = rules.addressing.cap
     days: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in _rows(mirror, "programme_contacts"):
+    for row in rows_of(mirror, "programme_contacts"):
         days[row["person"]].append(row["day"])
     for person, had in days.items():
         for last in {*had}:
@@ -197,14 +222,15 @@ def _caps(mirror: Mirror, rules: Rules) -> Iterator[str]:
 
 
 def _lists(mirror: Mirror) -> dict[str, Row]:
-    return {row["id"]: row for row in _rows(mirror, "programme_lists")}
+    return {row["id"]: row for row in rows_of(mirror, "programme_lists")}
 
 
 def _named(place: Row) -> str:
     return f"{place['programme']}/{place['wave']}/{place['arm']}"
 
 
-def _rows(mirror: Mirror, table: str, order: str = "ALL") -> list[Row]:
+def rows_of(mirror: Mirror, table: str, order: str = "ALL") -> list[Row]:
+    """Return the rows of a table of the mirror."""
     found = mirror.connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

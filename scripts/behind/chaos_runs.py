@@ -131,7 +131,8 @@ def _disturbed(
     watch, result = world.watch, world.result
     world.server.faults, watch.edit_chance = faults, 0.01
     world.people_work(often)
-    struck = struck and dice.random() < 0.8
+    dies = world.marketing.dies() if world.marketing and struck else {}
+    struck = struck and not dies and dice.random() < 0.8
     kills = struck and _prepare_stroke(world, dice)
     options = spell.options if spell else dice.choice([(), (), (), ("--full",)])
     before = dice.choice([(), ("-v",), ("-vv",), ("-q",)])
@@ -140,6 +141,7 @@ def _disturbed(
         before=before,
         ahead=spell.ahead if spell else timedelta(),
         BRIDGE_RETRIES=str(dice.randint(2, 5)),
+        **dies,
     )
     fallen = struck and watch.stroke is None
     watch.stroke, watch.edit_chance = None, 0.0
@@ -147,8 +149,12 @@ def _disturbed(
     if fallen:
         result.kills, result.stops = result.kills + kills, result.stops + (not kills)
         watch.forgive()
-    _check_exit(result, run.code, killed=kills and fallen, spell=spell)
-    return replace(run, fallen=fallen)
+    died = bool(dies) and run.code < 0
+    if died:
+        result.kills += 1
+        watch.forgive()
+    _check_exit(result, run.code, killed=died or (kills and fallen), spell=spell)
+    return replace(run, fallen=fallen or died)
 
 
 def _prepare_stroke(world: World, dice: random.Random) -> bool:

@@ -25,8 +25,8 @@ from chaos_checks import (
     set_apart,
     without,
 )
-from chaos_marketing import copied
 from chaos_people import People
+from chaos_programmes import copied
 from chaos_runs import LASTING, calm_runs, disturbed_runs
 from chaos_watch import Watch
 from chaos_world import World, dice

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from suitecrm_bridge.analytics.programmes.coupons import LENGTH, code, found_in
+from suitecrm_bridge.analytics.programmes.coupons import LENGTH, code, found_in, is_code
 from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.insights.choices import Choices
-from suitecrm_bridge.insights.programmes import SALT
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns
@@ -26,15 +25,38 @@ _MOST_ATTEMPTS = 9
 
 
 def give(mirror: Mirror, programmes: Collection[Programme], choices: Choices) -> None:
-    """Give a code to everybody who is addressed by a programme with coupons and has none yet."""
-    prefixes = {one.key: (one.coupon, SALT + one.salt) for one in programmes if one.coupon}
-    for attempt in range(_MOST_ATTEMPTS):
+    """Give a code to everybody who is addressed by a programme with coupons and has none yet.
+
+    A code that stands on their record already was given by a mirror that is lost, and stays theirs.
+    """
+    by_key = {one.key: one for one in programmes if one.coupon}
+    coupons = mirror.programmes.coupons
+    for attempt in range(-1, _MOST_ATTEMPTS):
         # Who has a code by the end of an attempt lacks none any more; the others had another's.
-        lacking = mirror.programmes.coupons.lacking(prefixes)
+        lacking = coupons.lacking(by_key)
         if not lacking:
             return
-        made = [(code(*prefixes[key], key, who, attempt), key, who) for key, who in lacking]
-        mirror.programmes.coupons.give(made, choices.today)
+        if attempt < 0:
+            made = _on_records(mirror, by_key, lacking)
+        else:
+            salts = {key: f"{mirror.identity.codes_secret}/{by_key[key].salt}" for key in by_key}
+            made = [
+                (code(by_key[key].coupon, salts[key], key, who, attempt), key, who)
+                for key, who in lacking
+            ]
+        coupons.give(made, choices.today)
+
+
+def _on_records(
+    mirror: Mirror, programmes: Mapping[str, Programme], lacking: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, str]]:
+    """Return the codes of programmes that stand on the records of those who lack one."""
+    held = mirror.programmes.coupons.on_records()
+    return [
+        (held[who], key, who)
+        for key, who in lacking
+        if who in held and is_code(held[who], programmes[key].coupon)
+    ]
 
 
 def used(mirror: Mirror, choices: Choices, keys: Collection[str] = ()) -> Table | None:

@@ -1,4 +1,4 @@
-"""See whether SuiteCRM still has in the package's own fields what the mirror believes."""
+"""See whether SuiteCRM has what the mirror believes where no date tells that it changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from suitecrm_bridge.errors import InvalidRequest, UnknownField
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import fetcher, unrecorded
-from suitecrm_bridge.mirror import own_columns
+from suitecrm_bridge.mirror import address_columns, own_columns
 
 LOOKED_AT = 100
 """Records of a module that a look takes in where the package makes no digest."""
@@ -16,6 +16,29 @@ LOOKED_AT = 100
 def own_fields(module: str, columns: Sequence[str]) -> list[str]:
     """Return which of a module's columns are the package's own fields."""
     return [name for name in columns if name in own_columns(module)]
+
+
+def undated(context: Context, module: str, columns: Sequence[str]) -> list[str]:
+    """Return the columns that must be compared record by record, as no date tells of a change.
+
+    They are the package's own fields, and what SuiteCRM keeps of e-mail addresses. Over the fast
+    routes a number for the whole module tells that none need be.
+    """
+    own = own_fields(module, columns)
+    of_address = [name for name in address_columns(module) if name in columns]
+    both = [*own, *of_address]
+    if context.fast is None or not both:
+        return both
+    try:
+        if is_equal(context, module, both):
+            return []
+    except (UnknownField, InvalidRequest):
+        # An older package knows no number of addresses.
+        if not of_address:
+            raise
+        return [] if own and is_equal(context, module, own) else own
+    unequal = [part for part in (own, of_address) if part and not is_equal(context, module, part)]
+    return [name for part in unequal for name in part] or both
 
 
 def is_equal(context: Context, module: str, own: Sequence[str]) -> bool:

@@ -12,7 +12,14 @@ from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.crm import Wishes
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import deliveries, marks, segment_lists, switches, user_records
+from suitecrm_bridge.jobs import (
+    deliveries,
+    marks,
+    refusals,
+    segment_lists,
+    switches,
+    user_records,
+)
 from suitecrm_bridge.jobs.asked_fields import require_fields
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.list_readings import read_again
@@ -87,6 +94,7 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Deci
         return Decided((), asked)
     with summary.timed("programmes"):
         require_fields(context, running(context))
+        refusals.look(context)
         if not dry_run:
             _stop_unknown(context)
             _measure(context)

@@ -14,7 +14,7 @@ from suitecrm_bridge.errors import RetriableApiError, TooManyVanished
 from suitecrm_bridge.i18n import number, text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time, fetcher, page_size, pages, ranges, unrecorded
-from suitecrm_bridge.jobs.lost import is_equal, own_fields
+from suitecrm_bridge.jobs.lost import undated
 from suitecrm_bridge.jobs.storing import Storing, ids_of
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import Absent, Links, Missed, Scan
@@ -40,7 +40,7 @@ def reconcile(
 ) -> None:
     """Compare a module that was pulled: drop what is gone, read what was missed or lost.
 
-    Every id with its date is compared, and what the package's own fields hold.
+    Every id with its date is compared, and what changes without a date.
 
     Args:
         context: client and mirror.
@@ -56,7 +56,7 @@ def reconcile(
         return
     began = crm_time(context)
     context.progress.begin(text("jobs.comparing", module=module), None)
-    own = _to_compare(context, module, bookmark.columns)
+    own = undated(context, module, bookmark.columns)
     _list(context, module, own)
     if own:
         context.mirror.reconciliation.remember_segments(module, own)
@@ -70,17 +70,8 @@ def reconcile(
     logger.info("compared %s: %d gone, %d missed", module, len(gone), missed)
 
 
-def _to_compare(context: Context, module: str, columns: Sequence[str]) -> list[str]:
-    """Return the package's own fields that must be compared record by record.
-
-    Over the fast routes a number for the whole module tells that none need be.
-    """
-    own = own_fields(module, columns)
-    return [] if own and is_equal(context, module, own) else own
-
-
 def _list(context: Context, module: str, own: Sequence[str]) -> None:
-    """List every id with the time of its last change and own fields into the mirror."""
+    """List every id with the time of its last change and such columns into the mirror."""
     changed = catalogue().modules[module].changed
     listed = context.mirror.reconciliation
     listed.begin()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import segment_lists
+from suitecrm_bridge.jobs import refusals, segment_lists
 from suitecrm_bridge.jobs.addressing import tell_package
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
@@ -61,10 +61,7 @@ def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
     for _ in range(_TIMES):
         tell_package(context)
         gone = False
-        differences = [
-            Difference(due.list_id, due.module, due.add if adding else (), due.remove)
-            for due in lists.due()
-        ]
+        differences = _differences(context, adding=adding)
         for answered in change_members(
             context.crm,
             context.fast,
@@ -89,6 +86,42 @@ def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
     summary.members_left = sum(len(due.add) + len(due.remove) for due in lists.due())
     if summary.members_left:
         logger.warning("%s", text("programmes.left", count=summary.members_left))
+
+
+def _differences(context: Context, *, adding: bool) -> list[Difference]:
+    """Return who is to be put on each list and taken off it.
+
+    Over the stock API those who are put on a list for e-mail in this run are asked about once more.
+    """
+    due = context.mirror.programmes.lists.due()
+    if not adding:
+        return [Difference(one.list_id, one.module, (), one.remove) for one in due]
+    if context.fast is not None:
+        return [Difference(one.list_id, one.module, one.add, one.remove) for one in due]
+    room, silent = MOST_ONE_BY_ONE - sum(len(one.remove) for one in due), _without_mail(context)
+    found = []
+    for one in due:
+        add = one.add[: max(0, room)]
+        room -= len(add)
+        if one.list_id not in silent:
+            unwilling = refusals.unwilling(context, one.module, add)
+            add = [person for person in add if person not in unwilling]
+        found.append(Difference(one.list_id, one.module, add, one.remove))
+    return found
+
+
+def _without_mail(context: Context) -> set[str]:
+    """Return the lists from which nobody gets an e-mail: of other channels, and of controls."""
+    channels = {
+        (key, wave.key): wave.channel
+        for key, one in context.rules.programmes.items()
+        for wave in one.waves
+    }
+    return {
+        id
+        for (programme, wave, arm), id in context.mirror.programmes.lists.known().items()
+        if arm != TREATED_ARM or channels.get((programme, wave), "mail") != "mail"
+    }
 
 
 def running(context: Context) -> list[Programme]:

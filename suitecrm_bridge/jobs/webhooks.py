@@ -12,6 +12,7 @@ from suitecrm_bridge.errors import NotTold, WriteBackError
 from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.harmless import in_json
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs import refusals
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.delivery_files import hand_out
 from suitecrm_bridge.jobs.summary import Summary
@@ -158,11 +159,16 @@ def _contents(context: Context, batch: Sequence[Delivery]) -> Mapping[str, Mappi
     ids = {one.person for one in batch}
     people = details(context.mirror.connection, ids, lang)
     codes = context.mirror.programmes.coupons.of(ids)
+    by_module: dict[str, set[str]] = {}
+    for one in batch:
+        by_module.setdefault(rules.programmes[one.programme].module, set()).add(one.person)
+    refused = {id for of in by_module for id in refusals.unwilling(context, of, by_module[of])}
     kinds = {rules.programmes[one.programme].of for one in batch}
     by_mail, by_phone = (
         {id for of in kinds for id in reachable(context.mirror, of, context.today(), channel)}
         for channel in ("mail", "call")
     )
+    by_mail -= refused
     found = {}
     for one in batch:
         person = people.get(one.person) or Person(one.person, "", "")

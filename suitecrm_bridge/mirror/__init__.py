@@ -6,7 +6,7 @@ from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.facts import Amounts, Counting
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
-from suitecrm_bridge.mirror.own_fields import own_columns
+from suitecrm_bridge.mirror.own_fields import address_columns, own_columns
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
 from suitecrm_bridge.mirror.runs import Result, Run, Runs
@@ -44,6 +44,7 @@ __all__ = [
     "Stored",
     "Unreadable",
     "WantedTask",
+    "address_columns",
     "as_json",
     "own_columns",
     "store_errors",

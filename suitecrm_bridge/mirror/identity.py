@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import duckdb
 from suitecrm_bridge.mirror.transaction import transaction
 
 _BRIDGE, _INSTALLATION, _STATE, _SENT = "bridge", "installation", "state", "sent"
+_CODES = "codes"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class Identity:
         if found is None:
             found = uuid.uuid4().hex
             self._put({_BRIDGE: found})
+        return found
+
+    @property
+    def codes_secret(self) -> str:
+        """What this mirror alone makes coupon codes with; made at random when first asked for."""
+        found = self._marks().get(_CODES)
+        if found is None:
+            found = secrets.token_hex(32)
+            self._put({_CODES: found})
         return found
 
     def known(self) -> KnownState | None:

@@ -14,6 +14,9 @@ from suitecrm_bridge.catalogue import SEGMENT_FIELD, Field, catalogue
 
 KEPT_DIGITS = 15
 """Hexadecimal digits of a record's MD5 that count: sixty bits."""
+OF_ADDRESS = ("email_opt_out", "invalid_email")
+"""What SuiteCRM keeps of an e-mail address. It changes without a date on any record that has it:
+by a link in a mail, a mail that comes back, or another record with the same address."""
 
 
 class OwnFields:
@@ -64,30 +67,36 @@ def own_columns(module: str) -> Mapping[str, Field]:
     return {field.id_name or field.name: field for field in catalogue().fields_of(module)}
 
 
+def address_columns(module: str) -> list[str]:
+    """Return what is mirrored of the e-mail address of a module's records."""
+    return [name for name in OF_ADDRESS if name in catalogue().columns_of(module)]
+
+
 def number_of(module: str, columns: Collection[str], table: str | None = None) -> str:
     """Return the SQL of what a record's values in these columns come to.
 
     Args:
         module: key of the module.
-        columns: of the package's fields, in the order that counts.
+        columns: of the package's fields or of the address, in the order that counts.
         table: the name or alias that qualifies the columns.
     """
     before = f"{table}." if table else ""
-    fields = own_columns(module)
-    forms = [_form(fields[name], f'{before}"{name}"') for name in columns]
+    kinds = {name: (field.type, field.scale) for name, field in own_columns(module).items()}
+    kinds |= dict.fromkeys(OF_ADDRESS, ("bool", None))
+    forms = [_form(*kinds[name], f'{before}"{name}"') for name in columns]
     text = " || '|' || ".join([f"{before}id", *forms])
     return f"CAST('0x' || substr(md5({text}), 1, {KEPT_DIGITS}) AS BIGINT)"
 
 
-def _form(field: Field, column: str) -> str:
-    if field.type == "int":
+def _form(kind: str, scale: int | None, column: str) -> str:
+    if kind == "int":
         return f"coalesce(CAST({column} AS VARCHAR), '')"
-    if field.type == "decimal":
-        number = f"CAST({column} AS DECIMAL(38, {field.scale or 0}))"
+    if kind == "decimal":
+        number = f"CAST({column} AS DECIMAL(38, {scale or 0}))"
         return f"coalesce(CASE WHEN {number} = 0 THEN '0' ELSE CAST({number} AS VARCHAR) END, '')"
-    if field.type == "bool":
+    if kind == "bool":
         return f"CASE {column} WHEN false THEN '0' WHEN true THEN '1' ELSE '' END"
-    if field.type in ("date", "datetime"):
-        length = 10 if field.type == "date" else 16
+    if kind in ("date", "datetime"):
+        length = 10 if kind == "date" else 16
         return f"coalesce(left(CAST({column} AS VARCHAR), {length}), '')"
     return f"CASE WHEN {column} <> '' THEN strlen({column}) || ':' || {column} ELSE '' END"

@@ -12,7 +12,7 @@ import duckdb
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.ids import order_sql
 from suitecrm_bridge.mirror.conversion import as_text, aware, naive
-from suitecrm_bridge.mirror.own_fields import OwnFields, number_of
+from suitecrm_bridge.mirror.own_fields import OwnFields, address_columns, number_of
 from suitecrm_bridge.mirror.staging import PAGE, stage
 
 _BATCH = 1_000
@@ -102,11 +102,11 @@ class Reconciliation:
     def add_own(
         self, module: str, columns: Sequence[str], records: Sequence[Mapping[str, Any]]
     ) -> None:
-        """Add what the package's own fields hold in listed records.
+        """Add what the package's own fields hold in listed records, or what is said of addresses.
 
         Args:
             module: key of the module.
-            columns: of these fields.
+            columns: of these.
             records: id and columns; what the mirror could not hold says nothing.
         """
         types = catalogue().columns_of(module)
@@ -147,7 +147,7 @@ class Reconciliation:
         Args:
             module: key of the module.
             before: what changed then or later comes with the next pull.
-            own: columns of the package's own fields, where what they hold was added.
+            own: columns of which what they hold was added.
         """
         known = catalogue().modules[module]
         differs = f"h.number <> {number_of(module, own, 't')}" if own else "false"
@@ -174,6 +174,25 @@ class Reconciliation:
         """Remember the segments of records that hold other values than the mirror does."""
         differs = f"t.id = h.id AND h.number <> {number_of(module, own, 't')}"
         self.own_fields.remember_segments(module, f"EXISTS (FROM held h WHERE {differs})")
+
+    def take_addresses(self, module: str, records: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Note what is said now of the addresses of mirrored records; return whose changed.
+
+        Args:
+            module: key of the module.
+            records: id and the columns of the address; what the mirror could not hold says nothing.
+        """
+        columns = address_columns(module)
+        kinds = {"id": "id"} | dict.fromkeys(columns, "bool")
+        rows = {r["id"]: [as_text(r[name]) for name in kinds] for r in records}
+        stage(self._connection, module, kinds, list(rows.values()))
+        differs = " OR ".join(f"t.{name} IS DISTINCT FROM p.{name}" for name in columns)
+        new = ", ".join(f"{name} = p.{name}" for name in columns)
+        changed = self._connection.execute(
+            f"UPDATE {catalogue().modules[module].table} t SET {new} FROM {PAGE} p"
+            f" WHERE p.id = t.id AND ({differs}) RETURNING t.id"
+        )
+        return {id for (id,) in changed.fetchall()}
 
     def lost(self, module: str, own: Sequence[str]) -> bool:
         """Return whether any record that was added holds other values than the mirror does."""

@@ -100,6 +100,17 @@ def test_every_field_of_the_package_can_be_in_a_digest(crm, module):
         assert total - before[1] == number(id_, *[""] * len(columns))
 
 
+@pytest.mark.parametrize(
+    ("module", "name"), [("Contacts", "email_opt_out"), ("Leads", "invalid_email")]
+)
+def test_what_is_said_of_an_address_can_be_in_a_digest(crm, module, name):
+    before = digest(crm, module, name)[1]
+    email = f"{secrets.token_hex(8)}@example.com"
+    with_one = crm.create(module, last_name="Moreau", email1=email)
+    without = crm.create(module, last_name="Moreau")
+    assert digest(crm, module, name)[1] - before == number(with_one, "0") + number(without, "")
+
+
 def test_a_digest_takes_the_values_in_the_order_that_is_asked(crm, contact):
     answered(crm.write("Contacts", ["rfm_recency_c", "clv_c"], [contact, 4, 2.5], notify=False))
     one = digest(crm, "Contacts", "rfm_recency_c", "clv_c")

@@ -34,7 +34,60 @@ def test_who_is_addressed_has_a_code_and_who_is_only_measured_has_none(fast_sync
     assert codes(world) == given
 
 
-def test_a_code_is_the_same_when_the_mirror_is_lost(fast_synced):
+def forgotten(world):
+    """Let the mirror know no code and no secret, as a new one does."""
+    world.mirrored("DELETE FROM programme_codes")
+    world.mirrored("DELETE FROM marks WHERE name = 'codes'")
+
+
+def test_a_code_that_stands_on_the_record_is_kept_when_the_mirror_is_lost(fast_synced):
+    world = fast_synced
+    begin(world, HELLO + COUPON)
+    world.sync()
+    given = codes(world)
+    assert given
+    forgotten(world)
+    run(world)
+    assert codes(world) == given
+
+
+@pytest.mark.parametrize("written", ["WB", "WBAAAAAAAA", "XY{}", "{}2"])
+def test_what_is_no_code_of_the_programme_is_not_taken_from_a_record(fast_synced, written):
+    world = fast_synced
+    begin(world, HELLO + COUPON)
+    run(world)
+    given = codes(world)
+    someone = sorted(given)[0]
+    forgotten(world)
+    held = written.format(given[someone])
+    world.mirrored("UPDATE contacts SET programme_code_c = ? WHERE id = ?", held, someone)
+    run(world)
+    assert codes(world)[someone] != held
+
+
+def test_a_code_on_two_records_belongs_to_one_of_them(fast_synced):
+    world = fast_synced
+    begin(world, HELLO + COUPON)
+    run(world)
+    one, two, *_ = sorted(codes(world))
+    held = codes(world)[one]
+    forgotten(world)
+    world.mirrored("UPDATE contacts SET programme_code_c = ? WHERE id IN (?, ?)", held, one, two)
+    run(world)
+    assert list(codes(world).values()).count(held) == 1
+
+
+def test_no_two_installations_make_the_same_codes_and_nobody_without_the_secret(fast_synced):
+    world = fast_synced
+    begin(world, HELLO + COUPON)
+    run(world)
+    given = codes(world)
+    forgotten(world)
+    run(world)
+    assert not {*given.values()} & {*codes(world).values()}
+
+
+def test_a_code_is_the_same_as_long_as_the_mirror_lasts(fast_synced):
     world = fast_synced
     begin(world, HELLO + COUPON)
     run(world)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from suitecrm_bridge.jobs import delivery_files
+from suitecrm_bridge.jobs import deliveries, delivery_files
 from suitecrm_bridge.jobs import programmes as jobs
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror.programmes.deliveries import Deliveries
@@ -173,3 +173,19 @@ def test_a_name_that_a_spreadsheet_would_calculate_is_harmless(fast_synced):
     row = {row["Reference"]: row for row in rows(world)}[someone]
     assert row["Name"].startswith("'=1+1")
     assert row["Street"] == "1 rue A Bât. B"
+
+
+def test_whose_record_went_before_the_letter_was_written_gets_none(fast_synced, monkeypatch):
+    world = fast_synced
+    begin(world, LETTERS)
+    with monkeypatch.context() as patched:
+        patched.setattr("suitecrm_bridge.jobs.letters.hand_out", lambda *_: 0)
+        run(world)
+    someone, *others = sorted(treated(world))
+    world.mirrored("DELETE FROM contacts WHERE id = ?", someone)
+    with world.context() as context:
+        deliveries.deliver(context, Summary())
+    assert references(world) == {*others}
+    made = world.mirrored("SELECT made FROM programme_deliveries WHERE person = ?", someone)
+    assert made == [(None,)]
+

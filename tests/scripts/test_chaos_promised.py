@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from chaos_marketing import ADDRESSING, JOURNEY
+from chaos_programmes import ADDRESSING, JOURNEY
 from chaos_promised import Listed, broken
 
 from suitecrm_bridge.catalogue import Rules

@@ -1,4 +1,4 @@
-"""Codes of coupons: made from programme and person, safe to type, known again however typed."""
+"""Codes of coupons: nobody can guess them, safe to type, known again however typed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def code(prefix: str, salt: str, programme: str, person: str, attempt: int = 0) 
 
     Args:
         prefix: what it begins with.
-        salt: what only this installation makes codes with.
+        salt: the secret that only this installation makes codes with.
         programme: the programme's key.
         person: the person's id.
         attempt: another number makes another code, where somebody else has this one.
@@ -38,6 +38,13 @@ def check(body: str) -> str:
     """Return the check character of the letters between prefix and it."""
     total = sum(place * LETTERS.index(letter) for place, letter in enumerate(body, 1))
     return LETTERS[total % len(LETTERS)]
+
+
+def is_code(text: str, prefix: str) -> bool:
+    """Return whether a text is a code with this prefix, as codes are made."""
+    body, end = text[len(prefix) : -1], text[-1:]
+    right = text.startswith(prefix) and len(body) == LENGTH and {*body} <= {*LETTERS}
+    return right and end == check(body)
 
 
 def found_in(text: str, prefixes: Collection[str]) -> Iterator[str]:

@@ -24,6 +24,16 @@ class Coupons:
             [list(programmes)],
         ).fetchall()
 
+    def on_records(self) -> dict[str, str]:
+        """Return the codes that stand on the records of contacts and accounts, by id."""
+        rows = self._connection.execute(
+            " UNION ALL ".join(
+                f"SELECT id, programme_code_c FROM {table} WHERE programme_code_c <> ''"
+                for table in ("contacts", "accounts")
+            )
+        )
+        return dict(rows.fetchall())
+
     def give(self, codes: Sequence[tuple[str, str, str]], day: date) -> None:
         """Note codes with programme and person; a code or a place that is taken is left alone."""
         columns = [[row[place] for row in codes] for place in range(3)]

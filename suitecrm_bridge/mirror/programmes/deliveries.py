@@ -16,15 +16,16 @@ from suitecrm_bridge.mirror.programmes.frames import rows
 if TYPE_CHECKING:
     import pandas as pd
 
-_LIVE = (
-    "EXISTS (SELECT 1 FROM programme_enrolments e WHERE e.programme = d.programme"
-    " AND e.person = d.person AND e.since = d.since AND e.wave = d.wave AND e.arm = 'treated'"
-    " AND e.ended IS NULL AND NOT e.paused)"
-)
-"""Who left, is paused or went on to the next wave gets nothing any more."""
 _OWNERS = " UNION ALL ".join(
     f"SELECT id, assigned_user_id FROM {table}" for table in ("contacts", "accounts", "leads")
 )
+_LIVE = (
+    "EXISTS (SELECT 1 FROM programme_enrolments e WHERE e.programme = d.programme"
+    " AND e.person = d.person AND e.since = d.since AND e.wave = d.wave AND e.arm = 'treated'"
+    f" AND e.ended IS NULL AND NOT e.paused) AND d.person IN (SELECT id FROM ({_OWNERS}))"
+)
+"""Who left, is paused or went on to the next wave gets nothing any more, nor does whose record
+went."""
 
 
 @dataclass(frozen=True)

@@ -60,4 +60,11 @@ final class DigestTest extends ApiCase
         $this->assertArrayNotHasKey('complaint_product_c', Digest::fields('Cases'));
         $this->assertSame([], Digest::fields('AOS_Invoices'));
     }
+
+    public function testWhatIsKeptOfAnAddressIsCompared(): void
+    {
+        $this->assertSame(['email_opt_out' => ['type' => 'bool'], 'invalid_email' => ['type' => 'bool']], Digest::fields('Leads'));
+        $this->assertArrayHasKey('email_opt_out', Digest::fields('Contacts'));
+        $this->assertArrayNotHasKey('email_opt_out', Digest::fields('Cases'));
+    }
 }

@@ -16,10 +16,16 @@ if (!defined('sugarEntry') || !sugarEntry) {
  */
 final class Digest
 {
-    /** @return array<string, array<string, mixed>> the package's fields by the column that is stored */
+    /** What SuiteCRM keeps of an e-mail address, which changes without a date on the record. */
+    private const OF_ADDRESS = ['email_opt_out', 'invalid_email'];
+
+    /** @return array<string, array<string, mixed>> the package's fields by the column that is stored, and those of the address */
     public static function fields(string $module): array
     {
         $fields = [];
+        foreach (array_intersect(self::OF_ADDRESS, array_keys(Catalogue::MODULES[$module]['columns'] ?? [])) as $name) {
+            $fields[$name] = ['type' => 'bool'];
+        }
         foreach (Catalogue::FIELDS[$module] ?? [] as $name => $field) {
             $fields[$field['id_name'] ?? $name] = $field;
         }

@@ -6,7 +6,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** GET digests/{module}: one number for what the package's fields hold in all of a module's records. */
+/** GET digests/{module}: one number for what the package's fields, or the addresses, hold in all of a module's records. */
 final class Digests implements Route
 {
     public function answer(Request $request, Output $output): void
