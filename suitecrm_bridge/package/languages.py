@@ -27,12 +27,20 @@ from suitecrm_bridge.package.labels import (
     field_help,
     field_label,
 )
-from suitecrm_bridge.package.php import assignments
+from suitecrm_bridge.package.php import assignments, literal
 
 # One file whose name holds both codes serves both; two files that differ in case alone would be
 # one on Windows.
 _ALSO = {"it_IT": "it_it"}
 _APPLICATION = "Extension/application/Ext/Language"
+_LOG = "campainglog_activity_type_dom"
+"""SuiteCRM's own list of what may stand in a campaign's log, in its own spelling."""
+_FIRST_ASKED = "8.9"
+"""The first version that asks about recipients; its log has a word for each who was refused."""
+REFUSED = (
+    "control", "left", "opted_out", "invalid", "withdrawn", "objects", "cap", "unknown",
+)  # fmt: skip
+"""Why the package refuses a recipient."""
 
 
 def language_files(catalogue: Catalogue) -> dict[str, str]:
@@ -69,9 +77,26 @@ def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
     labels = {name: field.label[lang] for name, field in catalogue.fields.items()}
     helps = {name: field.help[lang] for name, field in catalogue.fields.items()}
     return {
-        f"{_APPLICATION}/{_name(code)}": assignments({**strings, **_lists(lists)}),
+        f"{_APPLICATION}/{_name(code)}": assignments({**strings, **_lists(lists)})
+        + _log(catalogue, lang),
         **_modules(catalogue, code, labels, panels, helps),
     }
+
+
+def _log(catalogue: Catalogue, lang: Language) -> str:
+    """Return the line that adds words to the list of what stands in a campaign's log.
+
+    Elsewhere they would be empty columns in the chart of each campaign.
+    """
+    words = {
+        f"blocked-programme-{why.replace('_', '-')}": catalogue.messages[
+            f"campaigns.blocked_{why}"
+        ].other[lang]
+        for why in REFUSED
+    }
+    asked = f"version_compare($GLOBALS['suitecrm_version'] ?? '7', '{_FIRST_ASKED}', '>=')"
+    known = f"$app_list_strings['{_LOG}']"
+    return f"{known} = array_merge({known} ?? [], {asked} ? {literal(words)} : []);\n"
 
 
 def _translated(catalogue: Catalogue, translation: Translation) -> dict[str, str]:

@@ -188,4 +188,3 @@ def test_whose_record_went_before_the_letter_was_written_gets_none(fast_synced, 
     assert references(world) == {*others}
     made = world.mirrored("SELECT made FROM programme_deliveries WHERE person = ?", someone)
     assert made == [(None,)]
-

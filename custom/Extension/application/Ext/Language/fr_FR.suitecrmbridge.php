@@ -343,3 +343,13 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'lost' => 'Perdus',
     'prospect' => 'Prospect',
 ];
+$app_list_strings['campainglog_activity_type_dom'] = array_merge($app_list_strings['campainglog_activity_type_dom'] ?? [], version_compare($GLOBALS['suitecrm_version'] ?? '7', '8.9', '>=') ? [
+    'blocked-programme-control' => 'Non envoyé : groupe témoin',
+    'blocked-programme-left' => 'Non envoyé : n\'est plus dans le programme',
+    'blocked-programme-opted-out' => 'Non envoyé : s\'est désabonné',
+    'blocked-programme-invalid' => 'Non envoyé : adresse invalide',
+    'blocked-programme-withdrawn' => 'Non envoyé : base légale retirée',
+    'blocked-programme-objects' => 'Non envoyé : refuse le profilage',
+    'blocked-programme-cap' => 'Non envoyé : a reçu assez d\'e-mails',
+    'blocked-programme-unknown' => 'Non envoyé : vérification impossible',
+] : []);
