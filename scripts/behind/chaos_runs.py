@@ -21,6 +21,8 @@ TRIES = 16
 """Runs within which one or two must succeed, those under a spell not counted."""
 STROKES = 4
 """The first runs; only these are killed or told to stop."""
+DOUBTED = 2
+"""Runs in a row that the brake stops, no spell being on, before somebody says that it is right."""
 MOST_BAD = 3
 """Less than this many bad records come between two runs."""
 PEOPLE, BAD, PROGRAMMES = "people at work", "bad records", "programmes"
@@ -35,7 +37,7 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
     often = _people(world)
     if world.befalls(PROGRAMMES, world.dice("marketing begins"), 0.7):
         world.marketing = Marketing(world, world.dice("marketing"))
-    wanted, succeeded, left = dice.randint(1, 2), False, TRIES
+    wanted, succeeded, left, doubted = dice.randint(1, 2), False, TRIES, 0
     spoilt = world.befalls(BAD, dice, 0.35)
     restored = any(isinstance(spell, Restored) for spell in spells)
     while (wanted > 0 or spells) and left:
@@ -46,7 +48,10 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
         if spell:
             _under(world, spell, faults, dice, often)
         else:
-            run = _disturbed(world, faults, dice, often, struck=TRIES - left < STROKES)
+            # In so small a base people may take a figure from everybody: somebody says go.
+            go = ("--accept",) if doubted >= DOUBTED else ()
+            run = _disturbed(world, faults, dice, often, *go, struck=TRIES - left < STROKES)
+            doubted = doubted + 1 if run.code == NOT_BELIEVED else 0
             passed = run.code == DONE or (run.code == PARTIAL and bool(_lasting(faults)))
             wanted, succeeded, left = wanted - passed, succeeded or passed, left - 1
         world.clock.advance(dice.choice([0.02, 0.3, 3, 20, 30, 170]))
@@ -123,7 +128,7 @@ def _disturbed(
     faults: Faults,
     dice: random.Random,
     often: float,
-    *,
+    *go: str,
     struck: bool = False,
     spell: Spell | None = None,
 ) -> Run:
@@ -138,6 +143,7 @@ def _disturbed(
     before = dice.choice([(), ("-v",), ("-vv",), ("-q",)])
     run = world.run(
         *options,
+        *go,
         before=before,
         ahead=spell.ahead if spell else timedelta(),
         BRIDGE_RETRIES=str(dice.randint(2, 5)),

@@ -170,7 +170,10 @@ def _read(summary: Summary) -> list[tuple[str, Any]]:
 
 
 def _programmes(summary: Summary) -> list[tuple[str, str]]:
-    rows = []
+    rows = [
+        (text(f"cli.switch_{one['will']}"), text("cli.switch", key=one["programme"], by=one["by"]))
+        for one in summary.switches
+    ]
     for key, decided in summary.programmes.items():
         some = {text(f"programmes.decision_{name}"): n for name, n in decided.items() if n}
         rows.append((text("cli.programme", key=key), _counts(some) or "–"))

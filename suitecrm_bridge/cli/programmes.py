@@ -48,8 +48,11 @@ def preview(app: App, keys: tuple[str, ...], people: bool, limit: int | None, fo
     """Show who would enter, leave and wait, and why, and what it would cost."""
     from suitecrm_bridge.insights.programme_outlooks import with_outlooks
     from suitecrm_bridge.insights.programme_tables import preview as previewed
+    from suitecrm_bridge.jobs.switches import foreseen_in_words
 
     with app.open() as context:
+        for line in foreseen_in_words(context):
+            say(line, err=True)
         counted, listed = previewed(
             context.mirror, context.rules, context.today(), keys, context.lang
         )

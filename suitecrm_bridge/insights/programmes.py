@@ -128,7 +128,11 @@ def words(programmes: Sequence[Programme], lang: Language) -> dict[tuple[str, st
     """Return what is said on a record of each programme and wave."""
     return {
         (one.key, wave.key): text(
-            "programmes.place", lang, wave=wave.label[lang], description=one.description[lang]
+            "programmes.place",
+            lang,
+            programme=one.label[lang],
+            wave=wave.label[lang],
+            description=one.description[lang],
         )
         for one in programmes
         for wave in one.waves

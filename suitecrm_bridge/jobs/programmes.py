@@ -90,6 +90,11 @@ def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Deci
         ApiError: the switches cannot be read now.
     """
     asked = NO_WISHES if dry_run else switches.carry_out(context)
+    if dry_run:
+        summary.switches = [
+            {"programme": one.programme, "will": "start" if one.running else "stop", "by": one.by}
+            for one in switches.foreseen(context)
+        ]
     if not _any(context):
         return Decided((), asked)
     with summary.timed("programmes"):

@@ -35,6 +35,8 @@ class Summary:
     * `messages`: those of campaigns that newcomers on a list have not had: programme, wave,
       campaign, name, lacking (people), and stands: again (SuiteCRM sends it to them) or press (a
       person is to press send)
+    * `switches`, of a dry run: what administrators asked for in SuiteCRM and the next run does:
+      programme, will (start or stop) and by whom
     """
 
     pulled: dict[str, int] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Summary:
     members_left: int = 0
     deliveries: dict[str, int] = field(default_factory=dict)
     messages: list[dict[str, str | int]] = field(default_factory=list)
+    switches: list[dict[str, str]] = field(default_factory=list)
 
     def timed(self, stage: str) -> AbstractContextManager[None]:
         """Add the time of the block to `seconds`."""

@@ -66,6 +66,40 @@ def carry_out(context: Context) -> Wishes:
     return asked
 
 
+def foreseen(context: Context) -> list[Wish]:
+    """Return what is wished and would be done by a sync now.
+
+    Raises:
+        ApiError: it cannot be read now.
+    """
+    known, states = context.rules.programmes, context.mirror.programmes.states()
+    found = []
+    for wish in _read(context).waiting:
+        at = context.clock() - timedelta(seconds=max(0, wish.seconds_ago))
+        runs = wish.programme in states and states[wish.programme].running
+        done = runs == wish.running or (wish.running and wish.programme not in known)
+        if not done and not _is_overtaken(context, wish, at):
+            found.append(wish)
+    return found
+
+
+def foreseen_in_words(context: Context) -> list[str]:
+    """Return the same in words; nothing where SuiteCRM has no package, or cannot be reached."""
+    if context.mirror.identity.known() is None:
+        return []
+    try:
+        return [in_words(wish) for wish in foreseen(context)]
+    except BridgeError as error:
+        logger.info("%s", text("programmes.not_asked", error=error))
+        return []
+
+
+def in_words(wish: Wish) -> str:
+    """Return what the next sync does for a wish."""
+    key = "wish_on" if wish.running else "wish_off"
+    return text(f"programmes.{key}", key=wish.programme, by=wish.by)
+
+
 def tell(context: Context, asked: Wishes) -> None:
     """Tell how every programme stands, where that is not what was told last."""
     routes = _routes(context)

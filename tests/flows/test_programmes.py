@@ -172,7 +172,7 @@ def test_the_record_says_where_a_customer_stands_and_nothing_of_those_only_measu
     treated, control = members(world), members(world, CONTROL)
     rows = {row["id"]: row for row in world.store.rows("Contacts")}
     said = {tuple(rows[id][name] for name in PLACE_FIELDS) for id in treated}
-    assert said == {("hello", "first", str(TODAY), "Says hello. Now at: First.", None)}
+    assert said == {("hello", "first", str(TODAY), "Hello: Says hello. Now at: First.", None)}
     assert {rows[id][name] or "" for id in control for name in PLACE_FIELDS} == {""}
     assert world.sync().written == 0
     with world.context() as context:
