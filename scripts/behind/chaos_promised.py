@@ -160,13 +160,26 @@ def _steps(mirror: Mirror, rules: Rules) -> Iterator[str]:
     for row in rows_of(mirror, "programme_contacts"):
         contacts[row["programme"], row["person"]].append(row)
     before: dict[tuple[str, str], list[Row]] = {}
+    entries = {
+        (row["programme"], row["person"], row["since"])
+        for row in rows_of(mirror, "programme_enrolments")
+    }
     reset = {tuple(row.values()) for row in rows_of(mirror, "programme_resets")}
     for one in rows_of(mirror, "programme_enrolments", "since"):
         key = one["programme"], one["person"]
         programme = rules.programmes[one["programme"]]
         end = one["ended"]
+        # Who was reset may enter again that day: the first wave of it is that of the new entry.
         own = [
-            c for c in contacts[key] if one["since"] <= c["day"] and (not end or c["day"] <= end)
+            c
+            for c in contacts[key]
+            if one["since"] <= c["day"]
+            and (not end or c["day"] <= end)
+            and not (
+                c["day"] == end != one["since"]
+                and (*key, end) in entries
+                and c["wave"] == programme.waves[0].key
+            )
         ]
         yield from (f"{key}: {line}" for line in _one_journey(programme, one, own))
         for row in own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal, cast, get_args
 
@@ -80,7 +81,7 @@ def brought(mirror: Mirror, rules: Rules, choices: Choices, keys: Collection[str
     found = measured(
         mirror,
         choices,
-        _entries(mirror, declared),
+        _entries(mirror, declared, choices.today),
         declared,
         choices.today,
         cast(Mapping[str, Verdict], stands),
@@ -113,8 +114,8 @@ def declared_of(
     )
 
 
-def _entries(mirror: Mirror, declared: Collection[str]) -> pd.DataFrame:
+def _entries(mirror: Mirror, declared: Collection[str], day: date) -> pd.DataFrame:
     """Return who entered, with the segment of the last snapshot before."""
-    found = mirror.programmes.enrolled()
+    found = mirror.programmes.enrolled(day)
     found = found[found["programme"].isin(list(declared))]
     return found.merge(mirror.programmes.segments(), "left", ["programme", "person", "since"])

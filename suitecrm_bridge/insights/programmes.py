@@ -93,7 +93,7 @@ def prepared(
         reach={of: audiences.reach(of) for of in kinds},
         unreadable={of: audiences.unreadable(of) for of in kinds},
         unknown={of: audiences.unknown(of, source) for of in kinds},
-        enrolled=mirror.programmes.enrolled(),
+        enrolled=mirror.programmes.enrolled(day),
         resets=mirror.programmes.resets(),
         waiting=mirror.programmes.waiting(),
         made=mirror.programmes.made(),

@@ -74,7 +74,12 @@ RULES = SimpleNamespace(
 
 
 class Nights:
-    """A mirror in memory, one night after the other."""
+    """A mirror in memory, one night after the other.
+
+    What is queued is delivered the same night, unless somebody says that nothing `delivers`.
+    """
+
+    delivers = True
 
     def __init__(self, mirror):
         self.mirror, self.run = mirror, mirror.connection.execute
@@ -109,6 +114,8 @@ class Nights:
 
     def accept(self, found):
         self.mirror.programmes.accept(found.plan, found.channels, found.insides, self.day)
+        if self.delivers:
+            self.run("UPDATE programme_deliveries SET made = ? WHERE made IS NULL", [self.day])
 
     def tomorrow(self):
         self.day += timedelta(days=1)

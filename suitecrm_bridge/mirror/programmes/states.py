@@ -128,13 +128,18 @@ class Programmes:
                     "INSERT INTO programme_words VALUES (?, ?, ?)", [programme, wave, said]
                 )
 
-    def enrolled(self) -> pd.DataFrame:
-        """Return who ever entered a programme, the days counted since 1970."""
+    def enrolled(self, day: date) -> pd.DataFrame:
+        """Return who ever entered a programme, the days counted since 1970.
+
+        A wave that was decided and not carried out yet is as if it came that day.
+        """
+        since = f"CASE WHEN {_UNDONE} THEN $day ELSE e.wave_since END"
         return rows(
             self._connection,
-            f"SELECT programme, person, arm, {_DAY.format('since')} AS since, occasion, product,"
-            f" wave, {_DAY.format('wave_since')} AS wave_since, {_DAY.format('ended')} AS ended"
-            " FROM programme_enrolments ORDER BY programme, person, since",
+            f"SELECT programme, person, arm, {_DAY.format('e.since')} AS since, occasion, product,"
+            f" wave, {_DAY.format(since)} AS wave_since, {_DAY.format('ended')} AS ended"
+            " FROM programme_enrolments e ORDER BY programme, person, e.since",
+            {"day": day},
         )
 
     def segments(self) -> pd.DataFrame:
@@ -250,7 +255,23 @@ class Programmes:
 _TEXTS = ("programme", "wave", "person", "decision", "reason", "arm", "occasion", "product")
 _NO_TEXT = ("due", "new")
 _OF_DECIDED = "e.programme = d.programme AND e.person = d.person AND e.ended IS NULL AND NOT d.new"
+_HELD_DAYS = 30
+"""For how many days a list that cannot be filled keeps those who are to be on it at their wave."""
+_UNDONE = (
+    "(e.ended IS NULL AND e.arm = 'treated' AND (EXISTS (SELECT 1 FROM programme_deliveries u"
+    "  WHERE u.programme = e.programme AND u.person = e.person AND u.since = e.since"
+    "  AND u.wave = e.wave AND u.made IS NULL AND NOT EXISTS (SELECT 1 FROM dead_letters f"
+    "   WHERE f.direction = 'write' AND f.record_id IN (u.key, u.target)))"
+    " OR EXISTS (SELECT 1 FROM programme_lists l JOIN programme_contacts c ON c.programme ="
+    "  l.programme AND c.wave = l.wave AND c.channel = 'mail' WHERE l.programme = e.programme"
+    "  AND l.wave = e.wave AND l.arm = e.arm AND c.person = e.person AND c.day >= e.since"
+    f"  AND c.day > $day - {_HELD_DAYS} AND NOT EXISTS (SELECT 1 FROM programme_members m"
+    "   WHERE m.list_id = l.id AND m.person = e.person))))"
+)
+"""Whose wave was decided, and nothing of it has reached SuiteCRM, a file or a receiver yet: a run
+was cut off, or has more to do than goes into one."""
 _ACCEPT = (
+    f"UPDATE programme_enrolments e SET wave_since = $day WHERE {_UNDONE}",
     "UPDATE programme_enrolments e SET ended = $day, why = d.reason FROM decided d"
     f" WHERE {_OF_DECIDED} AND d.decision = 'leaves'",
     f"UPDATE programme_enrolments e SET paused = d.decision = 'deferred' AND d.reason IN {PAUSING}"

@@ -63,7 +63,7 @@ final class DigestTest extends ApiCase
 
     public function testWhatIsKeptOfAnAddressIsCompared(): void
     {
-        $this->assertSame(['email_opt_out' => ['type' => 'bool'], 'invalid_email' => ['type' => 'bool']], Digest::fields('Leads'));
+        $this->assertSame(['email_opt_out' => ['type' => 'int'], 'invalid_email' => ['type' => 'int']], Digest::fields('Leads'));
         $this->assertArrayHasKey('email_opt_out', Digest::fields('Contacts'));
         $this->assertArrayNotHasKey('email_opt_out', Digest::fields('Cases'));
     }

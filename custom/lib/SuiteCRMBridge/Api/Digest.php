@@ -24,7 +24,8 @@ final class Digest
     {
         $fields = [];
         foreach (array_intersect(self::OF_ADDRESS, array_keys(Catalogue::MODULES[$module]['columns'] ?? [])) as $name) {
-            $fields[$name] = ['type' => 'bool'];
+            // Its form as a number is the same, and asks for the value once.
+            $fields[$name] = ['type' => 'int'];
         }
         foreach (Catalogue::FIELDS[$module] ?? [] as $name => $field) {
             $fields[$field['id_name'] ?? $name] = $field;
