@@ -146,7 +146,7 @@ def _on_lists(
         name = _named(place)
         if why := allowed.why_not(place, person):
             yield f"{person} is on {name}: {why}"
-        if place["programme"].startswith("segments/"):
+        if place["programme"].startswith(("again/", "segments/")):
             continue
         if place["programme"] not in running:
             yield f"{person} is on {name}, which was stopped"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from suitecrm_bridge.crm import Addressing, Limited
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.mirror.programmes.returning import whose
 
 
 def tell_package(context: Context) -> None:
@@ -26,7 +27,8 @@ def addressing(context: Context) -> Addressing:
     cap = context.rules.addressing.cap
     known = context.mirror.programmes.lists.known()
     lists = {}
-    for (key, wave, arm), id in known.items():
+    for (name, of, arm), id in known.items():
+        key, wave = whose(name, of)
         if arm != "treated" or "/" in key:
             continue
         one = context.rules.programmes.get(key)

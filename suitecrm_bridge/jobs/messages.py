@@ -7,7 +7,8 @@ goes to the newcomers alone. On 7 a person presses send, again and again, and is
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
 from suitecrm_bridge.errors import ApiError, RecordNotFound
 from suitecrm_bridge.i18n import text
@@ -23,6 +24,7 @@ from suitecrm_bridge.insights.programme_messages import (
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror.programmes.messages import Told
+from suitecrm_bridge.mirror.programmes.returning import whose
 from suitecrm_bridge.push.messages import (
     ACTIVE,
     SENT,
@@ -39,7 +41,12 @@ Place = tuple[str, str]
 
 
 def look_after(
-    context: Context, summary: Summary, entering: Mapping[Place, int], *, dry_run: bool = False
+    context: Context,
+    summary: Summary,
+    entering: Mapping[Place, int],
+    *,
+    dry_run: bool = False,
+    prepare: Callable[[], bool] = lambda: False,
 ) -> None:
     """Look at the messages of each list whose people may lack one, and schedule what was sent.
 
@@ -51,31 +58,45 @@ def look_after(
         summary: gets what was done, and what people are to do.
         entering: of a dry run, how many it would put on the list of each programme and wave.
         dry_run: whether nothing is written.
+        prepare: makes copies for those who come back, and tells whether there are new ones.
     """
+    told = _look(context, entering, dry_run=dry_run)
+    if not dry_run and prepare():
+        messages = context.mirror.programmes.messages
+        told = [replace(one, again=messages.lacking(one.list_id, one.id)[1]) for one in told]
+        seen = {(one.list_id, one.id) for one in told}
+        more = _look(context, entering, dry_run=dry_run)
+        told += [one for one in more if (one.list_id, one.id) not in seen]
+    summary.messages = [_told(one) for one in told if one.stands in (AGAIN, PRESS)]
+    for line in to_do(told, context.rules, context.lang):
+        logger.warning("%s", line)
+
+
+def _look(context: Context, entering: Mapping[Place, int], *, dry_run: bool) -> list[Told]:
     told: list[Told] = []
     for place, list_id in _lists(context):
-        if not _may_lack(context, list_id, entering.get(place, 0)):
+        new = entering.get(place, 0)
+        if not _may_lack(context, list_id, new):
             continue
         context.stop.check()
         try:
-            told += _looked(context, place, list_id, entering.get(place, 0), dry_run=dry_run)
+            told += _looked(context, place, list_id, new, dry_run=dry_run)
         except RecordNotFound:
             continue
         except ApiError as error:
             # Who may not see campaigns still fills lists; people look after their messages then.
             logger.warning("%s", text("programmes.messages_refused", reason=error))
             break
-    summary.messages = [_told(one) for one in told if one.stands in (AGAIN, PRESS)]
-    for line in to_do(told, context.rules, context.lang):
-        logger.warning("%s", line)
+    return told
 
 
 def look_at(context: Context, keys: Collection[str]) -> None:
     """Look at the messages of programmes that were stopped, and schedule none."""
-    for (key, wave, arm), list_id in context.mirror.programmes.lists.known().items():
-        if key in keys and arm == "treated":
+    for (name, of, arm), list_id in context.mirror.programmes.lists.known().items():
+        place = whose(name, of)
+        if place[0] in keys and arm == "treated":
             try:
-                _looked(context, (key, wave), list_id, 0)
+                _looked(context, place, list_id, 0)
             except ApiError as error:
                 logger.warning("%s", text("programmes.messages_refused", reason=error))
                 return
@@ -109,9 +130,10 @@ def _lists(context: Context) -> Iterator[tuple[Place, str]]:
         if key not in states or not states[key].running:
             continue
         for wave in one.waves:
-            list_id = known.get((key, wave.key, "treated"))
-            if wave.channel == "mail" and list_id:
-                yield (key, wave.key), list_id
+            for (name, of, arm), list_id in known.items():
+                own = arm == "treated" and whose(name, of) == (key, wave.key)
+                if wave.channel == "mail" and own:
+                    yield (key, wave.key), list_id
 
 
 def _judged(context: Context, place: Place, list_id: str, message: Message, new: int) -> Told:

@@ -16,6 +16,7 @@ from suitecrm_bridge.jobs import (
     deliveries,
     marks,
     refusals,
+    returning,
     segment_lists,
     switches,
     user_records,
@@ -75,11 +76,21 @@ def run(
             read_again(context)
             make(context, decided.programmes)
             segment_lists.place(context)
+            returning.place(context)
             fill(context, summary)
-            look_after(context, summary, {})
+            look_after(context, summary, {}, prepare=lambda: _prepared(context, summary))
     if not dry_run:
         switches.tell(context, decided.asked)
         deliveries.deliver(context, summary)
+
+
+def _prepared(context: Context, summary: Summary) -> bool:
+    """Prepare copies of messages for those who come back; return whether somebody gets one now."""
+    if not returning.prepare(context):
+        return False
+    returning.place(context)
+    fill(context, summary)
+    return True
 
 
 def decide(context: Context, summary: Summary, *, dry_run: bool = False) -> Decided:
@@ -163,6 +174,7 @@ def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bo
 
 @on_either_path
 def _filled(context: Context, summary: Summary) -> None:
+    returning.place(context)
     # Nothing was read anew: who opted out meanwhile must not be put on a list.
     fill(context, summary, adding=False)
 

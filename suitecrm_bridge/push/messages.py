@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from suitecrm_bridge.crm import SuiteCRM
 from suitecrm_bridge.crm.linked import having, linked
@@ -23,6 +24,10 @@ UNDER_WAY = ("scheduled", "pending_send", "sending")
 CLOSED = ("Complete", "Inactive")
 """Statuses of a campaign to which nobody sends any more."""
 _FIELDS = ("name", "status", "campaign_id", "all_prospect_lists")
+_COPIED = (
+    "name", "status", "campaign_id", "from_name", "from_addr", "reply_to_name", "reply_to_addr",
+    "inbound_email_id", "outbound_email_id", "template_id",
+)  # fmt: skip
 _AGAIN = {"status": "pending_send", "queueing_status": "not_started"}
 
 
@@ -74,6 +79,31 @@ def schedule_again(crm: SuiteCRM, message_id: str) -> None:
         RequestRefused: the API user may not edit e-mail marketing.
     """
     crm.module(MARKETING).update(message_id, _AGAIN)
+
+
+def copy_for(crm: SuiteCRM, message: Message, list_id: str, name: str, now: datetime) -> None:
+    """Make a copy of a record of SuiteCRM 7's that goes to one list alone when a person sends it.
+
+    An earlier copy that was cut off before it got its list is taken. SuiteCRM takes no id of ours
+    for such a record.
+
+    Raises:
+        RequestRefused: the API user may not make e-mail marketing.
+    """
+    marketing, lists = crm.module(MARKETING), crm.module(LISTS)
+    known = {
+        one["id"]: one
+        for one in having(crm, MARKETING, "campaign_id", message.campaign_id, _COPIED)
+    }
+    twins = [one["id"] for one in known.values() if one.get("name") == name]
+    found = next((id for id in twins if not linked(crm, MARKETING, id, "prospectlists")), None)
+    if found is None:
+        original = known[message.id]
+        told = {field: original[field] for field in _COPIED if original.get(field)}
+        told |= {"name": name, "all_prospect_lists": "0", "date_start": f"{now:%Y-%m-%d %H:%M:%S}"}
+        found = str(marketing.create(told)["id"])
+    lists.relate(list_id, "campaigns", CAMPAIGNS, message.campaign_id)
+    lists.relate(list_id, "email_marketing", MARKETING, found)
 
 
 def _campaign(

@@ -2,9 +2,10 @@
 
 import pytest
 
-from suitecrm_bridge.errors import AccessDenied
+from suitecrm_bridge.errors import AccessDenied, Stopped
 from suitecrm_bridge.jobs import programmes as jobs
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.push.lists import list_id
 from tests.flows.begun import CONTROL, HELLO, TREATED, begin, members, run
 
 CAMPAIGN, MESSAGE = (f"0000000c-0000-4000-8000-00000000000{number}" for number in (1, 2))
@@ -116,6 +117,86 @@ def test_who_comes_back_into_a_programme_needs_a_copy_of_the_message(started, ca
     assert "had the message “Hello & welcome” the last time they were in it" in caplog.text
     assert "1 person on the list has had “Hello & welcome” of “Spring” this time" in caplog.text
     assert state(started) == ("sent", "finished")
+
+
+def again(number):
+    return list_id(f"again/hello/first/{number}")
+
+
+def copies(world):
+    """The messages but the first, with the lists that each goes to."""
+    linked = world.store.link_rows("email_marketing_prospect_lists")
+    return {
+        row["name"]: (row["id"], row["status"], row["campaign_id"], lists_of(linked, row["id"]))
+        for row in world.store.rows("EmailMarketing")
+        if row["id"] != MESSAGE
+    }
+
+
+def lists_of(linked, id):
+    return [row["prospect_list_id"] for row in linked if row["email_marketing_id"] == id]
+
+
+def test_on_version_7_who_comes_back_gets_a_copy_over_a_list_of_their_own(started, caplog):
+    campaign(started, "active")
+    first, second, *others = sorted(members(started))
+    sent_to(started, [first, second], day="2020-01-01")
+    sent_to(started, others, day="2099-01-01")
+    summary = run(started)
+    [(name, (id, *copy))] = copies(started).items()
+    assert name == "Hello & welcome (time 2)"
+    assert copy == ["active", CAMPAIGN, [again(1)]]
+    assert members(started, again(1)) == {first, second}
+    told = [(one["name"], one["stands"], one["lacking"]) for one in summary.messages]
+    assert told == [(name, "press", 2)]
+    assert "Open the campaign “Spring” in SuiteCRM and press send" in caplog.text
+    assert "Copy it" not in caplog.text
+    assert f"“{name}”" in started.command("programmes", "list").stdout
+    for person in (first, second):
+        started.mirrored(
+            "INSERT INTO campaign_log (id, target_type, target_id, activity_type, activity_date,"
+            " marketing_id) VALUES (?, 'Contacts', ?, 'targeted', '2099-01-01', ?)",
+            f"copy-{person}",
+            person,
+            id,
+        )
+    assert run(started).messages == []
+    started.mirrored(
+        "UPDATE campaign_log SET activity_date = '2020-02-01' WHERE target_id = ?", first
+    )
+    run(started)
+    assert members(started, again(1)) == {second}
+    assert members(started, again(2)) == {first}
+    assert copies(started)["Hello & welcome (time 3)"][3] == [again(2)]
+    assert len(copies(started)) == 2
+
+
+def test_a_run_that_was_cut_off_while_copying_leaves_no_second_copy(started, monkeypatch):
+    campaign(started, "active")
+    sent_to(started, members(started), day="2020-01-01")
+
+    def cut(*_):
+        raise Stopped
+
+    with monkeypatch.context() as patched:
+        patched.setattr("suitecrm_bridge.crm.records.Module.relate", cut)
+        with pytest.raises(Stopped):
+            run(started)
+    assert [lists for *_, lists in copies(started).values()] == [[]]
+    run(started)
+    run(started)
+    assert [lists for *_, lists in copies(started).values()] == [[again(1)]]
+    assert members(started, again(1)) == members(started)
+
+
+def test_stopping_a_programme_empties_the_lists_of_those_who_came_back_too(started):
+    campaign(started, "active")
+    sent_to(started, members(started), day="2020-01-01")
+    run(started)
+    assert members(started, again(1))
+    with started.context() as context:
+        jobs.stop(context, Summary(), ["hello"])
+    assert members(started, again(1)) == set()
 
 
 def test_a_list_is_looked_at_once_a_day_and_whenever_somebody_lacks_a_message(started):

@@ -8,6 +8,7 @@ from datetime import date
 
 import duckdb
 
+from suitecrm_bridge.mirror.programmes.returning import whose
 from suitecrm_bridge.mirror.transaction import transaction
 
 MESSAGES = """
@@ -64,7 +65,7 @@ class Messages:
             "SELECT l.programme, l.wave, m.* FROM programme_messages m JOIN programme_lists l"
             " ON l.id = m.list_id ORDER BY l.programme, l.wave, m.campaign, m.name, m.id"
         )
-        found = [Told(*row) for row in rows.fetchall()]
+        found = [Told(*whose(row[0], row[1]), *row[2:]) for row in rows.fetchall()]
         return [replace(one, had=self.lacking(one.list_id, one.id)[2]) for one in found]
 
     def note(self, list_id: str, found: Sequence[Told], day: date) -> None:
@@ -120,12 +121,15 @@ class Messages:
             "  max(activity_date) FILTER (WHERE activity_type = 'targeted') AS sent"
             "  FROM campaign_log WHERE marketing_id = $message GROUP BY ALL)"
             " SELECT count(*) FILTER (WHERE log.target_id IS NULL),"
-            "  count(*) FILTER (WHERE CAST(log.sent AS DATE) < e.wave_since),"
+            # Who stands on a list for those who come back gets a copy over that.
+            "  count(*) FILTER (WHERE CAST(log.sent AS DATE) < e.wave_since AND p.person IS NULL),"
             "  count(*) FILTER (WHERE CAST(log.sent AS DATE) >= e.wave_since)"
             " FROM programme_members m JOIN programme_lists l ON l.id = m.list_id"
             " LEFT JOIN log ON log.target_id = m.person AND log.target_type = l.module"
             " LEFT JOIN programme_enrolments e ON e.programme = l.programme AND e.wave = l.wave"
-            "  AND e.person = m.person AND e.ended IS NULL WHERE m.list_id = $list",
+            "  AND e.person = m.person AND e.ended IS NULL LEFT JOIN segment_places p"
+            "  ON p.programme = concat('again/', l.programme, '/', l.wave) AND p.person = m.person"
+            " WHERE m.list_id = $list",
             {"list": list_id, "message": message_id},
         ).fetchone()
         return (int(found[0]), int(found[1]), int(found[2])) if found else (0, 0, 0)

@@ -15,6 +15,7 @@ from suitecrm_bridge.mirror.programmes.deliveries import Deliveries
 from suitecrm_bridge.mirror.programmes.frames import rows
 from suitecrm_bridge.mirror.programmes.lists import TargetLists
 from suitecrm_bridge.mirror.programmes.messages import Messages
+from suitecrm_bridge.mirror.programmes.returning import Returning
 from suitecrm_bridge.mirror.programmes.switches import Switches
 from suitecrm_bridge.mirror.programmes.verdicts import Verdicts
 from suitecrm_bridge.mirror.transaction import transaction
@@ -60,6 +61,7 @@ class Programmes:
         self.messages = Messages(connection)
         self.deliveries = Deliveries(connection)
         self.coupons = Coupons(connection)
+        self.returning = Returning(connection)
 
     def states(self) -> dict[str, State]:
         """Return the state of every programme that was ever started."""
