@@ -8,6 +8,7 @@ from typing import Any
 from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import (
     LEAVING,
+    ActionRules,
     Catalogue,
     Field,
     Module,
@@ -63,8 +64,20 @@ def _constants(rules: Rules) -> list[tuple[str, Any]]:
         ("COMPLAINTS", rules.complaints.told_to_package()),
         ("LEAVING", list(LEAVING)),
         ("TO_CALL", list(LEAVING_ACTIONS)),
+        ("ACTION_RULES", _action_rules(rules.actions)),
+        ("ACTION_LIMITS", dict(rules.actions.limits)),
         ("SCREENS", {key: _screen(screen) for key, screen in screens(catalogue).items()}),
     ]
+
+
+def _action_rules(rules: ActionRules) -> dict[str, dict[str, Any]]:
+    return {
+        rule.key: {
+            "action": rule.action,
+            **{name: list(words) for name, words in rule.conditions.items()},
+        }
+        for rule in rules.rules
+    }
 
 
 def _fields(catalogue: Catalogue) -> dict[str, dict[str, dict[str, Any]]]:

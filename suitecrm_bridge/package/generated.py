@@ -19,7 +19,7 @@ def generated(rules: Rules) -> dict[str, str]:
         "lib/SuiteCRMBridge/Api/Limits.php": limits_class(routes()),
         "lib/SuiteCRMBridge/Api/Refusals.php": refusals_class(routes()),
         **dashlet_files(catalogue),
-        **language_files(catalogue),
+        **language_files(rules),
         **{
             f"Extension/modules/{module}/Ext/Vardefs/{FILE}.php": vardefs(catalogue, module)
             for module in catalogue.modules

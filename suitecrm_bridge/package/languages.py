@@ -11,6 +11,7 @@ from suitecrm_bridge.catalogue import (
     Field,
     Language,
     Message,
+    Rules,
     Translated,
     Translation,
     manners,
@@ -32,6 +33,7 @@ from suitecrm_bridge.package.php import assignments, literal
 # One file whose name holds both codes serves both; two files that differ in case alone would be
 # one on Windows.
 _ALSO = {"it_IT": "it_it"}
+SAY = "card_say_"
 _APPLICATION = "Extension/application/Ext/Language"
 _LOG = "campainglog_activity_type_dom"
 """SuiteCRM's own list of what may stand in a campaign's log, in its own spelling."""
@@ -43,11 +45,12 @@ REFUSED = (
 """Why the package refuses a recipient."""
 
 
-def language_files(catalogue: Catalogue) -> dict[str, str]:
+def language_files(rules: Rules) -> dict[str, str]:
     """Return every language file by its path in SuiteCRM's `custom` folder."""
+    catalogue = rules.catalogue
     files: dict[str, str] = {}
     for lang, manner in manners().items():
-        files.update(_own(catalogue, manner.suitecrm, lang))
+        files.update(_own(rules, manner.suitecrm, lang))
     for translation in translations(shipped()):
         files.update(_translated(catalogue, translation))
     return files
@@ -64,7 +67,8 @@ def _segments(catalogue: Catalogue, translation: Translation) -> dict[str, str]:
     }
 
 
-def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
+def _own(rules: Rules, code: str, lang: Language) -> dict[str, str]:
+    catalogue = rules.catalogue
     lists = {
         name: {key: label[lang] for key, label in values.items()}
         for name, values in catalogue.dropdowns.items()
@@ -73,7 +77,8 @@ def _own(catalogue: Catalogue, code: str, lang: Language) -> dict[str, str]:
         screen.panel: catalogue.messages[f"package.panel_{screen.panel}"].other[lang]
         for screen in screens(catalogue).values()
     }
-    strings = {_app_string(name): text[lang] for name, text in messages(catalogue).items()}
+    texts = {**messages(catalogue), **_sentences(rules)}
+    strings = {_app_string(name): text[lang] for name, text in texts.items()}
     labels = {name: field.label[lang] for name, field in catalogue.fields.items()}
     helps = {name: field.help[lang] for name, field in catalogue.fields.items()}
     return {
@@ -124,6 +129,11 @@ def messages(catalogue: Catalogue) -> dict[str, Translated]:
                 raise CatalogueError(f"messages/{room}.toml: [{key}] stands in another file too")
             found[key] = text
     return found
+
+
+def _sentences(rules: Rules) -> dict[str, Translated]:
+    """Return why an action is the next one, by the name of its rule: the card says it anew."""
+    return {f"{SAY}{rule.key}": rule.say for rule in rules.actions.rules}
 
 
 def _forms(name: str, message: Message) -> dict[str, Translated]:

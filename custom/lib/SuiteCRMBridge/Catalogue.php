@@ -754,6 +754,42 @@ final class Catalogue
 
     public const TO_CALL = ['call_now', 'win_back'];
 
+    public const ACTION_RULES = [
+        'serious_complaint' => ['action' => 'apologise', 'complaints' => ['serious']],
+        'review' => ['action' => 'review', 'reviews' => ['yes']],
+        'open_complaint' => ['action' => 'apologise', 'complaints' => ['open']],
+        'first_purchase' => ['action' => 'develop', 'standings' => ['prospect'], 'complaints' => ['none']],
+        'enough_attempts' => ['action' => 'leave_alone', 'standings' => ['at_risk', 'lost'], 'attempts' => ['spent']],
+        'welcome' => ['action' => 'welcome', 'lifecycles' => ['new']],
+        'leaving' => ['action' => 'call_now', 'standings' => ['at_risk'], 'stakes' => ['some']],
+        'gone' => ['action' => 'win_back', 'standings' => ['lost'], 'stakes' => ['some']],
+        'dissatisfied' => ['action' => 'call_now', 'standings' => ['here'], 'satisfactions' => ['low']],
+        'returned' => ['action' => 'welcome', 'lifecycles' => ['won_back'], 'standings' => ['here']],
+        'best' => ['action' => 'thank', 'segments' => ['champions', 'loyal'], 'standings' => ['here']],
+        'next_product' => [
+            'action' => 'offer',
+            'standings' => ['here'],
+            'complaints' => ['none'],
+            'offers' => ['yes'],
+        ],
+        'stay_in_touch' => ['action' => 'develop', 'standings' => ['here'], 'complaints' => ['none']],
+        'second_purchase' => [
+            'action' => 'offer',
+            'standings' => ['at_risk'],
+            'complaints' => ['none'],
+            'offers' => ['yes'],
+        ],
+        'rest' => ['action' => 'leave_alone'],
+    ];
+
+    public const ACTION_LIMITS = [
+        'attempts' => 2,
+        'half_life_days' => 180,
+        'worth_an_attempt' => 25,
+        'dissatisfied_below' => 50,
+        'satisfied_from' => 75,
+    ];
+
     public const SCREENS = [
         'Contacts' => [
             'detail' => [

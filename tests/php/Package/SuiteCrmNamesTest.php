@@ -101,7 +101,8 @@ final class SuiteCrmNamesTest extends TestCase
     }
 
     private const LIBRARIES = [
-        'AllowDynamicProperties', 'StoredBean', 'Slim', 'createFromMutable', 'format', 'modify', 'setTime', 'setTimezone',
+        'AllowDynamicProperties', 'StoredBean', 'Slim', 'createFromMutable', 'createFromFormat', 'diff', 'format',
+        'modify', 'setTime', 'setTimezone',
         'getTimestamp', 'getCode', 'getMessage', 'getFile', 'getLine', 'getPathname', 'isDir', 'isLink', 'getAttribute', 'getBody',
         'getHeaderLine', 'getMethod', 'getQueryParams', 'withBody', 'withHeader', 'withStatus', 'map', 'Body', 'mysqli',
         'mysqli_result', 'mysqli_sql_exception', 'mysqli_query', 'mysqli_error', 'mysqli_errno', 'mysqli_fetch_row',

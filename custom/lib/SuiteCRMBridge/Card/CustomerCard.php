@@ -1,0 +1,256 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Card;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Segment;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
+use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+use SuiteCRM\Custom\SuiteCRMBridge\Told;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/**
+ * What a reader is to know of a customer at a glance, in their own language: plain texts, not yet escaped.
+ *
+ * Everything is said from figures; the sentences that the bridge has written are in its own language.
+ *
+ * Each part has a heading, and is missing where nothing is known:
+ *
+ * - segment: key, label, colour, cell (recency and frequency on the map, null where there is none), why
+ * - action: key, label, why (perhaps empty), due (perhaps empty), late (whether it was due before today)
+ * - stake: amount
+ * - value: amount (expected over the next 12 months)
+ * - purchases: text, last, next (perhaps empty), late (whether the next was expected before today)
+ * - complaints: open (how many), text
+ * - satisfaction: points (of 100), level (low, middle or high), text
+ * - programme: label, since (perhaps empty)
+ * - offer: product
+ * - flags: key and label of each (review, fraud, no_profiling, do_not_call)
+ * - as_of: day
+ */
+final class CustomerCard
+{
+    private const FLAGS = [
+        'fraud' => 'fraud_c',
+        'no_profiling' => 'no_profiling_c',
+        'review' => 'review_flag_c',
+        'do_not_call' => 'do_not_call',
+    ];
+
+    /** @var Figures */
+    private $figures;
+    /** @var \DateTimeImmutable */
+    private $today;
+    /** @var array<string, mixed> */
+    private $told;
+
+    /** @var array<int, array<string, mixed>> */
+    private $programmes;
+
+    private function __construct(Figures $figures, \DateTimeImmutable $today, array $told, array $programmes)
+    {
+        $this->figures = $figures;
+        $this->today = $today;
+        $this->told = $told;
+        $this->programmes = $programmes;
+    }
+
+    /**
+     * The card of a contact or an account, null where the current user may not view the record, or where
+     * there is nothing to say.
+     *
+     * @param \SugarBean $bean as SuiteCRM has read it
+     * @return array<string, array<string, mixed>>|null
+     */
+    public static function of($bean, ?\DateTimeImmutable $today = null): ?array
+    {
+        $figures = Figures::of($bean);
+        if ($figures === null) {
+            return null;
+        }
+        $programmes = $figures->text('programme_c') === '' ? [] : Programmes::told();
+        return self::from($figures, $today ?? Days::today(), [], $programmes);
+    }
+
+    /**
+     * @param array<string, mixed> $told what the bridge tells besides the fields: rule, expected, overdue, kept, attempts
+     * @param array<int, array<string, mixed>> $programmes as the bridge told them
+     * @return array<string, array<string, mixed>>|null
+     */
+    public static function from(
+        Figures $figures,
+        \DateTimeImmutable $today,
+        array $told = [],
+        array $programmes = []
+    ): ?array {
+        $card = new self($figures, $today, $told, $programmes);
+        $parts = array_filter([
+            'segment' => $card->segment(),
+            'action' => $card->action(),
+            'stake' => $card->amount('value_at_stake_c'),
+            'value' => $card->amount('clv_c'),
+            'purchases' => $card->purchases(),
+            'complaints' => $card->complaints(),
+            'satisfaction' => $card->satisfaction(),
+            'programme' => $card->programme(),
+            'offer' => $card->offer(),
+            'flags' => $card->flags(),
+            'as_of' => $card->day('scored_at_c'),
+        ]);
+        // The day alone says nothing, nor that somebody does not want to be called.
+        if (array_diff_key($parts, ['as_of' => true]) === [] || (!isset($parts['segment']) && $card->isUnscored())) {
+            return null;
+        }
+        foreach ($parts as $name => $part) {
+            $parts[$name] = ['heading' => Texts::get("card_$name")] + $part;
+        }
+        return $parts;
+    }
+
+    private function isUnscored(): bool
+    {
+        return $this->figures->text('scored_at_c') === '' && !$this->figures->isTicked(self::FLAGS['no_profiling'])
+            && !$this->figures->isTicked(self::FLAGS['fraud']);
+    }
+
+    private function segment(): ?array
+    {
+        $key = $this->figures->text('rfm_segment_c');
+        if ($key === '') {
+            return null;
+        }
+        $recency = $this->figures->whole('rfm_recency_c');
+        $frequency = $this->figures->whole('rfm_frequency_c');
+        $last = $this->figures->day('last_purchase_c');
+        $why = $last === null
+            ? ($this->figures->whole('purchase_count_c') > 0 ? '' : Texts::get('card_no_purchase'))
+            : Texts::get('card_segment_why', [
+                'ago' => Days::ago($last, $this->today),
+                'count' => (int) $this->figures->whole('purchase_count_c'),
+                'purchases' => Numbers::whole((int) $this->figures->whole('purchase_count_c')),
+            ]);
+        return [
+            'key' => $key,
+            'label' => Segment::label($key),
+            'colour' => Segment::colour($key),
+            'cell' => $recency === null || $frequency === null ? null : [$recency, $frequency],
+            'why' => $why,
+        ];
+    }
+
+    private function action(): ?array
+    {
+        $key = $this->figures->text('next_action_c');
+        if ($key === '') {
+            return null;
+        }
+        $due = $this->figures->day('next_action_due_c');
+        return [
+            'key' => $key,
+            'label' => Texts::option('next_action', $key),
+            'why' => (new ActionReason($this->figures, $this->told))->text($key),
+            'due' => $due === null ? '' : Numbers::day($due),
+            'late' => $due !== null && $due < $this->today,
+        ];
+    }
+
+    private function amount(string $field): ?array
+    {
+        $amount = $this->figures->number($field);
+        return $amount === null || round($amount) <= 0 ? null : ['amount' => Numbers::amount($amount)];
+    }
+
+    private function purchases(): ?array
+    {
+        $count = (int) $this->figures->whole('purchase_count_c');
+        $last = $this->figures->day('last_purchase_c');
+        if ($count === 0 || $last === null) {
+            return null;
+        }
+        $next = $this->figures->day('next_purchase_c');
+        $late = $next !== null && $next < $this->today;
+        $total = $this->figures->number('purchase_total_c');
+        return [
+            'text' => Texts::get($total === null ? 'card_purchase_count' : 'card_purchase_total', [
+                'count' => $count,
+                'purchases' => Numbers::whole($count),
+                'total' => Numbers::amount((float) $total),
+            ]),
+            'last' => Texts::get('card_last', ['day' => Numbers::day($last), 'ago' => Days::ago($last, $this->today)]),
+            'next' => $next === null ? '' : Texts::get($late ? 'card_next_late' : 'card_next', ['day' => Numbers::day($next)]),
+            'late' => $late,
+        ];
+    }
+
+    private function complaints(): ?array
+    {
+        $open = (int) $this->figures->whole('complaint_open_c');
+        $count = max($open, (int) $this->figures->whole('complaint_count_c'));
+        if ($count === 0) {
+            return null;
+        }
+        $last = $this->figures->day('last_complaint_c');
+        $said = $open > 0
+            ? Texts::get('card_complaints_open', ['count' => $open, 'complaints' => Numbers::whole($open)])
+            : Texts::get('card_complaints_past', ['count' => $count, 'complaints' => Numbers::whole($count)]);
+        $since = $last === null ? '' : Texts::get('card_complaint_last', ['day' => Numbers::day($last)]);
+        return ['open' => $open, 'text' => trim("$said $since")];
+    }
+
+    private function satisfaction(): ?array
+    {
+        $points = $this->figures->number('satisfaction_c');
+        if ($points === null) {
+            return null;
+        }
+        $level = ActionReason::satisfaction($points);
+        return [
+            'points' => (int) round($points),
+            'level' => $level,
+            'text' => Texts::get('card_satisfaction_' . $level, ['points' => Numbers::whole((int) round($points))]),
+        ];
+    }
+
+    private function programme(): ?array
+    {
+        $key = $this->figures->text('programme_c');
+        if ($key === '') {
+            return null;
+        }
+        $label = $key;
+        foreach ($this->programmes as $programme) {
+            $label = $programme['key'] === $key ? Told::text($programme['label']) : $label;
+        }
+        $since = $this->figures->day('programme_since_c');
+        return [
+            'label' => $label,
+            'since' => $since === null ? '' : Texts::get('card_since', ['day' => Numbers::day($since)]),
+        ];
+    }
+
+    private function offer(): ?array
+    {
+        $product = $this->figures->text('next_offer_c');
+        return $product === '' ? null : ['product' => $product];
+    }
+
+    private function flags(): ?array
+    {
+        $found = [];
+        foreach (self::FLAGS as $key => $field) {
+            if ($this->figures->isTicked($field)) {
+                $found[] = ['key' => $key, 'label' => Texts::get("card_flag_$key")];
+            }
+        }
+        return $found === [] ? null : ['all' => $found];
+    }
+
+    private function day(string $field): ?array
+    {
+        $day = $this->figures->day($field);
+        return $day === null ? null : ['day' => Numbers::day($day)];
+    }
+}
