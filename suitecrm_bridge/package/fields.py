@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from suitecrm_bridge.catalogue import SEGMENT_LIST, Catalogue, Field
-from suitecrm_bridge.package.labels import dropdown_list, field_help, field_label
+from suitecrm_bridge.package.labels import CARD, CARD_LABEL, dropdown_list, field_help, field_label
 from suitecrm_bridge.package.php import assignments
 
 _ENUM_LENGTH = 100
@@ -14,6 +14,8 @@ _NAME_LENGTH = 255
 _INT_LENGTH = 11
 _ID_LENGTH = 36
 _MASS_UPDATED = {"bool", "enum", "date"}
+CARD_FILE = "custom/lib/SuiteCRMBridge/Card/field.php"
+"""Where SuiteCRM finds the function that fills the field of the card."""
 _TYPES = {"datetime": "datetimecombo"}
 
 
@@ -31,20 +33,38 @@ def vardefs(catalogue: Catalogue, module: str) -> str:
     """Return the fragment that explains fields and keeps people from editing the bridge's.
 
     SuiteCRM's table of custom fields cannot hold `inline_edit`, nor `readonly` for version 8, nor
-    the help beside a label: its `help` is shown only where a field can be edited.
+    the help beside a label: its `help` is shown only where a field can be edited. Nor has it room
+    for the card, of which nothing is stored.
     """
     target = f"$dictionary['{catalogue.modules[module].object}']['fields']"
     closed = {"inline_edit": False, "massupdate": False, "readonly": True}
-    return assignments(
-        {
-            f"{target}['{field.name}']['{key}']": value
-            for field in catalogue.fields_of(module)
-            for key, value in {
-                "popupHelp": field_help(field.name),
-                **(closed if field.writer == "bridge" else {}),
-            }.items()
-        }
-    )
+    explained = {
+        f"{target}['{field.name}']['{key}']": value
+        for field in catalogue.fields_of(module)
+        for key, value in {
+            "popupHelp": field_help(field.name),
+            **(closed if field.writer == "bridge" else {}),
+        }.items()
+    }
+    return assignments({f"{target}['{CARD}']": _card(), **explained})
+
+
+def _card() -> dict[str, Any]:
+    return {
+        "name": CARD,
+        "vname": CARD_LABEL,
+        "type": "function",
+        "source": "non-db",
+        "studio": "visible",
+        "massupdate": 0,
+        "importable": "false",
+        "duplicate_merge": "disabled",
+        "audited": False,
+        "reportable": False,
+        "inline_edit": 0,
+        "readonly": True,
+        "function": {"name": CARD, "returns": "html", "include": CARD_FILE},
+    }
 
 
 def _definitions(field: Field, module: str) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 PREFIX = "LBL_SUITECRMBRIDGE_"
 PANEL = f"{PREFIX}PANEL"
 FILE = "suitecrmbridge"
+CARD = f"{FILE}_card"
+CARD_LABEL = f"{PREFIX}CARD"
 
 
 def field_label(name: str) -> str:

@@ -21,6 +21,7 @@ from suitecrm_bridge.catalogue import (
 )
 from suitecrm_bridge.errors import CatalogueError
 from suitecrm_bridge.package.labels import (
+    CARD_LABEL,
     FILE,
     PANEL,
     PREFIX,
@@ -77,6 +78,7 @@ def _own(rules: Rules, code: str, lang: Language) -> dict[str, str]:
         screen.panel: catalogue.messages[f"package.panel_{screen.panel}"].other[lang]
         for screen in screens(catalogue).values()
     }
+    panels[CARD_LABEL] = catalogue.messages["package_card.card_title"].other[lang]
     texts = {**messages(catalogue), **_sentences(rules)}
     strings = {_app_string(name): text[lang] for name, text in texts.items()}
     labels = {name: field.label[lang] for name, field in catalogue.fields.items()}
@@ -151,6 +153,8 @@ def _modules(
     files = {}
     for module, screen in screens(catalogue).items():
         strings = {PANEL: panels[screen.panel]}
+        if CARD_LABEL in panels:
+            strings[CARD_LABEL] = panels[CARD_LABEL]
         for field in catalogue.fields_of(module):
             strings |= _field_strings(field, labels, helps)
         content = assignments({f"$mod_strings['{key}']": text for key, text in strings.items()})

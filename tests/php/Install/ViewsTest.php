@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Install;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Field;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CardRow;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Listing;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Panel;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Parser;
@@ -97,6 +99,62 @@ final class ViewsTest extends InstallCase
         $parser = $this->parser('listview', ['name' => [], 'rfm_segment_c' => []]);
         (new Listing('Contacts', 'listview', ['rfm_segment_c'], false))->remove(self::FIELDS);
         $this->assertSame(['name' => []], $parser->_viewdefs);
+    }
+
+    public function testTheCardIsTheFirstRowOfTheFirstPanel(): void
+    {
+        $parser = $this->grid(self::BEFORE, [Field::NAME]);
+        $this->card()->add([Field::NAME]);
+        $this->assertSame(
+            [[Field::NAME, '(empty)'], ['last_name', '(empty)']],
+            $parser->_viewdefs['panels']['first']
+        );
+        $this->assertSame(1, $parser->saves);
+    }
+
+    public function testACardThatAnAdministratorMovedStaysWhereItIs(): void
+    {
+        $layout = ['panels' => ['first' => [['last_name', '(empty)']], 'second' => [['his_own_c', Field::NAME]]]];
+        $parser = $this->grid($layout, [Field::NAME]);
+        $this->card()->add([Field::NAME]);
+        $this->assertSame($layout, $parser->_viewdefs);
+        $this->assertSame(0, $parser->saves);
+    }
+
+    public function testTheCardLeavesNoHoleAtTheTop(): void
+    {
+        $parser = $this->grid(self::BEFORE, [Field::NAME]);
+        $this->card()->add([Field::NAME]);
+        $this->card()->remove([Field::NAME]);
+        $this->assertSame(self::BEFORE, $parser->_viewdefs);
+    }
+
+    public function testAFieldThatSharesTheCardsRowStays(): void
+    {
+        $parser = $this->grid(['panels' => ['first' => [['his_own_c', Field::NAME]]]]);
+        $this->card()->remove([Field::NAME]);
+        $this->assertSame([['his_own_c', '(filler)']], $parser->_viewdefs['panels']['first']);
+    }
+
+    public function testALayoutWithoutTheCardIsNotWrittenAgain(): void
+    {
+        $parser = $this->grid(self::BEFORE);
+        $this->card()->remove(self::FIELDS);
+        $this->card()->remove([Field::NAME]);
+        $this->assertSame(0, $parser->saves);
+    }
+
+    public function testACardThatSuiteCrmDoesNotKnowYetIsNotLostSilently(): void
+    {
+        $this->grid(self::BEFORE, []);
+        $this->expectExceptionMessage('unknown: suitecrmbridge_card of Contacts');
+        $this->card()->add([Field::NAME]);
+    }
+
+    private function card(): CardRow
+    {
+        defined('MB_DETAILVIEW') || define('MB_DETAILVIEW', 'detailview');
+        return new CardRow('Contacts');
     }
 
     private function panel(): Panel

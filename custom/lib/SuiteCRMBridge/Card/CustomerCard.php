@@ -24,7 +24,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
  * - stake: amount
  * - value: amount (expected over the next 12 months)
  * - purchases: text, last, next (perhaps empty), late (whether the next was expected before today)
- * - complaints: open (how many), text
+ * - complaints: open (how many), text, last (perhaps empty)
  * - satisfaction: points (of 100), level (low, middle or high), text
  * - programme: label, since (perhaps empty)
  * - offer: product
@@ -196,8 +196,11 @@ final class CustomerCard
         $said = $open > 0
             ? Texts::get('card_complaints_open', ['count' => $open, 'complaints' => Numbers::whole($open)])
             : Texts::get('card_complaints_past', ['count' => $count, 'complaints' => Numbers::whole($count)]);
-        $since = $last === null ? '' : Texts::get('card_complaint_last', ['day' => Numbers::day($last)]);
-        return ['open' => $open, 'text' => trim("$said $since")];
+        return [
+            'open' => $open,
+            'text' => $said,
+            'last' => $last === null ? '' : Texts::get('card_complaint_last', ['day' => Numbers::day($last)]),
+        ];
     }
 
     private function satisfaction(): ?array

@@ -63,7 +63,7 @@ final class LayoutFile
         } elseif (is_file($this->path())) {
             $this->withoutDrafts(function (): void {
                 foreach ($this->views as $view) {
-                    $view->remove(array_keys(Catalogue::FIELDS[$this->module]));
+                    $view->remove(array_merge(array_keys(Catalogue::FIELDS[$this->module]), $view->fields()));
                 }
             });
         }

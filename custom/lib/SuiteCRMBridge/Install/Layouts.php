@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -40,6 +41,18 @@ final class Layouts
         unset($GLOBALS['reload_vardefs']);
     }
 
+    /**
+     * SuiteCRM 8 draws no field as HTML; it has the card in a sidebar of its own.
+     *
+     * @param string[][] $rows
+     * @return View[]
+     */
+    private static function details(string $module, array $rows): array
+    {
+        $panel = new Panel($module, MB_DETAILVIEW, $rows);
+        return Platform::isEight() ? [$panel] : [$panel, new CardRow($module)];
+    }
+
     /** @return LayoutFile[] */
     private static function files(): array
     {
@@ -48,9 +61,7 @@ final class Layouts
         require_once 'include/TemplateHandler/TemplateHandler.php';
         $files = [];
         foreach (Catalogue::SCREENS as $module => $screen) {
-            $files[] = new LayoutFile($module, 'detailviewdefs', [
-                new Panel($module, MB_DETAILVIEW, $screen['detail']),
-            ]);
+            $files[] = new LayoutFile($module, 'detailviewdefs', self::details($module, $screen['detail']));
             $files[] = new LayoutFile($module, 'editviewdefs', [
                 new Panel($module, MB_EDITVIEW, $screen['edit']),
             ]);

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Complaint';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Customer at a glance';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Complaint';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_HELP'] = 'Tick when this case is a complaint.';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Product concerned';

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Réclamation';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Le client en un coup d\'œil';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Réclamation';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_HELP'] = 'Cocher si ce cas est une réclamation.';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Produit concerné';

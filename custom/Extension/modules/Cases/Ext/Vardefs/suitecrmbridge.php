@@ -1,6 +1,25 @@
 <?php
 // Made by scripts/generate.py from the catalogue; do not edit.
 
+$dictionary['Case']['fields']['suitecrmbridge_card'] = [
+    'name' => 'suitecrmbridge_card',
+    'vname' => 'LBL_SUITECRMBRIDGE_CARD',
+    'type' => 'function',
+    'source' => 'non-db',
+    'studio' => 'visible',
+    'massupdate' => 0,
+    'importable' => 'false',
+    'duplicate_merge' => 'disabled',
+    'audited' => false,
+    'reportable' => false,
+    'inline_edit' => 0,
+    'readonly' => true,
+    'function' => [
+        'name' => 'suitecrmbridge_card',
+        'returns' => 'html',
+        'include' => 'custom/lib/SuiteCRMBridge/Card/field.php',
+    ],
+];
 $dictionary['Case']['fields']['complaint_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_COMPLAINT_HELP';
 $dictionary['Case']['fields']['complaint_product_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT_HELP';
 $dictionary['Case']['fields']['complaint_cause_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_COMPLAINT_CAUSE_HELP';

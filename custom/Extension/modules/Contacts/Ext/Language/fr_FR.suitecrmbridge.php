@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Valeur client';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Le client en un coup d\'œil';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segment';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT_HELP'] = 'Segment RFM : récence et fréquence des achats de ce client.';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'Score RFM';

@@ -1,6 +1,25 @@
 <?php
 // Made by scripts/generate.py from the catalogue; do not edit.
 
+$dictionary['Contact']['fields']['suitecrmbridge_card'] = [
+    'name' => 'suitecrmbridge_card',
+    'vname' => 'LBL_SUITECRMBRIDGE_CARD',
+    'type' => 'function',
+    'source' => 'non-db',
+    'studio' => 'visible',
+    'massupdate' => 0,
+    'importable' => 'false',
+    'duplicate_merge' => 'disabled',
+    'audited' => false,
+    'reportable' => false,
+    'inline_edit' => 0,
+    'readonly' => true,
+    'function' => [
+        'name' => 'suitecrmbridge_card',
+        'returns' => 'html',
+        'include' => 'custom/lib/SuiteCRMBridge/Card/field.php',
+    ],
+];
 $dictionary['Contact']['fields']['rfm_segment_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_RFM_SEGMENT_HELP';
 $dictionary['Contact']['fields']['rfm_segment_c']['inline_edit'] = false;
 $dictionary['Contact']['fields']['rfm_segment_c']['massupdate'] = false;

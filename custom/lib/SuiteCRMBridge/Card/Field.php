@@ -1,0 +1,36 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Card;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** The field that shows the card at the top of a record. */
+final class Field
+{
+    public const NAME = 'suitecrmbridge_card';
+    private const VIEW = 'DetailView';
+
+    /**
+     * The card as HTML; where there is none, the row that it stands in is hidden.
+     *
+     * SuiteCRM asks for it in every view, forms too, where nobody sees it.
+     *
+     * @param \SugarBean $bean
+     */
+    public static function html($bean, string $view): string
+    {
+        if ($view !== self::VIEW) {
+            return '';
+        }
+        try {
+            $card = CustomerCard::of($bean);
+            return $card === null ? Drawing::nothing() : Drawing::card($card);
+        } catch (\Throwable $failure) {
+            // Whatever fails here must not take the record with it.
+            $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);
+            return Drawing::nothing();
+        }
+    }
+}
