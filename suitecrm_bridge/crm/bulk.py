@@ -11,6 +11,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm.addressing import AddressingRoute
 from suitecrm_bridge.crm.api import Api
 from suitecrm_bridge.crm.attributes import encode
+from suitecrm_bridge.crm.cards import CardsRoute
 from suitecrm_bridge.crm.decoding import shown
 from suitecrm_bridge.crm.marks import ROOT, Marks
 from suitecrm_bridge.crm.order import PageTrail
@@ -48,6 +49,7 @@ class FastRoutes:
         self._api = api
         self.marks = Marks(api, ping)
         self.switches = Switches(api)
+        self.cards = CardsRoute(api)
         self.version = shown(ping.get("version"))
         self.fingerprint = shown(ping.get("fingerprint"))
         self.rules = shown(ping.get("rules"))
@@ -207,6 +209,11 @@ class FastRoutes:
     def most_programmes(self) -> int:
         """Programmes that it can be told of; 0 for an old package."""
         return self._limits.get("programmes", 0)
+
+    @property
+    def most_cards(self) -> int:
+        """Customers whose card one request may tell of; 0 for an old package."""
+        return self._limits.get("cards", 0)
 
     @property
     def segments(self) -> frozenset[str]:

@@ -35,6 +35,7 @@ def doubt(context: Context) -> None:
     if marks is None or known is None:
         return
     context.mirror.programmes.lists.doubt()
+    context.mirror.cards.doubt()
     if known.installation != marks.installation:
         logger.warning("%s", text("jobs.other_installation"))
         return

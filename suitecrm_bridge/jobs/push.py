@@ -17,7 +17,7 @@ from suitecrm_bridge.errors import (
     WriteBackError,
 )
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import brake, complaint_tasks, days, deliveries, marks
+from suitecrm_bridge.jobs import brake, cards, complaint_tasks, days, deliveries, marks
 from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.columns import columns_to_write, require_scores
 from suitecrm_bridge.jobs.context import Context
@@ -88,6 +88,7 @@ def push(
                 brake.pushed(context)
             context.mirror.reconciliation.own_fields.forget_segments()
             complaint_tasks.react(context, summary, tasks)
+            cards.tell(context)
             if changes or tasks:
                 marks.claim(context)
     if summary.failed:

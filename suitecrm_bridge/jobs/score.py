@@ -149,6 +149,7 @@ def _score_customers(
     context: Context, engine: Engine, as_of: date, source: Source, complained: Scoring
 ) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
+    from suitecrm_bridge.analytics.months import purchase_months
     from suitecrm_bridge.insights.next_actions import actions
     from suitecrm_bridge.insights.worth import give_facts, worth
 
@@ -161,6 +162,7 @@ def _score_customers(
     complaints = complained.customers()
     more = worth(context.mirror, context.choices, engine, as_of).join(complaints)
     more = more.join(actions(rules.actions, engine, as_of, more))
+    more = more.join(purchase_months(engine, as_of))
     stale = context.mirror.sources.stale_when_scored()
     scored: dict[str, int] = {}
     for entity, module in ENTITY_MODULES.items():

@@ -1,6 +1,7 @@
 """The mirror: a DuckDB file that holds what was read, what was scored and what was written."""
 
 from suitecrm_bridge.mirror.believing import Loss, Unreadable
+from suitecrm_bridge.mirror.cards import Card
 from suitecrm_bridge.mirror.complaint_tasks import WantedTask
 from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.facts import Amounts, Counting
@@ -24,6 +25,7 @@ __all__ = [
     "Amounts",
     "AnsweredWrite",
     "Bookmark",
+    "Card",
     "Counting",
     "DeadLetter",
     "DeadLetters",

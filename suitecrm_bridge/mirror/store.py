@@ -15,6 +15,7 @@ from suitecrm_bridge.files import for_owner_only, private_folder
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.mirror.asked_columns import keep_asked
 from suitecrm_bridge.mirror.believing import Believing
+from suitecrm_bridge.mirror.cards import Cards
 from suitecrm_bridge.mirror.complaint_tasks import Reactions
 from suitecrm_bridge.mirror.dead_letters import DeadLetters
 from suitecrm_bridge.mirror.digest import digest
@@ -62,8 +63,8 @@ class Mirror:
     `themes` what complaints are about, `sources` what could be read and when,
     `writeback` what was written, `dead_letters` what failed, to be tried `max_attempts` times,
     `runs` what the bridge did, `reactions` the tasks that it opened,
-    `programmes` who is in which programme, `identity` by what the
-    bridge and SuiteCRM know each other again.
+    `programmes` who is in which programme, `cards` what SuiteCRM's card shows beside the fields,
+    `identity` by what the bridge and SuiteCRM know each other again.
     `connection` is for the analytics engine.
     """
 
@@ -93,6 +94,7 @@ class Mirror:
         self.sources = Sources(connection)
         self.programmes = Programmes(connection)
         self.reactions = Reactions(connection)
+        self.cards = Cards(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 
     @classmethod

@@ -157,11 +157,11 @@ def _scores(entity: Scored, module: str, wanted: Mapping[str, str]) -> str:
     key = KEYS[entity]
     return (
         f"(SELECT t.{key}, {columns} FROM scores_{entity} t JOIN {table} o ON o.id = t.{key}"
-        f" LEFT JOIN ({_PLACES}) p ON p.person = t.{key})"
+        f" LEFT JOIN ({PLACES_OF_PEOPLE}) p ON p.person = t.{key})"
     )
 
 
-_PLACES = """
+PLACES_OF_PEOPLE = """
 SELECT e.person, max_by(e.programme, (e.wave_since, e.programme)) AS programme,
     max_by(e.wave, (e.wave_since, e.programme)) AS programme_step,
     max_by(e.since, (e.wave_since, e.programme)) AS programme_since,
@@ -171,6 +171,7 @@ FROM programme_enrolments e LEFT JOIN programme_words w USING (programme, wave)
 LEFT JOIN programme_codes k ON k.programme = e.programme AND k.person = e.person
 WHERE e.ended IS NULL AND NOT e.paused AND e.arm = 'treated' GROUP BY e.person
 """
+"""By person the programme that they are in; of several, the one whose wave came last."""
 PLACES = (
     "programme",
     "programme_step",

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.sandbox.app import Api
-from suitecrm_bridge.sandbox.bridge import Bridge, Programmes, Rights, Run, Scores
+from suitecrm_bridge.sandbox.bridge import Bridge, Cards, Programmes, Rights, Run, Scores
 from suitecrm_bridge.sandbox.faults import NO_FAULTS, Faults, Switchboard
 from suitecrm_bridge.sandbox.oauth import Tokens
 from suitecrm_bridge.sandbox.people import People
@@ -122,6 +122,11 @@ class Sandbox:
     def programmes(self) -> Programmes:
         """What the administration page shows of programmes, and its switches."""
         return self._bridge.programmes
+
+    @property
+    def cards(self) -> Cards:
+        """What the package was told of customers for its card."""
+        return self._bridge.cards
 
     @property
     def scores(self) -> Scores:

@@ -7,6 +7,7 @@ import pytest
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.sandbox.bridge import options, scores
+from suitecrm_bridge.sandbox.bridge.cards import read_cards
 from suitecrm_bridge.sandbox.bridge.checking import checked
 from suitecrm_bridge.sandbox.bridge.programmes import read_programmes
 from suitecrm_bridge.sandbox.bridge.refusals import Declined
@@ -34,6 +35,8 @@ def take(vector):
         options.record_id(vector["value"], "id")
     elif kind == "programmes":
         read_programmes(vector["value"])
+    elif kind == "cards":
+        read_cards(vector["value"])
     elif kind == "window":
         options.read_window(vector["given"], (*options.WINDOW, "to_id"), vector["most"])
     else:

@@ -15,6 +15,7 @@ from suitecrm_bridge.catalogue import Rules, catalogue, routes
 from suitecrm_bridge.sandbox.answers import dumps
 from suitecrm_bridge.sandbox.bridge.access import User, Users
 from suitecrm_bridge.sandbox.bridge.addressing import Addressing
+from suitecrm_bridge.sandbox.bridge.cards import Cards
 from suitecrm_bridge.sandbox.bridge.digests import Digests
 from suitecrm_bridge.sandbox.bridge.marks import Marks
 from suitecrm_bridge.sandbox.bridge.members import Members
@@ -37,6 +38,7 @@ ROUTES = (
     ("GET", "links/<link>", "links"),
     ("GET", "history/<module>", "history"),
     ("POST", "scores/<module>", "scores"),
+    ("POST", "cards/<module>", "cards"),
     ("POST", "members/<list_id>", "members"),
     ("GET", "digests/<module>", "digests"),
     ("POST", "addressing", "addressing"),
@@ -60,6 +62,7 @@ class Bridge:
         self.addressing = Addressing(schema, self.marks)
         self.runs = Runs(schema, store, self.marks)
         self.programmes = Programmes(store, self.marks)
+        self.cards = Cards(schema, store, self.marks)
         self.installed = True
         self._rules = Rules()
         self._store = store
@@ -137,6 +140,9 @@ class Bridge:
 
     def _members_route(self, request: Request, user: User, list_id: str) -> str:
         return dumps(self._members.change(list_id, request.get_data(), user))
+
+    def _cards_route(self, request: Request, user: User, module: str) -> str:
+        return dumps(self.cards.tell(module, request.get_data(), user))
 
     def _digests_route(self, request: Request, user: User, module: str) -> str:
         return dumps(self._digests.digest(module, request.args.to_dict(), user))

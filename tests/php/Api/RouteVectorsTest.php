@@ -6,6 +6,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Api\Refusal;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Respond;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\ScorePlan;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Sheet;
+use SuiteCRM\Custom\SuiteCRMBridge\Api\ToldCard;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\ToldProgramme;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Values;
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Window;
@@ -76,6 +77,9 @@ final class RouteVectorsTest extends ApiCase
                 return null;
             case 'programmes':
                 ToldProgramme::each($vector['value']);
+                return null;
+            case 'cards':
+                ToldCard::each($vector['value']);
                 return null;
             case 'window':
                 new Window($vector['given'], $vector['most']);

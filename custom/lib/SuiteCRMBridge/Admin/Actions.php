@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Layouts;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
@@ -25,6 +26,7 @@ final class Actions
         [RoutesFile::class, 'install'],
         [Layouts::class, 'install'],
         [Indexes::class, 'create'],
+        [Cards::class, 'install'],
         [Renaming::class, 'refresh'],
     ];
 

@@ -16,6 +16,7 @@ final class Limits
     public const ANNOUNCED = 50;
     public const MEMBERS = 5000;
     public const PROGRAMMES = 200;
+    public const CARDS = 2000;
     public const LISTS = 500;
     public const BYTES = 8388608;
     public const TEXT = 65535;
@@ -30,6 +31,7 @@ final class Limits
         'announced' => 50,
         'members' => 5000,
         'programmes' => 200,
+        'cards' => 2000,
         'lists' => 500,
         'bytes' => 8388608,
     ];

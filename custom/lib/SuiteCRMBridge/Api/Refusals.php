@@ -13,6 +13,7 @@ final class Refusals
     /** HTTP status and code of each refusal. */
     public const ALL = [
         'bad_boolean' => [400, 'invalid_value'],
+        'bad_card' => [400, 'invalid_value'],
         'bad_character' => [400, 'invalid_value'],
         'bad_columns' => [400, 'invalid_request'],
         'bad_date' => [400, 'invalid_value'],

@@ -18,6 +18,7 @@ final class Routes
         ['GET', 'history/{module}', History::class],
         ['GET', 'digests/{module}', Digests::class],
         ['POST', 'scores/{module}', Scores::class],
+        ['POST', 'cards/{module}', CardsRoute::class],
         ['POST', 'members/{list}', Members::class],
         ['POST', 'addressing', AddressingRoute::class],
         ['POST', 'claims', Claims::class],

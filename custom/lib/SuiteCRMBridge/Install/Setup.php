@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
+use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
@@ -22,6 +23,7 @@ final class Setup
         [History::class, 'replace'],
         [Marks::class, 'install'],
         [Indexes::class, 'create'],
+        [Cards::class, 'install'],
         [Layouts::class, 'install'],
         [RoutesFile::class, 'install'],
         [Workflows::class, 'create'],
@@ -36,6 +38,7 @@ final class Setup
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
         [Addressing::class, 'emptyLists'],
+        [Cards::class, 'remove'],
         [Runs::class, 'forget'],
         [Programmes::class, 'forget'],
     ];

@@ -321,6 +321,7 @@ $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_BOOLEAN'] = '{field} must be true or 
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_PROGRAMME'] = 'A programme does not have the form in which programmes are told.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_KEY'] = '{field} must be one of {keys}.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_TEXT'] = '{field} must be a text of at most {length} characters.';
+$app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CARD'] = '{field} is not what a customer card is told.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CHARACTER'] = '{field} must not hold emoji, or other characters that SuiteCRM\'s database cannot store.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_RESULT'] = 'result must be one word in lower case.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_FIGURES'] = 'figures must be numbers or short texts by name, at most one level deep.';

@@ -321,6 +321,7 @@ $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_BOOLEAN'] = '{field} doit être true 
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_PROGRAMME'] = 'Un programme n\'a pas la forme sous laquelle les programmes sont communiqués.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_KEY'] = '{field} doit être l\'une des valeurs {keys}.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_TEXT'] = '{field} doit être un texte d\'au plus {length} caractères.';
+$app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CARD'] = '{field} n\'est pas ce qui se communique d\'un client.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CHARACTER'] = '{field} ne doit contenir ni émoji, ni autre caractère que la base de SuiteCRM ne peut enregistrer.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_RESULT'] = 'result doit être un mot en minuscules.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_FIGURES'] = 'figures doit donner des nombres ou de courts textes par nom, sur un niveau au plus.';

@@ -1,0 +1,39 @@
+"""The package's route `cards`: what the customer card shows beside the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from suitecrm_bridge.crm.api import Api
+from suitecrm_bridge.crm.marks import ROOT
+
+
+class CardsRoute:
+    """The fast route `cards`.
+
+    Args:
+        api: the conversation with the server.
+    """
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def tell(
+        self, module: str, rows: Sequence[Sequence[Any]], gone: Sequence[str], bridge: str
+    ) -> None:
+        """Tell what the cards of customers show, and of whom there is nothing to show any more.
+
+        Args:
+            module: key of a module of customers.
+            rows: one a customer, as docs/fast-routes.md says.
+            gone: ids of customers.
+            bridge: who tells it.
+
+        Raises:
+            RequestRefused: another bridge writes there, or the API user may not write customers.
+            PackageFailed: the package could not keep it.
+        """
+        body = {"rows": [list(row) for row in rows], "gone": list(gone), "bridge": bridge}
+        path = f"{ROOT}/cards/{module}"
+        self._api.request("POST", path, body=body, module=module, repeatable=True)
