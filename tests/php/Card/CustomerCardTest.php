@@ -102,6 +102,17 @@ final class CustomerCardTest extends CardCase
         self::assertSame(['segment', 'action', 'as_of'], array_keys($this->card(self::PROSPECT)));
     }
 
+    /** @dataProvider stakes */
+    public function testAStakeThatIsNotWorthAnAttemptIsNotShown(?string $stake, bool $isShown): void
+    {
+        self::assertSame($isShown, isset($this->card(['value_at_stake_c' => $stake] + self::LOYAL)['stake']));
+    }
+
+    public function stakes(): array
+    {
+        return [[null, false], ['0.00', false], ['24.99', false], ['25.00', true]];
+    }
+
     public function testAnOpenComplaintIsCountedAndAPastOneIsToldAsPast(): void
     {
         $open = ['complaint_count_c' => '3', 'complaint_open_c' => '1', 'last_complaint_c' => '2026-11-01'] + self::LOYAL;
@@ -177,8 +188,9 @@ final class CustomerCardTest extends CardCase
     public function testWhoMayNotViewTheRecordSeesNoCard(): void
     {
         $bean = new CardBean(self::LOYAL);
-        self::assertNotNull(CustomerCard::of($bean, Days::read(self::TODAY)));
+        self::assertNotNull(Figures::of($bean));
         $bean->mayView = false;
+        self::assertNull(Figures::of($bean));
         self::assertNull(CustomerCard::of($bean, Days::read(self::TODAY)));
     }
 
@@ -197,12 +209,59 @@ final class CustomerCardTest extends CardCase
         if ($definition !== null) {
             $bean->field_defs['clv_c'] = $definition;
         }
-        self::assertArrayNotHasKey('value', CustomerCard::of($bean, Days::read(self::TODAY)));
+        self::assertArrayNotHasKey('value', CustomerCard::from(Figures::of($bean), Days::read(self::TODAY)));
     }
 
     public function unseen(): array
     {
         return [[null], [['hidden' => true]]];
+    }
+
+    public function testSinceWhenTheSegmentIsWhatItIsAndWhatItWasBefore(): void
+    {
+        $this->speak('fr_FR');
+        $changes = [
+            ['what' => 'action', 'since' => '2026-11-20', 'value' => 'thank'],
+            ['what' => 'segment', 'since' => '2026-11-02', 'value' => 'loyal'],
+            ['what' => 'segment', 'since' => '2026-01-15', 'value' => 'champions'],
+        ];
+
+        self::assertSame(
+            "Depuis le day 2026-11-02\u{a0}; avant\u{a0}: Champions",
+            $this->card(self::LOYAL, ['changes' => $changes])['segment']['before']
+        );
+    }
+
+    /** @dataProvider beginnings */
+    public function testWhereNoOtherSegmentIsKnownNothingIsSaidOfIt(array $changes): void
+    {
+        self::assertSame('', $this->card(self::LOYAL, ['changes' => $changes])['segment']['before']);
+    }
+
+    public function beginnings(): array
+    {
+        $loyal = ['what' => 'segment', 'since' => '2026-11-02', 'value' => 'loyal'];
+        $other = ['what' => 'segment', 'since' => '2026-11-10', 'value' => 'lost'];
+        return [[[]], [[$loyal]], [[$other, $loyal]]];
+    }
+
+    public function testMonthsAreAmountsByMonth(): void
+    {
+        $months = $this->card(self::LOYAL, ['months' => '2025-12,1250' . str_repeat(',0', 10) . ',-500'])['purchases']['months'];
+
+        self::assertSame(['2025-12', '2026-11'], [array_key_first($months), array_key_last($months)]);
+        self::assertSame([12.5, 0.0, -5.0], [$months['2025-12'], (float) $months['2026-01'], (float) $months['2026-11']]);
+    }
+
+    /** @dataProvider noMonths */
+    public function testWhatAreNoMonthsAreNone($told): void
+    {
+        self::assertSame([], $this->card(self::LOYAL, ['months' => $told])['purchases']['months']);
+    }
+
+    public function noMonths(): array
+    {
+        return [[null], [''], ['2025-12,1,2'], ["2025-12" . str_repeat(',0', 13)], [[1]]];
     }
 
     public function testTextsAreAsTheyAreStoredNotAsSuiteCrmEscapesThem(): void

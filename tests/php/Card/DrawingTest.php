@@ -18,6 +18,14 @@ final class DrawingTest extends CardCase
         self::assertMatchesRegularExpression('/To do now.*Call now.*Segment.*At risk.*Value at stake.*\$800.*Purchases/s', $text);
     }
 
+    public function testWhereNothingIsAtStakeWhatIsExpectedStandsThereOnce(): void
+    {
+        $text = self::read($this->html(self::LOYAL));
+
+        self::assertMatchesRegularExpression('/Loyal.*Expected over the next 12 months\$1,234.*Purchases/s', $text);
+        self::assertSame(1, substr_count($text, '$1,234'));
+    }
+
     public function testNoTextOfARecordBecomesHtml(): void
     {
         $told = [['key' => 'p', 'label' => ['en' => self::NASTY]]];
@@ -58,6 +66,29 @@ final class DrawingTest extends CardCase
     public function testWhoHasNoPlaceOnTheMapHasNoMap(): void
     {
         self::assertStringNotContainsString('<svg', $this->html(self::PROSPECT));
+    }
+
+    public function testTheYearIsALineThatIsReadAsOneSentenceWithARingWhereTheNextPurchaseIsExpected(): void
+    {
+        $told = ['months' => '2025-12,1250' . str_repeat(',0', 10) . ',25000'];
+        $svg = $this->document(Drawing::card($this->card(self::LOYAL, $told)))->getElementsByTagName('svg')->item(1);
+
+        self::assertSame(
+            "$263 from Dec\u{a0}2025 to Nov\u{a0}2026, with purchases in 2 of these months",
+            $svg->getAttribute('aria-label')
+        );
+        self::assertSame(12, $svg->getElementsByTagName('rect')->length);
+        // The next one is expected in the month after the last.
+        self::assertSame((string) (12 * 13 + 5), $svg->getElementsByTagName('circle')->item(0)->getAttribute('cx'));
+    }
+
+    public function testAPurchaseThatIsExpectedFarFromTheLineHasNoRing(): void
+    {
+        $told = ['months' => '2025-12' . str_repeat(',100', 12)];
+        $row = ['next_purchase_c' => '2028-01-01'] + self::LOYAL;
+        $svg = $this->document(Drawing::card($this->card($row, $told)))->getElementsByTagName('svg')->item(1);
+
+        self::assertSame(0, $svg->getElementsByTagName('circle')->length);
     }
 
     public function testTheCardHasANameForThoseWhoHearIt(): void

@@ -32,14 +32,17 @@ final class ActionReason
 
     /** @var Figures */
     private $figures;
-    /** @var array<string, mixed> what the bridge tells besides: rule, expected, overdue, kept, attempts */
+    /** @var array<string, mixed> what the bridge tells besides: rule, expected, kept, attempts */
     private $told;
+    /** @var \DateTimeImmutable */
+    private $today;
 
     /** @param array<string, mixed> $told */
-    public function __construct(Figures $figures, array $told = [])
+    public function __construct(Figures $figures, array $told, \DateTimeImmutable $today)
     {
         $this->figures = $figures;
         $this->told = $told;
+        $this->today = $today;
     }
 
     public function text(string $action): string
@@ -136,7 +139,7 @@ final class ActionReason
         return array_filter([
             'last' => $last === null ? '' : Numbers::day($last),
             'expected' => $expected === null ? '' : Numbers::day($expected),
-            'overdue' => isset($this->told['overdue']) ? Numbers::whole((int) $this->told['overdue']) : '',
+            'overdue' => $expected === null ? '' : Numbers::whole(max(0, Days::between($expected, $this->today))),
             'stake' => $stake === null ? '' : Numbers::amount($stake),
             'kept' => isset($this->told['kept']) ? Numbers::amount((float) $this->told['kept']) : '',
             'attempts' => isset($this->told['attempts']) ? Numbers::whole((int) $this->told['attempts']) : '',

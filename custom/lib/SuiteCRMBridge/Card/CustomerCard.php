@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Card;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Cards;
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Segment;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
@@ -19,11 +21,13 @@ if (!defined('sugarEntry') || !sugarEntry) {
  *
  * Each part has a heading, and is missing where nothing is known:
  *
- * - segment: key, label, colour, cell (recency and frequency on the map, null where there is none), why
+ * - segment: key, label, colour, cell (recency and frequency on the map, null where there is none), why,
+ *   before (since when, and what it was; perhaps empty)
  * - action: key, label, why (perhaps empty), due (perhaps empty), late (whether it was due before today)
- * - stake: amount
+ * - stake: amount; missing where it is not worth an attempt
  * - value: amount (expected over the next 12 months)
- * - purchases: text, last, next (perhaps empty), late (whether the next was expected before today)
+ * - purchases: text, last, next (perhaps empty), late (whether the next was expected before today),
+ *   months (amounts of the last twelve by YYYY-MM, perhaps none), expected (YYYY-MM-DD of the next, perhaps empty)
  * - complaints: open (how many), text, last (perhaps empty)
  * - satisfaction: points (of 100), level (low, middle or high), text
  * - programme: label, since (perhaps empty)
@@ -72,11 +76,23 @@ final class CustomerCard
             return null;
         }
         $programmes = $figures->text('programme_c') === '' ? [] : Programmes::told();
-        return self::from($figures, $today ?? Days::today(), [], $programmes);
+        $told = self::told((string) $bean->module_dir, (string) $bean->id);
+        return self::from($figures, $today ?? Days::today(), $told, $programmes);
+    }
+
+    /** @return array<string, mixed> what the bridge told besides the fields; nothing where its tables are not there */
+    private static function told(string $module, string $id): array
+    {
+        try {
+            return Cards::facts($module, $id) + ['changes' => Cards::changes($module, $id)];
+        } catch (\RuntimeException $failure) {
+            return [];
+        }
     }
 
     /**
-     * @param array<string, mixed> $told what the bridge tells besides the fields: rule, expected, overdue, kept, attempts
+     * @param array<string, mixed> $told what the bridge tells besides the fields: rule, expected, kept, attempts,
+     *   months, and the changes, the latest first
      * @param array<int, array<string, mixed>> $programmes as the bridge told them
      * @return array<string, array<string, mixed>>|null
      */
@@ -90,7 +106,7 @@ final class CustomerCard
         $parts = array_filter([
             'segment' => $card->segment(),
             'action' => $card->action(),
-            'stake' => $card->amount('value_at_stake_c'),
+            'stake' => $card->amount('value_at_stake_c', Catalogue::ACTION_LIMITS['worth_an_attempt']),
             'value' => $card->amount('clv_c'),
             'purchases' => $card->purchases(),
             'complaints' => $card->complaints(),
@@ -138,7 +154,24 @@ final class CustomerCard
             'colour' => Segment::colour($key),
             'cell' => $recency === null || $frequency === null ? null : [$recency, $frequency],
             'why' => $why,
+            'before' => $this->before(),
         ];
+    }
+
+    /** Since when the segment is what it is, and what it was before; empty where no other is known. */
+    private function before(): string
+    {
+        $segments = array_values(array_filter($this->told['changes'] ?? [], static function (array $change): bool {
+            return $change['what'] === Cards::SEGMENT;
+        }));
+        $since = count($segments) < 2 ? null : Days::read($segments[0]['since']);
+        if ($since === null || $segments[0]['value'] !== $this->figures->text('rfm_segment_c')) {
+            return '';
+        }
+        return Texts::get('card_before', [
+            'day' => Numbers::day($since),
+            'segment' => Segment::label($segments[1]['value']),
+        ]);
     }
 
     private function action(): ?array
@@ -151,16 +184,16 @@ final class CustomerCard
         return [
             'key' => $key,
             'label' => Texts::option('next_action', $key),
-            'why' => (new ActionReason($this->figures, $this->told))->text($key),
+            'why' => (new ActionReason($this->figures, $this->told, $this->today))->text($key),
             'due' => $due === null ? '' : Numbers::day($due),
             'late' => $due !== null && $due < $this->today,
         ];
     }
 
-    private function amount(string $field): ?array
+    private function amount(string $field, float $least = 0.5): ?array
     {
         $amount = $this->figures->number($field);
-        return $amount === null || round($amount) <= 0 ? null : ['amount' => Numbers::amount($amount)];
+        return $amount === null || $amount < $least ? null : ['amount' => Numbers::amount($amount)];
     }
 
     private function purchases(): ?array
@@ -182,6 +215,8 @@ final class CustomerCard
             'last' => Texts::get('card_last', ['day' => Numbers::day($last), 'ago' => Days::ago($last, $this->today)]),
             'next' => $next === null ? '' : Texts::get($late ? 'card_next_late' : 'card_next', ['day' => Numbers::day($next)]),
             'late' => $late,
+            'months' => YearLine::read($this->told['months'] ?? null),
+            'expected' => $next === null ? '' : $next->format('Y-m-d'),
         ];
     }
 

@@ -84,12 +84,13 @@ final class Drawing
         return '<div class="scrmb-who">' . $map . '<div><h3 class="scrmb-small">' . Html::text($segment['heading'])
             . '</h3><p><span class="scrmb-name" style="background:' . Html::text($colour) . ';color:'
             . Html::inkOn($colour) . '">' . Html::text($segment['label']) . '</span></p>'
-            . self::line($segment['why']) . '</div></div>';
+            . self::line($segment['why']) . self::line($segment['before']) . '</div></div>';
     }
 
+    /** What is at stake; where it is nothing to speak of, what is expected. */
     private static function stake(array $card): string
     {
-        $stake = $card['stake'] ?? null;
+        $stake = $card['stake'] ?? $card['value'] ?? null;
         return $stake === null ? '' : '<div class="scrmb-stake"><h3 class="scrmb-small">' . Html::text($stake['heading'])
             . '</h3><p class="scrmb-big">' . Html::text($stake['amount']) . '</p></div>';
     }
@@ -98,7 +99,8 @@ final class Drawing
     {
         $facts = '';
         foreach (self::FACTS as $name) {
-            if (isset($card[$name])) {
+            $isAbove = $name === 'value' && !isset($card['stake']);
+            if (isset($card[$name]) && !$isAbove) {
                 $facts .= '<div><dt>' . Html::text($card[$name]['heading']) . '</dt><dd>'
                     . self::fact($name, $card[$name]) . '</dd></div>';
             }
@@ -115,7 +117,8 @@ final class Drawing
         switch ($name) {
             case 'purchases':
                 $next = $part['late'] ? self::warning($part['next']) : self::line($part['next']);
-                return self::line($part['text']) . self::line($part['last']) . $next;
+                $year = $part['months'] === [] ? '' : YearLine::draw($part['months'], $part['expected']);
+                return $year . self::line($part['text']) . self::line($part['last']) . $next;
             case 'complaints':
                 $text = $part['open'] > 0 ? self::warning($part['text']) : self::line($part['text']);
                 return $text . self::line($part['last']);
