@@ -119,7 +119,7 @@ final class CustomerCardTest extends CardCase
         $past = ['complaint_open_c' => '0'] + $open;
 
         self::assertSame(
-            ['open' => 1, 'text' => '1 open complaint', 'last' => 'Latest on day 2026-11-01'],
+            ['open' => 1, 'count' => 3, 'text' => '1 open complaint', 'last' => 'Latest on day 2026-11-01'],
             array_slice($this->card($open)['complaints'], 1)
         );
         self::assertSame('None open, 3 in the past', $this->card($past)['complaints']['text']);

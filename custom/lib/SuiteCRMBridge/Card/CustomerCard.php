@@ -28,7 +28,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
  * - value: amount (expected over the next 12 months)
  * - purchases: text, last, next (perhaps empty), late (whether the next was expected before today),
  *   months (amounts of the last twelve by YYYY-MM, perhaps none), expected (YYYY-MM-DD of the next, perhaps empty)
- * - complaints: open (how many), text, last (perhaps empty)
+ * - complaints: open and count (how many), text, last (perhaps empty)
  * - satisfaction: points (of 100), level (low, middle or high), text
  * - programme: label, since (perhaps empty)
  * - offer: product
@@ -233,6 +233,7 @@ final class CustomerCard
             : Texts::get('card_complaints_past', ['count' => $count, 'complaints' => Numbers::whole($count)]);
         return [
             'open' => $open,
+            'count' => $count,
             'text' => $said,
             'last' => $last === null ? '' : Texts::get('card_complaint_last', ['day' => Numbers::day($last)]),
         ];

@@ -3,6 +3,8 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Card;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Numbers;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -33,6 +35,8 @@ final class Drawing
         . '.scrmb-card dl.scrmb-facts{display:flex;flex-wrap:wrap;gap:8px 24px;margin-top:10px;padding-top:8px;'
         . 'border-top:1px solid rgba(128,128,128,.6)}'
         . '.scrmb-facts>div{flex:1 1 170px}.scrmb-card .scrmb-facts dt{font-size:12px}'
+        . '.scrmb-card ul.scrmb-line{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;list-style:none;margin:0;padding:0}'
+        . '.scrmb-card .scrmb-line li{margin:0;padding:0}'
         . '.scrmb-warn{display:inline-block;background:#b3261e;color:#fff;border-radius:3px;padding:0 6px;margin:2px 6px 2px 0}'
         . '</style>';
     private const FACTS = ['purchases', 'value', 'complaints', 'satisfaction', 'offer', 'programme'];
@@ -70,7 +74,7 @@ final class Drawing
         }
         return '<div class="scrmb-do"><h3 class="scrmb-small">' . Html::text($action['heading']) . '</h3>'
             . '<p><span class="scrmb-big">' . Html::text($action['label']) . '</span>' . $due . '</p>'
-            . self::line($action['why']) . $warnings . '</div>';
+            . self::text($action['why']) . $warnings . '</div>';
     }
 
     private static function segment(array $card): string
@@ -79,12 +83,10 @@ final class Drawing
         if ($segment === null) {
             return '';
         }
-        $colour = $segment['colour'];
         $map = $segment['cell'] === null ? '' : Map::draw(...$segment['cell']);
         return '<div class="scrmb-who">' . $map . '<div><h3 class="scrmb-small">' . Html::text($segment['heading'])
-            . '</h3><p><span class="scrmb-name" style="background:' . Html::text($colour) . ';color:'
-            . Html::inkOn($colour) . '">' . Html::text($segment['label']) . '</span></p>'
-            . self::line($segment['why']) . self::line($segment['before']) . '</div></div>';
+            . '</h3><p>' . self::name($segment) . '</p>'
+            . self::text($segment['why']) . self::text($segment['before']) . '</div></div>';
     }
 
     /** What is at stake; where it is nothing to speak of, what is expected. */
@@ -116,24 +118,59 @@ final class Drawing
     {
         switch ($name) {
             case 'purchases':
-                $next = $part['late'] ? self::warning($part['next']) : self::line($part['next']);
+                $next = $part['late'] ? self::warning($part['next']) : self::text($part['next']);
                 $year = $part['months'] === [] ? '' : YearLine::draw($part['months'], $part['expected']);
-                return $year . self::line($part['text']) . self::line($part['last']) . $next;
+                return $year . self::text($part['text']) . self::text($part['last']) . $next;
             case 'complaints':
-                $text = $part['open'] > 0 ? self::warning($part['text']) : self::line($part['text']);
-                return $text . self::line($part['last']);
+                $text = $part['open'] > 0 ? self::warning($part['text']) : self::text($part['text']);
+                return $text . self::text($part['last']);
             case 'satisfaction':
-                return $part['level'] === 'low' ? self::warning($part['text']) : self::line($part['text']);
+                return $part['level'] === 'low' ? self::warning($part['text']) : self::text($part['text']);
             case 'programme':
-                return self::line($part['label']) . self::line($part['since']);
+                return self::text($part['label']) . self::text($part['since']);
             case 'offer':
-                return self::line($part['product']);
+                return self::text($part['product']);
             default:
-                return self::line($part['amount']);
+                return self::text($part['amount']);
         }
     }
 
-    private static function line(string $text): string
+    /** @param array<string, array<string, mixed>> $line as `CaseLine` makes it */
+    public static function line(array $line): string
+    {
+        $customer = $line['customer'];
+        $colour = $line['segment']['colour'] ?? 'currentColor';
+        $parts = [Html::link((new Links($customer['module']))->record($customer['id']), Html::text($customer['name']))];
+        if (isset($line['segment'])) {
+            $parts[] = self::name($line['segment']);
+        }
+        foreach ($line['flags']['all'] ?? [] as $flag) {
+            $parts[] = self::warning($flag['label']);
+        }
+        if (isset($line['value'])) {
+            $parts[] = Html::text(Texts::get('card_line_value', ['amount' => $line['value']['amount']]));
+        }
+        if (isset($line['complaints'])) {
+            $count = $line['complaints']['count'];
+            $parts[] = Html::text(Texts::get('card_line_complaints', ['count' => $count, 'complaints' => Numbers::whole($count)]));
+        }
+        if (isset($line['promise'])) {
+            $text = $line['promise']['text'];
+            $parts[] = $line['promise']['late'] ? self::warning($text) : Html::text($text);
+        }
+        $items = '<li>' . implode('</li><li>', $parts) . '</li>';
+        return self::STYLE . '<section class="scrmb-card" style="border-left-color:' . Html::text($colour) . '" aria-label="'
+            . Html::text(Texts::get('card_title')) . '"><ul class="scrmb-line">' . $items . '</ul></section>';
+    }
+
+    /** A segment's name on its colour. */
+    private static function name(array $segment): string
+    {
+        return '<span class="scrmb-name" style="background:' . Html::text($segment['colour']) . ';color:'
+            . Html::inkOn($segment['colour']) . '">' . Html::text($segment['label']) . '</span>';
+    }
+
+    private static function text(string $text): string
     {
         return $text === '' ? '' : '<p>' . Html::text($text) . '</p>';
     }

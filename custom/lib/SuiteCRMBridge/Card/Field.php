@@ -6,11 +6,12 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** The field that shows the card at the top of a record. */
+/** The field that shows the card at the top of a customer, and their line at the top of a case. */
 final class Field
 {
     public const NAME = 'suitecrmbridge_card';
     private const VIEW = 'DetailView';
+    private const CASES = 'Cases';
 
     /**
      * The card as HTML; where there is none, the row that it stands in is hidden.
@@ -25,6 +26,10 @@ final class Field
             return '';
         }
         try {
+            if ($bean->module_dir === self::CASES) {
+                $line = CaseLine::of($bean);
+                return $line === null ? Drawing::nothing() : Drawing::line($line);
+            }
             $card = CustomerCard::of($bean);
             return $card === null ? Drawing::nothing() : Drawing::card($card);
         } catch (\Throwable $failure) {
