@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -29,7 +29,8 @@ TARGET_LISTS = "ProspectLists"
 class Screen:
     """The panel, columns and filters of the bridge's fields on one module.
 
-    `detail` and `edit` are the panel's rows; `panel` names its title.
+    `detail` and `edit` are the panel's rows; `panel` names its title. `groups` are the rows of
+    further panels below it, by the name of their title.
     """
 
     module: str
@@ -39,6 +40,7 @@ class Screen:
     list: tuple[str, ...]
     search: tuple[str, ...]
     advanced: tuple[str, ...]
+    groups: Mapping[str, Rows] = field(default_factory=dict)
 
 
 def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
@@ -56,7 +58,7 @@ def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
     found = {}
     for key, value in tomllib.loads(text).items():
         table = Table(_FILE, key, value)
-        table.allow({"modules", "panel", "detail", "edit", "list", "search", "advanced"})
+        table.allow({"modules", "panel", "detail", "edit", "list", "search", "advanced", "groups"})
         for module in table.get("modules", list):
             found[module] = _screen(table, module, catalogue)
     return found
@@ -81,18 +83,31 @@ def _dashlet(catalogue: Catalogue, key: str, table: Table) -> str:
 
 
 def _screen(table: Table, module: str, catalogue: Catalogue) -> Screen:
-    people = {field.name for field in catalogue.fields_of(module, "people")}
-    known = {field.name for field in catalogue.fields_of(module)}
+    people = {one.name for one in catalogue.fields_of(module, "people")}
+    known = {one.name for one in catalogue.fields_of(module)}
     columns = _names(table, "list", table.get("list", list), known)
+    detail, groups = _rows(table, "detail", known), _groups(table, catalogue, known)
+    every = (name for rows in (detail, *groups.values()) for row in rows for name in row)
+    _names(table, "detail, with the groups,", every, known)
     return Screen(
         module=module,
         panel=table.identifier("panel"),
-        detail=_rows(table, "detail", known),
+        detail=detail,
+        groups=groups,
         edit=_rows(table, "edit", people),
         list=columns,
         search=_filters(table, "search", known, columns),
         advanced=_filters(table, "advanced", {*known, *_ENTERED}, (*columns, *_ENTERED)),
     )
+
+
+def _groups(table: Table, catalogue: Catalogue, known: set[str]) -> dict[str, Rows]:
+    given = table.get("groups", dict, {})
+    for name in given:
+        if f"package.panel_{name}" not in catalogue.messages:
+            raise table.fail(f"the message package.panel_{name} is missing")
+    groups = Table(_FILE, "groups", given)
+    return {name: _rows(groups, name, known) for name in given}
 
 
 def _filters(table: Table, key: str, known: set[str], columns: Sequence[str]) -> tuple[str, ...]:

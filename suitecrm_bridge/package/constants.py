@@ -112,7 +112,8 @@ def _segment(segment: Segment) -> dict[str, Any]:
 
 
 def _screen(screen: Screen) -> dict[str, Any]:
-    return {key: getattr(screen, key) for key in ("detail", "edit", "list", "search", "advanced")}
+    keys = ("detail", "groups", "edit", "list", "search", "advanced")
+    return {key: getattr(screen, key) for key in keys}
 
 
 def _present(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,11 @@ def field_help(name: str) -> str:
     return f"{field_label(name)}_HELP"
 
 
+def group_label(name: str) -> str:
+    """Return the key of the title of a group of fields."""
+    return f"{PANEL}_{name.upper()}"
+
+
 def dropdown_list(name: str) -> str:
     """Return the name that a dropdown of the catalogue has in SuiteCRM."""
     return f"suitecrmbridge_{name}"

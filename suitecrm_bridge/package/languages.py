@@ -28,6 +28,7 @@ from suitecrm_bridge.package.labels import (
     dropdown_list,
     field_help,
     field_label,
+    group_label,
 )
 from suitecrm_bridge.package.php import assignments, literal
 
@@ -75,8 +76,9 @@ def _own(rules: Rules, code: str, lang: Language) -> dict[str, str]:
         for name, values in catalogue.dropdowns.items()
     }
     panels = {
-        screen.panel: catalogue.messages[f"package.panel_{screen.panel}"].other[lang]
+        panel: catalogue.messages[f"package.panel_{panel}"].other[lang]
         for screen in screens(catalogue).values()
+        for panel in (screen.panel, *screen.groups)
     }
     panels[CARD_LABEL] = catalogue.messages["package_card.card_title"].other[lang]
     texts = {**messages(catalogue), **_sentences(rules)}
@@ -153,6 +155,7 @@ def _modules(
     files = {}
     for module, screen in screens(catalogue).items():
         strings = {PANEL: panels[screen.panel]}
+        strings |= {group_label(name): panels[name] for name in screen.groups}
         if CARD_LABEL in panels:
             strings[CARD_LABEL] = panels[CARD_LABEL]
         for field in catalogue.fields_of(module):

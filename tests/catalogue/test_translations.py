@@ -34,7 +34,8 @@ def test_every_translation_has_a_label_for_each_field_value_and_panel():
         assert {k: list(v) for k, v in translation.dropdowns.items()} == {
             k: list(v) for k, v in catalogue().dropdowns.items()
         }
-        assert set(translation.panels) == {"customer", "complaint"}
+        shown = screens(catalogue()).values()
+        assert set(translation.panels) == {p for one in shown for p in (one.panel, *one.groups)}
 
 
 @pytest.mark.parametrize(

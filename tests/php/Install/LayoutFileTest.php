@@ -44,6 +44,16 @@ final class LayoutFileTest extends InstallCase
         $this->assertFileDoesNotExist(self::FILE);
     }
 
+    public function testALayoutThatNobodyChangedIsLaidAnewByANewerVersion(): void
+    {
+        $this->put(self::FILE, 'name ');
+        $this->layout(['rfm_segment_c', 'clv_c'])->install();
+        $this->layout(['clv_c', 'margin_c', 'rfm_segment_c'])->install();
+        $this->assertSame('name clv_c margin_c rfm_segment_c ', file_get_contents(self::FILE));
+        $this->layout(['clv_c'])->uninstall();
+        $this->assertSame('name ', file_get_contents(self::FILE));
+    }
+
     public function testAnAdministratorsLayoutStaysWithoutThePackagesFields(): void
     {
         $this->layout(['rfm_segment_c'])->install();

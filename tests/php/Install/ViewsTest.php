@@ -101,6 +101,21 @@ final class ViewsTest extends InstallCase
         $this->assertSame(['name' => []], $parser->_viewdefs);
     }
 
+    public function testAGroupIsAPanelOfItsOwnInTheTabOfTheFirstOne(): void
+    {
+        $parser = $this->grid(self::BEFORE);
+        $this->panel()->add(['rfm_segment_c']);
+        (new Panel('Contacts', 'detailview', [['clv_c']], 'value'))->add(['clv_c']);
+        $this->assertSame(
+            ['first', Panel::LABEL, Panel::LABEL . '_VALUE'],
+            array_keys($parser->_viewdefs['panels'])
+        );
+        $this->assertFalse($parser->_viewdefs['templateMeta']['tabDefs'][Panel::LABEL . '_VALUE']['newTab']);
+        $this->panel()->remove(self::FIELDS);
+        (new Panel('Contacts', 'detailview', [['clv_c']], 'value'))->remove(self::FIELDS);
+        $this->assertSame(self::BEFORE, $parser->_viewdefs);
+    }
+
     public function testTheCardIsTheFirstRowOfTheFirstPanel(): void
     {
         $parser = $this->grid(self::BEFORE, [Field::NAME]);

@@ -30,8 +30,10 @@ final class Field
                 $line = CaseLine::of($bean);
                 return $line === null ? Drawing::nothing() : Drawing::line($line);
             }
+            $figures = Figures::of($bean);
+            $groups = $figures === null ? '' : Groups::hidden(Groups::empty((string) $bean->module_dir, $figures));
             $card = CustomerCard::of($bean);
-            return $card === null ? Drawing::nothing() : Drawing::card($card);
+            return $groups . ($card === null ? Drawing::nothing() : Drawing::card($card));
         } catch (\Throwable $failure) {
             // Whatever fails here must not take the record with it.
             $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);

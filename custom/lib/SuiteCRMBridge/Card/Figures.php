@@ -65,6 +65,12 @@ final class Figures
         return $number === null ? null : (int) round($number);
     }
 
+    /** Whether a field says anything: nought and a box that is not ticked do not. */
+    public function holds(string $name): bool
+    {
+        return $this->number($name) !== null ? $this->number($name) != 0 : $this->text($name) !== '';
+    }
+
     public function isTicked(string $name): bool
     {
         return $this->whole($name) === 1;

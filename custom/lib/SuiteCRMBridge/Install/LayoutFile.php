@@ -14,7 +14,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
  *
  * While nobody else changes the file, uninstalling puts back what was there, byte for byte. Once an
  * administrator has changed it, their layout stays, without the package's fields. A field is offered once:
- * where they took it off, a newer version does not put it back.
+ * where they took it off, a newer version does not put it back. A layout that nobody else has changed is
+ * laid anew by a newer version, so that its fields stand where that one has them.
  */
 final class LayoutFile
 {
@@ -41,6 +42,10 @@ final class LayoutFile
     {
         $record = Store::read($this->recordName()) ?? $this->newRecord();
         $isOurs = $record['after'] === $this->fingerprint();
+        if ($isOurs && $record['offered'] !== []) {
+            $this->putBack($record['before']);
+            $record['offered'] = [];
+        }
         $this->withoutDrafts(function () use (&$record): void {
             foreach ($this->views as $view) {
                 $offered = $record['offered'][$view->name()] ?? [];

@@ -44,13 +44,16 @@ final class Layouts
     /**
      * SuiteCRM 8 draws no field as HTML; it has the card in a sidebar of its own.
      *
-     * @param string[][] $rows
+     * @param array<string, mixed> $screen
      * @return View[]
      */
-    private static function details(string $module, array $rows): array
+    private static function details(string $module, array $screen): array
     {
-        $panel = new Panel($module, MB_DETAILVIEW, $rows);
-        return Platform::isEight() ? [$panel] : [$panel, new CardRow($module)];
+        $views = [new Panel($module, MB_DETAILVIEW, $screen['detail'])];
+        foreach ($screen['groups'] as $group => $rows) {
+            $views[] = new Panel($module, MB_DETAILVIEW, $rows, $group);
+        }
+        return Platform::isEight() ? $views : array_merge($views, [new CardRow($module)]);
     }
 
     /** @return LayoutFile[] */
@@ -61,7 +64,7 @@ final class Layouts
         require_once 'include/TemplateHandler/TemplateHandler.php';
         $files = [];
         foreach (Catalogue::SCREENS as $module => $screen) {
-            $files[] = new LayoutFile($module, 'detailviewdefs', self::details($module, $screen['detail']));
+            $files[] = new LayoutFile($module, 'detailviewdefs', self::details($module, $screen));
             $files[] = new LayoutFile($module, 'editviewdefs', [
                 new Panel($module, MB_EDITVIEW, $screen['edit']),
             ]);

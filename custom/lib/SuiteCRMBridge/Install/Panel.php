@@ -8,7 +8,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** The panel with the package's fields on a record, shown or edited. */
+/** A panel with the package's fields on a record, shown or edited: the first one, or a group below it. */
 final class Panel implements View
 {
     public const LABEL = 'LBL_SUITECRMBRIDGE_PANEL';
@@ -19,13 +19,25 @@ final class Panel implements View
     private $view;
     /** @var string[][] */
     private $rows;
+    /** @var string */
+    private $label;
 
-    /** @param string[][] $rows */
-    public function __construct(string $module, string $view, array $rows)
+    /**
+     * @param string[][] $rows
+     * @param string $group its name in the catalogue; empty: the first panel
+     */
+    public function __construct(string $module, string $view, array $rows, string $group = '')
     {
         $this->module = $module;
         $this->view = $view;
         $this->rows = $rows;
+        $this->label = self::label($group);
+    }
+
+    /** What SuiteCRM's layouts call a panel; the key of its title, too. */
+    public static function label(string $group): string
+    {
+        return $group === '' ? self::LABEL : self::LABEL . '_' . strtoupper($group);
     }
 
     public function name(): string
@@ -52,9 +64,9 @@ final class Panel implements View
                 'module' => $this->module,
             ]));
         }
-        if (isset($parser->_viewdefs['panels'][self::LABEL])) {
+        if (isset($parser->_viewdefs['panels'][$this->label])) {
             foreach ($fields as $field) {
-                $parser->addField(['name' => $field], self::LABEL);
+                $parser->addField(['name' => $field], $this->label);
             }
         } else {
             $this->addPanel($parser, $fields);
@@ -70,9 +82,9 @@ final class Panel implements View
         foreach (array_reverse(array_intersect($present, $fields)) as $field) {
             $parser->removeField($field);
         }
-        if (!self::present([$parser->_viewdefs['panels'][self::LABEL] ?? []])) {
-            unset($parser->_viewdefs['panels'][self::LABEL]);
-            unset($parser->_viewdefs['templateMeta']['tabDefs'][self::LABEL]);
+        if (!self::present([$parser->_viewdefs['panels'][$this->label] ?? []])) {
+            unset($parser->_viewdefs['panels'][$this->label]);
+            unset($parser->_viewdefs['templateMeta']['tabDefs'][$this->label]);
         }
         $parser->handleSave(false);
     }
@@ -86,10 +98,10 @@ final class Panel implements View
                 $rows[] = array_pad($wanted, $parser->getMaxColumns(), \MBConstants::$EMPTY['name']);
             }
         }
-        // Without a tab of its own the panel would hide at the end of the last one.
-        $tabs = array_column($parser->getTabDefs(), 'newTab');
-        $parser->_viewdefs['panels'][self::LABEL] = $rows;
-        $parser->_viewdefs['templateMeta']['tabDefs'][self::LABEL] = [
+        // Without a tab of its own the panel would hide at the end of the last one; a group stands in that tab.
+        $tabs = $this->label === self::LABEL ? array_column($parser->getTabDefs(), 'newTab') : [];
+        $parser->_viewdefs['panels'][$this->label] = $rows;
+        $parser->_viewdefs['templateMeta']['tabDefs'][$this->label] = [
             'newTab' => in_array(true, $tabs, true),
             'panelDefault' => 'expanded',
         ];

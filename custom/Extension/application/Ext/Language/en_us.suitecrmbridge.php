@@ -3,6 +3,11 @@
 
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CUSTOMER'] = 'Customer value';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINT'] = 'Complaint';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Purchases';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Value';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Complaints';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfaction';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programme';
 $app_strings['LBL_SUITECRMBRIDGE_UNKNOWN_FIELDS'] = 'SuiteCRM does not know these fields of {module} yet: {fields}. Run Admin › Repair › Quick Repair and Rebuild, then install the package again.';
 $app_strings['LBL_SUITECRMBRIDGE_FOREIGN_FIELDS'] = 'SuiteCRM Bridge was not installed, and nothing was changed: SuiteCRM already has fields of the same name that the package did not make: {fields}. Rename or delete them in Studio, then install the package again.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_TITLE'] = 'SuiteCRM Bridge';

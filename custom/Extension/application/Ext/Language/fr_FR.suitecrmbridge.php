@@ -3,6 +3,11 @@
 
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CUSTOMER'] = 'Valeur client';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINT'] = 'Réclamation';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Achats';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valeur';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Réclamations';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfaction';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programme';
 $app_strings['LBL_SUITECRMBRIDGE_UNKNOWN_FIELDS'] = 'SuiteCRM ne connaît pas encore ces champs de {module} : {fields}. Lancez Admin › Réparations › Réparations Rapides et Reconstructions, puis réinstallez le paquet.';
 $app_strings['LBL_SUITECRMBRIDGE_FOREIGN_FIELDS'] = 'SuiteCRM Bridge n\'a pas été installé et rien n\'a été modifié : SuiteCRM a déjà des champs du même nom qui ne viennent pas du paquet : {fields}. Renommez-les ou supprimez-les dans Studio, puis réinstallez le paquet.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_TITLE'] = 'SuiteCRM Bridge';

@@ -2,6 +2,11 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Valor do cliente';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Compras';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valor';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Reclamações';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfação';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programa';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segmento';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'Pontuação RFM';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_RECENCY'] = 'Pontuação de recência';

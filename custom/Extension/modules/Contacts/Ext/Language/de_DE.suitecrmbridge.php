@@ -2,6 +2,11 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Kundenwert';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Käufe';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Wert';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Reklamationen';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Zufriedenheit';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programm';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segment';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'RFM-Wert';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_RECENCY'] = 'Aktualitätswert';

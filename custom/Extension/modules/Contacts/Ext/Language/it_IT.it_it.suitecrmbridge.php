@@ -2,6 +2,11 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Valore del cliente';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Acquisti';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valore';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Reclami';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Soddisfazione';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programma';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segmento';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'Punteggio RFM';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_RECENCY'] = 'Punteggio di recenza';

@@ -2,6 +2,11 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Klantwaarde';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Aankopen';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Waarde';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Klachten';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Tevredenheid';
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programma';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segment';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'RFM-score';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_RECENCY'] = 'Recentheidsscore';
