@@ -49,7 +49,7 @@ class FastRoutes:
         self._api = api
         self.marks = Marks(api, ping)
         self.switches = Switches(api)
-        self.cards = CardsRoute(api)
+        self.cards = CardsRoute(api, ping)
         self.version = shown(ping.get("version"))
         self.fingerprint = shown(ping.get("fingerprint"))
         self.rules = shown(ping.get("rules"))
@@ -209,11 +209,6 @@ class FastRoutes:
     def most_programmes(self) -> int:
         """Programmes that it can be told of; 0 for an old package."""
         return self._limits.get("programmes", 0)
-
-    @property
-    def most_cards(self) -> int:
-        """Customers whose card one request may tell of; 0 for an old package."""
-        return self._limits.get("cards", 0)
 
     @property
     def segments(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from suitecrm_bridge.crm.api import Api
@@ -14,10 +14,15 @@ class CardsRoute:
 
     Args:
         api: the conversation with the server.
+        ping: what the package says of itself; an older one does not have the route.
     """
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, ping: Mapping[str, Any]) -> None:
         self._api = api
+        limits = ping.get("limits")
+        most = limits.get("cards") if isinstance(limits, dict) else None
+        self.most = most if type(most) is int and most > 0 else 0
+        """Customers that one request may tell of; 0 for an old package."""
 
     def tell(
         self, module: str, rows: Sequence[Sequence[Any]], gone: Sequence[str], bridge: str

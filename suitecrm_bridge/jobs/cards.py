@@ -30,7 +30,7 @@ def tell(context: Context) -> None:
     routes = context.fast
     for entity, module in ENTITY_MODULES.items():
         context.mirror.cards.note(entity)
-        if routes is None or not routes.most_cards:
+        if routes is None or not routes.cards.most:
             continue
         try:
             _tell(context, routes, entity, module)
@@ -40,10 +40,10 @@ def tell(context: Context) -> None:
 
 def _tell(context: Context, routes: FastRoutes, entity: Entity, module: str) -> None:
     cards, bridge = context.mirror.cards, context.mirror.identity.bridge
-    for gone in _parts(cards.gone(entity), routes.most_cards):
+    for gone in _parts(cards.gone(entity), routes.cards.most):
         routes.cards.tell(module, [], gone, bridge)
         cards.told(entity, [], gone)
-    for some in _parts(list(cards.untold(entity)), routes.most_cards):
+    for some in _parts(list(cards.untold(entity)), routes.cards.most):
         context.stop.check()
         routes.cards.tell(module, [_row(card) for card in some], [], bridge)
         cards.told(entity, some, [])

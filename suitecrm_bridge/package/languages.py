@@ -36,6 +36,8 @@ from suitecrm_bridge.package.php import assignments, literal
 # one on Windows.
 _ALSO = {"it_IT": "it_it"}
 SAY = "card_say_"
+CARD_TITLE = "card"
+"""What the label of the card is called among the titles of panels."""
 _APPLICATION = "Extension/application/Ext/Language"
 _LOG = "campainglog_activity_type_dom"
 """SuiteCRM's own list of what may stand in a campaign's log, in its own spelling."""
@@ -78,9 +80,8 @@ def _own(rules: Rules, code: str, lang: Language) -> dict[str, str]:
     panels = {
         panel: catalogue.messages[f"package.panel_{panel}"].other[lang]
         for screen in screens(catalogue).values()
-        for panel in (screen.panel, *screen.groups)
+        for panel in (CARD_TITLE, screen.panel, *screen.groups)
     }
-    panels[CARD_LABEL] = catalogue.messages["package_card.card_title"].other[lang]
     texts = {**messages(catalogue), **_sentences(rules)}
     strings = {_app_string(name): text[lang] for name, text in texts.items()}
     labels = {name: field.label[lang] for name, field in catalogue.fields.items()}
@@ -154,10 +155,8 @@ def _modules(
 ) -> dict[str, str]:
     files = {}
     for module, screen in screens(catalogue).items():
-        strings = {PANEL: panels[screen.panel]}
+        strings = {PANEL: panels[screen.panel], CARD_LABEL: panels[CARD_TITLE]}
         strings |= {group_label(name): panels[name] for name in screen.groups}
-        if CARD_LABEL in panels:
-            strings[CARD_LABEL] = panels[CARD_LABEL]
         for field in catalogue.fields_of(module):
             strings |= _field_strings(field, labels, helps)
         content = assignments({f"$mod_strings['{key}']": text for key, text in strings.items()})

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
 use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Layouts;
@@ -21,6 +22,7 @@ final class Actions
     public const NAMES_ON = 'names_on';
     public const NAMES_OFF = 'names_off';
     public const PROGRAMME = 'programme';
+    public const CARD_PART = 'card_part';
 
     private const REPAIRS = [
         [RoutesFile::class, 'install'],
@@ -41,7 +43,7 @@ final class Actions
             if (($post['act'] ?? '') === self::PROGRAMME) {
                 self::flip($post);
             } else {
-                Notice::leave(Texts::get(self::perform($post['act'] ?? '')), true);
+                Notice::leave(Texts::get(self::perform($post)), true);
             }
         } catch (\Throwable $failure) {
             $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);
@@ -61,10 +63,20 @@ final class Actions
         Notice::leave(Texts::get($text), $isKnown);
     }
 
-    /** @return string key of the text that says what was done */
-    private static function perform(string $act): string
+    /** Show a part of the customer card, or do not. */
+    private static function turn(array $post): bool
     {
-        switch ($act) {
+        $part = is_string($post['part'] ?? null) ? $post['part'] : '';
+        return Parts::turn($part, ($post['shown'] ?? '') === '1');
+    }
+
+    /**
+     * @param array<string, mixed> $post
+     * @return string key of the text that says what was done
+     */
+    private static function perform(array $post): string
+    {
+        switch ($post['act'] ?? '') {
             case self::REPAIR:
                 foreach (self::REPAIRS as [$class, $method]) {
                     $class::$method();
@@ -76,6 +88,8 @@ final class Actions
             case self::NAMES_OFF:
                 Renaming::off();
                 return 'page_names_changed';
+            case self::CARD_PART:
+                return self::turn($post) ? 'page_card_changed' : 'page_stale_form';
             default:
                 return 'page_stale_form';
         }

@@ -2,7 +2,9 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
@@ -39,7 +41,7 @@ final class Page
     public static function draw(): string
     {
         return self::STYLE . ProgrammesTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
-            . self::package() . self::run() . self::programmes() . self::names() . self::workflows() . '</div>';
+            . self::package() . self::run() . self::programmes() . self::card() . self::names() . self::workflows() . '</div>';
     }
 
     private static function notice(): string
@@ -94,6 +96,12 @@ final class Page
     {
         $table = ProgrammesTable::draw(Programmes::told(), Programmes::wishes());
         return Html::card(Texts::get('page_programmes'), $table, 'suitecrmbridge-wide');
+    }
+
+    /** SuiteCRM 8 has no place for the card: it shows the figures in its sidebar. */
+    private static function card(): string
+    {
+        return Platform::isEight() ? '' : Html::card(Texts::get('page_card'), CardParts::draw(Parts::off()));
     }
 
     private static function names(): string

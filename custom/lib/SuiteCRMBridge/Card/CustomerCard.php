@@ -34,6 +34,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
  * - offer: product
  * - flags: key and label of each (review, fraud, no_profiling, do_not_call)
  * - as_of: day
+ * - timeline: address (of the page that says what changed when)
  */
 final class CustomerCard
 {
@@ -84,7 +85,9 @@ final class CustomerCard
     private static function told(string $module, string $id): array
     {
         try {
-            return Cards::facts($module, $id) + ['changes' => Cards::changes($module, $id)];
+            $changes = Parts::isOn(Parts::CHANGES) ? Cards::changes($module, $id) : [];
+            $timeline = $changes === [] ? '' : Timeline::address($module, $id);
+            return Cards::facts($module, $id) + ['changes' => $changes, 'timeline' => $timeline];
         } catch (\RuntimeException $failure) {
             return [];
         }
@@ -92,7 +95,7 @@ final class CustomerCard
 
     /**
      * @param array<string, mixed> $told what the bridge tells besides the fields: rule, expected, kept, attempts,
-     *   months, and the changes, the latest first
+     *   months, the changes (the latest first), and the address of their timeline
      * @param array<int, array<string, mixed>> $programmes as the bridge told them
      * @return array<string, array<string, mixed>>|null
      */
@@ -115,9 +118,10 @@ final class CustomerCard
             'offer' => $card->offer(),
             'flags' => $card->flags(),
             'as_of' => $card->day('scored_at_c'),
+            'timeline' => ($told['timeline'] ?? '') === '' ? null : ['address' => $told['timeline']],
         ]);
         // The day alone says nothing, nor that somebody does not want to be called.
-        if (array_diff_key($parts, ['as_of' => true]) === [] || (!isset($parts['segment']) && $card->isUnscored())) {
+        if (array_diff_key($parts, ['as_of' => true, 'timeline' => true]) === [] || (!isset($parts['segment']) && $card->isUnscored())) {
             return null;
         }
         foreach ($parts as $name => $part) {

@@ -110,9 +110,15 @@ final class Drawing
         }
         if ($facts !== '' && isset($card['as_of'])) {
             $facts .= '<div><dt>' . Html::text($card['as_of']['heading']) . '</dt><dd>'
-                . Html::text($card['as_of']['day']) . '</dd></div>';
+                . Html::text($card['as_of']['day']) . self::timeline($card) . '</dd></div>';
         }
         return $facts === '' ? '' : '<dl class="scrmb-facts">' . $facts . '</dl>';
+    }
+
+    private static function timeline(array $card): string
+    {
+        $address = $card['timeline']['address'] ?? '';
+        return $address === '' ? '' : '<p>' . Html::link($address, Html::text($card['timeline']['heading'])) . '</p>';
     }
 
     private static function fact(string $name, array $part): string

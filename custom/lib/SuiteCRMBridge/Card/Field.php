@@ -26,18 +26,31 @@ final class Field
             return '';
         }
         try {
-            if ($bean->module_dir === self::CASES) {
-                $line = CaseLine::of($bean);
-                return $line === null ? Drawing::nothing() : Drawing::line($line);
-            }
-            $figures = Figures::of($bean);
-            $groups = $figures === null ? '' : Groups::hidden(Groups::empty((string) $bean->module_dir, $figures));
-            $card = CustomerCard::of($bean);
-            return $groups . ($card === null ? Drawing::nothing() : Drawing::card($card));
+            return $bean->module_dir === self::CASES ? self::line($bean) : self::customer($bean);
         } catch (\Throwable $failure) {
             // Whatever fails here must not take the record with it.
             $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);
             return Drawing::nothing();
         }
+    }
+
+    /** @param \SugarBean $bean */
+    private static function line($bean): string
+    {
+        $line = Parts::isOn(Parts::CASES) ? CaseLine::of($bean) : null;
+        return $line === null ? Drawing::nothing() : Drawing::line($line);
+    }
+
+    /** @param \SugarBean $bean */
+    private static function customer($bean): string
+    {
+        $figures = Figures::of($bean);
+        if ($figures === null) {
+            return Drawing::nothing();
+        }
+        $off = Parts::off();
+        $groups = in_array(Parts::GROUPS, $off, true) ? [] : Groups::empty((string) $bean->module_dir, $figures);
+        $card = in_array(Parts::CARD, $off, true) ? null : CustomerCard::of($bean);
+        return Groups::hidden($groups) . ($card === null ? Drawing::nothing() : Drawing::card($card));
     }
 }

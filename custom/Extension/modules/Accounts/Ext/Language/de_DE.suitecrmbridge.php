@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Kundenwert';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Kunde auf einen Blick';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Käufe';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Wert';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Reklamationen';

@@ -2,12 +2,12 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Customer value';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Customer at a glance';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Purchases';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Value';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Complaints';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfaction';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programme';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Customer at a glance';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segment';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT_HELP'] = 'RFM segment: how recently and how often this customer has bought.';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'RFM score';

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Valor del cliente';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'El cliente de un vistazo';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Compras';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valor';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Reclamaciones';

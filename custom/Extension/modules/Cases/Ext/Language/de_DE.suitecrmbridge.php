@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Reklamation';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Kunde auf einen Blick';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Reklamation';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Betroffenes Produkt';
 $mod_strings['LBL_SUITECRMBRIDGE_AOS_PRODUCTS_ID'] = 'Betroffenes Produkt (ID)';

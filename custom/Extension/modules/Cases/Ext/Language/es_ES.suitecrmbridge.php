@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Reclamación';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'El cliente de un vistazo';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Reclamación';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Producto afectado';
 $mod_strings['LBL_SUITECRMBRIDGE_AOS_PRODUCTS_ID'] = 'Producto afectado (ID)';

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Reclamo';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Il cliente a colpo d\'occhio';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Reclamo';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Prodotto interessato';
 $mod_strings['LBL_SUITECRMBRIDGE_AOS_PRODUCTS_ID'] = 'Prodotto interessato (ID)';

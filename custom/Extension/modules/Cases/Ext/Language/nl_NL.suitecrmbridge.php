@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Klacht';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Klant in één oogopslag';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Klacht';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Betrokken product';
 $mod_strings['LBL_SUITECRMBRIDGE_AOS_PRODUCTS_ID'] = 'Betrokken product (ID)';

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Reclamação';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'O cliente em resumo';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT'] = 'Reclamação';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_PRODUCT'] = 'Produto em questão';
 $mod_strings['LBL_SUITECRMBRIDGE_AOS_PRODUCTS_ID'] = 'Produto em questão (ID)';

@@ -2,12 +2,12 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Valeur client';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Le client en un coup d\'œil';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Achats';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valeur';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Réclamations';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfaction';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programme';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Le client en un coup d\'œil';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT'] = 'Segment';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SEGMENT_HELP'] = 'Segment RFM : récence et fréquence des achats de ce client.';
 $mod_strings['LBL_SUITECRMBRIDGE_RFM_SCORE'] = 'Score RFM';

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Valore del cliente';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Il cliente a colpo d\'occhio';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Acquisti';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valore';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Reclami';

@@ -2,6 +2,7 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Klantwaarde';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Klant in één oogopslag';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Aankopen';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Waarde';
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS'] = 'Klachten';

@@ -1,0 +1,69 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Card;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Api\Database;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** What an administrator has switched off of the card, in SuiteCRM's table of settings; it goes with the package. */
+final class Parts
+{
+    public const CARD = 'card';
+    public const CASES = 'cases';
+    public const CHANGES = 'changes';
+    public const GROUPS = 'groups';
+    public const ALL = [self::CARD, self::CASES, self::CHANGES, self::GROUPS];
+
+    private const CATEGORY = 'suitecrmbridge';
+    private const NAME = 'card_off';
+
+    public static function isOn(string $part): bool
+    {
+        return !in_array($part, self::off(), true);
+    }
+
+    /** @return string[] */
+    public static function off(): array
+    {
+        $database = new Database();
+        $rows = $database->rows('SELECT value FROM config WHERE ' . self::condition($database));
+        foreach ($rows as $row) {
+            return array_values(array_intersect(self::ALL, explode(' ', (string) $row['value'])));
+        }
+        return [];
+    }
+
+    /** @return bool false where there is no such part */
+    public static function turn(string $part, bool $isOn): bool
+    {
+        if (!in_array($part, self::ALL, true)) {
+            return false;
+        }
+        $database = new Database();
+        $database->transaction(static function () use ($database, $part, $isOn): void {
+            $off = array_diff(self::off(), [$part]);
+            $database->run('DELETE FROM config WHERE ' . self::condition($database));
+            $database->run(sprintf(
+                'INSERT INTO config (category, name, value) VALUES (%s, %s, %s)',
+                $database->text(self::CATEGORY),
+                $database->text(self::NAME),
+                $database->text(implode(' ', $isOn ? $off : array_merge($off, [$part])))
+            ));
+        });
+        // SuiteCRM keeps a copy of its settings.
+        sugar_cache_clear('admin_settings_cache');
+        return true;
+    }
+
+    private static function condition(Database $database): string
+    {
+        return sprintf(
+            'category = %s AND name = %s',
+            $database->text(self::CATEGORY),
+            $database->text(self::NAME)
+        );
+    }
+}
