@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from suitecrm_bridge.analytics.complaints import alarms, response, satisfaction
+from suitecrm_bridge.analytics.complaints.promise import promises
 from suitecrm_bridge.analytics.complaints.themes import Themes
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.insights.complaints.ready import prepare
@@ -49,12 +50,15 @@ class Scoring:
     def cases(self) -> pd.DataFrame:
         """Return what is to stand on cases.
 
-        Columns out: those of `response.cases`; complaint_theme. Cases that are no complaints any
-        more come too, with nothing, where something still stands on them.
+        Columns out: those of `response.cases`; promised_by, complaint_theme. Cases that are no
+        complaints any more come too, with nothing, where something still stands on them.
         """
         self._context.mirror.facts.define_complaints()
         found = response.cases(self._engine).set_index("case_id")
         themes = self._engine.fetch("case_themes").set_index("case_id")["theme"]
+        found["promised_by"] = promises(
+            self._engine, self._as_of, self._context.choices.calendar, self._rules
+        )
         found["complaint_theme"] = themes.astype(object).map(self._themes.titles)
         left = found.index.union(self._context.mirror.scores.cases_with_figures())
         figures = found.reindex(left).astype(object)

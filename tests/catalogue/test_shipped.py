@@ -62,6 +62,7 @@ CASE_FIELDS_OF_THE_BRIDGE = {
     "resolution_hours_c",
     "waiting_hours_c",
     "sla_breached_c",
+    "promised_by_c",
     "complaint_theme_c",
     "customer_segment_c",
 }

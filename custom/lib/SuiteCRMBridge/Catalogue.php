@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '747d506a05cde631';
+    public const FINGERPRINT = '7243da188cde37a8';
 
     public const RULES = 'c73b95b34c79e5f6';
 
@@ -156,6 +156,7 @@ final class Catalogue
             'resolution_hours_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
             'waiting_hours_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 10, 'scale' => 1, 'min' => 0],
             'sla_breached_c' => ['type' => 'bool', 'writer' => 'bridge'],
+            'promised_by_c' => ['type' => 'datetime', 'writer' => 'bridge'],
             'complaint_theme_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 100, 'indexed' => true],
             'customer_segment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'segment', 'indexed' => true],
         ],
@@ -954,7 +955,7 @@ final class Catalogue
                 ['complaint_channel_c', 'competitor_c'],
                 ['complaint_theme_c', 'sla_breached_c'],
                 ['first_response_hours_c', 'resolution_hours_c'],
-                ['waiting_hours_c'],
+                ['waiting_hours_c', 'promised_by_c'],
             ],
             'groups' => [],
             'edit' => [
@@ -969,6 +970,7 @@ final class Catalogue
                 'complaint_product_c',
                 'complaint_theme_c',
                 'sla_breached_c',
+                'promised_by_c',
                 'complaint_channel_c',
                 'first_response_hours_c',
                 'resolution_hours_c',

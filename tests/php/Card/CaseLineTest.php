@@ -37,10 +37,30 @@ final class CaseLineTest extends CardCase
         self::assertStringNotContainsString('<b>', $html);
     }
 
-    public function testATargetThatWasMissedIsSaidAndOneThatWasNotIsNot(): void
+    /** @dataProvider promises */
+    public function testThePromisedTimeIsSaidWithWhatIsLeftOfIt(array $row, string $now, ?array $promise): void
     {
-        self::assertTrue(CaseLine::promise(Figures::of(new CardBean(['sla_breached_c' => '1'])))['late']);
-        self::assertNull(CaseLine::promise(Figures::of(new CardBean(['sla_breached_c' => '0']))));
+        $figures = Figures::of(new CardBean($row));
+
+        self::assertSame($promise, CaseLine::promise($figures, strtotime("$now UTC")));
+    }
+
+    public function promises(): array
+    {
+        $promised = ['promised_by_c' => '2026-11-30 10:00:00', 'sla_breached_c' => '1'];
+        $told = static function (string $left): array {
+            return ['text' => "resolution promised by time 2026-11-30 10:00:00, $left left", 'late' => false];
+        };
+        return [
+            [$promised, '2026-11-27 10:00:00', $told('3 days')],
+            [$promised, '2026-11-28 10:00:01', $told('47 hours')],
+            [$promised, '2026-11-30 08:30:00', $told('1 hour')],
+            [$promised, '2026-11-30 09:30:00', $told('less than an hour')],
+            [$promised, '2026-11-30 10:00:00',
+                ['text' => 'resolution was promised by time 2026-11-30 10:00:00', 'late' => true]],
+            [['sla_breached_c' => '1'], '2026-11-30 10:00:00', ['text' => 'target missed', 'late' => true]],
+            [['sla_breached_c' => '0', 'promised_by_c' => ''], '2026-11-30 10:00:00', null],
+        ];
     }
 
     public function testWhoMayNotViewTheCaseSeesNoLine(): void

@@ -40,16 +40,27 @@ final class CaseLine
                 'id' => (string) $customer->id,
                 'name' => html_entity_decode((string) $customer->get_summary_text(), ENT_QUOTES, 'UTF-8'),
             ],
-            'promise' => self::promise($figures),
+            'promise' => self::promise($figures, time()),
         ]) + array_intersect_key($card, self::PARTS);
     }
 
-    /** @return array{text: string, late: bool}|null */
-    public static function promise(Figures $figures): ?array
+    /**
+     * @param int $now seconds since 1970
+     * @return array{text: string, late: bool}|null
+     */
+    public static function promise(Figures $figures, int $now): ?array
     {
-        return $figures->isTicked('sla_breached_c')
-            ? ['text' => Texts::get('card_promise_missed'), 'late' => true]
-            : null;
+        $moment = $figures->text('promised_by_c');
+        $seconds = $moment === '' ? false : strtotime($moment . ' UTC');
+        if ($seconds === false) {
+            return $figures->isTicked('sla_breached_c')
+                ? ['text' => Texts::get('card_promise_missed'), 'late' => true]
+                : null;
+        }
+        $shown = (string) \TimeDate::getInstance()->to_display_date_time($moment);
+        return $seconds <= $now
+            ? ['text' => Texts::get('card_promise_late', ['moment' => $shown]), 'late' => true]
+            : ['text' => Texts::get('card_promise', ['moment' => $shown, 'left' => Days::left($seconds - $now)]), 'late' => false];
     }
 
     /**

@@ -12,6 +12,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class Days
 {
     private const FORM = '!Y-m-d';
+    private const AS_DAYS = 48;
     private const AS_MONTHS = 60;
     private const AS_YEARS = 730;
     private const MONTH = 30.44;
@@ -43,6 +44,18 @@ final class Days
             return Texts::get('card_today');
         }
         return self::counted('card_ago_', $days);
+    }
+
+    /** How much time so many seconds are: hours, or days where there are many. */
+    public static function left(int $seconds): string
+    {
+        $hours = intdiv($seconds, 3600);
+        if ($hours < 1) {
+            return Texts::get('card_left_minutes');
+        }
+        return $hours < self::AS_DAYS
+            ? Texts::get('card_left_hours', ['count' => $hours])
+            : Texts::get('card_left_days', ['count' => intdiv($hours, 24)]);
     }
 
     /** A number of days, as days, months or years. */

@@ -13,5 +13,6 @@ $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Erste Antwort (Stunde
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Lösung (Stunden)';
 $mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Warten auf den Kunden (Stunden)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Frist überschritten';
+$mod_strings['LBL_SUITECRMBRIDGE_PROMISED_BY'] = 'Lösung zugesagt bis';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Thema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segment des Kunden';

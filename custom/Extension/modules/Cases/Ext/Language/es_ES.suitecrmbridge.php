@@ -13,5 +13,6 @@ $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Primera respuesta (ho
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Resolución (horas)';
 $mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Espera del cliente (horas)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Plazo incumplido';
+$mod_strings['LBL_SUITECRMBRIDGE_PROMISED_BY'] = 'Resolución prometida para';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Tema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segmento del cliente';

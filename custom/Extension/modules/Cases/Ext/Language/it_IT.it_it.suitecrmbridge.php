@@ -13,5 +13,6 @@ $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Prima risposta (ore)'
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Risoluzione (ore)';
 $mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Attesa del cliente (ore)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Termine superato';
+$mod_strings['LBL_SUITECRMBRIDGE_PROMISED_BY'] = 'Risoluzione promessa entro';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Tema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segmento del cliente';

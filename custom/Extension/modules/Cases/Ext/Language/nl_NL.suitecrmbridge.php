@@ -13,5 +13,6 @@ $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Eerste reactie (uren)
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Oplossing (uren)';
 $mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Wachten op de klant (uren)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Termijn overschreden';
+$mod_strings['LBL_SUITECRMBRIDGE_PROMISED_BY'] = 'Oplossing toegezegd vóór';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Thema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segment van de klant';

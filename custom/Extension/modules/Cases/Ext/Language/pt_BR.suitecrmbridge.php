@@ -13,5 +13,6 @@ $mod_strings['LBL_SUITECRMBRIDGE_FIRST_RESPONSE_HOURS'] = 'Primeira resposta (ho
 $mod_strings['LBL_SUITECRMBRIDGE_RESOLUTION_HOURS'] = 'Resolução (horas)';
 $mod_strings['LBL_SUITECRMBRIDGE_WAITING_HOURS'] = 'Espera pelo cliente (horas)';
 $mod_strings['LBL_SUITECRMBRIDGE_SLA_BREACHED'] = 'Prazo descumprido';
+$mod_strings['LBL_SUITECRMBRIDGE_PROMISED_BY'] = 'Resolução prometida até';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPLAINT_THEME'] = 'Tema';
 $mod_strings['LBL_SUITECRMBRIDGE_CUSTOMER_SEGMENT'] = 'Segmento do cliente';
