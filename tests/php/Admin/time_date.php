@@ -10,6 +10,11 @@ if (!class_exists('TimeDate', false)) {
             return new self();
         }
 
+        public function getNow($userTimeZone = false)
+        {
+            return new DateTime('2026-11-27 12:00:00', new DateTimeZone('UTC'));
+        }
+
         public function to_display_date_time($moment)
         {
             return 'time ' . $moment;

@@ -107,6 +107,12 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8\StandIns {
             return $this;
         }
 
+        public function setArguments(array $arguments): self
+        {
+            $this->registered[] = $arguments;
+            return $this;
+        }
+
         public function setAutowired(bool $autowired): self
         {
             $this->registered[] = $autowired;

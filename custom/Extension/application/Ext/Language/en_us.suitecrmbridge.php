@@ -368,6 +368,7 @@ $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CHARACTER'] = '{field} must not hold 
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_RESULT'] = 'result must be one word in lower case.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_FIGURES'] = 'figures must be numbers or short texts by name, at most one level deep.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_LONG_FIGURES'] = 'figures must have at most {length} characters.';
+$app_strings['LBL_SUITECRMBRIDGE_WIDGET_NOTHING'] = 'No figures so far.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_SERIOUS_COMPLAINT'] = 'A serious complaint is open. Apologise, say who takes care of it and by when, and sell nothing until it is settled.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_REVIEW'] = 'Look at this relationship before anything else is done; the reason for the review says why.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_OPEN_COMPLAINT'] = 'A complaint is open. Settle it first, and tell the customer how it goes on.';

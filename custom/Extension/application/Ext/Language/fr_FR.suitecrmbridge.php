@@ -368,6 +368,7 @@ $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_CHARACTER'] = '{field} ne doit conten
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_RESULT'] = 'result doit être un mot en minuscules.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_BAD_FIGURES'] = 'figures doit donner des nombres ou de courts textes par nom, sur un niveau au plus.';
 $app_strings['LBL_SUITECRMBRIDGE_ROUTE_LONG_FIGURES'] = 'figures doit compter au plus {length} caractères.';
+$app_strings['LBL_SUITECRMBRIDGE_WIDGET_NOTHING'] = 'Pas encore de chiffres.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_SERIOUS_COMPLAINT'] = 'Une réclamation grave est ouverte. Présentez des excuses, dites qui s\'en occupe et pour quand, et ne proposez rien à la vente avant qu\'elle soit réglée.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_REVIEW'] = 'Examinez cette relation avant toute autre démarche ; le motif de l\'examen dit pourquoi.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_OPEN_COMPLAINT'] = 'Une réclamation est ouverte. Réglez-la d\'abord, et tenez le client informé de la suite.';

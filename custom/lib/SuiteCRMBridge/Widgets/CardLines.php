@@ -1,0 +1,67 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Widgets;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Card\CustomerCard;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+
+if (!defined('sugarEntry') || !sugarEntry) {
+    die('Not A Valid Entry Point');
+}
+
+/** A customer's card as one text a line, which is what SuiteCRM 8 can draw by itself. */
+final class CardLines
+{
+    /** Parts of the card, and of each what is a line of its own. */
+    private const PARTS = [
+        'segment' => ['label' => 'segment', 'why' => 'segment_why'],
+        'action' => ['label' => 'action', 'due' => 'action_due', 'why' => 'action_why'],
+        'stake' => ['amount' => 'stake'],
+        'value' => ['amount' => 'value'],
+        'purchases' => ['text' => 'purchases', 'last' => 'purchases_last', 'next' => 'purchases_next'],
+        'complaints' => ['text' => 'complaints', 'last' => 'complaints_last'],
+        'satisfaction' => ['text' => 'satisfaction'],
+        'programme' => ['label' => 'programme', 'since' => 'programme_since'],
+        'offer' => ['product' => 'offer'],
+        'as_of' => ['day' => 'as_of'],
+    ];
+    private const NOTHING = 'nothing';
+
+    /** @return array<string, string> texts by line; none where the current user may not view the record */
+    public static function of(string $module, string $id): array
+    {
+        $bean = \BeanFactory::getBean($module, $id);
+        if (!$bean || !$bean->ACLAccess('view')) {
+            return [];
+        }
+        $card = CustomerCard::of($bean);
+        return $card === null ? [self::NOTHING => Texts::get('widget_nothing')] : self::lines($card);
+    }
+
+    /** @return array<string, string> what to say instead where something went wrong */
+    public static function failed(): array
+    {
+        return [self::NOTHING => Texts::get('dashlet_failed')];
+    }
+
+    /**
+     * @param array<string, array<string, mixed>> $card
+     * @return array<string, string>
+     */
+    private static function lines(array $card): array
+    {
+        $lines = [];
+        foreach (self::PARTS as $part => $names) {
+            foreach ($names as $name => $line) {
+                $lines[$line] = (string) ($card[$part][$name] ?? '');
+            }
+        }
+        $flags = array_column($card['flags']['all'] ?? [], 'label');
+        $lines['flags'] = implode(', ', $flags);
+        if ($lines['action_due'] !== '') {
+            $due = $card['action']['late'] ? 'card_overdue' : 'card_due';
+            $lines['action_due'] = Texts::get($due, ['day' => $lines['action_due']]);
+        }
+        return array_filter($lines, 'strlen');
+    }
+}

@@ -1,0 +1,158 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8;
+
+use App\Extension\suitecrmbridge\DependencyInjection\CardRows;
+use App\Extension\suitecrmbridge\DependencyInjection\Widgets;
+use App\Extension\suitecrmbridge\Statistics\CustomerCard;
+use App\Extension\suitecrmbridge\Statistics\Segments;
+use PHPUnit\Framework\TestCase;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8\StandIns\Container;
+
+/** What stands beside a record and a list of SuiteCRM 8, whatever their layouts. */
+final class WidgetsTest extends TestCase
+{
+    private const CONFIG = __DIR__ . '/../../../custom/extensions/suitecrmbridge/config/widgets.php';
+    private const LANGUAGES = __DIR__ . '/../../../custom/Extension/application/Ext/Language/';
+    private const LAYOUT = [
+        'panels' => ['lbl_contact_information' => [['name']]],
+        'sidebarWidgets' => [['type' => 'history-timeline'], 'of-another' => ['type' => 'chart']],
+    ];
+
+    /**
+     * @runInSeparateProcess
+     * @preserveGlobalState disabled
+     */
+    public function testWhereSuiteCrmAsksNobodyAboutWidgetsNothingIsRegistered(): void
+    {
+        $container = new class {
+            public $registered = [];
+        };
+        require self::CONFIG;
+        $this->assertSame([], $container->registered);
+        $this->assertFalse(class_exists(Widgets::class, false));
+    }
+
+    /**
+     * @runInSeparateProcess
+     * @preserveGlobalState disabled
+     */
+    public function testWhereItAsksRecordsAndListsOfBothModulesHaveOurs(): void
+    {
+        require __DIR__ . '/StandIns/classes.php';
+        require __DIR__ . '/StandIns/statistics.php';
+        $container = new Container();
+        require self::CONFIG;
+        $tagged = array_keys(array_filter($container->registered, static function ($entry): bool {
+            return $entry === 'view.config.mapper';
+        }));
+        $this->assertCount(4, $tagged);
+        $places = array_values(array_filter($container->registered, static function ($entry): bool {
+            return is_array($entry) && in_array($entry, Widgets::PLACES, true);
+        }));
+        $this->assertSame(Widgets::PLACES, $places);
+    }
+
+    /** @dataProvider places */
+    public function testOursComesFirstAndTheLayoutStaysAsItIs(string $view, string $module): void
+    {
+        $widgets = $this->widgets($view, $module);
+        $this->assertSame([$view, $module], [$widgets->getView(), $widgets->getModule()]);
+        $mapped = $widgets->map(self::LAYOUT);
+        $this->assertSame(self::LAYOUT['panels'], $mapped['panels']);
+        $this->assertSame('suitecrmbridge', array_key_first($mapped['sidebarWidgets']));
+        $others = array_diff_key($mapped['sidebarWidgets'], ['suitecrmbridge' => true]);
+        $this->assertSame(self::LAYOUT['sidebarWidgets'], $others);
+    }
+
+    public function testALayoutWithoutWidgetsHasOurs(): void
+    {
+        $this->assertSame(['suitecrmbridge'], array_keys($this->widgets('list', 'contacts')->map([])['sidebarWidgets']));
+    }
+
+    public function testThePhonesCardStandsAboveTheRecordOnly(): void
+    {
+        $record = $this->widgets('record', 'accounts')->map([]);
+        $options = $record['headerWidgets']['suitecrmbridge']['options'];
+        $this->assertStringContainsString('d-lg-none', $options['parentClass']);
+        $this->assertLessThan(count(CardRows::whole()), count(CardRows::short()));
+        $this->assertArrayNotHasKey('headerWidgets', $this->widgets('list', 'accounts')->map([]));
+    }
+
+    /** @dataProvider places */
+    public function testWhatSomebodyMayNotSeeIsNotOfferedToThem(string $view, string $module): void
+    {
+        $widget = $this->widgets($view, $module)->map([])['sidebarWidgets']['suitecrmbridge'];
+        $this->assertSame([ucfirst($module) => [$view === 'record' ? 'view' : 'list']], $widget['acls']);
+    }
+
+    public function testAListsChartAsksForItsSegments(): void
+    {
+        $widget = $this->widgets('list', 'contacts')->map([])['sidebarWidgets']['suitecrmbridge'];
+        $this->assertSame(Segments::KEY, $widget['options']['charts'][0]['statisticsType']);
+    }
+
+    public function testTheCardAsksOnceAndShowsEachLineThatThereMayBe(): void
+    {
+        require_once __DIR__ . '/StandIns/statistics.php';
+        $asked = [];
+        $shown = [];
+        foreach (CardRows::whole() as $row) {
+            $asked = array_merge($asked, array_column($row['cols'], 'statistic'));
+            $shown = array_merge($shown, array_column($row['cols'], 'dynamicLabel'));
+            // What is empty is left out, with its heading.
+            $this->assertTrue(isset($row['activeOnFields']) || $row['display'] === 'none');
+        }
+        $this->assertSame([CustomerCard::KEY], $asked);
+        $app_strings = [];
+        require self::LANGUAGES . 'en_us.suitecrmbridge_widgets.php';
+        $texts = [];
+        foreach ($shown as $label) {
+            $texts[] = $app_strings[$label];
+        }
+        $wanted = [];
+        foreach (CustomerCard::LINES as $line) {
+            $wanted[] = '{{fields.' . $line . '.value}}';
+        }
+        sort($texts);
+        sort($wanted);
+        $this->assertSame($wanted, $texts);
+    }
+
+    /** @dataProvider languages */
+    public function testEachHeadingIsATextOfThePackage(string $language): void
+    {
+        require_once __DIR__ . '/StandIns/statistics.php';
+        $app_strings = [];
+        $app_list_strings = [];
+        $mod_strings = [];
+        require self::LANGUAGES . $language . '.suitecrmbridge.php';
+        $folder = __DIR__ . '/../../../custom/Extension/modules/Contacts/Ext/Language/';
+        require $folder . $language . '.suitecrmbridge.php';
+        $widgets = array_merge(
+            $this->widgets('record', 'contacts')->map([])['sidebarWidgets'],
+            $this->widgets('list', 'contacts')->map([])['sidebarWidgets']
+        );
+        $headings = array_column($widgets, 'labelKey');
+        foreach (CardRows::whole() as $row) {
+            $headings = array_merge($headings, array_column($row['cols'], 'labelKey'));
+        }
+        $this->assertSame([], array_diff($headings, array_keys($app_strings + $mod_strings)));
+    }
+
+    public function places(): array
+    {
+        return [['record', 'contacts'], ['record', 'accounts'], ['list', 'contacts'], ['list', 'accounts']];
+    }
+
+    public function languages(): array
+    {
+        return [['en_us'], ['fr_FR']];
+    }
+
+    private function widgets(string $view, string $module): Widgets
+    {
+        require_once __DIR__ . '/StandIns/statistics.php';
+        return new Widgets($view, $module);
+    }
+}
