@@ -64,11 +64,37 @@ final class DatabaseTest extends InstallCase
         );
     }
 
-    public function testALineThatSuiteCrmReplacesByItselfIsLeftToIt(): void
+    /** @dataProvider spellings */
+    public function testTheZipThatIsBeingInstalledStaysHoweverSuiteCrmNamesIt(string $given, array $session): void
     {
-        $_REQUEST = ['previous_id' => '1'];
+        $this->put('upload/upgrades/module/new.zip');
+        $_REQUEST = ['previous_id' => '', 'install_file' => $given];
+        $_SESSION = ['file2Hash' => $session];
+        $this->database->rows = [['filename' => 'upload/upgrades/module/new.zip']];
         History::replace();
-        $this->assertSame([], $this->database->statements);
+        $this->assertSame(['upload/upgrades/module/new.zip'], $this->files());
+    }
+
+    public function spellings(): array
+    {
+        $path = 'upload/upgrades/module/new.zip';
+        $stream = 'upload://upgrades/module/new.zip';
+        return [
+            'its path' => [$path, []],
+            'what stands for its path' => ['6cb1', ['6cb1' => $path]],
+            'what stands for where it was uploaded' => ['8b43', ['8b43' => $stream]],
+            'where it was uploaded' => [$stream, []],
+        ];
+    }
+
+    public function testALineThatSuiteCrmReplacesByItselfIsLeftToItButForTheZipThatItWouldDelete(): void
+    {
+        $_REQUEST = ['previous_id' => '1', 'install_file' => 'upload/same.zip'];
+        History::replace();
+        $this->assertSame(
+            ["UPDATE upgrade_history SET filename = '' WHERE id = '1' AND filename = 'upload/same.zip'"],
+            $this->database->statements
+        );
     }
 
     /** @requires extension mysqli */
