@@ -41,7 +41,7 @@ final class Page
     public static function draw(): string
     {
         return self::STYLE . ProgrammesTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
-            . self::package() . self::run() . self::programmes() . self::card() . self::names() . self::workflows() . '</div>';
+            . self::package() . self::platform() . self::run() . self::programmes() . self::card() . self::names() . self::workflows() . '</div>';
     }
 
     private static function notice(): string
@@ -60,6 +60,11 @@ final class Page
             Texts::get('page_routes') => self::routes(),
             Texts::get('page_fields') => self::fields(),
         ]) . Html::help(Texts::get('page_repair_help')) . Html::button(Actions::REPAIR, Texts::get('page_repair')));
+    }
+
+    private static function platform(): string
+    {
+        return Html::card(Texts::get('page_platform'), PlatformTable::draw());
     }
 
     private static function routes(): string
