@@ -2,7 +2,9 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Admin;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Admin\FieldsTable;
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\PlatformTable;
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 
 /**
@@ -36,14 +38,11 @@ final class PlatformTest extends FolderCase
         foreach ($files as $file) {
             $this->put($file, '<?php');
         }
+        $this->speakEnglish();
         mkdir('public/legacy', 0775, true);
         is_dir('include') && rename('include', 'public/legacy/include');
         chdir('public/legacy');
-        $app_strings = [];
-        $app_list_strings = [];
-        require __DIR__ . '/../../../custom/Extension/application/Ext/Language/en_us.suitecrmbridge.php';
-        $GLOBALS['app_strings'] = $app_strings;
-        preg_match_all('/suitecrmbridge-(good|bad)/', PlatformTable::draw(), $found);
+        preg_match_all('/&#1000(3|7);/', PlatformTable::draw(), $found);
         chdir('../..');
         $this->assertSame($signs, $found[1]);
     }
@@ -56,10 +55,22 @@ final class PlatformTest extends FolderCase
             'core/modules/Campaigns/Service/Email/Targets/Validation/BaseEmailTargetValidator.php',
         ];
         return [
-            'version 7, whatever lies above it' => [$new, ['good', 'bad', 'bad', 'good']],
-            'version 8 before 8.9' => [array_merge($old, [self::CACHE]), ['bad', 'bad', 'bad', 'bad']],
-            'version 8.9 and later' => [array_merge($old, $new, [self::CACHE]), ['good', 'good', 'good', 'bad']],
+            'version 7, whatever lies above it' => [$new, ['3', '7', '7', '3', '3']],
+            'version 8 before 8.9' => [array_merge($old, [self::CACHE]), ['7', '7', '7', '7', '7']],
+            'version 8.9 and later' => [array_merge($old, $new, [self::CACHE]), ['3', '3', '3', '7', '7']],
         ];
+    }
+
+    public function testEachFieldIsExplainedOnceForThereIsNoHelpBesideIt(): void
+    {
+        $this->speakEnglish();
+        $html = FieldsTable::draw();
+        $this->assertSame(1, substr_count($html, '>Segment<'));
+        $this->assertSame(1, substr_count($html, '>Target missed<'));
+        foreach (Catalogue::FIELDS['Cases'] + Catalogue::FIELDS['Contacts'] as $field => $_) {
+            $this->assertStringNotContainsString('>' . $field . '<', $html);
+        }
+        $this->assertStringNotContainsString('<td></td>', $html);
     }
 
     public function testSevenHasNothingToBeTold(): void
@@ -67,5 +78,14 @@ final class PlatformTest extends FolderCase
         Platform::forget();
         $this->assertFalse(Platform::isEight());
         $this->assertFalse(class_exists('CacheManager', false));
+    }
+
+    private function speakEnglish(): void
+    {
+        require __DIR__ . '/module_language.php';
+        $app_strings = [];
+        $app_list_strings = [];
+        require __DIR__ . '/../../../custom/Extension/application/Ext/Language/en_us.suitecrmbridge.php';
+        $GLOBALS['app_strings'] = $app_strings;
     }
 }

@@ -19,7 +19,8 @@ final class PlatformTable
             Texts::get('page_platform_segments') => self::only(Platform::hasWidgets(), 'page_platform_segments'),
             Texts::get('page_platform_recipients') => self::only(Platform::asksAboutRecipients(), 'page_platform_recipients'),
             Texts::get('page_platform_lists') => self::only(!Platform::isEight(), 'page_platform_lists'),
-        ]);
+            Texts::get('page_platform_help') => self::only(!Platform::isEight(), 'page_platform_help'),
+        ]) . FieldsTable::draw();
     }
 
     private static function card(): string
@@ -31,6 +32,9 @@ final class PlatformTable
 
     private static function only(bool $can, string $text): string
     {
-        return Html::state($can, Texts::get($text . ($can ? '_can' : '_cannot')));
+        // Nothing of it is for the administrator to mend: it has no colour of a fault.
+        return $can
+            ? Html::state(true, Texts::get($text . '_can'))
+            : '<span>&#10007; ' . Html::text(Texts::get($text . '_cannot')) . '</span>';
     }
 }
