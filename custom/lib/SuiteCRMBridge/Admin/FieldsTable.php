@@ -12,6 +12,10 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** What each field of the package means: SuiteCRM 8 shows no help beside a field. */
 final class FieldsTable
 {
+    public const STYLE = '
+        .suitecrmbridge-card summary { cursor: pointer; margin-top: 10px; text-decoration: underline; }
+    ';
+
     public static function draw(): string
     {
         $tables = '';

@@ -40,7 +40,7 @@ final class Page
 
     public static function draw(): string
     {
-        return self::STYLE . ProgrammesTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
+        return self::STYLE . ProgrammesTable::STYLE . FieldsTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
             . self::package() . self::platform() . self::run() . self::programmes() . self::card() . self::names() . self::workflows() . '</div>';
     }
 
