@@ -4,6 +4,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8;
 
 use App\Data\LegacyHandler\ListDataQueryHandler;
 use App\Extension\suitecrmbridge\Statistics\CustomerCard;
+use App\Extension\suitecrmbridge\Statistics\Purchases;
 use App\Extension\suitecrmbridge\Statistics\Segments;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Card\CardBean;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Card\CardCase;
@@ -59,6 +60,25 @@ final class StatisticsTest extends CardCase
         $this->assertStringContainsString('could not be read', $fields['nothing']['value']);
         $this->assertSame(['init', 'start', 'close'], $card->steps);
         $this->assertStringContainsString('gone', $GLOBALS['log']->lines[0]);
+    }
+
+    public function testPurchasesAreDrawnMonthByMonthInTheBaseCurrency(): void
+    {
+        \DBManagerFactory::$facts = '{"months": "2025-12,0,0,5000,0,0,0,0,0,0,0,0,12345"}';
+        \BeanFactory::$record = new CardBean(self::LOYAL);
+        $purchases = new Purchases();
+        $chart = $purchases->getData(['context' => ['module' => 'accounts', 'id' => 'c1']]);
+        $this->assertSame('123.45', $chart->data['singleSeries'][11]['value']);
+        $this->assertSame('currency', $chart->metadata['dataType']);
+        $this->assertSame(['init', 'start', 'close'], $purchases->steps);
+    }
+
+    public function testPurchasesThatCannotBeReadAreNoChart(): void
+    {
+        $purchases = new Purchases();
+        $chart = $purchases->getData(['context' => ['module' => 'contacts', 'id' => 'c1']]);
+        $this->assertSame([], $chart->data['singleSeries']);
+        $this->assertSame(['init', 'start', 'close'], $purchases->steps);
     }
 
     public function testAChartCountsWhatTheListHasWithItsFilterAndTheReadersRights(): void

@@ -47,6 +47,31 @@ final class CardLinesTest extends CardCase
         )));
     }
 
+    public function testTheChartHasTheAmountOfEachMonthInTheReadersWords(): void
+    {
+        \DBManagerFactory::$facts = '{"months": "2025-12,0,0,5000,0,0,0,0,0,0,0,0,12345"}';
+        \BeanFactory::$record = new CardBean(self::LOYAL);
+        $months = CardLines::months('Contacts', 'c1');
+        $this->assertCount(12, $months);
+        $this->assertSame(['name' => "Dec\u{a0}2025", 'amount' => 0.0], $months[0]);
+        $this->assertSame(123.45, $months[11]['amount']);
+    }
+
+    public function testAYearWithoutAPurchaseIsNoChart(): void
+    {
+        \DBManagerFactory::$facts = '{"months": "2025-12,0,0,0,0,0,0,0,0,0,0,0,0"}';
+        \BeanFactory::$record = new CardBean(self::LOYAL);
+        $this->assertSame([], CardLines::months('Contacts', 'c1'));
+    }
+
+    public function testAChartIsForWhoMayViewTheRecordOnly(): void
+    {
+        \DBManagerFactory::$facts = '{"months": "2025-12,0,0,5000,0,0,0,0,0,0,0,0,12345"}';
+        \BeanFactory::$record = new CardBean(self::LOYAL);
+        \BeanFactory::$record->mayView = false;
+        $this->assertSame([], CardLines::months('Contacts', 'c1'));
+    }
+
     public function testWhoHasNoFiguresYetIsSaidToHaveNone(): void
     {
         $this->assertSame(['nothing' => 'No figures so far.'], $this->lines(new CardBean(['rfm_segment_c' => null])));

@@ -12,7 +12,7 @@ final class CardRows
     /** Lines with a heading beside them, and the lines below, over the whole width. */
     private const LINES = [
         'action' => ['CARD_ACTION', ['action_due', 'action_why']],
-        'segment' => ['CARD_SEGMENT', ['segment_why']],
+        'segment' => ['CARD_SEGMENT', ['segment_before', 'segment_why']],
         'stake' => ['CARD_STAKE', []],
         'flags' => ['CARD_FLAGS', []],
         'complaints' => ['CARD_COMPLAINTS', ['complaints_last']],

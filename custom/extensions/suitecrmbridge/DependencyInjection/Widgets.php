@@ -2,6 +2,7 @@
 
 namespace App\Extension\suitecrmbridge\DependencyInjection;
 
+use App\Extension\suitecrmbridge\Statistics\Purchases;
 use App\Extension\suitecrmbridge\Statistics\Segments;
 use App\ViewDefinitions\LegacyHandler\ViewConfigMapperInterface;
 
@@ -20,7 +21,10 @@ final class Widgets implements ViewConfigMapperInterface
         ['list', 'accounts'],
     ];
     private const KEY = 'suitecrmbridge';
+    private const PURCHASES = 'suitecrmbridge-purchases';
     private const LABEL = 'LBL_SUITECRMBRIDGE_';
+    /** Who may have bought within the last year: of others there is nothing to draw. */
+    private const BUYERS = ['new', 'new_to_product', 'active', 'at_risk', 'won_back'];
 
     /** @var string */
     private $view;
@@ -51,19 +55,17 @@ final class Widgets implements ViewConfigMapperInterface
     public function map(array $viewDefs): array
     {
         if ($this->view === 'list') {
-            return self::first($viewDefs, 'sidebarWidgets', $this->segments());
+            return self::first($viewDefs, 'sidebarWidgets', [self::KEY => $this->segments()]);
         }
+        $beside = [self::KEY => $this->card(), self::PURCHASES => $this->purchases()];
         // A phone shows what lies beside a record only when asked to.
-        return self::first(
-            self::first($viewDefs, 'sidebarWidgets', $this->card()),
-            'headerWidgets',
-            $this->shortCard()
-        );
+        $above = [self::KEY => $this->shortCard()];
+        return self::first(self::first($viewDefs, 'sidebarWidgets', $beside), 'headerWidgets', $above);
     }
 
-    private static function first(array $viewDefs, string $place, array $widget): array
+    private static function first(array $viewDefs, string $place, array $widgets): array
     {
-        $viewDefs[$place] = array_merge([self::KEY => $widget], $viewDefs[$place] ?? []);
+        $viewDefs[$place] = array_merge($widgets, $viewDefs[$place] ?? []);
         return $viewDefs;
     }
 
@@ -92,31 +94,46 @@ final class Widgets implements ViewConfigMapperInterface
         ];
     }
 
+    private function purchases(): array
+    {
+        $chart = self::chart(Purchases::KEY, 'WIDGET_PURCHASE_MONTHS', ['height' => 240]);
+        $buyers = [['operator' => 'is-equal', 'values' => self::BUYERS]];
+        return $chart + [
+            'modes' => ['detail'],
+            'acls' => $this->rights('view'),
+            'activeOnFields' => ['lifecycle_c' => $buyers],
+        ];
+    }
+
     private function segments(): array
+    {
+        $chart = self::chart(Segments::KEY, 'DASHLET_SEGMENTS_TITLE', ['height' => 360, 'showDataLabel' => true]);
+        return $chart + ['acls' => $this->rights('list')];
+    }
+
+    private static function chart(string $statistic, string $title, array $options): array
     {
         return [
             'type' => 'chart',
-            'labelKey' => self::LABEL . 'DASHLET_SEGMENTS_TITLE',
+            'labelKey' => self::LABEL . $title,
             'options' => [
                 'toggle' => false,
                 'headerTitle' => false,
                 'charts' => [[
-                    'chartKey' => Segments::KEY,
+                    'chartKey' => $statistic,
                     'chartType' => 'vertical-bar',
-                    'statisticsType' => Segments::KEY,
-                    'labelKey' => self::LABEL . 'DASHLET_SEGMENTS_TITLE',
-                    'chartOptions' => [
-                        'height' => 360,
+                    'statisticsType' => $statistic,
+                    'labelKey' => self::LABEL . $title,
+                    // Names stand along the axis: SuiteCRM writes legends too pale.
+                    'chartOptions' => $options + [
                         'xAxis' => true,
                         'rotateXAxisTicks' => true,
                         'trimXAxisTicks' => true,
                         'maxXAxisTickLength' => 24,
-                        'showDataLabel' => true,
                         'legend' => false,
                     ],
                 ]],
             ],
-            'acls' => $this->rights('list'),
         ];
     }
 

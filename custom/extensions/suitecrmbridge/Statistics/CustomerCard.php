@@ -18,7 +18,7 @@ class CustomerCard extends LegacyHandler implements StatisticsProviderInterface
     public const LINES = [
         'nothing',
         'action', 'action_due', 'action_why',
-        'segment', 'segment_why',
+        'segment', 'segment_before', 'segment_why',
         'stake', 'value', 'flags',
         'complaints', 'complaints_last',
         'satisfaction',

@@ -104,7 +104,8 @@ final class YearLine
         return 12 * (int) $year + (int) $month - 1;
     }
 
-    private static function month(string $month): string
+    /** A month (YYYY-MM) in the reader's words. */
+    public static function month(string $month): string
     {
         $names = preg_split('/\s+/', Texts::get('dashlet_months'));
         return $names[self::number($month) % 12] . "\u{a0}" . substr($month, 0, 4);

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Widgets;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Card\CustomerCard;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\YearLine;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -14,7 +15,7 @@ final class CardLines
 {
     /** Parts of the card, and of each what is a line of its own. */
     private const PARTS = [
-        'segment' => ['label' => 'segment', 'why' => 'segment_why'],
+        'segment' => ['label' => 'segment', 'before' => 'segment_before', 'why' => 'segment_why'],
         'action' => ['label' => 'action', 'due' => 'action_due', 'why' => 'action_why'],
         'stake' => ['amount' => 'stake'],
         'value' => ['amount' => 'value'],
@@ -36,6 +37,22 @@ final class CardLines
         }
         $card = CustomerCard::of($bean);
         return $card === null ? [self::NOTHING => Texts::get('widget_nothing')] : self::lines($card);
+    }
+
+    /** @return array<int, array{name: string, amount: float}> what was bought in each of the last twelve months */
+    public static function months(string $module, string $id): array
+    {
+        $bean = \BeanFactory::getBean($module, $id);
+        $card = $bean && $bean->ACLAccess('view') ? CustomerCard::of($bean) : null;
+        $amounts = $card['purchases']['months'] ?? [];
+        if (array_filter($amounts) === []) {
+            return [];
+        }
+        $months = [];
+        foreach ($amounts as $month => $amount) {
+            $months[] = ['name' => YearLine::month($month), 'amount' => (float) $amount];
+        }
+        return $months;
     }
 
     /** @return array<string, string> what to say instead where something went wrong */

@@ -108,7 +108,7 @@ namespace App\Statistics {
         {
             $statistic = new Statistic();
             $statistic->data = ['singleSeries' => array_map('get_object_vars', $result->singleSeries)];
-            $statistic->metadata = ['chartOptions' => get_object_vars($options)];
+            $statistic->metadata = ['dataType' => $type, 'chartOptions' => get_object_vars($options)];
             return $statistic;
         }
     }

@@ -387,6 +387,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PAGE_PLATFORM_HELP'] = 'Help beside fields';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PLATFORM_HELP_CAN'] = 'Shown at the mark beside each field';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PLATFORM_HELP_CANNOT'] = 'Not shown: SuiteCRM 8 has no help beside fields. It is below.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_FIELD_HELP'] = 'What each field means';
+$app_strings['LBL_SUITECRMBRIDGE_WIDGET_PURCHASE_MONTHS'] = 'Purchases, last 12 months';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_SERIOUS_COMPLAINT'] = 'A serious complaint is open. Apologise, say who takes care of it and by when, and sell nothing until it is settled.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_REVIEW'] = 'Look at this relationship before anything else is done; the reason for the review says why.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_OPEN_COMPLAINT'] = 'A complaint is open. Settle it first, and tell the customer how it goes on.';

@@ -6,6 +6,7 @@ $app_strings['LBL_SUITECRMBRIDGE_WIDGET_ACTION'] = '{{fields.action.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_WIDGET_ACTION_DUE'] = '{{fields.action_due.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_WIDGET_ACTION_WHY'] = '{{fields.action_why.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_WIDGET_SEGMENT'] = '{{fields.segment.value}}';
+$app_strings['LBL_SUITECRMBRIDGE_WIDGET_SEGMENT_BEFORE'] = '{{fields.segment_before.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_WIDGET_SEGMENT_WHY'] = '{{fields.segment_why.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_WIDGET_STAKE'] = '{{fields.stake.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_WIDGET_VALUE'] = '{{fields.value.value}}';

@@ -387,6 +387,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PAGE_PLATFORM_HELP'] = 'Aide à côté des cham
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PLATFORM_HELP_CAN'] = 'Affichée au repère à côté de chaque champ';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_PLATFORM_HELP_CANNOT'] = 'Non affichée : SuiteCRM 8 n\'a pas d\'aide à côté des champs. Elle est ci-dessous.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_FIELD_HELP'] = 'Ce que signifie chaque champ';
+$app_strings['LBL_SUITECRMBRIDGE_WIDGET_PURCHASE_MONTHS'] = 'Achats des 12 derniers mois';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_SERIOUS_COMPLAINT'] = 'Une réclamation grave est ouverte. Présentez des excuses, dites qui s\'en occupe et pour quand, et ne proposez rien à la vente avant qu\'elle soit réglée.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_REVIEW'] = 'Examinez cette relation avant toute autre démarche ; le motif de l\'examen dit pourquoi.';
 $app_strings['LBL_SUITECRMBRIDGE_CARD_SAY_OPEN_COMPLAINT'] = 'Une réclamation est ouverte. Réglez-la d\'abord, et tenez le client informé de la suite.';
