@@ -6,6 +6,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
 use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Indexes;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Layouts;
+use SuiteCRM\Custom\SuiteCRMBridge\Offers\Offers;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
@@ -23,6 +24,7 @@ final class Actions
     public const NAMES_OFF = 'names_off';
     public const PROGRAMME = 'programme';
     public const CARD_PART = 'card_part';
+    public const OFFER = 'offer';
 
     private const REPAIRS = [
         [RoutesFile::class, 'install'],
@@ -42,6 +44,8 @@ final class Actions
         try {
             if (($post['act'] ?? '') === self::PROGRAMME) {
                 self::flip($post);
+            } elseif (($post['act'] ?? '') === self::OFFER) {
+                self::offer($post);
             } else {
                 Notice::leave(Texts::get(self::perform($post)), true);
             }
@@ -61,6 +65,16 @@ final class Actions
         $waits = isset(Programmes::wishes()[$key]);
         $text = $isKnown ? ($waits ? 'page_programme_wished' : 'page_programme_taken_back') : 'page_programme_gone';
         Notice::leave(Texts::get($text), $isKnown);
+    }
+
+    /** Put something on everybody's screens, or take it away. */
+    private static function offer(array $post): void
+    {
+        $name = is_string($post['offer'] ?? null) ? $post['offer'] : '';
+        $isWanted = ($post['wanted'] ?? '') === '1';
+        $isKnown = Offers::set($name, $isWanted, $post);
+        $text = $isKnown ? ($isWanted ? 'offer_added' : 'offer_taken_away') : 'page_stale_form';
+        Notice::leave(Texts::get($text, ['offer' => Texts::get('offer_' . $name)]), $isKnown);
     }
 
     /** Show a part of the customer card, or do not. */

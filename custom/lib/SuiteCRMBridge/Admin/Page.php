@@ -41,7 +41,7 @@ final class Page
     public static function draw(): string
     {
         return self::STYLE . ProgrammesTable::STYLE . FieldsTable::STYLE . '</style><div class="suitecrmbridge">' . self::notice()
-            . self::package() . self::platform() . self::run() . self::programmes() . self::card() . self::names() . self::workflows() . '</div>';
+            . self::package() . self::platform() . self::run() . self::programmes() . self::card() . self::offers() . self::names() . self::workflows() . '</div>';
     }
 
     private static function notice(): string
@@ -107,6 +107,12 @@ final class Page
     private static function card(): string
     {
         return Platform::isEight() ? '' : Html::card(Texts::get('page_card'), CardParts::draw(Parts::off()));
+    }
+
+    private static function offers(): string
+    {
+        $table = OffersTable::draw(OffersTable::states());
+        return Html::card(Texts::get('offers'), $table, 'suitecrmbridge-wide');
     }
 
     private static function names(): string

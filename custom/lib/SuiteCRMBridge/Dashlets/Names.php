@@ -16,6 +16,7 @@ final class Names
     public const FREQUENCY = 'rfm_frequency_c';
     public const STANDING = 'standing_c';
     public const REASON = 'rfm_reason_c';
+    public const LAST_PURCHASE = 'last_purchase_c';
     public const PURCHASES = 'purchase_total_c';
     public const LIFETIME_VALUE = 'clv_c';
     public const ACTION = 'next_action_c';

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Offers\ShownColumns;
 use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -18,9 +19,12 @@ final class Layouts
         foreach (array_keys(Catalogue::SCREENS) as $module) {
             self::refresh($module);
         }
-        foreach ($files as $file) {
-            $file->install();
-        }
+        // Lists go back to what the package found: what an administrator had shown there is no change of theirs.
+        ShownColumns::without(static function () use ($files): void {
+            foreach ($files as $file) {
+                $file->install();
+            }
+        });
     }
 
     public static function uninstall(): void

@@ -48,7 +48,7 @@ final class Listing implements View
         $parser = \ParserFactory::getParser($this->view, $this->module);
         $missing = array_diff($fields, array_keys($parser->_viewdefs));
         foreach ($missing as $field) {
-            $parser->_viewdefs[$field] = $this->entry($field);
+            $parser->_viewdefs[$field] = self::entry($this->module, $field, $this->shown);
         }
         if ($missing) {
             $parser->handleSave(false);
@@ -62,10 +62,11 @@ final class Listing implements View
         $parser->handleSave(false);
     }
 
-    private function entry(string $field): array
+    /** A field as Studio's lists and searches name it. */
+    public static function entry(string $module, string $field, bool $isShown): array
     {
-        $common = ['name' => $field, 'width' => '10%', 'default' => $this->shown];
-        $known = Catalogue::FIELDS[$this->module][$field] ?? null;
+        $common = ['name' => $field, 'width' => '10%', 'default' => $isShown];
+        $known = Catalogue::FIELDS[$module][$field] ?? null;
         if ($known === null) {
             // SuiteCRM's own field: it knows the label and the type.
             return $common;

@@ -5,6 +5,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
 use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
+use SuiteCRM\Custom\SuiteCRMBridge\Offers\ShownColumns;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
@@ -32,6 +33,8 @@ final class Setup
     ];
     private const UNINSTALL = [
         [Statements::class, 'mayFail'],
+        // Before the layouts, which know their files again by what the package made of them.
+        [ShownColumns::class, 'off'],
         [Layouts::class, 'uninstall'],
         [Indexes::class, 'remove'],
         [RoutesFile::class, 'remove'],

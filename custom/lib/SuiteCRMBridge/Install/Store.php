@@ -32,6 +32,18 @@ final class Store
         (new \Administration())->saveSetting(self::CATEGORY, $name, $text);
     }
 
+    /** Remember nothing under this name any more. */
+    public static function drop(string $name): void
+    {
+        $database = \DBManagerFactory::getInstance();
+        $database->query(sprintf(
+            'DELETE FROM config WHERE category = %s AND name = %s',
+            $database->quoted(self::CATEGORY),
+            $database->quoted($name)
+        ));
+        sugar_cache_clear('admin_settings_cache');
+    }
+
     public static function forget(): void
     {
         $database = \DBManagerFactory::getInstance();

@@ -30,6 +30,9 @@ final class Database
         if (preg_match("/^DELETE FROM config WHERE category = '(\w+)'$/", $statement, $asked)) {
             unset($this->settings[$asked[1]]);
         }
+        if (preg_match("/^DELETE FROM config WHERE category = '(\w+)' AND name = '(\w+)'$/", $statement, $asked)) {
+            unset($this->settings[$asked[1]][$asked[2]]);
+        }
         return new \ArrayIterator(strncmp($statement, 'SELECT', 6) === 0 ? $this->rows : []);
     }
 
