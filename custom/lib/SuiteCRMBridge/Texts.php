@@ -27,6 +27,13 @@ final class Texts
         return strtr($strings[$name] ?? $key, $replacements);
     }
 
+    /** A text in a language that need not be the current user's. */
+    public static function in(string $language, string $key): string
+    {
+        $strings = return_application_language($language) ?: [];
+        return $strings[self::PREFIX . strtoupper($key)] ?? $key;
+    }
+
     /** Label of a dropdown's value; an empty value has none. */
     public static function option(string $list, string $key): string
     {

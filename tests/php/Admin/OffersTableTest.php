@@ -7,7 +7,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Admin\OffersTable;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\Offers;
 
 /**
- * @runTestsInSeparateProcesses
+ * @runClassInSeparateProcess
  * @preserveGlobalState disabled
  */
 final class OffersTableTest extends TestCase

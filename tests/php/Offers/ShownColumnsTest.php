@@ -8,7 +8,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Offers\ShownColumns;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\InstallCase;
 
 /**
- * @runTestsInSeparateProcesses
+ * @runClassInSeparateProcess
  * @preserveGlobalState disabled
  */
 final class ShownColumnsTest extends InstallCase

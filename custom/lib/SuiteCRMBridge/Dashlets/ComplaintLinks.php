@@ -43,7 +43,7 @@ final class ComplaintLinks
 
     public function late(): string
     {
-        return $this->cases->records(self::openOnes() + [Names::BREACHED => true]);
+        return $this->cases->records(self::lateOnes());
     }
 
     /** Complaints entered from one day to another, both included and as the user writes days. */
@@ -63,6 +63,12 @@ final class ComplaintLinks
         return self::isKnown($key)
             ? $this->cases->records(self::all() + self::about($key, $name), self::range($first, $last), [self::ENTERED])
             : '';
+    }
+
+    /** @return array<string, bool|string[]> what is to be found by field, for a list of open complaints past their target */
+    public static function lateOnes(): array
+    {
+        return self::openOnes() + [Names::BREACHED => true];
     }
 
     private static function isKnown(string $key): bool

@@ -5,6 +5,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
 use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
+use SuiteCRM\Custom\SuiteCRMBridge\Offers\SavedFilters;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\ShownColumns;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
@@ -35,6 +36,7 @@ final class Setup
         [Statements::class, 'mayFail'],
         // Before the layouts, which know their files again by what the package made of them.
         [ShownColumns::class, 'off'],
+        [SavedFilters::class, 'off'],
         [Layouts::class, 'uninstall'],
         [Indexes::class, 'remove'],
         [RoutesFile::class, 'remove'],

@@ -14,6 +14,7 @@ final class Offers
     /** @var array<string, class-string<Offer>> */
     public const ALL = [
         'columns' => ShownColumns::class,
+        'filters' => SavedFilters::class,
     ];
 
     /**
