@@ -5,6 +5,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Admin;
 use PHPUnit\Framework\TestCase;
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\OffersTable;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\Offers;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Offers\StandIns\Searches;
 
 /**
  * @runClassInSeparateProcess
@@ -14,7 +15,9 @@ final class OffersTableTest extends TestCase
 {
     protected function setUp(): void
     {
-        require_once __DIR__ . '/stand_ins.php';
+        require_once __DIR__ . '/../Offers/StandIns/classes.php';
+        \DBManagerFactory::$database = new Searches();
+        \DBManagerFactory::$database->roles = ['r1' => []];
         $GLOBALS['_SESSION'] = [];
         $app_strings = $app_list_strings = [];
         require __DIR__ . '/../../../custom/Extension/application/Ext/Language/en_us.suitecrmbridge.php';
@@ -42,6 +45,14 @@ final class OffersTableTest extends TestCase
         $this->assertStringContainsString('Not added', $off);
         $this->assertStringContainsString('>Add<', $off);
         $this->assertStringContainsString('name="wanted" value="1"', $off);
+    }
+
+    public function testTheTabCanBeForAllUsersOrForThoseOfSomeRoles(): void
+    {
+        $drawn = OffersTable::draw(['home' => false]);
+        $this->assertStringContainsString('name="audience" value="all" checked', $drawn);
+        $this->assertStringContainsString('name="roles[]" value="r1"', $drawn);
+        $this->assertStringContainsString('For all users', OffersTable::draw(['home' => true]));
     }
 
     public function testAnUnknownOfferIsNoOffer(): void

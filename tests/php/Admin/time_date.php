@@ -15,6 +15,11 @@ if (!class_exists('TimeDate', false)) {
             return new DateTime('2026-11-27 12:00:00', new DateTimeZone('UTC'));
         }
 
+        public function nowDb(): string
+        {
+            return '2026-11-27 16:00:00';
+        }
+
         public function to_display_date_time($moment)
         {
             return 'time ' . $moment;

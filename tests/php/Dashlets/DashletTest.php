@@ -12,6 +12,7 @@ final class DashletTest extends DashletCase
 {
     private const FOLDER = __DIR__ . '/../../../custom/modules/Home/Dashlets/';
     private const ALL = [
+        'SuiteCRMBridgeCallDashlet',
         'SuiteCRMBridgeMapDashlet',
         'SuiteCRMBridgeSegmentsDashlet',
         'SuiteCRMBridgeRiskDashlet',
@@ -25,6 +26,7 @@ final class DashletTest extends DashletCase
         parent::setUp();
         require_once __DIR__ . '/StandIns/classes.php';
         Store::clear();
+        $GLOBALS['current_user'] = (object) ['id' => 'me'];
     }
 
     public function testEachDashletHasATitleADescriptionAndACategory(): void

@@ -5,6 +5,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Offers;
 use PHPUnit\Framework\TestCase;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\Hooks;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\SavedFilters;
+use SuiteCRM\Custom\SuiteCRMBridge\Tests\Offers\StandIns\Person;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Offers\StandIns\Searches;
 
 /**
@@ -147,12 +148,12 @@ final class SavedFiltersTest extends TestCase
         \DBManagerFactory::$database = new \stdClass();
         $this->login('ben', 'en_us');
 
-        self::assertStringContainsString('filters for ben', $GLOBALS['log']->lines[0]);
+        self::assertStringContainsString('SavedFilters for ben', $GLOBALS['log']->lines[0]);
     }
 
     private function login(string $user, string $language): void
     {
-        $GLOBALS['current_user'] = (object) ['id' => $user, 'is_group' => '0', 'portal_only' => '0'];
+        $GLOBALS['current_user'] = new Person($user);
         $_SESSION['authenticated_user_language'] = $language;
         (new Hooks())->meet();
     }

@@ -12,6 +12,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** A row for each thing that can be put on everybody's screens, with the button that does it or undoes it. */
 final class OffersTable
 {
+    private const HOME = 'home';
+
     /** @param array<string, bool> $offers whether each is on, by name */
     public static function draw(array $offers): string
     {
@@ -40,7 +42,7 @@ final class OffersTable
         $label = Texts::get('offer_' . $name);
         return '<tr><th scope="row">' . Html::text($label)
             . '<small>' . Html::text(Texts::get('offer_' . $name . '_help')) . '</small></th>'
-            . '<td>' . self::state($isOn) . '</td>'
+            . '<td>' . self::state($isOn) . ($name === self::HOME && $isOn ? AudienceChoice::told() : '') . '</td>'
             . '<td>' . self::form($name, $label, $isOn) . '</td></tr>';
     }
 
@@ -58,7 +60,8 @@ final class OffersTable
         return Html::form(
             Actions::OFFER,
             ['offer' => $name, 'wanted' => $isOn ? '0' : '1'],
-            '<button type="submit" class="button" aria-label="' . Html::text($named) . '">'
+            ($name === self::HOME && !$isOn ? AudienceChoice::draw() : '')
+                . '<button type="submit" class="button" aria-label="' . Html::text($named) . '">'
                 . Html::text($verb) . '</button>'
         );
     }

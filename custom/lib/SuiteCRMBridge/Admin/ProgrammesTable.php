@@ -21,6 +21,10 @@ final class ProgrammesTable
         .suitecrmbridge-rows .suitecrmbridge-number { text-align: right; white-space: nowrap; }
         .suitecrmbridge-rows small { display: block; color: #666; font-weight: normal; }
         .suitecrmbridge-rows form { margin: 0; }
+        .suitecrmbridge-audience { border: 0; margin: 0 0 8px; padding: 0; }
+        .suitecrmbridge-audience legend { border: 0; margin: 0; font-size: inherit; color: #666; }
+        .suitecrmbridge-audience label { display: block; font-weight: normal; margin: 2px 0; }
+        .suitecrmbridge-audience div { margin-left: 20px; }
         button.suitecrmbridge-switch { position: relative; width: 44px; height: 24px; min-width: 0; margin: 0;
             padding: 0; border: 0; border-radius: 12px; background: #8a94a0; cursor: pointer; }
         button.suitecrmbridge-switch::after { content: ""; position: absolute; top: 3px; left: 3px; width: 18px;

@@ -31,7 +31,7 @@ abstract class BridgeDashlet extends \Dashlet
         $this->isConfigurable = true;
         $options = is_array($options) ? $options : [];
         $this->chosen = $this->valid($options);
-        $this->onlyMine = self::isTicked($options);
+        $this->onlyMine = isset($options[self::MINE]) ? self::isTicked($options) : $this->isMineAtFirst();
         $this->seedBean = (object) ['module_name' => $this->module()];
         $title = trim((string) ($options['title'] ?? ''));
         $this->title = Html::text($title === '' ? $this->dashletStrings['LBL_TITLE'] : $title);
@@ -78,6 +78,12 @@ abstract class BridgeDashlet extends \Dashlet
 
     /** @return array<string, array{label: string, choices: array<string, string>}> first choice = default */
     abstract protected function choices(): array;
+
+    /** Whether it keeps to the user's own records until somebody chooses otherwise. */
+    protected function isMineAtFirst(): bool
+    {
+        return false;
+    }
 
     /** Module whose rows are counted. */
     abstract protected function module(): string;

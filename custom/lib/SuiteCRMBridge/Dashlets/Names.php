@@ -21,6 +21,7 @@ final class Names
     public const LIFETIME_VALUE = 'clv_c';
     public const ACTION = 'next_action_c';
     public const ACTION_REASON = 'next_action_reason_c';
+    public const ACTION_DUE = 'next_action_due_c';
     public const VALUE_AT_STAKE = 'value_at_stake_c';
     public const COMPLAINT = 'complaint_c';
     public const COMPLAINT_PRODUCT = 'complaint_product_c';

@@ -5,6 +5,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 use SuiteCRM\Custom\SuiteCRMBridge\Addressing;
 use SuiteCRM\Custom\SuiteCRMBridge\Cards;
 use SuiteCRM\Custom\SuiteCRMBridge\Marks;
+use SuiteCRM\Custom\SuiteCRMBridge\Offers\HomeTab;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\SavedFilters;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\ShownColumns;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
@@ -37,6 +38,7 @@ final class Setup
         // Before the layouts, which know their files again by what the package made of them.
         [ShownColumns::class, 'off'],
         [SavedFilters::class, 'off'],
+        [HomeTab::class, 'off'],
         [Layouts::class, 'uninstall'],
         [Indexes::class, 'remove'],
         [RoutesFile::class, 'remove'],

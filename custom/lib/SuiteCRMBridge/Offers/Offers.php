@@ -15,6 +15,7 @@ final class Offers
     public const ALL = [
         'columns' => ShownColumns::class,
         'filters' => SavedFilters::class,
+        'home' => HomeTab::class,
     ];
 
     /**

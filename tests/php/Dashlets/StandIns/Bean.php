@@ -17,6 +17,7 @@ final class Bean extends \stdClass
         'rfm_frequency_c' => ['source' => 'custom_fields'],
         'standing_c' => ['source' => 'custom_fields'],
         'next_action_reason_c' => ['source' => 'custom_fields'],
+        'next_action_due_c' => ['source' => 'custom_fields'],
         'next_action_c' => ['source' => 'custom_fields'],
         'value_at_stake_c' => ['source' => 'custom_fields'],
         'purchase_total_c' => ['source' => 'custom_fields'],
@@ -33,6 +34,8 @@ final class Bean extends \stdClass
     public static $mayList = true;
     public $isAllowed = true;
     public $isSaved = false;
+    /** @var array<string, string[]> ids that were linked by link */
+    public $linked = [];
     public $isDeleted = false;
 
     public function __construct(Database $db, string $table = 'contacts')
@@ -54,6 +57,26 @@ final class Bean extends \stdClass
     public function get_custom_table_name(): string
     {
         return $this->table_name . '_cstm';
+    }
+
+    public function load_relationship(string $link): bool
+    {
+        $this->$link = new class ($this, $link) {
+            private $bean;
+            private $link;
+
+            public function __construct(Bean $bean, string $link)
+            {
+                $this->bean = $bean;
+                $this->link = $link;
+            }
+
+            public function add(string $id): void
+            {
+                $this->bean->linked[$this->link][] = $id;
+            }
+        };
+        return true;
     }
 
     public function save(): void

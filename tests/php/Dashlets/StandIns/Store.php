@@ -30,7 +30,7 @@ final class Store
     public static function find(string $module, string $id)
     {
         foreach (self::$beans[$module] ?? [] as $bean) {
-            if ($bean->id === $id && !$bean->isDeleted) {
+            if (($bean->id ?? null) === $id && !$bean->isDeleted) {
                 return $bean;
             }
         }

@@ -2,7 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Offers\StandIns;
 
-/** SuiteCRM's tables of settings, users and saved searches, as the offers ask them. */
+/** SuiteCRM's tables of settings, users, roles, preferences and saved searches, as the offers ask them. */
 final class Searches
 {
     private const TEXT = "'((?:[^'\\\\]|\\\\.)*)'";
@@ -13,6 +13,11 @@ final class Searches
     public $users = [];
     /** @var array<string, array<string, string|null>> saved searches by id */
     public $searches = [];
+
+    /** @var array<string, string[]> ids of users by role */
+    public $roles = [];
+    /** @var array<string, string> preferences of home pages by user, all of whom were given the tab */
+    public $homes = [];
 
     public function quoted(string $text): string
     {
@@ -25,13 +30,41 @@ final class Searches
         if (strpos($statement, 'FROM config') !== false) {
             return $this->configure($statement, $texts);
         }
-        if (strpos($statement, 'FROM users') !== false) {
-            $users = [];
-            foreach ($this->users as $id => $contents) {
-                $users[] = ['id' => (string) $id, 'contents' => $contents];
-            }
-            return new \ArrayIterator($users);
+        if (strpos($statement, 'saved_search') !== false) {
+            $this->change($statement, $texts);
+            return new \ArrayIterator(strncmp($statement, 'SELECT', 6) === 0 ? $this->found($statement, $texts) : []);
         }
+        if (strncmp($statement, 'UPDATE user_preferences', 23) === 0) {
+            $this->homes[$texts[1]] = $texts[0];
+        }
+        return new \ArrayIterator($this->people($statement, $texts));
+    }
+
+    /** @return array<int, array<string, string>> */
+    private function people(string $statement, array $texts): array
+    {
+        if (strpos($statement, 'FROM users') !== false) {
+            return self::pairs($this->users, 'id', 'contents');
+        }
+        if (strpos($statement, 'FROM acl_roles WHERE') !== false) {
+            return self::pairs(array_fill_keys(array_keys($this->roles), 'Role'), 'id', 'name');
+        }
+        if (strpos($statement, 'FROM acl_roles_users') !== false) {
+            $mine = array_filter($this->roles, static function (array $users) use ($texts): bool {
+                return in_array($texts[0], $users, true);
+            });
+            return self::pairs(array_intersect_key($mine, array_flip($texts)), 'role_id', 'users');
+        }
+        if (strpos($statement, 'FROM user_preferences home') !== false) {
+            return array_map(static function (array $row): array {
+                return $row + ['owner' => $row['id']];
+            }, self::pairs($this->homes, 'id', 'contents'));
+        }
+        return [];
+    }
+
+    private function change(string $statement, array $texts): void
+    {
         if (strncmp($statement, 'INSERT INTO saved_search', 24) === 0) {
             [$id, $name, $module, , , $user, $contents, $description] = $texts;
             if (isset($this->searches[$id])) {
@@ -49,7 +82,6 @@ final class Searches
             [$name, $contents, $description, $id] = $texts;
             $this->searches[$id] = compact('name', 'contents', 'description') + $this->searches[$id];
         }
-        return new \ArrayIterator(strpos($statement, 'FROM saved_search WHERE') !== false ? $this->found($statement, $texts) : []);
     }
 
     /** @return array<string, string|null>|false */
@@ -69,6 +101,16 @@ final class Searches
     public function lastDbError(): string
     {
         return '';
+    }
+
+    /** @return array<int, array<string, string>> */
+    private static function pairs(array $values, string $key, string $value): array
+    {
+        $rows = [];
+        foreach ($values as $id => $one) {
+            $rows[] = [$key => (string) $id, $value => $one];
+        }
+        return $rows;
     }
 
     /** @return string[] */

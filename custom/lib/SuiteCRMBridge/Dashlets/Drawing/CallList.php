@@ -40,7 +40,7 @@ final class CallList
     }
 
     /** The account, the number or that they are not to be called, and whose customer it is. */
-    private static function reachable(array $customer): string
+    public static function reachable(array $customer): string
     {
         $lines = [];
         if ($customer['account'] !== '') {

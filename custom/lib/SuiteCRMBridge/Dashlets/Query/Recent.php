@@ -37,6 +37,12 @@ final class Recent
         return $rows;
     }
 
+    /** Keep nothing any more: something was changed that rows are read from. */
+    public static function forget(): void
+    {
+        unset($_SESSION[self::KEY]);
+    }
+
     /** @return array<string, array{until: int, rows: array}> */
     private static function fresh(int $now): array
     {

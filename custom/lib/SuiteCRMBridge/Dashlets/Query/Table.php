@@ -96,6 +96,12 @@ final class Table
         return implode(' AND ', $all);
     }
 
+    /** A value for SQL. */
+    public function value(string $value): string
+    {
+        return $this->bean->db->quoted($value);
+    }
+
     /** A list of values for SQL's IN. */
     public function values(array $values): string
     {
