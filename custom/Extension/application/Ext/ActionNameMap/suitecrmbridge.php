@@ -1,0 +1,2 @@
+<?php
+$action_name_map['suitecrmbridge'] = 'suitecrmbridge';

@@ -1,0 +1,2 @@
+<?php
+$action_view_map['suitecrmbridge'] = 'suitecrmbridge';
