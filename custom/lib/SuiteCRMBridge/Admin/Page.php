@@ -7,6 +7,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
+use SuiteCRM\Custom\SuiteCRMBridge\Reports;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
@@ -94,7 +95,8 @@ final class Page
 
     private static function workflows(): string
     {
-        return Html::card(Texts::get('page_workflows'), WorkflowTable::draw(Workflows::shipped()));
+        return Html::card(Texts::get('page_workflows'), WorkflowTable::draw(Workflows::shipped())
+            . WorkflowTable::reports(Reports::shipped()));
     }
 
     private static function programmes(): string

@@ -12,6 +12,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class WorkflowTable
 {
     private const ACTIVE = 'Active';
+    private const REPORT = 'index.php?module=AOR_Reports&action=DetailView&record=';
     private const ADDRESS = 'index.php?module=AOW_WorkFlow&action=DetailView&record=';
 
     /** @param array<int, array{id: string, name: string, description: string, status: string}> $workflows */
@@ -27,6 +28,17 @@ final class WorkflowTable
                 . Html::text($workflow['name']) . '</a><br>'
                 . Html::text(Texts::get($isActive ? 'page_workflow_active' : 'page_workflow_inactive')) . '<br>'
                 . nl2br(Html::text($workflow['description'])) . '</p>';
+        }
+        return $told;
+    }
+
+    /** @param array<string, string> $reports names by id */
+    public static function reports(array $reports): string
+    {
+        $told = '';
+        foreach ($reports as $id => $name) {
+            $link = '<a href="' . Html::text(self::REPORT . rawurlencode((string) $id)) . '">' . Html::text($name) . '</a>';
+            $told .= '<p class="suitecrmbridge-workflow">' . Html::text(Texts::get('page_report')) . '<br>' . $link . '</p>';
         }
         return $told;
     }

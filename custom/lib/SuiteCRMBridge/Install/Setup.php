@@ -10,6 +10,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Offers\SavedFilters;
 use SuiteCRM\Custom\SuiteCRMBridge\Offers\ShownColumns;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
+use SuiteCRM\Custom\SuiteCRMBridge\Reports;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
 use SuiteCRM\Custom\SuiteCRMBridge\Workflows;
@@ -30,6 +31,7 @@ final class Setup
         [Layouts::class, 'install'],
         [RoutesFile::class, 'install'],
         [Workflows::class, 'create'],
+        [Reports::class, 'create'],
         // SuiteCRM keeps the labels that it had before, or had while the older version was taken away.
         [\LanguageManager::class, 'clearLanguageCache'],
     ];
@@ -44,6 +46,7 @@ final class Setup
         [RoutesFile::class, 'remove'],
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
+        [Reports::class, 'remove'],
         [Addressing::class, 'emptyLists'],
         [Cards::class, 'remove'],
         [Runs::class, 'forget'],

@@ -30,6 +30,11 @@ final class Database
         return $row === null || !$encode ? $row ?? false : array_map('htmlspecialchars', $row);
     }
 
+    public function fetchRow($result)
+    {
+        return $this->fetchByAssoc($result, false);
+    }
+
     public function quoted(string $value): string
     {
         return "'" . addslashes($value) . "'";
