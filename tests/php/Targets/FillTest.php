@@ -4,8 +4,8 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Targets;
 
 use PHPUnit\Framework\TestCase;
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\Form;
+use SuiteCRM\Custom\SuiteCRMBridge\Lists\ListHook;
 use SuiteCRM\Custom\SuiteCRMBridge\Targets\Fill;
-use SuiteCRM\Custom\SuiteCRMBridge\Targets\ListHook;
 use SuiteCRM\Custom\SuiteCRMBridge\Targets\Search;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Targets\StandIns\Base;
 

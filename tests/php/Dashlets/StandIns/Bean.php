@@ -29,6 +29,8 @@ final class Bean extends \stdClass
         'waiting_hours_c' => ['source' => 'custom_fields'],
         'customer_segment_c' => ['source' => 'custom_fields'],
     ];
+    /** @var array<string, array> definitions of fields besides, or in place of these */
+    public static $definitions = [];
     public $access = '';
     /** @var bool whether beans may be listed that say nothing else */
     public static $mayList = true;
@@ -42,6 +44,7 @@ final class Bean extends \stdClass
     {
         $this->db = $db;
         $this->table_name = $table;
+        $this->field_defs = self::$definitions + $this->field_defs;
     }
 
     public function ACLAccess(string $view): bool

@@ -1,8 +1,8 @@
 <?php
 $hook_array['after_ui_frame'][] = [
     90,
-    'SuiteCRM Bridge: the way from a list to a target list',
-    'custom/lib/SuiteCRMBridge/Targets/ListHook.php',
-    'SuiteCRM\\Custom\\SuiteCRMBridge\\Targets\\ListHook',
+    'SuiteCRM Bridge: what a list is filtered by, and the way to a target list',
+    'custom/lib/SuiteCRMBridge/Lists/ListHook.php',
+    'SuiteCRM\\Custom\\SuiteCRMBridge\\Lists\\ListHook',
     'show',
 ];

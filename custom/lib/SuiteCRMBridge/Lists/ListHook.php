@@ -1,15 +1,18 @@
 <?php
 
-namespace SuiteCRM\Custom\SuiteCRMBridge\Targets;
+namespace SuiteCRM\Custom\SuiteCRMBridge\Lists;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\Html;
+use SuiteCRM\Custom\SuiteCRMBridge\Targets\FillPage;
+use SuiteCRM\Custom\SuiteCRMBridge\Targets\Found;
+use SuiteCRM\Custom\SuiteCRMBridge\Targets\Search;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
 
-/** Below a list of customers, the button that takes all of what the list finds to a target list. */
+/** What SuiteCRM 7 shows with a list besides: by what it is filtered, and the way from it to a target list. */
 final class ListHook
 {
     private const LISTS = ['index', 'listview'];
@@ -17,20 +20,27 @@ final class ListHook
     public function show(): void
     {
         try {
-            echo self::button();
+            echo self::drawn();
         } catch (\Throwable $failure) {
-            // A list must be shown, whatever comes below it.
+            // A list must be shown, whatever comes with it.
             $GLOBALS['log']->error('SuiteCRM Bridge: ' . $failure);
         }
     }
 
-    private static function button(): string
+    private static function drawn(): string
     {
         $module = (string) ($_REQUEST['module'] ?? '');
-        $action = strtolower((string) ($_REQUEST['action'] ?? ''));
-        $isList = in_array($module, Found::modules(), true) && in_array($action, self::LISTS, true);
+        $isList = in_array(strtolower((string) ($_REQUEST['action'] ?? '')), self::LISTS, true);
         // Without the page around it, the answer is for a script.
-        if (!$isList || !empty($_REQUEST['to_pdf']) || !\ACLController::checkAccess('ProspectLists', 'edit', true)) {
+        if (!$isList || !empty($_REQUEST['to_pdf'])) {
+            return '';
+        }
+        return FilterNote::draw($module, $_REQUEST) . self::button($module);
+    }
+
+    private static function button(string $module): string
+    {
+        if (!in_array($module, Found::modules(), true) || !\ACLController::checkAccess('ProspectLists', 'edit', true)) {
             return '';
         }
         return '<form method="post" action="index.php" style="margin:10px 20px">'
