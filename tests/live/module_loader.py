@@ -82,19 +82,20 @@ class Page(HTMLParser):
 class ModuleLoader:
     """The Module Loader of one SuiteCRM, for its administrator."""
 
-    def __init__(self, url: str, username: str, password: str) -> None:
+    def __init__(self, url: str, username: str, password: str, language: str = "") -> None:
         self._url = url.rstrip("/") + "/"
         self._http = requests.Session()
         self._http.headers["Referer"] = self._url
         login = {"module": "Users", "action": "Authenticate"}
         given = {"user_name": username, "username_password": password}
-        self._post("index.php", login | given)
-        self._usual = set(Page(self._get(MODULE_LOADER)).errors)
+        given |= {"login_language": language} if language else {}
+        self.post("index.php", login | given)
+        self._usual = set(Page(self.get(MODULE_LOADER)).errors)
         self.packages("installed")
 
     def packages(self, state: str) -> list[Package]:
         """Return the packages that are "waiting" or "installed"."""
-        html = self._get(MODULE_LOADER)
+        html = self.get(MODULE_LOADER)
         found = re.search(rf"var {_LISTS[state]} = \[(.*?)\] ?;", html, re.DOTALL)
         if not found:
             raise Refused("this is not the Module Loader: is the user an administrator?")
@@ -111,7 +112,7 @@ class ModuleLoader:
         fields = {"run": "upload", "upgrade_zip_escaped": archive.name}
         with archive.open("rb") as content:
             files = {"upgrade_zip": (archive.name, content, "application/zip")}
-            html = self._post(MODULE_LOADER, fields, files=files)
+            html = self.post(MODULE_LOADER, fields, files=files)
         new = [one for one in self.packages("waiting") if one.name == name]
         chosen = [one for one in new if one.file not in waiting] or new
         if not chosen:
@@ -128,24 +129,35 @@ class ModuleLoader:
     def delete(self, package: Package) -> None:
         """Delete the zip of a package that is not installed."""
         action = "index.php?module=Administration&action=PackageManager&to_pdf=1"
-        self._post(action, {"method": "remove", "file": package.file})
+        self.post(action, {"method": "remove", "file": package.file})
 
     def _commit(self, file: str, mode: str, **choices: str) -> None:
-        html = self._post(f"{MODULE_LOADER}_prepare", {"install_file": file, "mode": mode})
+        html = self.post(f"{MODULE_LOADER}_prepare", {"install_file": file, "mode": mode})
         form = Page(html).form("UpgradeWizard_commit")
-        done = self._post(form.action, form.values | choices)
+        done = self.post(form.action, form.values | choices)
         problems = [text.strip() for text in Page(done).errors if text not in self._usual]
         if problems:
             raise Refused(f"{mode} of the package says: {problems}")
         if "UpgradeWizard" not in done or "<form" not in done:
             raise Refused(f"{mode} of the package ended early: {_words(done)[-500:]}")
 
-    def _get(self, path: str) -> str:
+    def get(self, path: str) -> str:
+        """Return the text of a page."""
         return self._read(self._http.get(urljoin(self._url, path), timeout=600))
 
-    def _post(self, path: str, values: dict[str, str], **options: object) -> str:
+    def load(self, path: str) -> bytes:
+        """Return what a link leads to."""
+        return self._http.get(urljoin(self._url, path), timeout=600).content
+
+    def post(self, path: str, values: dict[str, str], **options: object) -> str:
+        """Send a form, and return the text of the page that follows."""
         url = urljoin(self._url, path)
         return self._read(self._http.post(url, values, timeout=600, **options))
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What tells the SuiteCRM that this is the administrator's browser."""
+        return dict(self._http.cookies)
 
     def _read(self, answer: requests.Response) -> str:
         if answer.status_code != 200:

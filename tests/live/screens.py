@@ -1,0 +1,111 @@
+"""The package's screens in a browser: record, list, home page and administration page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from suitecrm_bridge.catalogue import Language, catalogue, dashlets
+from suitecrm_bridge.i18n import text
+from tests.live.module_loader import ModuleLoader
+from tests.live.outcomes import Failed
+from tests.live.webdriver import Browser
+
+LANGUAGES: dict[Language, str] = {"en": "en_us", "fr": "fr_FR"}
+WIDTH = 1400
+_RAW = re.compile(r"\b(?:LBL_\w+|(?:suitecrmbridge|SUITECRMBRIDGE)_\w+)")
+_PHP = re.compile(r"(?:Fatal error|Warning|Notice|Deprecated|Uncaught \w+)\b[^\n]{0,120}\.php")
+HOME = "index.php?module=Home&action=index"
+_THERE = "return [...document.querySelectorAll('li[id^=dashlet_]')].map(one => one.id.slice(8))"
+_ADD = "SUGAR.mySugar.addDashlet(arguments[0], 'module', arguments[1])"
+_DELETE = (
+    "return fetch('index.php?to_pdf=1&module=Home&action=DynamicAction"
+    "&DynamicAction=deleteDashlet&activePage=0&id=' + arguments[0]).then(told => told.status)"
+)
+_CLICK = """
+const named = [...document.querySelectorAll('a')].filter(
+    one => one.offsetParent && one.innerText.trim().toLowerCase() === arguments[0].toLowerCase());
+if (named.length) named[0].click();
+return named.length"""
+
+LogIn = Callable[[str], ModuleLoader]
+"""Returns the screens of somebody who logged in with a language of SuiteCRM's, such as fr_FR."""
+
+
+def check_screens(url: str, log_in: LogIn, contact: str, folder: Path | None) -> str:
+    """Open each screen in each language, and keep a picture of it.
+
+    Args:
+        url: address of the screens.
+        log_in: logs an administrator in, with a language.
+        contact: id of a contact who bought something.
+        folder: where the pictures go; none are kept without it.
+
+    Raises:
+        Failed: a screen shows an error or a raw label, or lacks what the package puts there.
+    """
+    faults: list[str] = []
+    seen = 0
+    with closing(Browser(WIDTH)) as browser:
+        for language, theirs in LANGUAGES.items():
+            browser.open(f"{url}/{HOME}", log_in(theirs).cookies)
+            with _dashlets(browser):
+                for name, (page, wanted) in _pages(contact, language).items():
+                    browser.open(f"{url}/{page}")
+                    if name == "record" and not browser.run(_CLICK, wanted[0]):
+                        faults.append(f"{name} in {language}: no tab {wanted[0]!r} to click")
+                    browser.settle()
+                    faults += [f"{name} in {language}: {one}" for one in _faults(browser, wanted)]
+                    seen += 1
+                    if folder:
+                        browser.shoot(folder / f"{name}-{language}.png")
+                browser.open(f"{url}/{HOME}")
+    if faults:
+        raise Failed("; ".join(faults))
+    return f"{seen} pages in English and French, nothing raw, no error of PHP or of the package"
+
+
+def _pages(contact: str, language: Language) -> dict[str, tuple[str, list[str]]]:
+    """Return the pages by name: the address, and the texts that must be there."""
+    titles = [text(f"package_dashlets.dashlet_{name}_title", language) for name in _known()]
+    record = f"module=Contacts&action=DetailView&record={contact}"
+    return {
+        "record": (f"index.php?{record}", [text("package.panel_customer", language)]),
+        "list": ("index.php?module=Contacts&action=index", []),
+        "home": (HOME, titles),
+        "administration": (
+            "index.php?module=Administration&action=suitecrmbridge",
+            [text(f"package_admin.page_{part}", language) for part in ("last_run", "programmes")],
+        ),
+    }
+
+
+def _faults(browser: Browser, wanted: list[str]) -> list[str]:
+    shown = str(browser.run("return document.body.innerText"))
+    # Headings may be shown in capitals.
+    folded = shown.casefold()
+    faults = [f"lacks {one!r}" for one in wanted if one.casefold() not in folded]
+    faults += [f"shows {one}" for one in sorted({*_RAW.findall(shown)})[:5]]
+    faults += [f"shows {one}" for one in _PHP.findall(shown)[:2]]
+    return faults + [f"reports {one[:200]}" for one in browser.errors() if "suitecrmbridge" in one]
+
+
+@contextmanager
+def _dashlets(browser: Browser) -> Iterator[None]:
+    """Put the package's dashlets on the home page that is open, and take them away from it."""
+    before = browser.run(_THERE)
+    try:
+        for name, module in _known().items():
+            title = "".join(word.capitalize() for word in name.split("_"))
+            browser.run(_ADD, f"SuiteCRMBridge{title}Dashlet", module)
+            browser.settle()
+        yield
+    finally:
+        for id in {*browser.run(_THERE)} - {*before}:
+            browser.run(_DELETE, id)
+
+
+def _known() -> dict[str, str]:
+    return dict(dashlets(catalogue()))
