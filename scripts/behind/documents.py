@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import command_pages
+import compatibility
 import figures
 import rendering
 
@@ -70,6 +71,7 @@ def documents(root: Path = ROOT) -> dict[str, str]:
         "docs/commands.md": _page(
             "Commands", COMMANDS, f"## Exit codes\n\n{command_pages.exit_codes()}", commands
         ),
+        "docs/compatibility.md": _page("Compatibility", compatibility.page(root)),
         "docs/figures.md": f"{NOTE}\n\n# Figures\n\n{figures.page()}",
         "docs/troubleshooting.md": _page(
             "Troubleshooting",

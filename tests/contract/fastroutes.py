@@ -27,8 +27,9 @@ ODD_IDS = ["' OR '1'='1", "a'b", "Müller 1", "C.001", "../1", "%", "x\\", '"', 
 class Target:
     """One SuiteCRM. Records made by `create` are the last ones in the order of ids."""
 
-    def __init__(self, crm: SuiteCRM) -> None:
+    def __init__(self, crm: SuiteCRM, *, live: bool = False) -> None:
         self.crm = crm
+        self.live = live
         self.http = requests.Session()
         self.http.headers["Authorization"] = crm.api.bearer()
         self.stock = f"{crm.api._base}{crm.prefix}/V8"

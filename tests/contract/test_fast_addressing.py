@@ -17,7 +17,7 @@ def told(**changes: Any) -> dict[str, Any]:
     return BODY | changes
 
 
-def test_what_was_told_is_known_again_by_its_mark(crm):
+def test_what_was_told_is_known_again_by_its_mark(crm, put_back):
     for lists in ([], [[NOBODY, OTHER, 2, 14], [OTHER, None, None, None]]):
         mark = secrets.token_hex(16)
         answer = answered(crm.post("addressing", told(mark=mark, lists=lists)))
@@ -25,7 +25,7 @@ def test_what_was_told_is_known_again_by_its_mark(crm):
         assert answered(crm.get("ping"))["addressing"] == mark
 
 
-def test_it_leaves_the_marks_of_the_bridge_alone(crm):
+def test_it_leaves_the_marks_of_the_bridge_alone(crm, put_back):
     before = answered(crm.get("ping"))
     answered(crm.post("addressing", told(mark=secrets.token_hex(16))))
     after = answered(crm.get("ping"))

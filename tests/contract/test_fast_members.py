@@ -125,7 +125,7 @@ RUN = {
 }
 
 
-def test_a_run_is_recorded(crm):
+def test_a_run_is_recorded(crm, put_back):
     assert answered(crm.post("runs", RUN)) == {"recorded": True}
 
 

@@ -27,8 +27,8 @@ PROGRAMME = {
 
 
 @pytest.fixture
-def holder(crm) -> Iterator[str]:
-    """The bridge that writes there; its next sync tells its programmes again."""
+def holder(crm, put_back) -> Iterator[str]:
+    """The bridge that writes there."""
     before = answered(crm.get("ping"))
     answered(crm.post("claims", {"bridge": MARK, "state": MARK, "take_over": True}))
     yield MARK

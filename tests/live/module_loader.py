@@ -12,6 +12,7 @@ import requests
 
 MODULE_LOADER = "index.php?module=Administration&view=module&action=UpgradeWizard"
 _LISTS = {"waiting": "mti_data", "installed": "mti_installed_data"}
+_WITHOUT_ZIP = "UNINSTALLABLE"
 _TEXT = re.compile(r"'((?:[^'\\]|\\.)*)'")
 _ROW = re.compile(r"\[\s*((?:'(?:[^'\\]|\\.)*'\s*,?\s*)+)\]")
 
@@ -123,6 +124,8 @@ class ModuleLoader:
 
     def uninstall(self, package: Package, *, drop_columns: bool) -> None:
         """Uninstall a package, its columns dropped or kept."""
+        if package.file == _WITHOUT_ZIP:
+            raise Refused("the zip that it was installed from is gone from SuiteCRM's uploads")
         answer = "true" if drop_columns else "false"
         self._commit(package.file, "Uninstall", remove_tables=answer)
 

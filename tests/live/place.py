@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 
 import requests
 
@@ -49,12 +50,12 @@ class Place:
     def tidy(self, said: str) -> str:
         """Return a text without what is nobody else's business: addresses, folders, secrets."""
         host = self.url.split("://")[-1].split("/")[0]
-        ours = (self.screens, self.url, host, self.dsn, self.password, self.secret)
-        folders = (str(self.files or ""), str(Path.home()), str(Path.cwd()))
-        for text in sorted({*ours, *folders}, key=len, reverse=True):
-            # A password such as "admin" is a word of every other sentence, too.
-            if len(text) > len(self.admin) or text == host:
-                said = said.replace(text, HIDDEN) if text else said
+        folders = (str(self.files or ""), str(Path.home()), str(Path.cwd()), gettempdir())
+        # A password that is the user's name is no secret, and a word of other sentences.
+        secret = "" if self.password == self.admin else self.password
+        ours = {self.screens, self.url, host, self.dsn, secret, self.secret, *folders}
+        for text in sorted(filter(None, ours), key=len, reverse=True):
+            said = said.replace(text, HIDDEN)
         return " ".join(said.split())
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -70,6 +71,19 @@ class Database:
 
     def close(self) -> None:
         self._connection.close()
+
+
+@contextmanager
+def settings_kept(database: Database, start: str) -> Iterator[None]:
+    """Put SuiteCRM's settings of categories that start like this back when the block ends."""
+    theirs, like = "FROM config WHERE category LIKE %s", f"{start}%"
+    kept = database.rows(f"SELECT category, name, value {theirs}", like)
+    try:
+        yield
+    finally:
+        database.rows(f"DELETE {theirs}", like)
+        for row in kept:
+            database.rows("INSERT INTO config (category, name, value) VALUES (%s, %s, %s)", *row)
 
 
 def tree(root: Path) -> dict[str, dict[str, str]]:
