@@ -221,6 +221,9 @@ def _refusal_of(status: int, payload: dict[str, Any], credentials: Credentials) 
         return "faults.wrong_client"
     if "OAuth2Clients" in detail:
         return "faults.unknown_client"
+    # From 7.15 on; an older SuiteCRM issues a token to anybody.
+    if error == "unknown_error" and detail.strip() == "Not Authorized":
+        return "faults.user_disabled"
     if error != "unknown_error" or credentials.grant != "password":
         return "faults.no_client_user" if detail.strip() == "No user found" else None
     if detail.startswith("The password is invalid") or detail.endswith(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Handler = Callable[..., str]
 
+API = "/Api"
+"""Path of the API in a SuiteCRM 7."""
 _LINKS = "/Api/V8/module/<module>/<id_>/relationships"
 ROUTES = (
     ("POST", "/Api/V8/logout", "logout"),
@@ -57,7 +59,9 @@ class Api:
         tokens: Tokens,
         sight: Sight,
         bridge: Bridge | None = None,
+        prefix: str = API,
     ) -> None:
+        self._prefix = prefix
         self.answers = answers = Answers(schema, store)
         self._tokens = tokens
         self._records = Records(schema, store, answers, sight)
@@ -75,6 +79,11 @@ class Api:
 
     def answer(self, request: Request) -> Response:
         """Return the answer to a request."""
+        if _moved(request, self._prefix):
+            return self._answered(request)
+        return Response("<!DOCTYPE html><title>Not Found</title>", 404, mimetype="text/html")
+
+    def _answered(self, request: Request) -> Response:
         try:
             name, values = self._routes.bind_to_environ(request.environ).match()
             if name == "token":
@@ -146,6 +155,15 @@ class Api:
 
 
 _TOKEN = "application/json; charset=UTF-8"  # noqa: S105 (a content type)
+
+
+def _moved(request: Request, prefix: str) -> bool:
+    """Lead a request for the API to where a SuiteCRM 7 has it; False where nothing is."""
+    if not request.path.startswith(f"{prefix}/"):
+        return prefix == API
+    request.path = API + request.path.removeprefix(prefix)
+    request.environ["PATH_INFO"] = request.path
+    return True
 
 
 def _path(request: Request) -> str:

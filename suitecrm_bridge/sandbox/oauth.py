@@ -56,10 +56,19 @@ class _Refresh:
 
 
 class Tokens:
-    """The tokens in force. Nothing is kept when the sandbox ends."""
+    """The tokens in force. Nothing is kept when the sandbox ends.
 
-    def __init__(self, clock: Callable[[], datetime], lifetime: int) -> None:
+    Args:
+        clock: what time it is.
+        lifetime: seconds that an access token is good for.
+        serves: whether a user, by id, is given tokens and served with them.
+    """
+
+    def __init__(
+        self, clock: Callable[[], datetime], lifetime: int, serves: Callable[[str], bool]
+    ) -> None:
         self._clock = clock
+        self._serves = serves
         self._lifetime = timedelta(seconds=lifetime)
         self._lock = threading.Lock()
         self._users: dict[str, str] = {}
@@ -91,6 +100,8 @@ class Tokens:
         with self._lock:
             if type_ == "refresh_token":
                 self._use_refresh_token(_needed(given, "refresh_token"), client)
+            if not self._serves(self._users.get(client, ADMIN)):
+                raise OAuthError(500, "unknown_error", "Not Authorized")
             return self._issue(client)
 
     def check(self, header: str) -> str:
@@ -107,7 +118,7 @@ class Tokens:
                 hint = "Access token could not be verified"
                 raise OAuthError(401, "access_denied", _DENIED, hint)
             access = self._access[token]
-        if access is None:
+        if access is None or not self._serves(self._users.get(access.client, ADMIN)):
             raise OAuthError(401, "access_denied", _DENIED, "Access token has been revoked")
         if self._clock() >= access.expires:
             raise OAuthError(401, "access_denied", _DENIED, "Access token could not be verified")

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from suitecrm_bridge.catalogue import Rules
-from suitecrm_bridge.sandbox.app import Api
+from suitecrm_bridge.sandbox.app import API, Api
 from suitecrm_bridge.sandbox.bridge import Bridge, Cards, Programmes, Rights, Run, Scores
 from suitecrm_bridge.sandbox.faults import NO_FAULTS, Faults, Switchboard
 from suitecrm_bridge.sandbox.oauth import Tokens
@@ -42,6 +42,9 @@ class Sandbox:
         token_lifetime: seconds that an access token is good for.
         faults: what goes wrong, over HTTP only; a server may exchange them.
         date: what the header Date says, None for none; default the clock's time.
+        prefix: path of the API; another one than /Api has nothing there, as in a SuiteCRM 8.
+        refuses_inactive: whether inactive users get no token and are refused with one that they
+            have, as from 7.15 on; an older SuiteCRM serves them, but for the package's routes.
 
     `sight` takes things out of the API user's sight, and `date` may be exchanged, at any time.
     """
@@ -56,6 +59,8 @@ class Sandbox:
         token_lifetime: int = 3600,
         faults: Faults = NO_FAULTS,
         date: Callable[[], datetime | None] | None = None,
+        prefix: str = API,
+        refuses_inactive: bool = False,
     ) -> None:
         shared = schema(package)
         beans = dict(shared.beans)
@@ -65,16 +70,17 @@ class Sandbox:
         self.store = Store(known, self._clock, path)
         self.date = date or self._clock
         self.sight = Sight(known, self.store)
-        self._tokens = Tokens(self._clock, token_lifetime)
-        self._saboteur = Saboteur(board, self._tokens, self._clock)
         self._bridge = Bridge(known, self.store, self.sight)
+        serves = self._bridge.users.is_active if refuses_inactive else lambda user: True
+        self._tokens = Tokens(self._clock, token_lifetime, serves)
+        self._saboteur = Saboteur(board, self._tokens, self._clock)
         self._bridge.scores.hooks.append(lambda module, id: time.sleep(board.saving(id)))
         self.people = People(known, self.store)
         self._upkeep = Upkeep(beans, self.store, self._bridge)
         if package:
             self._bridge.marks.install()
         served = self._bridge if package and routes else None
-        self.app = Api(known, self.store, self._tokens, self.sight, served)
+        self.app = Api(known, self.store, self._tokens, self.sight, served, prefix)
 
     def keep(self) -> Backup:
         """Return a backup of the database, with the package's marks and runs."""

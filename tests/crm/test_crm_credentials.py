@@ -51,6 +51,8 @@ WRONG_PASSWORD_FR = oauth("unknown_error", f"Mot de passe non valide : {PASSWORD
             "SUITECRM_USERNAME",
         ),
         (CLIENT, oauth("unknown_error", "No user found", 500), "no user assigned"),
+        (CLIENT, oauth("unknown_error", "Not Authorized", 500), "inactive or deleted"),
+        (USER, oauth("unknown_error", "Not Authorized", 500), "inactive or deleted"),
         (CLIENT, oauth("unsupported_grant_type", "not supported", 400), "does not support"),
     ],
 )

@@ -84,6 +84,11 @@ class Users:
         self._rights[id_] = dict(rights)
         return id_
 
+    def is_active(self, id_: str) -> bool:
+        """Whether a user is neither inactive nor deleted."""
+        row = self._store.row("Users", id_)
+        return not row["deleted"] and row["status"] == "Active"
+
     def acting(self, id_: str) -> User:
         """Return the user of a token.
 
@@ -91,7 +96,7 @@ class Users:
             Declined: they are inactive or deleted.
         """
         row = self._store.row("Users", id_)
-        if row["deleted"] or row["status"] != "Active":
+        if not self.is_active(id_):
             raise refusal("user_inactive")
         is_admin = str(row["is_admin"]) == "1"
         return User(id_, row["user_name"], is_admin, self._rights.get(id_, {}))
