@@ -168,7 +168,7 @@ class Checks:
 
     def _made(self, name: str) -> Path:
         made = self._folder / name
-        made.mkdir(exist_ok=True)
+        made.mkdir(mode=0o700, exist_ok=True)
         return made
 
     @cached_property

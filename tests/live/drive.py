@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -51,6 +52,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _drive(given: argparse.Namespace, wanted: list[str]) -> int:
+    # Whoever stops it finds no user, no dashlet and no checkout left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     where = place.read(os.environ)
     began = datetime.now(UTC)
     versions = told.ask(ModuleLoader(where.screens, where.admin, where.password))
