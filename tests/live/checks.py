@@ -36,11 +36,19 @@ class Checks:
         folder: takes zips, the bridge's home and reports.
         earlier: the commit from whose package the upgrade begins.
         pictures: where pictures of the screens are kept.
+        keep: whether what is installed there is to stay, so that it is only installed over.
     """
 
     def __init__(
-        self, where: Place, folder: Path, earlier: str | None, pictures: Path | None
+        self,
+        where: Place,
+        folder: Path,
+        earlier: str | None = None,
+        pictures: Path | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
+        self._clears = where.throwaway and not keep
         self._where = where
         self._folder = folder
         self._earlier = earlier
@@ -60,18 +68,19 @@ class Checks:
     def install(self) -> str:
         """Install the package by the screens of the Module Loader."""
         there = self._loader.find(NAME, "installed")
-        if there and self._where.throwaway:
+        if there and self._clears:
             self._clear()
         self._loader.install(self._zip, NAME)
         self._check_version()
-        kept = f"over the {there.version} there" if there else ""
-        return (self._where.throwaway and "on a SuiteCRM without it") or kept or "anew"
+        if there and not self._clears:
+            return f"over {there.version}"
+        return "on a SuiteCRM without it"
 
     def upgrade(self) -> str:
         """Install an earlier package, let the earlier bridge sync, and bring both up to date."""
         if self._earlier is None:
             raise NotRun("no commit to upgrade from was named")
-        self._need_throwaway()
+        self._need_to_clear()
         self._clear()
         home = self._made("home of both")
         self._loader.install(self._earlier_zip, NAME)
@@ -144,7 +153,7 @@ class Checks:
 
     def uninstall(self) -> str:
         """Install, re-install, upgrade and uninstall, and compare what is left each time."""
-        self._need_throwaway()
+        self._need_to_clear()
         earlier = self._earlier_zip if self._earlier else None
         return "no difference in " + package_on_suitecrm.drive(
             self._where.of_the_screens, print, earlier
@@ -156,6 +165,10 @@ class Checks:
     def _need_throwaway(self) -> None:
         if not self._where.throwaway:
             raise NotRun("what is there must not be lost")
+
+    def _need_to_clear(self) -> None:
+        if not self._clears:
+            raise NotRun("what is installed there was to stay")
 
     def _clear(self) -> None:
         if there := self._loader.find(NAME, "installed"):

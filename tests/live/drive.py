@@ -1,12 +1,13 @@
 """Drives the package and the bridge on a real SuiteCRM of any version, and keeps what came of it.
 
     python -m tests.live.drive [--from COMMIT] [--only CHECKS] [--without CHECKS]
-                               [--pictures FOLDER] [--record]
+                               [--keep] [--pictures FOLDER] [--record]
     python -m tests.live.drive --not-run VERSION PHP REASON
 
 Checks are install, upgrade (from a package built at COMMIT), sync, doctor, rights, contract,
 screens and uninstall; each says "passed", "failed" or "not run" and why, and none stops the next.
---record appends the run to docs/compatibility.json, of which docs/compatibility.md is made.
+--keep installs over what is installed and uninstalls nothing. --record appends the run to
+docs/compatibility.json, of which docs/compatibility.md is made.
 
     SUITECRM_URL, SUITECRM_CLIENT_ID, SUITECRM_CLIENT_SECRET     as the bridge wants them
     SUITECRM_ADMIN, SUITECRM_ADMIN_PASSWORD     an administrator, for the screens
@@ -60,7 +61,7 @@ def _drive(given: argparse.Namespace, wanted: list[str]) -> int:
     print(f"SuiteCRM {versions.suitecrm} on PHP {versions.php}", flush=True)  # noqa: T201
     came: dict[str, Outcome] = {}
     with tempfile.TemporaryDirectory() as folder:
-        checks = Checks(where, Path(folder), given.earlier, given.pictures)
+        checks = Checks(where, Path(folder), given.earlier, given.pictures, keep=given.keep)
         try:
             for name, outcome in run(checks.all(), wanted, _say, where.tidy):
                 came[name] = outcome
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--from", dest="earlier", metavar="COMMIT")
     parser.add_argument("--only", default="", metavar="CHECKS", help="joined by commas")
     parser.add_argument("--without", default="", metavar="CHECKS", help="joined by commas")
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--pictures", type=Path, metavar="FOLDER")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--not-run", nargs=3, metavar=("VERSION", "PHP", "REASON"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import compatibility
 import pytest
 
 from tests.live import drive, records
-from tests.live.checks import NAMES, told_by
+from tests.live.checks import NAMES, Checks, told_by
 from tests.live.module_loader import ModuleLoader, Package, Refused
 from tests.live.outcomes import LONGEST, Failed, NotRun, Outcome, named, outcome, run
 from tests.live.place import Place
@@ -108,6 +109,24 @@ def test_a_package_whose_zip_is_gone_is_not_uninstalled_by_chance():
     loader = object.__new__(ModuleLoader)
     with pytest.raises(Refused, match="zip"):
         loader.uninstall(Package("x", "UNINSTALLABLE", "0.1.0"), drop_columns=True)
+
+
+@pytest.mark.parametrize(
+    ("place", "keep", "name", "why"),
+    [
+        (PLACE, False, "rights", "must not be lost"),
+        (PLACE, False, "uninstall", "was to stay"),
+        (replace(PLACE, throwaway=True), True, "uninstall", "was to stay"),
+        (replace(PLACE, throwaway=True), True, "upgrade", "was to stay"),
+        (replace(PLACE, throwaway=True), False, "upgrade", "no commit"),
+    ],
+)
+def test_what_may_not_be_lost_is_not_touched_and_the_reason_said(tmp_path, place, keep, name, why):
+    earlier = None if why == "no commit" else "HEAD"
+    checks = Checks(place, tmp_path, earlier, keep=keep)
+    came = outcome(checks.all()[name])
+    assert came.result == "not run"
+    assert why in came.said
 
 
 REPORT = """<testsuites><testsuite><testcase name="a"/><testcase name="b"/>
