@@ -19,6 +19,8 @@ _RAW = re.compile(r"\b(?:LBL_\w+|(?:suitecrmbridge|SUITECRMBRIDGE)_\w+)")
 _PHP = re.compile(r"(?:Fatal error|Warning|Notice|Deprecated|Uncaught \w+)\b[^\n]{0,120}\.php")
 HOME = "index.php?module=Home&action=index"
 _THERE = "return [...document.querySelectorAll('li[id^=dashlet_]')].map(one => one.id.slice(8))"
+_READY = "const layout = window.SUGAR?.mySugar?.getLayout?.(); return !!(layout && layout[0])"
+_COUNTED = "return document.querySelectorAll('li[id^=dashlet_]').length >= arguments[0]"
 _ADD = "SUGAR.mySugar.addDashlet(arguments[0], 'module', arguments[1])"
 _DELETE = (
     "return fetch('index.php?to_pdf=1&module=Home&action=DynamicAction"
@@ -51,7 +53,7 @@ def check_screens(url: str, log_in: LogIn, contact: str, folder: Path | None) ->
     with closing(Browser(WIDTH)) as browser:
         for language, theirs in LANGUAGES.items():
             browser.open(f"{url}/{HOME}", log_in(theirs).cookies)
-            with _dashlets(browser):
+            with _dashlets(browser, f"{url}/{HOME}"):
                 for name, (page, wanted) in _pages(contact, language).items():
                     browser.open(f"{url}/{page}")
                     if name == "record" and not browser.run(_CLICK, wanted[0]):
@@ -61,7 +63,6 @@ def check_screens(url: str, log_in: LogIn, contact: str, folder: Path | None) ->
                     seen += 1
                     if folder:
                         browser.shoot(folder / f"{name}-{language}.png")
-                browser.open(f"{url}/{HOME}")
     if faults:
         raise Failed("; ".join(faults))
     return f"{seen} pages in English and French, nothing raw, no error of PHP or of the package"
@@ -93,16 +94,21 @@ def _faults(browser: Browser, wanted: list[str]) -> list[str]:
 
 
 @contextmanager
-def _dashlets(browser: Browser) -> Iterator[None]:
+def _dashlets(browser: Browser, home: str) -> Iterator[None]:
     """Put the package's dashlets on the home page that is open, and take them away from it."""
+    browser.wait(_READY)
     before = browser.run(_THERE)
     try:
-        for name, module in _known().items():
+        for place, (name, module) in enumerate(_known().items(), start=1):
             title = "".join(word.capitalize() for word in name.split("_"))
+            browser.wait(_READY)
             browser.run(_ADD, f"SuiteCRMBridge{title}Dashlet", module)
+            browser.wait(_COUNTED, len(before) + place)
             browser.settle()
         yield
     finally:
+        browser.open(home)
+        browser.wait(_READY)
         for id in {*browser.run(_THERE)} - {*before}:
             browser.run(_DELETE, id)
 

@@ -74,6 +74,18 @@ class Browser:
                 return
             time.sleep(0.3)
 
+    def wait(self, script: str, *arguments: Any) -> None:
+        """Wait until a script returns something that is true.
+
+        Raises:
+            Failed: it does not for a minute.
+        """
+        end = time.monotonic() + 60
+        while not self.run(script, *arguments):
+            if time.monotonic() > end:
+                raise Failed(f"the page never came to: {script.strip()}")
+            time.sleep(0.3)
+
     def run(self, script: str, *arguments: Any) -> Any:
         """Run a script in the page and return what it returns."""
         return self._call("POST", "/execute/sync", script=script, args=list(arguments))
