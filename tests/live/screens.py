@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from suitecrm_bridge.catalogue import Language, catalogue, dashlets
@@ -26,6 +26,9 @@ _DELETE = (
     "return fetch('index.php?to_pdf=1&module=Home&action=DynamicAction"
     "&DynamicAction=deleteDashlet&activePage=0&id=' + arguments[0]).then(told => told.status)"
 )
+_SHOWS = """
+const shown = document.body.innerText.toLowerCase();
+return arguments[0].every(one => shown.includes(one.toLowerCase()))"""
 _CLICK = """
 const named = [...document.querySelectorAll('a')].filter(
     one => one.offsetParent && one.innerText.trim().toLowerCase() === arguments[0].toLowerCase());
@@ -84,6 +87,8 @@ def _pages(contact: str, language: Language) -> dict[str, tuple[str, list[str]]]
 
 
 def _faults(browser: Browser, wanted: list[str]) -> list[str]:
+    with suppress(Failed):
+        browser.wait(_SHOWS, wanted)
     shown = str(browser.run("return document.body.innerText"))
     # Headings may be shown in capitals.
     folded = shown.casefold()
