@@ -35,7 +35,10 @@ def test_money_is_no_currency_for_which_suitecrm_adds_no_currency_id():
 
 def test_a_date_with_a_time_is_called_datetimecombo():
     assert fields(type="datetime") == []
-    assert {field["name"] for field in fields(type="datetimecombo")} == {"scored_at_c"}
+    assert {field["name"] for field in fields(type="datetimecombo")} == {
+        "promised_by_c",
+        "scored_at_c",
+    }
 
 
 def test_a_relate_names_its_module_and_the_field_of_its_id():
