@@ -1,7 +1,9 @@
 import importlib.util
+import os
 import sys
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from behind import environment
@@ -32,6 +34,7 @@ def started(monkeypatch):
         commands.append(words)
         return next((code for word, code in commands.failing.items() if word in words), 0)
 
+    monkeypatch.setenv("PYTEST_DEBUG_TEMPROOT", "where it was")
     monkeypatch.setattr(environment, "prepare", lambda extras=(): Path("python"))
     monkeypatch.setattr(environment, "run", run)
     monkeypatch.setattr(environment, "begin", lambda command: partial(run, command))
@@ -108,3 +111,13 @@ def test_stopping_is_no_failure_of_the_script(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["test.py"])
     assert environment.door(interrupted) == 130
     assert capsys.readouterr().err == "\nStopped.\n"
+
+
+@pytest.mark.parametrize(("free", "root"), [(8 << 30, True), (1 << 30, False)])
+def test_temporary_files_lie_in_memory_only_where_there_is_room(monkeypatch, tmp_path, free, root):
+    door = load("test")
+    monkeypatch.delenv("PYTEST_DEBUG_TEMPROOT", raising=False)
+    monkeypatch.setattr(door, "MEMORY", tmp_path)
+    monkeypatch.setattr(door.shutil, "disk_usage", lambda place: SimpleNamespace(free=free))
+    door.keep_in_memory()
+    assert os.environ.get("PYTEST_DEBUG_TEMPROOT") == (str(tmp_path) if root else None)
