@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from suitecrm_bridge.catalogue.drift import Drift
@@ -164,9 +164,9 @@ class Message:
     fault: Fault | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything that has a name.
+    """Everything that has a name; equal to itself alone, so that what is made of it is kept.
 
     `asked` are columns, by module, that are mirrored only because a programme names them.
     """
@@ -179,6 +179,7 @@ class Catalogue:
     messages: Mapping[str, Message]
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @lru_cache(maxsize=256)  # noqa: B019, a process has few catalogues
     def fields_of(self, module: str, writer: str | None = None) -> tuple[Field, ...]:
         """Return the bridge's fields on `module`, all or those of one writer."""
         return tuple(

@@ -37,7 +37,7 @@ def refused(folder):
 
 
 def test_an_untouched_copy_loads_like_the_original(folder):
-    assert load(folder) == load()
+    assert vars(load(folder)) == vars(load())
 
 
 def test_a_field_can_be_added(folder, append):
@@ -233,4 +233,4 @@ def test_a_file_of_messages_can_be_added(folder):
 
 def test_other_files_among_the_messages_are_left_alone(folder):
     (folder / "messages" / "zoo.toml~").write_text("not toml", "utf-8")
-    assert load(folder) == load()
+    assert vars(load(folder)) == vars(load())

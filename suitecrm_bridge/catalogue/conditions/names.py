@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from suitecrm_bridge.catalogue.actions import TRAITS
@@ -104,7 +105,11 @@ def names(of: Audience, known: Catalogue | None = None) -> Names:
         of: whose.
         known: says which columns, figures and words there are; default, the catalogue in use.
     """
-    known = known or catalogue()
+    return _names(of, known or catalogue())
+
+
+@lru_cache(maxsize=16)
+def _names(of: Audience, known: Catalogue) -> Names:
     module = AUDIENCES[of]
     figures = {column.name: column for column in _of_module(known, module)}
     if of != LEADS:

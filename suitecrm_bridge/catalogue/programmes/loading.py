@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import cast
@@ -65,12 +66,22 @@ def programmes(
     added = _files(own) if own is not None and own.is_dir() else {}
     found = {}
     for key in sorted(shipped | added):
-        mine = cast("Path | None", added.get(key))
-        source = merged(shipped.get(key), mine)
-        if (read := _programme(key, source, known)) is not None:
+        if folder is None and key not in added:
+            read = _as_shipped(key, known)
+        else:
+            read = _programme(
+                key, merged(shipped.get(key), cast("Path | None", added.get(key))), known
+            )
+        if read is not None:
             found[key] = read
     ranked = sorted(found.values(), key=lambda one: (-one.priority, one.key))
     return {one.key: one for one in ranked}
+
+
+@lru_cache(maxsize=64)
+def _as_shipped(key: str, known: Catalogue) -> Programme | None:
+    """Return a programme that nobody changed: who syncs again and again reads it once."""
+    return _programme(key, merged(_files(data_folder() / FOLDER)[key], None), known)
 
 
 def own_programme(file: Path, known: Catalogue) -> Programme | None:
