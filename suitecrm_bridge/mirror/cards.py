@@ -91,6 +91,7 @@ class Cards:
         with transaction(self._connection):
             self._connection.execute(_BEFORE.format(entity=entity))
             self._connection.execute(_NEWS.format(entity=entity, now=_now(entity)))
+            self._connection.execute(_NO_NEWS.format(entity=entity))
             self._connection.execute(
                 "DELETE FROM card_changes WHERE entity = ? AND customer_id NOT IN"
                 f" (SELECT customer_id FROM scores_{entity})",
@@ -160,6 +161,19 @@ LEFT JOIN (
 WHERE n.value IS DISTINCT FROM coalesce(l.value, n.nothing)
     AND n.as_of >= coalesce(l.since, n.as_of)
 """
+
+_NO_NEWS = """
+DELETE FROM card_changes USING (
+    SELECT customer_id, what, since, value, lag(value) OVER (
+        PARTITION BY customer_id, what ORDER BY since
+    ) AS before
+    FROM card_changes WHERE entity = '{entity}'
+) n
+WHERE card_changes.entity = '{entity}' AND n.customer_id = card_changes.customer_id
+    AND n.what = card_changes.what AND n.since = card_changes.since
+    AND n.value = coalesce(n.before, CASE n.what WHEN 'complaint' THEN 'none' ELSE '' END)
+"""
+"""Of what changed and changed back on one day, a change from itself to itself would stay."""
 
 
 def _shown(entity: Entity) -> str:

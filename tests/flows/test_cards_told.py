@@ -77,6 +77,19 @@ def test_a_complaint_is_told_when_it_comes_and_when_it_is_settled(again):
     assert said[:2] == ["none", "open"]
 
 
+def test_what_changes_back_on_the_same_day_is_no_change(again):
+    world, context = again
+    [(id, segment)] = scores_in(context, "rfm_segment")[:1]
+    for value in ("lost", segment):
+        change(context, id, f"rfm_segment = '{value}', complaint_open = 1, as_of = '2026-06-01'")
+        tell(context)
+    change(context, id, "complaint_open = 0")
+    tell(context)
+    before = [("segment", segment)]
+    assert [(w, v) for w, _, v in told(world)[id][5] if w == "segment"] == before
+    assert "complaint" not in {w for w, _, _ in told(world)[id][5]}
+
+
 def test_who_objects_to_profiling_has_no_card_any_more(again):
     world, context = again
     [(id, _)] = scores_in(context, "rfm_segment")[:1]

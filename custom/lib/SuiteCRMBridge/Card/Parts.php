@@ -20,6 +20,9 @@ final class Parts
     private const CATEGORY = 'suitecrmbridge';
     private const NAME = 'card_off';
 
+    /** @var string[]|null kept to the end of the request, for a card asks more than once */
+    private static $off = null;
+
     public static function isOn(string $part): bool
     {
         return !in_array($part, self::off(), true);
@@ -28,12 +31,16 @@ final class Parts
     /** @return string[] */
     public static function off(): array
     {
+        if (self::$off !== null) {
+            return self::$off;
+        }
         $database = new Database();
         $rows = $database->rows('SELECT value FROM config WHERE ' . self::condition($database));
+        self::$off = [];
         foreach ($rows as $row) {
-            return array_values(array_intersect(self::ALL, explode(' ', (string) $row['value'])));
+            self::$off = array_values(array_intersect(self::ALL, explode(' ', (string) $row['value'])));
         }
-        return [];
+        return self::$off;
     }
 
     /** @return bool false where there is no such part */
@@ -43,6 +50,7 @@ final class Parts
             return false;
         }
         $database = new Database();
+        self::$off = null;
         $database->transaction(static function () use ($database, $part, $isOn): void {
             $off = array_diff(self::off(), [$part]);
             $database->run('DELETE FROM config WHERE ' . self::condition($database));
@@ -53,6 +61,7 @@ final class Parts
                 $database->text(implode(' ', $isOn ? $off : array_merge($off, [$part])))
             ));
         });
+        self::$off = null;
         // SuiteCRM keeps a copy of its settings.
         sugar_cache_clear('admin_settings_cache');
         return true;
