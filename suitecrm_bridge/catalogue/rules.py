@@ -65,12 +65,22 @@ class Rules:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what two packages that know the same segments and complaints have in common."""
+        """Return what two packages that know the same segments, complaints and actions share."""
         segments = [
             [one.key, one.rank, one.colour, one.when, one.role, sorted(one.cells), one.label.texts]
             for one in self.catalogue.segments.values()
         ]
-        text = json.dumps([segments, self.complaints.told_to_package()], sort_keys=True)
+        said = [
+            [
+                one.key,
+                one.action,
+                {n: list(words) for n, words in one.conditions.items()},
+                one.say.texts,
+            ]
+            for one in self.actions.rules
+        ]
+        told = [segments, self.complaints.told_to_package(), said, dict(self.actions.limits)]
+        text = json.dumps(told, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property

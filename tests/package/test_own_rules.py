@@ -72,3 +72,18 @@ def test_which_cases_are_complaints_is_built_in_as_the_installation_says(tmp_pat
     (tmp_path / "complaints.toml").write_text('[rule]\ncounts = "all"\n', encoding="utf-8")
     source = generated(Rules(tmp_path))["lib/SuiteCRMBridge/Catalogue.php"]
     assert "'counts' => 'all'" in source
+
+
+def test_an_own_rule_of_actions_is_built_in_with_what_it_says(tmp_path):
+    own = """
+[rules.our_own]
+action = "thank"
+standings = ["here"]
+say = { en = "They like us.", fr = "On leur plaît." }
+"""
+    (tmp_path / "actions.toml").write_text(own, encoding="utf-8")
+    made = generated(Rules(tmp_path))
+    source = made["lib/SuiteCRMBridge/Catalogue.php"]
+    assert "'our_own' => ['action' => 'thank', 'standings' => ['here']]" in source
+    assert f"RULES = '{Rules().fingerprint}'" not in source
+    assert "CARD_SAY_OUR_OWN'] = 'On leur plaît.'" in made[LISTS.format("fr_FR")]

@@ -16,7 +16,7 @@ final class Catalogue
 
     public const FINGERPRINT = '7243da188cde37a8';
 
-    public const RULES = 'c73b95b34c79e5f6';
+    public const RULES = '25cd8201e38b7491';
 
     public const LANGUAGES = ['en_us', 'fr_FR'];
 

@@ -54,6 +54,12 @@ final class CustomerCardTest extends CardCase
         self::assertStringContainsString('Buys often', $this->card(self::LOYAL, ['rule' => 'leaving'])['action']['why']);
     }
 
+    public function testOfARuleThatThePackageDoesNotKnowNoOtherRulesSentenceIsSaid(): void
+    {
+        self::assertSame('', $this->card(self::LOYAL, ['rule' => 'our_own'])['action']['why']);
+        self::assertStringContainsString('$800 is at stake', $this->card(self::LEAVING, ['rule' => 'our_own'])['action']['why']);
+    }
+
     public function testOneWhoReadsFrenchReadsFrenchWhateverIsStored(): void
     {
         $this->speak('fr_FR');

@@ -71,7 +71,11 @@ final class ActionReason
     private function rule(string $action): ?string
     {
         $told = $this->told['rule'] ?? null;
-        if (is_string($told) && (Catalogue::ACTION_RULES[$told]['action'] ?? null) === $action) {
+        if (is_string($told) && !isset(Catalogue::ACTION_RULES[$told])) {
+            // A rule that this package was not built with: what it says is not known here.
+            return null;
+        }
+        if (is_string($told) && Catalogue::ACTION_RULES[$told]['action'] === $action) {
             return $told;
         }
         $possible = [];
