@@ -38,8 +38,8 @@ _NEEDED = frozenset(
     {"rfm_segment", "next_action", "standing", "complaint_open", "action_rule", "purchase_months"}
 )
 _ROUGHLY = 50
-"""What a year would bring moves a little every night; it is told anew when it has moved by more
-than one of so many parts."""
+"""What a year would bring moves a little every night: what is in the same of so many parts to the
+power of e is not told anew."""
 
 
 @dataclass(frozen=True)
