@@ -38,8 +38,8 @@ _NEEDED = frozenset(
     {"rfm_segment", "next_action", "standing", "complaint_open", "action_rule", "purchase_months"}
 )
 _ROUGHLY = 50
-"""What a year would bring moves a little every night: what is in the same of so many parts to the
-power of e is not told anew."""
+"""What a year would bring moves a little every night. It is told anew once it has moved by some
+2 in a hundred: by one of so many steps of its logarithm."""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def test_ping_tells_the_limits(crm):
         "announced": 50,
         "members": 5000,
         "programmes": 200,
+        "cards": 2000,
         "lists": 500,
         "bytes": 8388608,
     }

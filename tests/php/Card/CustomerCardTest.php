@@ -158,6 +158,16 @@ final class CustomerCardTest extends CardCase
         self::assertFalse($this->card(self::LOYAL)['purchases']['late']);
     }
 
+    public function testAPurchaseThatIsExpectedInSomeYearsIsNotSpokenOf(): void
+    {
+        $next = function (string $day): string {
+            return $this->card(['next_purchase_c' => $day] + self::LOYAL)['purchases']['next'];
+        };
+
+        self::assertSame('Next expected around day 2027-11-27', $next('2027-11-27'));
+        self::assertSame('', $next('2027-11-28'));
+    }
+
     public function testAProgrammeHasItsNameInTheReadersLanguageAndElseItsKey(): void
     {
         $this->speak('fr_FR');

@@ -38,6 +38,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
  */
 final class CustomerCard
 {
+    /** Days. */
+    private const FORESEEABLE = 365;
     private const FLAGS = [
         'fraud' => 'fraud_c',
         'no_profiling' => 'no_profiling_c',
@@ -77,20 +79,8 @@ final class CustomerCard
             return null;
         }
         $programmes = $figures->text('programme_c') === '' ? [] : Programmes::told();
-        $told = self::told((string) $bean->module_dir, (string) $bean->id);
+        $told = Timeline::told((string) $bean->module_dir, (string) $bean->id);
         return self::from($figures, $today ?? Days::today(), $told, $programmes);
-    }
-
-    /** @return array<string, mixed> what the bridge told besides the fields; nothing where its tables are not there */
-    private static function told(string $module, string $id): array
-    {
-        try {
-            $changes = Parts::isOn(Parts::CHANGES) ? Cards::changes($module, $id) : [];
-            $timeline = $changes === [] ? '' : Timeline::address($module, $id);
-            return Cards::facts($module, $id) + ['changes' => $changes, 'timeline' => $timeline];
-        } catch (\RuntimeException $failure) {
-            return [];
-        }
     }
 
     /**
@@ -208,6 +198,8 @@ final class CustomerCard
             return null;
         }
         $next = $this->figures->day('next_purchase_c');
+        // Of somebody who is expected in some years, nobody is expecting anything.
+        $next = $next !== null && Days::between($this->today, $next) > self::FORESEEABLE ? null : $next;
         $late = $next !== null && $next < $this->today;
         $total = $this->figures->number('purchase_total_c');
         return [

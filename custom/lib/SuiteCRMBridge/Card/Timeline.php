@@ -31,6 +31,22 @@ final class Timeline
     }
 
     /**
+     * What the bridge told of a customer besides the fields, with the changes and the address of their page.
+     *
+     * @return array<string, mixed> nothing where its tables are not there
+     */
+    public static function told(string $module, string $id): array
+    {
+        try {
+            $changes = Parts::isOn(Parts::CHANGES) ? Cards::changes($module, $id) : [];
+            $timeline = $changes === [] ? '' : self::address($module, $id);
+            return Cards::facts($module, $id) + ['changes' => $changes, 'timeline' => $timeline];
+        } catch (\RuntimeException $failure) {
+            return [];
+        }
+    }
+
+    /**
      * The page of a record that the current user may view, else a sentence that says that they may not.
      *
      * @param \SugarBean|false|null $bean
