@@ -14,7 +14,7 @@ _NAME_LENGTH = 255
 _INT_LENGTH = 11
 _ID_LENGTH = 36
 _MASS_UPDATED = {"bool", "enum", "date"}
-CARD_FILE = "custom/lib/SuiteCRMBridge/Card/field.php"
+CARD_FILE = "custom/lib/SuiteCRMBridge/Card/function.php"
 """Where SuiteCRM finds the function that fills the field of the card."""
 _TYPES = {"datetime": "datetimecombo"}
 

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,21 @@ def source(tmp_path):
 def test_the_same_sources_make_the_same_bytes(tmp_path):
     first, second = build(tmp_path / "a"), build(tmp_path / "b")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_no_two_files_differ_in_case_alone_for_on_windows_they_would_be_one(files):
+    assert len({name.lower() for name in files}) == len(files)
+
+
+def test_what_a_field_includes_is_in_the_zip(files):
+    included = {
+        file
+        for name, content in files.items()
+        if "/Ext/Vardefs/" in name
+        for file in re.findall(r"'include' => '([^']+)'", content)
+    }
+    assert included
+    assert included <= files.keys()
 
 
 def test_neither_the_age_of_files_nor_the_line_ends_of_windows_change_the_bytes(source, tmp_path):

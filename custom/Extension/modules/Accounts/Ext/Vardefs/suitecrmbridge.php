@@ -17,7 +17,7 @@ $dictionary['Account']['fields']['suitecrmbridge_card'] = [
     'function' => [
         'name' => 'suitecrmbridge_card',
         'returns' => 'html',
-        'include' => 'custom/lib/SuiteCRMBridge/Card/field.php',
+        'include' => 'custom/lib/SuiteCRMBridge/Card/function.php',
     ],
 ];
 $dictionary['Account']['fields']['rfm_segment_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_RFM_SEGMENT_HELP';

@@ -17,7 +17,7 @@ $dictionary['Case']['fields']['suitecrmbridge_card'] = [
     'function' => [
         'name' => 'suitecrmbridge_card',
         'returns' => 'html',
-        'include' => 'custom/lib/SuiteCRMBridge/Card/field.php',
+        'include' => 'custom/lib/SuiteCRMBridge/Card/function.php',
     ],
 ];
 $dictionary['Case']['fields']['complaint_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_COMPLAINT_HELP';
