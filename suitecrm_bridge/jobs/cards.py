@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity
@@ -40,10 +41,10 @@ def tell(context: Context) -> None:
 
 def _tell(context: Context, routes: FastRoutes, entity: Entity, module: str) -> None:
     cards, bridge = context.mirror.cards, context.mirror.identity.bridge
-    for gone in _parts(cards.gone(entity), routes.cards.most):
+    for gone in _parts(iter(cards.gone(entity)), routes.cards.most):
         routes.cards.tell(module, [], gone, bridge)
         cards.told(entity, [], gone)
-    for some in _parts(list(cards.untold(entity)), routes.cards.most):
+    for some in _parts(cards.untold(entity), routes.cards.most):
         context.stop.check()
         routes.cards.tell(module, [_row(card) for card in some], [], bridge)
         cards.told(entity, some, [])
@@ -61,6 +62,6 @@ def _row(card: Card) -> list[Any]:
     ]
 
 
-def _parts(rows: Sequence[One], most: int) -> Iterator[Sequence[One]]:
-    for start in range(0, len(rows), most):
-        yield rows[start : start + most]
+def _parts(rows: Iterator[One], most: int) -> Iterator[Sequence[One]]:
+    while some := list(islice(rows, most)):
+        yield some

@@ -37,6 +37,7 @@ MOST_CHANGES = 60
 _NEEDED = frozenset(
     {"rfm_segment", "next_action", "standing", "complaint_open", "action_rule", "purchase_months"}
 )
+_BATCH = 2_000
 _ROUGHLY = 50
 """What a year would bring moves a little every night. It is told anew once it has moved by some
 2 in a hundred: by one of so many steps of its logarithm."""
@@ -99,13 +100,17 @@ class Cards:
             )
 
     def untold(self, entity: Entity) -> Iterator[Card]:
-        """Yield the cards that differ from what was told, in the order of their ids."""
+        """Yield the cards that differ from what was told, in the order of their ids.
+
+        What is noted as told meanwhile changes nothing of what comes.
+        """
         if not self._is_scored(entity):
             return
-        found = self._connection.execute(_cards(entity), [entity, entity]).fetchall()
-        for id, rule, expected, kept, attempts, months, changes, digest in found:
-            told = [Change(one["what"], one["since"], one["value"]) for one in changes or ()]
-            yield Card(id, rule, expected, kept, attempts, months, told, digest)
+        found = self._connection.cursor().execute(_cards(entity), [entity, entity])
+        while batch := found.fetchmany(_BATCH):
+            for id, rule, expected, kept, attempts, months, changes, digest in batch:
+                told = [Change(one["what"], one["since"], one["value"]) for one in changes or ()]
+                yield Card(id, rule, expected, kept, attempts, months, told, digest)
 
     def gone(self, entity: Entity) -> list[str]:
         """Return who was told of and is to have no card: not there any more, or objecting."""

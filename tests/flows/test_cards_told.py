@@ -109,6 +109,18 @@ def test_after_a_restored_database_everything_is_told_again(again):
     assert asked(world) == len(MODULES)
 
 
+def test_many_are_told_in_several_requests_and_each_once(again):
+    world, context = again
+    everybody = told(world)
+    context.mirror.cards.doubt()
+    context.fast.cards.most = 25
+    world.forget()
+    tell(context)
+    assert world.count("POST", "cards/Contacts") == -(-len(everybody) // 25)
+    assert told(world) == everybody
+    assert list(context.mirror.cards.untold("contacts")) == []
+
+
 def test_a_package_that_refuses_it_fails_no_sync(again, caplog):
     world, context = again
     context.mirror.cards.doubt()
