@@ -30,11 +30,14 @@ def tell(context: Context) -> None:
     """
     routes = context.fast
     for entity, module in ENTITY_MODULES.items():
+        if context.mirror.cards.stand(entity):
+            continue
         context.mirror.cards.note(entity)
         if routes is None or not routes.cards.most:
             continue
         try:
             _tell(context, routes, entity, module)
+            context.mirror.cards.settle(entity)
         except (RequestRefused, NotASuiteCrm, PackageFailed) as error:
             logger.warning("%s", text("jobs.cards_not_told", module=module, error=error))
 

@@ -38,6 +38,8 @@ _NEEDED = frozenset(
     {"rfm_segment", "next_action", "standing", "complaint_open", "action_rule", "purchase_months"}
 )
 _BATCH = 2_000
+_EVERYBODY = ""
+"""Stands in the place of a customer where it is noted that all were told."""
 _ROUGHLY = 50
 """What a year would bring moves a little every night. It is told anew once it has moved by some
 2 in a hundred: by one of so many steps of its logarithm."""
@@ -99,6 +101,36 @@ class Cards:
                 [entity],
             )
 
+    def stand(self, entity: Entity) -> bool:
+        """Return whether all was told, and nothing has changed since that cards are made from."""
+        rows = self._connection.execute(
+            "SELECT digest FROM cards_told WHERE entity = ? AND customer_id = ?",
+            [entity, _EVERYBODY],
+        ).fetchall()
+        return bool(rows) and rows[0][0] == self._made_from(entity)
+
+    def settle(self, entity: Entity) -> None:
+        """Note that all was told."""
+        if (made_from := self._made_from(entity)) is not None:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO cards_told VALUES (?, ?, ?)",
+                [entity, _EVERYBODY, made_from],
+            )
+
+    def _made_from(self, entity: Entity) -> str | None:
+        """Return what cards are the same by; None where nobody knows what the scores are from."""
+        table = catalogue().modules[ENTITY_MODULES[entity]].table
+        rows = self._connection.execute(
+            "SELECT t.comment, (SELECT CAST(bit_xor(hash(p.person, p.programme)) AS VARCHAR)"
+            f" FROM ({PLACES_OF_PEOPLE}) p),"
+            f" (SELECT CAST(bit_xor(hash(id)) AS VARCHAR) FROM {table} WHERE {NO_PROFILING})"
+            " FROM duckdb_tables() t WHERE t.table_name = ? AND NOT t.temporary",
+            [f"scores_{entity}"],
+        ).fetchall()
+        if not rows or rows[0][0] is None:
+            return None
+        return " ".join(map(str, rows[0]))
+
     def untold(self, entity: Entity) -> Iterator[Card]:
         """Yield the cards that differ from what was told, in the order of their ids.
 
@@ -117,9 +149,9 @@ class Cards:
         if not self._is_scored(entity):
             return []
         rows = self._connection.execute(
-            "SELECT customer_id FROM cards_told WHERE entity = ? AND customer_id NOT IN"
-            f" (SELECT customer_id FROM ({_shown(entity)})) ORDER BY 1",
-            [entity],
+            "SELECT customer_id FROM cards_told WHERE entity = ? AND customer_id <> ?"
+            f" AND customer_id NOT IN (SELECT customer_id FROM ({_shown(entity)})) ORDER BY 1",
+            [entity, _EVERYBODY],
         ).fetchall()
         return [id for (id,) in rows]
 

@@ -125,6 +125,29 @@ def test_a_mirror_without_scores_or_with_those_of_an_older_version_has_no_cards(
     assert (list(mirror.cards.untold("contacts")), mirror.cards.gone("contacts")) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "what",
+    [
+        "COMMENT ON TABLE scores_contacts IS 'other scores'",
+        "UPDATE contacts SET no_profiling_c = true",
+        "DELETE FROM cards_told",
+        "INSERT INTO programme_enrolments VALUES ('welcome', 'a', '2026-04-01', 'treated', '', '',"
+        " 'hello', '2026-04-01', 1, false, NULL, NULL)",
+    ],
+)
+def test_once_all_was_told_it_is_looked_at_again_when_something_changed(mirror, what):
+    score(mirror)
+    assert not mirror.cards.stand("contacts")
+    mirror.cards.settle("contacts")
+    assert not mirror.cards.stand("contacts")
+    mirror.connection.execute("COMMENT ON TABLE scores_contacts IS 'these scores'")
+    mirror.cards.settle("contacts")
+    assert mirror.cards.stand("contacts")
+    assert mirror.cards.gone("contacts") == []
+    mirror.connection.execute(what)
+    assert not mirror.cards.stand("contacts")
+
+
 def test_the_changes_of_who_is_gone_are_forgotten(mirror):
     score(mirror)
     mirror.cards.note("contacts")
