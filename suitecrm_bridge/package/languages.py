@@ -43,6 +43,17 @@ _LOG = "campainglog_activity_type_dom"
 """SuiteCRM's own list of what may stand in a campaign's log, in its own spelling."""
 _FIRST_ASKED = "8.9"
 """The first version that asks about recipients; its log has a word for each who was refused."""
+_ADDED = """if (version_compare((static function () {{
+    include 'suitecrm_version.php';
+    return $suitecrm_version ?? '';
+}})(), '{first}', '>=')) {{
+    $app_list_strings['{log}'] = ($app_list_strings['{log}'] ?? (static function () {{
+        $app_list_strings = [];
+        include 'include/language/{code}.lang.php';
+        return $app_list_strings['{log}'] ?? [];
+    }})()) + {words};
+}}
+"""
 REFUSED = (
     "control", "left", "opted_out", "invalid", "withdrawn", "objects", "cap", "unknown",
 )  # fmt: skip
@@ -88,15 +99,16 @@ def _own(rules: Rules, code: str, lang: Language) -> dict[str, str]:
     helps = {name: field.help[lang] for name, field in catalogue.fields.items()}
     return {
         f"{_APPLICATION}/{_name(code)}": assignments({**strings, **_lists(lists)})
-        + _log(catalogue, lang),
+        + _log(catalogue, code, lang),
         **_modules(catalogue, code, labels, panels, helps),
     }
 
 
-def _log(catalogue: Catalogue, lang: Language) -> str:
-    """Return the line that adds words to the list of what stands in a campaign's log.
+def _log(catalogue: Catalogue, code: str, lang: Language) -> str:
+    """Return what adds words to the list of what stands in a campaign's log.
 
-    Elsewhere they would be empty columns in the chart of each campaign.
+    SuiteCRM takes a list of a fragment in the place of its own, so its own goes in, too. Where
+    nobody is asked about recipients the words would be empty columns in each campaign's chart.
     """
     words = {
         f"blocked-programme-{why.replace('_', '-')}": catalogue.messages[
@@ -104,9 +116,7 @@ def _log(catalogue: Catalogue, lang: Language) -> str:
         ].other[lang]
         for why in REFUSED
     }
-    asked = f"version_compare($GLOBALS['suitecrm_version'] ?? '7', '{_FIRST_ASKED}', '>=')"
-    known = f"$app_list_strings['{_LOG}']"
-    return f"{known} = array_merge({known} ?? [], {asked} ? {literal(words)} : []);\n"
+    return _ADDED.format(code=code, log=_LOG, first=_FIRST_ASKED, words=literal(words, 1))
 
 
 def _translated(catalogue: Catalogue, translation: Translation) -> dict[str, str]:

@@ -534,13 +534,22 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'lost' => 'Lost',
     'prospect' => 'Prospect',
 ];
-$app_list_strings['campainglog_activity_type_dom'] = array_merge($app_list_strings['campainglog_activity_type_dom'] ?? [], version_compare($GLOBALS['suitecrm_version'] ?? '7', '8.9', '>=') ? [
-    'blocked-programme-control' => 'Not sent: control group',
-    'blocked-programme-left' => 'Not sent: not in the programme any more',
-    'blocked-programme-opted-out' => 'Not sent: has opted out',
-    'blocked-programme-invalid' => 'Not sent: invalid address',
-    'blocked-programme-withdrawn' => 'Not sent: lawful basis withdrawn',
-    'blocked-programme-objects' => 'Not sent: no profiling',
-    'blocked-programme-cap' => 'Not sent: has had enough e-mails',
-    'blocked-programme-unknown' => 'Not sent: could not be checked',
-] : []);
+if (version_compare((static function () {
+    include 'suitecrm_version.php';
+    return $suitecrm_version ?? '';
+})(), '8.9', '>=')) {
+    $app_list_strings['campainglog_activity_type_dom'] = ($app_list_strings['campainglog_activity_type_dom'] ?? (static function () {
+        $app_list_strings = [];
+        include 'include/language/en_us.lang.php';
+        return $app_list_strings['campainglog_activity_type_dom'] ?? [];
+    })()) + [
+        'blocked-programme-control' => 'Not sent: control group',
+        'blocked-programme-left' => 'Not sent: not in the programme any more',
+        'blocked-programme-opted-out' => 'Not sent: has opted out',
+        'blocked-programme-invalid' => 'Not sent: invalid address',
+        'blocked-programme-withdrawn' => 'Not sent: lawful basis withdrawn',
+        'blocked-programme-objects' => 'Not sent: no profiling',
+        'blocked-programme-cap' => 'Not sent: has had enough e-mails',
+        'blocked-programme-unknown' => 'Not sent: could not be checked',
+    ];
+}

@@ -534,13 +534,22 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'lost' => 'Perdus',
     'prospect' => 'Prospect',
 ];
-$app_list_strings['campainglog_activity_type_dom'] = array_merge($app_list_strings['campainglog_activity_type_dom'] ?? [], version_compare($GLOBALS['suitecrm_version'] ?? '7', '8.9', '>=') ? [
-    'blocked-programme-control' => 'Non envoyé : groupe témoin',
-    'blocked-programme-left' => 'Non envoyé : n\'est plus dans le programme',
-    'blocked-programme-opted-out' => 'Non envoyé : s\'est désabonné',
-    'blocked-programme-invalid' => 'Non envoyé : adresse invalide',
-    'blocked-programme-withdrawn' => 'Non envoyé : base légale retirée',
-    'blocked-programme-objects' => 'Non envoyé : refuse le profilage',
-    'blocked-programme-cap' => 'Non envoyé : a reçu assez d\'e-mails',
-    'blocked-programme-unknown' => 'Non envoyé : vérification impossible',
-] : []);
+if (version_compare((static function () {
+    include 'suitecrm_version.php';
+    return $suitecrm_version ?? '';
+})(), '8.9', '>=')) {
+    $app_list_strings['campainglog_activity_type_dom'] = ($app_list_strings['campainglog_activity_type_dom'] ?? (static function () {
+        $app_list_strings = [];
+        include 'include/language/fr_FR.lang.php';
+        return $app_list_strings['campainglog_activity_type_dom'] ?? [];
+    })()) + [
+        'blocked-programme-control' => 'Non envoyé : groupe témoin',
+        'blocked-programme-left' => 'Non envoyé : n\'est plus dans le programme',
+        'blocked-programme-opted-out' => 'Non envoyé : s\'est désabonné',
+        'blocked-programme-invalid' => 'Non envoyé : adresse invalide',
+        'blocked-programme-withdrawn' => 'Non envoyé : base légale retirée',
+        'blocked-programme-objects' => 'Non envoyé : refuse le profilage',
+        'blocked-programme-cap' => 'Non envoyé : a reçu assez d\'e-mails',
+        'blocked-programme-unknown' => 'Non envoyé : vérification impossible',
+    ];
+}
