@@ -44,7 +44,7 @@ _LOG = "campainglog_activity_type_dom"
 _FIRST_ASKED = "8.9"
 """The first version that asks about recipients; its log has a word for each who was refused."""
 _ADDED = """if (version_compare((static function () {{
-    include 'suitecrm_version.php';
+    is_file('suitecrm_version.php') && include 'suitecrm_version.php';
     return $suitecrm_version ?? '';
 }})(), '{first}', '>=')) {{
     $app_list_strings['{log}'] = ($app_list_strings['{log}'] ?? (static function () {{

@@ -535,7 +535,7 @@ $app_list_strings['suitecrmbridge_segment'] = [
     'prospect' => 'Prospect',
 ];
 if (version_compare((static function () {
-    include 'suitecrm_version.php';
+    is_file('suitecrm_version.php') && include 'suitecrm_version.php';
     return $suitecrm_version ?? '';
 })(), '8.9', '>=')) {
     $app_list_strings['campainglog_activity_type_dom'] = ($app_list_strings['campainglog_activity_type_dom'] ?? (static function () {
