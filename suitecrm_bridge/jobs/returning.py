@@ -45,7 +45,7 @@ def prepare(context: Context) -> bool:
     new = False
     for programme, wave in _waves(context):
         times = context.mirror.programmes.returning.times(programme.key, wave.key)
-        if not times:
+        if not times or _are_there(context, programme, wave, max(times.values())):
             continue
         context.stop.check()
         try:
@@ -68,6 +68,15 @@ def _waves(context: Context) -> list[tuple[Programme, Wave]]:
         for wave in one.waves
         if wave.channel == "mail"
     ]
+
+
+def _are_there(context: Context, programme: Programme, wave: Wave, most: int) -> bool:
+    """Return whether every list was seen with a copy for each campaign of the wave's own."""
+    known, messages = context.mirror.programmes.lists.known(), context.mirror.programmes.messages
+    own, name = known[programme.key, wave.key, ARM], name_of(programme.key, wave.key)
+    lists = [known.get((name, str(number), ARM)) for number in range(1, most + 1)]
+    wanted = messages.campaigns(own)
+    return all(one is not None and wanted <= messages.campaigns(one, own) for one in lists)
 
 
 def _prepared(context: Context, programme: Programme, wave: Wave, most: int) -> bool:

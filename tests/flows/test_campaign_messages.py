@@ -160,7 +160,10 @@ def test_on_version_7_who_comes_back_gets_a_copy_over_a_list_of_their_own(starte
             person,
             id,
         )
+    run(started)
+    started.forget()
     assert run(started).messages == []
+    assert started.count("GET", "/module/EmailMarketing") == 0
     started.mirrored(
         "UPDATE campaign_log SET activity_date = '2020-02-01' WHERE target_id = ?", first
     )

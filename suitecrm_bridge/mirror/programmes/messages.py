@@ -91,6 +91,15 @@ class Messages:
                 [list_id, day, self._members(list_id)],
             )
 
+    def campaigns(self, list_id: str, other: str | None = None) -> set[str]:
+        """Return the campaigns that send to a list now, by messages that do not go to the other."""
+        found = self._connection.execute(
+            "SELECT campaign_id FROM programme_messages WHERE list_id = ? AND stands <> 'closed'"
+            " AND id NOT IN (SELECT id FROM programme_messages WHERE list_id = ?)",
+            [list_id, other or ""],
+        )
+        return {campaign for (campaign,) in found.fetchall()}
+
     def need_no_look(self, list_id: str, day: date) -> bool:
         """Return whether a list is as it was when it was looked at that day, and nobody waits.
 
