@@ -72,12 +72,13 @@ final class WidgetsTest extends TestCase
         $this->assertSame(['suitecrmbridge'], array_keys($this->widgets('list', 'contacts')->map([])['sidebarWidgets']));
     }
 
-    public function testThePhonesCardStandsAboveTheRecordOnly(): void
+    public function testWhatIsToBeKnownFirstStandsAboveTheRecordOfWhoHasFigures(): void
     {
-        $record = $this->widgets('record', 'accounts')->map([]);
-        $options = $record['headerWidgets']['suitecrmbridge']['options'];
-        $this->assertStringContainsString('d-lg-none', $options['parentClass']);
-        $this->assertLessThan(count(CardRows::whole()), count(CardRows::short()));
+        $record = $this->widgets('record', 'accounts')->map(['headerWidgets' => ['of-another' => []]]);
+        $this->assertSame(['suitecrmbridge', 'of-another'], array_keys($record['headerWidgets']));
+        $banner = $record['headerWidgets']['suitecrmbridge'];
+        $this->assertSame(['rfm_segment_c'], array_keys($banner['activeOnFields']));
+        $this->assertSame(['Accounts' => ['view']], $banner['acls']);
         $this->assertArrayNotHasKey('headerWidgets', $this->widgets('list', 'accounts')->map([]));
     }
 
@@ -94,30 +95,39 @@ final class WidgetsTest extends TestCase
         $this->assertSame(Segments::KEY, $widget['options']['charts'][0]['statisticsType']);
     }
 
-    public function testTheCardAsksOnceAndShowsEachLineThatThereMayBe(): void
+    /** @dataProvider cards */
+    public function testACardAsksOnceAndLeavesOutWhatIsEmpty(string $place): void
     {
         require_once __DIR__ . '/StandIns/statistics.php';
-        $asked = [];
-        $shown = [];
-        foreach (CardRows::whole() as $row) {
-            $asked = array_merge($asked, array_column($row['cols'], 'statistic'));
-            $shown = array_merge($shown, array_column($row['cols'], 'dynamicLabel'));
-            // What is empty is left out, with its heading.
-            $this->assertTrue(isset($row['activeOnFields']) || $row['display'] === 'none');
+        $rows = CardRows::$place();
+        $this->assertSame([CustomerCard::KEY], array_merge(...array_map(static function (array $row): array {
+            return array_column($row['cols'], 'statistic');
+        }, $rows)));
+        foreach (array_slice($rows, 1) as $row) {
+            // A row asks for its line, or each of its columns for its own.
+            $asking = isset($row['activeOnFields']) ? [$row] : $row['cols'];
+            $this->assertCount(count($asking), array_column($asking, 'activeOnFields'));
         }
-        $this->assertSame([CustomerCard::KEY], $asked);
+    }
+
+    public function testEveryLineThatThereMayBeIsShown(): void
+    {
+        require_once __DIR__ . '/StandIns/statistics.php';
         $app_strings = [];
         require self::LANGUAGES . 'en_us.suitecrmbridge_widgets.php';
         $texts = [];
-        foreach ($shown as $label) {
-            $texts[] = $app_strings[$label];
+        foreach (array_merge(CardRows::above(), CardRows::beside()) as $row) {
+            foreach (array_column($row['cols'], 'dynamicLabel') as $label) {
+                $texts[] = $app_strings[$label];
+            }
         }
         $wanted = [];
         foreach (CustomerCard::LINES as $line) {
             $wanted[] = '{{fields.' . $line . '.value}}';
         }
-        sort($texts);
         sort($wanted);
+        $texts = array_unique($texts);
+        sort($texts);
         $this->assertSame($wanted, $texts);
     }
 
@@ -136,10 +146,15 @@ final class WidgetsTest extends TestCase
             $this->widgets('list', 'contacts')->map([])['sidebarWidgets']
         );
         $headings = array_column($widgets, 'labelKey');
-        foreach (CardRows::whole() as $row) {
+        foreach (array_merge(CardRows::above(), CardRows::beside()) as $row) {
             $headings = array_merge($headings, array_column($row['cols'], 'labelKey'));
         }
         $this->assertSame([], array_diff($headings, array_keys($app_strings + $mod_strings)));
+    }
+
+    public function cards(): array
+    {
+        return [['above'], ['beside']];
     }
 
     public function places(): array

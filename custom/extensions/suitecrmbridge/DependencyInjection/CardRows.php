@@ -9,13 +9,19 @@ final class CardRows
 {
     private const LABEL = 'LBL_SUITECRMBRIDGE_';
     private const FILLED = [['operator' => 'not-empty']];
-    /** Lines with a heading beside them, and the lines below, over the whole width. */
-    private const LINES = [
-        'action' => ['CARD_ACTION', ['action_due', 'action_why']],
-        'segment' => ['CARD_SEGMENT', ['segment_before', 'segment_why']],
-        'stake' => ['CARD_STAKE', []],
+    /** What is to be known first: lines in columns with their headings, and what is said below. */
+    private const ABOVE = [
+        'action' => 'CARD_ACTION',
+        'segment' => 'CARD_SEGMENT',
+        'stake' => 'CARD_STAKE',
+        'flags' => 'CARD_FLAGS',
+    ];
+    private const REASON = ['action_due', 'action_why'];
+    /** The rest: lines with a heading beside them, and the lines below, over the whole width. */
+    private const BESIDE = [
         'flags' => ['CARD_FLAGS', []],
         'complaints' => ['CARD_COMPLAINTS', ['complaints_last']],
+        'segment' => ['CARD_SEGMENT', ['segment_before', 'segment_why']],
         'value' => ['CARD_VALUE', []],
         'purchases' => ['CARD_PURCHASES', ['purchases_last', 'purchases_next']],
         'satisfaction' => ['CARD_SATISFACTION', []],
@@ -23,31 +29,38 @@ final class CardRows
         'offer' => ['CARD_OFFER', []],
         'as_of' => ['CARD_AS_OF', []],
     ];
-    /** What a phone shows of it above the record. */
-    private const SHORT = ['action', 'segment', 'stake', 'flags'];
+    /** Nothing of it is shown: it asks once for what all the others show. */
+    private const ASKING = ['display' => 'none', 'cols' => [['statistic' => CustomerCard::KEY]]];
 
     /** @return array<int, array<string, mixed>> */
-    public static function whole(): array
+    public static function above(): array
     {
-        return self::rows(self::LINES);
+        $columns = [];
+        foreach (self::ABOVE as $line => $heading) {
+            $columns[] = self::heading($heading, '') + self::text($line, 'h5 m-0 text-wrap') + [
+                'class' => 'mr-5 mb-1',
+                'bold' => true,
+                'activeOnFields' => [$line => self::FILLED],
+            ];
+        }
+        $reason = [];
+        foreach (self::REASON as $line) {
+            $reason[] = self::text($line, 'text-wrap') + [
+                'class' => 'mr-2',
+                'activeOnFields' => [$line => self::FILLED],
+            ];
+        }
+        $row = ['justify' => 'start', 'align' => 'start', 'class' => 'flex-wrap', 'hideIfLoading' => true];
+        return [self::ASKING, $row + ['cols' => $columns], $row + ['cols' => $reason]];
     }
 
     /** @return array<int, array<string, mixed>> */
-    public static function short(): array
+    public static function beside(): array
     {
-        return self::rows(array_intersect_key(self::LINES, array_flip(self::SHORT)));
-    }
-
-    private static function rows(array $lines): array
-    {
-        $rows = [
-            // Nothing of it is shown: it asks once for what all the others show.
-            ['display' => 'none', 'cols' => [['statistic' => CustomerCard::KEY]]],
-            self::row('nothing', [self::text('nothing', 'text-wrap')], 'pt-1 pb-1'),
-        ];
-        foreach ($lines as $line => [$heading, $below]) {
+        $rows = [self::ASKING, self::row('nothing', [self::text('nothing', 'text-wrap')], 'pt-1 pb-1')];
+        foreach (self::BESIDE as $line => [$heading, $below]) {
             $rows[] = self::row($line, [
-                ['labelKey' => self::LABEL . $heading, 'labelClass' => 'text-wrap', 'class' => 'mr-2'],
+                self::heading($heading, 'text-wrap') + ['class' => 'mr-2'],
                 self::text($line, 'text-wrap text-right') + ['bold' => true],
             ], 'pt-2');
             foreach ($below as $further) {
@@ -55,6 +68,11 @@ final class CardRows
             }
         }
         return $rows;
+    }
+
+    private static function heading(string $heading, string $class): array
+    {
+        return ['labelKey' => self::LABEL . $heading, 'labelClass' => trim('font-weight-normal ' . $class)];
     }
 
     private static function row(string $line, array $cols, string $class): array

@@ -58,8 +58,8 @@ final class Widgets implements ViewConfigMapperInterface
             return self::first($viewDefs, 'sidebarWidgets', [self::KEY => $this->segments()]);
         }
         $beside = [self::KEY => $this->card(), self::PURCHASES => $this->purchases()];
-        // A phone shows what lies beside a record only when asked to.
-        $above = [self::KEY => $this->shortCard()];
+        // What lies beside a record is shut for who shut it once, and on every phone.
+        $above = [self::KEY => $this->banner()];
         return self::first(self::first($viewDefs, 'sidebarWidgets', $beside), 'headerWidgets', $above);
     }
 
@@ -75,22 +75,23 @@ final class Widgets implements ViewConfigMapperInterface
             'type' => 'statistics',
             'labelKey' => self::LABEL . 'PANEL',
             'modes' => ['detail'],
-            'options' => ['sidebarStatistic' => ['rows' => CardRows::whole()]],
+            'options' => ['sidebarStatistic' => ['rows' => CardRows::beside()]],
             'acls' => $this->rights('view'),
         ];
     }
 
-    private function shortCard(): array
+    private function banner(): array
     {
         return [
             'type' => 'banner-grid',
             'modes' => ['detail'],
             'options' => [
-                'parentClass' => 'd-lg-none widget-bar rounded container-fluid p-0 mb-2',
-                'mainRowClass' => 'pl-3 pr-3 pb-2',
-                'bannerGrid' => ['rows' => CardRows::short()],
+                'parentClass' => 'widget-bar rounded container-fluid p-0',
+                'mainRowClass' => 'pl-3 pr-3 pt-2 pb-2',
+                'bannerGrid' => ['rows' => CardRows::above()],
             ],
             'acls' => $this->rights('view'),
+            'activeOnFields' => ['rfm_segment_c' => [['operator' => 'not-empty']]],
         ];
     }
 
