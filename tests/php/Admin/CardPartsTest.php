@@ -4,6 +4,8 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Admin;
 
 use PHPUnit\Framework\TestCase;
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\CardParts;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 /**
  * @runTestsInSeparateProcesses
@@ -11,6 +13,8 @@ use SuiteCRM\Custom\SuiteCRMBridge\Admin\CardParts;
  */
 final class CardPartsTest extends TestCase
 {
+    private const WIDGETS = 'core/backend/ViewDefinitions/LegacyHandler';
+
     protected function setUp(): void
     {
         $GLOBALS['_SESSION'] = [];
@@ -28,8 +32,39 @@ final class CardPartsTest extends TestCase
         $this->assertSame(4, substr_count($drawn, 'name="form" value="' . $GLOBALS['_SESSION']['suitecrmbridge_form'] . '"'));
     }
 
+    /** @dataProvider versions */
+    public function testOnlyWhatThisSuiteCrmCanShowHasASwitch(array $folders, array $wanted): void
+    {
+        $home = getcwd();
+        $root = sys_get_temp_dir() . '/' . uniqid('bridge', true);
+        foreach (array_merge(['public/legacy'], $folders) as $folder) {
+            mkdir("$root/$folder", 0775, true);
+        }
+        if (in_array(self::WIDGETS, $folders, true)) {
+            touch("$root/" . self::WIDGETS . '/ViewConfigMapperInterface.php');
+        }
+        chdir("$root/public/legacy");
+        $parts = Parts::here();
+        chdir($home);
+        $this->assertSame($wanted, $parts);
+    }
+
+    public function versions(): array
+    {
+        $eight = 'public/legacy/include/portability';
+        return [
+            '7' => [[], [Parts::CARD, Parts::CASES, Parts::CHANGES, Parts::GROUPS]],
+            '8.8' => [[$eight], []],
+            '8.9' => [[$eight, self::WIDGETS], [Parts::CARD, Parts::CASES, Parts::SEGMENTS]],
+        ];
+    }
+
     public function testEachPartSaysWhatItIs(): void
     {
-        $this->assertStringNotContainsString('page_card', CardParts::draw([]));
+        foreach (Parts::ALL as $part) {
+            foreach (['page_card_' . $part, "page_card_{$part}_help"] as $name) {
+                $this->assertNotSame($name, Texts::get($name));
+            }
+        }
     }
 }

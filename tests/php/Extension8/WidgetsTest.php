@@ -7,6 +7,7 @@ use App\Extension\suitecrmbridge\DependencyInjection\Widgets;
 use App\Extension\suitecrmbridge\Statistics\CustomerCard;
 use App\Extension\suitecrmbridge\Statistics\Segments;
 use PHPUnit\Framework\TestCase;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8\StandIns\Container;
 
 /** What stands beside a record and a list of SuiteCRM 8, whatever their layouts. */
@@ -46,7 +47,7 @@ final class WidgetsTest extends TestCase
         $tagged = array_keys(array_filter($container->registered, static function ($entry): bool {
             return $entry === 'view.config.mapper';
         }));
-        $this->assertCount(4, $tagged);
+        $this->assertCount(5, $tagged);
         $places = array_values(array_filter($container->registered, static function ($entry): bool {
             return is_array($entry) && in_array($entry, Widgets::PLACES, true);
         }));
@@ -80,6 +81,61 @@ final class WidgetsTest extends TestCase
         $this->assertSame(['rfm_segment_c'], array_keys($banner['activeOnFields']));
         $this->assertSame(['Accounts' => ['view']], $banner['acls']);
         $this->assertArrayNotHasKey('headerWidgets', $this->widgets('list', 'accounts')->map([]));
+    }
+
+    /** @dataProvider parts */
+    public function testWhatAnAdministratorSwitchedOffIsLeftOut(string $view, string $module, string $part): void
+    {
+        $widgets = $this->widgets($view, $module, $part);
+        $this->assertSame(self::LAYOUT, $widgets->map(self::LAYOUT));
+        $others = implode(' ', array_diff(Parts::ALL, [$part]));
+        $this->assertNotSame(self::LAYOUT, $this->widgets($view, $module, $others)->map(self::LAYOUT));
+    }
+
+    public function testWhatFailsLeavesTheViewAsItIs(): void
+    {
+        $widgets = $this->widgets('record', 'contacts');
+        \DBManagerFactory::$off = null;
+        $GLOBALS['log'] = new class {
+            public $lines = [];
+
+            public function fatal(string $line): void
+            {
+                $this->lines[] = $line;
+            }
+        };
+        $this->assertSame(self::LAYOUT, $widgets->map(self::LAYOUT));
+        $this->assertCount(1, $GLOBALS['log']->lines);
+    }
+
+    public function parts(): array
+    {
+        return [
+            ['record', 'contacts', Parts::CARD],
+            ['record', 'accounts', Parts::CARD],
+            ['record', 'cases', Parts::CASES],
+            ['list', 'contacts', Parts::SEGMENTS],
+            ['list', 'accounts', Parts::SEGMENTS],
+        ];
+    }
+
+    public function testACaseSaysAboveItWhoseItIs(): void
+    {
+        $mapped = $this->widgets('record', 'cases')->map(self::LAYOUT);
+        $this->assertSame(self::LAYOUT, array_intersect_key($mapped, self::LAYOUT));
+        $banner = $mapped['headerWidgets']['suitecrmbridge'];
+        $this->assertSame(['customer_segment_c'], array_keys($banner['activeOnFields']));
+        $this->assertSame(['Cases' => ['view']], $banner['acls']);
+    }
+
+    public function testNoLineTakesTheLabelOfAText(): void
+    {
+        $app_strings = $app_list_strings = [];
+        require self::LANGUAGES . 'en_us.suitecrmbridge.php';
+        $texts = $app_strings;
+        $app_strings = [];
+        require self::LANGUAGES . 'en_us.suitecrmbridge_widgets.php';
+        $this->assertSame([], array_intersect_key($app_strings, $texts));
     }
 
     /** @dataProvider places */
@@ -116,7 +172,7 @@ final class WidgetsTest extends TestCase
         $app_strings = [];
         require self::LANGUAGES . 'en_us.suitecrmbridge_widgets.php';
         $texts = [];
-        foreach (array_merge(CardRows::above(), CardRows::beside()) as $row) {
+        foreach (array_merge(CardRows::above(), CardRows::beside(), CardRows::ofCase()) as $row) {
             foreach (array_column($row['cols'], 'dynamicLabel') as $label) {
                 $texts[] = $app_strings[$label];
             }
@@ -146,7 +202,7 @@ final class WidgetsTest extends TestCase
             $this->widgets('list', 'contacts')->map([])['sidebarWidgets']
         );
         $headings = array_column($widgets, 'labelKey');
-        foreach (array_merge(CardRows::above(), CardRows::beside()) as $row) {
+        foreach (array_merge(CardRows::above(), CardRows::beside(), CardRows::ofCase()) as $row) {
             $headings = array_merge($headings, array_column($row['cols'], 'labelKey'));
         }
         $this->assertSame([], array_diff($headings, array_keys($app_strings + $mod_strings)));
@@ -154,7 +210,7 @@ final class WidgetsTest extends TestCase
 
     public function cards(): array
     {
-        return [['above'], ['beside']];
+        return [['above'], ['beside'], ['ofCase']];
     }
 
     public function places(): array
@@ -167,8 +223,10 @@ final class WidgetsTest extends TestCase
         return [['en_us'], ['fr_FR']];
     }
 
-    private function widgets(string $view, string $module): Widgets
+    private function widgets(string $view, string $module, string $off = ''): Widgets
     {
+        require_once __DIR__ . '/../Widgets/BeanFactory.php';
+        \DBManagerFactory::$off = $off;
         require_once __DIR__ . '/StandIns/statistics.php';
         return new Widgets($view, $module);
     }

@@ -17,6 +17,15 @@ final class CardRows
         'flags' => 'CARD_FLAGS',
     ];
     private const REASON = ['action_due', 'action_why'];
+    /** The same of a case's customer. */
+    private const OF_CASE = [
+        'customer' => 'WIDGET_CUSTOMER',
+        'segment' => 'CARD_SEGMENT',
+        'value' => 'CARD_VALUE',
+        'complaints' => 'CARD_COMPLAINTS',
+        'promise' => 'WIDGET_PROMISE',
+        'flags' => 'CARD_FLAGS',
+    ];
     /** The rest: lines with a heading beside them, and the lines below, over the whole width. */
     private const BESIDE = [
         'flags' => ['CARD_FLAGS', []],
@@ -35,14 +44,6 @@ final class CardRows
     /** @return array<int, array<string, mixed>> */
     public static function above(): array
     {
-        $columns = [];
-        foreach (self::ABOVE as $line => $heading) {
-            $columns[] = self::heading($heading, '') + self::text($line, 'h5 m-0 text-wrap') + [
-                'class' => 'mr-5 mb-1',
-                'bold' => true,
-                'activeOnFields' => [$line => self::FILLED],
-            ];
-        }
         $reason = [];
         foreach (self::REASON as $line) {
             $reason[] = self::text($line, 'text-wrap') + [
@@ -50,8 +51,13 @@ final class CardRows
                 'activeOnFields' => [$line => self::FILLED],
             ];
         }
-        $row = ['justify' => 'start', 'align' => 'start', 'class' => 'flex-wrap', 'hideIfLoading' => true];
-        return [self::ASKING, $row + ['cols' => $columns], $row + ['cols' => $reason]];
+        return [self::ASKING, self::columns(self::ABOVE, 'h5 m-0 text-wrap'), self::flowing($reason)];
+    }
+
+    /** @return array<int, array<string, mixed>> */
+    public static function ofCase(): array
+    {
+        return [self::ASKING, self::columns(self::OF_CASE, 'font-weight-bold text-wrap')];
     }
 
     /** @return array<int, array<string, mixed>> */
@@ -68,6 +74,30 @@ final class CardRows
             }
         }
         return $rows;
+    }
+
+    /** @param array<string, string> $lines headings by line */
+    private static function columns(array $lines, string $class): array
+    {
+        $columns = [];
+        foreach ($lines as $line => $heading) {
+            $columns[] = self::heading($heading, '') + self::text($line, $class) + [
+                'class' => 'mr-5 mb-1',
+                'activeOnFields' => [$line => self::FILLED],
+            ];
+        }
+        return self::flowing($columns);
+    }
+
+    private static function flowing(array $columns): array
+    {
+        return [
+            'justify' => 'start',
+            'align' => 'start',
+            'class' => 'flex-wrap',
+            'hideIfLoading' => true,
+            'cols' => $columns,
+        ];
     }
 
     private static function heading(string $heading, string $class): array
@@ -90,7 +120,7 @@ final class CardRows
     private static function text(string $line, string $class): array
     {
         return [
-            'dynamicLabel' => self::LABEL . 'WIDGET_' . strtoupper($line),
+            'dynamicLabel' => self::LABEL . 'LINE_' . strtoupper($line),
             'dynamicLabelClass' => $class,
         ];
     }

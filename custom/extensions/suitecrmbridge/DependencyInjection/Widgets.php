@@ -5,6 +5,7 @@ namespace App\Extension\suitecrmbridge\DependencyInjection;
 use App\Extension\suitecrmbridge\Statistics\Purchases;
 use App\Extension\suitecrmbridge\Statistics\Segments;
 use App\ViewDefinitions\LegacyHandler\ViewConfigMapperInterface;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
 
 /**
  * Puts the bridge's widgets first beside a record and a list, whatever layout Studio made of them.
@@ -17,6 +18,7 @@ final class Widgets implements ViewConfigMapperInterface
     public const PLACES = [
         ['record', 'contacts'],
         ['record', 'accounts'],
+        ['record', 'cases'],
         ['list', 'contacts'],
         ['list', 'accounts'],
     ];
@@ -54,13 +56,37 @@ final class Widgets implements ViewConfigMapperInterface
 
     public function map(array $viewDefs): array
     {
+        try {
+            return Parts::isOn($this->part()) ? $this->with($viewDefs) : $viewDefs;
+        } catch (\Throwable $failure) {
+            // Whatever fails here must not take the view with it.
+            $GLOBALS['log']->fatal('SuiteCRM Bridge: no widgets: ' . $failure);
+            return $viewDefs;
+        }
+    }
+
+    private function with(array $viewDefs): array
+    {
         if ($this->view === 'list') {
             return self::first($viewDefs, 'sidebarWidgets', [self::KEY => $this->segments()]);
         }
+        if ($this->module === 'cases') {
+            $banner = $this->banner(CardRows::ofCase(), 'customer_segment_c');
+            return self::first($viewDefs, 'headerWidgets', [self::KEY => $banner]);
+        }
         $beside = [self::KEY => $this->card(), self::PURCHASES => $this->purchases()];
         // What lies beside a record is shut for who shut it once, and on every phone.
-        $above = [self::KEY => $this->banner()];
+        $above = [self::KEY => $this->banner(CardRows::above(), 'rfm_segment_c')];
         return self::first(self::first($viewDefs, 'sidebarWidgets', $beside), 'headerWidgets', $above);
+    }
+
+    /** Which of the parts that an administrator can switch off this is. */
+    private function part(): string
+    {
+        if ($this->view === 'list') {
+            return Parts::SEGMENTS;
+        }
+        return $this->module === 'cases' ? Parts::CASES : Parts::CARD;
     }
 
     private static function first(array $viewDefs, string $place, array $widgets): array
@@ -80,7 +106,8 @@ final class Widgets implements ViewConfigMapperInterface
         ];
     }
 
-    private function banner(): array
+    /** @param string $filled field without which there is nothing to say */
+    private function banner(array $rows, string $filled): array
     {
         return [
             'type' => 'banner-grid',
@@ -88,10 +115,10 @@ final class Widgets implements ViewConfigMapperInterface
             'options' => [
                 'parentClass' => 'widget-bar rounded container-fluid p-0',
                 'mainRowClass' => 'pl-3 pr-3 pt-2 pb-2',
-                'bannerGrid' => ['rows' => CardRows::above()],
+                'bannerGrid' => ['rows' => $rows],
             ],
             'acls' => $this->rights('view'),
-            'activeOnFields' => ['rfm_segment_c' => [['operator' => 'not-empty']]],
+            'activeOnFields' => [$filled => [['operator' => 'not-empty']]],
         ];
     }
 

@@ -8,7 +8,7 @@ use App\Statistics\Service\StatisticsProviderInterface;
 use App\Statistics\StatisticsHandlingTrait;
 use SuiteCRM\Custom\SuiteCRMBridge\Widgets\CardLines;
 
-/** The figures of one customer, for the card beside the record: all of them in one answer. */
+/** The figures of one customer, or of the customer of a case, for what stands at the record: all in one answer. */
 class CustomerCard extends LegacyHandler implements StatisticsProviderInterface
 {
     use StatisticsHandlingTrait;
@@ -16,7 +16,7 @@ class CustomerCard extends LegacyHandler implements StatisticsProviderInterface
     public const KEY = 'suitecrmbridge-card';
     /** Every line that a card may have. */
     public const LINES = [
-        'nothing',
+        'nothing', 'customer', 'promise',
         'action', 'action_due', 'action_why',
         'segment', 'segment_before', 'segment_why',
         'stake', 'value', 'flags',
@@ -26,7 +26,7 @@ class CustomerCard extends LegacyHandler implements StatisticsProviderInterface
         'programme', 'programme_since', 'offer',
         'as_of',
     ];
-    private const MODULES = ['contacts' => 'Contacts', 'accounts' => 'Accounts'];
+    private const MODULES = ['contacts' => 'Contacts', 'accounts' => 'Accounts', 'cases' => 'Cases'];
 
     public function getHandlerKey(): string
     {

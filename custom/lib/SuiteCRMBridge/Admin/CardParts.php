@@ -16,7 +16,7 @@ final class CardParts
     public static function draw(array $off): string
     {
         $rows = '';
-        foreach (Parts::ALL as $part) {
+        foreach (Parts::here() as $part) {
             $label = Texts::get('page_card_' . $part);
             $rows .= '<tr><th scope="row">' . Html::text($label) . '<small>'
                 . Html::text(Texts::get("page_card_{$part}_help")) . '</small></th><td>'

@@ -4,7 +4,6 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
-use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\Reports;
@@ -105,10 +104,10 @@ final class Page
         return Html::card(Texts::get('page_programmes'), $table, 'suitecrmbridge-wide');
     }
 
-    /** SuiteCRM 8 has no place for the card: it shows the figures in its sidebar. */
+    /** SuiteCRM 8 before 8.9 has no place for the card. */
     private static function card(): string
     {
-        return Platform::isEight() ? '' : Html::card(Texts::get('page_card'), CardParts::draw(Parts::off()));
+        return Parts::here() === [] ? '' : Html::card(Texts::get('page_card'), CardParts::draw(Parts::off()));
     }
 
     private static function offers(): string

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Card;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Api\Database;
+use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -15,7 +16,8 @@ final class Parts
     public const CASES = 'cases';
     public const CHANGES = 'changes';
     public const GROUPS = 'groups';
-    public const ALL = [self::CARD, self::CASES, self::CHANGES, self::GROUPS];
+    public const SEGMENTS = 'segments';
+    public const ALL = [self::CARD, self::CASES, self::CHANGES, self::GROUPS, self::SEGMENTS];
 
     private const CATEGORY = 'suitecrmbridge';
     private const NAME = 'card_off';
@@ -26,6 +28,15 @@ final class Parts
     public static function isOn(string $part): bool
     {
         return !in_array($part, self::off(), true);
+    }
+
+    /** @return string[] what this version of SuiteCRM can show */
+    public static function here(): array
+    {
+        if (Platform::isEight()) {
+            return Platform::hasWidgets() ? [self::CARD, self::CASES, self::SEGMENTS] : [];
+        }
+        return array_values(array_diff(self::ALL, [self::SEGMENTS]));
     }
 
     /** @return string[] */
@@ -64,6 +75,7 @@ final class Parts
         self::$off = null;
         // SuiteCRM keeps a copy of its settings.
         sugar_cache_clear('admin_settings_cache');
+        Platform::forget();
         return true;
     }
 

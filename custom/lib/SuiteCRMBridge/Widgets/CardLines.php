@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Widgets;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Card\CaseLine;
 use SuiteCRM\Custom\SuiteCRMBridge\Card\CustomerCard;
 use SuiteCRM\Custom\SuiteCRMBridge\Card\YearLine;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
@@ -25,8 +26,11 @@ final class CardLines
         'programme' => ['label' => 'programme', 'since' => 'programme_since'],
         'offer' => ['product' => 'offer'],
         'as_of' => ['day' => 'as_of'],
+        'customer' => ['name' => 'customer'],
+        'promise' => ['text' => 'promise'],
     ];
     private const NOTHING = 'nothing';
+    private const CASES = 'Cases';
 
     /** @return array<string, string> texts by line; none where the current user may not view the record */
     public static function of(string $module, string $id): array
@@ -34,6 +38,10 @@ final class CardLines
         $bean = \BeanFactory::getBean($module, $id);
         if (!$bean || !$bean->ACLAccess('view')) {
             return [];
+        }
+        if ($module === self::CASES) {
+            $line = CaseLine::of($bean);
+            return $line === null ? [] : self::lines($line);
         }
         $card = CustomerCard::of($bean);
         return $card === null ? [self::NOTHING => Texts::get('widget_nothing')] : self::lines($card);
