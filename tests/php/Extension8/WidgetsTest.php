@@ -119,6 +119,33 @@ final class WidgetsTest extends TestCase
         ];
     }
 
+    /** @dataProvider groups */
+    public function testAGroupThatSaysNothingIsLeftOutUnlessSomebodyAddedToIt(array $cells, string $off, bool $isHidden): void
+    {
+        $panel = 'LBL_SUITECRMBRIDGE_PANEL_COMPLAINTS';
+        $layout = ['panels' => [$panel => [$cells]], 'templateMeta' => ['tabDefs' => [$panel => ['newTab' => false]]]];
+        $mapped = $this->widgets('record', 'accounts', $off)->map($layout);
+        $logic = $mapped['templateMeta']['tabDefs'][$panel]['displayLogic']['suitecrmbridge'] ?? null;
+        $this->assertSame($isHidden, $logic !== null);
+        if ($isHidden) {
+            $this->assertSame(['complaint_count_c', 'last_complaint_c'], array_keys($logic['params']['activeOnFields']));
+            $this->assertSame($logic['params']['fieldDependencies'], array_keys($logic['params']['activeOnFields']));
+            $this->assertContains('', $logic['params']['activeOnFields']['last_complaint_c']);
+        }
+        $this->assertSame($layout['panels'], $mapped['panels']);
+    }
+
+    public function groups(): array
+    {
+        $ours = [['name' => 'complaint_count_c'], ['name' => 'last_complaint_c']];
+        return [
+            'ours alone' => [$ours, '', true],
+            'with one of theirs' => [array_merge($ours, [['name' => 'shoe_size_c']]), '', false],
+            'empty' => [['(empty)'], '', false],
+            'switched off' => [$ours, Parts::GROUPS, false],
+        ];
+    }
+
     public function testACaseSaysAboveItWhoseItIs(): void
     {
         $mapped = $this->widgets('record', 'cases')->map(self::LAYOUT);

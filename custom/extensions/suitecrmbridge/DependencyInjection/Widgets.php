@@ -57,7 +57,11 @@ final class Widgets implements ViewConfigMapperInterface
     public function map(array $viewDefs): array
     {
         try {
-            return Parts::isOn($this->part()) ? $this->with($viewDefs) : $viewDefs;
+            $off = Parts::off();
+            $mapped = in_array($this->part(), $off, true) ? $viewDefs : $this->with($viewDefs);
+            return $this->view === 'record' && !in_array(Parts::GROUPS, $off, true)
+                ? EmptyGroups::hidden($mapped, ucfirst($this->module))
+                : $mapped;
         } catch (\Throwable $failure) {
             // Whatever fails here must not take the view with it.
             $GLOBALS['log']->fatal('SuiteCRM Bridge: no widgets: ' . $failure);
