@@ -100,6 +100,20 @@ final class StatisticsTest extends CardCase
         $this->assertStringContainsString('GROUP BY contacts_cstm.rfm_segment_c', $parts['group_by']);
     }
 
+    public function testAWholeListIsCountedFromTwoTablesWithTheReadersRights(): void
+    {
+        $bean = new ListBean();
+        \BeanFactory::$record = $bean;
+        $segments = new Segments();
+        $segments->setLists(new ListDataQueryHandler());
+        $criteria = ['name' => 'default', 'filters' => []];
+        $chart = $segments->getData(['context' => ['module' => 'contacts', 'criteria' => $criteria]]);
+        $this->assertSame([['name' => 'Loyal', 'value' => '5']], $chart->data['singleSeries']);
+        $this->assertStringContainsString(' FROM contacts INNER JOIN contacts_cstm ', $bean->db->asked[0]);
+        $this->assertStringContainsString("AND (contacts.assigned_user_id = 'me')", $bean->db->asked[0]);
+        $this->assertCount(1, $bean->db->asked);
+    }
+
     public function testABarHasTheColourOfItsSegment(): void
     {
         [$chart] = $this->chart([['segment' => 'loyal', 'customers' => '1']]);

@@ -52,6 +52,8 @@ class Segments extends LegacyHandler implements StatisticsProviderInterface
         try {
             return $this->chart(SegmentCounts::of(
                 self::MODULES[(string) $module],
+                // Then two tables tell it, and not all those that a list joins.
+                empty($criteria['filters']) && empty($criteria['preset']),
                 function ($bean) use ($criteria, $sort): array {
                     return $this->lists->getQuery($bean, $criteria, $sort);
                 },

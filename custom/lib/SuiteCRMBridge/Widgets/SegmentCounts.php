@@ -4,6 +4,8 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Widgets;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Names;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\SegmentsQuery;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Query\Table;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -16,25 +18,18 @@ final class SegmentCounts
     /**
      * Segments with a customer, in the catalogue's order.
      *
+     * @param bool $isWhole whether the list has no filter
      * @param callable(\SugarBean): array<string, string> $list the parts of the list's statement, rights included
      * @param callable(\SugarBean, array<string, string>): array<int, array<string, string>> $run
      * @return array<int, array{name: string, colour: string, customers: int}>
      */
-    public static function of(string $module, callable $list, callable $run): array
+    public static function of(string $module, bool $isWhole, callable $list, callable $run): array
     {
         $bean = \BeanFactory::newBean($module);
         if (!$bean || !$bean->ACLAccess('list') || !isset($bean->field_defs[Names::SEGMENT])) {
             return [];
         }
-        $segment = $bean->get_custom_table_name() . '.' . Names::SEGMENT;
-        $id = $bean->table_name . '.id';
-        $parts = [
-            // A list joins what it shows besides: somebody with two accounts is there twice.
-            'select' => "SELECT $segment AS segment, COUNT(DISTINCT $id) AS customers",
-            'order_by' => '',
-            'group_by' => " GROUP BY $segment",
-        ] + $list($bean);
-        $counts = array_column($run($bean, $parts), 'customers', 'segment');
+        $counts = $isWhole ? SegmentsQuery::run(new Table($bean)) : self::filtered($bean, $list($bean), $run);
         $found = [];
         foreach (Catalogue::SEGMENTS as $key => $known) {
             if (!empty($counts[$key])) {
@@ -43,5 +38,19 @@ final class SegmentCounts
             }
         }
         return $found;
+    }
+
+    /** @return array<string, string> */
+    private static function filtered($bean, array $list, callable $run): array
+    {
+        $segment = $bean->get_custom_table_name() . '.' . Names::SEGMENT;
+        $id = $bean->table_name . '.id';
+        $parts = [
+            // A list joins what it shows besides: somebody with two accounts is there twice.
+            'select' => "SELECT $segment AS segment, COUNT(DISTINCT $id) AS customers",
+            'order_by' => '',
+            'group_by' => " GROUP BY $segment",
+        ] + $list;
+        return array_column($run($bean, $parts), 'customers', 'segment');
     }
 }
