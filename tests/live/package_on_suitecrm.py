@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from suitecrm_bridge.package import build
 from tests.live.module_loader import ModuleLoader, Refused
+from tests.live.offers import put_on_screens
 from tests.live.snapshots import Database, Facts, described, differences, snapshot
 
 NAME = "SuiteCRM Bridge"
@@ -92,6 +93,7 @@ class Drive:
         self._check_value("uninstalling with columns kept")
         self._loader.install(self._new, NAME)
         self._check_value("installing after that")
+        self._say(f"    on everybody's screens: {', '.join(put_on_screens(self._loader))}")
         self._uninstall(drop_columns=True)
         self._same("uninstalling", bare, self._look("uninstalled, columns dropped"))
 
@@ -161,7 +163,9 @@ SHIPPED = ("package ", "file ", "config suitecrmbridgesetup.files")
 MADE = (
     "package ",
     "workflow ",
+    "report ",
     "config suitecrmbridge_workflows.created",
+    "config suitecrmbridge_reports.created",
     "config suitecrmbridge.installation",
 )
 """What has ids of its own in every installation."""

@@ -42,6 +42,11 @@ QUERIES = {
     "workflow": "SELECT concat(name, ' ', id), status FROM aow_workflow WHERE deleted = 0",
     "workflow condition": "SELECT id, field FROM aow_conditions WHERE deleted = 0",
     "workflow action": "SELECT id, action FROM aow_actions WHERE deleted = 0",
+    "report": "SELECT concat(name, ' ', id), report_module FROM aor_reports WHERE deleted = 0",
+    "report part": "SELECT id, field FROM aor_fields UNION SELECT id, field FROM aor_conditions",
+    "saved search": "SELECT concat(name, ' ', id), assigned_user_id FROM saved_search",
+    "preference": "SELECT concat(category, ' ', assigned_user_id), md5(contents)"
+    " FROM user_preferences WHERE category IN ('Home', 'suitecrmbridge')",
     "package": "SELECT id, concat_ws('|', id_name, version) FROM upgrade_history",
 }
 
