@@ -20,9 +20,10 @@ final class ProgrammesTable
         .suitecrmbridge-rows thead th { color: #666; font-weight: normal; }
         .suitecrmbridge-rows .suitecrmbridge-number { text-align: right; white-space: nowrap; }
         .suitecrmbridge-rows small { display: block; color: #666; font-weight: normal; }
-        .suitecrmbridge-rows form { margin: 0; }
+        .suitecrmbridge-rows form { margin: 0; } .suitecrmbridge-rows .button { white-space: nowrap; }
         .suitecrmbridge-audience { border: 0; margin: 0 0 8px; padding: 0; }
-        .suitecrmbridge-audience legend { border: 0; margin: 0; font-size: inherit; color: #666; }
+        .suitecrmbridge-audience legend { border: 0; margin: 0; font-size: inherit; color: #666;
+            text-align: left; }
         .suitecrmbridge-audience label { display: block; font-weight: normal; margin: 2px 0; }
         .suitecrmbridge-audience div { margin-left: 20px; }
         button.suitecrmbridge-switch { position: relative; width: 44px; height: 24px; min-width: 0; margin: 0;

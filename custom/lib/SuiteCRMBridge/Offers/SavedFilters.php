@@ -32,9 +32,13 @@ final class SavedFilters implements PersonalOffer
     {
         Store::write(self::RECORD, ['on' => true]);
         $languages = iterator_to_array(Users::all());
-        (new Database())->transaction(static function () use ($languages): void {
+        $fresh = [];
+        foreach (array_unique($languages) as $language) {
+            $fresh[$language] = self::fresh($language);
+        }
+        (new Database())->transaction(static function () use ($languages, $fresh): void {
             foreach ($languages as $user => $language) {
-                self::give((string) $user, $language);
+                self::give((string) $user, $fresh[$language]);
             }
         });
     }
@@ -64,39 +68,53 @@ final class SavedFilters implements PersonalOffer
     public static function meet($user): void
     {
         if (self::isOn()) {
-            self::give((string) $user->id, Users::language());
+            self::give((string) $user->id, self::fresh(Users::language()));
         }
     }
 
-    private static function give(string $user, string $language): void
+    /** @return array<string, array{module: string, name: string, contents: string}> searches by their keys */
+    private static function fresh(string $language): array
+    {
+        $fresh = [];
+        foreach (Filter::all() as $filter) {
+            $fresh[$filter->key()] = [
+                'module' => $filter->module(),
+                'name' => $filter->title($language),
+                'contents' => $filter->contents(),
+            ];
+        }
+        return $fresh;
+    }
+
+    /** @param array<string, array{module: string, name: string, contents: string}> $fresh */
+    private static function give(string $user, array $fresh): void
     {
         $database = new Database();
         $wanted = [];
-        foreach (Filter::all() as $filter) {
-            $wanted[self::id($user, $filter)] = $filter;
+        foreach ($fresh as $key => $search) {
+            $wanted[self::id($user, $key)] = $search;
         }
         $found = [];
         foreach ($database->rows(self::select() . 'id IN (' . $database->texts(array_keys($wanted)) . ')') as $row) {
             $found[$row['id']] = $row;
         }
-        foreach ($wanted as $id => $filter) {
-            $fresh = ['name' => $filter->title($language), 'contents' => $filter->contents()];
+        foreach ($wanted as $id => $search) {
             if (!isset($found[$id])) {
-                self::insert($database, $id, $user, $filter->module(), $fresh);
+                self::insert($database, $id, $user, $search);
             } elseif ((int) $found[$id]['deleted'] === 0 && self::isUntouched($found[$id])) {
-                self::renew($database, $id, $found[$id], $fresh);
+                self::renew($database, $id, $found[$id], $search);
             }
         }
     }
 
-    private static function insert(Database $database, string $id, string $user, string $module, array $fresh): void
+    private static function insert(Database $database, string $id, string $user, array $fresh): void
     {
         $database->run(sprintf(
             'INSERT INTO saved_search (id, name, search_module, deleted, date_entered, date_modified,'
             . ' assigned_user_id, contents, description) VALUES (%s, %s, %s, 0, %s, %4$s, %s, %s, %s)',
             $database->text($id),
             $database->text($fresh['name']),
-            $database->text($module),
+            $database->text($fresh['module']),
             $database->text(\TimeDate::getInstance()->nowDb()),
             $database->text($user),
             $database->text($fresh['contents']),
@@ -134,9 +152,9 @@ final class SavedFilters implements PersonalOffer
         return self::MARK . sha1($row['name'] . "\n" . $row['contents']);
     }
 
-    private static function id(string $user, Filter $filter): string
+    private static function id(string $user, string $key): string
     {
-        $parts = str_split(md5($user . ' ' . $filter->key()), 4);
+        $parts = str_split(md5("$user $key"), 4);
         return implode('-', [self::START, $parts[0], $parts[1], $parts[2], $parts[3] . $parts[4] . $parts[5]]);
     }
 }
