@@ -239,7 +239,6 @@ $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_TITLE'] = 'To call now';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_DESCRIPTION'] = 'The customers you are to call, the highest value at stake first, with a tick that logs the call.';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_CALLED'] = 'Called';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_CUSTOMER'] = 'Customer';
-$app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_WHY'] = 'Why';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_DUE'] = 'By {day}';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_ALL'] = '{shown} of {customers}: show them all';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_LOG'] = 'Log a call with {customer}';

@@ -239,7 +239,6 @@ $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_TITLE'] = 'À appeler maintenant';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_DESCRIPTION'] = 'Les clients que vous devez appeler, la plus grande valeur en jeu en premier, avec une case qui enregistre l\'appel.';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_CALLED'] = 'Appelé';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_CUSTOMER'] = 'Client';
-$app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_WHY'] = 'Motif';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_DUE'] = 'Au plus tard le {day}';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_ALL'] = '{shown} sur {customers} : tout afficher';
 $app_strings['LBL_SUITECRMBRIDGE_DASHLET_CALL_LOG'] = 'Enregistrer un appel à {customer}';

@@ -54,22 +54,30 @@ final class CallDrawing
         $rows = [];
         foreach ($customers as $customer) {
             $by = $customer['due'] === '' ? '' : Texts::get('dashlet_call_due', ['day' => $customer['due']]);
+            $told = implode(' · ', array_filter([Segment::label($customer['segment']), $by]));
             $rows[] = [
                 $this->box($customer),
-                Html::link($this->links->record($customer['id']), Html::text($customer['name']))
-                    . Html::below(CallList::reachable($customer)),
-                '<b>' . Html::text($by) . '</b>' . Html::below(Html::text($customer['reason'])),
-                Html::text(Numbers::amount($customer['amount']))
-                    . Html::below(Html::text(Segment::label($customer['segment']))),
+                self::beside(
+                    Html::link($this->links->record($customer['id']), Html::text($customer['name']))
+                        . Html::below(CallList::reachable($customer)),
+                    '<b>' . Html::text($told) . '</b>' . Html::below(Html::text($customer['reason']))
+                ),
+                Html::text(Numbers::amount($customer['amount'])),
             ];
         }
         $columns = [
             [Texts::get('dashlet_call_called'), 'left', '9%'],
-            [Texts::get('dashlet_call_customer'), 'left', '30%'],
-            [Texts::get('dashlet_call_why'), 'left'],
+            [Texts::get('dashlet_call_customer'), 'left'],
             [Texts::get('dashlet_risk_at_stake'), 'right'],
         ];
         return Html::table($columns, $rows) . $this->all($count, count($customers));
+    }
+
+    /** Whom to call and why, side by side where there is room. */
+    private static function beside(string $who, string $why): string
+    {
+        return '<div style="display:flex;flex-wrap:wrap;gap:2px 16px"><div style="flex:1 1 140px">' . $who . '</div>'
+            . '<div style="flex:2 1 190px">' . $why . '</div></div>';
     }
 
     private function all(int $count, int $shown): string

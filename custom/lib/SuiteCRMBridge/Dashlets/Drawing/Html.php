@@ -16,6 +16,9 @@ final class Html
     /** Links of SuiteCRM's theme are too pale to read. */
     private const LINK = 'color:inherit;text-decoration:underline';
     private const PLAIN = 'background:transparent!important;color:inherit!important;border:0;';
+    /** On a phone, columns of a tab come one below the other, as those of the first page do. */
+    private const PHONE = '<style>@media (max-width:767px){.dashletTable .dashletcontainer'
+        . '{display:block;width:100%!important}}</style>';
     private const BADGE = 'background:#b3261e;color:#ffffff;border-radius:3px;padding:0 4px;white-space:nowrap';
 
     public static function text(string $text): string
@@ -58,7 +61,7 @@ final class Html
 
     public static function frame(string $content): string
     {
-        return '<div class="suitecrmbridge-dashlet" style="padding:8px 10px;overflow-x:auto">'
+        return self::PHONE . '<div class="suitecrmbridge-dashlet" style="padding:8px 10px;overflow-x:auto">'
             . $content . '</div>';
     }
 
