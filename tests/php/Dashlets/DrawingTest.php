@@ -19,6 +19,14 @@ final class DrawingTest extends DashletCase
         'phone' => '+33 (1) 42', 'do_not_call' => false, 'owner' => 'Chris'];
     private const TOTAL = 'dashlet_risk_at_stake_total';
 
+    public function testOnAPhoneTheColumnsOfATabComeOneBelowTheOther(): void
+    {
+        $frame = Html::frame('x');
+
+        self::assertStringContainsString('@media (max-width:767px){.dashletTable .dashletcontainer{display:block', $frame);
+        self::assertStringEndsWith('>x</div>', $frame);
+    }
+
     public function testEachCellOfTheMapHasASegment(): void
     {
         foreach (range(1, 5) as $recency) {
