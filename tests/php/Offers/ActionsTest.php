@@ -54,6 +54,13 @@ final class ActionsTest extends TestCase
         ];
     }
 
+    public function testAnAdministratorWhoChoseNoRoleIsToldSo(): void
+    {
+        $this->press(['offer' => 'home', 'wanted' => '1', 'audience' => 'roles']);
+
+        self::assertSame(['No role was chosen; nothing was changed', false], $this->told());
+    }
+
     private function press(array $given): void
     {
         Actions::run($given + ['act' => Actions::OFFER, 'offer' => 'filters', 'form' => Form::token()]);

@@ -123,7 +123,7 @@ final class HomeTabTest extends TestCase
         try {
             HomeTab::on(['audience' => 'roles', 'roles' => ['unknown']]);
             self::fail('everybody would have it');
-        } catch (\RuntimeException $failure) {
+        } catch (\InvalidArgumentException $refusal) {
             self::assertFalse(HomeTab::isOn());
         }
     }

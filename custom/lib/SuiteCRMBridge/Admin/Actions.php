@@ -49,6 +49,9 @@ final class Actions
             } else {
                 Notice::leave(Texts::get(self::perform($post)), true);
             }
+        } catch (\InvalidArgumentException $refusal) {
+            // Something is missing in the form, and the message says what.
+            Notice::leave($refusal->getMessage(), false);
         } catch (\Throwable $failure) {
             $GLOBALS['log']->fatal('SuiteCRM Bridge: ' . $failure);
             Notice::leave(Texts::get('page_failed', ['error' => $failure->getMessage()]), false);

@@ -46,7 +46,7 @@ final class HomeTab implements PersonalOffer
             $chosen = is_array($wishes['roles'] ?? null) ? $wishes['roles'] : [];
             $roles = array_values(array_intersect(array_map('strval', array_keys(Roles::all())), $chosen));
             if ($roles === []) {
-                throw new \RuntimeException(Texts::get('offer_home_no_role'));
+                throw new \InvalidArgumentException(Texts::get('offer_home_no_role'));
             }
         }
         Store::write(self::RECORD, ['roles' => $roles]);
