@@ -87,6 +87,8 @@ class ModuleLoader:
         self._url = url.rstrip("/") + "/"
         self._http = requests.Session()
         self._http.headers["Referer"] = self._url
+        # Minutes may pass between two requests, and a server closes what is idle, perhaps just then.
+        self._http.headers["Connection"] = "close"
         login = {"module": "Users", "action": "Authenticate"}
         given = {"user_name": username, "username_password": password}
         given |= {"login_language": language} if language else {}
