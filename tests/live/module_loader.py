@@ -87,7 +87,7 @@ class ModuleLoader:
         self._url = url.rstrip("/") + "/"
         self._http = requests.Session()
         self._http.headers["Referer"] = self._url
-        # Minutes may pass between two requests, and a server closes what is idle, perhaps just then.
+        # Minutes may pass between two requests, and a server closes what is idle.
         self._http.headers["Connection"] = "close"
         login = {"module": "Users", "action": "Authenticate"}
         given = {"user_name": username, "username_password": password}
