@@ -79,4 +79,16 @@ final class RoutesFileTest extends FolderCase
         RoutesFile::install();
         $this->assertSame([RoutesFile::PATH], glob(dirname(RoutesFile::PATH) . '/*'));
     }
+
+    public function testWhileTheClassesAreAwaySuiteCrmsOwnRoutesGoOnAnswering(): void
+    {
+        // A process of its own, for here the classes are found.
+        $script = tempnam(sys_get_temp_dir(), 'routes');
+        $file = var_export(dirname(__DIR__, 3) . '/' . RoutesFile::ROUTES, true);
+        file_put_contents($script, "<?php define('sugarEntry', true); \$app = null; require $file; echo 'goes on';");
+        exec(escapeshellarg(PHP_BINARY) . ' ' . escapeshellarg($script) . ' 2>&1', $said, $code);
+        unlink($script);
+        self::assertSame(['goes on'], $said);
+        self::assertSame(0, $code);
+    }
 }
