@@ -33,8 +33,9 @@ CHECKS = {
     ),
     "screens": (
         "screens",
-        "looks in a headless Chromium for errors, raw labels and what should be there: record,"
-        " list, home page with all dashlets, administration page; in English and in French",
+        "looks in a headless Chromium for errors, raw labels and what should be there: record"
+        " with its card, tab of figures, list, home page with all dashlets, administration page; in"
+        " English and in French",
     ),
     "uninstall": (
         "uninstall",
