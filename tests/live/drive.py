@@ -67,9 +67,10 @@ def _drive(given: argparse.Namespace, wanted: list[str]) -> int:
                 came[name] = outcome
         finally:
             checks.close()
-    if given.record:
-        older = checks.upgraded_from
-        records.add_run(records.entry(versions.suitecrm, versions.php, older, came, began))
+            if given.record and came:
+                older = checks.upgraded_from
+                kept = records.entry(versions.suitecrm, versions.php, older, came, began)
+                records.add_run(kept)
     return int(any(outcome.result == FAILED for outcome in came.values()))
 
 
