@@ -162,6 +162,8 @@ def test_a_fragment_survives_being_glued_to_others(fragment):
     bare = re.sub(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'", "", code, flags=re.DOTALL)
     assert "<?" not in code
     assert "?>" not in code
+    # What a function of its own returns ends that function, not what the others add.
+    bare = re.sub(r"function \(\) \{[^{}]*\}", "", bare)
     assert not re.search(r"^\s*(use|namespace|return|declare)\b", bare, flags=re.MULTILINE)
 
 

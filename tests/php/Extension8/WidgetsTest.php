@@ -254,6 +254,10 @@ final class WidgetsTest extends TestCase
     {
         require_once __DIR__ . '/../Widgets/BeanFactory.php';
         \DBManagerFactory::$off = $off;
+        // Each test is a request of its own, which asks anew.
+        $asked = new \ReflectionProperty(Parts::class, 'off');
+        $asked->setAccessible(true);
+        $asked->setValue(null, null);
         require_once __DIR__ . '/StandIns/statistics.php';
         return new Widgets($view, $module);
     }
