@@ -135,12 +135,13 @@ class Programmes:
 
         A wave that was decided and not carried out yet is as if it came that day.
         """
-        since = f"CASE WHEN {_UNDONE} THEN $day ELSE e.wave_since END"
+        since = "CASE WHEN n.person IS NULL THEN e.wave_since ELSE $day END"
         return rows(
             self._connection,
             f"SELECT programme, person, arm, {_DAY.format('e.since')} AS since, occasion, product,"
             f" wave, {_DAY.format(since)} AS wave_since, {_DAY.format('ended')} AS ended"
-            " FROM programme_enrolments e ORDER BY programme, person, e.since",
+            f" FROM programme_enrolments e LEFT JOIN ({_UNDONE}) n USING (programme, person, since)"
+            " ORDER BY programme, person, since",
             {"day": day},
         )
 
@@ -260,20 +261,23 @@ _OF_DECIDED = "e.programme = d.programme AND e.person = d.person AND e.ended IS 
 _HELD_DAYS = 30
 """For how many days a list that cannot be filled keeps those who are to be on it at their wave."""
 _UNDONE = (
-    "(e.ended IS NULL AND e.arm = 'treated' AND (EXISTS (SELECT 1 FROM programme_deliveries u"
-    "  WHERE u.programme = e.programme AND u.person = e.person AND u.since = e.since"
-    "  AND u.wave = e.wave AND u.made IS NULL AND NOT EXISTS (SELECT 1 FROM dead_letters f"
-    "   WHERE f.direction = 'write' AND f.record_id IN (u.key, u.target)))"
-    " OR EXISTS (SELECT 1 FROM programme_lists l JOIN programme_contacts c ON c.programme ="
-    "  l.programme AND c.wave = l.wave AND c.channel = 'mail' WHERE l.programme = e.programme"
-    "  AND l.wave = e.wave AND l.arm = e.arm AND c.person = e.person AND c.day >= e.since"
-    f"  AND c.day > $day - {_HELD_DAYS} AND NOT EXISTS (SELECT 1 FROM programme_members m"
-    "   WHERE m.list_id = l.id AND m.person = e.person))))"
+    "WITH inside AS (SELECT programme, person, since, wave, arm FROM programme_enrolments"
+    "  WHERE ended IS NULL AND arm = 'treated')"
+    " SELECT i.programme, i.person, i.since FROM inside i JOIN programme_deliveries u"
+    "  USING (programme, person, since, wave) WHERE u.made IS NULL AND NOT EXISTS (SELECT 1"
+    "   FROM dead_letters f WHERE f.direction = 'write' AND f.record_id IN (u.key, u.target))"
+    " UNION SELECT i.programme, i.person, i.since FROM (SELECT i.*, l.id AS list_id FROM inside i"
+    "   JOIN programme_lists l USING (programme, wave, arm)) i"
+    "  ANTI JOIN programme_members m ON m.list_id = i.list_id AND m.person = i.person"
+    "  SEMI JOIN programme_contacts c ON c.programme = i.programme AND c.wave = i.wave"
+    "   AND c.person = i.person AND c.channel = 'mail' AND c.day >= i.since"
+    f"   AND c.day > $day - {_HELD_DAYS}"
 )
 """Whose wave was decided, and nothing of it has reached SuiteCRM, a file or a receiver yet: a run
 was cut off, or has more to do than goes into one."""
 _ACCEPT = (
-    f"UPDATE programme_enrolments e SET wave_since = $day WHERE {_UNDONE}",
+    f"UPDATE programme_enrolments e SET wave_since = $day FROM ({_UNDONE}) n"
+    " WHERE n.programme = e.programme AND n.person = e.person AND n.since = e.since",
     "UPDATE programme_enrolments e SET ended = $day, why = d.reason FROM decided d"
     f" WHERE {_OF_DECIDED} AND d.decision = 'leaves'",
     f"UPDATE programme_enrolments e SET paused = d.decision = 'deferred' AND d.reason IN {PAUSING}"
