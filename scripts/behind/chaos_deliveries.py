@@ -73,10 +73,14 @@ class Deliveries:
         yield from self._in_files(mirror, allowed, files)
         self._done |= {row["key"] for row in files}
 
-    def left(self, mirror: Mirror) -> Iterator[str]:
+    def left(self, mirror: Mirror, rules: Rules) -> Iterator[str]:
         """Yield what was never delivered though nothing stands in the way any more."""
+        allowed = Allowed(mirror, rules)
         failed = {row["record_id"] for row in rows_of(mirror, "dead_letters")}
         for one in mirror.programmes.deliveries.pending():
+            module = rules.programmes[one.programme].module
+            if not allowed.reaches(module, one.person, one.channel):
+                continue
             if not {one.key, _id({"key": one.key, "channel": one.channel})} & failed:
                 yield f"{one.key} was never delivered"
         yield from (f"{file.name} was left" for file in self._home.glob(f"*/*{UNFINISHED}"))
@@ -122,6 +126,8 @@ def _unwanted(allowed: Allowed, rules: Rules, new: list[Row]) -> Iterator[str]:
         module = rules.programmes[row["programme"]].module
         if why := allowed.why_not(row | {"module": module, "arm": "treated"}, row["person"]):
             yield f"{row['key']} was delivered: {why}"
+        elif not allowed.reaches(module, row["person"], row["channel"]):
+            yield f"{row['key']} was delivered: cannot be reached"
 
 
 def _told_too_much(allowed: Allowed, person: Row) -> Iterator[str]:

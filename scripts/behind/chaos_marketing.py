@@ -86,7 +86,7 @@ class Marketing:
         self.touched.clear()
         self.check(DONE)
         with Mirror.open(self._world.bridge.home) as mirror:
-            self._tell(self._deliveries.left(mirror))
+            self._tell(self._deliveries.left(mirror, Rules(self._world.bridge.home)))
 
     def _tell(self, found: Iterable[str]) -> None:
         where = f"run {self._world.result.runs - 1}"

@@ -103,14 +103,14 @@ class Allowed:
     def reaches(self, module: str, person: str, channel: str) -> bool:
         """Return whether a channel may reach a person, whatever else is said of them."""
         row = self._people[module].get(person)
-        return row is not None and self._reached(row, channel)
-
-    def _reached(self, row: Row, channel: str) -> bool:
-        if channel == "letter":
+        if row is not None and channel == "letter":
             return all(
                 row.get(f"primary_address_{part}") or row.get(f"billing_address_{part}")
                 for part in ("street", "postalcode", "city")
             )
+        return row is not None and self._reached(row, channel)
+
+    def _reached(self, row: Row, channel: str) -> bool:
         if channel == "mail":
             email = (row["email1"] or "").strip().lower()
             return "@" in email and email not in self._refused

@@ -10,7 +10,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.analytics.programmes.plan import plan
-from suitecrm_bridge.analytics.programmes.reach import forbidden
+from suitecrm_bridge.analytics.programmes.reach import forbidden, put_off
 from suitecrm_bridge.analytics.programmes.situation import Situation
 from suitecrm_bridge.catalogue import Language, Rules, Source
 from suitecrm_bridge.catalogue.conditions import Audience
@@ -122,6 +122,13 @@ def reachable(mirror: Mirror, of: Audience, day: date, channel: str = "mail") ->
     people = reach.index.to_series()
     why = forbidden(reach, people, channel, unreadable=channel in audiences.unreadable(of))
     return [str(person) for person in people[why == ""]]
+
+
+def waits(mirror: Mirror, of: Audience, day: date, channel: str) -> set[str]:
+    """Return the people for whom something is to be mended before a channel may reach them."""
+    reach = Audiences(mirror.connection, day).reach(of)
+    people = reach.index.to_series()
+    return {str(person) for person in people[put_off(reach, people, channel) != ""]}
 
 
 def words(programmes: Sequence[Programme], lang: Language) -> dict[tuple[str, str], str]:

@@ -69,5 +69,4 @@ def foreseen(
 
 
 def _due(context: Context) -> list[Delivery]:
-    letters_due = context.mirror.programmes.deliveries.pending(["letter"])
-    return [*user_records.due(context), *webhooks.due(context), *letters_due]
+    return [*user_records.due(context), *webhooks.due(context), *letters.due(context)]

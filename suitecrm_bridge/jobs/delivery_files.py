@@ -22,16 +22,16 @@ UNFINISHED = ".unfinished"
 
 def hand_out(
     context: Context,
-    channel: str,
+    due: Callable[[], Sequence[Delivery]],
     folder: Path,
     ending: str,
     write: Callable[[Path, Sequence[Delivery]], None],
 ) -> int:
-    """Write what is queued for a channel into files of a folder; return how much was.
+    """Write what is due over a channel into files of a folder; return how much was.
 
     Args:
         context: whose mirror and clock.
-        channel: the channel.
+        due: returns what is to be written now.
         folder: where the files go.
         ending: of their names, without a dot.
         write: writes some deliveries into a file.
@@ -42,7 +42,7 @@ def hand_out(
     deliveries = context.mirror.programmes.deliveries
     try:
         _settle(context, folder)
-        pending = sorted(deliveries.pending([channel]), key=_of_wave)
+        pending = sorted(due(), key=_of_wave)
         for (programme, wave), group in groupby(pending, key=_of_wave):
             context.stop.check()
             batch = list(group)

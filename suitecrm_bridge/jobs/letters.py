@@ -15,7 +15,7 @@ from suitecrm_bridge.mirror.programmes.people import Person, details
 from suitecrm_bridge.report import letters
 from suitecrm_bridge.report.render import write_file
 
-FOLDER = "letters"
+FOLDER, CHANNEL = "letters", "letter"
 _TITLES = {
     "Mr.": "mr",
     "Ms.": "ms",
@@ -49,9 +49,23 @@ def write(context: Context, summary: Summary) -> None:
         ]
         write_file(file, lambda opened: letters.write(rows, lang, opened), lang, private=True)
 
-    count = hand_out(context, "letter", context.settings.home / FOLDER, "csv", written)
+    folder = context.settings.home / FOLDER
+    count = hand_out(context, lambda: due(context), folder, "csv", written)
     if count:
-        summary.deliveries["letter"] = count
+        summary.deliveries[CHANNEL] = count
+
+
+def due(context: Context) -> list[Delivery]:
+    """Return the letters that are queued, but for those whose address is not complete any more."""
+    pending = context.mirror.programmes.deliveries.pending([CHANNEL])
+    if not pending:
+        return []
+    from suitecrm_bridge.insights.programmes import waits
+
+    known = context.rules.programmes
+    kinds = {known[one.programme].of for one in pending if one.programme in known}
+    waiting = {id for of in kinds for id in waits(context.mirror, of, context.today(), CHANNEL)}
+    return [one for one in pending if one.person not in waiting]
 
 
 def _row(delivery: Delivery, person: Person, lang: Language, code: str) -> dict[str, str]:

@@ -43,7 +43,7 @@ def send(context: Context, summary: Summary) -> None:
     if not context.settings.programmes_webhook:
         count = hand_out(
             context,
-            CHANNEL,
+            lambda: context.mirror.programmes.deliveries.pending([CHANNEL]),
             context.settings.home / FOLDER,
             "ndjson",
             lambda file, batch: _write(context, file, batch),

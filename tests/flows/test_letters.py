@@ -188,3 +188,22 @@ def test_whose_record_went_before_the_letter_was_written_gets_none(fast_synced, 
     assert references(world) == {*others}
     made = world.mirrored("SELECT made FROM programme_deliveries WHERE person = ?", someone)
     assert made == [(None,)]
+
+
+def test_whose_address_went_before_the_letter_was_written_gets_it_when_it_is_there_again(
+    fast_synced, monkeypatch
+):
+    world = fast_synced
+    begin(world, LETTERS)
+    with monkeypatch.context() as patched:
+        patched.setattr("suitecrm_bridge.jobs.letters.hand_out", lambda *_: 0)
+        run(world)
+    someone, *others = sorted(treated(world))
+    city = "SELECT primary_address_city FROM contacts WHERE id = ?"
+    before = world.mirrored(city, someone)[0][0]
+    world.mirrored("UPDATE contacts SET primary_address_city = NULL WHERE id = ?", someone)
+    assert run(world).deliveries == {"letter": len(others)}
+    assert references(world) == {*others}
+    world.mirrored("UPDATE contacts SET primary_address_city = ? WHERE id = ?", before, someone)
+    run(world)
+    assert references(world) == {someone, *others}

@@ -103,7 +103,7 @@ def test_what_a_run_that_died_left_counts_once_it_was_noted(mirror, rules, tmp_p
     delivery(mirror, "letter", "letter", target="errands-letter-2026-03-01.csv")
     assert list(looked(tmp_path).broken(mirror, rules, ())) == []
     mirror.connection.execute("UPDATE programme_enrolments SET ended = ?", [DAY])
-    assert list(looked(tmp_path).left(mirror)) == [
+    assert list(looked(tmp_path).left(mirror, rules)) == [
         "errands-letter-2026-03-01.csv.unfinished was left"
     ]
 
@@ -148,6 +148,6 @@ def test_tasks_beyond_the_quota_are_found_by_what_suitecrm_has(mirror, rules, tm
     assert line == f"user on {DAY} got {OF_WAVE + 1} calls and tasks, of {OF_WAVE}"
 
 
-def test_what_was_never_delivered_is_found(mirror, tmp_path):
+def test_what_was_never_delivered_is_found(mirror, rules, tmp_path):
     key = delivery(mirror, "letter", "letter", made=False)
-    assert list(looked(tmp_path).left(mirror)) == [f"{key} was never delivered"]
+    assert list(looked(tmp_path).left(mirror, rules)) == [f"{key} was never delivered"]
