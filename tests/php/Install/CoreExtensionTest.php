@@ -21,10 +21,21 @@ final class CoreExtensionTest extends InstallCase
         $this->assertDirectoryDoesNotExist('extensions/suitecrmbridge');
     }
 
+    public function testWhatSuiteCrmMadeOfItGoesWithIt(): void
+    {
+        $this->put('core/backend/Kernel.php');
+        $this->put('cache/prod/ContainerX/App_KernelProdContainer.php');
+        $this->put('cache/.htaccess');
+        CoreExtension::remove('./');
+        $this->assertSame(['cache/.htaccess', 'core/backend/Kernel.php'], $this->files());
+        $this->assertDirectoryDoesNotExist('cache/prod');
+    }
+
     public function testVersion7HasNoSuchPartWhateverLiesAboveIt(): void
     {
         $this->put('extensions/suitecrmbridge/config/veto.php');
+        $this->put('cache/prod/container.php');
         CoreExtension::remove('./');
-        $this->assertSame(['extensions/suitecrmbridge/config/veto.php'], $this->files());
+        $this->assertSame(['cache/prod/container.php', 'extensions/suitecrmbridge/config/veto.php'], $this->files());
     }
 }
