@@ -22,7 +22,7 @@ TRIES = 16
 STROKES = 4
 """The first runs; only these are killed or told to stop."""
 DOUBTED = 2
-"""Runs in a row that the brake stops, no spell being on, before somebody says that it is right."""
+"""Runs that the brake stops before one succeeds, and somebody says that it is right."""
 MOST_BAD = 3
 """Less than this many bad records come between two runs."""
 PEOPLE, BAD, PROGRAMMES = "people at work", "bad records", "programmes"
@@ -51,7 +51,7 @@ def disturbed_runs(world: World, faults: Faults, bad: BadRecords) -> None:
             # In so small a base people may take a figure from everybody: somebody says go.
             go = ("--accept",) if doubted >= DOUBTED else ()
             run = _disturbed(world, faults, dice, often, *go, struck=TRIES - left < STROKES)
-            doubted = doubted + 1 if run.code == NOT_BELIEVED else 0
+            doubted = 0 if run.code in (DONE, PARTIAL) else doubted + (run.code == NOT_BELIEVED)
             passed = run.code == DONE or (run.code == PARTIAL and bool(_lasting(faults)))
             wanted, succeeded, left = wanted - passed, succeeded or passed, left - 1
         world.clock.advance(dice.choice([0.02, 0.3, 3, 20, 30, 170]))
