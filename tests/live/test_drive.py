@@ -12,7 +12,7 @@ from pathlib import Path
 import compatibility
 import pytest
 
-from tests.live import drive, records
+from tests.live import drive, records, screens
 from tests.live.checks import NAMES, Checks, told_by
 from tests.live.module_loader import ModuleLoader, Package, Refused
 from tests.live.outcomes import LONGEST, Failed, NotRun, Outcome, named, outcome, run
@@ -197,3 +197,15 @@ def test_what_tests_told_the_pages_is_put_back():
         [*before, ("system", "name", "changed")]
     )
     database.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("Warning: Undefined array key 1 in /srv/crm/x.php on line 5", True),
+        ("PHP Fatal error: Uncaught Error: no class X in /srv/crm/x.php:12", True),
+        ("Warning: the installer must be locked in the config.php file", False),
+    ],
+)
+def test_an_error_of_php_is_told_from_what_suitecrm_says_itself(shown, found):
+    assert bool(screens._PHP.search(shown)) is found
