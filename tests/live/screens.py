@@ -17,7 +17,8 @@ LANGUAGES: dict[Language, str] = {"en": "en_us", "fr": "fr_FR"}
 WIDTH = 1400
 _RAW = re.compile(r"\b(?:LBL_\w+|(?:suitecrmbridge|SUITECRMBRIDGE)_\w+)")
 _PHP = re.compile(
-    r"(?:Fatal error|Warning|Notice|Deprecated|Uncaught \w+)\b[^\n]{0,200} in \S+\.php(?:\(|:\d| on line)"
+    r"(?:Fatal error|Warning|Notice|Deprecated|Uncaught \w+)\b[^\n]{0,200}"
+    r" in \S+\.php(?:\(|:\d| on line)"
 )
 HOME = "index.php?module=Home&action=index"
 _THERE = "return [...document.querySelectorAll('li[id^=dashlet_]')].map(one => one.id.slice(8))"
