@@ -51,6 +51,6 @@ def purchase_months(engine: SqlEngine, as_of: date) -> pd.Series[Any]:
 
 
 def _shifted(day: date, months: int) -> date:
-    """Return the first day of the month that lies so many months after that of `day`."""
+    """Return the first day of the month `months` after that of `day`."""
     years, month = divmod(12 * day.year + day.month - 1 + months, 12)
     return date(years, month + 1, 1)

@@ -27,7 +27,7 @@ class CardsRoute:
     def tell(
         self, module: str, rows: Sequence[Sequence[Any]], gone: Sequence[str], bridge: str
     ) -> None:
-        """Tell what the cards of customers show, and of whom there is nothing to show any more.
+        """Tell what the cards of customers show, and which of them show nothing any more.
 
         Args:
             module: key of a module of customers.

@@ -46,9 +46,9 @@ def for_means(
     means: Means,
     keys: Collection[str] = (),
 ) -> Budgeted:
-    """Return whom programmes would best let enter now for what there is; nothing is written.
+    """Return those that programmes would best let enter now for what there is; nothing is written.
 
-    Looked at are those whom a programme, alone, would address tonight, but for its budget; whoever
+    Looked at are those that a programme, alone, would address tonight, but for its budget; whoever
     is in one already goes on in it, and is no part of this. Nobody gets more contacts than the caps
     leave them, or one product from two programmes.
 

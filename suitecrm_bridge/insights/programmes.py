@@ -125,7 +125,7 @@ def reachable(mirror: Mirror, of: Audience, day: date, channel: str = "mail") ->
 
 
 def waits(mirror: Mirror, of: Audience, day: date, channel: str) -> set[str]:
-    """Return the people for whom something is to be mended before a channel may reach them."""
+    """Return the people who need something mended before a channel may reach them."""
     reach = Audiences(mirror.connection, day).reach(of)
     people = reach.index.to_series()
     return {str(person) for person in people[put_off(reach, people, channel) != ""]}

@@ -29,7 +29,7 @@ E_MAIL = ("mail", "webhook")
 
 
 def look(context: Context) -> None:
-    """Note what is said of the addresses of everybody whom programmes and segment lists may reach.
+    """Note what is said of the addresses of everybody that programmes and segment lists may reach.
 
     Over the fast routes a number for a module tells whether anything is new. Over the stock API,
     which has none, `unwilling` asks about those whose turn it is.
@@ -49,7 +49,7 @@ def look(context: Context) -> None:
 
 
 def unwilling(context: Context, module: str, ids: Collection[str]) -> set[str]:
-    """Ask about people, one by one; return whom e-mail may not reach, as far as addresses tell.
+    """Ask about people, one by one; return those that e-mail may not reach, as far as addresses tell.
 
     Over the fast routes nobody is asked about: `look` has asked about all.
 
@@ -79,7 +79,7 @@ def unwilling(context: Context, module: str, ids: Collection[str]) -> set[str]:
 
 
 def _modules(context: Context) -> set[str]:
-    """Return the modules of those whom programmes that run, or segment lists, address by e-mail."""
+    """Return the modules of those that running programmes, or segment lists, address by e-mail."""
     states = context.mirror.programmes.states()
     found = {
         one.module

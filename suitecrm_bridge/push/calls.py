@@ -23,7 +23,7 @@ _OF_THE_BRIDGE = UUID("0d6e4a1b-64c1-5a44-8d0e-5f2b8f6f2f31")
 
 
 def with_contact(crm: SuiteCRM, outcome: Outcome) -> Outcome:
-    """Link a call that is there to the contact whom it is about, and return what became of it.
+    """Link a call that is there to the contact that it is about, and return what became of it.
 
     Only the link puts a call among a contact's activities; one that stands already stays. A call
     that was deleted meanwhile needs none.

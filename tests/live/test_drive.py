@@ -24,7 +24,7 @@ PLACE = Place(
     "https://crm.example.test/legacy",
     "admin",
     "hidden-password",
-    files=Path("/srv/crm/public"),
+    files=Path("/var/www/crm/public"),
     dsn="mysql://u:p@db.example.test/crm",
     secret="hidden-secret",
 )
@@ -70,7 +70,7 @@ def test_what_a_check_says_is_kept_short():
     [
         "https://crm.example.test/legacy/index.php",
         "crm.example.test",
-        "/srv/crm/public/x.php",
+        "/var/www/crm/public/x.php",
         "mysql://u:p@db.example.test/crm",
         "hidden-password",
         "hidden-secret",
@@ -202,8 +202,8 @@ def test_what_tests_told_the_pages_is_put_back():
 @pytest.mark.parametrize(
     ("shown", "found"),
     [
-        ("Warning: Undefined array key 1 in /srv/crm/x.php on line 5", True),
-        ("PHP Fatal error: Uncaught Error: no class X in /srv/crm/x.php:12", True),
+        ("Warning: Undefined array key 1 in /var/www/crm/x.php on line 5", True),
+        ("PHP Fatal error: Uncaught Error: no class X in /var/www/crm/x.php:12", True),
         ("Warning: the installer must be locked in the config.php file", False),
     ],
 )

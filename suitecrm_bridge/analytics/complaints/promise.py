@@ -69,7 +69,7 @@ def _passed(pieces: pd.DataFrame, moment: int) -> int:
 
 
 def _moment(calendar: Calendar, pieces: pd.DataFrame, passed: int, cutoff: int) -> str | None:
-    """Return when so many business minutes of the table have passed, perhaps after its end."""
+    """Return when that number of business minutes has passed, perhaps after the table ends."""
     left = passed - business_minutes(pieces)
     if left > 0:
         try:

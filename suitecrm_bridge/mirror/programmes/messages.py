@@ -35,7 +35,7 @@ CREATE TABLE programme_messages_looked (
 class Told:
     """A message of a wave's list, how it stands, and who of the list has not had it.
 
-    `stands`: what comes next (see `jobs.messages`). `lacking`: people whom the campaign's log does
+    `stands`: what comes next (see `jobs.messages`). `lacking`: people that the campaign's log does
     not know. `again`: those that it knows from an earlier time in the programme,
     `had`: from this one.
     """

@@ -45,7 +45,7 @@ def people(ids: Sequence[str]) -> dict[str, list[Any]]:
 
 
 def home(country: Sequence[str | None]) -> Mapping[str, list[Any]]:
-    """Return the address of people of whom no more than the country is known."""
+    """Return the address of people when no more than the country is known."""
     unknown: list[Any] = [None] * len(country)
     names = ("street", "city", "postalcode")
     return {f"primary_address_{name}": unknown for name in names} | {
