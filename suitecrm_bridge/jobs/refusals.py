@@ -49,7 +49,7 @@ def look(context: Context) -> None:
 
 
 def unwilling(context: Context, module: str, ids: Collection[str]) -> set[str]:
-    """Ask about people, one by one; return those that e-mail may not reach, as far as addresses tell.
+    """Ask about people, one by one; return those that e-mail may not reach, by their addresses.
 
     Over the fast routes nobody is asked about: `look` has asked about all.
 
