@@ -26,18 +26,26 @@ _TIMES = 2
 
 def make(context: Context, programmes: Sequence[Programme]) -> None:
     """Make the lists that are missing."""
-    lists = context.mirror.programmes.lists
-    known = lists.known()
+    known = context.mirror.programmes.lists.known()
     for programme in programmes:
         # Whoever is on two lists has had the later wave.
         for wave in reversed(programme.waves):
             for arm in (TREATED_ARM, "control") if programme.control else (TREATED_ARM,):
-                place = (programme.key, wave.key, arm)
-                if place not in known:
+                if (programme.key, wave.key, arm) not in known:
                     context.stop.check()
-                    id, members = make_list(context.crm, _wanted(context, programme, wave, arm))
-                    lists.note(id, place, programme.module, members, context.clock())
-                    lists.adopt(place, wave.channel, members, context.today())
+                    _make(context, programme, wave, arm)
+
+
+def _make(context: Context, programme: Programme, wave: Wave, arm: str) -> None:
+    lists, place = context.mirror.programmes.lists, (programme.key, wave.key, arm)
+
+    def begin(id: str) -> None:
+        # Noted before it is there: whoever people put on it afterwards has not had its wave.
+        lists.begin(id, place, programme.module)
+
+    id, members = make_list(context.crm, _wanted(context, programme, wave, arm), begin)
+    lists.note(id, place, programme.module, members, context.clock())
+    lists.adopt(place, wave.channel, members, context.today())
 
 
 def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wanted:

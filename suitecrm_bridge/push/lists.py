@@ -81,10 +81,17 @@ def list_id(mark: str, time: int = 0) -> str:
     return str(uuid5(_OF_THE_BRIDGE, f"{mark}/{time}" if time else mark))
 
 
-def make_list(crm: SuiteCRM, wanted: Wanted) -> tuple[str, list[str]]:
+def unnoted(id: str) -> None:
+    """Note nothing of a list that is made."""
+
+
+def make_list(
+    crm: SuiteCRM, wanted: Wanted, begin: Callable[[str], None] = unnoted
+) -> tuple[str, list[str]]:
     """Make a list, or find it again; return its id and who is on it.
 
-    One that people deleted is made anew, under the next id.
+    One that people deleted is made anew, under the next id. `begin` is called with the id of one
+    that is not there yet, before it is made.
 
     Raises:
         RequestRefused: the API user may make no lists.
@@ -98,16 +105,17 @@ def make_list(crm: SuiteCRM, wanted: Wanted) -> tuple[str, list[str]]:
     for time in range(_MOST_TIMES):
         id = list_id(wanted.mark, time)
         try:
+            lists.get(id, ["id"])
+        except RecordNotFound:
+            begin(id)
+        else:
+            return id, lists.related(id, LINKS[wanted.module])
+        try:
             lists.create(attributes, id)
         except RecordExists as error:
             last = error
         else:
             return id, []
-        try:
-            lists.get(id, ["id"])
-        except RecordNotFound:
-            continue
-        return id, lists.related(id, LINKS[wanted.module])
     raise last
 
 

@@ -54,6 +54,16 @@ class TargetLists:
             )
             self.read(list_id, members, now)
 
+    def begin(self, list_id: str, place: Place, module: str) -> None:
+        """Note a list that is about to be made; until it was noted or read, it is in doubt."""
+        before = self.known().get(place)
+        with transaction(self._connection):
+            if before is not None:
+                self.forget(before)
+            self._connection.execute(
+                "INSERT INTO programme_lists VALUES (?, ?, ?, ?, ?)", [list_id, *place, module]
+            )
+
     def adopt(self, place: Place, channel: str, members: Collection[str], day: date) -> None:
         """Let those on a list that was there already have had its wave, if nothing else is known.
 
