@@ -136,5 +136,5 @@ def _line(result: Result, timing: Timing) -> str:
     median = statistics.median(timing.seconds)
     rate = f"{timing.items / timing.best:,.0f}" if timing.items else ""
     ratio = result.ratio(timing)
-    against = "" if ratio is None else f"{ratio:.3g}x"
+    against = "" if ratio is None else f"{ratio:,.0f}x" if ratio >= 100 else f"{ratio:.3g}x"
     return f"{timing.label:<34}{timing.best:>10.3f}{median:>10.3f}{rate:>12}{against:>9}"
