@@ -42,7 +42,7 @@ _EVERYBODY = ""
 """Stands in the place of a customer where it is noted that all were told."""
 _ROUGHLY = 50
 """What a year would bring moves a little every night. It is told anew once it has moved by some
-2 in a hundred: by one of so many steps of its logarithm."""
+2 in a hundred: in steps of its logarithm."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suitecrm_bridge.crm import SuiteCRM
+from suitecrm_bridge.crm import Credentials, SuiteCRM
 from suitecrm_bridge.errors import AuthenticationError, BridgeError
 from tests.contract.fastroutes import Target, answered
 from tests.live.module_loader import ModuleLoader
@@ -62,10 +62,10 @@ def _faults(
     ]
 
 
-def _as_inactive(url: str, credentials: object) -> list[str]:
+def _as_inactive(url: str, credentials: Credentials) -> list[str]:
     """Return what is wrong with how a user who was made inactive is treated."""
     try:
-        with SuiteCRM(url, credentials, retries=0) as user:  # type: ignore[arg-type]
+        with SuiteCRM(url, credentials, retries=0) as user:
             status = Target(user).get("records/Contacts", columns="id").status_code
     except (AuthenticationError, BridgeError):
         return []
