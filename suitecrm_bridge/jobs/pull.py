@@ -272,8 +272,12 @@ def _estimate(context: Context, module: str) -> int | None:
 def _read_again(
     context: Context, storing: Storing, linking: Linking, columns: Sequence[str]
 ) -> None:
-    """Read again, each alone, what failed before and is due."""
+    """Read again, each alone, what failed before and is due, and what a failed write may hold."""
     scan = unrecorded(context, storing.module, columns)
-    for id in storing.due():
+    unanswered = context.mirror.writeback.unanswered
+    written = unanswered.failed().get(storing.module, [])
+    for id in [*storing.due(), *written]:
         context.stop.check()
         storing.store(scan, *linking.one(scan, id))
+    failed = context.mirror.dead_letters.ids("read", storing.module)
+    unanswered.read(storing.module, {*written} - failed)

@@ -43,6 +43,7 @@ def _scans(context: Context, modules: Sequence[str]) -> Iterator[Scan]:
     left_over |= {link.module for name, link in catalogue().links.items() if name in refused}
     left_over |= {key for key in catalogue().modules if history_of(key) in refused}
     left_over |= {module for module, _ in mirror.dead_letters.due("read", context.clock())}
+    left_over |= mirror.writeback.unanswered.failed().keys()
     for module in modules:
         bookmark = bookmarks.get(module)
         columns = noted_columns(context, module, bookmark)

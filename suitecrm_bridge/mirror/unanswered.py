@@ -44,6 +44,23 @@ class Unanswered:
                 [left, module, list(record_ids)],
             )
 
+    def failed(self) -> dict[str, list[str]]:
+        """Return by module the records whose write failed by itself, and may have arrived."""
+        found = self._connection.execute(
+            "SELECT module, list(record_id ORDER BY record_id) FROM unanswered"
+            " WHERE (module, record_id) IN (SELECT (module, record_id) FROM dead_letters"
+            " WHERE direction = 'write') GROUP BY module"
+        ).fetchall()
+        return dict(found)
+
+    def read(self, module: str, record_ids: Collection[str]) -> None:
+        """Forget what was unknown of records that were read since."""
+        self._connection.execute(
+            "DELETE FROM unanswered WHERE module = ? AND record_id IN"
+            " (SELECT unnest(?::VARCHAR[]))",
+            [module, list(record_ids)],
+        )
+
     def fields(self, module: str) -> Mapping[str, Collection[str]]:
         """Return what is unknown of the records of a module: record id → fields."""
         found = self._connection.execute(

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.wrappers import Response
 
-from suitecrm_bridge.errors import BridgeError
+from suitecrm_bridge.errors import BridgeError, WriteBackError
 from suitecrm_bridge.mirror import Mirror
 
 pytestmark = pytest.mark.usefixtures("standing_figures")
@@ -37,6 +37,22 @@ def lose_answers(world):
     return lambda: setattr(world.sandbox.app, "answer", answer)
 
 
+def refuse(world, id):
+    """Let every write of a record fail over the fast routes, and have no effect."""
+    answer = world.sandbox.app.answer
+
+    def refused(request):
+        fails = "/scores/" in request.path and id.encode() in request.get_data()
+        return Response("", 500) if fails else answer(request)
+
+    world.sandbox.app.answer = refused
+
+
+def letters(world):
+    with Mirror.open(world.home) as mirror:
+        return mirror.dead_letters.frame()["record_id"].to_list()
+
+
 def unanswered(world):
     with Mirror.open(world.home) as mirror:
         return dict(mirror.writeback.unanswered.fields("Contacts"))
@@ -68,6 +84,19 @@ def test_what_was_not_answered_is_forgotten_once_it_is(fast, invoice):
     fast.sync()
     assert unanswered(fast) == {}
     assert fast.sync().planned == 0
+
+
+@pytest.mark.story
+def test_a_record_that_cannot_be_written_is_let_go_once_nothing_is_wanted_of_it(fast, invoice):
+    change(fast, invoice, status="Cancelled")
+    refuse(fast, invoice["billing_contact_id"])
+    with pytest.raises(WriteBackError):
+        fast.sync()
+    assert invoice["billing_contact_id"] in unanswered(fast)
+    change(fast, invoice, status="Paid")
+    fast.clock.advance(hours=3)
+    assert fast.sync().failed == 0
+    assert letters(fast) == []
 
 
 @pytest.mark.long
