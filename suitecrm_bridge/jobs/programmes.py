@@ -29,7 +29,7 @@ from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.switches import NO_WISHES
-from suitecrm_bridge.jobs.target_lists import fill, make, running
+from suitecrm_bridge.jobs.target_lists import fill, make, require_filled, running
 from suitecrm_bridge.mirror.programmes.states import HARM
 
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ def run(
 
     Raises:
         CatalogueError: a programme file cannot be used.
+        WriteBackError: some failed; everything else was done.
         ApiError: the lists cannot be made or filled.
     """
     if decided is None:
         decided = decide(context, summary, dry_run=dry_run)
+    failed = 0
     if _any(context):
         with summary.timed("programmes"):
             if dry_run:
@@ -77,11 +79,13 @@ def run(
             make(context, decided.programmes)
             segment_lists.place(context)
             returning.place(context)
-            fill(context, summary)
+            failed = fill(context, summary)
             look_after(context, summary, {}, prepare=lambda: _prepared(context, summary))
     if not dry_run:
         switches.tell(context, decided.asked)
         deliveries.deliver(context, summary)
+    # Whoever cannot be put on a list keeps nobody else from getting what is meant for them.
+    require_filled(summary, failed)
 
 
 def _prepared(context: Context, summary: Summary) -> bool:
@@ -156,6 +160,7 @@ def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bo
     Raises:
         NotFound: a programme was never started; none was stopped.
         OtherBridge: another bridge writes there.
+        WriteBackError: some members could not be taken off; the next sync tries again.
         ApiError: the lists cannot be emptied now; the next sync does it.
     """
     if dry_run:
@@ -167,16 +172,17 @@ def stop(context: Context, summary: Summary, keys: Sequence[str], *, dry_run: bo
     for key in keys:
         summary.programmes[key] = {"left": switches.stop(context, key, context.clock())}
     marks.check_holder(context)
-    _filled(context, summary)
+    failed = _filled(context, summary)
     look_at(context, keys)
     switches.tell_now(context, keys)
+    require_filled(summary, failed)
 
 
 @on_either_path
-def _filled(context: Context, summary: Summary) -> None:
+def _filled(context: Context, summary: Summary) -> int:
     returning.place(context)
     # Nothing was read anew: who opted out meanwhile must not be put on a list.
-    fill(context, summary, adding=False)
+    return fill(context, summary, adding=False)
 
 
 def _plan(context: Context, summary: Summary, *, dry_run: bool) -> Planned:

@@ -6,13 +6,14 @@ import logging
 from collections.abc import Sequence
 
 from suitecrm_bridge.catalogue.programmes import Programme, Wave
+from suitecrm_bridge.errors import WriteBackError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import refusals, segment_lists
 from suitecrm_bridge.jobs.addressing import tell_package
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.push import Difference, Wanted, change_members, make_list
-from suitecrm_bridge.push.lists import CONTROL, TREATED
+from suitecrm_bridge.push.lists import CONTROL, TREATED, Answered
 
 logger = logging.getLogger(__name__)
 
@@ -60,15 +61,16 @@ def _wanted(context: Context, programme: Programme, wave: Wave, arm: str) -> Wan
     )
 
 
-def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
+def fill(context: Context, summary: Summary, *, adding: bool = True) -> int:
     """Put on the lists who is to be on them, and take off who is not, as far as this run goes.
 
-    Without `adding` people are only taken off.
+    Without `adding` people are only taken off. Return how many failed: the log says which and why,
+    and they stay due.
     """
-    lists = context.mirror.programmes.lists
+    lists, failed = context.mirror.programmes.lists, 0
     for _ in range(_TIMES):
         tell_package(context)
-        gone = False
+        gone, failed = False, 0
         differences = _differences(context, adding=adding)
         for answered in change_members(
             context.crm,
@@ -80,8 +82,8 @@ def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
             lists.answered(answered.list_id, answered.added, answered.removed)
             summary.members_added += len(answered.added)
             summary.members_removed += len(answered.removed)
-            for person in answered.refused:
-                logger.warning("%s", text("programmes.refused", id=person))
+            _tell_refused(answered)
+            failed += answered.failed is not None
             if answered.gone:
                 logger.warning("%s", text("programmes.list_gone", id=answered.list_id))
                 lists.forget(answered.list_id)
@@ -94,6 +96,27 @@ def fill(context: Context, summary: Summary, *, adding: bool = True) -> None:
     summary.members_left = sum(len(due.add) + len(due.remove) for due in lists.due())
     if summary.members_left:
         logger.warning("%s", text("programmes.left", count=summary.members_left))
+    return failed
+
+
+def require_filled(summary: Summary, failed: int) -> None:
+    """Count the members that failed.
+
+    Raises:
+        WriteBackError: there are some.
+    """
+    summary.failed += failed
+    if failed:
+        raise WriteBackError(text("programmes.members_failed", count=failed))
+
+
+def _tell_refused(answered: Answered) -> None:
+    for person in answered.refused:
+        if answered.failed is None:
+            logger.warning("%s", text("programmes.refused", id=person))
+        else:
+            said = {"id": person, "list": answered.list_id, "reason": answered.failed}
+            logger.warning("%s", text("programmes.member_failed", **said))
 
 
 def _differences(context: Context, *, adding: bool) -> list[Difference]:

@@ -14,9 +14,17 @@ from uuid import UUID, uuid5
 
 from suitecrm_bridge.catalogue import storable
 from suitecrm_bridge.crm import FastRoutes, Module, SuiteCRM
-from suitecrm_bridge.errors import AccessDenied, RecordExists, RecordNotFound, RequestRefused
+from suitecrm_bridge.errors import (
+    AccessDenied,
+    PackageFailed,
+    RecordExists,
+    RecordNotFound,
+    RequestRefused,
+    RetriableApiError,
+)
 from suitecrm_bridge.harmless import in_line
-from suitecrm_bridge.push.apply import never
+from suitecrm_bridge.push.apply import GIVE_UP_AFTER, never
+from suitecrm_bridge.push.suspects import MOST
 
 LISTS = "ProspectLists"
 LINKS = {"Contacts": "contacts", "Accounts": "accounts", "Leads": "leads"}
@@ -53,7 +61,7 @@ class Difference:
 class Answered:
     """What SuiteCRM took of a difference, and who it refused to put on the list.
 
-    `gone` tells that there is no such list any more.
+    `gone` tells that there is no such list any more, `failed` why a member alone was not changed.
     """
 
     list_id: str
@@ -61,6 +69,7 @@ class Answered:
     removed: Sequence[str] = ()
     refused: Sequence[str] = ()
     gone: bool = False
+    failed: RetriableApiError | None = None
 
 
 @dataclass
@@ -133,37 +142,91 @@ def change_members(
     and `most` in all; the others are left for the next time. Once `stop` says so nothing more is
     sent.
 
+    A member that fails does not stop the others.
+
     Raises:
         ApiError: what another request would not escape either.
     """
     quick = routes if routes is not None and routes.most_members else None
-    room = _Room(None if quick else most)
+    room, failures = _Room(None if quick else most), _Failures()
     parts = [Difference(d.list_id, d.module, remove=d.remove) for d in differences if d.remove]
     parts += [Difference(d.list_id, d.module, add=d.add) for d in differences if d.add]
     for part in parts:
-        way = _slow(crm, part, room, stop) if quick is None else _quick(quick, part, stop)
+        way = _slow(crm, part, room, stop) if quick is None else _quick(quick, part, stop, failures)
         try:
             yield from way
         except RecordNotFound:
             yield Answered(part.list_id, gone=True)
+    yield from failures.end()
 
 
-def _quick(routes: FastRoutes, part: Difference, stop: Callable[[], bool]) -> Iterator[Answered]:
-    size = routes.most_members
-    waiting = deque(_batches(part, size))
+class _Failures:
+    """Tells members that the package fails at from a package that fails."""
+
+    def __init__(self) -> None:
+        self._held: list[Answered] = []
+        self._changed, self._in_a_row = False, 0
+
+    def changed(self) -> None:
+        """Note that a request was answered."""
+        self._changed, self._in_a_row = True, 0
+
+    def met(self, error: RequestRefused | RetriableApiError) -> None:
+        """Note a request that failed.
+
+        Raises:
+            RetriableApiError: too many did, one after the other.
+        """
+        self._in_a_row = self._in_a_row + 1 if isinstance(error, RetriableApiError) else 0
+        if self._in_a_row == GIVE_UP_AFTER:
+            raise error
+
+    def alone(self, failed: Answered) -> None:
+        """Keep a member that failed alone until it is known what is at fault.
+
+        Raises:
+            PackageFailed: the package fails at all.
+        """
+        self._held.append(failed)
+        if len(self._held) == MOST:
+            self._judge()
+
+    def end(self) -> list[Answered]:
+        """Return the members whose own fault it was.
+
+        Raises:
+            PackageFailed: the package changed nobody.
+        """
+        self._judge()
+        return self._held
+
+    def _judge(self) -> None:
+        for one in self._held:
+            if isinstance(one.failed, PackageFailed) and not self._changed:
+                raise one.failed
+
+
+def _quick(
+    routes: FastRoutes, part: Difference, stop: Callable[[], bool], failures: _Failures
+) -> Iterator[Answered]:
+    waiting = deque(_batches(part, routes.most_members))
     while waiting and not stop():
         batch = waiting.popleft()
         try:
             routes.members(batch.list_id, batch.module, batch.add, batch.remove)
         except (RecordNotFound, AccessDenied):
             raise
-        except RequestRefused:
+        except (RequestRefused, RetriableApiError) as error:
+            failures.met(error)
             ids = [*batch.add, *batch.remove]
-            if len(ids) == 1:
-                yield Answered(batch.list_id, refused=ids)
-            else:
+            if len(ids) > 1:
                 waiting.extendleft(reversed(list(_batches(batch, (len(ids) + 1) // 2))))
+            elif isinstance(error, RetriableApiError):
+                failures.alone(Answered(batch.list_id, refused=ids, failed=error))
+            else:
+                yield Answered(batch.list_id, refused=ids)
         else:
+            failures.changed()
             yield Answered(batch.list_id, batch.add, batch.remove)
 
 
@@ -183,7 +246,10 @@ def _slow(
     for way, id in ways:
         if stop():
             return
-        yield way(lists, part, id)
+        try:
+            yield way(lists, part, id)
+        except RetriableApiError as error:
+            yield Answered(part.list_id, refused=[id], failed=error)
 
 
 def _take_off(lists: Module, part: Difference, id: str) -> Answered:
