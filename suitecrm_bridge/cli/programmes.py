@@ -80,12 +80,15 @@ def start(app: App, keys: tuple[str, ...]) -> None:
 @click.pass_obj
 def stop(app: App, keys: tuple[str, ...]) -> None:
     """Stop programmes: everybody leaves them, and their target lists are emptied."""
-    from suitecrm_bridge.insights.programme_messages import still_scheduled
+    from suitecrm_bridge.insights.programme_messages import maybe_queued, still_scheduled
 
     summary = Summary()
     with app.open() as context:
         jobs.stop(context, summary, keys)
-        left = still_scheduled(context.mirror.programmes.messages.told(), keys, context.lang)
+        told = context.mirror.programmes.messages.told()
+        left = [*still_scheduled(told, keys, context.lang)]
+        if context.fast is None:
+            left += maybe_queued(told, keys, context.lang)
     for key, counts in summary.programmes.items():
         count = counts["left"]
         say(text("programmes.stopped", key=key, count=count, number=number(count)), err=True)

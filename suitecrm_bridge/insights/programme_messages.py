@@ -38,6 +38,18 @@ def still_scheduled(told: Iterable[Told], keys: Collection[str], lang: Language)
     ]
 
 
+def maybe_queued(told: Iterable[Told], keys: Collection[str], lang: Language) -> Sequence[str]:
+    """Return, in words, where SuiteCRM may hold mail of these programmes in its queue.
+
+    The package takes it out; without the package nothing does, for the API does not know the queue.
+    """
+    return [
+        text("programmes.message_queued", lang, **_named(one))
+        for one in told
+        if one.programme in keys and one.stands in _LIVE
+    ]
+
+
 def _named(one: Told) -> dict[str, str]:
     return {"message": one.name, "campaign": one.campaign}
 

@@ -247,3 +247,15 @@ def test_over_the_stock_api_it_is_the_same(synced):
     campaign(synced)
     run(synced)
     assert state(synced) == ("pending_send", "not_started")
+
+
+def test_over_the_stock_api_a_stop_says_where_queued_mail_is_to_be_taken_out(synced):
+    begin(synced)
+    run(synced)
+    campaign(synced)
+    assert "Email Queue" in synced.command("programmes", "stop", "hello").stderr
+
+
+def test_where_the_package_empties_the_queue_a_stop_does_not_ask_for_it(started):
+    campaign(started, "scheduled")
+    assert "Email Queue" not in started.command("programmes", "stop", "hello").stderr
