@@ -37,6 +37,13 @@ CHECKS = {
         " with its card, tab of figures, list, home page with all dashlets, administration page; in"
         " English and in French",
     ),
+    "programmes": (
+        "programmes",
+        "makes people, fills a programme's lists with them and lets a campaign of SuiteCRM's own"
+        " send to a local mail server: whoever opted out, withdrew or objects is on no list, the"
+        " control group gets nothing, a list of people's own stays as it is, and a change of the"
+        " audience is followed by the next sync",
+    ),
     "uninstall": (
         "uninstall",
         "installs, re-installs, upgrades and uninstalls, once with the fields kept, and compares"

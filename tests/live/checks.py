@@ -16,8 +16,9 @@ from xml.etree import ElementTree
 from suitecrm_bridge import __version__
 from suitecrm_bridge.crm import Credentials, SuiteCRM
 from suitecrm_bridge.settings import Secret
-from tests.live import package_on_suitecrm
+from tests.live import package_on_suitecrm, told
 from tests.live.bridge import CHECKOUT, Bridge, at_commit, short
+from tests.live.mailed import check_mailed
 from tests.live.module_loader import ModuleLoader
 from tests.live.outcomes import Check, Failed, NotRun
 from tests.live.package_on_suitecrm import NAME
@@ -25,7 +26,10 @@ from tests.live.place import Place
 from tests.live.rights import check_rights
 from tests.live.screens import check_screens
 
-NAMES = ("install", "upgrade", "sync", "doctor", "rights", "contract", "screens", "uninstall")
+NAMES = (
+    *("install", "upgrade", "sync", "doctor", "rights", "contract", "screens", "programmes"),
+    "uninstall",
+)
 
 
 class Checks:
@@ -150,6 +154,13 @@ class Checks:
             self._pictures.mkdir(parents=True, exist_ok=True)
         contact = customers[0]["customer_id"]
         return check_screens(self._where.screens, self._log_in, contact, self._pictures)
+
+    def programmes(self) -> str:
+        """Let a campaign send to a programme's lists."""
+        self._need_throwaway()
+        home, version = self._made("home"), told.ask(self._loader).suitecrm
+        asked = (self._crm, self._bridge, home, self._loader, self._where.dsn, version)
+        return check_mailed(*asked)
 
     def uninstall(self) -> str:
         """Install, re-install, upgrade and uninstall, and compare what is left each time."""

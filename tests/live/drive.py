@@ -5,7 +5,8 @@
     python -m tests.live.drive --not-run VERSION PHP REASON
 
 Checks are install, upgrade (from a package built at COMMIT), sync, doctor, rights, contract,
-screens and uninstall; each says "passed", "failed" or "not run" and why, and none stops the next.
+screens, programmes and uninstall; each says "passed", "failed" or "not run" and why, and none
+stops the next.
 --keep installs over what is installed and uninstalls nothing. --record appends the run to
 docs/compatibility.json, of which docs/compatibility.md is made.
 
@@ -15,7 +16,9 @@ docs/compatibility.json, of which docs/compatibility.md is made.
         needed for upgrade, rights and uninstall, and for an install that begins without a trace
     SUITECRM_ROOT     folder of SuiteCRM's files, of an 8 public/legacy, to compare (optional)
     SUITECRM_DSN      mysql://user:password@host/name, to compare the schema, and to put back what
-        the contract tests tell the administration page (optional; PyMySQL)
+        the contract tests tell the administration page (optional; PyMySQL); programmes needs it
+    SUITECRM_SINK     where programmes listens for mail (optional; 127.0.0.1:2525)
+    SUITECRM_SCHEDULERS     the command that runs the schedulers of an 8, for programmes
 """
 
 from __future__ import annotations
