@@ -65,23 +65,7 @@ def outgoing(dsn: str, host: str, port: int) -> Iterator[str]:
         autocommit=True,
     ) as connection:
         cursor = connection.cursor()
-        row = {
-            "id": id,
-            "name": "Drive",
-            "type": "campaign",
-            "user_id": "1",
-            "smtp_from_name": "Drive",
-            "smtp_from_addr": "drive@example.com",
-            "mail_sendtype": "SMTP",
-            "mail_smtptype": "other",
-            "mail_smtpserver": host,
-            "mail_smtpport": port,
-            "mail_smtpauth_req": 0,
-            "mail_smtpssl": "0",
-            "deleted": 0,
-        }
-        mailbox = {"id": id, "name": "Drive", "status": "Active", "mailbox_type": "bounce"}
-        rows = {"outbound_email": row, "inbound_email": mailbox | {"deleted": 0}}
+        rows = _rows(id, host, port)
         for table, values in rows.items():
             marks = ", ".join(["%s"] * len(values))
             columns = ", ".join(values)
@@ -91,3 +75,21 @@ def outgoing(dsn: str, host: str, port: int) -> Iterator[str]:
         finally:
             for table in rows:
                 cursor.execute(f"DELETE FROM {table} WHERE id = %s", [id])
+
+
+def _rows(id: str, host: str, port: int) -> dict[str, dict[str, Any]]:
+    both = {"id": id, "name": "Drive", "deleted": 0}
+    out = {
+        "type": "campaign",
+        "user_id": "1",
+        "smtp_from_name": "Drive",
+        "smtp_from_addr": "drive@example.com",
+        "mail_sendtype": "SMTP",
+        "mail_smtptype": "other",
+        "mail_smtpserver": host,
+        "mail_smtpport": port,
+        "mail_smtpauth_req": 0,
+        "mail_smtpssl": "0",
+    }
+    back = {"status": "Active", "mailbox_type": "bounce"}
+    return {"outbound_email": both | out, "inbound_email": both | back}

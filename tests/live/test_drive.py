@@ -170,7 +170,7 @@ def test_the_page_shows_the_last_result_of_each_check(tmp_path):
     )
     page = compatibility.page(tmp_path)
     row = next(line for line in page.splitlines() if line.startswith("| 7.12.14 |"))
-    results = ["✓", "never", "✗ failed", "never", "never", "never", "✓", "never"]
+    results = ["✓", "never", "✗ failed", "never", "never", "never", "✓", "never", "never"]
     assert row == f"| 7.12.14 | 8.2.1 | {' | '.join(results)} | 2026-11-27 |"
     assert "| sync | failed | sync failed | 2026-11-27 18:05 | " in page
 
