@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from suitecrm_bridge.catalogue import LANGUAGES, Language, Manner, catalogue, manners
+from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, manners
+from suitecrm_bridge.catalogue.messages import shipped_messages
 
 _current: list[Language] = ["en"]
 
@@ -27,7 +28,7 @@ def text(key: str, lang: Language | None = None, /, **params: object) -> str:
     when it is 0.
     """
     lang = lang or current_language()
-    message = catalogue().messages[key]
+    message = shipped_messages()[key]
     singular = message.one is not None and _is_singular(params.get("count"), lang)
     form = message.one if singular and message.one is not None else message.other
     return form[lang].format(**params)

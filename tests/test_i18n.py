@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from suitecrm_bridge import i18n
-from suitecrm_bridge.catalogue import Catalogue, Message, Translated
+from suitecrm_bridge.catalogue import Message, Translated
 
 MESSAGES = {
     "zoo.hello": Message("zoo.hello", Translated.of(en="Hello {name}", fr="Bonjour {name}")),
@@ -17,10 +17,7 @@ MESSAGES = {
 
 @pytest.fixture
 def zoo(monkeypatch):
-    only_messages = Catalogue(
-        fields={}, dropdowns={}, segments={}, modules={}, links={}, messages=MESSAGES
-    )
-    monkeypatch.setattr(i18n, "catalogue", lambda: only_messages)
+    monkeypatch.setattr(i18n, "shipped_messages", lambda: MESSAGES)
 
 
 def test_a_text_is_in_english_unless_told_otherwise(zoo):
@@ -40,8 +37,7 @@ def test_a_text_may_ask_for_another_language(zoo):
 
 def test_a_placeholder_may_be_called_key_or_lang(monkeypatch):
     message = Message("zoo.k", Translated.of(en="{key} {lang}", fr="{key} {lang}"))
-    only = Catalogue({}, {}, {}, {}, {}, messages={"zoo.k": message})
-    monkeypatch.setattr(i18n, "catalogue", lambda: only)
+    monkeypatch.setattr(i18n, "shipped_messages", lambda: {"zoo.k": message})
     assert i18n.text("zoo.k", key="a", lang="b") == "a b"
 
 

@@ -38,7 +38,7 @@ def run(
     os.environ.update(environment)
     _redirect(output)
 
-    from suitecrm_bridge.cli import app, main
+    from suitecrm_bridge.cli import main
     from suitecrm_bridge.crm import Timing
     from suitecrm_bridge.jobs import context
 
@@ -46,7 +46,7 @@ def run(
         return Timing(sleep=lambda seconds: sleep(min(seconds, LONGEST_PAUSE)), **others)
 
     context.Timing = hurried
-    app.Context = partial(app.Context, clock=lambda: datetime.now(UTC) + ahead)
+    context.Context = partial(context.Context, clock=lambda: datetime.now(UTC) + ahead)
     if DIES_AT in environment:
         _die_at(int(environment[DIES_AT]))
     main(list(arguments), prog_name="suitecrm-bridge")
@@ -54,11 +54,12 @@ def run(
 
 def _die_at(step: int) -> None:
     """Let the process die right before one of the steps that no request goes with."""
-    from suitecrm_bridge.jobs import delivery_files, letters, webhooks
+    from suitecrm_bridge.jobs import delivery_files, webhooks
     from suitecrm_bridge.mirror.programmes.coupons import Coupons
     from suitecrm_bridge.mirror.programmes.deliveries import Deliveries
     from suitecrm_bridge.mirror.programmes.lists import TargetLists
     from suitecrm_bridge.mirror.programmes.states import Programmes
+    from suitecrm_bridge.report import rendering
 
     left = count(step, -1)
 
@@ -76,7 +77,7 @@ def _die_at(step: int) -> None:
         (Programmes, ("accept",)),
         (Coupons, ("give",)),
         (delivery_files, ("finish", "_settle")),
-        (letters, ("write_file",)),
+        (rendering, ("write_file",)),
         (webhooks, ("write_whole",)),
     )
     for place, names in places:

@@ -19,8 +19,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
 _FOLDER = files("suitecrm_bridge.analytics") / "graph"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -110,6 +108,8 @@ def _filled_in(content: str, subject: str) -> str:
     known = lists(subject)
     if not known:
         return content
+    from jinja2 import Environment, StrictUndefined
+
     jinja = Environment(
         undefined=StrictUndefined,
         trim_blocks=True,

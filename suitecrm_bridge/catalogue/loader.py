@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,16 +11,17 @@ from typing import TypeVar
 
 from suitecrm_bridge.catalogue.drift import Drift
 from suitecrm_bridge.catalogue.languages import Translated
-from suitecrm_bridge.catalogue.messages import messages
+from suitecrm_bridge.catalogue.messages import Messages, shipped_messages
 from suitecrm_bridge.catalogue.model import (
     COLUMN_TYPE,
     Catalogue,
     Field,
     Link,
+    Message,
     Module,
     Parent,
 )
-from suitecrm_bridge.catalogue.needs import check_needs
+from suitecrm_bridge.catalogue.needing import check_needs
 from suitecrm_bridge.catalogue.segments import segment_rules
 from suitecrm_bridge.catalogue.tables import Table, read, translated
 from suitecrm_bridge.errors import CatalogueError
@@ -59,38 +60,50 @@ _OPTIONS_OF_TYPE: dict[str, set[str]] = {
 
 
 _in_use: list[Catalogue] = []
+_to_be_made: list[Callable[[], Catalogue]] = []
 
 
 def catalogue() -> Catalogue:
     """Return the catalogue in use: the shipped one, or that of `use_own`."""
+    if _to_be_made:
+        use(_to_be_made[0]())
     return _in_use[0] if _in_use else shipped()
 
 
 @cache
 def shipped() -> Catalogue:
-    """Return the catalogue that ships with the bridge."""
-    return load()
+    """Return the catalogue that ships with the bridge; its texts are read when they are asked."""
+    return _catalogue(data_folder(), shipped_messages())
 
 
 def use(found: Catalogue) -> None:
     """Make a catalogue that of this process, as a language is."""
-    _in_use[:] = [found]
+    _in_use[:], _to_be_made[:] = [found], []
+
+
+def use_when_asked(make: Callable[[], Catalogue]) -> None:
+    """Let what `make` returns be the catalogue of this process once somebody asks for it."""
+    _to_be_made[:] = [make]
 
 
 def load(folder: Traversable | None = None) -> Catalogue:
-    """Read the catalogue from `folder` (default: the one in the package).
+    """Read the catalogue from `folder` (default: the one in the package), every text of it.
 
     Raises:
         CatalogueError: a file cannot be read, has an unknown key, a gap or an overlap.
     """
     folder = folder or data_folder()
+    return _catalogue(folder, dict(Messages(folder / "messages")))
+
+
+def _catalogue(folder: Traversable, messages: Mapping[str, Message]) -> Catalogue:
     found = Catalogue(
         fields=each(folder, "fields.toml", _field),
         dropdowns=each(folder, "dropdowns.toml", _dropdown),
         segments={},
         modules=each(folder, "modules.toml", _module),
         links=each(folder, "links.toml", _link),
-        messages=messages(folder / "messages"),
+        messages=messages,
     )
     found = found.with_segments(segment_rules(folder))
     _check_references(found)

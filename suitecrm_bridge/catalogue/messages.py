@@ -1,7 +1,10 @@
-"""The texts: each in every language, those about faults in parts."""
+"""The texts: each in every language, those about faults in parts; read file by file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from suitecrm_bridge.catalogue.languages import LANGUAGES, Translated
@@ -12,21 +15,48 @@ SOURCES = ("network", "proxy", "web_server", "suitecrm", "package")
 """Who may say that something is wrong, on the way from the bridge into SuiteCRM."""
 
 
-def messages(folder: Traversable) -> dict[str, Message]:
-    """Return the texts of every file in `folder` by "file.name".
+class Messages(Mapping[str, Message]):
+    """The texts of the files in a folder by "file.name"; a file is read when a text of it is asked.
 
     Raises:
-        CatalogueError: a text lacks a language or a part, or has one that is not known.
+        CatalogueError: a text of that file lacks a language or a part, or has one that is not
+            known.
     """
-    found: dict[str, Message] = {}
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        for name, value in read(file).items():
-            key = f"{file.name.removesuffix('.toml')}.{name}"
-            table = Table(f"messages/{file.name}", name, value)
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self._files: dict[str, dict[str, Message]] = {}
+        names = (entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        self._names = sorted(name.removesuffix(".toml") for name in names)
+
+    def of(self, name: str) -> Mapping[str, Message]:
+        """Return the texts of one file, none where there is no such file."""
+        if name not in self._files:
+            self._files[name] = self._read(name) if name in self._names else {}
+        return self._files[name]
+
+    def _read(self, name: str) -> dict[str, Message]:
+        found: dict[str, Message] = {}
+        for text, value in read(self._folder / f"{name}.toml").items():
+            key, table = f"{name}.{text}", Table(f"messages/{name}.toml", text, value)
             found[key] = _fault(key, table) if table.has("who") else _message(key, table)
-    return found
+        return found
+
+    def __getitem__(self, key: str) -> Message:
+        return self.of(key.partition(".")[0])[key]
+
+    def __iter__(self) -> Iterator[str]:
+        for name in self._names:
+            yield from self.of(name)
+
+    def __len__(self) -> int:
+        return sum(len(self.of(name)) for name in self._names)
+
+
+@cache
+def shipped_messages() -> Messages:
+    """Return the texts that ship with the bridge."""
+    return Messages(files("suitecrm_bridge.catalogue") / "data" / "messages")
 
 
 def _message(key: str, table: Table) -> Message:

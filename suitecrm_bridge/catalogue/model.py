@@ -45,7 +45,7 @@ class Field:
     `digits` and `scale` belong to decimals, `length` to varchars, `dropdown` to enums,
     `related_module` to relates, `min` and `max` (inclusive) to numbers. A difference within
     `drift`, or in a field that only `accompanies` others, is no reason to write a record. `needs`
-    names what a figure of the bridge's is made from, see `needs.py`.
+    names what a figure of the bridge's is made from, see `needing.py`.
     """
 
     name: str

@@ -10,7 +10,6 @@ from suitecrm_bridge.cli.options import entity, output_format
 from suitecrm_bridge.cli.output import show_table
 from suitecrm_bridge.cli.translated import Command
 from suitecrm_bridge.cli.wording import amounts_are
-from suitecrm_bridge.insights import actions as asked
 
 
 @click.command("actions", cls=Command)
@@ -19,6 +18,8 @@ from suitecrm_bridge.insights import actions as asked
 @click.pass_obj
 def actions(app: App, entity: Entity, form: str) -> None:
     """Count the customers of each action, and what is at stake."""
+    from suitecrm_bridge.insights import actions as asked
+
     with app.open() as context:
         found, note = asked.actions(context.mirror, entity), amounts_are(context)
     show_table(found, form, note)
@@ -30,6 +31,8 @@ def actions(app: App, entity: Entity, form: str) -> None:
 @click.pass_obj
 def leaving(app: App, entity: Entity, form: str) -> None:
     """Show who is at risk or lost: segment, lifecycle and churn risk side by side, with sums."""
+    from suitecrm_bridge.insights import actions as asked
+
     with app.open() as context:
         found, note = asked.leaving(context.mirror, entity), amounts_are(context)
     show_table(found, form, note)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from suitecrm_bridge import i18n, logs
-from suitecrm_bridge.catalogue import Language, use_own
+from suitecrm_bridge.catalogue import Catalogue, Language
+from suitecrm_bridge.catalogue.loader import use_when_asked
 from suitecrm_bridge.cli.progress import watching
 from suitecrm_bridge.errors import CatalogueError, SettingError
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.settings import Settings
+
+# Client and mirror are imported when a command opens them, not when it says how it is used.
+if TYPE_CHECKING:
+    from suitecrm_bridge.jobs.context import Context
+    from suitecrm_bridge.jobs.stop import Stop
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,10 @@ class App:
         What cannot be used is told by the command that needs it, not by a call for help.
         """
         lang: Language = self.lang or "en"
-        with suppress(SettingError, CatalogueError):
+        with suppress(SettingError):
             settings = self.settings()
             lang = self.lang or settings.lang
-            use_own(settings.home)
+            use_when_asked(partial(_own, settings.home))
         i18n.use_language(lang)
 
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:
@@ -57,6 +63,9 @@ class App:
         Raises:
             SettingError: a setting cannot be understood.
         """
+        from suitecrm_bridge.jobs.context import Context
+        from suitecrm_bridge.jobs.stop import Stop
+
         settings = settings or self.settings()
         logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
         # A line of progress between two lines of JSON would be none.
@@ -67,3 +76,12 @@ class App:
             stop=stop or Stop(),
             shown_lang=self.lang,
         )
+
+
+def _own(home: Path) -> Catalogue:
+    """Return the catalogue of an installation, the shipped one where its own cannot be used."""
+    from suitecrm_bridge.catalogue import own_catalogue, shipped
+
+    with suppress(CatalogueError):
+        return own_catalogue(home)
+    return shipped()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,10 @@ from suitecrm_bridge.cli.output import say, show, show_columns
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import current_language, text
-from suitecrm_bridge.insights.portfolio import Forecasts, forecasts
-from suitecrm_bridge.jobs.report import backtest_page
-from suitecrm_bridge.report import backtest as told
-from suitecrm_bridge.report.words import Words
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.insights.portfolio import Forecasts
+    from suitecrm_bridge.report.words import Words
 
 WIDTH = 80
 
@@ -36,6 +37,11 @@ WIDTH = 80
 @click.pass_obj
 def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Path | None) -> None:
     """Hold the forecasts of a year ago against what came."""
+    from suitecrm_bridge.insights.portfolio import forecasts
+    from suitecrm_bridge.jobs.report import backtest_page
+    from suitecrm_bridge.report import backtest as told
+    from suitecrm_bridge.report.words import Words
+
     with app.open() as context:
         found = forecasts(context.mirror, context.choices, entity, as_of)
         note = amounts_are(context)
@@ -51,6 +57,8 @@ def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Pa
 
 def _show(found: Forecasts, entity: Entity, words: Words, note: str) -> None:
     """Print the page, with a note at its end."""
+    from suitecrm_bridge.report import backtest as told
+
     _say(f"{text(f'backtest.of_{entity}')}. {told.span(found, words)}")
     for part in told.parts(found, words):
         say()

@@ -7,7 +7,8 @@ from functools import cache
 
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from suitecrm_bridge.catalogue import Language, catalogue
+from suitecrm_bridge.catalogue.languages import Language
+from suitecrm_bridge.catalogue.messages import shipped_messages
 from suitecrm_bridge.i18n import current_language
 
 FILES = (core, decorators, exceptions, formatting, parser, termui, types)
@@ -33,5 +34,5 @@ def _of_number(one: str, more: str, count: int) -> str:
 
 @cache
 def _words(lang: Language) -> Mapping[str, str]:
-    known = [m.other for key, m in catalogue().messages.items() if key.startswith("click.")]
+    known = [message.other for message in shipped_messages().of("click").values()]
     return {words["en"]: words[lang] for words in known}

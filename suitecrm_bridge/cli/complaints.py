@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,11 +14,12 @@ from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_for
 from suitecrm_bridge.cli.output import say, show_pairs, show_table, show_tables, shown
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import current_language, day, text
-from suitecrm_bridge.insights.complaints.figures import DIMENSIONS, Complaints
-from suitecrm_bridge.insights.complaints.figures import complaints as prepare
-from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing, overview
+from suitecrm_bridge.insights.ways import COMPLAINT_DIMENSIONS
 from suitecrm_bridge.money import is_missing
 from suitecrm_bridge.tables import Table
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.insights.complaints.figures import Complaints
 
 
 def _view(help: str) -> Callable[[F], F]:
@@ -34,7 +35,11 @@ def _view(help: str) -> Callable[[F], F]:
 @click.option("--until", type=Day(), cls=Option, help="option_until")
 @click.option("--months", type=click.IntRange(min=1), cls=Option, help="option_months")
 @click.option(
-    "--by", type=click.Choice(DIMENSIONS), multiple=True, cls=Option, help="option_complaints_by"
+    "--by",
+    type=click.Choice(COMPLAINT_DIMENSIONS),
+    multiple=True,
+    cls=Option,
+    help="option_complaints_by",
 )
 @_view("option_complaints_process")
 @_view("option_complaints_satisfaction")
@@ -56,6 +61,9 @@ def complaints(
     form: str,
 ) -> None:
     """Show figures about complaints."""
+    from suitecrm_bridge.insights.complaints.figures import complaints as prepare
+    from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing, overview
+
     if by and view:
         raise click.UsageError(text("cli.complaints_by_or_view", view=view))
     if since and months:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Field, catalogue
 from suitecrm_bridge.cli.app import App
@@ -14,7 +13,9 @@ from suitecrm_bridge.cli.output import show, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are, field_value, segment_label
 from suitecrm_bridge.i18n import current_language, day, text
-from suitecrm_bridge.insights import customers as asked
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOVES_SHOWN = 6
 
@@ -35,6 +36,8 @@ def customers(
     form: str,
 ) -> None:
     """List scored customers, the most valuable first; those of one action by what is at stake."""
+    from suitecrm_bridge.insights import customers as asked
+
     with app.open() as context:
         found = asked.customers(
             context.mirror, entity, context.lang, segment=segment, action=action, limit=limit
@@ -49,6 +52,8 @@ def customers(
 @click.pass_obj
 def customer(app: App, customer_id: str, form: str) -> None:
     """Show everything known of one customer, by id or exact name."""
+    from suitecrm_bridge.insights import customers as asked
+
     with app.open() as context:
         found = [
             (kind, frame, asked.history(context.mirror, kind, frame["customer_id"].iloc[0]))
@@ -76,6 +81,8 @@ def customer(app: App, customer_id: str, form: str) -> None:
 @click.pass_obj
 def segments(app: App, entity: Entity, form: str) -> None:
     """Show customers and revenue by segment."""
+    from suitecrm_bridge.insights import customers as asked
+
     with app.open() as context:
         found, note = asked.segments(context.mirror, entity), amounts_are(context)
     show_table(found, form, note)

@@ -11,7 +11,6 @@ from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical
-from suitecrm_bridge.insights.left_out import failed
 
 
 @click.group("dead-letters", cls=Group)
@@ -24,6 +23,8 @@ def dead_letters() -> None:
 @click.pass_obj
 def list_letters(app: App, form: str) -> None:
     """List what failed or does not count, with the reason."""
+    from suitecrm_bridge.insights.left_out import failed
+
     with app.open() as context:
         frame = failed(context.mirror, context.choices.source(context.mirror))
     if form == "table":

@@ -11,8 +11,6 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say, show_summary
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.demo import demo as run_demo
-from suitecrm_bridge.jobs.summary import Summary
 
 
 @click.command("demo", cls=Command)
@@ -36,6 +34,9 @@ from suitecrm_bridge.jobs.summary import Summary
 @click.pass_obj
 def demo(app: App, customers: int, seed: int, output: Path) -> None:
     """Sandbox, sync and report."""
+    from suitecrm_bridge.jobs.demo import demo as run_demo
+    from suitecrm_bridge.jobs.summary import Summary
+
     summary = Summary()
     settings = app.settings()
     # The tour's own installation is whose command this is.

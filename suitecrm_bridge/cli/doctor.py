@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from rich.table import Table
-from rich.text import Text
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import print_grid, show_json
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.harmless import harmless
-from suitecrm_bridge.jobs.checks.finding import Finding
-from suitecrm_bridge.jobs.doctor import diagnose
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.jobs.checks.finding import Finding
 
 COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
 
@@ -21,6 +22,8 @@ COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Check the installation, with the remedy for each fault."""
+    from suitecrm_bridge.jobs.doctor import diagnose
+
     app: App = ctx.obj
     with app.open() as context:
         findings = list(diagnose(context))
@@ -35,6 +38,9 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 
 def show_findings(findings: list[Finding]) -> None:
     """Print what was found, with the remedies."""
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style="bold")

@@ -13,8 +13,7 @@ from suitecrm_bridge.cli.output import show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import current_language
-from suitecrm_bridge.insights.indicators import BREAKDOWNS, breakdown_table, indicator_table
-from suitecrm_bridge.insights.portfolio import portfolio
+from suitecrm_bridge.insights.ways import BREAKDOWNS
 
 
 @click.command("indicators", cls=Command)
@@ -28,6 +27,9 @@ def indicators(
     app: App, entity: Entity, as_of: date | None, by: str | None, formulas: bool, form: str
 ) -> None:
     """Show the indicators of the whole portfolio."""
+    from suitecrm_bridge.insights.indicators import breakdown_table, indicator_table
+    from suitecrm_bridge.insights.portfolio import portfolio
+
     lang = current_language()
     with app.open() as context:
         found = portfolio(context.mirror, context.choices, entity, as_of)

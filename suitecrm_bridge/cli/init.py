@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +14,6 @@ from suitecrm_bridge.cli.doctor import show_findings
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.cli.translated import Command
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.checks.finding import Finding
-from suitecrm_bridge.jobs.doctor import diagnose
 from suitecrm_bridge.settings import (
     Settings,
     file_values,
@@ -24,6 +23,9 @@ from suitecrm_bridge.settings import (
     table,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.jobs.checks.finding import Finding
 
 LANGUAGE = "BRIDGE_LANG"
 ADDRESS = "SUITECRM_URL"
@@ -133,6 +135,8 @@ def _understood(name: str, value: str) -> str:
 
 def _fault(app: App, known: Mapping[str, str]) -> Finding | None:
     """Check the installation with these answers; return the first fault."""
+    from suitecrm_bridge.jobs.doctor import diagnose
+
     with app.open(Settings.with_file(known)) as context:
         findings = list(diagnose(context))
     show_findings(findings)

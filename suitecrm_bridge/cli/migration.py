@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,10 @@ from suitecrm_bridge.cli.output import say, show_json, show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import current_language, day, text
-from suitecrm_bridge.insights.moves import Migration
-from suitecrm_bridge.insights.moves import migration as compare
 from suitecrm_bridge.tables import Table, records
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.insights.moves import Migration
 
 
 @click.command("migration", cls=Command)
@@ -36,6 +38,8 @@ def migration(
     app: App, entity: Entity, before: date | None, after: date | None, movers: int, form: str
 ) -> None:
     """Show who moved from which segment to which."""
+    from suitecrm_bridge.insights.moves import migration as compare
+
     with app.open() as context:
         found = compare(context.mirror, entity, context.today(), before, after, movers)
         note = amounts_are(context)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
+from suitecrm_bridge.catalogue import ENTITY_MODULES, SEGMENT_LIST, catalogue
 from suitecrm_bridge.cli.translated import Option
 from suitecrm_bridge.i18n import text
 
@@ -51,16 +51,16 @@ class Amount(click.ParamType):  # type: ignore[type-arg]  # generic only since c
         return found
 
 
-class Segments(click.Choice):  # type: ignore[type-arg]  # generic only since click 8.2
-    """One of the segments, which are known only when the settings have been read."""
+class Listed(click.Choice):  # type: ignore[type-arg]  # generic only since click 8.2
+    """One of the values of a dropdown, which are known only when the settings have been read."""
 
-    def __init__(self) -> None:
-        self.case_sensitive = True
+    def __init__(self, dropdown: str) -> None:
+        self.case_sensitive, self._dropdown = True, dropdown
 
     @property
     def choices(self) -> tuple[str, ...]:  # type: ignore[override]
-        """The keys of the segments in use."""
-        return tuple(catalogue().segments)
+        """The keys of the dropdown in use."""
+        return tuple(catalogue().dropdowns[self._dropdown])
 
 
 def as_of(command: F) -> F:
@@ -103,7 +103,7 @@ def segment(command: F) -> F:
     """Add --segment."""
     return click.option(
         "--segment",
-        type=Segments(),
+        type=Listed(SEGMENT_LIST),
         cls=Option,
         help="option_segment",
     )(command)
@@ -113,7 +113,7 @@ def action(command: F) -> F:
     """Add --action."""
     return click.option(
         "--action",
-        type=click.Choice(list(catalogue().dropdowns["next_action"])),
+        type=Listed("next_action"),
         cls=Option,
         help="option_action",
     )(command)

@@ -11,18 +11,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table as Grid
 
 from suitecrm_bridge.harmless import harmless, in_csv, in_json, in_line
 from suitecrm_bridge.i18n import current_language, number, text
-from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.money import is_missing
 from suitecrm_bridge.tables import NUMERIC, Table, records, worded
 from suitecrm_bridge.tables import shown as in_words
 
+# What draws tables is imported where one is drawn: a call for help draws none.
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table as Grid
+
+    from suitecrm_bridge.jobs.summary import Summary
 
 
 _MESSAGE = ("campaign", "name", "lacking")
@@ -100,6 +101,8 @@ def say(words: str = "", *, err: bool = False, nl: bool = True, bold: bool = Fal
 
 def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
     """Print names and values under each other."""
+    from rich.table import Table as Grid
+
     table = Grid(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
@@ -205,6 +208,8 @@ def _show_table(frame: pd.DataFrame, headers: Sequence[str]) -> None:
 
 
 def _print_rows(headings: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> None:
+    from rich.table import Table as Grid
+
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     for heading, numeric in headings:
         grid.add_column(in_line(heading), justify="right" if numeric else "left", overflow="fold")
@@ -215,6 +220,8 @@ def _print_rows(headings: Sequence[tuple[str, bool]], rows: Sequence[Sequence[st
 
 def print_grid(table: Grid) -> None:
     """Print a table: as wide as the terminal, or as wide as it needs to be in a pipe."""
+    from rich.console import Console
+
     console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
         console.print(table)

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.cli.translated import Command, Group, Option
-from suitecrm_bridge.package import build as write_zip
 
 
 @click.group("package", cls=Group)
@@ -30,4 +28,7 @@ def package() -> None:
 @click.pass_obj
 def build(app: App, output: Path) -> None:
     """Write the zip, with the installation's own segments and rules of complaints."""
+    from suitecrm_bridge.catalogue import Rules
+    from suitecrm_bridge.package import build as write_zip
+
     say(str(write_zip(output, rules=Rules(app.settings().home))))

@@ -12,8 +12,6 @@ from suitecrm_bridge.cli.options import Amount, output_format
 from suitecrm_bridge.cli.output import say, show_table, show_tables
 from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.i18n import number, text
-from suitecrm_bridge.jobs import programmes as jobs
-from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.tables import Table
 
 COUNT = click.IntRange(min=0)
@@ -69,6 +67,8 @@ def preview(app: App, keys: tuple[str, ...], people: bool, limit: int | None, fo
 @click.pass_obj
 def start(app: App, keys: tuple[str, ...]) -> None:
     """Start programmes: from the next sync on they address people."""
+    from suitecrm_bridge.jobs import programmes as jobs
+
     with app.open() as context:
         jobs.start(context, keys)
     for key in keys:
@@ -81,6 +81,8 @@ def start(app: App, keys: tuple[str, ...]) -> None:
 def stop(app: App, keys: tuple[str, ...]) -> None:
     """Stop programmes: everybody leaves them, and their target lists are emptied."""
     from suitecrm_bridge.insights.programme_messages import maybe_queued, still_scheduled
+    from suitecrm_bridge.jobs import programmes as jobs
+    from suitecrm_bridge.jobs.summary import Summary
 
     summary = Summary()
     with app.open() as context:

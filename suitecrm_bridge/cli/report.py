@@ -9,7 +9,6 @@ import click
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.jobs.report import report as draw
 from suitecrm_bridge.report import FORMATS
 
 
@@ -33,6 +32,8 @@ from suitecrm_bridge.report import FORMATS
 @click.pass_obj
 def report(app: App, formats: tuple[str, ...], output: Path | None) -> None:
     """Draw the dashboard."""
+    from suitecrm_bridge.jobs.report import report as draw
+
     with app.open() as context:
         folder = output or context.settings.home / "report"
         for file in draw(context, formats, folder):

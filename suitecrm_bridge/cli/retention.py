@@ -13,8 +13,7 @@ from suitecrm_bridge.cli.output import say, show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.insights.portfolio import retention as compute
-from suitecrm_bridge.insights.staying import TABLES
+from suitecrm_bridge.insights.ways import STAYING
 
 NOTES = {"month": "final_months", "survival": "survival_bounds"}
 
@@ -24,7 +23,7 @@ NOTES = {"month": "final_months", "survival": "survival_bounds"}
 @as_of_scores
 @click.option(
     "--by",
-    type=click.Choice(tuple(TABLES)),
+    type=click.Choice(STAYING),
     default="month",
     show_default=True,
     cls=Option,
@@ -34,6 +33,9 @@ NOTES = {"month": "final_months", "survival": "survival_bounds"}
 @click.pass_obj
 def retention(app: App, entity: Entity, as_of: date | None, by: str, form: str) -> None:
     """Show who stays and who goes."""
+    from suitecrm_bridge.insights.portfolio import retention as compute
+    from suitecrm_bridge.insights.staying import TABLES
+
     with app.open() as context:
         found = compute(context.mirror, context.choices, entity, as_of)
         note = amounts_are(context) if by == "revenue" else ""

@@ -10,8 +10,7 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.demo import filled_sandbox
-from suitecrm_bridge.sandbox import CLIENT_ID, CLIENT_SECRET, Faults, described
+from suitecrm_bridge.sandbox.faults import Faults, described
 
 
 class Serve(Command):
@@ -58,6 +57,9 @@ def serve(
     app: App, port: int, customers: int, seed: int, package: bool, faults: str, faults_seed: int
 ) -> None:
     """Serve it on this machine until Ctrl-C."""
+    from suitecrm_bridge.jobs.demo import filled_sandbox
+    from suitecrm_bridge.sandbox import CLIENT_ID, CLIENT_SECRET
+
     wanted = Faults.parse(faults, faults_seed)
     as_of = datetime.now(UTC).astimezone().date()
     box = filled_sandbox(customers, seed, as_of, package=package)

@@ -8,24 +8,22 @@ import sys
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
 
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.output import say, show, show_json, show_pairs
 from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.errors import LockedError, SettingError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.context import utc_now
-from suitecrm_bridge.jobs.schedule import Timetable, serve, shown
+from suitecrm_bridge.jobs.now import utc_now
 from suitecrm_bridge.jobs.service import SYSTEMS, Installation, System, instructions
-from suitecrm_bridge.jobs.stop import Stop
-from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.jobs.sync import sync
-from suitecrm_bridge.mirror import Run
 from suitecrm_bridge.settings import SETTINGS_FILE, Settings, default_file
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.jobs.schedule import Timetable
+    from suitecrm_bridge.mirror import Run
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +64,11 @@ def schedule() -> None:
 @click.pass_obj
 def run(app: App) -> None:
     """Sync at each time of the schedule until asked to stop."""
+    from suitecrm_bridge.jobs.schedule import Timetable, serve, shown
+    from suitecrm_bridge.jobs.stop import Stop
+    from suitecrm_bridge.jobs.summary import Summary
+    from suitecrm_bridge.jobs.sync import sync
+
     if app.verbosity == 0:
         # A service that says nothing leaves nobody the wiser.
         app = replace(app, verbosity=1)
@@ -98,6 +101,8 @@ def run(app: App) -> None:
 @click.pass_obj
 def show_schedule(app: App, form: str) -> None:
     """Show the plan, the next sync, and the last one."""
+    from suitecrm_bridge.jobs.schedule import Timetable, shown
+
     plan = app.settings().schedule
     past = LastSync.read(app)
     following = _upcoming(Timetable(plan, past.began() if plan.every else None))
@@ -132,6 +137,8 @@ def _upcoming(timetable: Timetable) -> datetime:
 
 
 def _told(run: Run | None) -> list[tuple[str, Any]]:
+    from suitecrm_bridge.jobs.schedule import shown
+
     if run is None:
         return [(text("schedule.last"), text("schedule.never"))]
     passed = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
@@ -155,6 +162,8 @@ def _show_modules(run: Run) -> None:
     modules = list(run.figures["pulled"])
     columns = {name: run.figures.get(name, {}) for name in COUNTED}
     columns["module_seconds"] = run.figures.get("module_seconds", {})
+    import pandas as pd
+
     frame = pd.DataFrame(
         {
             "module": modules,

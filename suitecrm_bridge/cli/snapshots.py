@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,9 @@ from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import day as shown
 from suitecrm_bridge.i18n import number, text
-from suitecrm_bridge.mirror import Snapshot
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.mirror import Snapshot
 
 COLUMNS = ("as_of", "entity", "customers", "purchases", "basis")
 

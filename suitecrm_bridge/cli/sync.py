@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,17 +20,13 @@ from suitecrm_bridge.cli.options import (
     take_over,
 )
 from suitecrm_bridge.cli.output import show, show_summary
-from suitecrm_bridge.cli.score_files import FileOptions, score_purchases
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.pull import pull as run_pull
-from suitecrm_bridge.jobs.push import planned
-from suitecrm_bridge.jobs.push import push as run_push
-from suitecrm_bridge.jobs.score import score as run_score
-from suitecrm_bridge.jobs.score_files import Work
-from suitecrm_bridge.jobs.summary import Summary
-from suitecrm_bridge.jobs.sync import sync as run_sync
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.jobs.context import Context
+    from suitecrm_bridge.jobs.score_files import Work
+    from suitecrm_bridge.jobs.summary import Summary
 
 
 @click.command("sync", cls=Command)
@@ -53,6 +49,8 @@ def sync(
     form: str,
 ) -> None:
     """Pull, score and push."""
+    from suitecrm_bridge.jobs.sync import sync as run_sync
+
     _run(
         app,
         form,
@@ -79,6 +77,8 @@ def pull(
     app: App, full: bool, modules: tuple[str, ...], forget: tuple[str, ...], form: str
 ) -> None:
     """Mirror what changed."""
+    from suitecrm_bridge.jobs.pull import pull as run_pull
+
     _run(
         app,
         form,
@@ -115,7 +115,11 @@ def score(
     form: str,
 ) -> None:
     """Score every mirrored customer, or those whose purchases lie in files."""
+    from suitecrm_bridge.jobs.score import score as run_score
+
     if purchases and output and not past and (engine == "spark" or not master):
+        from suitecrm_bridge.cli.score_files import FileOptions, score_purchases
+
         work: Work = engine or "duckdb"
         choices = FileOptions(accept, memory, work, master)
         score_purchases(app, purchases, output, as_of, choices, form)
@@ -149,6 +153,8 @@ def push(
     form: str,
 ) -> None:
     """Write back what differs."""
+    from suitecrm_bridge.jobs.push import push as run_push
+
     if changes:
         with app.open() as context:
             show_changes(context, form)
@@ -169,6 +175,9 @@ def push(
 
 def show_changes(context: Context, form: str) -> None:
     """Print what a push would write, a line a field; nothing is written."""
+    from suitecrm_bridge.jobs.push import planned
+    from suitecrm_bridge.jobs.summary import Summary
+
     rows = [
         (change.module, change.record_id, field, change.mirrored[field], _in_a_line(value, form))
         for change in planned(context, Summary())
@@ -186,6 +195,8 @@ def _in_a_line(value: Any, form: str) -> Any:
 
 
 def _run(app: App, form: str, job: Callable[[Context, Summary], None]) -> None:
+    from suitecrm_bridge.jobs.summary import Summary
+
     summary, opened = Summary(), app.open()
     # Around all of it: a wish to stop that comes while everything is closed cuts nothing off.
     with opened.stop.on_signals(), opened as context:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from suitecrm_bridge.cli.click_words import in_use
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.errors import BridgeError, Stopped
 from suitecrm_bridge.i18n import text
@@ -110,6 +111,22 @@ class Group(Command, click.Group):
             file = import_module(f"suitecrm_bridge.cli.{self._deferred[cmd_name]}")
             self.add_command(getattr(file, cmd_name.replace("-", "_")))
         return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands; those that were deferred are named without an import."""
+        names = self.list_commands(ctx)
+        room = formatter.width - 6 - max(map(len, names))
+        rows = [(name, self._named(name).get_short_help_str(room)) for name in names]
+        with formatter.section(in_use("Commands")):
+            formatter.write_dl(rows)
+
+    def _named(self, name: str) -> click.Command:
+        """Return a command, or one of its name in the place of one that is not imported yet."""
+        if name in self.commands:
+            return self.commands[name]
+        command = Command(name)
+        command.within = self
+        return command
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Take a command in, which learns where it belongs."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import SEGMENT_LIST, Field, catalogue
 from suitecrm_bridge.i18n import current_language, text
-from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.money import is_missing
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.jobs.context import Context
 
 NONE = "–"
 _SHARE_SCALE = 4

@@ -11,36 +11,9 @@ from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.catalogue import indicators as catalogued
 from suitecrm_bridge.i18n import amount, number, text
 from suitecrm_bridge.insights.portfolio import Portfolio
+from suitecrm_bridge.insights.ways import BREAKDOWNS
 from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns
-
-BREAKDOWNS: Mapping[str, Mapping[str, Kind]] = {
-    "month": {
-        "month": "month",
-        **dict.fromkeys(("active", "newcomers", "purchases"), "count"),
-        "revenue": "money",
-    },
-    "lead_source": {"lead_source": "text", "customers": "count", "revenue": "money"},
-    "field": {"field": "profile_field", "filled": "count", "customers": "count"},
-    "campaign": {
-        "name": "text",
-        **dict.fromkeys(
-            (
-                "targeted",
-                "delivered",
-                "opened",
-                "clicked",
-                "opted_out",
-                "reached",
-                "converted",
-                "gathered",
-                "complete",
-            ),
-            "count",
-        ),
-    },
-}
-"""What new customers, profiles and campaigns are broken down by, with the columns of each."""
 
 SHOWN: Mapping[str, Kind] = {"label": "text", "value": "figure", "parts": "text"}
 MONEY_BY_MONEY = ("concentration",)

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.errors import CatalogueError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.insights.programmes import unread
 from suitecrm_bridge.jobs.context import Context
 
 
@@ -18,6 +17,8 @@ def require_fields(context: Context, programmes: Collection[Programme]) -> None:
     Raises:
         CatalogueError: it has none; the message names file, key and field, and what is like it.
     """
+    from suitecrm_bridge.insights.programmes import unread
+
     for module, name, where in unread(context.mirror, programmes):
         known = context.crm.fields_of(module)
         if known is not None and name not in known:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from types import TracebackType
 
@@ -15,17 +15,13 @@ from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
 from suitecrm_bridge.errors import PackageFailed
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices, Hours
+from suitecrm_bridge.jobs.now import utc_now
 from suitecrm_bridge.jobs.progress import Progress, Silent
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Counting, Mirror
 from suitecrm_bridge.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-
-def utc_now() -> datetime:
-    """Return the time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass

@@ -12,8 +12,6 @@ from suitecrm_bridge.jobs.delivery_files import hand_out
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror.programmes.deliveries import Delivery
 from suitecrm_bridge.mirror.programmes.people import Person, details
-from suitecrm_bridge.report import letters
-from suitecrm_bridge.report.render import write_file
 
 FOLDER, CHANNEL = "letters", "letter"
 _TITLES = {
@@ -39,6 +37,9 @@ def write(context: Context, summary: Summary) -> None:
     lang = context.written_lang
 
     def written(file: Path, batch: Sequence[Delivery]) -> None:
+        from suitecrm_bridge.report import letters
+        from suitecrm_bridge.report.rendering import write_file
+
         ids = {one.person for one in batch}
         people = details(context.mirror.connection, ids, lang)
         codes = context.mirror.programmes.coupons.of(ids)

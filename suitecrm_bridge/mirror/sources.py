@@ -22,7 +22,7 @@ class Refusal:
 
 
 class Sources:
-    """The tables `sources` and `stale_when_scored`; `catalogue.needs` has the names."""
+    """The tables `sources` and `stale_when_scored`; `catalogue.needing` has the names."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection

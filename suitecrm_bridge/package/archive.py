@@ -10,7 +10,7 @@ from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.package.generated import generated
+from suitecrm_bridge.package.generating import generated
 from suitecrm_bridge.package.manifest import manifest
 
 _HERE = Path(__file__).resolve().parent

@@ -6,9 +6,25 @@ HTML is for reading, XLSX and CSV for spreadsheets, both in the user's language;
 scripts and stays the same in every language but for labels, actions and reasons.
 """
 
-from suitecrm_bridge.report.model import ComplaintsData, EntityData, MigrationData, ReportData
-from suitecrm_bridge.report.render import FORMATS, render
-from suitecrm_bridge.report.staying import StayingData
+from typing import TYPE_CHECKING
+
+from suitecrm_bridge.lazily import lazily
+
+if TYPE_CHECKING:
+    from suitecrm_bridge.report.formats import FORMATS
+    from suitecrm_bridge.report.model import ComplaintsData, EntityData, MigrationData, ReportData
+    from suitecrm_bridge.report.rendering import render
+    from suitecrm_bridge.report.staying import StayingData
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "model": "ComplaintsData EntityData MigrationData ReportData",
+            "formats": "FORMATS",
+            "rendering": "render",
+            "staying": "StayingData",
+        },
+    )
 
 __all__ = [
     "FORMATS",

@@ -14,7 +14,7 @@ from suitecrm_bridge.analytics.fitting import NotFitted
 from suitecrm_bridge.analytics.held_out import FIGURES, Figure, HeldOut, Line
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.report.page import harmless_on_a_page
-from suitecrm_bridge.report.render import write_file
+from suitecrm_bridge.report.rendering import write_file
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import NONE
 

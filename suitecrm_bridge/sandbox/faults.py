@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import accumulate
 from random import Random
-
-from werkzeug.wrappers import Request
+from typing import TYPE_CHECKING
 
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import Language, text
+
+# Its names are listed by a command's help, which serves nothing.
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
 
 CHANCE, TIMED, STEPS, STORM = "CHANCE", "CHANCE[:SECONDS]", "SECONDS", "REQUESTS[:AFTER]"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from suitecrm_bridge.catalogue import catalogue
+from suitecrm_bridge.catalogue.messages import shipped_messages
 
 
 def setting(name: str, parse: Callable[[str], Any], default: str, example: str = "") -> Any:
@@ -19,7 +19,7 @@ def setting(name: str, parse: Callable[[str], Any], default: str, example: str =
             "name": name,
             "parse": parse,
             "default": default,
-            "help": catalogue().messages[f"setting_help.{name.lower()}"].other,
+            "help": shipped_messages()[f"setting_help.{name.lower()}"].other,
             "example": example,
         }
     )

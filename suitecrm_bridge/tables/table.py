@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from suitecrm_bridge.catalogue import Translated, catalogue
+from suitecrm_bridge.catalogue.messages import shipped_messages
 from suitecrm_bridge.money import is_missing, units
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def in_units(frame: pd.DataFrame) -> pd.DataFrame:
 
 def words(key: str) -> Translated:
     """Return a message in every language, for a heading or a title."""
-    return catalogue().messages[key].other
+    return shipped_messages()[key].other
 
 
 def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue, routes
-from suitecrm_bridge.catalogue.routes import load_routes
+from suitecrm_bridge.catalogue.routing import load_routes
 from suitecrm_bridge.errors import CatalogueError
 
 SOUND = """

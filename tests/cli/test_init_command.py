@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from suitecrm_bridge.cli import app, main
 from suitecrm_bridge.cli import init as init_command
+from suitecrm_bridge.cli import main
+from suitecrm_bridge.jobs import context
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.settings import Settings
 
@@ -20,7 +21,7 @@ def ask(empty, tmp_path, monkeypatch):
     """Give answers to `init`, at a home without settings; `ask.file` is where they are kept."""
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    monkeypatch.setattr(app, "Context", partial(Context, clock=empty.clock))
+    monkeypatch.setattr(context, "Context", partial(Context, clock=empty.clock))
 
     def asked(*answers, options=("init",)):
         environment = {"BRIDGE_HOME": str(empty.home), "BRIDGE_RETRIES": "0"}

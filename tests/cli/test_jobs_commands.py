@@ -1,4 +1,3 @@
-import importlib
 import json
 
 import pytest
@@ -9,8 +8,6 @@ from tests.flows.processes import command
 from tests.flows.world import DAY, WRITES
 
 AS_OF = ("--past", "--as-of", str(DAY))
-# The package's name `sync` is the command, not its module.
-commands = importlib.import_module("suitecrm_bridge.cli.sync")
 PROMISED = {
     "pulled",
     "deleted",
@@ -174,7 +171,7 @@ def test_an_error_that_nobody_expected_ends_with_1_and_the_secret_masked(synced,
     def broken(*args, **options):
         raise RuntimeError(f"cannot divide {secret} by zero")
 
-    monkeypatch.setattr(commands, "run_sync", broken)
+    monkeypatch.setattr("suitecrm_bridge.jobs.sync.sync", broken)
     done = synced.command("sync")
     assert done.exit_code == 1
     assert "RuntimeError" in done.stderr
@@ -186,7 +183,7 @@ def test_an_interrupted_run_says_that_it_can_go_on(synced, monkeypatch):
     def interrupted(*args, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "run_sync", interrupted)
+    monkeypatch.setattr("suitecrm_bridge.jobs.sync.sync", interrupted)
     done = synced.command("sync")
     assert done.exit_code == 130
     assert "the next run continues from there" in done.stderr

@@ -3,13 +3,18 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from suitecrm_bridge.cli import app, main
+from suitecrm_bridge.cli import main
+from suitecrm_bridge.jobs import context
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 
 
+def set_clock():
+    context.Context = partial(context.Context, clock=lambda: NOON)
+
+
 def run():
-    app.Context = partial(app.Context, clock=lambda: NOON)
+    set_clock()
     main(prog_name="suitecrm-bridge")
 
 

@@ -15,8 +15,8 @@ import pytest
 from click.testing import Result
 from werkzeug.wrappers import Request, Response
 
-from suitecrm_bridge.cli import app
 from suitecrm_bridge.crm import Credentials, SuiteCRM, Timing
+from suitecrm_bridge.jobs import context as contexts
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.pull import pull
 from suitecrm_bridge.jobs.push import push
@@ -149,7 +149,7 @@ class World:
     def command(self, *arguments: str, **changes: str) -> Result:
         """Run the command line in this process, on the sandbox's clock."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(app, "Context", partial(Context, clock=self.clock))
+            patch.setattr(contexts, "Context", partial(Context, clock=self.clock))
             return command(*arguments, environment=self.environment(**changes))
 
     def fields(self, module: str) -> dict[str, dict[str, Any]]:

@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from suitecrm_bridge.cli.complaints import DIMENSIONS
 from suitecrm_bridge.insights.complaints.parts import VIEWS
+from suitecrm_bridge.insights.ways import COMPLAINT_DIMENSIONS
 from tests.flows.world import DAY, synced_base, world_of
 from tests.test_harmless import NAMES, harmful
 
@@ -36,7 +36,7 @@ TABLES = [
     ["backtest"],
     ["complaints"],
     *(["complaints", f"--{view}"] for view in VIEWS),
-    *(["complaints", "--by", by] for by in DIMENSIONS),
+    *(["complaints", "--by", by] for by in COMPLAINT_DIMENSIONS),
     ["push", "--changes"],
     ["dead-letters", "list"],
     ["customer", "CONTACT"],

@@ -177,3 +177,11 @@ def test_a_customer_that_is_found_has_every_figure_exactly(mirror):
     mirror.scores.save("contacts", scored(purchase_total=LARGE))
     (row,) = mirror.scores.find("contacts", "c1", "en").to_dict("records")
     assert (row["purchase_total"], row["last_purchase"], row["as_of"]) == (LARGE, DAY, DAY)
+
+
+def test_only_what_was_read_decides_whether_scores_stand(mirror):
+    known = catalogue()
+    read = {module.table for module in known.modules.values()} | known.links.keys() | {"history"}
+    counted = {part.partition(":")[0] for part in mirror.digest().split(";")}
+    assert counted
+    assert counted - read == set()

@@ -13,6 +13,7 @@ from suitecrm_bridge.files import private_folder, replacing
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.report import csv_file, document, page, sheets, workbook
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
+from suitecrm_bridge.report.formats import FORMATS
 from suitecrm_bridge.report.model import Report, ReportData
 from suitecrm_bridge.report.programme_page import programme_sheets
 from suitecrm_bridge.report.reading import read
@@ -39,9 +40,6 @@ _OUTPUTS: Mapping[str, Callable[[Report], Iterable[tuple[str, Writer]]]] = {
     "csv": _csv,
     "json": lambda report: [("report.json", partial(document.write, report))],
 }
-
-FORMATS: tuple[str, ...] = tuple(_OUTPUTS)
-"""Formats that `render` knows."""
 
 
 def render(
