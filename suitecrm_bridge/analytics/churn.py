@@ -138,45 +138,40 @@ def holdout(engine: SqlEngine, until: date, as_of: date) -> pd.DataFrame:
     Columns out: entity, customer_id, frequency, recency, age (days), bought (days with a
     purchase).
     """
-    return _until(engine, "holdout", dict.fromkeys(_kinds(engine), until), as_of)
+    kinds = sorted(engine.fetch("purchase_kinds")["entity"])
+    return _until(engine, "holdout", dict.fromkeys(kinds, until), as_of)
 
 
 def summed_up(engine: SqlEngine, as_of: date) -> pd.DataFrame:
     """Return what `summary.summarize` tells, of purchases in a database, maybe a very large one."""
-    return _until(engine, "btyd_summary", dict.fromkeys(_kinds(engine), as_of), as_of)
+    engine.look_from(as_of)
+    return engine.fetch("btyd_summary")
 
 
 def histories(engine: SqlEngine, as_of: date) -> pd.DataFrame:
     """Return the histories that customers share.
 
-    Tables in: `customers`, and `purchases`, looked at from `as_of`.
+    Tables in: `customers` and `purchases`.
     Columns out: entity, frequency, recency, age (days), customers (how many share it).
     """
-    return _until(engine, "histories", dict.fromkeys(_kinds(engine), as_of), as_of)
-
-
-def _kinds(engine: SqlEngine) -> list[str]:
-    return sorted(engine.fetch("purchase_kinds")["entity"])
+    engine.look_from(as_of)
+    return engine.fetch("histories")
 
 
 def sum_up(engine: SqlEngine, as_of: date) -> None:
     """Make the table `btyd_summary`, which `summed_up` returns."""
-    _give_days(engine, dict.fromkeys(_kinds(engine), as_of), as_of)
+    engine.look_from(as_of)
     engine.make("btyd_summary")
 
 
 def _until(engine: SqlEngine, table: str, untils: Mapping[str, date], as_of: date) -> pd.DataFrame:
     """Return a table that is made of the purchases up to a day, by kind of customer."""
-    _give_days(engine, untils, as_of)
-    return engine.fetch(table)
-
-
-def _give_days(engine: SqlEngine, untils: Mapping[str, date], as_of: date) -> None:
     rows: list[Values] = [
         {"entity": entity, "as_of_day": to_day(until), "until_day": to_day(as_of)}
         for entity, until in (untils or {"": as_of}).items()
     ]
     engine.values("summary_days", *rows)
+    return engine.fetch(table)
 
 
 def _cuts(

@@ -51,14 +51,15 @@ class SqlEngine(ABC):
         self._take(checked(name), source, entity)
         self._note(name, None)
 
-    def view(self, name: str, source: str, entity: str) -> None:
+    def view(self, name: str, source: str, entity: str = "") -> None:
         """Give the table `name` as it lies elsewhere, which is read there each time.
 
         Args:
             name: lower case letters, digits and underscores.
             source: the name of another table.
-            entity: whose rows they are.
+            entity: whose rows they are, where the source has no column `entity` that says so.
         """
+        self.make(source)
         self._lay(checked(name), checked(source), entity)
         self._note(name, None)
 
@@ -187,8 +188,8 @@ class Engine(SqlEngine):
 
     def _lay(self, name: str, source: str, entity: str) -> None:
         # A byte a row in the place of a text.
-        kind = f"cast('{checked(entity)}' as enum('{entity}'))"
-        query = f"select {kind} as entity, * from {source}"  # noqa: S608
+        kind = f"cast('{checked(entity)}' as enum('{entity}')) as entity, " if entity else ""
+        query = f"select {kind}* from {source}"  # noqa: S608
         try:
             self._connection.execute(f"create or replace temp view {name} as {query}")
         except duckdb.Error as error:

@@ -204,6 +204,9 @@ def rank(
     engine.values("segment_conditions", *conditions)
     rows = [_thresholds(entity, ranking, source, rules) for entity, ranking in rankings.items()]
     engine.values("rfm_thresholds", *rows)
+    # To measure rhythms takes longer than all else.
+    by_rhythm = any(row["checked"] or row["basis"] == "rhythm" for row in rows)
+    engine.view("own_rhythms", "rhythms" if by_rhythm else "no_rhythms")
     engine.make("rfm")
 
 

@@ -14,7 +14,7 @@ import duckdb
 from suitecrm_bridge.errors import DataError, StoreError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.ids import canonical_sql
-from suitecrm_bridge.purchase_files.columns import cents_sql, day_sql, id_sql, reason_sql
+from suitecrm_bridge.purchase_files.columns import GOOD, cents_sql, day_sql, id_sql, reason_sql
 from suitecrm_bridge.purchase_files.counts import Bad, Counts
 from suitecrm_bridge.purchase_files.sources import Source, lines_not_read, mended, sources
 from suitecrm_bridge.purchase_files.writing import write_scores
@@ -74,11 +74,13 @@ class Purchases:
     def _read(self) -> Counts:
         self._run(
             "create or replace temp table read_ids as"
-            " select id, count(*) as size, count(reason) as bad"
+            " select id, count(*) as size, count(case when good then 1 end) as good"
             f" from ({self._rows()}) group by id"
         )
-        rows, bad = self._one("select coalesce(sum(size), 0), coalesce(sum(bad), 0) from read_ids")
-        self._run("delete from read_ids where size = bad")
+        rows, good = self._one(
+            "select coalesce(sum(size), 0), coalesce(sum(good), 0) from read_ids"
+        )
+        self._run("delete from read_ids where good = 0")
         key = self._key()
         self._run(
             f"create or replace temp table customer_names as select {key} as customer_id,"
@@ -86,9 +88,7 @@ class Purchases:
         )
         self._run("drop table read_ids")
         alike = self._alike()
-        known = (
-            f"select {key} as customer_id, day, cents from ({self._rows()}) where reason is null"
-        )
+        known = f"select {key} as customer_id, day, cents from ({self._rows()}) where good"
         if alike:
             known = (
                 "select coalesce(s.same, r.customer_id) as customer_id, r.day, r.cents"
@@ -97,7 +97,7 @@ class Purchases:
         self._run(f"create or replace temp view purchase_rows as {known}")
         (customers,) = self._one("select count(*) from customer_names")
         torn = sum(1 for _ in lines_not_read(self.connection))
-        return Counts(int(rows) + torn, int(bad) + torn, int(customers))
+        return Counts(rows + torn, rows - good + torn, customers)
 
     def bad(self, reasons: Counter[str] | None = None) -> Iterator[Bad]:
         """Yield the rows that were set apart, file by file, and count them by reason."""
@@ -149,7 +149,7 @@ class Purchases:
         return " union all ".join(self._of(source) for source in self._sources)
 
     def _of(self, source: Source, file: Path | None = None) -> str:
-        """Rows with id, day, cents and reason; of one file also with its cells and places."""
+        """Rows with id, day, cents and good; those of one file with cells, places and reason."""
         columns = source.columns
         canonical = (
             f"select *, {id_sql(columns['customer_id'], as_text=self._as_text)} as bridge_id,"
@@ -158,11 +158,12 @@ class Purchases:
             f" from {source.sql(file, in_order=file is not None)}"
         )
         kept = (
-            "*"
+            f"*, {reason_sql(columns)} as reason"
             if file
-            else ("bridge_id as id, cast(bridge_day as integer) as day, bridge_cents as cents")
+            else "bridge_id as id, cast(bridge_day as integer) as day, bridge_cents as cents,"
+            f" {GOOD} as good"
         )
-        return f"select {kept}, {reason_sql(columns)} as reason from ({canonical})"
+        return f"select {kept} from ({canonical})"
 
     def _key(self) -> str:
         """Return in SQL a number that each id has alone."""

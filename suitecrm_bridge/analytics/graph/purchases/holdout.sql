@@ -1,4 +1,4 @@
--- reads: btyd_summary, customer_days, summary_days
+-- reads: customer_days, holdout_summary, summary_days
 -- makes: every customer of the summary with what came after: entity, customer_id, frequency,
 --   recency, age, bought (days with a purchase after the as-of day, up to until_day).
 with later as (
@@ -15,6 +15,6 @@ select
   s.recency as recency,
   s.age as age,
   coalesce(l.days, cast(0 as bigint)) as bought
-from btyd_summary as s
+from holdout_summary as s
 left join later as l on l.entity = s.entity and l.customer_id = s.customer_id
 order by entity, customer_id

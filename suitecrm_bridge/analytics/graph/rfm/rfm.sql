@@ -1,4 +1,5 @@
--- reads: as_of, customers, purchase_summary, rfm_cuts, rhythms, segment_cells, segment_conditions
+-- reads: as_of, customers, own_rhythms, purchase_summary, rfm_cuts, segment_cells,
+--   segment_conditions
 -- makes: one row per customer with segment, scores and facts.
 with everyone as (
   select distinct entity, customer_id from customers
@@ -14,20 +15,15 @@ facts as (
     coalesce(s.total_cents, cast(0 as bigint)) as total_cents,
     -- twice the absolute average, so that the half is an integer when rounding half away from zero
     2 * abs(s.total_cents) + s.purchase_count as doubled_total,
-    case when s.purchase_count > 0 then 2 * s.purchase_count end as doubled_count
-  from everyone as e
-  cross join as_of as p
-  left join purchase_summary as s on s.entity = e.entity and s.customer_id = e.customer_id
-),
-units as (
-  -- a day is cut as it is, or as a hundredth of the customer's rhythm
-  select
-    r.entity as entity,
-    r.customer_id as customer_id,
+    case when s.purchase_count > 0 then 2 * s.purchase_count end as doubled_count,
+    -- a day is cut as it is, or as a hundredth of the customer's rhythm
     cast(case when c.basis = 'rhythm' then 100 else 1 end as bigint) as parts,
     case when c.basis = 'rhythm' then r.rhythm_days else cast(1 as bigint) end as unit
-  from rhythms as r
-  inner join rfm_cuts as c on c.entity = r.entity
+  from everyone as e
+  cross join as_of as p
+  inner join rfm_cuts as c on c.entity = e.entity
+  left join own_rhythms as r on r.entity = e.entity and r.customer_id = e.customer_id
+  left join purchase_summary as s on s.entity = e.entity and s.customer_id = e.customer_id
 ),
 scored as (
   select
@@ -46,10 +42,10 @@ scored as (
     ) as bigint) as quotient,
     cast(case
       when f.purchase_count = 0 then null
-      when f.recency_days * u.parts <= c.recency_5 * u.unit then 5
-      when f.recency_days * u.parts <= c.recency_4 * u.unit then 4
-      when f.recency_days * u.parts <= c.recency_3 * u.unit then 3
-      when f.recency_days * u.parts <= c.recency_2 * u.unit then 2
+      when f.recency_days * f.parts <= c.recency_5 * f.unit then 5
+      when f.recency_days * f.parts <= c.recency_4 * f.unit then 4
+      when f.recency_days * f.parts <= c.recency_3 * f.unit then 3
+      when f.recency_days * f.parts <= c.recency_2 * f.unit then 2
       else 1
     end as bigint) as recency,
     cast(case
@@ -70,7 +66,6 @@ scored as (
     end as bigint) as monetary
   from facts as f
   inner join rfm_cuts as c on c.entity = f.entity
-  inner join units as u on u.entity = f.entity and u.customer_id = f.customer_id
 )
 select
   s.entity as entity,

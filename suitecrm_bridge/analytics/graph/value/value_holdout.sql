@@ -1,4 +1,4 @@
--- reads: btyd_summary, customer_days, summary_days
+-- reads: customer_days, holdout_summary, summary_days
 -- makes: what is known of each customer of the summary on its as-of day, and what they bought in the
 --   days after, up to until_day, and in as many days before: entity, customer_id, frequency, recency,
 --   age, repeat_cents, bought and cents (days with a purchase after, and what the customer brought,
@@ -27,6 +27,6 @@ select
   coalesce(w.cents, cast(0 as bigint)) as cents,
   coalesce(w.bought_before, cast(0 as bigint)) as bought_before,
   coalesce(w.cents_before, cast(0 as bigint)) as cents_before
-from btyd_summary as s
+from holdout_summary as s
 left join around as w on w.entity = s.entity and w.customer_id = s.customer_id
 order by entity, customer_id
