@@ -18,6 +18,8 @@ from suitecrm_bridge.ids import canonical
 PLAIN_CENTS = 10**11
 """Up to here a float tells hundredths within a thousandth of one."""
 
+UNITS_A_DAY = {unit: 86_400 * 1_000**place for place, unit in enumerate(("s", "ms", "us", "ns"))}
+
 
 def require_columns(frame: pd.DataFrame, needed: Collection[str], what: str) -> None:
     """Raise MissingColumns, naming them, unless `frame` has the columns `needed`.
@@ -51,15 +53,19 @@ def purchases_table(frame: pd.DataFrame) -> pd.DataFrame:
         MissingColumns: a column is missing.
         DataError: a value is missing, cannot be read or is absurd; the message names the row.
     """
+    columns = purchases_columns(frame)
+    columns["purchase_id"] = np.arange(len(frame), dtype="int64")
+    return pd.DataFrame(columns)[["customer_id", "purchase_id", "day", "cents"]]
+
+
+def purchases_columns(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the same as arrays, without purchase_id."""
     require_columns(frame, ("customer_id", "date", "amount"), "purchases")
-    return pd.DataFrame(
-        {
-            "customer_id": customer_ids(frame["customer_id"]).to_numpy(),
-            "purchase_id": np.arange(len(frame), dtype="int64"),
-            "day": _days(frame["date"]),
-            "cents": _cents(frame["amount"]),
-        }
-    )
+    return {
+        "customer_id": customer_ids(frame["customer_id"]).to_numpy(),
+        "day": _days(frame["date"]),
+        "cents": _cents(frame["amount"]),
+    }
 
 
 def customer_ids(ids: pd.Series[Any]) -> pd.Series[Any]:
@@ -117,14 +123,27 @@ def _spelled_alike(*columns: pd.Series[Any]) -> list[pd.Series[Any]]:
 
 
 def _days(dates: pd.Series[Any]) -> Any:
+    moments = _text_dates(dates) if dates.dtype.kind == "M" and len(dates) else np.array([])
+    if moments.dtype.kind == "M":
+        days = _whole_days(moments)
+        # A day that is missing lies below all others.
+        if days.min() >= FIRST_DAY and days.max() <= LAST_DAY:
+            return days
     _refuse(dates, dates.isna().to_numpy(), "analytics.no_date")
     known = pd.to_datetime(pd.Series(_text_dates(dates)), format="ISO8601", errors="coerce")
     _refuse(dates, known.isna().to_numpy(), "analytics.bad_date")
-    days = known.to_numpy().astype("datetime64[D]").astype("int64")
+    days = _whole_days(known.to_numpy())
     outside = (days < FIRST_DAY) | (days > LAST_DAY)
     limits = {"first": day(to_date(FIRST_DAY)), "last": day(to_date(LAST_DAY))}
     _refuse(dates, outside, "analytics.absurd_date", **limits)
     return days
+
+
+def _whole_days(moments: Any) -> Any:
+    unit, step = np.datetime_data(moments.dtype)
+    if unit in UNITS_A_DAY and step == 1:
+        return moments.view("int64") // UNITS_A_DAY[unit]
+    return moments.astype("datetime64[D]").astype("int64")
 
 
 def _text_dates(dates: pd.Series[Any]) -> Any:

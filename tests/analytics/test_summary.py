@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import clv
-from suitecrm_bridge.analytics.summary import _sorted
 from suitecrm_bridge.errors import DataError, MissingColumns
 from tests.places import examples
 
@@ -61,11 +60,21 @@ def test_half_a_cent_goes_by_the_digits_of_the_amount() -> None:
     assert [row[-1] for row in found] == [1.0, 1.02]
 
 
-@pytest.mark.parametrize("largest", [2**20, 2**62])
-def test_keys_are_sorted_whether_or_not_their_places_have_room_beside_them(largest: int) -> None:
-    key, order = _sorted(np.array([largest, 3, 5], dtype=np.int64))
-    assert key.tolist() == [3, 5, largest]
-    assert order.tolist() == [1, 2, 0]
+@pytest.mark.parametrize("apart", [1, 10**12])
+def test_whole_numbers_of_customers_may_lie_far_apart(apart: int) -> None:
+    rows = [(7, "2026-03-01", 5), (-1, "2026-03-01", 5), (3, "2026-02-01", 5)]
+    found = summed(*((number * apart, day, cents) for number, day, cents in rows))
+    assert [(row[0], row[3]) for row in found] == [(-apart, 30), (3 * apart, 58), (7 * apart, 30)]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "Pacific/Auckland"])
+def test_moments_count_on_the_day_that_they_show_in_any_unit(unit: str, zone: str | None) -> None:
+    shown = pd.Series(pd.to_datetime(["1969-12-31 23:59:59", "2026-03-30 00:00:00"]))
+    moments = shown.dt.as_unit(unit).dt.tz_localize(zone)
+    rows = {"customer_id": [1, 2], "date": moments, "amount": [1.0, 1.0]}
+    found = clv.summarize(pd.DataFrame(rows), AS_OF)
+    assert found["T"].tolist() == [(AS_OF - date(1969, 12, 31)).days, 1]
 
 
 def test_a_purchase_after_the_day_does_not_exist_yet() -> None:
