@@ -2,6 +2,7 @@
 
 use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreExtension;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\Room;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Strangers;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -9,13 +10,14 @@ if (!defined('sugarEntry') || !sugarEntry) {
 }
 
 /**
- * Refuse what would take somebody's field over, then take away the older version's files before SuiteCRM
- * keeps them as something to restore.
+ * Refuse what would take somebody's field over or does not fit, then take away the older version's files
+ * before SuiteCRM keeps them as something to restore.
  */
 function pre_install()
 {
     require_once __DIR__ . '/loader.php';
     Strangers::refuse(suitecrmbridge_tree());
+    Room::make(suitecrmbridge_tree());
     Files::remove(suitecrmbridge_tree());
     CoreExtension::remove();
 }

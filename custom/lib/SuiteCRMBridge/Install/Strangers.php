@@ -23,7 +23,8 @@ final class Strangers
     {
         $strangers = self::found();
         if ($strangers !== []) {
-            sugar_die(htmlspecialchars(self::message($tree, $strangers)));
+            $said = ['fields' => implode(', ', $strangers)];
+            sugar_die(htmlspecialchars(ZipTexts::get($tree, self::TEXT, $said)));
         }
     }
 
@@ -47,25 +48,5 @@ final class Strangers
     private static function isForeign(array $definition, string $name): bool
     {
         return isset($definition['type']) && ($definition['vname'] ?? '') !== Texts::label($name);
-    }
-
-    /** @param string[] $strangers */
-    private static function message(string $tree, array $strangers): string
-    {
-        // SuiteCRM has the package's texts only once it is installed.
-        foreach (['en_us', Texts::language()] as $language) {
-            $file = "$tree/Extension/application/Ext/Language/$language.suitecrmbridge.php";
-            if (is_file($file)) {
-                self::take($file);
-            }
-        }
-        return Texts::get(self::TEXT, ['fields' => implode(', ', $strangers)]);
-    }
-
-    private static function take(string $file): void
-    {
-        $app_strings = $app_list_strings = [];
-        require $file;
-        $GLOBALS['app_strings'] = $app_strings + ($GLOBALS['app_strings'] ?? []);
     }
 }

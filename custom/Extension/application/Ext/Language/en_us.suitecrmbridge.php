@@ -11,6 +11,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfaction';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programme';
 $app_strings['LBL_SUITECRMBRIDGE_UNKNOWN_FIELDS'] = 'SuiteCRM does not know these fields of {module} yet: {fields}. Run Admin › Repair › Quick Repair and Rebuild, then install the package again.';
 $app_strings['LBL_SUITECRMBRIDGE_FOREIGN_FIELDS'] = 'SuiteCRM Bridge was not installed, and nothing was changed: SuiteCRM already has fields of the same name that the package did not make: {fields}. Rename or delete them in Studio, then install the package again.';
+$app_strings['LBL_SUITECRMBRIDGE_NO_ROOM'] = 'SuiteCRM Bridge was not installed, and nothing was changed: the table {table} has no room for {columns} more columns ({problem}). In Studio, delete fields of this module that nobody needs, or give long text fields a smaller maximum size; then install the package again.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_TITLE'] = 'SuiteCRM Bridge';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_GROUP'] = 'Customer value and complaints, from the bridge';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_LINK'] = 'SuiteCRM Bridge';

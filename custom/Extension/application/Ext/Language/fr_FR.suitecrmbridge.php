@@ -11,6 +11,7 @@ $app_strings['LBL_SUITECRMBRIDGE_PANEL_SATISFACTION'] = 'Satisfaction';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_PROGRAMME'] = 'Programme';
 $app_strings['LBL_SUITECRMBRIDGE_UNKNOWN_FIELDS'] = 'SuiteCRM ne connaît pas encore ces champs de {module} : {fields}. Lancez Admin › Réparations › Réparations Rapides et Reconstructions, puis réinstallez le paquet.';
 $app_strings['LBL_SUITECRMBRIDGE_FOREIGN_FIELDS'] = 'SuiteCRM Bridge n\'a pas été installé et rien n\'a été modifié : SuiteCRM a déjà des champs du même nom qui ne viennent pas du paquet : {fields}. Renommez-les ou supprimez-les dans Studio, puis réinstallez le paquet.';
+$app_strings['LBL_SUITECRMBRIDGE_NO_ROOM'] = 'SuiteCRM Bridge n\'a pas été installé et rien n\'a été modifié : la table {table} n\'a plus de place pour {columns} colonnes supplémentaires ({problem}). Dans Studio, supprimez les champs de ce module dont personne n\'a besoin, ou réduisez la taille maximale des longs champs de texte ; puis réinstallez le paquet.';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_TITLE'] = 'SuiteCRM Bridge';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_GROUP'] = 'Valeur client et réclamations, par SuiteCRM Bridge';
 $app_strings['LBL_SUITECRMBRIDGE_PAGE_LINK'] = 'SuiteCRM Bridge';
