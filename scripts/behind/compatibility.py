@@ -72,7 +72,7 @@ def page(root: Path) -> str:
             "The last result of each check. Below stands when each was got, and in which words.",
             _versions(runs),
             "## Not run",
-            _not_run(kept["not_run"]),
+            _not_run(kept["not_run"], _latest(runs)),
             *_details(runs),
         ]
     )
@@ -89,9 +89,22 @@ def _versions(runs: Sequence[Mapping[str, Any]]) -> str:
     return table(["SuiteCRM", "PHP", *titles, "last run"], rows)
 
 
-def _not_run(left: Sequence[Mapping[str, str]]) -> str:
+def _not_run(
+    left: Sequence[Mapping[str, str]],
+    latest: Mapping[tuple[str, str], Mapping[str, Mapping[str, str]]],
+) -> str:
+    """Return the reasons; none is left of a version on whose PHP every check has passed since."""
+    whole = {
+        version
+        for version, last in latest.items()
+        if all(last.get(name, {}).get("result") == "passed" for name in CHECKS)
+    }
     rows = sorted(
-        ([one["suitecrm"], one["php"] or "any", one["because"]] for one in left),
+        (
+            [one["suitecrm"], one["php"] or "any", one["because"]]
+            for one in left
+            if (one["suitecrm"], one["php"]) not in whole
+        ),
         key=lambda row: [_numbers(row[0]), row[1]],
     )
     return table(["SuiteCRM", "PHP", "Reason"], rows)

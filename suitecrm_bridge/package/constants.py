@@ -18,6 +18,7 @@ from suitecrm_bridge.catalogue import (
     manners,
     screens,
 )
+from suitecrm_bridge.package.fields import WRITTEN
 from suitecrm_bridge.package.php import GUARD, NOTE, literal
 
 LEAVING_ACTIONS = ("call_now", "win_back")
@@ -57,6 +58,7 @@ def _constants(rules: Rules) -> list[tuple[str, Any]]:
         ("RULES", rules.fingerprint),
         ("LANGUAGES", [manner.suitecrm for manner in manners().values()]),
         ("FIELDS", _fields(catalogue)),
+        ("WRITTEN", WRITTEN),
         ("DROPDOWNS", {name: list(values) for name, values in catalogue.dropdowns.items()}),
         ("SEGMENTS", {key: _segment(segment) for key, segment in catalogue.segments.items()}),
         ("MODULES", {key: _module(module) for key, module in catalogue.modules.items()}),

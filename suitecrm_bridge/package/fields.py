@@ -17,6 +17,8 @@ _MASS_UPDATED = {"bool", "enum", "date"}
 CARD_FILE = "custom/lib/SuiteCRMBridge/Card/function.php"
 """Where SuiteCRM finds the function that fills the field of the card."""
 _TYPES = {"datetime": "datetimecombo"}
+WRITTEN = {"18,2": "suitecrmbridge_amount", "5,4": "suitecrmbridge_share"}
+"""How SuiteCRM 7 writes decimals, by their digits and how many of these stand behind the point."""
 
 
 def custom_fields(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -34,7 +36,7 @@ def vardefs(catalogue: Catalogue, module: str) -> str:
 
     SuiteCRM's table of custom fields cannot hold `inline_edit`, nor `readonly` for version 8, nor
     the help beside a label: its `help` is shown only where a field can be edited. Nor has it room
-    for the card, of which nothing is stored.
+    for how a decimal is written, nor for the card, of which nothing is stored.
     """
     target = f"$dictionary['{catalogue.modules[module].object}']['fields']"
     closed = {"inline_edit": False, "massupdate": False, "readonly": True}
@@ -43,10 +45,17 @@ def vardefs(catalogue: Catalogue, module: str) -> str:
         for field in catalogue.fields_of(module)
         for key, value in {
             "popupHelp": field_help(field.name),
+            **written(field),
             **(closed if field.writer == "bridge" else {}),
         }.items()
     }
     return assignments({f"{target}['{CARD}']": _card(), **explained})
+
+
+def written(field: Field) -> dict[str, str]:
+    """Return what has SuiteCRM 7 write a field as an amount or in percent; nothing of others."""
+    kind = WRITTEN.get(f"{field.digits},{field.scale}")
+    return {"custom_type": kind} if kind else {}
 
 
 def _card() -> dict[str, Any]:

@@ -161,6 +161,26 @@ def test_a_version_that_was_not_run_is_named_with_the_last_reason(tmp_path):
     assert "| 8.8.1 | any | not to be had |" in compatibility.page(tmp_path)
 
 
+def test_a_reason_goes_once_every_check_has_passed_on_that_version_and_php(tmp_path):
+    passed = dict.fromkeys(compatibility.CHECKS, "passed")
+    file = kept(tmp_path, (AT, {**passed, "uninstall": "failed"}))
+    for php in ("8.2.1", "7.4"):
+        records.add_not_run("7.12.14", php, f"not on {php}", file)
+    assert "not on 8.2.1" in compatibility.page(tmp_path)
+    records.add_run(
+        records.entry(
+            "7.12.14",
+            "8.2.1",
+            None,
+            {"uninstall": Outcome("passed", "no difference")},
+            AT.replace(hour=19),
+        ),
+        file,
+    )
+    page = compatibility.page(tmp_path)
+    assert ("not on 8.2.1" in page, "not on 7.4" in page) == (False, True)
+
+
 def test_the_page_shows_the_last_result_of_each_check(tmp_path):
     later = AT.replace(hour=18)
     kept(

@@ -33,6 +33,18 @@ def test_money_is_no_currency_for_which_suitecrm_adds_no_currency_id():
     assert fields(type="currency") == []
 
 
+@pytest.mark.parametrize("module", ["Contacts", "Accounts"])
+def test_suitecrm_7_writes_each_amount_and_each_share_by_a_type_of_the_packages_own(module, made):
+    vardefs = made[f"Extension/modules/{module}/Ext/Vardefs/suitecrmbridge.php"]
+    found = dict(re.findall(r"\['(\w+)'\]\['custom_type'\] = '(\w+)';", vardefs))
+    decimals = {f["name"]: f for f in fields(type="decimal", module=module)}
+    money = {name for name, f in decimals.items() if f["max_size"] == 18}
+    shares = {name for name in decimals if name in ("alive_probability_c", "wallet_share_c")}
+    assert {name for name, kind in found.items() if kind == "suitecrmbridge_amount"} == money
+    assert {name for name, kind in found.items() if kind == "suitecrmbridge_share"} == shares
+    assert found.keys() == money | shares
+
+
 def test_a_date_with_a_time_is_called_datetimecombo():
     assert fields(type="datetime") == []
     assert {field["name"] for field in fields(type="datetimecombo")} == {

@@ -162,6 +162,8 @@ final class Catalogue
         ],
     ];
 
+    public const WRITTEN = ['18,2' => 'suitecrmbridge_amount', '5,4' => 'suitecrmbridge_share'];
+
     public const DROPDOWNS = [
         'lifecycle' => ['prospect', 'new', 'new_to_product', 'active', 'at_risk', 'lapsed', 'won_back'],
         'churn_risk' => ['low', 'medium', 'high'],

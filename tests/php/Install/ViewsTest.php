@@ -86,6 +86,35 @@ final class ViewsTest extends InstallCase
         $this->assertFalse($parser->_viewdefs['rfm_segment_c']['default']);
     }
 
+    /** @dataProvider versions */
+    public function testAColumnIsWrittenAsAnAmountOrInPercentWhereSuiteCrmTakesTypesOfOthers(bool $isEight, array $types): void
+    {
+        if ($isEight) {
+            $this->put('include/portability/Services/any.php');
+        }
+        $fields = ['rfm_segment_c', 'clv_c', 'wallet_share_c', 'satisfaction_c'];
+        $parser = $this->parser('listview', []);
+        (new Listing('Contacts', 'listview', $fields, false))->add($fields);
+        $this->assertSame(array_combine($fields, $types), array_map(static function (array $column): string {
+            return $column['type'];
+        }, $parser->_viewdefs));
+    }
+
+    public function versions(): array
+    {
+        return [
+            '7' => [false, ['enum', 'suitecrmbridge_amount', 'suitecrmbridge_share', 'decimal']],
+            '8 has amounts of its own' => [true, ['enum', 'decimal', 'decimal', 'decimal']],
+        ];
+    }
+
+    public function testAFilterIsOfTheTypeThatSuiteCrmSearchesBy(): void
+    {
+        $parser = $this->parser('advanced_search', []);
+        (new Listing('Contacts', 'advanced_search', ['clv_c'], true))->add(['clv_c']);
+        $this->assertSame('decimal', $parser->_viewdefs['clv_c']['type']);
+    }
+
     public function testAFilterThatAnAdministratorPlacedIsLeftAlone(): void
     {
         $parser = $this->parser('basic_search', ['rfm_segment_c' => ['label' => 'his own']]);

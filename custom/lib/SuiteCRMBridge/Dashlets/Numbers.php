@@ -26,9 +26,9 @@ final class Numbers
         return ($number > 0 ? '+' : '−') . self::whole(abs($number));
     }
 
-    public static function percent(float $share): string
+    public static function percent(float $share, int $digits = 0): string
     {
-        return Texts::get('dashlet_percent', ['value' => format_number(100 * $share, 0, 0)]);
+        return Texts::get('dashlet_percent', ['value' => format_number(100 * $share, $digits, $digits)]);
     }
 
     /** A day as the user writes and searches it. */
@@ -40,7 +40,18 @@ final class Numbers
     /** An amount in the base currency, which all the bridge's amounts are in. */
     public static function amount(float $amount): string
     {
-        $format = ['currency_id' => self::BASE_CURRENCY, 'currency_symbol' => true];
-        return html_entity_decode(format_number($amount, 0, 0, $format), ENT_QUOTES, 'UTF-8');
+        return self::inBaseCurrency('format_number', $amount, 0, 0);
+    }
+
+    /** An amount in the base currency, with as many digits behind the point as the user wants. */
+    public static function cents(float $amount): string
+    {
+        return self::inBaseCurrency('currency_format_number', $amount);
+    }
+
+    private static function inBaseCurrency(callable $format, float $amount, int ...$digits): string
+    {
+        $currency = ['currency_id' => self::BASE_CURRENCY, 'currency_symbol' => true];
+        return html_entity_decode($format($amount, ...array_merge($digits, [$currency])), ENT_QUOTES, 'UTF-8');
     }
 }

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Install;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
+use SuiteCRM\Custom\SuiteCRMBridge\Platform;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -48,7 +49,9 @@ final class Listing implements View
         $parser = \ParserFactory::getParser($this->view, $this->module);
         $missing = array_diff($fields, array_keys($parser->_viewdefs));
         foreach ($missing as $field) {
-            $parser->_viewdefs[$field] = self::entry($this->module, $field, $this->shown);
+            $parser->_viewdefs[$field] = $this->view === MB_LISTVIEW
+                ? self::column($this->module, $field, $this->shown)
+                : self::entry($this->module, $field, $this->shown);
         }
         if ($missing) {
             $parser->handleSave(false);
@@ -62,8 +65,17 @@ final class Listing implements View
         $parser->handleSave(false);
     }
 
+    /** A column of a list: SuiteCRM 7 writes it as its type says; version 8 knows only its own types. */
+    public static function column(string $module, string $field, bool $isShown): array
+    {
+        $known = Catalogue::FIELDS[$module][$field] ?? [];
+        $written = Catalogue::WRITTEN[($known['digits'] ?? '') . ',' . ($known['scale'] ?? '')] ?? null;
+        $entry = self::entry($module, $field, $isShown);
+        return $written === null || Platform::isEight() ? $entry : array_replace($entry, ['type' => $written]);
+    }
+
     /** A field as Studio's lists and searches name it. */
-    public static function entry(string $module, string $field, bool $isShown): array
+    private static function entry(string $module, string $field, bool $isShown): array
     {
         $common = ['name' => $field, 'width' => '10%', 'default' => $isShown];
         $known = Catalogue::FIELDS[$module][$field] ?? null;

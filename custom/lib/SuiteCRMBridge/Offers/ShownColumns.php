@@ -88,7 +88,7 @@ final class ShownColumns implements Offer
         $known = \BeanFactory::newBean($module)->field_defs;
         $added = [];
         foreach (self::FIELDS as $field) {
-            $column = $columns[strtoupper($field)] ?? Listing::entry($module, $field, true);
+            $column = $columns[strtoupper($field)] ?? Listing::column($module, $field, true);
             if (isset($known[$field]) && !self::isShown($columns[strtoupper($field)] ?? [])) {
                 $added[strtoupper($field)] = ['default' => true] + $column;
             }

@@ -8,6 +8,12 @@ if (!function_exists('format_number')) {
         return (empty($params['currency_symbol']) ? '' : '$') . number_format($amount, $decimals);
     }
 }
+if (!function_exists('currency_format_number')) {
+    function currency_format_number($amount, $params = [])
+    {
+        return ($params['currency_id'] === '-99' ? '&#8364;' : '$') . number_format($amount, 2);
+    }
+}
 if (!function_exists('translate')) {
     function translate($label, $module = '')
     {

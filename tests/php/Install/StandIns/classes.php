@@ -6,6 +6,8 @@ use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Config;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Database;
 use SuiteCRM\Custom\SuiteCRMBridge\Tests\Install\StandIns\Parser;
 
+defined('MB_LISTVIEW') || define('MB_LISTVIEW', 'listview');
+
 class DBManagerFactory
 {
     /** @var Database|Config */
