@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# SuiteCRM shows a moment in the reader's zone: midnight UTC is the day before in New York.
-_NOON = "12:00:00"
-
 
 @recorded
 def score(
@@ -210,4 +207,4 @@ def _columns(
     sentences = reasons(rows, basis=cuts.basis, min_buyers=context.settings.min_buyers)
     shown = pd.concat([rows["entity"], rfm.presented(rows), sentences], axis=1)
     scores = shown.join(more, on=["entity", "customer_id"]).drop(columns="entity")
-    return scores.assign(as_of=as_of, scored_at=f"{as_of} {_NOON}")
+    return scores.assign(as_of=as_of, scored_at=as_of)

@@ -36,7 +36,8 @@ VALUES: list[tuple[str, Any, str]] = [
     ("purchase_total_c", 1234567890.12, "1234567890.12"),
     ("alive_probability_c", 0.5, "0.5000"),
     ("last_purchase_c", "2024-02-29", "2024-02-29"),
-    ("scored_at_c", "2026-11-21 20:31:07", "2026-11-21 20:31"),
+    ("promised_by_c", "2026-11-21 20:31:07", "2026-11-21 20:31"),
+    ("scored_at_c", "2026-11-21", "2026-11-21"),
     ("review_flag_c", True, "1"),
     ("review_flag_c", False, "0"),
     ("rfm_reason_c", WORDS, f"{len(WORDS.encode())}:{WORDS}"),
@@ -83,10 +84,11 @@ def digest(crm: Target, module: str, *columns: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize(("name", "value", "form"), VALUES)
 def test_a_record_adds_to_the_digest_what_its_values_come_to(crm, name, value, form):
-    before = digest(crm, "Contacts", name)
-    id_ = crm.create("Contacts", last_name="Moreau")
-    answered(crm.write("Contacts", [name], [id_, value], notify=False))
-    after = digest(crm, "Contacts", name)
+    module = catalogue().fields[name].modules[0]
+    before = digest(crm, module, name)
+    id_ = crm.create(module, **NEW[module])
+    answered(crm.write(module, [name], [id_, value], notify=False))
+    after = digest(crm, module, name)
     assert (after[0] - before[0], after[1] - before[1]) == (1, number(id_, form))
 
 

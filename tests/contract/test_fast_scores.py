@@ -22,20 +22,6 @@ FIELDS = {module: catalogue().fields_of(module, "bridge") for module in catalogu
 WRITTEN = [module for module, fields in FIELDS.items() if fields]
 NEW = {"Contacts": {"last_name": "Moreau"}, "Accounts": {"name": "Fils"}, "Cases": {"name": "Late"}}
 
-BAD_VALUES: list[tuple[str, Any]] = [
-    *(("rfm_recency_c", bad) for bad in (0, 6, -1, 1e9, 5.5, "5", True, [], {}, 2**40)),
-    *(("purchase_count_c", bad) for bad in (2**31, -(2**31) - 1, 1.5, "12")),
-    *(("clv_c", bad) for bad in (1e16, -1e16, 1e300, "12.50", True, 0.123, [1])),
-    *(("alive_probability_c", bad) for bad in (1.01, -0.01, 99, 0.12345)),
-    *(("rfm_segment_c", bad) for bad in ("Champions", "no_such_segment", "", 5, "champions' --")),
-    *(("last_purchase_c", bad) for bad in ("2026-02-30", "01/02/2026", "", 20260102, "20260102")),
-    *(("scored_at_c", bad) for bad in ("2026-01-02", "2026-01-02T03:04:05", "2026-01-02 24:00:00")),
-    *(("review_flag_c", bad) for bad in (1, 0, "true", "1")),
-    *(("rfm_score_c", bad) for bad in ("5555", 555)),
-    *(("next_offer_c", bad) for bad in ("x" * 256, 7, ["x"])),
-    *(("rfm_reason_c", bad) for bad in ("x" * 65_536, 1, {"en": "x"})),
-]
-
 
 def example(field: Field) -> Any:
     """Return a value that the field allows."""

@@ -23,7 +23,7 @@ BAD_VALUES: list[tuple[str, Any]] = [
     *(("alive_probability_c", bad) for bad in (1.01, -0.01, 99, 0.12345)),
     *(("rfm_segment_c", bad) for bad in ("Champions", "no_such_segment", "", 5, "champions' --")),
     *(("last_purchase_c", bad) for bad in ("2026-02-30", "01/02/2026", "", 20260102, "20260102")),
-    *(("scored_at_c", bad) for bad in ("2026-01-02", "2026-01-02T03:04:05", "2026-01-02 24:00:00")),
+    *(("scored_at_c", bad) for bad in ("2026-01-02 12:00:00", "2026-13-02")),
     *(("review_flag_c", bad) for bad in (1, 0, "true", "1")),
     *(("rfm_score_c", bad) for bad in ("5555", 555)),
     *(("next_offer_c", bad) for bad in ("x" * 256, 7, ["x"])),
@@ -44,6 +44,13 @@ def test_a_bad_value_refuses_the_whole_request(crm, contact, name, bad):
     response = crm.write("Contacts", [name], [other, None], [contact, bad])
     message = declined(response, 400, "invalid_value", f"rows[1].{name}")
     assert name in message
+
+
+@pytest.mark.parametrize("bad", ["2026-01-02", "2026-01-02T03:04:05", "2026-01-02 24:00:00"])
+def test_a_bad_moment_refuses_the_request(crm, bad):
+    id_ = crm.create("Cases", name="Late")
+    response = crm.write("Cases", ["promised_by_c"], [id_, bad])
+    assert "promised_by_c" in declined(response, 400, "invalid_value", "rows[0].promised_by_c")
 
 
 def test_a_good_row_before_a_bad_one_is_not_written(crm, contact):

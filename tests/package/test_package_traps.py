@@ -47,10 +47,11 @@ def test_suitecrm_7_writes_each_amount_and_each_share_by_a_type_of_the_packages_
 
 def test_a_date_with_a_time_is_called_datetimecombo():
     assert fields(type="datetime") == []
-    assert {field["name"] for field in fields(type="datetimecombo")} == {
-        "promised_by_c",
-        "scored_at_c",
-    }
+    assert {field["name"] for field in fields(type="datetimecombo")} == {"promised_by_c"}
+
+
+def test_the_day_of_the_figures_is_no_moment_which_is_another_day_elsewhere():
+    assert {field["type"] for field in fields(name="scored_at_c")} == {"date"}
 
 
 def test_a_relate_names_its_module_and_the_field_of_its_id():

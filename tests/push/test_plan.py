@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -49,20 +49,20 @@ def test_a_cent_of_difference_is_written():
 
 def test_the_stamp_alone_is_never_a_reason_to_write():
     stamps = (
-        {"scored_at_c": datetime(2026, 3, 2, tzinfo=UTC)},
-        {"scored_at_c": datetime(2026, 3, 1, tzinfo=UTC)},
+        {"scored_at_c": date(2026, 3, 2)},
+        {"scored_at_c": date(2026, 3, 1)},
     )
     assert planned(*stamps) == []
 
 
 def test_the_stamp_goes_along_with_another_change():
     (change,) = planned(
-        {"rfm_segment_c": "lost", "scored_at_c": datetime(2026, 3, 2, tzinfo=UTC)},
-        {"rfm_segment_c": "new", "scored_at_c": datetime(2026, 3, 1, tzinfo=UTC)},
+        {"rfm_segment_c": "lost", "scored_at_c": date(2026, 3, 2)},
+        {"rfm_segment_c": "new", "scored_at_c": date(2026, 3, 1)},
     )
     assert change.attributes == {
         "rfm_segment_c": "lost",
-        "scored_at_c": datetime(2026, 3, 2, tzinfo=UTC),
+        "scored_at_c": date(2026, 3, 2),
     }
 
 
@@ -105,9 +105,9 @@ def test_what_suitecrm_lacks_is_put_back_and_nothing_else():
     wanted = {
         "rfm_segment_c": "lost",
         "clv_c": Decimal("101.00"),
-        "scored_at_c": datetime(2026, 3, 2, tzinfo=UTC),
+        "scored_at_c": date(2026, 3, 2),
     }
-    held = {"clv_c": Decimal("100.00"), "scored_at_c": datetime(2026, 3, 1, tzinfo=UTC)}
+    held = {"clv_c": Decimal("100.00"), "scored_at_c": date(2026, 3, 1)}
     (change,) = planned(wanted, held)
     assert (change.attributes, change.mirrored) == (
         {"rfm_segment_c": "lost"},
@@ -134,7 +134,7 @@ def test_the_reason_in_words_alone_is_never_a_reason_to_write():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("value_reason_c", "so"), ("scored_at_c", datetime(2026, 3, 2, tzinfo=UTC))],
+    [("value_reason_c", "so"), ("scored_at_c", date(2026, 3, 2))],
 )
 def test_what_accompanies_others_is_written_where_it_was_lost(name, value):
     (change,) = planned({name: value}, {name: None})
@@ -180,5 +180,5 @@ def test_a_text_that_was_written_in_that_form_is_not_written_again(text):
 
 
 def test_a_task_holds_no_emoji():
-    told = task("key", {"name": "Call 🎁 Moreau"}, datetime(2026, 3, 2, tzinfo=UTC))
+    told = task("key", {"name": "Call 🎁 Moreau"}, date(2026, 3, 2))
     assert told.attributes["name"] == "Call Moreau"

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '7243da188cde37a8';
+    public const FINGERPRINT = 'faa1c0eb37b03d88';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -79,7 +79,7 @@ final class Catalogue
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
             'review_flag_c' => ['type' => 'bool', 'writer' => 'bridge', 'indexed' => true],
             'review_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
-            'scored_at_c' => ['type' => 'datetime', 'writer' => 'bridge'],
+            'scored_at_c' => ['type' => 'date', 'writer' => 'bridge'],
         ],
         'Accounts' => [
             'rfm_segment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'segment', 'indexed' => true],
@@ -139,7 +139,7 @@ final class Catalogue
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
             'review_flag_c' => ['type' => 'bool', 'writer' => 'bridge', 'indexed' => true],
             'review_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
-            'scored_at_c' => ['type' => 'datetime', 'writer' => 'bridge'],
+            'scored_at_c' => ['type' => 'date', 'writer' => 'bridge'],
         ],
         'Cases' => [
             'complaint_c' => ['type' => 'bool', 'writer' => 'people', 'indexed' => true],

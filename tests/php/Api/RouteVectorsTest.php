@@ -40,7 +40,7 @@ final class RouteVectorsTest extends ApiCase
     public function testThePackageWritesWhatDiffersAndNothingElse(array $vector): void
     {
         $name = $vector['field'];
-        $definition = Writable::columns('Contacts')[$name];
+        $definition = self::columns()[$name];
         $sent = Values::stored($definition, $vector['sent'] ?? $vector['wanted'], $name);
         $held = Values::stored($definition, $vector['held'], $name);
         $this->assertSame($vector['differs'], !ScorePlan::same([$name => $sent], [$name => $held]));
@@ -54,6 +54,12 @@ final class RouteVectorsTest extends ApiCase
     public function differences(): array
     {
         return self::read('differences');
+    }
+
+    /** @return array<string, array> */
+    private static function columns(): array
+    {
+        return Writable::columns('Contacts') + Writable::columns('Cases');
     }
 
     private static function read(string $name): array
@@ -70,7 +76,7 @@ final class RouteVectorsTest extends ApiCase
     {
         switch ($vector['kind']) {
             case 'value':
-                $fields = Writable::columns('Contacts');
+                $fields = self::columns();
                 return Values::stored($fields[$vector['field']], $vector['value'], $vector['field']);
             case 'id':
                 Values::id($vector['value'], 'id');

@@ -36,7 +36,7 @@ abstract class CardCase extends DashletCase
         'fraud_c' => '0',
         'no_profiling_c' => '0',
         'do_not_call' => '0',
-        'scored_at_c' => '2026-11-26 00:00:00',
+        'scored_at_c' => '2026-11-26',
     ];
     protected const LEAVING = [
         'rfm_segment_c' => 'at_risk',
