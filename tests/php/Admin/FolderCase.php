@@ -14,6 +14,7 @@ abstract class FolderCase extends TestCase
 
     protected function setUp(): void
     {
+        require_once __DIR__ . '/stand_ins.php';
         $this->home = getcwd();
         $this->folder = sys_get_temp_dir() . '/' . uniqid('bridge', true);
         mkdir($this->folder);

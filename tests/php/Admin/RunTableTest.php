@@ -14,7 +14,7 @@ final class RunTableTest extends TestCase
     protected function setUp(): void
     {
         require_once __DIR__ . '/stand_ins.php';
-        require_once __DIR__ . '/time_date.php';
+        require_once __DIR__ . '/../Dashlets/StandIns/functions.php';
         $GLOBALS['bridge_test_strings'] = [
             'LBL_SUITECRMBRIDGE_PAGE_PAIR' => '{name}: {value}',
             'LBL_SUITECRMBRIDGE_PAGE_OLD_RUN' => 'ended {days} days ago',

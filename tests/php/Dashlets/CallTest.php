@@ -149,6 +149,13 @@ final class CallTest extends DashletCase
         self::assertStringContainsString('Nobody is to be called now', $this->drawn([]));
     }
 
+    public function testWhoIsLeftOutIsSaidBesideThoseWhoAreCounted(): void
+    {
+        foreach ([[], [self::CUSTOMER]] as $customers) {
+            self::assertStringContainsString('called in the last two days is left out', $this->drawn($customers));
+        }
+    }
+
     private function drawn(array $customers, int $count = 1): string
     {
         return (new CallDrawing(new Links('Contacts'), 'd1', 'token'))->draw($count, $customers, []);

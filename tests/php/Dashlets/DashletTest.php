@@ -40,8 +40,32 @@ final class DashletTest extends DashletCase
             // By this name SuiteCRM draws the icon in the dashlet's head.
             self::assertSame($dashletMeta[$class]['module'], $dashlet->seedBean->module_name);
             self::assertStringNotContainsString('dashlet_', implode(' ', $dashlet->dashletStrings));
-            self::assertSame($dashlet->dashletStrings['LBL_TITLE'], $dashlet->title);
+            self::assertStringStartsWith($dashlet->dashletStrings['LBL_TITLE'], $dashlet->title);
         }
+    }
+
+    /** @dataProvider titles */
+    public function testATitleSaysWhereOnlyOnesOwnRecordsAreCounted(
+        string $language,
+        string $class,
+        array $options,
+        string $title
+    ): void {
+        $GLOBALS['current_user'] = (object) ['id' => 'me'];
+        $this->speak($language);
+
+        self::assertSame($title, $this->dashlet($class, $options)->title);
+    }
+
+    public function titles(): array
+    {
+        return [
+            ['en_us', 'SuiteCRMBridgeCallDashlet', [], 'To call now (only mine)'],
+            ['en_us', 'SuiteCRMBridgeCallDashlet', ['myItemsOnly' => false], 'To call now'],
+            ['en_us', 'SuiteCRMBridgeRiskDashlet', [], 'Revenue at risk'],
+            ['fr_FR', 'SuiteCRMBridgeRiskDashlet', ['myItemsOnly' => 'true'], 'Chiffre d&#039;affaires à risque (les miens seulement)'],
+            ['en_us', 'SuiteCRMBridgeCallDashlet', ['title' => 'Mine'], 'Mine'],
+        ];
     }
 
     public function testTheTitleFollowsTheUsersLanguage(): void
@@ -58,10 +82,14 @@ final class DashletTest extends DashletCase
         self::assertSame('&lt;b&gt;Mine', $dashlet->title);
     }
 
-    public function testTheUsualTitleIsNotKeptAsAnOption(): void
+    /**
+     * @testWith ["Revenue at risk"]
+     *           ["Revenue at risk (only mine)"]
+     */
+    public function testTheUsualTitleIsNotKeptAsAnOption(string $usual): void
     {
         $options = $this->dashlet('SuiteCRMBridgeRiskDashlet')->saveOptions([
-            'title' => 'Revenue at risk',
+            'title' => $usual,
             'customers' => 'Accounts',
             'amount' => 'clv_c',
             'other' => 'x',

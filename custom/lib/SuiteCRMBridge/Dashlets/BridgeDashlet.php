@@ -34,7 +34,7 @@ abstract class BridgeDashlet extends \Dashlet
         $this->onlyMine = isset($options[self::MINE]) ? self::isTicked($options) : $this->isMineAtFirst();
         $this->seedBean = (object) ['module_name' => $this->module()];
         $title = trim((string) ($options['title'] ?? ''));
-        $this->title = Html::text($title === '' ? $this->dashletStrings['LBL_TITLE'] : $title);
+        $this->title = Html::text($title === '' ? $this->usualTitle($this->onlyMine) : $title);
     }
 
     public function display()
@@ -71,8 +71,9 @@ abstract class BridgeDashlet extends \Dashlet
     public function saveOptions($req)
     {
         $title = trim(html_entity_decode((string) ($req['title'] ?? ''), ENT_QUOTES, 'UTF-8'));
-        // The dashlet's own title is not kept, so that it follows the user's language.
-        $options = ['title' => $title === $this->dashletStrings['LBL_TITLE'] ? '' : $title];
+        // The dashlet's own title is not kept, so that it follows the user's language, and whose records these are.
+        $isUsual = in_array($title, [$this->usualTitle(true), $this->usualTitle(false)], true);
+        $options = ['title' => $isUsual ? '' : $title];
         return $options + [self::MINE => self::isTicked($req)] + $this->valid($req);
     }
 
@@ -119,6 +120,13 @@ abstract class BridgeDashlet extends \Dashlet
             $choices[$module] = $GLOBALS['app_list_strings']['moduleList'][$module] ?? $module;
         }
         return ['label' => Texts::get('dashlet_option_module'), 'choices' => $choices];
+    }
+
+    /** Dashlets side by side say by their titles that they do not count the same customers. */
+    private function usualTitle(bool $isMine): string
+    {
+        $title = $this->dashletStrings['LBL_TITLE'];
+        return $isMine ? Texts::get('dashlet_title_mine', ['title' => $title]) : $title;
     }
 
     private function content(): string

@@ -34,3 +34,4 @@ if (!function_exists('sugar_cache_clear')) {
 if (!class_exists('TimeDate')) {
     require __DIR__ . '/../../Admin/time_date.php';
 }
+require_once __DIR__ . '/../../Admin/stand_ins.php';

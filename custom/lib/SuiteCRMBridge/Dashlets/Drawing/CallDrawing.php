@@ -46,7 +46,7 @@ final class CallDrawing
     public function draw(int $count, array $customers, array $logged): string
     {
         return ($customers === [] ? Html::note(Texts::get('dashlet_call_none')) : $this->table($count, $customers))
-            . self::logged($logged);
+            . Html::note(Texts::get('dashlet_call_without')) . self::logged($logged);
     }
 
     private function table(int $count, array $customers): string
