@@ -1,5 +1,6 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreContainer;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Setup;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -13,4 +14,5 @@ function post_install()
     foreach (Setup::install(suitecrmbridge_tree()) as $problem) {
         echo '<p class="error">', htmlspecialchars($problem), '</p>';
     }
+    CoreContainer::release();
 }

@@ -1,5 +1,6 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreContainer;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreExtension;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Store;
@@ -15,3 +16,4 @@ Files::remove(suitecrmbridge_tree());
 CoreExtension::remove();
 Store::forget();
 LanguageManager::clearLanguageCache();
+CoreContainer::release();

@@ -1,5 +1,6 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreContainer;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreExtension;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Files;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Room;
@@ -18,6 +19,7 @@ function pre_install()
     require_once __DIR__ . '/loader.php';
     Strangers::refuse(suitecrmbridge_tree());
     Room::make(suitecrmbridge_tree());
-    Files::remove(suitecrmbridge_tree());
+    CoreContainer::hold(CoreExtension::ROOT);
     CoreExtension::remove();
+    Files::remove(suitecrmbridge_tree());
 }

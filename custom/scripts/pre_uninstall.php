@@ -1,5 +1,7 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreContainer;
+use SuiteCRM\Custom\SuiteCRMBridge\Install\CoreExtension;
 use SuiteCRM\Custom\SuiteCRMBridge\Install\Setup;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -10,6 +12,7 @@ if (!defined('sugarEntry') || !sugarEntry) {
 function pre_uninstall()
 {
     require_once __DIR__ . '/loader.php';
+    CoreContainer::hold(CoreExtension::ROOT);
     foreach (Setup::uninstall() as $problem) {
         echo '<p class="error">', htmlspecialchars($problem), '</p>';
     }

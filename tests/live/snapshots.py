@@ -92,7 +92,16 @@ def settings_kept(database: Database, start: str) -> Iterator[None]:
 
 
 def tree(root: Path) -> dict[str, dict[str, str]]:
-    """Return a hash of every file, and the folders, below SuiteCRM's root."""
+    """Return a hash of each file, and the folders, of SuiteCRM's root and an 8's extensions."""
+    found = _below(root)
+    above = root.parent.parent
+    if (above / "core" / "backend" / "Kernel.php").is_file():
+        for kind, names in _below(above / "extensions").items():
+            found[kind] |= {f"../../extensions/{name}": what for name, what in names.items()}
+    return found
+
+
+def _below(root: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {"file": {}, "folder": {}}
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()

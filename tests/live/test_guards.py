@@ -49,6 +49,15 @@ def test_an_override_that_names_another_database_is_refused(root):
         check_one_suitecrm(GIVEN, root)
 
 
+def test_what_a_suitecrm_8_keeps_beside_its_screens_is_compared_too(tmp_path):
+    for file in ("core/backend/Kernel.php", "extensions/x/config/a.php", "public/legacy/b.php"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).write_text("<?php", encoding="utf-8")
+    found = tree(tmp_path / "public" / "legacy")
+    assert set(found["file"]) == {"b.php", "../../extensions/x/config/a.php"}
+    assert "../../extensions/x/config" in found["folder"]
+
+
 def test_it_starts_only_where_nothing_can_be_lost():
     assert missing(GIVEN) == ["SUITECRM_THROWAWAY=yes"]
     assert missing(GIVEN | {"SUITECRM_THROWAWAY": "yes"}) == []

@@ -61,6 +61,32 @@ final class AmountsTest extends TestCase
      * @runInSeparateProcess
      * @preserveGlobalState disabled
      */
+    public function testAPageOfTheMomentInWhichThePackageGoesIsShownAsItIs(): void
+    {
+        require_once __DIR__ . '/StandIns/fields.php';
+        $definition = new FieldDefinition(['value_at_stake_c' => ['type' => 'decimal']]);
+        $amounts = new Amounts('accounts');
+        $this->withoutThePackagesClasses(function () use ($amounts, $definition): void {
+            $amounts->map($definition);
+        });
+        $this->assertSame(['value_at_stake_c' => ['type' => 'decimal']], $definition->getVardef());
+    }
+
+    private function withoutThePackagesClasses(callable $work): void
+    {
+        $loaders = spl_autoload_functions();
+        array_map('spl_autoload_unregister', $loaders);
+        try {
+            $work();
+        } finally {
+            array_map('spl_autoload_register', $loaders);
+        }
+    }
+
+    /**
+     * @runInSeparateProcess
+     * @preserveGlobalState disabled
+     */
     public function testWhereSuiteCrmAsksNobodyAboutFieldsNothingIsRegistered(): void
     {
         $container = new class {

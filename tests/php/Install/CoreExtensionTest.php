@@ -21,14 +21,27 @@ final class CoreExtensionTest extends InstallCase
         $this->assertDirectoryDoesNotExist('extensions/suitecrmbridge');
     }
 
-    public function testWhatSuiteCrmMadeOfItGoesWithIt(): void
+    public function testWhatSuiteCrmMadeOfItGoesWithItAndPagesOnTheirWayKeepTheirs(): void
     {
         $this->put('core/backend/Kernel.php');
-        $this->put('cache/prod/ContainerX/App_KernelProdContainer.php');
-        $this->put('cache/.htaccess');
+        $this->put('extensions/suitecrmbridge/config/veto.php');
+        $this->put('cache/prod/App_KernelProdContainer.php');
+        $this->put('cache/prod/App_KernelProdContainer.php.lock', '');
+        $this->put('cache/prod/ContainerX/getMapperService.php');
         CoreExtension::remove('./');
-        $this->assertSame(['cache/.htaccess', 'core/backend/Kernel.php'], $this->files());
-        $this->assertDirectoryDoesNotExist('cache/prod');
+        $this->assertSame([
+            'cache/prod/App_KernelProdContainer.php.lock',
+            'cache/prod/ContainerX/getMapperService.php',
+            'core/backend/Kernel.php',
+        ], $this->files());
+    }
+
+    public function testWhatSuiteCrmMadeSinceItWentStays(): void
+    {
+        $this->put('core/backend/Kernel.php');
+        $this->put('cache/prod/App_KernelProdContainer.php');
+        CoreExtension::remove('./');
+        $this->assertFileExists('cache/prod/App_KernelProdContainer.php');
     }
 
     public function testVersion7HasNoSuchPartWhateverLiesAboveIt(): void

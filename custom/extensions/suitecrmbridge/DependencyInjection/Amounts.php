@@ -51,6 +51,10 @@ final class Amounts implements FieldDefinitionMapperInterface
     /** Whether this field of a module is an amount that the bridge writes. */
     public static function has(string $module, string $name): bool
     {
+        // While SuiteCRM installs or uninstalls the package, a page that is asked for then may find only a part of it.
+        if (!class_exists(Catalogue::class)) {
+            return false;
+        }
         $field = Catalogue::FIELDS[self::MODULES[$module]][$name] ?? null;
         return $field !== null && $field['type'] === 'decimal' && $field['writer'] === 'bridge'
             && ($field['digits'] ?? 0) === self::DIGITS && ($field['scale'] ?? 0) === self::SCALE;

@@ -62,7 +62,8 @@ class CustomerCard extends LegacyHandler implements StatisticsProviderInterface
             return CardLines::of($module, $id);
         } catch (\Throwable $failure) {
             $GLOBALS['log']->fatal('SuiteCRM Bridge: a card could not be made: ' . $failure);
-            return CardLines::failed();
+            // While SuiteCRM uninstalls the package there may be no class to say it.
+            return class_exists(CardLines::class) ? CardLines::failed() : [];
         } finally {
             $this->close();
         }

@@ -9,49 +9,37 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /**
  * The part of the package that SuiteCRM 8 keeps beside its legacy part.
  *
- * SuiteCRM copies it by itself, and empties its caches; version 7 has no such place.
+ * SuiteCRM copies and removes it by itself, and empties its caches then; version 7 has no such place.
  */
 final class CoreExtension
 {
-    private const ROOT = '../../';
+    public const ROOT = '../../';
     private const KERNEL = 'core/backend/Kernel.php';
     private const FOLDER = 'extensions/suitecrmbridge';
-    private const CACHE = 'cache/';
 
     /**
      * Delete it whole, an older version's too, which SuiteCRM would else put back when it uninstalls.
      *
-     * What SuiteCRM has made of it goes after it: somebody who asked for a page while files went may have had it
-     * made anew from those that were left, and every page would look for classes that are gone.
+     * What SuiteCRM has made of it goes first: pages that find none wait for whoever holds it.
      */
     public static function remove(string $root = self::ROOT): void
     {
-        if (!is_file($root . self::KERNEL)) {
+        if (!is_file($root . self::KERNEL) || !is_dir($root . self::FOLDER)) {
             return;
         }
+        CoreContainer::drop($root);
         self::delete($root . self::FOLDER);
-        foreach (glob($root . self::CACHE . '*', GLOB_ONLYDIR) ?: [] as $made) {
-            self::delete($made);
-        }
     }
 
     private static function delete(string $folder): void
     {
-        if (!is_dir($folder)) {
-            return;
+        $all = new \RecursiveIteratorIterator(
+            new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS),
+            \RecursiveIteratorIterator::CHILD_FIRST
+        );
+        foreach ($all as $file) {
+            $file->isDir() && !$file->isLink() ? rmdir($file->getPathname()) : unlink($file->getPathname());
         }
-        try {
-            $all = new \RecursiveIteratorIterator(
-                new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS),
-                \RecursiveIteratorIterator::CHILD_FIRST
-            );
-            foreach ($all as $file) {
-                // Pages that are asked for meanwhile write and delete here, too.
-                $file->isDir() && !$file->isLink() ? @rmdir($file->getPathname()) : @unlink($file->getPathname());
-            }
-        } catch (\UnexpectedValueException $gone) {
-            $GLOBALS['log']->fatal('SuiteCRM Bridge: a folder went meanwhile: ' . $gone->getMessage());
-        }
-        @rmdir($folder);
+        rmdir($folder);
     }
 }
