@@ -55,7 +55,7 @@ final class CardPartsTest extends TestCase
         return [
             '7' => [[], [Parts::CARD, Parts::CASES, Parts::CHANGES, Parts::GROUPS]],
             '8.8' => [[$eight], []],
-            '8.9' => [[$eight, self::WIDGETS], [Parts::CARD, Parts::CASES, Parts::GROUPS, Parts::SEGMENTS]],
+            '8.9' => [[$eight, self::WIDGETS], Parts::ALL],
         ];
     }
 

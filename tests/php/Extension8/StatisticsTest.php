@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8;
 
 use App\Data\LegacyHandler\ListDataQueryHandler;
+use App\Extension\suitecrmbridge\Statistics\Changes;
 use App\Extension\suitecrmbridge\Statistics\CustomerCard;
 use App\Extension\suitecrmbridge\Statistics\Purchases;
 use App\Extension\suitecrmbridge\Statistics\Segments;
@@ -71,6 +72,44 @@ final class StatisticsTest extends CardCase
         $this->assertSame('123.45', $chart->data['singleSeries'][11]['value']);
         $this->assertSame('currency', $chart->metadata['dataType']);
         $this->assertSame(['init', 'start', 'close'], $purchases->steps);
+    }
+
+    /** @dataProvider changes */
+    public function testALinkLeadsToWhatChangedWhenWhereTheReaderFindsSomethingThere(
+        array $changes,
+        bool $mayView,
+        string $off,
+        string $address
+    ): void {
+        \DBManagerFactory::$changes = $changes;
+        \DBManagerFactory::$off = $off;
+        \BeanFactory::$record = new CardBean(self::LOYAL);
+        \BeanFactory::$record->mayView = $mayView;
+        $link = new Changes();
+        $told = $link->getData(['context' => ['module' => 'accounts', 'id' => 'c1']]);
+        $this->assertSame(['value' => $address, 'linkTextLabelKey' => 'LBL_SUITECRMBRIDGE_CARD_TIMELINE'], $told->data);
+        $this->assertSame('url', $told->metadata['dataType']);
+        $this->assertSame(['init', 'start', 'close'], $link->steps);
+    }
+
+    public function changes(): array
+    {
+        $changes = [['what' => 'segment', 'since' => '2026-11-02', 'value' => 'loyal']];
+        return [
+            'something changed' => [$changes, true, '', './#/accounts/suitecrmbridgetimeline/c1'],
+            'nothing is known' => [[], true, '', ''],
+            'a record that they may not view' => [$changes, false, '', ''],
+            'switched off' => [$changes, true, 'changes', ''],
+        ];
+    }
+
+    public function testNoLinkLeadsToWhatIsNoCustomerOrCannotBeRead(): void
+    {
+        foreach (['cases', 'contacts'] as $module) {
+            $told = (new Changes())->getData(['context' => ['module' => $module, 'id' => 'c1']]);
+            $this->assertSame('', $told->data['value']);
+        }
+        $this->assertCount(1, $GLOBALS['log']->lines);
     }
 
     public function testPurchasesThatCannotBeReadAreNoChart(): void

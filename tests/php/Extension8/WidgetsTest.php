@@ -4,6 +4,7 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8;
 
 use App\Extension\suitecrmbridge\DependencyInjection\CardRows;
 use App\Extension\suitecrmbridge\DependencyInjection\Widgets;
+use App\Extension\suitecrmbridge\Statistics\Changes;
 use App\Extension\suitecrmbridge\Statistics\CustomerCard;
 use App\Extension\suitecrmbridge\Statistics\Segments;
 use PHPUnit\Framework\TestCase;
@@ -183,14 +184,24 @@ final class WidgetsTest extends TestCase
     {
         require_once __DIR__ . '/StandIns/statistics.php';
         $rows = CardRows::$place();
-        $this->assertSame([CustomerCard::KEY], array_merge(...array_map(static function (array $row): array {
+        $asked = array_merge(...array_map(static function (array $row): array {
             return array_column($row['cols'], 'statistic');
-        }, $rows)));
+        }, $rows));
+        $this->assertSame([CustomerCard::KEY], array_values(array_diff($asked, [Changes::KEY])));
         foreach (array_slice($rows, 1) as $row) {
             // A row asks for its line, or each of its columns for its own.
             $asking = isset($row['activeOnFields']) ? [$row] : $row['cols'];
             $this->assertCount(count($asking), array_column($asking, 'activeOnFields'));
         }
+    }
+
+    public function testALinkLeadsFromBesideTheRecordToWhatChangedWhen(): void
+    {
+        require_once __DIR__ . '/StandIns/statistics.php';
+        $rows = CardRows::beside();
+        $link = end($rows);
+        $this->assertSame([Changes::KEY], array_column($link['cols'], 'statistic'));
+        $this->assertSame([Changes::KEY], array_keys($link['activeOnFields']));
     }
 
     public function testEveryLineThatThereMayBeIsShown(): void
@@ -232,6 +243,7 @@ final class WidgetsTest extends TestCase
         foreach (array_merge(CardRows::above(), CardRows::beside(), CardRows::ofCase()) as $row) {
             $headings = array_merge($headings, array_column($row['cols'], 'labelKey'));
         }
+        $headings[] = Changes::LABEL;
         $this->assertSame([], array_diff($headings, array_keys($app_strings + $mod_strings)));
     }
 

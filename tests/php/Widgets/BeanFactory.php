@@ -28,6 +28,8 @@ class DBManagerFactory
 {
     /** @var string */
     public static $facts = '{}';
+    /** @var array<int, array<string, string>> */
+    public static $changes = [];
     /** @var string|null parts that an administrator switched off; null: the table cannot be read */
     public static $off = '';
 
@@ -46,6 +48,9 @@ class DBManagerFactory
                         throw new RuntimeException('crashed');
                     }
                     return [['value' => DBManagerFactory::$off]];
+                }
+                if (strpos($statement, 'FROM suitecrmbridge_changes') !== false) {
+                    return DBManagerFactory::$changes;
                 }
                 return strpos($statement, 'facts') === false ? [] : [['facts' => DBManagerFactory::$facts]];
             }

@@ -2,6 +2,7 @@
 
 namespace App\Extension\suitecrmbridge\DependencyInjection;
 
+use App\Extension\suitecrmbridge\Statistics\Changes;
 use App\Extension\suitecrmbridge\Statistics\CustomerCard;
 
 /** How the lines of a customer's card are laid out in SuiteCRM 8's own widgets. */
@@ -73,6 +74,7 @@ final class CardRows
                 $rows[] = self::row($further, [self::text($further, 'text-wrap')], '');
             }
         }
+        $rows[] = self::row(Changes::KEY, [['statistic' => Changes::KEY]], 'pt-2 pb-2');
         return $rows;
     }
 

@@ -34,7 +34,7 @@ final class Parts
     public static function here(): array
     {
         if (Platform::isEight()) {
-            return Platform::hasWidgets() ? [self::CARD, self::CASES, self::GROUPS, self::SEGMENTS] : [];
+            return Platform::hasWidgets() ? self::ALL : [];
         }
         return array_values(array_diff(self::ALL, [self::SEGMENTS]));
     }

@@ -4,6 +4,8 @@ namespace SuiteCRM\Custom\SuiteCRMBridge\Widgets;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Card\CaseLine;
 use SuiteCRM\Custom\SuiteCRMBridge\Card\CustomerCard;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Figures;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Timeline;
 use SuiteCRM\Custom\SuiteCRMBridge\Card\YearLine;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
@@ -61,6 +63,13 @@ final class CardLines
             $months[] = ['name' => YearLine::month($month), 'amount' => (float) $amount];
         }
         return $months;
+    }
+
+    /** Whether there is something to read about a customer on the page that says what changed when. */
+    public static function haveChanges(string $module, string $id): bool
+    {
+        $bean = \BeanFactory::getBean($module, $id);
+        return $bean && Figures::of($bean) !== null && (Timeline::told($module, $id)['timeline'] ?? '') !== '';
     }
 
     /** @return array<string, string> what to say instead where something went wrong */

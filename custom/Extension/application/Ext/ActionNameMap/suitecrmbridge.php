@@ -1,2 +1,3 @@
 <?php
 $action_name_map['suitecrmbridge'] = 'suitecrmbridge';
+$action_name_map['suitecrmbridgetimeline'] = 'suitecrmbridgetimeline';

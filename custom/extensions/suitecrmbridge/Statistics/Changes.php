@@ -1,0 +1,56 @@
+<?php
+
+namespace App\Extension\suitecrmbridge\Statistics;
+
+use App\Engine\LegacyHandler\LegacyHandler;
+use App\Statistics\Entity\Statistic;
+use App\Statistics\Service\StatisticsProviderInterface;
+use App\Statistics\StatisticsHandlingTrait;
+use SuiteCRM\Custom\SuiteCRMBridge\Card\Timeline;
+use SuiteCRM\Custom\SuiteCRMBridge\Widgets\CardLines;
+
+/** The link to the page that says what changed when for one customer; none where nothing is known to have changed. */
+class Changes extends LegacyHandler implements StatisticsProviderInterface
+{
+    use StatisticsHandlingTrait;
+
+    public const KEY = 'suitecrmbridge-changes';
+    public const LABEL = 'LBL_SUITECRMBRIDGE_CARD_TIMELINE';
+    private const MODULES = ['contacts' => 'Contacts', 'accounts' => 'Accounts'];
+
+    public function getHandlerKey(): string
+    {
+        return self::KEY;
+    }
+
+    public function getKey(): string
+    {
+        return self::KEY;
+    }
+
+    public function getData(array $query): Statistic
+    {
+        [$module, $id] = $this->extractContext($query);
+        $data = ['value' => $this->address((string) $module, (string) $id)];
+        return $this->buildSingleValueResponse(self::KEY, 'url', $data + ['linkTextLabelKey' => self::LABEL]);
+    }
+
+    private function address(string $module, string $id): string
+    {
+        if (!isset(self::MODULES[$module]) || $id === '') {
+            return '';
+        }
+        $this->init();
+        $this->startLegacyApp();
+        try {
+            return CardLines::haveChanges(self::MODULES[$module], $id)
+                ? "./#/$module/" . Timeline::ACTION . '/' . rawurlencode($id)
+                : '';
+        } catch (\Throwable $failure) {
+            $GLOBALS['log']->fatal('SuiteCRM Bridge: changes could not be read: ' . $failure);
+            return '';
+        } finally {
+            $this->close();
+        }
+    }
+}
