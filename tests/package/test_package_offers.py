@@ -10,6 +10,8 @@ LIB = CUSTOM / "lib" / "SuiteCRMBridge"
 OFFERS = re.findall(r"'(\w+)' => (\w+)::class", (LIB / "Offers" / "Offers.php").read_text("utf-8"))
 SETUP = (LIB / "Install" / "Setup.php").read_text("utf-8")
 UNINSTALL = SETUP[SETUP.index("UNINSTALL = [") : SETUP.index("];", SETUP.index("UNINSTALL = ["))]
+MENU = 22
+"""Characters of a menu's entry that SuiteCRM 8 shows."""
 HOOKS = sorted(CUSTOM.glob("Extension/**/LogicHooks/*.php"))
 
 
@@ -36,3 +38,11 @@ def test_what_suitecrm_calls_by_name_is_there(fragment):
     source = CUSTOM.parent / file
     assert source.stem == cls.rsplit("\\", 1)[-1]
     assert f"public function {method}(" in source.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en_us", "fr_FR"])
+def test_suitecrm_8_cuts_no_entry_of_a_menu_off(language, made):
+    texts = made[f"Extension/application/Ext/Language/{language}.suitecrmbridge.php"]
+    label = re.search(r"LBL_SUITECRMBRIDGE_FILL_MENU'\] = '((?:[^'\\]|\\.)*)'", texts)
+    assert label is not None
+    assert len(label[1]) <= MENU

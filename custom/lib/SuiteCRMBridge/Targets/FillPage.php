@@ -22,7 +22,7 @@ final class FillPage
     private const STYLE = '<style>.suitecrmbridge-fill{background:#fff;border:1px solid #d8d8d8;border-radius:4px;'
         . 'padding:10px 20px 20px;max-width:760px;margin:10px 0}'
         . '.suitecrmbridge-fill fieldset{border:0;margin:12px 0;padding:0}'
-        . '.suitecrmbridge-fill legend{border:0;margin:0 0 4px;font-size:inherit;font-weight:600;text-align:left}'
+        . '.suitecrmbridge-fill legend{border:0;margin:0 0 4px;padding:0;font-size:inherit;font-weight:600;text-align:left}'
         . '.suitecrmbridge-fill label{display:block;font-weight:normal;margin:4px 0}'
         . '.suitecrmbridge-fill input[type=text],.suitecrmbridge-fill select{min-width:320px;max-width:100%}'
         . '.suitecrmbridge-fill a{color:inherit;text-decoration:underline}'
