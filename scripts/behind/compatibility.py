@@ -34,8 +34,8 @@ CHECKS = {
     "screens": (
         "screens",
         "looks in a headless Chromium for errors, raw labels and what should be there: record"
-        " with its card, tab of figures, list, home page with all dashlets, administration page; in"
-        " English and in French",
+        " with its card, tab of figures, list, home page with all dashlets, administration page;"
+        " of an 8 its own record and list, also 400 px wide; in English and in French",
     ),
     "programmes": (
         "programmes",

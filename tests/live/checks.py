@@ -25,6 +25,7 @@ from tests.live.package_on_suitecrm import NAME
 from tests.live.place import Place
 from tests.live.rights import check_rights
 from tests.live.screens import check_screens
+from tests.live.screens_of_8 import check_screens_of_8
 
 NAMES = (
     *("install", "upgrade", "sync", "doctor", "rights", "contract", "screens", "programmes"),
@@ -153,7 +154,11 @@ class Checks:
         if self._pictures:
             self._pictures.mkdir(parents=True, exist_ok=True)
         contact = customers[0]["customer_id"]
-        return check_screens(self._where.screens, self._log_in, contact, self._pictures)
+        told = check_screens(self._where.screens, self._log_in, contact, self._pictures)
+        if not self._where.has_own_screens:
+            return told
+        own = self._where.url, self._where.admin, self._where.password
+        return f"{told}; {check_screens_of_8(*own, contact, self._pictures)}"
 
     def programmes(self) -> str:
         """Let a campaign send to a programme's lists."""

@@ -37,6 +37,11 @@ class Place:
     secret: str = field(default="", repr=False)
 
     @property
+    def has_own_screens(self) -> bool:
+        """Whether it draws records and lists by itself, as SuiteCRM 8 does."""
+        return self.screens != self.url
+
+    @property
     def of_the_screens(self) -> dict[str, str]:
         """What `package_on_suitecrm` wants to be told."""
         told = {

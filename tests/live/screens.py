@@ -69,7 +69,7 @@ def check_screens(url: str, log_in: LogIn, contact: str, folder: Path | None) ->
                     if name == "tab":
                         browser.wait(_CLICK, wanted[0])
                         browser.settle()
-                    faults += [f"{name} in {language}: {one}" for one in _faults(browser, wanted)]
+                    faults += [f"{name} in {language}: {one}" for one in faults_of(browser, wanted)]
                     seen += 1
                     if folder:
                         browser.shoot(folder / f"{name}-{language}.png")
@@ -94,7 +94,8 @@ def _pages(contact: str, language: Language) -> dict[str, tuple[str, list[str]]]
     }
 
 
-def _faults(browser: Browser, wanted: list[str]) -> list[str]:
+def faults_of(browser: Browser, wanted: list[str]) -> list[str]:
+    """Return what is wrong with the page that is open, where these texts are to be on it."""
     with suppress(Failed):
         browser.wait(_SHOWS, wanted)
     shown = str(browser.run("return document.body.innerText"))

@@ -21,6 +21,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 STILL = 4
 """Looks in a row, a third of a second apart, at which a page is the same when it is drawn."""
 LOOKS = 100
+NARROWEST = 500
+"""Pixels that Chromium makes a window wide at least; what is less is a phone's."""
 _STATE = (
     "return [document.readyState, document.documentElement.scrollHeight,"
     " (document.body || {innerText: ''}).innerText.length]"
@@ -122,7 +124,10 @@ class Browser:
             f"--user-data-dir={self._profile}",
             f"--window-size={self._width},1000",
         ]
-        options = {"binary": browser, "args": arguments}
+        options: dict[str, Any] = {"binary": browser, "args": arguments}
+        if self._width < NARROWEST:
+            metrics = {"width": self._width, "height": 1000, "pixelRatio": 1.0}
+            options["mobileEmulation"] = {"deviceMetrics": metrics}
         wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
         for _ in range(LOOKS):
             try:
