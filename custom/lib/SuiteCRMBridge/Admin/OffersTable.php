@@ -60,9 +60,7 @@ final class OffersTable
         return Html::form(
             Actions::OFFER,
             ['offer' => $name, 'wanted' => $isOn ? '0' : '1'],
-            ($name === self::HOME && !$isOn ? AudienceChoice::draw() : '')
-                . '<button type="submit" class="button" aria-label="' . Html::text($named) . '">'
-                . Html::text($verb) . '</button>'
+            ($name === self::HOME && !$isOn ? AudienceChoice::draw() : '') . Html::submit($verb, $named)
         );
     }
 }

@@ -46,6 +46,6 @@ final class ListHook
         return '<form method="post" action="index.php" style="margin:10px 20px">'
             . FillPage::hidden(['module' => 'ProspectLists', 'action' => 'suitecrmbridge', 'of' => $module])
             . FillPage::hidden(['found' => Search::packed($_REQUEST)])
-            . '<button type="submit" class="button">' . Html::text(Texts::get('fill_button')) . '</button></form>';
+            . Html::submit(Texts::get('fill_button')) . '</form>';
     }
 }

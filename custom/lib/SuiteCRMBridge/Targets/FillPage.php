@@ -152,7 +152,7 @@ final class FillPage
         return '<form method="post" action="index.php">'
             . self::hidden(['module' => TargetLists::MODULE, 'action' => 'suitecrmbridge', 'of' => $this->module])
             . self::hidden(['found' => $this->packed, 'act' => $act, 'form' => Form::token()])
-            . $inputs . '<button type="submit" class="button">' . Html::text($label) . '</button></form>';
+            . $inputs . Html::submit($label) . '</form>';
     }
 
     private function framed(string $content): string

@@ -2,6 +2,8 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Admin\Html as Page;
+
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
 }
@@ -36,7 +38,7 @@ final class OptionsForm
             . self::hidden(['id' => $id, 'module' => 'Home', 'action' => 'ConfigureDashlet'])
             . self::hidden(['to_pdf' => 'true', 'configure' => 'true'])
             . "<table class=\"edit view\" style=\"width:100%\">$rows</table>"
-            . '<input type="submit" class="button" value="' . Html::text($save) . '"></form>';
+            . '<input type="submit" class="button" style="' . Page::READABLE . '" value="' . Html::text($save) . '"></form>';
     }
 
     private static function row(string $label, string $input): string
