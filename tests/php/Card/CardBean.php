@@ -15,6 +15,8 @@ final class CardBean
     public $module_dir = 'Contacts';
     /** @var bool */
     public $mayView = true;
+    /** @var bool */
+    public $isDeleted = false;
 
     /** @param array<string, string|null> $row */
     public function __construct(array $row)

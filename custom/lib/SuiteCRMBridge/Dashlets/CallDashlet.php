@@ -71,7 +71,8 @@ abstract class CallDashlet extends BridgeDashlet
         foreach (CallQuery::run($table, $this->module(), $now, self::SHOWN) as $customer) {
             $person = Person::of($this->module(), $customer['id']);
             $due = $customer['due'] === '' ? '' : Numbers::day(new \DateTimeImmutable($customer['due']));
-            $customers[] = ['due' => $due] + $customer + $person + [
+            $reason = Reason::of($this->module(), $customer['id'], CallQuery::ACTION, $customer['reason']);
+            $customers[] = ['due' => $due, 'reason' => $reason] + $customer + $person + [
                 'tick' => $mayLog && !$person['do_not_call'],
             ];
         }

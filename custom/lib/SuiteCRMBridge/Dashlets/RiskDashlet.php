@@ -48,7 +48,8 @@ abstract class RiskDashlet extends BridgeDashlet
         $amount = $this->chosen('amount');
         $top = [];
         foreach (RiskQuery::top($table, $amount, self::TOP) as $customer) {
-            $top[] = $customer + Person::of($this->module(), $customer['id']);
+            $reason = Reason::of($this->module(), $customer['id'], $customer['action'], $customer['reason']);
+            $top[] = ['reason' => $reason] + $customer + Person::of($this->module(), $customer['id']);
         }
         return RiskDrawing::draw(
             $this->links(),

@@ -169,7 +169,9 @@ final class Html
         foreach ($cells as $position => $cell) {
             $align = $aligns[$position];
             $wrap = $align === 'left' ? 'overflow-wrap:break-word;white-space:normal;' : 'white-space:nowrap;';
-            $html .= "<$tag style=\"{$style}{$wrap}padding:3px {$gap}px;text-align:$align\">$cell</$tag>";
+            // A head that says nothing is none.
+            $name = $cell === '' ? 'td' : $tag;
+            $html .= "<$name style=\"{$style}{$wrap}padding:3px {$gap}px;text-align:$align\">$cell</$name>";
         }
         return $html . '</tr>';
     }

@@ -43,7 +43,7 @@ final class MapDrawing
         $segment = Segment::at($recency, $frequency);
         $label = Segment::label($segment);
         $colour = Segment::colour($segment);
-        $content = '<span style="font-size:17px;font-weight:600">' . Html::text(Numbers::whole($count)) . '</span>'
+        $content = '<span style="font-size:17px;font-weight:600">' . Html::text(Numbers::whole($count)) . '</span> '
             . '<span style="font-size:' . self::SMALL . '">' . Html::text($label) . '</span>';
         $customers = Texts::get('dashlet_customers', ['count' => $count, 'customers' => Numbers::whole($count)]);
         $hint = Texts::get('dashlet_cell', [
@@ -58,7 +58,9 @@ final class MapDrawing
         }
         $cell = [Names::RECENCY => $recency, Names::FREQUENCY => $frequency];
         $style = self::CELL . "background:$colour;color:" . Html::inkOn($colour);
-        return Html::link($links->records($cell, [], [Names::SEGMENT]), $content, $style, $hint);
+        // Its name is what can be seen: whoever speaks to their browser says that.
+        return '<a href="' . Html::text($links->records($cell, [], [Names::SEGMENT])) . '" style="' . Html::text($style)
+            . '" title="' . Html::text($hint) . "\">$content</a>";
     }
 
     private static function frequencyHead(int $frequency): string

@@ -19,7 +19,7 @@ final class CallQuery
         Names::VALUE_AT_STAKE,
     ];
 
-    private const ACTION = 'call_now';
+    public const ACTION = 'call_now';
     private const DAYS = 2;
     private const CONTACTS = 'Contacts';
 
