@@ -12,13 +12,15 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /**
  * A report of SuiteCRM's own kind that comes with the package, for administrators to use, change or delete.
  *
+ * SuiteCRM stores the heads of a report as they are read, so there is one for each language that it offers.
+ *
  * The settings table remembers that it was created, so that a deleted one does not come back.
  */
 final class Reports
 {
     private const CATEGORY = 'suitecrmbridge_reports';
     private const NAME = 'created';
-    private const TO_CALL = 'to_call';
+    private const TO_CALL = 'to_call_';
 
     // Deleting a bean would only mark it; nothing of the package stays after uninstalling.
     private const PARTS = [
@@ -44,10 +46,13 @@ final class Reports
     public static function create(): void
     {
         $created = self::created();
-        if (!isset($created[self::TO_CALL])) {
-            $created[self::TO_CALL] = self::save();
-            (new \Administration())->saveSetting(self::CATEGORY, self::NAME, (string) json_encode($created));
+        foreach (Spoken::languages() as $language) {
+            $key = self::TO_CALL . $language;
+            if (!isset($created[$key])) {
+                $created[$key] = self::save($language);
+            }
         }
+        (new \Administration())->saveSetting(self::CATEGORY, self::NAME, (string) json_encode($created));
     }
 
     /** Takes the reports that create() made, as they are now, out of the database, and forgets them. */
@@ -95,11 +100,11 @@ final class Reports
     }
 
     /** Those to call or win back, the highest value at stake first. */
-    private static function save(): string
+    private static function save(string $language): string
     {
         $report = \BeanFactory::newBean('AOR_Reports');
-        $report->name = Texts::get('report_to_call_name');
-        $report->description = Texts::get('report_to_call_description');
+        $report->name = Spoken::text($language, 'report_to_call_name');
+        $report->description = Spoken::text($language, 'report_to_call_description');
         $report->report_module = Names::modulesWith(Names::ACTION)[0];
         $report->assigned_user_id = $GLOBALS['current_user']->id ?? '1';
         $report->save();
@@ -107,7 +112,7 @@ final class Reports
         foreach (self::COLUMNS as $place => [$field, $head, $more]) {
             self::part('AOR_Fields', $report->id, $more + [
                 'field' => $field,
-                'label' => Texts::get($head),
+                'label' => Spoken::text($language, $head),
                 'field_order' => $place + 1,
                 'module_path' => $path,
                 'display' => 1,

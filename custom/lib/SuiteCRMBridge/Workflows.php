@@ -28,6 +28,12 @@ final class Workflows
         'aow_workflow' => 'id',
     ];
 
+    // Stored once for all readers: each finds their language.
+    private const NAMED = '_name';
+    private const DESCRIBED = '_description';
+    private const BETWEEN_NAMES = ' / ';
+    private const BETWEEN_PARAGRAPHS = "\n\n";
+
     private const TASK_DAYS = 1;
     private const COMPLAINT_AGE_DAYS = 7;
 
@@ -55,10 +61,15 @@ final class Workflows
         sugar_cache_clear('admin_settings_cache');
     }
 
-    /** @return array<int, array{id: string, name: string, description: string, status: string}> those that are left */
+    /**
+     * Those that are left; what nobody has changed is in the reader's language.
+     *
+     * @return array<int, array{id: string, name: string, description: string, status: string}>
+     */
     public static function shipped(): array
     {
-        $ids = array_values(self::created());
+        $created = self::created();
+        $ids = array_values($created);
         if ($ids === []) {
             return [];
         }
@@ -67,9 +78,21 @@ final class Workflows
             . implode(', ', array_map([$db, 'quoted'], $ids)) . ') ORDER BY name');
         $found = [];
         while ($row = $db->fetchByAssoc($result, false)) {
-            $found[] = array_map('strval', $row);
+            $found[] = self::read(array_map('strval', $row), (string) array_search($row['id'], $created, true));
         }
         return $found;
+    }
+
+    private static function read(array $workflow, string $template): array
+    {
+        $text = self::templates()[$template]['text'] ?? '';
+        if ($workflow['name'] === Spoken::joined($text . self::NAMED, self::BETWEEN_NAMES)) {
+            $workflow['name'] = Texts::get($text . self::NAMED);
+        }
+        if ($workflow['description'] === Spoken::joined($text . self::DESCRIBED, self::BETWEEN_PARAGRAPHS)) {
+            $workflow['description'] = Texts::get($text . self::DESCRIBED);
+        }
+        return $workflow;
     }
 
     /** @return array<string, string> ids of the workflows by template */
@@ -141,8 +164,8 @@ final class Workflows
     private static function save(array $template): string
     {
         $workflow = \BeanFactory::newBean('AOW_WorkFlow');
-        $workflow->name = Texts::get($template['text'] . '_name');
-        $workflow->description = Texts::get($template['text'] . '_description');
+        $workflow->name = Spoken::joined($template['text'] . self::NAMED, self::BETWEEN_NAMES);
+        $workflow->description = Spoken::joined($template['text'] . self::DESCRIBED, self::BETWEEN_PARAGRAPHS);
         $workflow->flow_module = $template['module'];
         $workflow->status = 'Inactive';
         $workflow->run_when = $template['run_when'];

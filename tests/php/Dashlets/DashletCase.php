@@ -13,10 +13,12 @@ abstract class DashletCase extends TestCase
 {
     private const LANGUAGES = __DIR__ . '/../../../custom/Extension/application/Ext/Language/';
     protected const MONTHS = ['2026-10', '2026-11'];
-    private const NAMES = ['app_strings', 'app_list_strings', 'current_language', '_SESSION'];
+    private const NAMES = ['app_strings', 'app_list_strings', 'current_language', '_SESSION', 'sugar_config'];
 
     /** @var array<string, mixed> */
     private $before = [];
+    /** @var string|null the folder to go back to */
+    private $home;
 
     protected function setUp(): void
     {
@@ -29,6 +31,9 @@ abstract class DashletCase extends TestCase
 
     protected function tearDown(): void
     {
+        if ($this->home !== null) {
+            chdir($this->home);
+        }
         foreach ($this->before as $name => $value) {
             $GLOBALS[$name] = $value;
         }
@@ -43,6 +48,14 @@ abstract class DashletCase extends TestCase
         $GLOBALS['current_language'] = $language;
         $GLOBALS['app_strings'] = $app_strings;
         $GLOBALS['app_list_strings'] = $app_list_strings;
+    }
+
+    /** Has SuiteCRM offer these languages, with the package in its place. */
+    protected function offer(array $languages): void
+    {
+        $this->home = $this->home ?? (string) getcwd();
+        chdir(__DIR__ . '/../../..');
+        $GLOBALS['sugar_config']['languages'] = array_fill_keys($languages, 'name');
     }
 
     protected function line(string $name, int $count): array

@@ -54,6 +54,19 @@ final class ReportsTest extends DashletCase
         self::assertStringNotContainsString('report_', implode(' ', array_column(Store::$beans['AOR_Fields'], 'label')));
     }
 
+    public function testThereIsOneForEachLanguageThatSuiteCrmOffers(): void
+    {
+        $this->offer(['fr_FR', 'en_us', 'de_DE']);
+        Reports::create();
+        Reports::create();
+        $names = array_column(Store::$beans['AOR_Reports'], 'name');
+
+        self::assertCount(2, $names);
+        self::assertStringContainsString('to call', $names[0]);
+        self::assertStringContainsString('à appeler', $names[1]);
+        self::assertContains('Assigné à', array_column(Store::$beans['AOR_Fields'], 'label'));
+    }
+
     /** @return string[][] */
     public function languages(): array
     {

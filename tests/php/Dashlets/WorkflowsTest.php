@@ -21,11 +21,47 @@ final class WorkflowsTest extends DashletCase
 
     public function testOnlyItsOwnWorkflowsAreTold(): void
     {
-        Store::$db->answer = [['value' => '{"at_risk":"w1","complaint":"w2"}']];
+        Store::$db->answer = [self::told('Theirs', 'Changed by somebody.')];
         Workflows::shipped();
         $asked = end(Store::$db->queries);
 
         self::assertStringContainsString("deleted = 0 AND id IN ('w1', 'w2')", $asked);
+    }
+
+    /** @dataProvider languages */
+    public function testWhatNobodyChangedIsToldInTheReadersLanguage(string $language, string $word): void
+    {
+        $this->offer(['en_us', 'fr_FR']);
+        Workflows::create();
+        [$workflow] = $this->workflows();
+        Store::$db->answer = [self::told($workflow->name, $workflow->description)];
+        $this->speak($language);
+        [$told] = Workflows::shipped();
+
+        self::assertStringContainsString($word, $told['name']);
+        self::assertStringNotContainsString(' / ', $told['name']);
+        self::assertStringNotContainsString("\n", $told['description']);
+    }
+
+    public function testWhatSomebodyChangedIsToldAsTheyWroteIt(): void
+    {
+        Store::$db->answer = [self::told('Theirs', 'Changed by somebody.')];
+
+        self::assertSame(['Theirs', 'Changed by somebody.'], array_values(array_slice(Workflows::shipped()[0], 2, 2)));
+    }
+
+    public function testAWorkflowIsNamedInEachLanguageThatSuiteCrmOffers(): void
+    {
+        $this->offer(['en_us', 'fr_FR', 'de_DE']);
+        $this->speak('fr_FR');
+        Workflows::create();
+
+        self::assertSame(
+            "SuiteCRM Bridge: customer at risk → task / SuiteCRM Bridge\u{00A0}: client à risque → tâche",
+            $this->workflows()[0]->name
+        );
+        self::assertStringContainsString('Activate it', $this->workflows()[0]->description);
+        self::assertStringContainsString('À activer', $this->workflows()[0]->description);
     }
 
     public function testWithoutWorkflowsOfItsOwnNothingIsAsked(): void
@@ -105,6 +141,13 @@ final class WorkflowsTest extends DashletCase
     public function languages(): array
     {
         return [['en_us', 'at risk'], ['fr_FR', 'à risque']];
+    }
+
+    /** A row that answers every question: what was created, and the workflow as it is now. */
+    private static function told(string $name, string $description): array
+    {
+        return ['value' => '{"at_risk":"w1","complaint":"w2"}', 'id' => 'w1', 'name' => $name,
+            'description' => $description, 'status' => 'Inactive'];
     }
 
     public function testUninstallingTakesWhatWasCreatedOutOfTheDatabaseAndForgetsIt(): void
