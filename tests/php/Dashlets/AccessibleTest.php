@@ -1,0 +1,32 @@
+<?php
+
+namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
+
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\MapDrawing;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\RiskDrawing;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
+
+/** What reads a dashlet out, or is spoken to, finds in it. */
+final class AccessibleTest extends DashletCase
+{
+    private const TOTAL = 'dashlet_risk_at_stake_total';
+
+    public function testACellOfTheMapIsCalledWhatItShows(): void
+    {
+        $links = $this->document(MapDrawing::draw(new Links('Contacts'), [5 => [5 => 1200]]))->getElementsByTagName('a');
+
+        self::assertSame(['1,200 Champions', ''], [$links[0]->textContent, $links[0]->getAttribute('aria-label')]);
+        self::assertStringContainsString('recency 5, frequency 5', $links[0]->getAttribute('title'));
+    }
+
+    public function testAColumnOfBarsHasNoEmptyHead(): void
+    {
+        $segments = [['segment' => 'at_risk', 'customers' => 2, 'amount' => 10.0]];
+        $heads = $this->document(RiskDrawing::draw(new Links('Contacts'), self::TOTAL, 'A', $segments, []))->getElementsByTagName('th');
+
+        foreach ($heads as $head) {
+            self::assertNotSame('', $head->textContent);
+        }
+        self::assertSame(3, $heads->length);
+    }
+}
