@@ -31,20 +31,40 @@ def make_table(
         types: SQL type by column, in the order of the values.
         rows: one value a column: str, bool, int, Decimal, date, datetime or missing.
     """
-    given = [[as_text(value) for value in row] for row in rows]
+    given = list(rows)
+    columns = zip(*given, strict=True) if given else ((),) * len(types)
+    make_table_of(connection, table, types, columns)
+
+
+def make_table_of(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    types: Mapping[str, str],
+    columns: Iterable[Sequence[Any]],
+) -> None:
+    """Do the same from columns of values."""
     import numpy as np  # Late: a run that stores nothing starts without it.
 
-    values = np.empty((len(given), len(types)), dtype=object)
-    if given:
-        values[:] = given
+    given = {}
+    for name, column in zip(types, columns, strict=True):
+        values = np.empty(len(column), dtype=object)
+        values[:] = _as_texts(column)
+        given[name] = values
     casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
-    connection.register(
-        "values_as_text", {name: values[:, place] for place, name in enumerate(types)}
-    )
+    connection.register("values_as_text", given)
     try:
         connection.execute(f"CREATE OR REPLACE {table} AS SELECT {casts} FROM values_as_text")
     finally:
         connection.unregister("values_as_text")
+
+
+def _as_texts(values: Sequence[Any]) -> list[str | None]:
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds <= {str}:
+        return list(values)
+    if kinds <= set(_PLAIN):
+        return [None if value is None else str(value) for value in values]
+    return [as_text(value) for value in values]
 
 
 def as_text(value: Any) -> str | None:

@@ -11,7 +11,7 @@ import duckdb
 from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, Entity, Language, catalogue
 from suitecrm_bridge.ids import canonical, canonical_sql
 from suitecrm_bridge.mirror.columns import SQL_TYPE
-from suitecrm_bridge.mirror.conversion import make_table
+from suitecrm_bridge.mirror.conversion import make_table_of
 from suitecrm_bridge.mirror.transaction import transaction
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ class Scores:
         once for each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
         """
         with transaction(self._connection):
-            make_table(
+            make_table_of(
                 self._connection,
                 f"TABLE scores_{entity}",
                 self._types(entity, frame),
-                frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None),
+                (_values(frame[name]) for name in frame.columns),
             )
 
     def made_from(self, inputs: str) -> bool:
@@ -224,3 +224,9 @@ class Scores:
         names = [column[0] for column in rows.description or []]
         # Row by row keeps Decimal and date as they are; pandas' own conversion makes floats.
         return pd.DataFrame(rows.fetchall(), columns=names, dtype=object)
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """Return a column as plain values, None where one is missing."""
+    values: list[Any] = column.astype(object).where(column.notna(), None).to_list()
+    return values

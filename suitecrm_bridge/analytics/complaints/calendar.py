@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -63,8 +63,10 @@ def business_time(calendar: Calendar, last: date, first: date = EARLIEST) -> pd.
 
 @lru_cache(maxsize=2)
 def _business_time(calendar: Calendar, last: date, first: date) -> pd.DataFrame:
-    cuts = [cut for day in range(to_day(first), to_day(last) + 1) for cut in _cuts(calendar, day)]
-    cuts.append((calendar.midnight(last + timedelta(days=1)), 0, to_day(last) + 1))
+    days = range(to_day(first), to_day(last) + 2)
+    midnights = {day: calendar.midnight(to_date(day)) for day in days}
+    cuts = [cut for day in days[:-1] for cut in _cuts(calendar, day, midnights)]
+    cuts.append((midnights[days[-1]], 0, days[-1]))
     pieces = [
         (start, end, open_, day)
         for (at, open_, day), (until, _, _) in pairwise(cuts)
@@ -90,11 +92,12 @@ def calendar_days(last: date, first: date = EARLIEST) -> pd.DataFrame:
     return pd.DataFrame({"day": days, "month_day": months.astype("int64")})
 
 
-def _cuts(calendar: Calendar, day: int) -> Iterator[tuple[int, int, int]]:
+def _cuts(
+    calendar: Calendar, day: int, midnights: Mapping[int, int]
+) -> Iterator[tuple[int, int, int]]:
     """Yield (minute, open from then on, local day) for each turn of a local day."""
-    known = to_date(day)
-    start, end = calendar.midnight(known), calendar.midnight(known + timedelta(days=1))
-    spans = calendar.spans(known)
+    start, end = midnights[day], midnights[day + 1]
+    spans = calendar.spans(to_date(day))
     if end - start != DAY:
         yield from _cuts_by_clock(calendar, day, range(start, end), spans)
         return

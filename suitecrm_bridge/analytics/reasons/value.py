@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -55,7 +56,7 @@ def value_reasons(rows: pd.DataFrame, valuation: Valuation) -> pd.DataFrame:
     """
     require_columns(rows, _COLUMNS, "clv")
     found = {
-        f"value_reason_{lang}": [_said(row, valuation, lang) for row in _rows(rows)]
+        f"value_reason_{lang}": [*map(_Speaker(valuation, lang).say, _rows(rows))]
         for lang in LANGUAGES
     }
     return pd.DataFrame(found, index=rows.index)
@@ -67,37 +68,50 @@ def _rows(rows: pd.DataFrame) -> Iterator[_Row]:
     return map(_Row._make, columns)
 
 
-def _said(row: _Row, valuation: Valuation, lang: Language) -> str:
-    if not row.frequency:
-        said = [_bought_once(row, valuation.cuts.horizon_days, lang)]
-    else:
-        said = [_bought_again(row, lang)]
-    if isinstance(valuation.bg_nbd, NotFitted):
-        said.append(valuation.bg_nbd.sentence(lang))
-    elif row.expected is not None:
-        said.append(
-            text("analytics.value_expected", lang, purchases=decimal(row.expected, 1, lang))
-        )
-    return " ".join(filter(None, said)) if row.last_day is not None else ""
+class _Speaker:
+    """Says the reason of a row; customers share days and chances, which are put in words once."""
 
+    def __init__(self, valuation: Valuation, lang: Language) -> None:
+        self._lang = lang
+        self._horizon = number(valuation.cuts.horizon_days, lang)
+        model = valuation.bg_nbd
+        self._why_not = model.sentence(lang) if isinstance(model, NotFitted) else None
+        self._day: Callable[[int], str] = cache(lambda last: day(to_date(last), lang))
+        self._percent: Callable[[float], str] = cache(lambda share: percent(share, lang))
+        self._rhythm = cache(self._rhythm_said)
+        self._alive = cache(self._alive_said)
+        self._expected = cache(self._expected_said)
 
-def _bought_once(row: _Row, horizon: int, lang: Language) -> str:
-    if row.last_day is None:
-        return ""
-    shown = day(to_date(int(row.last_day)), lang)
-    if row.again is None:
-        return text("analytics.value_once", lang, day=shown)
-    days, shown_percent = number(horizon, lang), percent(row.again, lang)
-    return text("analytics.value_once_likely", lang, day=shown, days=days, percent=shown_percent)
+    def say(self, row: _Row) -> str:
+        """Return the sentences; nothing for who never bought."""
+        if row.last_day is None:
+            return ""
+        said = (self._again if row.frequency else self._once)(row, self._day(int(row.last_day)))
+        rest = self._why_not or ""
+        if self._why_not is None and row.expected is not None:
+            rest = self._expected(decimal(row.expected, 1, self._lang))
+        return " ".join(filter(None, (said, rest)))
 
+    def _once(self, row: _Row, shown: str) -> str:
+        if row.again is None:
+            return text("analytics.value_once", self._lang, day=shown)
+        known = {"days": self._horizon, "percent": self._percent(row.again)}
+        return text("analytics.value_once_likely", self._lang, day=shown, **known)
 
-def _bought_again(row: _Row, lang: Language) -> str:
-    if not (row.frequency and row.recency and row.last_day is not None):
-        return ""
-    gap = max(1, int(np.floor(row.recency / row.frequency + 0.5)))
-    key = "value_twice" if row.frequency == 1 else "value_rhythm"
-    shown = day(to_date(int(row.last_day)), lang)
-    said = text(f"analytics.{key}", lang, count=gap, days=number(gap, lang), day=shown)
-    if row.alive is None:
-        return said
-    return f"{said} {text('analytics.value_alive', lang, percent=percent(row.alive, lang))}"
+    def _again(self, row: _Row, shown: str) -> str:
+        if not (row.frequency and row.recency):
+            return ""
+        gap = max(1, int(np.floor(row.recency / row.frequency + 0.5)))
+        key = "value_twice" if row.frequency == 1 else "value_rhythm"
+        said = self._rhythm(key, gap).format(day=shown)
+        return said if row.alive is None else f"{said} {self._alive(row.alive)}"
+
+    def _rhythm_said(self, key: str, gap: int) -> str:
+        days = number(gap, self._lang)
+        return text(f"analytics.{key}", self._lang, count=gap, days=days, day="{day}")
+
+    def _alive_said(self, share: float) -> str:
+        return text("analytics.value_alive", self._lang, percent=self._percent(share))
+
+    def _expected_said(self, shown: str) -> str:
+        return text("analytics.value_expected", self._lang, purchases=shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ _PROFIT = (
     "cases",
     "minutes",
 )
+_AMOUNTS = ("net", "margin", "service", "late", "profit")
 _OFFER = (
     "product",
     "because",
@@ -129,7 +131,7 @@ def offer_reasons(rows: pd.DataFrame) -> pd.DataFrame:
         MissingColumns: a column is missing.
     """
     require_columns(rows, _OFFER, "offers")
-    return _said(rows, _OFFER, _offer)
+    return _said(rows, _OFFER, lambda lang: lambda row: _offer(row, lang))
 
 
 def review_reasons(rows: pd.DataFrame) -> pd.DataFrame:
@@ -142,33 +144,43 @@ def review_reasons(rows: pd.DataFrame) -> pd.DataFrame:
         MissingColumns: a column is missing.
     """
     require_columns(rows, _REVIEW, "review")
-    return _said(rows, _REVIEW, _review)
+    return _said(rows, _REVIEW, lambda lang: lambda row: _review(row, lang))
 
 
 def _said(
-    rows: pd.DataFrame, columns: tuple[str, ...], say: Callable[[Row, Language], str]
+    rows: pd.DataFrame,
+    columns: tuple[str, ...],
+    speaker: Callable[[Language], Callable[[Row], str]],
 ) -> pd.DataFrame:
     known = rows[list(columns)].astype(object)
     records = known.where(known.notna(), None).to_dict("records")
-    out = {lang: [say(record, lang) for record in records] for lang in LANGUAGES}
+    out = {lang: [*map(speaker(lang), records)] for lang in LANGUAGES}
     return pd.DataFrame(out, index=rows.index)
 
 
-def _profit(row: Row, lang: Language) -> str:
-    shown = {
-        name: amount(int(row[f"{name}_cents"]), lang)
-        for name in ("net", "margin", "service", "late", "profit")
-        if row[f"{name}_cents"] is not None
-    }
-    counts = {name: number(int(row[name]), lang) for name in ("cases", "minutes")}
-    costs = [name for name in ("service", "late") if row[f"{name}_cents"]]
-    # Without sales, or with none that an invoice tells about, there is nothing to say of them.
-    known = ["known" if "margin" in shown else "unknown"] if row["net_cents"] else []
-    left = ["left"] if costs and "profit" in shown else []
-    return " ".join(
-        text(f"analytics.profit_{part}", lang, **shown, **counts)
-        for part in (*known, *costs, *left)
-    )
+def _profit(lang: Language) -> Callable[[Row], str]:
+    # Most rows differ only in their amounts: the rest is filled in once.
+    @cache
+    def sentence(parts: tuple[str, ...], cases: int, minutes: int) -> str:
+        counts = {"cases": number(cases, lang), "minutes": number(minutes, lang)}
+        amounts = {name: f"{{{name}}}" for name in _AMOUNTS}
+        return " ".join(
+            text(f"analytics.profit_{part}", lang, **amounts, **counts) for part in parts
+        )
+
+    def say(row: Row) -> str:
+        cents = {name: row[f"{name}_cents"] for name in _AMOUNTS}
+        costs = tuple(name for name in ("service", "late") if cents[name])
+        # Without sales, or with none that an invoice tells about, there is nothing to say of them.
+        known = ("known" if cents["margin"] is not None else "unknown",) if cents["net"] else ()
+        left = ("left",) if costs and cents["profit"] is not None else ()
+        if not (known or costs):
+            return ""
+        words = sentence((*known, *costs, *left), int(row["cases"]), int(row["minutes"]))
+        shown = {n: amount(int(value), lang) for n, value in cents.items() if value is not None}
+        return words.format(**shown)
+
+    return say
 
 
 def _offer(row: Row, lang: Language) -> str:

@@ -12,4 +12,5 @@ select
 from bought as b
 inner join basket_customers as c on c.entity = b.entity and c.customer_id = b.customer_id
 inner join products_sold as p
-  on p.entity = b.entity and p.product_id = b.product_id and p.side = 'now'
+  -- were both joined by the same column, every customer could be joined with every product first
+  on p.entity = coalesce(b.entity, '') and p.product_id = b.product_id and p.side = 'now'

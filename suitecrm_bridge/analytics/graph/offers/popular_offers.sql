@@ -3,7 +3,9 @@
 --   ("popular"): way, customer and product (numbers), segment ('' for all), buyers. What is bought
 --   again and again may be offered to who has it.
 with asked as (
-  select distinct customer from side_baskets
+  select customer, cast(count(*) as bigint) as owned
+  from side_baskets
+  group by customer
 ),
 groups as (
   select
@@ -11,6 +13,7 @@ groups as (
     s.side as side,
     'segment' as way,
     a.customer as customer,
+    a.owned as owned,
     s.segment as segment
   from asked as a
   inner join basket_segments as s on s.customer = a.customer
@@ -20,6 +23,7 @@ groups as (
     case when a.customer > 0 then 'now' else 'then' end as side,
     'popular' as way,
     a.customer as customer,
+    a.owned as owned,
     '' as segment
   from asked as a
   inner join basket_customers as c on c.number = abs(a.customer)
@@ -35,6 +39,8 @@ best as (
   from groups as g
   inner join best_sellers as p
     on p.entity = g.entity and p.side = g.side and p.way = g.way and p.segment = g.segment
+    -- of one more than they have, they lack one
+    and p.place <= g.owned + 1
   left join side_baskets as h on h.customer = g.customer and h.product = p.product
   where h.product is null or p.repeatable = 1
   group by g.entity, g.side, g.way, g.customer, g.segment
