@@ -4,6 +4,7 @@ Whoever makes a table says of each column what kind of value it holds; terminal,
 CSV only draw it. Programs get the frame as it is.
 """
 
+from suitecrm_bridge.tables.sentences import Sentence, Topic
 from suitecrm_bridge.tables.shown import (
     NONE,
     OUTSIDE,
@@ -33,7 +34,9 @@ __all__ = [
     "UNITS",
     "Column",
     "Kind",
+    "Sentence",
     "Table",
+    "Topic",
     "columns",
     "in_units",
     "keys",

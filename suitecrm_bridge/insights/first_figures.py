@@ -1,0 +1,212 @@
+"""The figures of the five sentences that everybody reads first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language, catalogue, standing_rules
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.insights.complaints.figures import Complaints, complaints
+from suitecrm_bridge.insights.customers import customers
+from suitecrm_bridge.insights.moves import migration
+from suitecrm_bridge.insights.programme_effects import brought
+from suitecrm_bridge.insights.sentences import (
+    WORKS,
+    Alarm,
+    Call,
+    FirstFigures,
+    Left,
+    Moved,
+    Programmes,
+    sentences,
+)
+from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.tables import Sentence, label, of_dimension
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=28)
+CALLS = ("call_now", "apologise", "win_back")
+"""The actions for which somebody is called; the first of them that anybody has is spoken of."""
+TOLD = (WORKS, "does_harm", "no_difference")
+"""The verdicts with which a programme is spoken of, the first ones first."""
+
+
+def first_sentences(
+    mirror: Mirror, choices: Choices, entity: Entity | None = None, *, names: bool
+) -> tuple[Sentence, ...]:
+    """Return the five sentences about a kind of customers; default, of those who buy most.
+
+    Raises:
+        NotFound: nothing was scored yet.
+        CatalogueError: a programme file cannot be used.
+        DataError: a sum is out of range.
+    """
+    chosen = entity or main_entity(mirror, choices)
+    frame = customers(mirror, chosen, choices.lang).frame
+    found = first_figures(
+        mirror,
+        choices,
+        chosen,
+        frame,
+        complaints(mirror, choices, mirror.facts.who_complains(), months=12),
+        effects(mirror, choices),
+    )
+    return sentences(found, names=names)
+
+
+def first_figures(
+    mirror: Mirror,
+    choices: Choices,
+    entity: Entity,
+    frame: pd.DataFrame,
+    complained: Complaints,
+    effect: pd.DataFrame | None,
+) -> FirstFigures:
+    """Gather the figures.
+
+    Args:
+        mirror: what is known.
+        choices: what decides figures.
+        entity: whose figures.
+        frame: all of them, with the columns of `customers`.
+        complained: complaints of the last twelve months.
+        effect: what programmes brought, with the columns of `effect_tables.programmes`; None where
+            none was ever started.
+    """
+    day = mirror.scores.as_of(entity) or choices.today
+    alarms, _ = complained.alarms()
+    counted = complained.crossing()["number"]
+    week = _moved(mirror, entity, day, WEEK)
+    month = _moved(mirror, entity, day, MONTH)
+    return FirstFigures(
+        left=_left(mirror, entity, frame, day),
+        call=call(frame),
+        week=week or month,
+        month=month,
+        alarm=alarm(alarms, choices.lang),
+        complaints=int(counted.iloc[0]) if len(counted) else 0,
+        programmes=None if effect is None else programmes(effect),
+    )
+
+
+def main_entity(mirror: Mirror, choices: Choices) -> Entity:
+    """Return the kind of customers of which more have bought, contacts where it is the same."""
+    counts = {entity: _buyers(mirror, entity, choices.lang) for entity in ENTITY_MODULES}
+    return max(counts, key=lambda entity: counts[entity])
+
+
+def effects(mirror: Mirror, choices: Choices) -> pd.DataFrame | None:
+    """Return what programmes brought; None where none was ever started."""
+    if not mirror.programmes.states():
+        return None
+    return brought(mirror, choices.rules, choices).tables(choices.lang)[0].frame
+
+
+def call(frame: pd.DataFrame) -> Call | None:
+    """Return who is to be called first; None where nobody is to be called.
+
+    Columns in: customer_id, name, next_action, value_at_stake.
+    """
+    for action in CALLS:
+        own = frame[frame["next_action"] == action]
+        if not len(own):
+            continue
+        stakes = [_amount(stake) for stake in own["value_at_stake"]]
+        most = max(range(len(stakes)), key=lambda place: stakes[place])
+        first = own.iloc[most]
+        return Call(action, len(own), _sum(stakes), str(first["customer_id"]), str(first["name"]))
+    return None
+
+
+def alarm(found: pd.DataFrame, lang: Language) -> Alarm | None:
+    """Return the strongest alarm; None where there is none.
+
+    Columns in: those of `Complaints.alarms`.
+    """
+    if not len(found):
+        return None
+    first = found.iloc[0]
+    kind, key = of_dimension(first["dimension"]), first["what"]
+    return Alarm(
+        what=first["what_name"] or label(key, kind, lang),
+        dimension=first["dimension"],
+        dimension_value=str(key),
+        since=first["since"],
+        number=int(first["number"]),
+        expected=Decimal(str(first["expected_number"])),
+        others=len(found) - 1,
+    )
+
+
+def programmes(effect: pd.DataFrame) -> Programmes:
+    """Return what programmes brought: the one that brought most, else one that does harm.
+
+    Columns in: those of `effect_tables.programmes`.
+    """
+    people = int(effect["treated"].sum()) if len(effect) else 0
+    for verdict in TOLD:
+        own = effect[effect["verdict"] == verdict]
+        if not len(own):
+            continue
+        gains = [_amount(gain) for gain in own["gain"]]
+        first = own.iloc[max(range(len(gains)), key=lambda place: gains[place])]
+        key = str(first["programme"])
+        name = str(first["programme_name"])
+        return Programmes(people, key, name, verdict, first["gain"])
+    return Programmes(people)
+
+
+def _left(mirror: Mirror, entity: Entity, frame: pd.DataFrame, day: date) -> Left:
+    lost = frame[frame["standing"] == "lost"]
+    before = _day_before(mirror, entity, day, MONTH)
+    if before is not None:
+        lapsed = standing_rules(catalogue())["lost"]["lifecycles"]
+        known = mirror.snapshots.frame(entity, before)
+        here = known[~known["lifecycle"].isin([*lapsed, "prospect"])]
+        lost = lost[lost["customer_id"].isin(set(here["customer_id"]))]
+    return Left(len(lost), _sum([_amount(one) for one in lost["lost_value"]]), before)
+
+
+def _moved(mirror: Mirror, entity: Entity, day: date, back: timedelta) -> Moved | None:
+    before = _day_before(mirror, entity, day, back)
+    if before is None:
+        return None
+    found = migration(mirror, entity, day, before, day, movers=0)
+    ranks = {segment.key: segment.rank for segment in catalogue().segments.values()}
+    better = worse = 0
+    for move in found.matrix.to_dict("records"):
+        start, end = (ranks.get(move[name]) for name in ("from_segment", "to_segment"))
+        if start is None or end is None or start == end:
+            continue
+        better, worse = (
+            better + (end < start) * move["customers"],
+            worse + (end > start) * move["customers"],
+        )
+    return Moved(before, int(better), int(worse), bool(found.changed()))
+
+
+def _day_before(mirror: Mirror, entity: Entity, day: date, back: timedelta) -> date | None:
+    """Return the last day with a snapshot that is at least so long ago."""
+    known = mirror.snapshots.dates(entity)
+    if day not in known:
+        return None
+    return max((one for one in known if one <= day - back), default=None)
+
+
+def _buyers(mirror: Mirror, entity: Entity, lang: Language) -> int:
+    if not mirror.scores.exist(entity):
+        return 0
+    counts = customers(mirror, entity, lang).frame["purchase_count"]
+    return int(sum(bool(count) for count in counts))
+
+
+def _amount(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _sum(amounts: Collection[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
