@@ -9,6 +9,7 @@ from suitecrm_bridge.catalogue.languages import LANGUAGES, Language, Manner, man
 from suitecrm_bridge.catalogue.messages import shipped_messages
 
 _current: list[Language] = ["en"]
+_currency: list[str] = [""]
 
 
 def use_language(lang: Language) -> None:
@@ -19,6 +20,16 @@ def use_language(lang: Language) -> None:
 def current_language() -> Language:
     """Return the language in use."""
     return _current[0]
+
+
+def use_currency(sign: str) -> None:
+    """Make `sign` the sign of every amount of money; "" for none."""
+    _currency[0] = sign
+
+
+def current_currency() -> str:
+    """Return the sign of the base currency, "" where nobody said which it is."""
+    return _currency[0]
 
 
 def text(key: str, lang: Language | None = None, /, **params: object) -> str:
@@ -47,6 +58,19 @@ def amount(minor_units: int, lang: Language | None = None, /) -> str:
     """Return hundredths of a currency unit as an amount: 1,234.50 or 1 234,50."""
     sign, units = ("-" if minor_units < 0 else ""), abs(minor_units)
     return f"{sign}{number(units // 100, lang)}{_manner(lang).decimal}{units % 100:02d}"
+
+
+def money(minor_units: int, lang: Language | None = None, /) -> str:
+    """Return hundredths of a currency unit with its sign: €1,234.50 or 1 234,50 €.
+
+    A code of letters stands behind the amount in every language.
+    """
+    sign, told = current_currency(), amount(minor_units, lang)
+    if not sign:
+        return told
+    if _manner(lang).sign_first and not sign.isalpha():
+        return f"-{sign}{told[1:]}" if told.startswith("-") else sign + told
+    return f"{told}\u00a0{sign}"
 
 
 def decimal(value: float | Decimal, places: int, lang: Language | None = None, /) -> str:
@@ -79,12 +103,15 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "amount",
+    "current_currency",
     "current_language",
     "day",
     "decimal",
+    "money",
     "month",
     "number",
     "percent",
     "text",
+    "use_currency",
     "use_language",
 ]

@@ -8,6 +8,7 @@ that SuiteCRM gives it; whoever refers to it is recognised by what this makes of
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 _MARKS = range(0x300, 0x370)
@@ -35,6 +36,19 @@ def canonical_sql(expression: str) -> str:
 def order_sql(expression: str) -> str:
     """Return an expression of SQL that sorts ids as SuiteCRM's database does, `_` after letters."""
     return f"upper({canonical_sql(expression)})"
+
+
+SHORTEST = 8
+"""Characters of a shortened id."""
+
+
+def short_ids(ids: Sequence[str]) -> list[str]:
+    """Return the beginnings of ids, as long as it takes to tell these apart."""
+    known = set(ids)
+    for length in range(SHORTEST, max(map(len, known), default=0)):
+        if len({id[:length] for id in known}) == len(known):
+            return [id[:length] for id in ids]
+    return list(ids)
 
 
 @cache

@@ -12,6 +12,7 @@ import command_pages
 import compatibility
 import figures
 import rendering
+import report_columns
 
 from suitecrm_bridge import i18n, settings
 from suitecrm_bridge.catalogue import (
@@ -53,6 +54,18 @@ words of an answer that is not SuiteCRM's. Words in italics stand for values, an
 shown.
 
 ## Faults between the bridge and SuiteCRM"""
+COLUMNS = """A column keeps its name and its place. Columns that come later go to the end, and a
+name that changes is told in the changelog. JSON (`report.json`) has the names of customers'
+columns, dates as `2026-03-31`, amounts as numbers, keys of dropdowns, and null where something is
+not known; its `version` rises when a name or a meaning changes. CSV has the headings of the
+reader's language and the labels of keys, numbers as that language writes them, days as
+`2026-03-31`, and nothing where something is not known. In the workbook numbers are numbers and
+days are days, and names are links to SuiteCRM. E-mail and phone stand there beside those alone
+who may be addressed so: nobody who opted out, withdrew their consent, objects to profiling or is
+not to be called. A sheet holds 1,048,575 rows; more go on to the next one, and the cover says so.
+
+What `suitecrm-bridge customers`, `segments`, `actions`, `leaving`, `indicators`, `retention` and
+`complaints` print with `--format json` are the same figures, to the cent."""
 COMMANDS = """Data goes to standard output; words, progress and the log go to standard error.
 Each command explains itself with `--help`."""
 
@@ -71,6 +84,7 @@ def documents(root: Path = ROOT) -> dict[str, str]:
         "docs/commands.md": _page(
             "Commands", COMMANDS, f"## Exit codes\n\n{command_pages.exit_codes()}", commands
         ),
+        "docs/report-columns.md": _page("Columns of reports", COLUMNS, report_columns.page()),
         "docs/compatibility.md": _page("Compatibility", compatibility.page(root)),
         "docs/figures.md": f"{NOTE}\n\n# Figures\n\n{figures.page()}",
         "docs/troubleshooting.md": _page(

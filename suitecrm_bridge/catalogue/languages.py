@@ -29,6 +29,7 @@ class Manner:
     month: str
     spreadsheet_day: str
     between: str
+    sign_first: bool
     none_is_one: bool
     unbreakable: re.Pattern[str] | None
 
@@ -50,7 +51,7 @@ def manners() -> Mapping[Language, Manner]:
 
 
 def _manner(lang: Language, table: dict[str, object]) -> Manner:
-    wanted = {field.name: bool if field.name == "none_is_one" else str for field in fields(Manner)}
+    wanted = {field.name: bool if field.type == "bool" else str for field in fields(Manner)}
     if {name: type(value) for name, value in table.items()} != wanted:
         raise CatalogueError(f"{FILE}: [{lang}] needs exactly {', '.join(wanted)}")
     pattern = str(table["unbreakable"])

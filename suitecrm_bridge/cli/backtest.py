@@ -46,7 +46,7 @@ def backtest(app: App, entity: Entity, as_of: date | None, form: str, output: Pa
         found = forecasts(context.mirror, context.choices, entity, as_of)
         note = amounts_are(context)
         if output:
-            say(str(backtest_page(context, found, entity, output, note)))
+            say(str(backtest_page(context, found, entity, output, note)), wrap=False)
             return
     words = Words(current_language())
     if form == "table":

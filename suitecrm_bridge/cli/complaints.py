@@ -13,10 +13,10 @@ from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
 from suitecrm_bridge.cli.output import say, show_pairs, show_table, show_tables, shown
 from suitecrm_bridge.cli.translated import Command, Option
-from suitecrm_bridge.i18n import current_language, day, text
+from suitecrm_bridge.i18n import current_language, day, money, text
 from suitecrm_bridge.insights.ways import COMPLAINT_DIMENSIONS
-from suitecrm_bridge.money import is_missing
-from suitecrm_bridge.tables import Table
+from suitecrm_bridge.money import cents, is_missing
+from suitecrm_bridge.tables import Column, Table
 
 if TYPE_CHECKING:
     from suitecrm_bridge.insights.complaints.figures import Complaints
@@ -104,13 +104,16 @@ def _show_overview(found: Complaints, part: Table) -> None:
         else text("complaints.period_open", until=until)
     )
     (row,) = part.frame.to_dict("records")
-    figures = [(column.heading[lang], _with_interval(row, column.name)) for column in part.columns]
+    figures = [(column.heading[lang], _with_interval(row, column)) for column in part.columns]
     show_pairs([(text("complaints.days"), period), *figures])
     for line in part.said:
         say(line)
 
 
-def _with_interval(row: dict[Any, Any], name: str) -> str:
+def _with_interval(row: dict[Any, Any], column: Column) -> str:
+    name = column.name
+    if column.kind == "money" and not is_missing(row[name]):
+        return money(cents(row[name]))
     value, low, high = (shown(row.get(f"{name}{ending}")) for ending in ("", "_low", "_high"))
     if is_missing(row.get(f"{name}_low")):
         return value

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOVES_SHOWN = 6
+SPARE = ("rfm_score", "purchase_count", "last_purchase", "next_action_due")
+"""Columns that a narrow terminal leaves out of a list of customers, in this order."""
+SPARE_OF_SEGMENTS = ("behaviour_rank", "revenue_rank", "loyalty_rank")
 
 
 @click.command("customers", cls=Command)
@@ -43,7 +46,7 @@ def customers(
             context.mirror, entity, context.lang, segment=segment, action=action, limit=limit
         )
         note = amounts_are(context)
-    show_table(found, form, note)
+    show_table(found, form, note, SPARE)
 
 
 @click.command("customer", cls=Command)
@@ -51,7 +54,7 @@ def customers(
 @output_format
 @click.pass_obj
 def customer(app: App, customer_id: str, form: str) -> None:
-    """Show everything known of one customer, by id or exact name."""
+    """Show everything known of one customer, by id or name, or the beginning or a part of it."""
     from suitecrm_bridge.insights import customers as asked
 
     with app.open() as context:
@@ -85,7 +88,7 @@ def segments(app: App, entity: Entity, form: str) -> None:
 
     with app.open() as context:
         found, note = asked.segments(context.mirror, entity), amounts_are(context)
-    show_table(found, form, note)
+    show_table(found, form, note, SPARE_OF_SEGMENTS)
 
 
 def _record(frame: pd.DataFrame) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.output import say, show_summary
+from suitecrm_bridge.cli.output import say
+from suitecrm_bridge.cli.summary import show_summary
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
 
@@ -45,5 +46,5 @@ def demo(app: App, customers: int, seed: int, output: Path) -> None:
     show_summary(summary, "table")
     say(text("cli.demo_done"))
     for file in files:
-        say(f"  {file}")
+        say(f"  {file}", wrap=False)
     say(text("cli.demo_next", home=output / "home"))

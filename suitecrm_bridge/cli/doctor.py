@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.output import print_grid, show_json
+from suitecrm_bridge.cli.output import broken, print_grid, show_json, value_room
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.harmless import harmless
 
@@ -45,8 +45,9 @@ def show_findings(findings: list[Finding]) -> None:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
+    room = value_room([one.status for one in findings], [one.check for one in findings])
     for finding in findings:
         words = "\n".join(filter(None, (finding.text, finding.remedy and f"→ {finding.remedy}")))
         status = Text(finding.status, style=COLOURS[finding.status])
-        table.add_row(status, finding.check, harmless(words))
+        table.add_row(status, finding.check, broken(harmless(words), room))
     print_grid(table)

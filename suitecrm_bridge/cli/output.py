@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,22 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from suitecrm_bridge.catalogue import Language
+from suitecrm_bridge.cli.fitting import GAP, Shape, fitted, shortened, wrapped
 from suitecrm_bridge.harmless import harmless, in_csv, in_json, in_line
-from suitecrm_bridge.i18n import current_language, number, text
+from suitecrm_bridge.i18n import current_currency, current_language, text
+from suitecrm_bridge.ids import short_ids
 from suitecrm_bridge.money import is_missing
-from suitecrm_bridge.tables import NUMERIC, Table, records, worded
+from suitecrm_bridge.tables import NUMERIC, Column, Table, records, worded
 from suitecrm_bridge.tables import shown as in_words
 
 # What draws tables is imported where one is drawn: a call for help draws none.
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
     from rich.table import Table as Grid
 
-    from suitecrm_bridge.jobs.summary import Summary
-
-
-_MESSAGE = ("campaign", "name", "lacking")
-_MEMBERS = ("members_added", "members_removed", "members_left")
+SEEN_IN_FULL: frozenset[str] = NUMERIC | {"date", "month", "id"}
+"""Kinds whose cells stand in one line."""
 
 
 def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str], note: str = "") -> None:
@@ -52,20 +54,21 @@ def show(frame: pd.DataFrame, form: str, headers: Mapping[str, str], note: str =
             say(note, err=True)
 
 
-def show_table(table: Table, form: str, note: str = "") -> None:
+def show_table(table: Table, form: str, note: str = "", spare: Sequence[str] = ()) -> None:
     """Print a table: for people in words, with what is said below it; CSV and JSON as it is.
 
-    What people must know of it, the note, goes to standard error: a pipe gets the rows.
+    What people must know of it, the note, goes to standard error: a pipe gets the rows. `spare`
+    names columns that are left out, in this order, where the terminal has no room for them.
     """
     if form != "table":
         show(table.frame, form, {})
         return
     if table.columns and len(table.frame):
         lang = current_language()
-        _print_rows(
-            [(column.heading[lang], column.kind in NUMERIC) for column in table.columns],
-            worded(table, lang),
-        )
+        order = {name: place for place, name in enumerate(spare, 1)}
+        shapes = [_shape(column, order.get(column.name, 0), lang) for column in table.columns]
+        ids = [place for place, column in enumerate(table.columns) if column.kind == "id"]
+        _print_rows(shapes, worded(table, lang), ids)
     for line in table.said:
         say(line)
     if note:
@@ -90,13 +93,33 @@ def show_tables(tables: Sequence[Table], form: str) -> None:
         show_table(table, form)
 
 
-def say(words: str = "", *, err: bool = False, nl: bool = True, bold: bool = False) -> None:
+def say(
+    words: str = "",
+    *,
+    err: bool = False,
+    nl: bool = True,
+    bold: bool = False,
+    wrap: bool = True,
+) -> None:
     """Print words for people, on standard output or standard error.
 
     Only here and in this file is anything printed, so that nothing from elsewhere gets out raw.
+    Lines are broken at blanks, but for those that are to be copied as they are.
     """
     words = harmless(words)
+    if wrap and nl:
+        words = _wrapped(words, err=err)
     click.echo(click.style(words, bold=True) if bold else words, err=err, nl=nl)
+
+
+def _wrapped(words: str, *, err: bool) -> str:
+    """Return words broken at blanks, as the terminal would break them anywhere."""
+    stream = sys.stderr if err else sys.stdout
+    # Asked first of the stream: what draws tables is not imported for a word in a pipe.
+    if not (stream.isatty() or os.environ.get("FORCE_COLOR")):
+        return words
+    console = _console(err=err)
+    return wrapped(words, console.width) if console.is_terminal else words
 
 
 def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
@@ -106,14 +129,32 @@ def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:
     table = Grid(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
+    room = value_room([name for name, _ in pairs])
     for name, value in pairs:
-        table.add_row(in_line(name), harmless(shown(value)))
+        table.add_row(in_line(name), broken(harmless(shown(value)), room))
     print_grid(table)
+
+
+def value_room(*labels: Sequence[str]) -> int:
+    """Return how wide a text may be beside columns of labels; 0 where nothing bounds it."""
+    from rich.cells import cell_len
+
+    console = _console()
+    if not console.is_terminal:
+        return 0
+    beside = sum(max(map(cell_len, column), default=0) + GAP for column in labels)
+    return max(console.width - beside, 20)
+
+
+def broken(text: str, room: int) -> str:
+    """Return a text broken at blanks where its lines are longer than there is room for."""
+    return wrapped(text, room) if room else text
 
 
 def show_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print texts in columns, the first to the left and the others to the right."""
-    _print_rows([(header, place > 0) for place, header in enumerate(headers)], rows)
+    shapes = [Shape(header, place > 0, place > 0) for place, header in enumerate(headers)]
+    _print_rows(shapes, rows)
 
 
 def show_json(value: Any) -> None:
@@ -122,107 +163,80 @@ def show_json(value: Any) -> None:
     click.echo(in_json(dumped))
 
 
-def show_summary(summary: Summary, form: str) -> None:
-    """Print what a job did."""
-    if form == "json":
-        show_json(summary.as_dict())
-        return
-    rows = _read(summary)
-    if summary.amounts:
-        rows.append((text("cli.amounts"), text(f"report.amounts_{summary.amounts}")))
-    if summary.only_totals:
-        rows.append((text("cli.only_totals"), summary.only_totals))
-    if "push" in summary.seconds:
-        rows += [
-            (text("cli.planned"), summary.planned),
-            (text("cli.written"), summary.written),
-            (text("cli.unchanged"), summary.unchanged),
-            (text("cli.failed"), summary.failed),
-        ]
-    for key in ("deferred", "reactions", "reactions_left", *_MEMBERS):
-        if count := getattr(summary, key):
-            rows.append((text(f"cli.{key}"), count))
-    rows += [(text("cli.missing", module=m), ", ".join(f)) for m, f in summary.missing.items()]
-    rows += [(text("cli.unreadable"), module) for module in summary.unreadable]
-    if summary.stale:
-        since = (f"{name} {shown_day or '–'}" for name, shown_day in summary.stale.items())
-        rows.append((text("cli.stale"), ", ".join(since)))
-    rows += [(text("cli.withheld", module=m), ", ".join(f)) for m, f in summary.withheld.items()]
-    rows += [(text(f"cli.task_{task['will']}"), task["title"]) for task in summary.tasks]
-    rows += _programmes(summary)
-    rows.append((text("cli.seconds"), f"{sum(summary.seconds.values()):.1f}"))
-    show_pairs(rows)
-
-
-def _read(summary: Summary) -> list[tuple[str, Any]]:
-    """Return what was read and scored; of modules those in which something changed."""
-    changed = {module: count for module, count in summary.pulled.items() if count}
-    skipped = {text(f"cli.skipped_{why}"): n for why, n in summary.skipped.items() if n}
-    told = {
-        "pulled": changed or (summary.pulled and text("cli.nothing")),
-        "scored": summary.scored,
-        "rejected": summary.rejected,
-        "skipped": skipped,
-        "unbearable": summary.unbearable,
-    }
-    return [
-        (text(f"cli.{key}"), what if isinstance(what, str) else _counts(what))
-        for key, what in told.items()
-        if what
-    ]
-
-
-def _programmes(summary: Summary) -> list[tuple[str, str]]:
-    rows = [
-        (text(f"cli.switch_{one['will']}"), text("cli.switch", key=one["programme"], by=one["by"]))
-        for one in summary.switches
-    ]
-    for key, decided in summary.programmes.items():
-        some = {text(f"programmes.decision_{name}"): n for name, n in decided.items() if n}
-        rows.append((text("cli.programme", key=key), _counts(some) or "–"))
-    if summary.deliveries:
-        named = {text(f"programmes.channel_{way}"): n for way, n in summary.deliveries.items()}
-        rows.append((text("cli.deliveries"), _counts(named)))
-    for one in summary.messages:
-        label = text(f"cli.message_{one['stands']}")
-        rows.append((label, text("cli.message", **{name: one[name] for name in _MESSAGE})))
-    return rows
-
-
 def shown(value: Any) -> str:
     """Return a value as people read it, in the language in use."""
     return in_words(value, "value", current_language())
 
 
-def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {number(count)}" for name, count in counts.items())
+def _shape(column: Column, spare: int, lang: Language) -> Shape:
+    sign = current_currency() if column.kind == "money" else ""
+    heading = f"{column.heading[lang]} ({sign})" if sign else column.heading[lang]
+    return Shape(heading, column.kind in NUMERIC, column.kind in SEEN_IN_FULL, spare)
 
 
 def _show_table(frame: pd.DataFrame, headers: Sequence[str]) -> None:
-    numeric = [
-        bool(len(frame)) and isinstance(frame.iloc[0, position], int | Decimal)
-        for position in range(len(headers))
-    ]
-    rows = [[shown(value) for value in row] for row in _rows(frame)]
-    _print_rows(list(zip(headers, numeric, strict=True)), rows)
+    rows = _rows(frame)
+    shapes = []
+    for place, heading in enumerate(headers):
+        kinds = {type(row[place]) for row in rows if row[place] is not None}
+        numeric = bool(kinds) and kinds <= {int, Decimal}
+        shapes.append(Shape(heading, numeric, numeric or kinds == {date}))
+    ids = [place for place, name in enumerate(frame.columns) if str(name).endswith("_id")]
+    _print_rows(shapes, [[shown(value) for value in row] for row in rows], ids)
 
 
-def _print_rows(headings: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> None:
+def _print_rows(
+    shapes: Sequence[Shape], rows: Sequence[Sequence[str]], ids: Sequence[int] = ()
+) -> None:
+    console = _console()
+    cells = [[in_line(cell) for cell in row] for row in rows]
+    if not console.is_terminal:
+        _print_grid(shapes, cells, dict.fromkeys(range(len(shapes))))
+        return
+    cells = [[shortened(cell) for cell in row] for row in cells]
+    for place in ids:
+        for row, id in zip(cells, short_ids([row[place] for row in cells]), strict=True):
+            row[place] = id
+    found = fitted(shapes, cells, console.width)
+    for number, table in enumerate(found.tables):
+        if number:
+            say()
+        _print_grid(shapes, cells, table)
+    if found.left_out:
+        named = ", ".join(shapes[place].heading for place in found.left_out)
+        say(text("cli.left_out_columns", columns=named), err=True)
+
+
+def _print_grid(
+    shapes: Sequence[Shape],
+    rows: Sequence[Sequence[str]],
+    widths: Mapping[int, int | None],
+) -> None:
     from rich.table import Table as Grid
 
     grid = Grid(box=None, pad_edge=False, header_style="bold")
-    for heading, numeric in headings:
-        grid.add_column(in_line(heading), justify="right" if numeric else "left", overflow="fold")
+    for place, width in widths.items():
+        shape = shapes[place]
+        grid.add_column(
+            broken(in_line(shape.heading), width or 0),
+            justify="right" if shape.numeric else "left",
+            overflow="fold",
+            width=width,
+        )
     for row in rows:
-        grid.add_row(*map(in_line, row))
+        grid.add_row(*(broken(row[place], width or 0) for place, width in widths.items()))
     print_grid(grid)
+
+
+def _console(*, err: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=err, highlight=False, markup=False, emoji=False)
 
 
 def print_grid(table: Grid) -> None:
     """Print a table: as wide as the terminal, or as wide as it needs to be in a pipe."""
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _console()
     if console.is_terminal:
         console.print(table)
         return

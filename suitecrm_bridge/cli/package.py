@@ -31,4 +31,4 @@ def build(app: App, output: Path) -> None:
     from suitecrm_bridge.catalogue import Rules
     from suitecrm_bridge.package import build as write_zip
 
-    say(str(write_zip(output, rules=Rules(app.settings().home))))
+    say(str(write_zip(output, rules=Rules(app.settings().home))), wrap=False)

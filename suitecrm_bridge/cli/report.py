@@ -37,4 +37,4 @@ def report(app: App, formats: tuple[str, ...], output: Path | None) -> None:
     with app.open() as context:
         folder = output or context.settings.home / "report"
         for file in draw(context, formats, folder):
-            say(str(file))
+            say(str(file), wrap=False)

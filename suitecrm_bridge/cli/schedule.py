@@ -7,19 +7,21 @@ import logging
 import sys
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.output import say, show, show_json, show_pairs
+from suitecrm_bridge.cli.output import say, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.errors import LockedError, SettingError
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import decimal, text
 from suitecrm_bridge.jobs.now import utc_now
 from suitecrm_bridge.jobs.service import SYSTEMS, Installation, System, instructions
 from suitecrm_bridge.settings import SETTINGS_FILE, Settings, default_file
+from suitecrm_bridge.tables import Column, Table, words
 
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.schedule import Timetable
@@ -127,7 +129,6 @@ def show_schedule(app: App, form: str) -> None:
         rows += _told(past.run)
     show_pairs(rows)
     if past.run and past.run.figures.get("pulled"):
-        say()
         _show_modules(past.run)
 
 
@@ -146,34 +147,43 @@ def _told(run: Run | None) -> list[tuple[str, Any]]:
         "schedule.ended",
         result=text(f"schedule.result_{run.result}"),
         began=shown(run.started_at),
-        seconds="–" if passed is None else f"{passed:.1f}",
+        seconds="–" if passed is None else decimal(passed, 1),
         path=text(f"schedule.path_{run.path}") if run.path else "–",
     )
     rows: list[tuple[str, Any]] = [(text("schedule.last"), ended)]
     if run.error:
         rows.append((text("schedule.error"), run.error))
     for name in ("written", "unchanged", "failed", "deferred"):
-        if name in run.figures:
-            rows.append((text(f"cli.{name}"), run.figures[name]))
+        if count := run.figures.get(name):
+            rows.append((text(f"cli.{name}"), count))
     return rows
 
 
 def _show_modules(run: Run) -> None:
-    modules = list(run.figures["pulled"])
-    columns = {name: run.figures.get(name, {}) for name in COUNTED}
-    columns["module_seconds"] = run.figures.get("module_seconds", {})
+    """Print what was read of each module, without those in which nothing happened."""
     import pandas as pd
 
+    counted = {name: run.figures.get(name) or {} for name in COUNTED}
+    happened = {name: counts for name, counts in counted.items() if any(counts.values())}
+    modules = [m for m in counted["pulled"] if any(counts.get(m) for counts in happened.values())]
+    if not modules:
+        return
+    took = run.figures.get("module_seconds") or {}
+    say()
     frame = pd.DataFrame(
         {
             "module": modules,
-            **{name: [counts.get(m, 0) for m in modules] for name, counts in columns.items()},
+            **{name: [counts.get(m, 0) for m in modules] for name, counts in happened.items()},
+            "seconds": [Decimal(f"{took.get(m, 0):.1f}") for m in modules],
         },
         dtype=object,
     )
-    headers = {"module": text("cli.module")}
-    headers |= {name: text(f"schedule.{key}") for name, key in COUNTED.items()}
-    show(frame, "table", headers | {"module_seconds": text("cli.seconds")})
+    columns = [
+        Column("module", "text", words("cli.module")),
+        *(Column(name, "count", words(f"schedule.{COUNTED[name]}")) for name in happened),
+        Column("seconds", "points", words("cli.seconds")),
+    ]
+    show_table(Table("modules", frame, columns), "table")
 
 
 def _plain(run: Run) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from suitecrm_bridge.cli.options import (
     past,
     take_over,
 )
-from suitecrm_bridge.cli.output import show, show_summary
+from suitecrm_bridge.cli.output import show
+from suitecrm_bridge.cli.summary import show_summary
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
 

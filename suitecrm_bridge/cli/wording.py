@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import SEGMENT_LIST, Field, catalogue
 from suitecrm_bridge.i18n import current_language, text
-from suitecrm_bridge.money import is_missing
+from suitecrm_bridge.money import cents, is_missing
 
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.context import Context
 
 NONE = "–"
-_SHARE_SCALE = 4
-"""Decimals of the fields that hold a share between 0 and 1."""
+_MONEY_SCALE, _SHARE_SCALE = 2, 4
+"""Decimals of the fields that hold money, and of those that hold a share between 0 and 1."""
 
 
 def segment_label(key: str | None) -> str:
@@ -41,8 +41,9 @@ def percent(share: Any) -> str:
 def amounts_are(context: Context) -> str:
     """Return in a sentence what amounts are, and in which currency."""
     known = context.choices.amounts(context.mirror)
-    words = {"amounts": text(f"report.amounts_{known}"), "currency": text("report.base_currency")}
-    told = text("cli.amounts_are", **words)
+    sign = i18n.current_currency()
+    currency = text("cli.in_currency", sign=sign) if sign else text("report.base_currency")
+    told = text("cli.amounts_are", amounts=text(f"report.amounts_{known}"), currency=currency)
     if not context.choices.scored_otherwise(context.mirror):
         return told
     return f"{told} {text('jobs.scored_otherwise')}"
@@ -55,6 +56,8 @@ def field_value(field: Field, value: Any) -> Any:
     if field.dropdown:
         segments = field.dropdown == "segment"
         return segment_label(value) if segments else option_label(field.dropdown, value)
-    if field.type == "decimal" and field.scale != 2:
-        return percent(value) if field.scale == _SHARE_SCALE else decimal(value, field.scale or 0)
-    return value
+    if field.type != "decimal":
+        return value
+    if field.scale == _MONEY_SCALE:
+        return i18n.money(cents(value))
+    return percent(value) if field.scale == _SHARE_SCALE else decimal(value, field.scale or 0)

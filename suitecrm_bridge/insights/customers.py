@@ -12,21 +12,23 @@ from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.insights.people_sought import certain
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents, units
 from suitecrm_bridge.tables import Kind, Table, columns, of_fields
 
 CUSTOMERS: Mapping[str, Kind] = {
-    "customer_id": "text",
     "name": "text",
     "rfm_segment": "segment",
-    "rfm_score": "text",
-    "last_purchase": "date",
-    "purchase_count": "count",
+    "churn_risk": "churn_risk",
     "purchase_total": "money",
     "value_at_stake": "money",
     "next_action": "next_action",
     "next_action_due": "date",
+    "last_purchase": "date",
+    "purchase_count": "count",
+    "rfm_score": "text",
+    "customer_id": "id",
 }
 
 
@@ -53,22 +55,26 @@ def customers(
 
 
 def customer(mirror: Mirror, customer_id: str, lang: Language) -> list[tuple[Entity, pd.DataFrame]]:
-    """Return each contact and account with this id or exact name, a frame of one row each.
+    """Return each contact and account with this id or name, a frame of one row each.
+
+    Args:
+        mirror: holds the scores.
+        customer_id: an id or a name; the beginning or a part of it, where it fits nobody else.
+        lang: of the sentences.
 
     Raises:
-        NotFound: there is none, or nothing was scored yet.
+        NotFound: there is none, several fit, or nothing was scored yet.
     """
-    found: list[tuple[Entity, pd.DataFrame]] = []
-    for spelled in (False, True):
-        for entity in ENTITY_MODULES if not found else ():
-            require_scores(mirror, entity)
-            scores = mirror.scores
-            asked = scores.spelled(entity, customer_id) if spelled else customer_id
-            frame = scores.find(entity, asked or customer_id, lang)
-            found += [(entity, frame.iloc[[row]]) for row in range(len(frame))]
-    if not found:
-        raise NotFound(text("jobs.no_such_customer", customer=customer_id))
-    return found
+    for entity in ENTITY_MODULES:
+        require_scores(mirror, entity)
+    scores = mirror.scores
+    nobody = text("jobs.no_such_customer", customer=customer_id)
+    people = certain(scores.find(customer_id), customer_id, nobody)
+    entities = {module: entity for entity, module in ENTITY_MODULES.items()}
+    return [
+        (entities[one.module], scores.customer(entities[one.module], one.id, lang))
+        for one in people
+    ]
 
 
 def history(mirror: Mirror, entity: Entity, customer_id: str) -> pd.DataFrame:

@@ -34,7 +34,7 @@ MOVERS: Mapping[str, Kind] = {
     "to_segment": "place",
     "before": "money",
     "after": "money",
-    "customer_id": "text",
+    "customer_id": "id",
 }
 COUNTED = {"invoices": "net", "invoices, gross": "gross", "opportunities": "opportunities"}
 """The end of the key of the words for each way of counting purchases."""

@@ -16,6 +16,7 @@ from suitecrm_bridge.catalogue import Language, Rules
 from suitecrm_bridge.catalogue.programmes import Programme
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.insights.people_sought import certain
 from suitecrm_bridge.insights.programme_messages import to_do
 from suitecrm_bridge.insights.programmes import planned
 from suitecrm_bridge.mirror import Mirror
@@ -114,12 +115,11 @@ def explained(mirror: Mirror, rules: Rules, day: date, who: str, lang: Language)
     Raises:
         NotFound: nobody has this id or name.
     """
-    people = found(mirror.connection, who)
-    if not people:
-        raise NotFound(text("programmes.nobody", who=who))
+    people = certain(found(mirror.connection, who), who, text("programmes.nobody", who=who))
     plan = planned(mirror, rules, day)
     rows: list[list[Any]] = []
-    for id, module, name in people:
+    for person in people:
+        id, module, name = person.id, person.module, person.name
         own = plan.plan[plan.plan["person"] == id]
         told = {str(row["programme"]): row for row in _dicts(own)}
         for one in plan.programmes:

@@ -13,7 +13,7 @@ from types import TracebackType
 from suitecrm_bridge.catalogue import Language, Rules, catalogue, use_own
 from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
 from suitecrm_bridge.errors import PackageFailed
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import text, use_currency
 from suitecrm_bridge.insights.choices import Choices, Hours
 from suitecrm_bridge.jobs.now import utc_now
 from suitecrm_bridge.jobs.progress import Progress, Silent
@@ -40,6 +40,7 @@ class Context:
     def __post_init__(self) -> None:
         """Raise CatalogueError where the installation's own segments cannot be used."""
         use_own(self.settings.home)
+        use_currency(self.settings.currency)
 
     @cached_property
     def crm(self) -> SuiteCRM:

@@ -14,7 +14,7 @@ from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.jobs.sync import sync
 from suitecrm_bridge.mirror import MIRROR_FILE
 from suitecrm_bridge.report import FORMATS
-from suitecrm_bridge.sandbox import Sandbox, Store
+from suitecrm_bridge.sandbox import BASE_CURRENCY, Sandbox, Store
 from suitecrm_bridge.sandbox.demo import generate
 from suitecrm_bridge.settings import Secret, Settings
 
@@ -62,6 +62,7 @@ def demo(
             verify_tls=True,
             home=output / "home",
             max_rate=FASTEST,
+            currency=settings.currency or BASE_CURRENCY["symbol"],
         )
         # Another tour's mirror would describe another SuiteCRM.
         (own.home / MIRROR_FILE).unlink(missing_ok=True)

@@ -24,6 +24,7 @@ _NOT_OF_SCORES = frozenset(
         "verify_tls",
         "allow_http",
         "home",
+        "currency",
         "page_size",
         "parallel",
         "timeout",

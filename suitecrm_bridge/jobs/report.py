@@ -15,6 +15,7 @@ from suitecrm_bridge.i18n import current_language, text
 from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
+from suitecrm_bridge.insights.addresses import addresses
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
@@ -59,6 +60,11 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         complaints=_complaints(context),
         unbearable=left_out.told(context.mirror, context.lang),
         programmes=programme_parts(context.mirror, context.rules, context.choices),
+        addresses={
+            entity: addresses(context.mirror, entity, context.today()) for entity in ENTITY_MODULES
+        }
+        if "xlsx" in formats
+        else {},
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)

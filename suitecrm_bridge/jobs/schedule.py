@@ -10,7 +10,7 @@ from functools import partial
 import schedule as library
 
 from suitecrm_bridge.errors import BridgeError, LockedError, Stopped
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.settings import Schedule
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,8 @@ def serve(timetable: Timetable, job: Callable[[], None], wait: Callable[[float],
 
 def shown(moment: datetime) -> str:
     """Return a moment as people of this machine read it."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    local = moment.astimezone()
+    return f"{day(local.date())} {local:%H:%M}"
 
 
 def _survived(job: Callable[[], None]) -> bool:

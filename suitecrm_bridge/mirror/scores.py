@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import duckdb
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, Entity, Language, catalogue
-from suitecrm_bridge.ids import canonical, canonical_sql
 from suitecrm_bridge.mirror.columns import SQL_TYPE
 from suitecrm_bridge.mirror.conversion import make_table_of
+from suitecrm_bridge.mirror.seeking import Sought, seek
 from suitecrm_bridge.mirror.transaction import transaction
 
 if TYPE_CHECKING:
@@ -175,23 +175,22 @@ class Scores:
             },
         )
 
-    def find(self, entity: Entity, customer: str, lang: Language) -> pd.DataFrame:
-        """Return the customers whose id or name is `customer` (case does not matter)."""
-        name = _NAMES[entity]
+    def find(self, words: str) -> Sought:
+        """Find scored customers by an id or a name, or the beginning or a part of it."""
+        everybody = " UNION ALL ".join(
+            f"SELECT s.customer_id AS id, '{module}' AS module, {_NAMES[entity]} AS name"
+            f" FROM {self._joined(entity)}"
+            for entity, module in ENTITY_MODULES.items()
+        )
+        return seek(self._connection, everybody, words)
+
+    def customer(self, entity: Entity, customer_id: str, lang: Language) -> pd.DataFrame:
+        """Return the customer with this id, as `customers` does."""
         return self._frame(
             f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
-            f" WHERE s.customer_id = ? OR lower({name}) = lower(?) ORDER BY s.customer_id",
-            [customer, customer],
+            " WHERE s.customer_id = ?",
+            [customer_id],
         )
-
-    def spelled(self, entity: Entity, customer_id: str) -> str | None:
-        """Return an id as its record spells it, None where there is no such customer."""
-        rows = self._connection.execute(
-            f"SELECT customer_id FROM scores_{entity}"
-            f" WHERE {canonical_sql('customer_id')} = ? ORDER BY 1",
-            [canonical(customer_id)],
-        ).fetchall()
-        return rows[0][0] if rows else None
 
     def names(self, entity: Entity, customers: Sequence[str]) -> dict[str, str]:
         """Return the names of these customers by their ids, of those who are still there."""

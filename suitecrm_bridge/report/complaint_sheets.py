@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.report.model import ComplaintsData
-from suitecrm_bridge.report.sheets import Sheet, cell, sheet_of
-from suitecrm_bridge.tables import Column, Table, words
+from suitecrm_bridge.report.sheets import Cell, Sheet, cell, sheet_of
+from suitecrm_bridge.tables import Column, Kind, Table, words
 
 
 def complaint_sheets(data: ComplaintsData | None, lang: Language) -> Iterator[tuple[str, Sheet]]:
@@ -26,6 +27,12 @@ def _overview(part: Table, lang: Language) -> Sheet:
     )
     row = part.frame.iloc[0]
     rows = [
-        (column.heading[lang], cell(row[column.name], column.kind, lang)) for column in part.columns
+        (column.heading[lang], _of_kind(row[column.name], column.kind, lang))
+        for column in part.columns
     ]
     return Sheet(part.title[lang] if part.title else "", columns, iter(rows))
+
+
+def _of_kind(value: Any, kind: Kind, lang: Language) -> Cell:
+    shown = cell(value, kind, lang)
+    return shown if isinstance(shown, Cell) else Cell(shown, kind)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from suitecrm_bridge.catalogue import Language, manners
 from suitecrm_bridge.harmless import in_csv
-from suitecrm_bridge.report.sheets import Sheet, Value
+from suitecrm_bridge.report.sheets import Cell, Sheet, Value
 
 
 def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
@@ -29,6 +29,8 @@ def write(sheet: Sheet, lang: Language, file: BinaryIO) -> None:
 
 
 def _shown(value: Value, lang: Language) -> str:
+    if isinstance(value, Cell):
+        value = value.value
     if value is None:
         return ""
     if isinstance(value, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -13,6 +13,9 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Basis, Entity, Language
 from suitecrm_bridge.report.staying import Staying, StayingData
 from suitecrm_bridge.tables import Table
+
+Addresses = Mapping[str, tuple[str, str]]
+"""E-mail and phone by the ids of customers."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class ReportData:
         only_totals: number of invoices that count as they stand, since only their total is known.
         complaints: None leaves them out.
         programmes: tables about programmes; none where none ever ran.
+        addresses: e-mail and phone by customer, "" where they may not be addressed so.
     """
 
     as_of: date
@@ -90,6 +94,7 @@ class ReportData:
     complaints: ComplaintsData | None = None
     unbearable: Sequence[str] = ()
     programmes: Sequence[Table] = ()
+    addresses: Mapping[Entity, Addresses] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +223,4 @@ class Report:
     complaints: ComplaintsData | None
     unbearable: Sequence[str]
     programmes: Sequence[Table]
+    addresses: Mapping[Entity, Addresses]

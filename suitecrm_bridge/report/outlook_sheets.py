@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -11,11 +11,13 @@ from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
 from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.outlook import Group
-from suitecrm_bridge.report.sheets import Sheet, cells
+from suitecrm_bridge.report.sheets import Cell, Chart, Sheet, Value, cells, named
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import Kind, of_fields
+from suitecrm_bridge.tables import UNITS, Kind, of_fields
 
 Rows = list[Sequence[Any]]
+LEAST_DRAWN = 2
+"""Rows from which a chart tells more than they do."""
 
 INDICATORS: Mapping[str, Kind] = {
     "indicator": "text",
@@ -36,23 +38,23 @@ OFFERS: Mapping[str, Kind] = {
     "clv": "money",
     "churn_risk": "churn_risk",
     "next_offer": "text",
-    "customer_id": "text",
+    "customer_id": "id",
 }
 REVIEW: Mapping[str, Kind] = {
     "name": "text",
     "rfm_segment": "segment",
     "profit": "money",
     "review_reason": "prose",
-    "customer_id": "text",
+    "customer_id": "id",
 }
 TO_DO: Mapping[str, Kind] = {
-    "next_action": "next_action",
     "name": "text",
+    "next_action": "next_action",
     "value_at_stake": "money",
     "next_action_due": "date",
     "next_action_reason": "prose",
     "rfm_segment": "segment",
-    "customer_id": "text",
+    "customer_id": "id",
 }
 LEAVING: Mapping[str, Kind] = {
     "standing": "text",
@@ -64,7 +66,7 @@ LEAVING: Mapping[str, Kind] = {
     "value_at_stake": "money",
 }
 MONTHS: Mapping[str, Kind] = {
-    "stay_month": "date",
+    "stay_month": "month",
     "stay_at_start": "count",
     "stay_new": "count",
     "stay_won_back": "count",
@@ -90,38 +92,69 @@ MOVES: Mapping[str, Kind] = {
     "share": "share",
     "revenue": "money",
 }
+SHEETS: Mapping[str, Mapping[str, Kind]] = {
+    "to_do": TO_DO,
+    "leaving": LEAVING,
+    "staying": MONTHS,
+    "survival": SURVIVAL,
+    "indicators": INDICATORS,
+    "lifecycle": GROUPS,
+    "value_at_risk": GROUPS,
+    "offers": OFFERS,
+    "review": REVIEW,
+    "migration": MOVES,
+}
+"""By the end of its title the columns of each sheet."""
 
 
 def sheets(report: Report) -> Iterator[Sheet]:
     """Yield the sheets of every entity together, each with at least one row."""
     words = Words(report.lang)
-    for title, kinds, make in (
-        ("to_do", TO_DO, _to_do),
-        ("leaving", LEAVING, _leaving),
-        ("staying", MONTHS, _months),
-        ("survival", SURVIVAL, _survival),
-        ("indicators", INDICATORS, _indicators),
-        ("lifecycle", GROUPS, _lifecycle),
-        ("value_at_risk", GROUPS, _value_at_risk),
-        ("offers", OFFERS, _offers),
-        ("review", REVIEW, _review),
-        ("migration", MOVES, _moves),
-    ):
-        columns = of_fields("report.column_", {"module": "text", **kinds})
-        rows = [
-            cells(columns, [words.text(f"report.{entity}"), *row], report.lang)
-            for entity in report.entities
-            for row in make(report, entity, words)
-        ]
+    for title, kinds in SHEETS.items():
+        columns = of_fields("report.column_", with_module(kinds))
+        rows: list[tuple[Value, ...]] = []
+        charts: list[Chart] = []
+        for entity in report.entities:
+            module = words.text(f"report.{entity}")
+            own = [
+                cells(columns, [row[0], module, *row[1:]], report.lang)
+                for row in _ROWS[title](report, entity, words)
+            ]
+            charts += _drawn(title, module, len(rows), len(own), words)
+            rows += own
         if rows:
-            yield Sheet(words.text(f"report.sheet_{title}"), columns, iter(rows))
+            sheet = words.text(f"report.sheet_{title}")
+            yield Sheet(sheet, columns, iter(rows), charts=charts)
+
+
+def with_module(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
+    """Return columns with the kind of customer behind the first one."""
+    (first, kind), *others = kinds.items()
+    return {first: kind, "module": "text", **dict(others)}
+
+
+_CHARTS: Mapping[str, tuple[str, tuple[str, ...], bool]] = {
+    "staying": ("stay_month", ("stay_new", "stay_won_back", "stay_lost"), True),
+    "survival": ("stay_days", ("stay_earliest", "stay_latest"), True),
+    "lifecycle": ("group", ("customers",), False),
+    "value_at_risk": ("group", ("clv",), False),
+}
+"""By sheet the column of labels, those of figures, and whether these are joined by lines."""
+
+
+def _drawn(title: str, module: str, first: int, count: int, words: Words) -> list[Chart]:
+    if title not in _CHARTS or count < LEAST_DRAWN:
+        return []
+    labels, values, line = _CHARTS[title]
+    name = words.text("report.chart_of", sheet=words.text(f"report.sheet_{title}"), module=module)
+    return [Chart(name, labels, values, line, first, count)]
 
 
 def _to_do(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
+            named(report, entity, row),
             action,
-            row.name,
             row.value_at_stake,
             row.next_action_due,
             row.next_action_reason,
@@ -174,7 +207,7 @@ def _indicators(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
             words.indicator_label(row),
-            row.value,
+            Cell(row.value, UNITS[row.unit]),
             words.text(f"report.unit_{row.unit}"),
             words.indicator_note(row),
         )
@@ -199,7 +232,7 @@ def _group(group: Group, label: str) -> tuple[Any, ...]:
 def _offers(report: Report, entity: Entity, words: Words) -> Rows:
     return [
         (
-            row.name,
+            named(report, entity, row),
             row.rfm_segment,
             row.clv,
             row.churn_risk,
@@ -212,7 +245,13 @@ def _offers(report: Report, entity: Entity, words: Words) -> Rows:
 
 def _review(report: Report, entity: Entity, words: Words) -> Rows:
     return [
-        (row.name, row.rfm_segment, row.profit, row.review_reason, row.customer_id)
+        (
+            named(report, entity, row),
+            row.rfm_segment,
+            row.profit,
+            row.review_reason,
+            row.customer_id,
+        )
         for row in outlook.to_review(report.entities[entity].customers)
     ]
 
@@ -233,3 +272,17 @@ def _moves(report: Report, entity: Entity, words: Words) -> Rows:
         )
         for move in outlook.moved(migration)
     ]
+
+
+_ROWS: Mapping[str, Callable[[Report, Entity, Words], Rows]] = {
+    "to_do": _to_do,
+    "leaving": _leaving,
+    "staying": _months,
+    "survival": _survival,
+    "indicators": _indicators,
+    "lifecycle": _lifecycle,
+    "value_at_risk": _value_at_risk,
+    "offers": _offers,
+    "review": _review,
+    "migration": _moves,
+}

@@ -55,6 +55,7 @@ def read(data: ReportData, lang: Language) -> Report:
         complaints=data.complaints,
         unbearable=data.unbearable,
         programmes=data.programmes,
+        addresses=data.addresses,
     )
 
 

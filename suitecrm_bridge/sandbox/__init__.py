@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from suitecrm_bridge.lazily import lazily
 
 if TYPE_CHECKING:
+    from suitecrm_bridge.sandbox.answers import BASE_CURRENCY
     from suitecrm_bridge.sandbox.faults import Faults, described
     from suitecrm_bridge.sandbox.oauth import CLIENT_ID, CLIENT_SECRET
     from suitecrm_bridge.sandbox.people import EditConflict, People
@@ -16,6 +17,7 @@ else:
     __getattr__ = lazily(
         __name__,
         {
+            "answers": "BASE_CURRENCY",
             "faults": "Faults described",
             "oauth": "CLIENT_ID CLIENT_SECRET",
             "people": "EditConflict People",
@@ -27,6 +29,7 @@ else:
     )
 
 __all__ = [
+    "BASE_CURRENCY",
     "CLIENT_ID",
     "CLIENT_SECRET",
     "Backup",

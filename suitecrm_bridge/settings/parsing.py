@@ -15,6 +15,8 @@ from suitecrm_bridge.i18n import text
 MINUTES_A_DAY = 1440
 _PAGE = re.compile(r"((/public)?(/legacy)?/Api)?(/[\w.-]+\.php(/.*)?|/V8(/.*)?|/access_token)?/*$")
 """What follows SuiteCRM's own address in that of one of its pages, or of its API."""
+LONGEST_SIGN, _NO_SIGN = 5, frozenset("<>&\"'=+-@,.;:")
+"""Of the sign of a currency: its characters, and what it cannot be made of."""
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -46,6 +48,16 @@ class Secret:
 def stripped(value: str) -> str:
     """Return the text without spaces around it."""
     return value.strip()
+
+
+def currency(value: str) -> str:
+    """Return the sign or code of a currency; nothing stays nothing."""
+    sign = value.strip()
+    if len(sign) > LONGEST_SIGN or any(one.isdigit() or one in _NO_SIGN for one in sign):
+        raise ValueError(text("settings.currency"))
+    if _CONTROLS.search(sign):
+        raise ValueError(text("settings.currency"))
+    return sign
 
 
 def address(value: str) -> str:

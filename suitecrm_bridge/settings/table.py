@@ -15,6 +15,7 @@ from suitecrm_bridge.settings.parsing import (
     Schedule,
     Secret,
     cents,
+    currency,
     home,
     one_of,
     optional_path,
@@ -36,6 +37,7 @@ class Table(Access):
     home: Path = setting("BRIDGE_HOME", home, "~/.suitecrm-bridge")
     lang: str = setting("BRIDGE_LANG", one_of(LANGUAGES), "en")
     purchases: str = setting("BRIDGE_PURCHASES", one_of(PURCHASES), "auto")
+    currency: str = setting("BRIDGE_CURRENCY", currency, "", "€")
     amounts: Literal["net", "gross"] = setting("BRIDGE_AMOUNTS", one_of(AMOUNTS), "net")
     min_buyers: int = setting("BRIDGE_MIN_BUYERS", whole(5, 1_000_000), "30")
     rfm: str = setting("BRIDGE_RFM", ranking, "fifths")

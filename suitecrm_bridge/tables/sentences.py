@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import money, text
+from suitecrm_bridge.money import cents
 from suitecrm_bridge.tables.shown import shown
 from suitecrm_bridge.tables.table import Kind
 
@@ -36,7 +37,7 @@ class Sentence:
 
     def said(self, lang: Language) -> str:
         """Return it in a language."""
-        told = {name: shown(value, kind, lang) for name, (value, kind) in self.values.items()}
+        told = {name: _told(*value, lang) for name, value in self.values.items()}
         counted = {} if self.count is None else {"count": self.count}
         return text(self.key, lang, **told, **counted)
 
@@ -44,5 +45,8 @@ class Sentence:
         """Return the figure that stands for it, "" where it has none."""
         if not self.main:
             return ""
-        value, kind = self.values[self.main]
-        return shown(value, kind, lang)
+        return _told(*self.values[self.main], lang)
+
+
+def _told(value: Any, kind: Kind, lang: Language) -> str:
+    return money(cents(value), lang) if kind == "money" else shown(value, kind, lang)

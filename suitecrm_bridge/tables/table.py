@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Measured = Literal[
     "count", "decimal", "score", "points", "share", "percent", "sure", "money", "days", "figure"
 ]
-Plain = Literal["date", "month", "text", "prose", "value"]
+Plain = Literal["date", "month", "text", "prose", "value", "id"]
 Key = Literal[
     "key",
     "segment",
@@ -39,7 +39,8 @@ Kind = Measured | Plain | Key
 
 Measured: count (whole), decimal (two places), score (three), points (one), share (0 to 1),
 percent (0 to 100), sure (how sure, 0 to 1), money (units of the base currency), days, figure (in
-the unit that stands in the column "unit"). Plain: text and prose as they are, value (of any type).
+the unit that stands in the column "unit"). Plain: text and prose as they are, value (of any type),
+id (of a record, which a terminal shortens).
 Keys are shown by their labels, a plain key as it is: place is a segment, came or left;
 profile_field is what is known of a customer; dimension_value a key of the dimension that stands in
 the column "dimension"; cases are ids, shown by the lists in the column "subjects".

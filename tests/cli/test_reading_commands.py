@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import unicodedata
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -10,6 +12,11 @@ from tests.flows.processes import command
 from tests.flows.world import mirror_rows, synced_base
 
 FIRST = 5
+
+
+def unidecoded(name):
+    apart = unicodedata.normalize("NFD", name)
+    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +72,7 @@ def test_customers_as_a_table_speak_the_users_language(run):
     done = run("--lang", "fr", "customers", "--limit", str(FIRST))
     assert done.exit_code == 0
     heading, *lines = done.stdout.splitlines()
-    assert heading.split()[:2] == ["Identifiant", "Nom"]
+    assert (heading.split()[0], heading.split()[-1]) == ("Nom", "Identifiant")
     assert len(lines) == FIRST
     labels = [segment.label["fr"] for segment in catalogue().segments.values()]
     assert all(any(label in line for label in labels) for line in lines)
@@ -74,7 +81,7 @@ def test_customers_as_a_table_speak_the_users_language(run):
 def test_a_table_in_a_pipe_is_neither_cut_nor_folded(run):
     rows = json_of(run("customers", "--format", "json"))
     lines = run("customers").stdout.splitlines()[1:]
-    assert [line.split()[0] for line in lines] == [row["customer_id"] for row in rows]
+    assert [line.split()[-1] for line in lines] == [row["customer_id"] for row in rows]
 
 
 def test_customers_of_one_segment_and_of_accounts_can_be_asked_for(run):
@@ -142,6 +149,32 @@ def test_an_unknown_customer_ends_with_6_and_is_named(run):
     assert done.exit_code == 6
     assert "“Nobody At All”" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_customer_is_found_by_the_beginning_of_an_id_and_without_accents(run):
+    rows = json_of(run("customers", "--format", "json"))
+    row = next(row for row in rows if row["name"] != unidecoded(row["name"]))
+    for asked in (row["customer_id"][:10].upper(), unidecoded(row["name"]).upper()):
+        found = json_of(run("customer", asked, "--format", "json"))
+        assert row["customer_id"] in [one["customer_id"] for one in found]
+
+
+def test_several_customers_whom_a_part_fits_are_offered_with_ids_that_find_them(run):
+    rows = json_of(run("customers", "--format", "json"))
+    names = Counter(row["name"].split()[-1] for row in rows)
+    part = next(name for name, count in names.items() if count > 1)
+    done = run("customer", part[:-1])
+    assert done.exit_code == 6
+    offers = [line.split()[0] for line in done.stderr.splitlines() if line.startswith("  ")]
+    assert len(offers) > 1
+    assert json_of(run("customer", offers[0], "--format", "json"))
+
+
+def test_names_that_are_alike_are_offered_where_nobody_fits(run):
+    row = json_of(run("customers", "--format", "json", "--limit", "1"))[0]
+    done = run("customer", row["name"] + "x")
+    assert done.exit_code == 6
+    assert row["name"] in done.stderr
 
 
 def test_segments_as_json_add_up(run):

@@ -1,6 +1,8 @@
 """What a job prints when it is done."""
 
-from suitecrm_bridge.cli.output import show_summary
+import re
+
+from suitecrm_bridge.cli.summary import show_summary
 from suitecrm_bridge.jobs.summary import Summary
 
 
@@ -20,3 +22,22 @@ def test_that_nothing_changed_is_said_once(capsys):
 
 def test_a_job_that_reads_nothing_says_nothing_of_reading(capsys):
     assert "New or changed" not in printed(capsys)
+
+
+def test_nothing_that_did_not_happen_is_told(capsys):
+    shown = printed(
+        capsys,
+        pulled={"Contacts": 0},
+        deleted={"Contacts": 0, "Cases": 2},
+        rejected={"Contacts": 0},
+        scored={"contacts": 3},
+        seconds={"push": 0.1},
+    )
+    assert re.findall(r"\b0\b(?!\.)", shown) == []
+    assert "Gone from SuiteCRM  Cases 2\n" in shown
+    assert re.search(r"^Written +nothing$", shown, re.MULTILINE)
+
+
+def test_what_failed_is_told_beside_what_was_to_be_written(capsys):
+    shown = printed(capsys, planned=5, written=3, failed=2, seconds={"push": 0.1})
+    assert [line.split()[-1] for line in shown.splitlines()][:3] == ["5", "3", "2"]

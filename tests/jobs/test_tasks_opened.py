@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from werkzeug.wrappers import Response
 
-from suitecrm_bridge.cli.output import show_summary
+from suitecrm_bridge.cli.summary import show_summary
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.jobs.push import planned
 from suitecrm_bridge.jobs.summary import Summary

@@ -162,20 +162,42 @@ def test_a_name_is_what_there_is_of_it(mirror):
         ("zoé adam", ["c1"]),
         ("ZOÉ ADAM", ["c1"]),
         ("Ann Clark", ["c3", "c4"]),
-        ("Ann", []),
-        ("C2", []),
+        ("C2", ["c2"]),
+        ("  zoe   ADAM ", ["c1"]),
+        ("adam", ["c1"]),
+        ("ann cl", []),
         ("%", []),
+        ("", []),
+        (" ", []),
         ("' OR 1=1 --", []),
     ],
 )
-def test_a_customer_is_found_by_id_or_whole_name(mirror, asked, found):
+def test_a_customer_is_found_by_id_or_name_or_a_part_that_fits_nobody_else(mirror, asked, found):
     mirror.scores.save("contacts", scored())
-    assert mirror.scores.find("contacts", asked, "en")["customer_id"].to_list() == found
+    mirror.scores.save("accounts", scored().head(0))
+    assert [one.id for one in mirror.scores.find(asked).people] == found
+
+
+def test_several_whom_a_part_of_a_name_fits_are_offered(mirror):
+    mirror.scores.save("contacts", scored())
+    mirror.scores.save("accounts", scored().head(0))
+    sought = mirror.scores.find("clark ann")
+    assert (sought.people, sought.several) == ([], True)
+    assert [one.id for one in sought.offered] == ["c3", "c4"]
+
+
+@pytest.mark.parametrize("asked", ["zoe adan", "Adamm", "zoé"])
+def test_names_that_are_alike_are_offered_where_nobody_fits(mirror, asked):
+    mirror.scores.save("contacts", scored())
+    mirror.scores.save("accounts", scored().head(0))
+    sought = mirror.scores.find(asked)
+    assert "c1" in [one.id for one in sought.people + sought.offered]
+    assert not sought.several
 
 
 def test_a_customer_that_is_found_has_every_figure_exactly(mirror):
     mirror.scores.save("contacts", scored(purchase_total=LARGE))
-    (row,) = mirror.scores.find("contacts", "c1", "en").to_dict("records")
+    (row,) = mirror.scores.customer("contacts", "c1", "en").to_dict("records")
     assert (row["purchase_total"], row["last_purchase"], row["as_of"]) == (LARGE, DAY, DAY)
 
 

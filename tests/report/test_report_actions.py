@@ -107,12 +107,12 @@ def test_the_workbook_has_a_sheet_to_do_and_one_of_who_leaves(tmp_path):
     (file,) = render(reported(), ["xlsx"], tmp_path, "en")
     book = load_workbook(file)
     rows = list(book["To do"].iter_rows(min_row=2, values_only=True))
-    assert [row[2] for row in rows if row[1] == "Win back"] == [
+    assert [row[0] for row in rows if row[2] == "Win back"] == [
         "Customer b",
         "Customer c",
         "Customer a",
     ]
-    assert [row[1] for row in book["At risk or lost"].iter_rows(values_only=True)][-2:] == [
+    assert [row[0] for row in book["At risk or lost"].iter_rows(values_only=True)][-2:] == [
         "At risk or lost",
         "All together",
     ]

@@ -178,18 +178,18 @@ def test_the_page_speaks_french(tmp_path):
 def test_the_workbook_has_a_sheet_for_each(tmp_path, lang):
     (path,) = render(FULL, ["xlsx"], tmp_path, lang)
     book = openpyxl.load_workbook(path)
-    titles = book.sheetnames[2:-1]
+    titles = book.sheetnames[3:-1]
     assert len(titles) == 6
     sheets = [list(book[title].iter_rows(min_row=2, values_only=True)) for title in titles]
     assert [len(rows) for rows in sheets] == [6, 7, 3, 2, 2, 2]
     assert sheets[0][1][2] == 1234.5
     assert sheets[2][0][2:] == (2, pytest.approx(2 / 3), 900, 100)
-    assert [row[1] for row in sheets[4]] == ["Customer c", "Customer b"]
+    assert [row[0] for row in sheets[4]] == ["Customer c", "Customer b"]
 
 
 def test_the_workbook_leaves_out_what_has_nothing_to_say(tmp_path):
     (path,) = render(data(FIVE), ["xlsx"], tmp_path, "en")
-    assert len(openpyxl.load_workbook(path).sheetnames) == 3
+    assert len(openpyxl.load_workbook(path).sheetnames) == 4
 
 
 def test_the_document_holds_keys_and_numbers(tmp_path):

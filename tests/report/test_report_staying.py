@@ -83,7 +83,7 @@ def test_the_workbook_holds_every_month_and_every_day_on_which_the_curve_falls(t
     assert [row[-1] for row in months] == ["Provisional", "no", "no", "yes"]
     assert [row[5] for row in months[1:]] == [0, 1, 0]
     survival = list(book["How long they stay"].values)
-    assert [row[1] for row in survival[1:]] == [0, 40, 300]
+    assert [row[0] for row in survival[1:]] == [0, 40, 300]
 
 
 def test_the_document_holds_whether_a_month_is_provisional(tmp_path):

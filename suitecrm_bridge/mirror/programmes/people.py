@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language
+from suitecrm_bridge.mirror.seeking import Sought, seek
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +40,15 @@ _REACHED = (
     " billing_address_country FROM accounts"
     f" UNION ALL SELECT id, 'Leads', {_OF_PERSON} FROM leads"
 )
+
+
+def addresses(connection: duckdb.DuckDBPyConnection, entity: Entity) -> list[tuple[str, str, str]]:
+    """Return id, e-mail and phone, that at work before the mobile one; whoever has none as ""."""
+    return connection.execute(
+        "SELECT id, coalesce(email, ''), coalesce(nullif(trim(phone), ''), mobile, '')"
+        f" FROM ({_REACHED}) WHERE module = ? ORDER BY id",
+        [ENTITY_MODULES[entity]],
+    ).fetchall()
 
 
 def called(connection: duckdb.DuckDBPyConnection, people: Collection[str]) -> dict[str, str]:
@@ -114,13 +124,11 @@ def _sentences(
     return found
 
 
-def found(connection: duckdb.DuckDBPyConnection, words: str) -> list[tuple[str, str, str]]:
-    """Return id, module and name of those with this id or exactly this name."""
-    return connection.execute(
-        f"SELECT id, module, name FROM ({_EVERYBODY})"
-        " WHERE id = $words OR lower(name) = lower($words) ORDER BY module, id",
-        {"words": words},
-    ).fetchall()
+def found(connection: duckdb.DuckDBPyConnection, words: str, module: str = "") -> Sought:
+    """Find people of a module, or of all, by an id or a name, or a part of it."""
+    everybody = f"SELECT id, module, name FROM ({_EVERYBODY})"
+    own = f" WHERE module = '{module}'" if module else ""
+    return seek(connection, everybody + own, words)
 
 
 def segments_of(connection: duckdb.DuckDBPyConnection, scored: Collection[Entity]) -> pd.DataFrame:
