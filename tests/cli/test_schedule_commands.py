@@ -71,10 +71,13 @@ def test_show_tells_the_plan_and_what_the_last_sync_did(synced):
 
 
 def test_show_speaks_to_people_by_module(synced):
+    synced.clock.advance(minutes=30)
+    synced.store.update("Contacts", synced.store.rows("Contacts")[0]["id"], {"phone_work": "1"})
     synced.command(*SYNC)
     english = synced.command("schedule", "show").stdout
     assert re.search(r"^Last sync +done, began \d{4}-\d\d-\d\d \d\d:\d\d, took", english, re.M)
-    assert re.search(r"^Contacts +0 +0 +0 +\d", english, re.M)
+    assert re.search(r"^Contacts +1 +\d+\.\d$", english, re.M)
+    assert "Accounts" not in english
     assert "Dernière synchronisation" in synced.command("--lang", "fr", "schedule", "show").stdout
 
 
