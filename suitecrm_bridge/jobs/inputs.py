@@ -39,6 +39,8 @@ _NOT_OF_SCORES = frozenset(
         "programmes_secret",
         "mail_to",
         "mail_from",
+        "report_mail_to",
+        "report_mail",
         "smtp",
     }
 )

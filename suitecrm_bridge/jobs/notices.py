@@ -73,12 +73,17 @@ def _channels(context: Context) -> dict[str, Callable[[Notice], None]]:
     settings, channels = context.settings, {}
     if settings.webhook:
         channels["webhook"] = lambda notice: post(settings.webhook, notice, context.written_lang)
-    recipients = [one.strip() for one in settings.mail_to.split(",") if one.strip()]
+    recipients = addresses(settings.mail_to)
     if recipients:
         channels["mail"] = lambda notice: send_mail(
             settings.smtp, settings.mail_from, recipients, notice, context.written_lang
         )
     return channels
+
+
+def addresses(joined: str) -> list[str]:
+    """Return addresses that are joined by commas."""
+    return [one.strip() for one in joined.split(",") if one.strip()]
 
 
 def _notice(context: Context, run: Run, now: SyncState) -> Notice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from suitecrm_bridge.errors import NotTold
 from suitecrm_bridge.i18n import Language, text
+from suitecrm_bridge.notify.letter import Letter
 from suitecrm_bridge.notify.notice import Notice
 from suitecrm_bridge.settings import Secret
 
@@ -69,9 +70,35 @@ def send_mail(
         NotTold: the settings are wrong, or the server cannot be reached or refuses. The
             message names the host, never the password.
     """
+
+    def fill(message: EmailMessage) -> None:
+        message["Subject"] = notice.subject(lang)
+        message.set_content(notice.text(lang))
+
+    _send(address, sender, recipients, fill)
+
+
+def send_letter(
+    address: Secret, sender: str, recipients: Sequence[str], letter: Letter, lang: Language
+) -> None:
+    """Send a letter to every recipient; without a sender, in the first one's name.
+
+    Raises:
+        NotTold: as for a notice.
+    """
+    _send(address, sender, recipients, lambda message: letter.fill(message, lang))
+
+
+def _send(
+    address: Secret,
+    sender: str,
+    recipients: Sequence[str],
+    fill: Callable[[EmailMessage], None],
+) -> None:
     server = Server.read(address)
     try:
-        message = _message(sender or recipients[0], recipients, notice, lang)
+        message = _message(sender or recipients[0], recipients)
+        fill(message)
         with _connected(server) as connection:
             if server.user:
                 connection.login(server.user, server.password)
@@ -96,17 +123,13 @@ def greet_mail_server(address: Secret) -> None:
         raise NotTold(text("notify.mail_failed", host=server.host, error=error)) from error
 
 
-def _message(
-    sender: str, recipients: Sequence[str], notice: Notice, lang: Language
-) -> EmailMessage:
+def _message(sender: str, recipients: Sequence[str]) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"] = notice.subject(lang)
     message["From"] = sender
     message["To"] = ", ".join(recipients)
     message["Date"] = localtime()
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(notice.text(lang))
     return message
 
 

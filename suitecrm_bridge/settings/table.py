@@ -27,6 +27,7 @@ from suitecrm_bridge.settings.parsing import (
 from suitecrm_bridge.settings.row import setting
 
 LOG_FORMATS, PURCHASES = ("text", "json"), ("auto", "invoices", "opportunities")
+REPORT_MAILS: tuple[Literal["summary", "names", "page"], ...] = ("summary", "names", "page")
 AMOUNTS: tuple[Literal["net", "gross"], ...] = ("net", "gross")
 
 
@@ -59,6 +60,10 @@ class Table(Access):
     webhook: Secret = setting("BRIDGE_WEBHOOK", Secret, "")
     mail_to: str = setting("BRIDGE_MAIL_TO", stripped, "")
     mail_from: str = setting("BRIDGE_MAIL_FROM", stripped, "")
+    report_mail_to: str = setting("BRIDGE_REPORT_MAIL_TO", stripped, "")
+    report_mail: Literal["summary", "names", "page"] = setting(
+        "BRIDGE_REPORT_MAIL", one_of(REPORT_MAILS), "summary"
+    )
     smtp: Secret = setting("BRIDGE_SMTP", Secret, "")
     discount_rate: int = setting("BRIDGE_DISCOUNT_RATE", whole(0, 100), "10")
     case_cost: int = setting("BRIDGE_CASE_COST", cents, "25.00")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from suitecrm_bridge.errors import NotTold
 from suitecrm_bridge.jobs.checks.finding import Finding, passed, warned
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.notices import addresses
 from suitecrm_bridge.notify import greet_mail_server
 
 
@@ -21,7 +22,7 @@ def notices(context: Context) -> Iterator[Finding]:
             told.append("webhook")
         else:
             yield warned("notices", "webhook_useless")
-    recipients = [one.strip() for one in settings.mail_to.split(",") if one.strip()]
+    recipients = addresses(settings.mail_to) + addresses(settings.report_mail_to)
     wrong = [one for one in (*recipients, settings.mail_from) if one and not _is_mail_address(one)]
     if wrong:
         yield warned("notices", "mail_addresses_wrong", addresses=", ".join(wrong))
