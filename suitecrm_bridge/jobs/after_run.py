@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.jobs import metrics, notices, report_mail
+from suitecrm_bridge.jobs import metrics, notices, report_document, report_mail
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror import Run
 
@@ -17,7 +17,7 @@ def after_run(context: Context, run: Run) -> None:
 
     Nothing that goes wrong here changes how the run ended: it is logged.
     """
-    for step in (metrics.write, notices.tell, report_mail.send):
+    for step in (metrics.write, notices.tell, report_mail.send, report_document.keep):
         try:
             step(context, run)
         except Exception as error:

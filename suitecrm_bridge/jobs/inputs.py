@@ -41,6 +41,7 @@ _NOT_OF_SCORES = frozenset(
         "mail_from",
         "report_mail_to",
         "report_mail",
+        "report_document",
         "smtp",
     }
 )

@@ -35,8 +35,12 @@ from suitecrm_bridge.report import (
 logger = logging.getLogger(__name__)
 
 
-def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]:
+def report(
+    context: Context, formats: Sequence[str], output: Path, *, names: bool = True
+) -> list[Path]:
     """Write the report into the folder `output` and return the files.
+
+    Without `names` a workbook holds nothing of single customers; other formats always do.
 
     Raises:
         NotFound: nothing was scored yet.
@@ -63,8 +67,9 @@ def report(context: Context, formats: Sequence[str], output: Path) -> list[Path]
         addresses={
             entity: addresses(context.mirror, entity, context.today()) for entity in ENTITY_MODULES
         }
-        if "xlsx" in formats
+        if names and "xlsx" in formats
         else {},
+        names=names,
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)

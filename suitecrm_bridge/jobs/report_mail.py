@@ -88,7 +88,7 @@ def zipped(context: Context) -> bytes:
     """Return the page as a zip, in the installation's language."""
     from suitecrm_bridge.jobs.report import report
 
-    with tempfile.TemporaryDirectory() as folder, _in_written_language(context):
+    with tempfile.TemporaryDirectory() as folder, in_written_language(context):
         (page,) = report(context, ["html"], Path(folder))
         return pack({PAGE: page.read_bytes()})
 
@@ -103,7 +103,8 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 
 @contextmanager
-def _in_written_language(context: Context) -> Iterator[None]:
+def in_written_language(context: Context) -> Iterator[None]:
+    """Speak the installation's language in the block, whatever a command asked for."""
     shown, context.shown_lang = context.shown_lang, None
     try:
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from suitecrm_bridge.catalogue import Language
@@ -10,13 +11,25 @@ from suitecrm_bridge.report.model import ComplaintsData
 from suitecrm_bridge.report.sheets import Cell, Sheet, cell, sheet_of
 from suitecrm_bridge.tables import Column, Kind, Table, words
 
+OF_CASES: tuple[Kind, ...] = ("cases", "prose")
+"""What people typed into single cases."""
 
-def complaint_sheets(data: ComplaintsData | None, lang: Language) -> Iterator[tuple[str, Sheet]]:
-    """Yield the name of each part with its sheet."""
+
+def complaint_sheets(
+    data: ComplaintsData | None, lang: Language, *, cases: bool = True
+) -> Iterator[tuple[str, Sheet]]:
+    """Yield the name of each part with its sheet.
+
+    Args:
+        data: the parts.
+        lang: of labels.
+        cases: whether subjects of cases and words of their texts may stand there.
+    """
     for part in data.parts if data else ():
-        if len(part.frame) and part.columns:
+        shown = [column for column in part.columns if cases or column.kind not in OF_CASES]
+        if len(part.frame) and shown:
             make = _overview if part.name == "overview" else sheet_of
-            yield part.name, make(part, lang)
+            yield part.name, make(replace(part, columns=shown), lang)
 
 
 def _overview(part: Table, lang: Language) -> Sheet:

@@ -82,6 +82,7 @@ class ReportData:
         complaints: None leaves them out.
         programmes: tables about programmes; none where none ever ran.
         addresses: e-mail and phone by customer, "" where they may not be addressed so.
+        names: whether a workbook may hold anything of single customers.
     """
 
     as_of: date
@@ -95,6 +96,7 @@ class ReportData:
     unbearable: Sequence[str] = ()
     programmes: Sequence[Table] = ()
     addresses: Mapping[Entity, Addresses] = field(default_factory=dict)
+    names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +226,4 @@ class Report:
     unbearable: Sequence[str]
     programmes: Sequence[Table]
     addresses: Mapping[Entity, Addresses]
+    names: bool

@@ -107,10 +107,16 @@ SHEETS: Mapping[str, Mapping[str, Kind]] = {
 """By the end of its title the columns of each sheet."""
 
 
+OF_PEOPLE = ("to_do", "offers", "review")
+"""Sheets that name customers."""
+
+
 def sheets(report: Report) -> Iterator[Sheet]:
     """Yield the sheets of every entity together, each with at least one row."""
     words = Words(report.lang)
     for title, kinds in SHEETS.items():
+        if title in OF_PEOPLE and not report.names:
+            continue
         columns = of_fields("report.column_", with_module(kinds))
         rows: list[tuple[Value, ...]] = []
         charts: list[Chart] = []

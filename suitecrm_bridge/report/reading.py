@@ -56,6 +56,7 @@ def read(data: ReportData, lang: Language) -> Report:
         unbearable=data.unbearable,
         programmes=data.programmes,
         addresses=data.addresses,
+        names=data.names,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -54,10 +54,10 @@ def write(report: Report, file: BinaryIO) -> None:
 
 def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
     yield sheets.segments(report, report.entities)
-    for entity in report.entities:
+    for entity in report.entities if report.names else ():
         yield sheets.customers(report, entity, linked=True)
     yield from outlook_sheets.sheets(report)
-    for _, sheet in complaint_sheets(report.complaints, report.lang):
+    for _, sheet in complaint_sheets(report.complaints, report.lang, cases=report.names):
         yield sheet
     for _, sheet in programme_sheets(report.programmes, report.lang):
         yield sheet
@@ -71,7 +71,8 @@ def _notes(report: Report, words: Words) -> Sheet:
         (words.text("report.purchases"), words.text(f"report.source_{report.purchases_source}")),
         (words.text("report.amounts"), words.amounts(report)),
     ]
-    skipped = words.skipped(report) or [words.text("report.nothing_skipped")]
+    told = words.skipped(report if report.names else replace(report, unbearable=()))
+    skipped = told or [words.text("report.nothing_skipped")]
     rows += [(words.text("report.skipped"), line) for line in skipped]
     own = columns("report.column_", {"note": "text", "value": "date"})
     return Sheet(words.text("report.notes"), own, iter(rows))

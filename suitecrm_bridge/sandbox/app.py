@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -65,6 +65,7 @@ class Api:
         self.answers = answers = Answers(schema, store)
         self._tokens = tokens
         self._records = Records(schema, store, answers, sight)
+        self.files: Mapping[str, bytes] = self._records.documents.files
         self._links = Relationships(schema, store, answers, self._records, sight)
         self._meta = Meta(schema, store, sight)
         rules = [Rule(path, endpoint=name, methods=[method]) for method, path, name in ROUTES]

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from suitecrm_bridge.sandbox import params, sql
 from suitecrm_bridge.sandbox.answers import BASE_CURRENCY_ID, Answers, dumps
+from suitecrm_bridge.sandbox.documents import Documents
 from suitecrm_bridge.sandbox.errors import BadParameter, Refused
 from suitecrm_bridge.sandbox.php import Nested, build_query
 from suitecrm_bridge.sandbox.query import (
@@ -32,6 +33,7 @@ class Records:
         self._sight = sight
         self._store = store
         self._answers = answers
+        self.documents = Documents(schema, store)
 
     def page(self, module: str, given: Nested, path: str) -> str:
         """Answer one page of a module."""
@@ -75,7 +77,9 @@ class Records:
                 raise Refused(f"Bean {data['type']} with id {id_} is already exist")
             values = self._fresh(bean) | stored(bean, attributes)
             self._store.save(bean, id_, values | self._derived(bean, values))
-            row = self._store.row(bean.key, id_)
+        # As in SuiteCRM, where a document is saved before anybody looks at its file.
+        self.documents.attach(bean, id_, attributes)
+        row = self._store.row(bean.key, id_)
         shown = self._answers.attributes(bean, [row])[0]
         shown |= {name: False for name in _undecided(bean) if name not in attributes}
         return f'{{"data":{self._answers.record(bean, id_, path, shown)}}}'
@@ -93,6 +97,7 @@ class Records:
             values = self._store.stamps(bean) | stored(bean, attributes)
             self._store.save(bean, row["id"], values | self._derived(bean, row | values))
             row = self._store.row(bean.key, row["id"])
+            self.documents.moved(bean, row)
         return self._one(bean, row, path)
 
     def delete(self, module: str, id_: str) -> str:
@@ -101,6 +106,7 @@ class Records:
         with self._store.transaction():
             bean, row = self.bean_and_row(module, id_)
             self._store.update(bean.key, row["id"], {"deleted": 1})
+            self.documents.deleted(bean, row["id"])
         return dumps({"meta": {"message": f"Record with id {row['id']} is deleted"}, "data": []})
 
     def bean_and_row(

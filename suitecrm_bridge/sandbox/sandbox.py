@@ -82,6 +82,11 @@ class Sandbox:
         served = self._bridge if package and routes else None
         self.app = Api(known, self.store, self._tokens, self.sight, served, prefix)
 
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of documents, by the ids of their revisions."""
+        return self.app.files
+
     def keep(self) -> Backup:
         """Return a backup of the database, with the package's marks and runs."""
         return self._upkeep.keep()

@@ -28,6 +28,7 @@ from suitecrm_bridge.settings.row import setting
 
 LOG_FORMATS, PURCHASES = ("text", "json"), ("auto", "invoices", "opportunities")
 REPORT_MAILS: tuple[Literal["summary", "names", "page"], ...] = ("summary", "names", "page")
+REPORT_DOCUMENTS: tuple[Literal["no", "numbers", "names"], ...] = ("no", "numbers", "names")
 AMOUNTS: tuple[Literal["net", "gross"], ...] = ("net", "gross")
 
 
@@ -63,6 +64,9 @@ class Table(Access):
     report_mail_to: str = setting("BRIDGE_REPORT_MAIL_TO", stripped, "")
     report_mail: Literal["summary", "names", "page"] = setting(
         "BRIDGE_REPORT_MAIL", one_of(REPORT_MAILS), "summary"
+    )
+    report_document: Literal["no", "numbers", "names"] = setting(
+        "BRIDGE_REPORT_DOCUMENT", one_of(REPORT_DOCUMENTS), "no"
     )
     smtp: Secret = setting("BRIDGE_SMTP", Secret, "")
     discount_rate: int = setting("BRIDGE_DISCOUNT_RATE", whole(0, 100), "10")
