@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -114,12 +113,13 @@ def say(
 
 def _wrapped(words: str, *, err: bool) -> str:
     """Return words broken at blanks, as the terminal would break them anywhere."""
-    stream = sys.stderr if err else sys.stdout
-    # Asked first of the stream: what draws tables is not imported for a word in a pipe.
-    if not (stream.isatty() or os.environ.get("FORCE_COLOR")):
-        return words
-    console = _console(err=err)
-    return wrapped(words, console.width) if console.is_terminal else words
+    # What draws tables is not imported for a word in a pipe.
+    return wrapped(words, _console(err=err).width) if is_seen(err=err) else words
+
+
+def is_seen(*, err: bool) -> bool:
+    """Return whether somebody looks at standard output, or standard error, in a terminal."""
+    return (sys.stderr if err else sys.stdout).isatty()
 
 
 def show_pairs(pairs: Sequence[tuple[str, Any]]) -> None:

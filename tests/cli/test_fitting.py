@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from suitecrm_bridge.cli import output
 from suitecrm_bridge.cli.fitting import Shape, fitted, shortened, wrapped
 from suitecrm_bridge.ids import short_ids
 from tests.flows.processes import command
@@ -36,7 +37,9 @@ def run(bases):
     _, home, _ = synced_base(bases)
 
     def run(*arguments, **settings):
-        done = command(*arguments, environment={"BRIDGE_HOME": str(home), **settings})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(output, "is_seen", lambda err: "COLUMNS" in settings)
+            done = command(*arguments, environment={"BRIDGE_HOME": str(home), **settings})
         assert done.exit_code == 0, done.output
         return done
 
