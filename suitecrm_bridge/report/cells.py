@@ -89,6 +89,7 @@ class Pen:
         self._plain: dict[Kind, Any] = {kind: self._of(kind)}
         self._quoted: Any = WriteOnlyCell(page)
         self._quoted.quotePrefix = True
+        self._linked_cells: dict[bool, Any] = {}
         self._links = 0
 
     def cell(self, value: Value) -> Any:
@@ -128,17 +129,21 @@ class Pen:
         self._links += 1
         if not words or self._links > MOST_LINKS:
             return self._text(words) if words else None
-        cell: Any = WriteOnlyCell(self._page)
-        if value.link.startswith("#"):
-            cell.hyperlink = _within(value.link[1:])
-        else:
-            cell.hyperlink = value.link
+        cell = self._link(formula=is_formula(words))
+        cell.hyperlink = _within(value.link[1:]) if value.link.startswith("#") else value.link
         # The address is the value of a cell until it is given another.
         cell.value = harmless(words)[:LONGEST_TEXT]
         cell.data_type = "s"
-        cell.quotePrefix = is_formula(words)
-        cell.font = _LINKED
         return cell
+
+    def _link(self, *, formula: bool) -> Any:
+        """Return the cell of links, which is styled once."""
+        if formula not in self._linked_cells:
+            cell: Any = WriteOnlyCell(self._page)
+            cell.font = _LINKED
+            cell.quotePrefix = formula
+            self._linked_cells[formula] = cell
+        return self._linked_cells[formula]
 
 
 def _within(place: str) -> Any:
