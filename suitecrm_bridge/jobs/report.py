@@ -16,12 +16,14 @@ from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.addresses import addresses
-from suitecrm_bridge.insights.complaints.figures import complaints
+from suitecrm_bridge.insights.complaints.figures import Complaints, complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
+from suitecrm_bridge.insights.past_runs import last_runs
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.insights.programme_report import report_parts as programme_parts
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.dashboard import dashboard
 from suitecrm_bridge.report import (
     ComplaintsData,
     EntityData,
@@ -47,7 +49,10 @@ def report(
     """
     if context.choices.scored_otherwise(context.mirror):
         logger.warning("%s", text("jobs.scored_otherwise"))
-    entities = {entity: _entity(context, entity) for entity in ENTITY_MODULES}
+    complained = complaints(
+        context.mirror, context.choices, context.mirror.facts.who_complains(), months=12
+    )
+    entities = {entity: _entity(context, entity, complained) for entity in ENTITY_MODULES}
     source = context.choices.source(context.mirror)
     data = ReportData(
         as_of=context.mirror.scores.as_of("contacts") or context.today(),
@@ -61,7 +66,9 @@ def report(
         purchases_source=source,
         amounts=context.choices.amounts(context.mirror),
         only_totals=context.mirror.facts.only_totals(source),
-        complaints=_complaints(context),
+        complaints=ComplaintsData(
+            complained.entity, complained.since, complained.until, report_parts(complained)
+        ),
         unbearable=left_out.told(context.mirror, context.lang),
         programmes=programme_parts(context.mirror, context.rules, context.choices),
         addresses={
@@ -70,6 +77,7 @@ def report(
         if names and "xlsx" in formats
         else {},
         names=names,
+        runs=last_runs(context.mirror, context.lang),
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)
@@ -83,13 +91,7 @@ def backtest_page(
     return backtest.write(found, entity, output, current_language(), private=private, note=note)
 
 
-def _complaints(context: Context) -> ComplaintsData:
-    mirror = context.mirror
-    found = complaints(mirror, context.choices, mirror.facts.who_complains(), months=12)
-    return ComplaintsData(found.entity, found.since, found.until, report_parts(found))
-
-
-def _entity(context: Context, entity: Entity) -> EntityData:
+def _entity(context: Context, entity: Entity, complained: Complaints) -> EntityData:
     customers = asked.customers(context.mirror, entity, context.lang).frame
     facts = asked.facts(customers)
     summary = segments.summary(facts).rename(
@@ -100,15 +102,18 @@ def _entity(context: Context, entity: Entity) -> EntityData:
         }
     )
     grid = segments.grid(facts).rename(columns=lambda name: name.removeprefix("rfm_"))
+    found = portfolio(context.mirror, context.choices, entity)
+    stayed = retention(context.mirror, context.choices, entity)
     return EntityData(
         customers=customers,
         segments=summary,
         grid=grid,
-        indicators=portfolio(context.mirror, context.choices, entity).indicators,
+        indicators=found.indicators,
         migration=_migration(context, entity),
         leaving=leaving.leaving(counts.standing_facts(customers)),
-        staying=_staying(context, entity),
+        staying=StayingData(stayed.first_limit, stayed.by_month, stayed.survival),
         basis=_basis(context, entity),
+        dashboard=dashboard(context, entity, customers, complained, found, stayed),
     )
 
 
@@ -120,11 +125,6 @@ def _basis(context: Context, entity: Entity) -> Basis | None:
         return None if as_of is None else mirror.snapshots.cuts(entity, as_of).basis
     except NotFound:
         return None
-
-
-def _staying(context: Context, entity: Entity) -> StayingData:
-    found = retention(context.mirror, context.choices, entity)
-    return StayingData(found.first_limit, found.by_month, found.survival)
 
 
 def _migration(context: Context, entity: Entity) -> MigrationData | None:

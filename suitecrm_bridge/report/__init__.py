@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from suitecrm_bridge.lazily import lazily
 
 if TYPE_CHECKING:
+    from suitecrm_bridge.report.dashboard_data import NAMED, ComparedData, DashboardData
     from suitecrm_bridge.report.formats import FORMATS
     from suitecrm_bridge.report.model import ComplaintsData, EntityData, MigrationData, ReportData
     from suitecrm_bridge.report.rendering import render
@@ -20,6 +21,7 @@ else:
         __name__,
         {
             "model": "ComplaintsData EntityData MigrationData ReportData",
+            "dashboard_data": "NAMED ComparedData DashboardData",
             "formats": "FORMATS",
             "rendering": "render",
             "staying": "StayingData",
@@ -28,7 +30,10 @@ else:
 
 __all__ = [
     "FORMATS",
+    "NAMED",
+    "ComparedData",
     "ComplaintsData",
+    "DashboardData",
     "EntityData",
     "MigrationData",
     "ReportData",

@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from suitecrm_bridge.catalogue import Basis, Entity, Language
+from suitecrm_bridge.report.dashboard_data import DashboardData
 from suitecrm_bridge.report.staying import Staying, StayingData
 from suitecrm_bridge.tables import Table
 
@@ -44,6 +45,7 @@ class EntityData:
         leaving: one row for each way of being a customer, with the columns of `LeavingRow`.
         basis: how scores were cut, None where nobody knows.
         staying: months and curve; None leaves them out.
+        dashboard: what only the page shows; without it, a page has no filters and no sentences.
     """
 
     customers: pd.DataFrame
@@ -54,6 +56,7 @@ class EntityData:
     leaving: pd.DataFrame | None = None
     basis: Basis | None = None
     staying: StayingData | None = None
+    dashboard: DashboardData | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class ReportData:
         programmes: tables about programmes; none where none ever ran.
         addresses: e-mail and phone by customer, "" where they may not be addressed so.
         names: whether a workbook may hold anything of single customers.
+        runs: the last runs of the bridge; None leaves them out.
     """
 
     as_of: date
@@ -97,6 +101,7 @@ class ReportData:
     programmes: Sequence[Table] = ()
     addresses: Mapping[Entity, Addresses] = field(default_factory=dict)
     names: bool = True
+    runs: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class Customer:
     next_action_reason: str
     next_action_due: date | None
     value_at_stake: Decimal | None
+    lost_value: Decimal | None = None
+    wallet_share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,7 @@ class Tables:
     leaving: list[LeavingRow]
     basis: Basis | None
     staying: Staying | None
+    dashboard: DashboardData | None
 
 
 @dataclass(frozen=True)
@@ -227,3 +235,4 @@ class Report:
     programmes: Sequence[Table]
     addresses: Mapping[Entity, Addresses]
     names: bool
+    runs: Table | None

@@ -1,109 +1,85 @@
-"""HTML for reading: one page that needs neither network nor JavaScript."""
+"""HTML for reading: one page with its own scripts, which asks nothing of any network."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+import base64
+import hashlib
+import logging
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import BinaryIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from suitecrm_bridge.catalogue import ENTITY_MODULES, SCORES, Entity, catalogue
+from suitecrm_bridge.catalogue import SCORES, Entity, Language, catalogue
 from suitecrm_bridge.harmless import harmless
-from suitecrm_bridge.money import cents
-from suitecrm_bridge.report import figures, outlook, page_tables
-from suitecrm_bridge.report.complaint_page import complaint_section
-from suitecrm_bridge.report.figures import KeyFigures
-from suitecrm_bridge.report.model import (
-    Cell,
-    Customer,
-    Migration,
-    Report,
-    SegmentRow,
-)
-from suitecrm_bridge.report.outlook import Group
-from suitecrm_bridge.report.page_tables import Address, PageTable
-from suitecrm_bridge.report.programme_page import programme_section
-from suitecrm_bridge.report.staying import SHOWN_MONTHS
-from suitecrm_bridge.report.staying_chart import Curve, curve
-from suitecrm_bridge.report.words import Words, is_web, readable_on, record_link
+from suitecrm_bridge.i18n import text
+from suitecrm_bridge.report import figures, other_sections, sections
+from suitecrm_bridge.report.blocks import Block, Page
+from suitecrm_bridge.report.charts.spec import Chart
+from suitecrm_bridge.report.model import Report
+from suitecrm_bridge.report.payload import payload, script
+from suitecrm_bridge.report.words import Words, is_web, readable_on
 
-LISTED_ACTIONS = ("apologise", "call_now", "win_back", "thank")
-"""Actions whose customers are listed by name."""
+logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Bar:
-    """A line of a bar chart, its texts as shown, its length from 0 to 100.
-
-    `colour` is a segment's key, the key of a risk, or "plain".
-    """
-
-    colour: str
-    label: str
-    value: str
-    share: str
-    length: float
-
-
-@dataclass(frozen=True)
-class ActionList:
-    """Customers of one action; the table holds the first ones."""
-
-    action: str
-    title: str
-    caption: str
-    table: PageTable
-
-
-@dataclass(frozen=True)
-class Section:
-    """What the page says about one kind of customer; `cells` is empty when nobody is ranked."""
-
-    entity: Entity
-    module: str
-    key: KeyFigures
-    segments: PageTable
-    cells: dict[tuple[int, int], Cell]
-    scale: str
-    customer_bars: list[Bar]
-    revenue_bars: list[Bar]
-    best: PageTable
-    best_caption: str
-    actions: list[ActionList]
-    leaving: PageTable
-    staying_note: str
-    months: PageTable
-    curve: Curve | None
-    lifecycle_bars: list[Bar]
-    value_bars: list[Bar]
-    indicators: PageTable
-    offered: PageTable
-    review: PageTable
-    review_caption: str
-    migration: Migration | None
-    moves: PageTable
+ASSETS = Path(__file__).parent / "assets"
+LIBRARY = ASSETS / "vega.js"
+OWN = ("format", "lists", "people", "charts", "filters", "main")
+"""The parts of the page's own script, in their order."""
+SCRIPTS = "<!-- scripts -->"
+"""Where they stand; no text of a page can hold it, since texts are escaped."""
 
 
 def write(report: Report, file: BinaryIO) -> None:
     """Write `report` into `file`."""
     words = Words(report.lang)
-    page = _environment(report, words).get_template("report.html.j2")
+    pages = pages_of(report, words)
+    charts = {block.id: block.chart for page in pages for block in page.blocks if block.chart}
+    scripts = [library(), own_script()] if report.entities else []
+    first = _first(report)
+    page = environment(report.lang).get_template("dashboard.html.j2")
     text = page.render(
         report=report,
-        sections=[_section(report, entity, words) for entity in report.entities],
-        skipped=words.skipped(report),
+        pages=pages,
+        first=first,
+        maps={entity: figures.segment_map(tables) for entity, tables in report.entities.items()},
         segments=[(s, readable_on(s.colour)) for s in catalogue().segments.values()],
-        complaints=report.complaints
-        and complaint_section(report.complaints, report.crm_url, words),
-        programmes=programme_section(report.programmes, words),
+        policy=" ".join(f"'{digest(one)}'" for one in scripts) or "'none'",
+        data=Markup(script(payload(report, _charts(charts), first, words))),  # noqa: S704 - escaped
     )
-    file.write(text.encode("utf-8"))
+    # What the package itself holds needs no look at every letter, unlike all that stands before it.
+    before, after = text.split(SCRIPTS)
+    told = [f"<script>{one}</script>" for one in scripts]
+    file.write("\n".join([before, *told, after]).encode("utf-8"))
 
 
-def _environment(report: Report, words: Words) -> Environment:
-    environment = Environment(
+def pages_of(report: Report, words: Words) -> list[Page]:
+    """Return the pages with what stands on them; about customers, a part for each kind."""
+
+    def for_each(make: str) -> list[Block]:
+        builder = getattr(sections, make)
+        return [block for entity in report.entities for block in builder(report, entity, words)]
+
+    made = {
+        "overview": for_each("overview"),
+        "customers": for_each("customers"),
+        "value": for_each("value"),
+        "complaints": [*other_sections.complaints(report, words)],
+        "satisfaction": [*other_sections.satisfaction(report, words)],
+        "programmes": [*other_sections.programmes(report, words)],
+        "data": [*for_each("completeness"), *other_sections.data(report, words)],
+    }
+    return [Page(key, words.text(f"dashboard.page_{key}"), blocks) for key, blocks in made.items()]
+
+
+@cache
+def environment(lang: Language) -> Environment:
+    """Return what fills in the templates, in a reader's language."""
+    words = Words(lang)
+    made = Environment(
         loader=PackageLoader("suitecrm_bridge.report"),
         autoescape=True,
         finalize=harmless_on_a_page,
@@ -111,14 +87,14 @@ def _environment(report: Report, words: Words) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
+    made.globals.update(
         words=words,
         t=words.text,
         scores=SCORES,
         best_first=tuple(reversed(SCORES)),
         is_web=is_web,
     )
-    return environment
+    return made
 
 
 def harmless_on_a_page(value: object) -> object:
@@ -126,120 +102,37 @@ def harmless_on_a_page(value: object) -> object:
     return type(value)(harmless(value)) if isinstance(value, str) else value
 
 
-def _section(report: Report, entity: Entity, words: Words) -> Section:
-    tables = report.entities[entity]
-    segments = figures.shown_segments(tables)
-    key = figures.key_figures(tables.customers)
-    best = figures.best(tables.customers)
-    best_share = float(figures.total(best) / key.revenue) if key.revenue > 0 else None
-    review = outlook.to_review(tables.customers)
-    staying = tables.staying
-    address = partial(record_link, report.crm_url, ENTITY_MODULES[entity])
-    return Section(
-        entity=entity,
-        module=ENTITY_MODULES[entity],
-        key=key,
-        segments=page_tables.of_segments(segments, key, words),
-        cells=figures.segment_map(tables),
-        scale=words.scale(tables),
-        customer_bars=_customer_bars(segments, words),
-        revenue_bars=_revenue_bars(segments, words),
-        best=page_tables.of_customers(page_tables.BEST, best, address, words),
-        best_caption=words.counted(
-            "report.best_caption", len(best), share=words.percent(best_share)
-        ),
-        actions=_action_lists(tables.customers, address, words),
-        leaving=page_tables.of_leaving(outlook.leaving(tables.leaving), words),
-        staying_note=words.counted("report.staying_note", staying.first_limit) if staying else "",
-        months=page_tables.of_months(staying.months[-SHOWN_MONTHS:] if staying else [], words),
-        curve=curve(staying.survival, words) if staying else None,
-        lifecycle_bars=_group_bars(outlook.lifecycle(tables.customers), "lifecycle", words),
-        value_bars=_value_bars(outlook.value_at_risk(tables.customers), words),
-        indicators=page_tables.of_indicators(tables.indicators, words),
-        offered=page_tables.of_customers(
-            page_tables.OFFERS, outlook.offered(tables.customers), address, words
-        ),
-        review=page_tables.of_customers(
-            page_tables.REVIEW, review[: figures.LISTED], address, words
-        ),
-        review_caption=words.counted("report.review_caption", len(review)),
-        migration=tables.migration,
-        moves=page_tables.of_moves(tables.migration, words),
+@cache
+def library() -> str:
+    """Return the script that draws charts, "" where the package was not built."""
+    if LIBRARY.exists():
+        return LIBRARY.read_text(encoding="utf-8")
+    logger.warning("%s", text("dashboard.no_library", file=LIBRARY.name))
+    return ""
+
+
+@cache
+def own_script() -> str:
+    """Return the page's own script."""
+    parts = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in OWN]
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+
+
+def digest(content: str) -> str:
+    """Return by what a content security policy knows a script."""
+    made = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(made).decode('ascii')}"
+
+
+def _charts(charts: dict[str, Chart]) -> dict[str, Chart]:
+    return dict(sorted(charts.items()))
+
+
+def _first(report: Report) -> Entity | None:
+    """Return whose figures stand there first: of those who have bought more."""
+    by: Iterable[Entity] = report.entities
+    return max(
+        by,
+        key=lambda entity: figures.key_figures(report.entities[entity].customers).buyers,
+        default=None,
     )
-
-
-def _action_lists(
-    customers: Sequence[Customer], address: Address, words: Words
-) -> list[ActionList]:
-    return [
-        ActionList(
-            action,
-            words.option("next_action", action),
-            words.counted(
-                "report.to_do_caption", len(own), stake=words.amount(outlook.at_stake(own))
-            ),
-            page_tables.of_customers(page_tables.TO_DO, own[: figures.LISTED], address, words),
-        )
-        for action, own in outlook.actions(customers)
-        if action in LISTED_ACTIONS
-    ]
-
-
-def _customer_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:
-    longest = max((row.customers for row in segments), default=0)
-    return [
-        Bar(
-            row.segment,
-            words.segment(row.segment),
-            words.number(row.customers),
-            words.percent(row.customer_share),
-            _length(row.customers, longest),
-        )
-        for row in segments
-    ]
-
-
-def _revenue_bars(segments: Sequence[SegmentRow], words: Words) -> list[Bar]:
-    longest = max((row.revenue_cents for row in segments), default=0)
-    return [
-        Bar(
-            row.segment,
-            words.segment(row.segment),
-            words.whole(row.revenue_cents),
-            words.percent(row.revenue_share),
-            _length(row.revenue_cents, longest),
-        )
-        for row in segments
-    ]
-
-
-def _group_bars(groups: Sequence[Group], dropdown: str, words: Words) -> list[Bar]:
-    longest = max((group.customers for group in groups), default=0)
-    return [
-        Bar(
-            "plain",
-            words.option(dropdown, group.key),
-            words.number(group.customers),
-            words.percent(group.share),
-            _length(group.customers, longest),
-        )
-        for group in groups
-    ]
-
-
-def _value_bars(groups: Sequence[Group], words: Words) -> list[Bar]:
-    longest = max((cents(group.clv) for group in groups), default=0)
-    return [
-        Bar(
-            f"risk-{group.key}",
-            words.option("churn_risk", group.key),
-            words.whole(cents(group.clv)),
-            words.counted("report.cell_customers", group.customers),
-            _length(cents(group.clv), longest),
-        )
-        for group in groups
-    ]
-
-
-def _length(value: int, longest: int) -> float:
-    return round(100 * value / longest, 2) if value > 0 else 0

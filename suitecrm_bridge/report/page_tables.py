@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from suitecrm_bridge.money import units
+from suitecrm_bridge.money import is_missing, units
 from suitecrm_bridge.report import outlook, outlook_sheets, sheets
 from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import Customer, IndicatorRow, Migration, SegmentRow
 from suitecrm_bridge.report.outlook import Leavers
 from suitecrm_bridge.report.staying import MonthRow
-from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import NONE, NUMERIC, Column, Kind, of_fields, shown
+from suitecrm_bridge.report.words import Words, record_link
+from suitecrm_bridge.tables import NONE, NUMERIC, Column, Kind, Table, of_fields, shown, worded
 
 BEST = (
     "name",
@@ -44,18 +45,26 @@ MOVES_SHOWN = ("from_segment", "to_segment", "customers", "share", "revenue")
 IMPORTANT = ("value_at_stake", "purchase_total", "clv", "stay_lost")
 """The first of these columns that a table has stands out."""
 
+CASES = 5
+"""Cases that a cell links to."""
+
 Address = Callable[[str], str | None]
 """The address of a customer's record in SuiteCRM, by its id."""
 
 
 @dataclass(frozen=True)
 class PageCell:
-    """A cell as shown; `look` are its classes, `segment` the key of one shown with its colour."""
+    """A cell as shown; `look` are its classes, `segment` the key of one shown with its colour.
+
+    `order` is what it is sorted by, where its text is no good for it; `links` are (text, address).
+    """
 
     text: str
     look: str = ""
     segment: str = ""
     address: str | None = None
+    order: str = ""
+    links: Sequence[tuple[str, str | None]] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,62 @@ def of_moves(migration: Migration | None, words: Words) -> PageTable:
     return _plain(_columns(outlook_sheets.MOVES, MOVES_SHOWN), values, words)
 
 
+def simple(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    words: Words,
+    numbers: Collection[int] = (),
+) -> PageTable:
+    """Return a table of texts as they are; the columns at the places `numbers` hold numbers."""
+    looks = ["n" if place in numbers else "" for place in range(len(headings))]
+    made = [
+        [PageCell(words.prose(text), look) for text, look in zip(row, looks, strict=True)]
+        for row in rows
+    ]
+    return PageTable(list(zip(headings, looks, strict=True)), made)
+
+
+def of_table(table: Table, crm_url: str, words: Words, most: int | None = None) -> PageTable:
+    """Return a table that somebody else made, with what people see of it.
+
+    Args:
+        table: the table.
+        crm_url: address of SuiteCRM, for links to cases.
+        words: the reader's language.
+        most: how many rows; default, all.
+    """
+    frame = table.frame if table.for_people is None else table.for_people
+    frame = frame if most is None else frame.head(most)
+    texts = worded(table, words.lang, most=most)
+    rows = []
+    for place, told in enumerate(texts):
+        record = frame.iloc[place]
+        rows.append(
+            [
+                _of_column(column, record, text, crm_url, words)
+                for column, text in zip(table.columns, told, strict=True)
+            ]
+        )
+    return PageTable(_headings(table.columns, words), rows)
+
+
+def _of_column(column: Column, record: Any, text: str, crm_url: str, words: Words) -> PageCell:
+    value = record[column.name]
+    if column.kind == "cases":
+        links = [
+            (subject or words.text("tables.unknown"), record_link(crm_url, "Cases", id))
+            for id, subject in zip(value, record["subjects"], strict=True)
+        ]
+        more = len(links) - CASES
+        rest = [(words.text("complaints.more", more=words.number(more)), None)] if more > 0 else []
+        return PageCell("", links=[*links[:CASES], *rest])
+    if column.kind == "segment" and value:
+        return PageCell(text, segment=value)
+    if column.kind == "prose":
+        return PageCell(words.prose(text), "long")
+    return PageCell(text, "n" if _is_measured(column) else "", order=_order(value))
+
+
 def _columns(kinds: Mapping[str, Kind], names: Sequence[str]) -> tuple[Column, ...]:
     return of_fields("report.column_", {name: kinds[name] for name in names})
 
@@ -192,7 +257,13 @@ def _cell(column: Column, value: Any, words: Words, strong: Collection[str]) -> 
     look = ["n"] if _is_measured(column) else []
     look += ["strong"] if look and column.name in strong else []
     look += ["muted"] if column.name.endswith("share") else []
-    return PageCell(_text(value, column.kind, words), " ".join(look))
+    return PageCell(_text(value, column.kind, words), " ".join(look), order=_order(value))
+
+
+def _order(value: Any) -> str:
+    if isinstance(value, (str, list, tuple)) or is_missing(value):
+        return ""
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
 def _text(value: Any, kind: Kind, words: Words) -> str:

@@ -1,19 +1,12 @@
-"""What report and spreadsheets show of programmes: nothing where none ever ran."""
+"""What spreadsheets show of programmes: nothing where none ever ran."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from suitecrm_bridge.catalogue import Language
-from suitecrm_bridge.report.complaint_page import Drawn, drawn
 from suitecrm_bridge.report.sheets import Sheet, sheet_of
-from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import Table
-
-
-def programme_section(parts: Sequence[Table], words: Words) -> list[Drawn]:
-    """Return the tables of the page that have a row or a sentence."""
-    return [drawn(part, "", words) for part in parts if len(part.frame) or part.said]
 
 
 def programme_sheets(parts: Sequence[Table], lang: Language) -> Iterator[tuple[str, Sheet]]:

@@ -57,6 +57,7 @@ def read(data: ReportData, lang: Language) -> Report:
         programmes=data.programmes,
         addresses=data.addresses,
         names=data.names,
+        runs=data.runs,
     )
 
 
@@ -74,6 +75,7 @@ def _tables(entity: Entity, data: EntityData, lang: Language) -> Tables:
         else _rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
         basis=data.basis,
         staying=_staying(entity, data.staying, lang),
+        dashboard=data.dashboard,
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}
@@ -101,13 +103,17 @@ def _staying(entity: Entity, data: StayingData | None, lang: Language) -> Stayin
 
 def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
     columns = {field.name: str(field.type) for field in fields(row)}  # type: ignore[arg-type]
+    optional = {field.name for field in fields(row) if field.default is None}  # type: ignore[arg-type]
+    columns = {
+        name: kind for name, kind in columns.items() if name in frame or name not in optional
+    }
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise MissingColumns(
             text("report.missing_columns", lang, table=table, columns=", ".join(missing))
         )
     values = [[_CONVERT[kind](value) for value in frame[name]] for name, kind in columns.items()]
-    return [row(*cells) for cells in zip(*values, strict=True)]
+    return [row(**dict(zip(columns, cells, strict=True))) for cells in zip(*values, strict=True)]
 
 
 def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -73,6 +73,10 @@ class Words:
         """Return a date."""
         return NONE if value is None else i18n.day(value, self.lang)
 
+    def month(self, value: date) -> str:
+        """Return a month by its first day."""
+        return i18n.month(value, self.lang)
+
     def stay_month(self, value: date, provisional: bool) -> str:
         """Return a month, and that it is provisional where it is."""
         shown = i18n.month(value, self.lang)

@@ -92,6 +92,15 @@ class Browser:
         """Run a script in the page and return what it returns."""
         return self._call("POST", "/execute/sync", script=script, args=list(arguments))
 
+    def run_later(self, script: str, *arguments: Any) -> Any:
+        """Run a script in the page and return what it hands to its last argument, in a minute."""
+        self._call("POST", "/timeouts", script=60_000)
+        return self._call("POST", "/execute/async", script=script, args=list(arguments))
+
+    def devtools(self, command: str, **params: Any) -> Any:
+        """Give a command of the browser's own protocol for developers."""
+        return self._call("POST", "/goog/cdp/execute", cmd=command, params=params)
+
     def shoot(self, file: Path) -> None:
         """Write the whole page as a PNG."""
         height = min(int(self.run(_HEIGHT)) + 140, 9000)

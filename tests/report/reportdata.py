@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -134,6 +135,7 @@ class Page(HTMLParser):
         self.words: list[str] = []
         self.tables: list[list[list[str]]] = []
         self.open: list[str] = []
+        self.scripts: list[str] = []
         self.feed(html)
         self.close()
 
@@ -152,7 +154,9 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" in self.open:
+        if "script" in self.open:
+            self.scripts.append(data)
+        if "style" in self.open or "script" in self.open:
             return
         self.words.append(data)
         if "tr" in self.open and self.tables[-1][-1]:
@@ -165,3 +169,22 @@ class Page(HTMLParser):
 
     def values(self, tag: str, attribute: str) -> list[str | None]:
         return [attrs[attribute] for name, attrs in self.tags if name == tag and attribute in attrs]
+
+    @property
+    def data(self) -> Any:
+        """What the page's own script works with."""
+        return json.loads(self.scripts[0])
+
+    def people(self, entity: str = "contacts") -> list[dict[str, Any]]:
+        """The customers that the page names."""
+        columns = self.data["columns"]
+        rows = self.data["entities"][entity]["people"]
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def table(self, *heading: str) -> list[list[str]]:
+        """The table whose first headings are these."""
+        return next(rows for rows in self.tables if rows[0][: len(heading)] == list(heading))
+
+    def chart(self, key: str) -> Any:
+        """The rows of a chart."""
+        return self.data["charts"][key]["spec"]["data"]["values"]

@@ -46,8 +46,10 @@ def written(tmp_path, form, lang="en", shown=None):
 def test_the_page_says_who_is_in_which_programme_and_what_it_brought(tmp_path, lang, heads, row):
     (file,) = written(tmp_path, "html", lang)
     page = Page(file.read_text(encoding="utf-8"))
-    inside, brought = page.tables[-2:]
+    inside, drawn, brought = page.tables[-3:]
     assert inside == [heads, row]
+    assert drawn == brought
+    assert [one["value"] for one in page.chart("effect")] == [3.5]
     assert brought[1] == [EVIL, {"en": "3.50", "fr": "3,50"}[lang]]
     assert "Hello: Cannot tell yet." in page.text
     assert "#programmes" in page.values("a", "href")
@@ -55,12 +57,12 @@ def test_the_page_says_who_is_in_which_programme_and_what_it_brought(tmp_path, l
 
 def test_what_is_empty_is_left_out(tmp_path):
     (file,) = written(tmp_path, "html")
-    assert "programmes-effects_by_segment" not in file.read_text(encoding="utf-8")
+    assert "effects-by-segment" not in file.read_text(encoding="utf-8")
 
 
-def test_a_report_without_programmes_has_no_such_section(tmp_path):
+def test_a_report_without_programmes_says_that_none_was_started(tmp_path):
     (file,) = written(tmp_path, "html", shown=[])
-    assert 'id="programmes"' not in file.read_text(encoding="utf-8")
+    assert "No programme was started yet." in Page(file.read_text(encoding="utf-8")).text
     (file,) = written(tmp_path, "json", shown=[])
     assert json.loads(file.read_text(encoding="utf-8"))["programmes"] == {}
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from suitecrm_bridge.report import StayingData, render
 
-from .reportdata import FIVE, data, entity
+from .reportdata import FIVE, Page, data, entity
 
 MONTHS = pd.DataFrame(
     {
@@ -59,22 +59,20 @@ def test_only_the_month_that_is_not_over_is_called_provisional(tmp_path, lang, w
     assert "530" in page
 
 
-def test_the_curve_falls_where_customers_are_lost(tmp_path):
-    page = written(tmp_path, "html").read_text(encoding="utf-8")
-    lines = re.findall(r'polyline class="line" points="([^"]*)"', page)
-    latest = [tuple(map(float, corner.split(","))) for corner in lines[0].split()]
-    # Level until day 300, the right edge, and there down to half.
-    assert latest[-2:] == [(988.0, 12.0), (988.0, 102.0)]
-    assert {y for _, y in latest[:-1]} == {12.0}
-    earliest = [tuple(map(float, corner.split(","))) for corner in lines[1].split()]
-    assert earliest[:2] == [(60.0, 12.0), (60.0, 84.0)]
+def test_the_curve_falls_where_customers_are_lost_and_has_its_limits(tmp_path):
+    page = Page(written(tmp_path, "html").read_text(encoding="utf-8"))
+    corners = page.chart("contacts-survival")
+    assert [row["days"] for row in corners] == [0, 40, 300]
+    assert [row["middle"] for row in corners] == pytest.approx([0.8, 0.7, 0.45])
+    assert [(row["low"], row["high"]) for row in corners][-1] == (0.1, 0.9)
+    assert "After 300 days, between 40.0% and 50.0% of customers are still there" in page.text
 
 
 def test_without_a_loss_there_is_no_curve(tmp_path):
     still = SURVIVAL.head(1).assign(earliest=1.0)
-    page = written(tmp_path, "html", survival=still).read_text(encoding="utf-8")
-    assert 'polyline class="line"' not in page
-    assert "(provisional)" in page
+    page = Page(written(tmp_path, "html", survival=still).read_text(encoding="utf-8"))
+    assert "contacts-survival" not in page.data["charts"]
+    assert "(provisional)" in page.text
 
 
 def test_the_workbook_holds_every_month_and_every_day_on_which_the_curve_falls(tmp_path):

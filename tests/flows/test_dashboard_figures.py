@@ -1,0 +1,104 @@
+"""The figures of the dashboard are those that the commands tell."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from suitecrm_bridge.jobs.report import report
+from tests.flows.world import DAY
+from tests.report.reportdata import Page
+
+
+@pytest.fixture
+def reported(synced):
+    """A synced world, and the page of its report."""
+    with synced.context() as context:
+        connection = context.mirror.connection
+        for table in ("snapshots", "snapshot_cuts"):
+            connection.execute(
+                f"INSERT INTO {table} SELECT * REPLACE (as_of - 30 AS as_of) FROM {table}"
+            )
+        connection.execute(
+            "UPDATE snapshots SET rfm_segment = 'champions' WHERE rfm_segment = 'loyal'"
+            " AND as_of < ?",
+            [DAY],
+        )
+        (file,) = report(context, ["html"], synced.home / "report")
+    return synced, Page(file.read_text(encoding="utf-8"))
+
+
+def told(world, *command):
+    done = world.command(*command, "--format", "json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def of(page, entity="contacts"):
+    return page.data["entities"][entity]
+
+
+def rows(page, entity="contacts"):
+    """The sums over everybody, by segment, recency and frequency."""
+    return [row for row in of(page, entity)["cells"] if row[0] == ""]
+
+
+@pytest.mark.parametrize("entity", ["contacts", "accounts"])
+def test_every_figure_of_segments_and_customers_is_that_of_the_commands(reported, entity):
+    world, page = reported
+    known = {row["segment"]: row for row in told(world, "segments", "--of", entity)}
+    for segment, row in known.items():
+        own = [cell for cell in rows(page, entity) if cell[1] == segment]
+        assert sum(cell[6] for cell in own) == row["customers"]
+        assert sum(cell[9] for cell in own) == round(100 * float(row["revenue"]))
+    people = {row["id"]: row for row in page.people(entity)}
+    listed = told(world, "customers", "--of", entity, "--limit", "100000")
+    assert people.keys() == {row["customer_id"] for row in listed}
+    for row in listed:
+        shown = people[row["customer_id"]]
+        assert shown["name"] == row["name"]
+        assert (shown["segment"], shown["action"]) == (row["rfm_segment"], row["next_action"])
+        for name, column in (("stake", "value_at_stake"), ("revenue", "purchase_total")):
+            assert shown[name] == (None if row[column] is None else round(100 * float(row[column])))
+
+
+def test_revenue_by_month_is_that_of_the_indicators(reported):
+    world, page = reported
+    known = {row["month"][:7]: row for row in told(world, "indicators", "--by", "month")}
+    months = of(page)["month_names"]
+    whole = [row for row in of(page)["months"] if row[0] == ""]
+    sums = {month[:7]: sum(row[4][at] for row in whole) for at, month in enumerate(months)}
+    for month in known.keys() & sums.keys():
+        assert sums[month] == round(100 * float(known[month]["revenue"]))
+    assert len(known.keys() & sums.keys()) >= 12
+
+
+def test_what_moved_and_who_stays_is_that_of_the_commands(reported):
+    world, page = reported
+    moves = told(world, "migration")["matrix"]
+    changed = [row for row in moves if row["from_segment"] != row["to_segment"]]
+    expected = sorted(row["customers"] for row in changed if row["customers"])
+    assert sorted(row["customers"] for row in page.chart("contacts-flows-month")) == expected
+    assert expected
+    survival = told(world, "retention", "--by", "survival")
+    assert page.chart("contacts-survival")[-1]["days"] == survival[-1]["days"]
+
+
+def test_complaints_by_cause_are_those_of_the_command(reported):
+    world, page = reported
+    since = date(DAY.year - 1, DAY.month, 1) + timedelta(days=31)
+    causes = told(world, "complaints", "--by", "cause", "--since", f"{since:%Y-%m}-01")
+    expected = sorted(row["number"] for row in causes)
+    assert sorted(row["value"] for row in page.chart("pareto-cause")) == expected
+
+
+def test_what_can_be_chosen_adds_up_to_everybody(reported):
+    _, page = reported
+    for at, name in ((2, "country"), (3, "owner")):
+        values = {row[at] for row in rows(page)}
+        known = {value for value, _ in of(page)["values"][name]} | {""}
+        assert values <= known
+    product = of(page)["values"]["product"][0][0]
+    buyers = sum(row[6] for row in of(page)["cells"] if row[0] == product)
+    assert buyers == sum(product in row["products"] for row in page.people())
+    assert buyers > 0

@@ -1,0 +1,84 @@
+"""The dashboard in a browser: offline, at three widths, by night, and as axe-core judges it."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from suitecrm_bridge.jobs.report import report
+from tests.live.outcomes import NotRun
+from tests.live.webdriver import Browser
+from tests.places import places
+
+EVIL = ("<script>alert(1)</script>", "=cmd()", "x" * 10_000, "‮שלום", "🦄🦄", "a\x1b[31m\x07b")
+CUT_OFF = """
+return [...document.querySelectorAll('body *')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || !box.height || one.closest('.scroll, .menu, .skip')) return false;
+  return box.right > innerWidth + 1 || box.left < -1;
+}).map((one) => one.tagName + ' ' + one.className).slice(0, 5)
+"""
+JUDGE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ['violations'] }).then((found) =>
+  done(found.violations.map((one) => one.id + ' ' + one.nodes[0].target.join(' '))));
+"""
+DRAWN = """
+return [...document.querySelectorAll('[data-chart]')].every((one) => !one.getClientRects().length
+  || (one.drawn === one.clientWidth && one.querySelector('.drawing svg[role]')));
+"""
+AXE = importlib.util.find_spec("axe_core_python")
+
+
+@pytest.fixture
+def browser():
+    if AXE is None or AXE.origin is None:
+        pytest.skip("axe-core-python is not installed")
+    try:
+        made = Browser(1300)
+    except NotRun as missing:
+        pytest.skip(str(missing))
+    yield made
+    made.close()
+
+
+def shown_at(browser, width, *, dark=False):
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    browser.devtools("Emulation.setEmulatedMedia", features=scheme)
+    browser.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        width=width,
+        height=900,
+        deviceScaleFactor=1,
+        mobile=False,
+    )
+
+
+@pytest.mark.parametrize("lang", places(["en", "fr"], every=1))
+def test_the_page_harms_nobody_and_can_be_read_by_everybody(synced, browser, lang):
+    with synced.context(BRIDGE_LANG=lang) as context:
+        for place, name in enumerate(EVIL):
+            context.mirror.connection.execute(
+                "UPDATE contacts SET last_name = ? WHERE id = (SELECT customer_id FROM"
+                " scores_contacts ORDER BY value_at_stake DESC NULLS LAST, customer_id"
+                " LIMIT 1 OFFSET ?)",
+                [name, place],
+            )
+        (file,) = report(context, ["html"], synced.home / "report")
+    shown_at(browser, 1300)
+    browser.devtools("Page.navigate", url=file.as_uri())
+    browser.wait("return document.querySelector('.drawing svg [role], .drawing svg[role]')")
+    assert browser.run("return performance.getEntriesByType('resource').length") == 0
+    browser.run(
+        "for (const one of document.querySelectorAll('.page')) one.classList.remove('other')"
+    )
+    for width in (1300, 800, 390):
+        shown_at(browser, width, dark=width == 800)
+        browser.run("window.dispatchEvent(new Event('resize'))")
+        browser.wait(DRAWN)
+        assert browser.run(CUT_OFF) == [], width
+    browser.run(Path(AXE.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+    assert browser.run_later(JUDGE) == []
+    browser.run("location.hash = 'customers:people:everybody'")
+    browser.wait("return document.querySelectorAll('#contacts-people tbody tr').length === 20")
+    assert browser.errors() == []
