@@ -10,7 +10,14 @@ from tests.live.outcomes import NotRun
 from tests.live.webdriver import Browser
 from tests.places import places
 
-EVIL = ("<script>alert(1)</script>", "=cmd()", "x" * 10_000, "‮שלום", "🦄🦄", "a\x1b[31m\x07b")
+EVIL = (
+    "<script>window.alarmed = 1</script>",
+    "=cmd()",
+    "x" * 10_000,
+    "‮שלום",
+    "🦄🦄",
+    "a\x1b[31m\x07b",
+)
 CUT_OFF = """
 return [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -26,6 +33,23 @@ axe.run(document, { resultTypes: ['violations'] }).then((found) =>
 DRAWN = """
 return [...document.querySelectorAll('[data-chart]')].every((one) => !one.getClientRects().length
   || (one.drawn === one.clientWidth && one.querySelector('.drawing svg[role]')));
+"""
+ALARMED = "return window.alarmed ?? null"
+CHOSEN = """
+const select = document.getElementById('filters').elements[arguments[0]];
+select.value = arguments[1];
+select.dispatchEvent(new Event('change', { bubbles: true }));
+"""
+COUNTED = """
+const number = (text) => Number(text.replace(/\\D/g, ''));
+const all = document.querySelector('#contacts-people .where').textContent.match(/\\d[\\d\\s,]*/g);
+const cells = [...document.querySelectorAll('#contacts-map .many')];
+return [number(all.at(-1)), cells.reduce((sum, one) => sum + number(one.textContent), 0)];
+"""
+SAVED = """
+const done = arguments[arguments.length - 1];
+URL.createObjectURL = (blob) => { blob.text().then(done); return '#customers'; };
+document.querySelector('#contacts-people .tools button').click();
 """
 AXE = importlib.util.find_spec("axe_core_python")
 
@@ -81,4 +105,19 @@ def test_the_page_harms_nobody_and_can_be_read_by_everybody(synced, browser, lan
     assert browser.run_later(JUDGE) == []
     browser.run("location.hash = 'customers:people:everybody'")
     browser.wait("return document.querySelectorAll('#contacts-people tbody tr').length === 20")
+    assert browser.run(ALARMED) is None
+    every, cells = browser.run(COUNTED)
+    browser.run(CHOSEN, "segment", "champions")
+    chosen, few = browser.run(COUNTED)
+    with synced.context() as context:
+        ((champions,), (ranked,)) = context.mirror.connection.execute(
+            "SELECT count(*) FROM scores_contacts WHERE rfm_segment = 'champions' UNION ALL"
+            " SELECT count(*) FROM scores_contacts WHERE rfm_recency IS NOT NULL ORDER BY 1"
+        ).fetchall()
+    assert (chosen, few) == (champions, champions)
+    assert cells == ranked
+    assert every > champions
+    saved = browser.run_later(SAVED)
+    assert '"\'=cmd()"' in saved or "=cmd()" not in saved
+    assert saved.count("\r\n") == champions + 1
     assert browser.errors() == []

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from suitecrm_bridge.catalogue import SCORES, catalogue
-from suitecrm_bridge.report import EntityData, ReportData
+from suitecrm_bridge.report import DashboardData, EntityData, ReportData
+from suitecrm_bridge.tables import Table
 
 AS_OF = date(2026, 3, 9)
 CRM = "https://crm.example.com"
@@ -122,6 +123,26 @@ def data(contacts: Sequence[Mapping[str, Any]] = FIVE, **changes: Any) -> Report
         "purchases_source": "invoices",
     }
     return ReportData(**(values | changes))
+
+
+HEADLINES = ("headline", "value", "before", "since", "unit", "better")
+_CHOSEN = ["product", "segment", "country", "owner", "month", "cents", "purchases"]
+_SUMS = ["recency", "frequency", "customers", "buyers", "leaving", "revenue_cents", "stake_cents"]
+
+
+def beside(headlines: Sequence[tuple[Any, ...]] = (), **changes: Any) -> DashboardData:
+    """What the page shows beside scores: nothing at all, unless `changes` say otherwise."""
+    nothing = Table("nothing", pd.DataFrame(), ())
+    values: dict[str, Any] = {
+        "sentences": (),
+        "headlines": Table("headlines", pd.DataFrame(headlines, columns=HEADLINES), ()),
+        "values": {"country": [], "owner": [], "product": []},
+        "people": pd.DataFrame(),
+        "cells": pd.DataFrame(columns=[*_CHOSEN, *_SUMS]),
+        "months": pd.DataFrame(columns=_CHOSEN),
+        "tables": dict.fromkeys(("fields", "lead_sources", "campaigns", "cohorts"), nothing),
+    }
+    return DashboardData(**(values | changes))
 
 
 class Page(HTMLParser):

@@ -11,9 +11,8 @@ import pandas as pd
 import pytest
 
 from suitecrm_bridge.catalogue import indicators
-from suitecrm_bridge.report import ComparedData, DashboardData, MigrationData, render
-from suitecrm_bridge.tables import Table
-from tests.report.reportdata import FIVE, Page, buyer, data, entity, prospect
+from suitecrm_bridge.report import ComparedData, MigrationData, render
+from tests.report.reportdata import FIVE, Page, beside, buyer, data, entity, prospect
 
 WORTH = [
     buyer(
@@ -86,23 +85,8 @@ def told(rows=WORTH, **changes):
 
 
 def dashboard(moves=MOVES.moves):
-    """What the page shows beside the scores: here, who moved since a week ago."""
-    columns = ["product", "segment", "country", "owner", "month", "cents", "purchases"]
-    sums = ["recency", "frequency", "customers", "buyers", "leaving"]
-    nobody = pd.DataFrame(columns=[*columns, *sums, "revenue_cents", "stake_cents"])
-    rows = pd.DataFrame([], columns=["headline", "value", "before", "since", "unit", "better"])
-    table = Table("none", pd.DataFrame(), ())
-    return DashboardData(
-        sentences=(),
-        headlines=Table("headlines", rows, ()),
-        values={"country": [], "owner": [], "product": []},
-        people=pd.DataFrame(),
-        cells=nobody,
-        months=nobody,
-        compared=[ComparedData("week", MOVES.before, MOVES.after, moves)],
-        tables=dict.fromkeys(("lead_sources", "campaigns", "cohorts"), table)
-        | {"fields": Table("fields", pd.DataFrame(), ())},
-    )
+    """Who moved since a week ago."""
+    return beside(compared=[ComparedData("week", MOVES.before, MOVES.after, moves)])
 
 
 FULL = told(indicators=INDICATORS, migration=MOVES, dashboard=dashboard())
