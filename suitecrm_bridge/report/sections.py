@@ -46,8 +46,8 @@ def overview(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     """Yield the first screen of a kind of customer: sentences, revenue by month, four figures."""
     data = report.entities[entity].dashboard
     if not report.entities[entity].customers:
-        nobody = words.text(f"report.empty_{entity}")
-        yield Block("prose", "nobody", entity=entity, prose=[nobody])
+        yield nobody("overview", entity, words)
+        return
     if data is None:
         return
     lines = [
@@ -69,6 +69,12 @@ def overview(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     )
 
 
+def nobody(page: str, entity: Entity, words: Words) -> Block:
+    """Return what stands on a page where there are no customers of a kind."""
+    told = [words.text(f"report.empty_{entity}")]
+    return Block("prose", f"nobody-{page}", entity=entity, prose=told)
+
+
 def headlines(data: DashboardData, words: Words) -> list[Figure]:
     """Return the four figures of the first screen, each with its change."""
     return [_headline(row, words) for row in data.headlines.frame.to_dict("records")]
@@ -78,6 +84,7 @@ def customers(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     """Yield what there is to know of customers: lists, map, segments, moves, who stays."""
     tables = report.entities[entity]
     if not tables.customers:
+        yield nobody("customers", entity, words)
         return
     segments = figures.shown_segments(tables)
     key = figures.key_figures(tables.customers)
@@ -135,6 +142,7 @@ def value(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     """Yield what customers are worth: indicators, profit, whom to keep and to let go."""
     tables = report.entities[entity]
     if not tables.customers:
+        yield nobody("value", entity, words)
         return
     yield _people("worth", VALUE_LISTS, entity, words)
     yield from of_chart(charts.spent(tables.customers, words), entity)

@@ -193,14 +193,14 @@ def filled(table: Table, words: Words) -> Chart | None:
     if frame.empty or not int(frame["customers"].max() or 0):
         return None
     column = next(one for one in table.columns if one.name == "field")
-    names = keys(frame, column, words.lang)
     shares = [
         int(row["filled"]) / int(row["customers"]) if row["customers"] else 0.0
         for row in frame.to_dict("records")
     ]
+    known = sorted(zip(shares, keys(frame, column, words.lang), strict=True), reverse=True)
+    names, shares = [name for _, name in known], [share for share, _ in known]
     shown = [words.percent(share) for share in shares]
-    least = min(range(len(shares)), key=lambda place: shares[place])
-    said = words.text("dashboard.fields_said", what=names[least], share=shown[least])
+    said = words.text("dashboard.fields_said", what=names[-1], share=shown[-1])
     title, unit = words.text("dashboard.fields_title"), words.text("dashboard.unit_share")
     heading = words.text("dashboard.known")
     return bars("fields", title, unit, said, names, shares, shown, heading, words, form=SHARE)
