@@ -40,7 +40,8 @@ def revenue(words: Words) -> Chart:
     """
     now, before = words.text("dashboard.this_year"), words.text("dashboard.year_before")
     amount, month = words.column("revenue"), words.text("dashboard.month")
-    colour = {**coloured("series", [now, before], [ACCENT, QUIET])}
+    colour = dict(coloured("series", [now, before], [ACCENT, QUIET]))
+    colour["legend"] = {**colour["legend"], "symbolType": "stroke", "symbolSize": 300}
     encoding = {
         "x": across_months(words.lang),
         "y": across("value", form=MONEY, scale={"zero": True}),
@@ -49,11 +50,12 @@ def revenue(words: Words) -> Chart:
             "field": "series",
             "type": "nominal",
             "scale": {"domain": [now, before], "range": [[1, 0], [5, 4]]},
-            "legend": None,
+            "legend": colour["legend"],
         },
         "tooltip": told(("label", month), ("series", ""), ("shown", amount)),
     }
-    drawn = spec([], mark("line", strokeWidth=2.5, point={"size": 40}), encoding=encoding)
+    over = mark("point", filled=True, size=150, opacity=0)
+    drawn = spec([], mark("line", strokeWidth=2.5), over, encoding=encoding)
     headings = [month, now, before]
     return Chart(
         "revenue",

@@ -53,9 +53,15 @@ def mark(kind: str, encoding: Spec | None = None, **look: Any) -> Spec:
 
 
 def across_months(lang: Language, name: str = "month") -> Spec:
-    """Return the axis of months."""
-    axis = {"format": manners()[lang].month, "title": None, "grid": False, "labelOverlap": True}
-    return {"field": name, "type": "temporal", "axis": axis}
+    """Return the axis of months, which are the same months in every time zone."""
+    axis = {
+        "format": manners()[lang].month,
+        "title": None,
+        "grid": False,
+        "labelOverlap": True,
+        "tickCount": {"interval": "month", "step": 1},
+    }
+    return {"field": name, "type": "temporal", "timeUnit": "utcyearmonth", "axis": axis}
 
 
 def across(name: str, title: str | None = None, form: str = COUNT, **more: Any) -> Spec:
