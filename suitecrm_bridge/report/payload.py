@@ -157,7 +157,7 @@ def script(content: Mapping[str, Any]) -> str:
 
 def _harmless(value: Any) -> Any:
     if isinstance(value, str):
-        return harmless(value)
+        return value if value.isprintable() else harmless(value)
     if isinstance(value, Mapping):
         return {key: _harmless(one) for key, one in value.items()}
     if isinstance(value, Iterable):

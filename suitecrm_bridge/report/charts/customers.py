@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import cycle, pairwise
 
@@ -192,7 +193,10 @@ def spent(customers: Sequence[Customer], words: Words) -> Chart | None:
         return None
     edges = steps(totals[-1])
     names = [_up_to(low, high, words) for low, high in pairwise([0, *edges])]
-    counts = [sum(low < value <= high for value in totals) for low, high in pairwise([0, *edges])]
+    counts = [
+        bisect_right(totals, high) - bisect_right(totals, low)
+        for low, high in pairwise([0.0, *edges])
+    ]
     middle = words.minor(round(100 * totals[len(totals) // 2]))
     said = words.text("dashboard.spent_said", value=middle)
     title, unit = words.text("dashboard.spent_title"), words.text("dashboard.unit_customers")
