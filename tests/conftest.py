@@ -106,5 +106,7 @@ def clean_environment(request, monkeypatch, empty_home):
 @pytest.fixture(autouse=True)
 def english():
     i18n.use_language("en")
+    i18n.use_currency("")
     yield
     i18n.use_language("en")
+    i18n.use_currency("")

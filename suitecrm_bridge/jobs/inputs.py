@@ -24,7 +24,6 @@ _NOT_OF_SCORES = frozenset(
         "verify_tls",
         "allow_http",
         "home",
-        "currency",
         "page_size",
         "parallel",
         "timeout",

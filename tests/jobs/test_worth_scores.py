@@ -141,6 +141,14 @@ def test_scores_are_made_anew_when_a_rate_changes(scored, setting):
     assert found[0] != found[1]
 
 
+def test_sentences_are_made_anew_when_their_currency_changes(scored):
+    found = []
+    for sign in ("€", "CHF"):
+        with scored.context(BRIDGE_CURRENCY=sign) as context:
+            found.append(inputs(context, DAY))
+    assert found[0] != found[1]
+
+
 @pytest.mark.parametrize("name", ["themes.toml", "competitors.toml"])
 def test_scores_are_made_anew_when_people_name_themes_or_competitors(scored, name):
     with scored.context() as context:

@@ -12,7 +12,7 @@ import pandas as pd
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.intake import require_columns
 from suitecrm_bridge.catalogue import LANGUAGES, ActionRule, ActionRules, Language
-from suitecrm_bridge.i18n import amount, day, number
+from suitecrm_bridge.i18n import day, money, number
 
 _COLUMNS = (
     "rule",
@@ -79,8 +79,8 @@ _FIGURES: Mapping[str, tuple[str, Callable[[Any, Language], str]]] = {
     "last": ("last_day", _day),
     "expected": ("expected_day", _day),
     "overdue": ("overdue_days", number),
-    "stake": ("stake_cents", amount),
-    "kept": ("kept_cents", amount),
+    "stake": ("stake_cents", money),
+    "kept": ("kept_cents", money),
     "attempts": ("attempts", number),
     "complaints": ("complaints", number),
     "offer": ("offer", lambda value, _: str(value)),

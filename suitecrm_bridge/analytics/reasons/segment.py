@@ -11,7 +11,7 @@ import pandas as pd
 from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.intake import require_columns
 from suitecrm_bridge.catalogue import LANGUAGES, Basis, Language, catalogue
-from suitecrm_bridge.i18n import amount, day, number, text
+from suitecrm_bridge.i18n import day, money, number, text
 
 _COLUMNS = (
     "rfm_segment",
@@ -102,7 +102,7 @@ def _speaker(lang: Language, note: str) -> Callable[[_Row], str]:
     def say(row: _Row) -> str:
         segment, recency, frequency, monetary, last_day, purchases, total = row
         return sentence(segment, recency, frequency, monetary, purchases).format(
-            day=shown_day(last_day), total=amount(total, lang)
+            day=shown_day(last_day), total=money(total, lang)
         )
 
     return say

@@ -11,7 +11,7 @@ import pandas as pd
 from suitecrm_bridge.analytics.intake import require_columns
 from suitecrm_bridge.analytics.review import REASONS
 from suitecrm_bridge.catalogue import LANGUAGES, Language, catalogue
-from suitecrm_bridge.i18n import amount, number, text
+from suitecrm_bridge.i18n import money, number, text
 
 Row = Mapping[Any, Any]
 
@@ -177,7 +177,7 @@ def _profit(lang: Language) -> Callable[[Row], str]:
         if not (known or costs):
             return ""
         words = sentence((*known, *costs, *left), int(row["cases"]), int(row["minutes"]))
-        shown = {n: amount(int(value), lang) for n, value in cents.items() if value is not None}
+        shown = {n: money(int(value), lang) for n, value in cents.items() if value is not None}
         return words.format(**shown)
 
     return say
@@ -222,7 +222,7 @@ def _review(row: Row, lang: Language) -> str:
             "discounted",
         )
     }
-    loss = "" if row["profit_cents"] is None else amount(-int(row["profit_cents"]), lang)
+    loss = "" if row["profit_cents"] is None else money(-int(row["profit_cents"]), lang)
     return " ".join(
         text(
             f"analytics.review_{reason}",
