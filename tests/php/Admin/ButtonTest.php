@@ -19,6 +19,11 @@ final class ButtonTest extends TestCase
         self::assertStringContainsString('aria-label="Go &amp; see">Go &lt;b&gt;</button>', Html::submit('Go <b>', 'Go & see'));
     }
 
+    public function testALongLabelHasRoomForASecondLine(): void
+    {
+        self::assertStringContainsString('white-space:normal;height:auto', Html::submit('Add all records of this list'));
+    }
+
     public function testNoButtonLeavesItsColoursToTheTheme(): void
     {
         $bare = [];

@@ -160,7 +160,13 @@ final class FillTest extends TestCase
         self::assertSame('', $this->below(['module' => 'Contacts', 'action' => 'DetailView']));
         self::assertSame('', $this->below(['module' => 'Contacts', 'action' => 'index', 'to_pdf' => '1']));
         \ACLController::$forbidden = ['ProspectLists'];
-        self::assertSame('', $this->below(['module' => 'Contacts', 'action' => 'index']));
+        self::assertStringNotContainsString('<form', $this->below(['module' => 'Contacts', 'action' => 'index']));
+    }
+
+    public function testHeadsOfListsThatGetFurtherColumnsMayTakeTwoLines(): void
+    {
+        self::assertStringContainsString('white-space:normal', $this->below(['module' => 'Accounts', 'action' => 'index']));
+        self::assertStringNotContainsString('white-space:normal!important', $this->below(['module' => 'Leads', 'action' => 'index']));
     }
 
     private function below(array $request): string

@@ -11,6 +11,8 @@ final class Html
 {
     /** Colours of a button, with a contrast of 8 in every style of the theme. */
     public const READABLE = 'background:#534d64;color:#ffffff';
+    /** The theme gives every button one line; a long label takes two on a phone. */
+    private const ROOM = ';white-space:normal;height:auto;line-height:1.5;padding:5px 15px';
 
     public static function text(string $text): string
     {
@@ -49,7 +51,7 @@ final class Html
     public static function submit(string $label, string $named = ''): string
     {
         $name = $named === '' ? '' : ' aria-label="' . self::text($named) . '"';
-        return '<button type="submit" class="button" style="' . self::READABLE . "\"$name>" . self::text($label) . '</button>';
+        return '<button type="submit" class="button" style="' . self::READABLE . self::ROOM . "\"$name>" . self::text($label) . '</button>';
     }
 
     public static function button(string $act, string $label): string

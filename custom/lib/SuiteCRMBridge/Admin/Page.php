@@ -32,7 +32,6 @@ final class Page
         .suitecrmbridge-good { color: #1a7f4b; } .suitecrmbridge-bad { color: #b3261e; }
         .suitecrmbridge-help { color: #666; margin: 10px 0; }
         .suitecrmbridge-card a { color: inherit; text-decoration: underline; }
-        .suitecrmbridge-card .button { white-space: normal; height: auto; line-height: 1.5; }
         .suitecrmbridge-workflow { margin: 12px 0 0; }
         .suitecrmbridge-notice { flex: 1 1 100%; margin: 0; padding: 10px 15px; border-radius: 4px;
             background: #fff; border: 1px solid currentColor; }

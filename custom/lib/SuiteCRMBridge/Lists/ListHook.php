@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Lists;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\Html;
+use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
 use SuiteCRM\Custom\SuiteCRMBridge\Targets\FillPage;
 use SuiteCRM\Custom\SuiteCRMBridge\Targets\Found;
 use SuiteCRM\Custom\SuiteCRMBridge\Targets\Search;
@@ -16,6 +17,8 @@ if (!defined('sugarEntry') || !sugarEntry) {
 final class ListHook
 {
     private const LISTS = ['index', 'listview'];
+    /** With further columns, heads on one line push the last ones, and how many records there are, off the screen. */
+    private const HEADS = '<style>table.list.view th,table.list.view th a,table.list.view th div{white-space:normal!important}</style>';
 
     public function show(): void
     {
@@ -35,7 +38,8 @@ final class ListHook
         if (!$isList || !empty($_REQUEST['to_pdf'])) {
             return '';
         }
-        return FilterNote::draw($module, $_REQUEST) . self::button($module);
+        $heads = isset(Catalogue::SCREENS[$module]) ? self::HEADS : '';
+        return $heads . FilterNote::draw($module, $_REQUEST) . self::button($module);
     }
 
     private static function button(string $module): string
