@@ -122,6 +122,12 @@ def test_a_field_of_somebody_else_ends_the_installation_before_anything_is_chang
     assert refusing < removing
 
 
+def test_room_for_the_columns_is_found_before_anything_is_changed():
+    script = SCRIPTS["pre_install.php"]
+    changes = ("CoreContainer::hold(", "CoreExtension::remove(", "Files::remove(")
+    assert script.index("Room::make(") < min(script.index(call) for call in changes)
+
+
 def test_while_an_older_version_is_there_the_classes_come_from_the_zip():
     assert "}, true, true);" in SCRIPTS["loader.php"]
 
