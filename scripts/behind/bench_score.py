@@ -5,11 +5,18 @@ bridge, which come to the same figures of each customer; that is checked. The la
 memory of a process that does it once. Then everything that `score --purchases` does, by the
 command itself, for each of SIZES: scores, lifecycle, fitted forecasts, lifetime value, the file. A
 ratio of 1 is time in proportion to the purchases; the peak memory goes to standard error.
+
+With `--before CHECKOUT` bases of NIGHTS customers, made up in a mirror with invoices, lines and
+cases, are scored by that checkout and by this one, each in a process of its own: CPU seconds of
+scoring, without what Python imports.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from bench_timing import Task, Work
+from bench_timing import CannotDo, Task, Took, Work
 from memory import peak_mb
 from score_frames import FIGURES, with_pandas, with_polars
 
@@ -35,6 +42,7 @@ TINY = ("--scored", "3000", "--sizes", "2000", "3000", "--memory", "256")
 """Options for a test of the suite itself."""
 
 _SCRIPT = Path(__file__).with_name("bench_score.sql")
+_HERE = _SCRIPT.resolve().parents[2]
 
 
 def options(parser: Any) -> None:
@@ -50,6 +58,14 @@ def options(parser: Any) -> None:
     parser.add_argument("--memory", type=int, default=750, help="megabytes for the comparison")
     parser.add_argument("--whole-memory", type=int, default=4_000, help="megabytes for the rest")
     parser.add_argument("--folder", type=Path, help="where the files of purchases are made")
+    parser.add_argument("--before", type=Path, help="an older checkout, to score mirrors with")
+    parser.add_argument(
+        "--nights",
+        type=int,
+        nargs="*",
+        default=[500, 24_000, 200_000],
+        help="customers of the mirrors to score",
+    )
 
 
 def tasks(options: argparse.Namespace) -> Iterator[Task]:
@@ -76,6 +92,45 @@ def tasks(options: argparse.Namespace) -> Iterator[Task]:
                 runs[1:],
                 "purchases",
             )
+        if options.before:
+            for customers in options.nights:
+                yield Task(
+                    f"score a mirror of {customers:,} customers, s of CPU",
+                    ("before", _night(options.before.resolve(), customers, folder)),
+                    [("now", _night(_HERE, customers, folder))],
+                    "customers",
+                )
+
+
+def _night(checkout: Path, customers: int, folder: Path) -> Work:
+    """Score a mirror that the checkout itself fills; each time a copy of it."""
+    base, home = (folder / f"{kind}-{checkout.name}-{customers}" for kind in ("filled", "scored"))
+    paths = os.pathsep.join((str(checkout), str(_SCRIPT.parent)))
+    environment = {**os.environ, "PYTHONPATH": paths}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, str(_SCRIPT.with_name("score_night.py")), *arguments]
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, encoding="utf-8"
+        )
+        if done.returncode:
+            raise CannotDo(done.stderr.strip().rpartition("\n")[2])
+        return done.stdout
+
+    def work() -> Took:
+        if not base.is_dir():
+            base.mkdir()
+            run(str(base), str(customers))
+        shutil.copytree(base, home)
+        try:
+            found = json.loads(run(str(home)).splitlines()[-1])
+        finally:
+            shutil.rmtree(home)
+        peak = int(found["peak_mb"])
+        print(f"peak of {customers:,} customers, {checkout.name}: {peak:,} MB", file=sys.stderr)
+        return Took(float(found["cpu"]), int(found["customers"]))
+
+    return work
 
 
 def made(size: int, folder: Path) -> Path:

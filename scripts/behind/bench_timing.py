@@ -16,7 +16,16 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Work = Callable[[], Any]
-"""Does the work once. An int that it returns is the number of items done."""
+"""Does the work once. An int that it returns is the number of items done; a `Took` says in how many
+seconds, where those of the clock do not count."""
+
+
+@dataclass(frozen=True)
+class Took:
+    """How long a work took by its own measure, say the processor's, and how many items it did."""
+
+    seconds: float
+    items: int
 
 
 class CannotDo(Exception):
@@ -116,7 +125,10 @@ def _round(timing: Timing, work: Work) -> None:
     except CannotDo as error:
         timing.failure, timing.seconds = str(error), []
         return
-    timing.seconds.append(time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    if isinstance(items, Took):
+        seconds, items = items.seconds, items.items
+    timing.seconds.append(seconds)
     timing.items = items if isinstance(items, int) else None
 
 
