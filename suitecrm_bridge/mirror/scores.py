@@ -225,7 +225,10 @@ class Scores:
         return pd.DataFrame(rows.fetchall(), columns=names, dtype=object)
 
 
-def _values(column: pd.Series[Any]) -> list[Any]:
+def _values(column: pd.Series[Any]) -> Any:
     """Return a column as plain values, None where one is missing."""
-    values: list[Any] = column.astype(object).where(column.notna(), None).to_list()
+    missing, values = column.isna().to_numpy(), column.to_numpy(dtype=object)
+    if missing.any():
+        values = values.copy()
+        values[missing] = None
     return values
