@@ -1,15 +1,18 @@
 """What each way names, and what is offered of it."""
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 from fractions import Fraction
 from itertools import permutations
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suitecrm_bridge.analytics import offers
+from suitecrm_bridge.analytics.nodes import nodes
 from suitecrm_bridge.analytics.offers import OfferRules
 from tests.analytics.baskets import AS_OF, loaded
 from tests.places import examples
@@ -198,3 +201,26 @@ def test_the_rules_are_those_counted_by_hand(sales):
 def test_the_order_of_the_rows_changes_nothing(sales, chance):
     shuffled = chance.sample(sales, len(sales))
     assert every(sales).equals(every(shuffled))
+
+
+_LARGE = """
+CREATE TEMP TABLE known AS SELECT i, 'c' || i AS customer_id,
+    CASE i % 6 WHEN 0 THEN 'accounts' ELSE 'contacts' END AS entity FROM range(500) t(i);
+CREATE TEMP TABLE basket_customers AS SELECT entity, customer_id, i AS number FROM known;
+CREATE TEMP TABLE products_sold AS SELECT DISTINCT entity, side, 'p' || n AS product_id,
+    n AS number FROM known, (VALUES ('now'), ('then')) s(side), range(120) t(n);
+CREATE TEMP TABLE bought AS SELECT entity, customer_id, 'p' || (7 * i + n) % 120 AS product_id,
+    1 AS first_day, 1 AS last_day, 1 AS days, 1 AS then_last_day, 1 AS then_days
+    FROM known, range(12) t(n);
+"""
+
+
+def test_no_customer_is_joined_with_every_product_on_the_way_to_their_baskets():
+    connection = duckdb.connect(config={"disabled_optimizers": ""})
+    # As in a scoring: of what was not committed yet, DuckDB knows little but the number of rows.
+    connection.begin()
+    connection.execute(_LARGE)
+    plan = connection.sql("EXPLAIN (FORMAT json) " + (nodes()["baskets"].query or ""))
+    joins = re.findall(r'"Conditions": (\[.*?\]|".*?")', plan.fetchall()[0][1], re.DOTALL)
+    assert len(joins) == 2
+    assert all("_id = " in join for join in joins)

@@ -62,6 +62,16 @@ def table(found: Rows, engine: Engine) -> str:
     return "bought"
 
 
+@pytest.mark.parametrize(("ranking", "measured"), [("always_fifths", False), ("fifths", True)])
+def test_rhythms_are_measured_only_where_scores_may_go_by_them(
+    ranking: rfm.Ranking, measured: bool
+) -> None:
+    engine = Engine()
+    bought = table([("a", -9, 1), ("a", -1, 1)], engine)
+    rfm.score(bought, AS_OF, engine=engine, min_buyers=1, ranking=ranking)
+    assert bool(engine.fetch("own_rhythms")["rhythm_days"].tolist()) is measured
+
+
 @pytest.mark.parametrize(
     ("days_ago", "score"), [(0, 5), (2, 5), (3, 4), (5, 4), (10, 3), (20, 2), (21, 1), (9999, 1)]
 )
