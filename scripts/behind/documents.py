@@ -11,6 +11,7 @@ from pathlib import Path
 import command_pages
 import compatibility
 import figures
+import privacy_page
 import rendering
 import report_columns
 
@@ -99,6 +100,7 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             "docs/indicators.md",
             indicators=rendering.indicators(indicators().values()),
         ),
+        **_parts(root, "docs/privacy.md", columns=privacy_page.columns()),
         **_parts(root, "docs/fast-routes.md", refusals=rendering.refusals(routes())),
         **_parts(
             root,

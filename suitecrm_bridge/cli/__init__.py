@@ -79,6 +79,7 @@ main.defer(
         "doctor": ("doctor",),
         "dead_letters": ("dead-letters",),
         "snapshots": ("snapshots",),
+        "privacy": ("privacy",),
         "sandbox": ("sandbox",),
         "demo": ("demo",),
         "package": ("package",),

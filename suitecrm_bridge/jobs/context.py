@@ -110,6 +110,12 @@ class Context:
         )
         return self._open.enter_context(mirror)
 
+    def close_mirror(self) -> None:
+        """Close the mirror; who asks for it again opens it anew."""
+        opened = self.__dict__.pop("mirror", None)
+        if opened is not None:
+            opened.close()
+
     @cached_property
     def rules(self) -> Rules:
         """The rules of the catalogue, with the installation's own."""

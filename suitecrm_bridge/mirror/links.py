@@ -8,6 +8,7 @@ import duckdb
 
 from suitecrm_bridge.catalogue import Link, catalogue
 from suitecrm_bridge.mirror.staging import PAGE
+from suitecrm_bridge.mirror.suppression import is_used, was_erased
 
 Links = Mapping[str, Mapping[str, Sequence[str]]]
 """Link table → id of the page's record → ids it is linked to: all of them, as they are now."""
@@ -172,6 +173,9 @@ class LinkTables:
                 "INSERT INTO links SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
                 [[own for own, _ in batch], [other for _, other in batch]],
             )
+        if is_used(self._connection):
+            erased = f"{was_erased('own')} OR {was_erased('other')}"
+            self._connection.execute(f"DELETE FROM links WHERE {erased}")
 
     def _make_equal(self, link: Link, wanted: str, among: str | None = None) -> None:
         """Make the links (of the owners `among`) those that the query `wanted` finds."""

@@ -11,6 +11,7 @@ import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.mirror.conversion import as_text, aware, naive
+from suitecrm_bridge.mirror.keeping_out import keep_out, not_erased
 from suitecrm_bridge.mirror.links import Links, LinkTables
 from suitecrm_bridge.mirror.merging import merge
 from suitecrm_bridge.mirror.staging import Decode, Page, Refuse, stage, stop
@@ -284,9 +285,11 @@ class Records:
         types = catalogue().columns_of(module)
         kinds = {name: types[name] for name in columns}
         refused = stage(self._connection, module, kinds, unique, decode)
-        if refused:
-            refuse(refused)
-        return Page(module, columns, len(unique) - len(refused))
+        size = len(unique) - len(refused)
+        size -= keep_out(self._connection, catalogue().modules[module].table, kinds)
+        if told := not_erased(self._connection, refused):
+            refuse(told)
+        return Page(module, columns, size)
 
 
 def _id_first(columns: Iterable[str]) -> list[str]:

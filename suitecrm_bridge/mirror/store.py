@@ -25,6 +25,7 @@ from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.lock import Lock
+from suitecrm_bridge.mirror.privacy import Privacy
 from suitecrm_bridge.mirror.programmes.states import Programmes
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
 from suitecrm_bridge.mirror.records import Records
@@ -33,6 +34,7 @@ from suitecrm_bridge.mirror.runs import Runs
 from suitecrm_bridge.mirror.scores import Scores
 from suitecrm_bridge.mirror.snapshots import Snapshots
 from suitecrm_bridge.mirror.sources import Sources
+from suitecrm_bridge.mirror.suppression import Suppressed
 from suitecrm_bridge.mirror.themes import Themes
 from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.upgrades import upgrade
@@ -129,6 +131,7 @@ class Mirror:
             closing.callback(connection.close)
             lock.sign()
             closing.callback(lock.unsign)
+            Suppressed.read(home).use(connection)
             mirror = cls(connection, max_attempts=max_attempts, counting=counting)
             mirror._lock, mirror._closing = lock, closing.pop_all()
             return mirror
@@ -152,6 +155,11 @@ class Mirror:
     def left_out(self) -> LeftOuts:
         """Which values the figures leave out."""
         return LeftOuts(self.connection)
+
+    @property
+    def privacy(self) -> Privacy:
+        """Everything that is held of one person."""
+        return Privacy(self._connection)
 
     @cached_property
     def believing(self) -> Believing:

@@ -1,7 +1,7 @@
 import documents
 import pytest
 
-WRITTEN_INTO = {"docs/indicators.md", "docs/fast-routes.md", "docs/actions.md"}
+WRITTEN_INTO = {f"docs/{name}.md" for name in ("indicators", "fast-routes", "actions", "privacy")}
 
 
 @pytest.fixture
