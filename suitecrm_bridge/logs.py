@@ -104,6 +104,14 @@ class JsonFormatter(logging.Formatter):
         return in_json(json.dumps(entry, ensure_ascii=False))
 
 
+_mask = [Mask(())]
+
+
+def masked(words: str) -> str:
+    """Return words with the secrets masked that the log was set up with, for other ways out."""
+    return _mask[0](words)
+
+
 FORMATTERS = {"text": TextFormatter, "json": JsonFormatter}
 
 
@@ -118,7 +126,8 @@ def set_up(verbosity: int, secrets: Iterable[str] = (), form: str = "text") -> N
     levels = {0: logging.WARNING, 1: logging.INFO}
     level = logging.ERROR if verbosity < 0 else levels.get(verbosity, logging.DEBUG)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(FORMATTERS[form](Mask(secrets)))
+    _mask[0] = Mask(secrets)
+    handler.setFormatter(FORMATTERS[form](_mask[0]))
     root = logging.getLogger("suitecrm_bridge")
     root.handlers[:] = [handler]
     root.setLevel(level)

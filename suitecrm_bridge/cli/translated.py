@@ -13,6 +13,7 @@ from suitecrm_bridge.cli.click_words import in_use
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.errors import BridgeError, Stopped
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.logs import masked
 
 logger = logging.getLogger(__name__)
 
@@ -139,11 +140,11 @@ class Group(Command, click.Group):
         try:
             return super().invoke(ctx)
         except Stopped as error:
-            say(str(error), err=True)
+            say(masked(str(error)), err=True)
             ctx.exit(error.exit_code)
         except BridgeError as error:
             logger.debug("stopped", exc_info=error)
-            say(f"{text('cli.error')} {error}", err=True)
+            say(f"{text('cli.error')} {masked(str(error))}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             say(text("cli.interrupted"), err=True)

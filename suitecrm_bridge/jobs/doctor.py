@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from suitecrm_bridge import logs
 from suitecrm_bridge.crm import proxy_for
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.i18n import number
@@ -52,7 +53,7 @@ def _guarded(name: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Find
     try:
         yield from check()
     except BridgeError as error:
-        yield failed(name, str(error), error.exit_code)
+        yield failed(name, logs.masked(str(error)), error.exit_code)
 
 
 def _settings(context: Context) -> Iterator[Finding]:

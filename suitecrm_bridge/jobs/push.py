@@ -26,6 +26,7 @@ from suitecrm_bridge.jobs.reconcile import most_vanished
 from suitecrm_bridge.jobs.run import recorded
 from suitecrm_bridge.jobs.sources import note, stale_sources
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.logs import masked
 from suitecrm_bridge.mirror import SCORED_MODULES, AnsweredWrite, DeadLetter, Scored, as_json
 from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
@@ -245,7 +246,7 @@ def _record(
             o.change.module,
             o.change.record_id,
             _lasting(o.change.attributes),
-            str(o.error),
+            masked(str(o.error)),
             o.record,
         )
         for o in outcomes

@@ -21,6 +21,7 @@ from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs.clocks import A_DAY
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.logs import masked
 from suitecrm_bridge.mirror import SCORED_MODULES
 
 logger = logging.getLogger(__name__)
@@ -122,7 +123,9 @@ def refusing(context: Context, summary: Summary, name: str) -> Iterator[None]:
 def refuse(context: Context, name: str, error: Exception) -> None:
     """Note that a source cannot be read."""
     logger.warning("%s", text("jobs.module_unreadable", module=name, error=error))
-    context.mirror.sources.refuse(name, context.crm.server_time or context.clock(), str(error))
+    context.mirror.sources.refuse(
+        name, context.crm.server_time or context.clock(), masked(str(error))
+    )
 
 
 def _shown(moment: date | str | None) -> str:

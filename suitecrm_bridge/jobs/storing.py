@@ -10,6 +10,7 @@ from suitecrm_bridge.crm import AnyPage, Rejected, Rows
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
+from suitecrm_bridge.logs import masked
 from suitecrm_bridge.mirror import DeadLetter, Links, Refused, Scan
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Storing:
             logger.error("%s", text("jobs.record_rejected", module=self.module, error=one.error))
         self._context.mirror.dead_letters.add(
             "read",
-            [DeadLetter(self.module, one.id, reason=str(one.error)) for one in failed],
+            [DeadLetter(self.module, one.id, reason=masked(str(one.error))) for one in failed],
             self._context.clock(),
         )
         self._failed.update(one.id for one in failed)

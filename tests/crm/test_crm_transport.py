@@ -42,6 +42,15 @@ def test_a_redirect_is_not_followed(transport, web):
     assert len(web.calls) == 1
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
+def test_no_redirect_takes_the_token_to_another_host(transport, web, status, method):
+    web.add(method, URL, status=status, headers={"Location": "https://evil.example.com/"})
+    request = Request(method, URL, REQUEST.headers)
+    assert transport.send(request).status == status
+    assert [call.request.url for call in web.calls] == [URL]
+
+
 def test_cookies_are_not_kept(transport, web):
     web.get(URL, body="{}", headers={"Set-Cookie": "PHPSESSID=1; Path=/"})
     transport.send(REQUEST)
