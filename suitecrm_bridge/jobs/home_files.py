@@ -12,6 +12,7 @@ from pathlib import Path
 
 from suitecrm_bridge.files import replacing
 from suitecrm_bridge.mirror import MIRROR_FILE
+from suitecrm_bridge.mirror.lock import HOLDER_FILE
 
 BY_LINE = (".csv", ".log", ".txt", ".jsonl")
 """Endings of files of which a line may go and the others stay."""
@@ -49,7 +50,7 @@ def take_out(home: Path, words: Collection[str]) -> list[Path]:
 
 
 def _files(home: Path) -> Iterator[Path]:
-    own = {MIRROR_FILE, f"{MIRROR_FILE}.wal"}
+    own = {MIRROR_FILE, f"{MIRROR_FILE}.wal", HOLDER_FILE}
     for file in sorted(home.rglob("*")):
         if file.is_file() and not file.is_symlink() and file.name not in own:
             yield file

@@ -53,3 +53,8 @@ def test_what_people_wrote_is_named_and_left(tmp_path, name):
 def test_what_names_nobody_stays(tmp_path):
     (tmp_path / "a.json").write_text('{"phone": "+336 11"}', "utf-8")
     assert naming(tmp_path, WHO) == []
+
+
+def test_the_word_of_who_holds_the_mirror_now_is_left_to_the_lock(tmp_path):
+    (tmp_path / "holder.json").write_text('{"command": "privacy erase c1d2e3f4-0000"}', "utf-8")
+    assert naming(tmp_path, WHO) == []
