@@ -39,7 +39,13 @@ In the file a value is read as it is typed: a backslash is a backslash, as in
 `BRIDGE_HOME=C:\\Users\\new`, and a dollar a dollar. A `#` after a space begins a comment. Single or
 double quotes around a value keep spaces and `#` in it; of two backslashes in double quotes nobody
 knows whether they are one or two, so they are refused, but for those that begin
-`\\\\server\\share`."""
+`\\\\server\\share`.
+
+A secret may lie elsewhere: `SUITECRM_CLIENT_SECRET_FILE=/run/secrets/suitecrm` names a file that
+holds it and nothing else, as containers and systemd have them;
+`SUITECRM_CLIENT_SECRET_KEYRING=suitecrm/bridge` names service and user in the system's keyring, with
+the extra `suitecrm-bridge[keyring]`. The same goes for every secret below (`SUITECRM_PASSWORD`,
+`BRIDGE_SMTP`, the webhooks)."""
 FIELDS = """The bridge's fields in SuiteCRM. Those that the bridge fills in are read-only for
 people; those that people fill in, the bridge only reads. A score column has the field's name
 without `_c`."""

@@ -23,6 +23,7 @@ from suitecrm_bridge.settings import (
     table,
     write_file,
 )
+from suitecrm_bridge.settings.elsewhere import lies_elsewhere
 
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.checks.finding import Finding
@@ -71,12 +72,14 @@ def _language(known: str) -> str:
 def _answers(known: Mapping[str, str]) -> dict[str, str]:
     answers = {}
     for name in NEEDED:
+        if lies_elsewhere(name, known):
+            continue
         answers[name] = _answer(name, known.get(name))
         if name == ADDRESS and is_in_clear(answers[name]):
             answers[IN_CLEAR] = _answer(IN_CLEAR, known.get(IN_CLEAR) or "no")
     user, password = LOGIN
     answers[user] = _answer(user, known.get(user) or "")
-    if answers[user]:
+    if answers[user] and not lies_elsewhere(password, known):
         answers[password] = _answer(password, known.get(password))
     elif known.get(password):
         answers[password] = ""

@@ -7,13 +7,14 @@ each row carries its name in the environment and its help in both languages.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.settings import elsewhere
 from suitecrm_bridge.settings.file import (
     SETTINGS_FILE,
     file_values,
@@ -94,7 +95,7 @@ class Settings(Table):
         values = {}
         for row in fields(cls):
             name = row.metadata["name"]
-            found = next((s[name] for s in sources if s.get(name)), row.metadata["default"])
+            found = _said(name, sources) or row.metadata["default"]
             try:
                 if not is_one_line(found):
                     raise ValueError(text("settings.not_one_line"))
@@ -149,6 +150,15 @@ class Settings(Table):
 def table() -> tuple[Field[Any], ...]:
     """Return the table of settings: metadata name, default, help, example."""
     return fields(Settings)
+
+
+def _said(name: str, sources: Sequence[Mapping[str, str]]) -> str | None:
+    """Return what the first source says that says anything."""
+    for source in sources:
+        secret = name in secret_names()
+        if said := elsewhere.found(name, source) if secret else source.get(name):
+            return said
+    return None
 
 
 def secret_names() -> frozenset[str]:
