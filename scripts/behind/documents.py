@@ -43,7 +43,7 @@ knows whether they are one or two, so they are refused, but for those that begin
 
 A secret may lie elsewhere: `SUITECRM_CLIENT_SECRET_FILE=/run/secrets/suitecrm` names a file that
 holds it and nothing else, as containers and systemd have them;
-`SUITECRM_CLIENT_SECRET_KEYRING=suitecrm/bridge` names service and user in the system's keyring, with
+`SUITECRM_CLIENT_SECRET_KEYRING=suitecrm/bridge` names service and user in the keyring, with
 the extra `suitecrm-bridge[keyring]`. The same goes for every secret below (`SUITECRM_PASSWORD`,
 `BRIDGE_SMTP`, the webhooks)."""
 FIELDS = """The bridge's fields in SuiteCRM. Those that the bridge fills in are read-only for

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.output import broken, print_grid, show_json, value_room
+from suitecrm_bridge.cli.output import broken, print_grid, say, show_json, value_room
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.harmless import harmless
+from suitecrm_bridge.i18n import text
 
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.checks.finding import Finding
@@ -19,18 +21,30 @@ COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
 
 @click.command("doctor", cls=Command)
 @click.option("--json", "as_json", is_flag=True, cls=Option, help="option_json")
+@click.option(
+    "--bundle",
+    type=click.Path(dir_okay=False, path_type=Path),
+    cls=Option,
+    help="option_bundle",
+)
 @click.pass_context
-def doctor(ctx: click.Context, as_json: bool) -> None:
+def doctor(ctx: click.Context, as_json: bool, bundle: Path | None) -> None:
     """Check the installation, with the remedy for each fault."""
     from suitecrm_bridge.jobs.doctor import diagnose
 
     app: App = ctx.obj
     with app.open() as context:
         findings = list(diagnose(context))
+        if bundle is not None:
+            from suitecrm_bridge.jobs.support import bundle as write
+
+            write(context, findings, bundle)
     if as_json:
         show_json([finding.as_dict() for finding in findings])
     else:
         show_findings(findings)
+    if bundle is not None:
+        say(text("doctor.bundled", file=bundle), err=True)
     failed = [finding for finding in findings if finding.status == "FAIL"]
     if failed:
         ctx.exit(failed[0].exit_code)
