@@ -66,6 +66,18 @@ final class WrittenFieldsTest extends DashletCase
         }
     }
 
+    /** SuiteCRM 7.12 and 7.13 have Smarty 2, which reckons in no attribute and ends a tag at the first brace. */
+    public function testTheTemplatesAreReadByTheOldestSmarty(): void
+    {
+        foreach (Catalogue::WRITTEN as $kind) {
+            $template = file_get_contents(self::FOLDER . ucfirst($kind) . '/DetailView.tpl');
+            $inner = preg_replace('/\{\{.*?\}\}/', '$value', $template);
+            $this->assertDoesNotMatchRegularExpression('/\{[^{}]*\{/', $inner);
+            $this->assertDoesNotMatchRegularExpression("/=[^'{}]*[*+]/", str_replace("'100*x'", "''", $inner));
+            $this->assertDoesNotMatchRegularExpression('/\{if [^}]*\(/', $inner);
+        }
+    }
+
     private function field(string $kind): object
     {
         $name = "Suitecrmbridge_$kind";
