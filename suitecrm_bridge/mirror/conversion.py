@@ -33,16 +33,16 @@ def make_table(
     """
     given = list(rows)
     columns = zip(*given, strict=True) if given else ((),) * len(types)
-    make_table_of(connection, table, types, columns)
+    run_with(connection, f"CREATE OR REPLACE {table} AS", types, columns)
 
 
-def make_table_of(
+def run_with(
     connection: duckdb.DuckDBPyConnection,
-    table: str,
+    statement: str,
     types: Mapping[str, str],
     columns: Iterable[Sequence[Any]],
 ) -> None:
-    """Do the same from columns of values."""
+    """Run what ends in a query (say "INSERT INTO page") with columns of such values as the rest."""
     import numpy as np  # Late: a run that stores nothing starts without it.
 
     given = {}
@@ -53,7 +53,7 @@ def make_table_of(
     casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
     connection.register("values_as_text", given)
     try:
-        connection.execute(f"CREATE OR REPLACE {table} AS SELECT {casts} FROM values_as_text")
+        connection.execute(f"{statement} SELECT {casts} FROM values_as_text")
     finally:
         connection.unregister("values_as_text")
 

@@ -10,7 +10,7 @@ import duckdb
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, Entity, Language, catalogue
 from suitecrm_bridge.mirror.columns import SQL_TYPE
-from suitecrm_bridge.mirror.conversion import make_table_of
+from suitecrm_bridge.mirror.conversion import run_with
 from suitecrm_bridge.mirror.seeking import Sought, seek
 from suitecrm_bridge.mirror.transaction import transaction
 
@@ -45,6 +45,9 @@ _BESIDE_FIELDS: Mapping[str, str] = {
 }
 """Types of the columns that are no field of SuiteCRM; every other is a text."""
 
+_AT_ONCE = 20_000
+"""Rows whose values are there as texts at a time."""
+
 _NAMES: Mapping[Entity, str] = {
     "contacts": "concat_ws(' ', r.first_name, r.last_name)",
     "accounts": "r.name",
@@ -63,13 +66,14 @@ class Scores:
         Columns in: customer_id, or case_id; any score columns of the catalogue, those of sentences
         once for each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
         """
+        types = self._types(entity, frame)
         with transaction(self._connection):
-            make_table_of(
-                self._connection,
-                f"TABLE scores_{entity}",
-                self._types(entity, frame),
-                (_values(frame[name]) for name in frame.columns),
-            )
+            for start in range(0, max(len(frame), 1), _AT_ONCE):
+                part = frame.iloc[start : start + _AT_ONCE]
+                new = f"CREATE OR REPLACE TABLE scores_{entity} AS"
+                statement = f"INSERT INTO scores_{entity}" if start else new
+                columns = (_values(part[name]) for name in part.columns)
+                run_with(self._connection, statement, types, columns)
 
     def made_from(self, inputs: str) -> bool:
         """Return whether all scores stand that were made from these inputs."""

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from suitecrm_bridge.mirror import Mirror, Scan
+from suitecrm_bridge.mirror import Mirror, Scan, scores
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 DAY = date(2026, 2, 28)
@@ -80,6 +80,16 @@ def test_whole_numbers_stay_whole_beside_missing_ones(mirror):
     found = column(mirror, "purchase_count")
     assert list(map(found.get, PEOPLE)) == counts
     assert type(found["c1"]) is int
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 4])
+def test_scores_that_are_stored_in_parts_are_all_there(mirror, monkeypatch, at_once):
+    monkeypatch.setattr(scores, "_AT_ONCE", at_once)
+    counts, reasons = [3, None, 0, 4], ["a", None, "c", None]
+    for _ in range(2):
+        mirror.scores.save("contacts", scored(purchase_count=counts, rfm_reason_en=reasons))
+    assert list(map(column(mirror, "purchase_count").get, PEOPLE)) == counts
+    assert list(map(column(mirror, "rfm_reason").get, PEOPLE)) == reasons
 
 
 def test_integers_of_pandas_come_back_as_they_were(mirror):
