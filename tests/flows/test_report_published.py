@@ -105,12 +105,14 @@ def test_without_names_the_workbook_holds_nothing_of_single_customers(synced):
     assert not names & told
 
 
-def test_with_names_it_is_the_whole_workbook(synced):
-    names = kept(synced, BRIDGE_REPORT_DOCUMENT="names")
-    (revision,) = revisions(synced)
-    sheets, told = texts(synced.sandbox.files[revision["id"]])
-    assert "Contacts" in sheets
-    assert names & told
+@pytest.mark.parametrize(("holds", "named"), [("numbers", False), ("names", True)])
+def test_names_are_asked_for_where_the_setting_asks_for_them(synced, monkeypatch, holds, named):
+    asked = []
+    monkeypatch.setattr(
+        report_document, "_workbook", lambda context, names: asked.append(names) or b"PK"
+    )
+    kept(synced, BRIDGE_REPORT_DOCUMENT=holds)
+    assert asked == [named]
 
 
 @pytest.mark.parametrize(

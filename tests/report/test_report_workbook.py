@@ -149,3 +149,12 @@ def test_a_base_without_anybody_has_a_cover_and_headings(tmp_path):
     made = book(tmp_path, data([]))
     assert made["Contacts"].max_row == 1
     assert made.sheetnames[0] == "Cover"
+
+
+def test_without_names_the_sheets_of_customers_are_left_out(tmp_path):
+    to_do = [buyer("a", 5, 5, "10", name="Ada", next_action="call_now")]
+    named, nameless = (book(tmp_path, replace(data(to_do), names=names)) for names in (True, False))
+    assert {"Contacts", "To do"} <= set(named.sheetnames)
+    assert not {"Contacts", "To do"} & set(nameless.sheetnames)
+    values = {cell.value for sheet in nameless for row in sheet.iter_rows() for cell in row}
+    assert "Ada" not in values
