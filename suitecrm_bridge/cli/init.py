@@ -33,6 +33,7 @@ ADDRESS = "SUITECRM_URL"
 NEEDED = (ADDRESS, "SUITECRM_CLIENT_ID", "SUITECRM_CLIENT_SECRET")
 IN_CLEAR = "BRIDGE_ALLOW_HTTP"
 TASKS = "BRIDGE_REACTIONS_MOST"
+CURRENCY = "BRIDGE_CURRENCY"
 LOGIN = ("SUITECRM_USERNAME", "SUITECRM_PASSWORD")
 
 
@@ -54,7 +55,8 @@ def init(ctx: click.Context) -> None:
             say(text("cli.init_unwritten", file=file), err=True)
             ctx.exit(failed.exit_code)
     known[TASKS] = _asked_last(TASKS, known.get(TASKS) or "0")
-    kept = (*NEEDED, IN_CLEAR, *LOGIN, TASKS, LANGUAGE)
+    known[CURRENCY] = _asked_last(CURRENCY, known.get(CURRENCY) or _sign(app, known))
+    kept = (*NEEDED, IN_CLEAR, *LOGIN, TASKS, CURRENCY, LANGUAGE)
     answers = {name: known[name] for name in kept if name in known}
     write_file(file, answers)
     say(text("cli.init_written", file=file), err=True)
@@ -144,3 +146,11 @@ def _fault(app: App, known: Mapping[str, str]) -> Finding | None:
         findings = list(diagnose(context))
     show_findings(findings)
     return next((finding for finding in findings if finding.status == "FAIL"), None)
+
+
+def _sign(app: App, known: Mapping[str, str]) -> str:
+    """Return the sign of the base currency, as SuiteCRM shows it."""
+    from suitecrm_bridge.jobs.currency import shown_sign
+
+    with app.open(Settings.with_file(known)) as context:
+        return shown_sign(context)

@@ -149,3 +149,20 @@ def test_an_odd_secret_is_read_back_as_it_was_typed(ask, monkeypatch, secret):
     language, url, client, _, user = ask.right
     assert ask(language, url, client, secret, user).exit_code == 0
     assert kept(ask.file).client_secret.reveal() == secret.strip()
+
+
+def test_the_currency_is_the_one_that_suitecrm_shows(ask, empty):
+    empty.store.load("Opportunities", [{"name": "Deal", "currency_id": "-99", "amount": 5}])
+    ask(*ask.right)
+    assert kept(ask.file).currency == "€"
+
+
+def test_another_currency_may_be_answered(ask):
+    ask(*ask.right, "", "CHF")
+    assert kept(ask.file).currency == "CHF"
+
+
+def test_without_a_record_in_the_base_currency_none_is_kept(ask, empty):
+    empty.store.load("Opportunities", [{"name": "Deal", "currency_id": "other", "amount": 5}])
+    assert ask(*ask.right).exit_code == 0
+    assert kept(ask.file).currency == ""
