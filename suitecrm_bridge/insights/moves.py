@@ -134,7 +134,7 @@ def _heading(end: str) -> Translated:
 
 def _row(start: object, moves: pd.DataFrame, lang: Language) -> dict[str, object]:
     cells = {
-        end: f"{number(int(count), lang)} ({percent(share, lang)})" if count else ""
+        end: f"{number(int(count), lang)}\u00a0({percent(share, lang)})" if count else ""
         for end, count, share in zip(
             moves["to_segment"], moves["customers"], moves["share"], strict=True
         )

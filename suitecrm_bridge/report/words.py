@@ -137,7 +137,9 @@ class Words:
     def amounts(self, report: Report) -> str:
         """Return what amounts are, in which currency, and how many are known only as a total."""
         are = self.text(f"report.amounts_{report.amounts}")
-        told = f"{are}, {self.text('report.base_currency')}."
+        sign = i18n.current_currency()
+        currency = self.text("cli.in_currency" if sign else "report.base_currency", sign=sign)
+        told = f"{are}, {currency}."
         if not report.only_totals:
             return told
         return f"{told} {self.counted('report.only_totals', report.only_totals)}"

@@ -33,9 +33,9 @@ def shown(table, lang):
 
 def test_who_came_and_who_left_stand_in_the_matrix_by_their_names(moved):
     rows = {row["From"]: row for row in shown(moved.moves("en"), "en")}
-    assert rows["(new)"]["New"] == "1 (100.0%)"
-    assert rows["Lost"]["(gone)"] == "1 (100.0%)"
-    assert rows["Loyal"]["At risk"] == "1 (50.0%)"
+    assert rows["(new)"]["New"] == "1\u00a0(100.0%)"
+    assert rows["Lost"]["(gone)"] == "1\u00a0(100.0%)"
+    assert rows["Loyal"]["At risk"] == "1\u00a0(50.0%)"
     assert rows["Loyal"]["Customers"] == "2"
 
 

@@ -158,3 +158,8 @@ def test_without_names_the_sheets_of_customers_are_left_out(tmp_path):
     assert not {"Contacts", "To do"} & set(nameless.sheetnames)
     values = {cell.value for sheet in nameless for row in sheet.iter_rows() for cell in row}
     assert "Ada" not in values
+
+
+def test_the_cover_names_the_currency(tmp_path, euro):
+    told = {row[0].value: row[1].value for row in book(tmp_path)["Cover"].iter_rows(max_row=12)}
+    assert told["Amounts"] == "without tax and shipping, in €."
