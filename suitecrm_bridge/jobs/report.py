@@ -19,6 +19,7 @@ from suitecrm_bridge.insights.addresses import addresses
 from suitecrm_bridge.insights.complaints.figures import Complaints, complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
+from suitecrm_bridge.insights.open_tasks import open_tasks
 from suitecrm_bridge.insights.past_runs import last_runs
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.insights.programme_report import report_parts as programme_parts
@@ -78,6 +79,7 @@ def report(
         else {},
         names=names,
         runs=last_runs(context.mirror, context.lang),
+        tasks=open_tasks(context.mirror),
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -204,3 +204,21 @@ def active_in(connection: duckdb.DuckDBPyConnection, snapshot: str) -> int:
         f"SELECT count(*) FROM {snapshot} WHERE lifecycle NOT IN ('lapsed', 'prospect')"
     ).fetchall()
     return int(count)
+
+
+def open_tasks(
+    connection: duckdb.DuckDBPyConnection, most: int
+) -> list[tuple[str, datetime | None, str, str, str]]:
+    """Return (task, due in UTC, priority, case, its subject) of open tasks about cases.
+
+    The first due comes first; those without a day come last.
+    """
+    return connection.execute(
+        "SELECT coalesce(t.name, ''), t.date_due, coalesce(t.priority, ''), c.id,"
+        " coalesce(trim(c.name), '')"
+        " FROM tasks t JOIN cases c ON c.id = t.parent_id"
+        " WHERE t.parent_type = 'Cases'"
+        " AND coalesce(t.status, '') NOT IN ('Completed', 'Deferred')"
+        " ORDER BY t.date_due NULLS LAST, t.id LIMIT ?",
+        [most],
+    ).fetchall()

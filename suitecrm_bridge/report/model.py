@@ -87,6 +87,7 @@ class ReportData:
         addresses: e-mail and phone by customer, "" where they may not be addressed so.
         names: whether a workbook may hold anything of single customers.
         runs: the last runs of the bridge; None leaves them out.
+        tasks: the open tasks about complaints; None leaves them out.
     """
 
     as_of: date
@@ -102,6 +103,7 @@ class ReportData:
     addresses: Mapping[Entity, Addresses] = field(default_factory=dict)
     names: bool = True
     runs: Table | None = None
+    tasks: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +238,4 @@ class Report:
     addresses: Mapping[Entity, Addresses]
     names: bool
     runs: Table | None
+    tasks: Table | None

@@ -33,6 +33,7 @@ DRAWN = {
     "countries": "country",
     "segments": "segment",
     "channels": "channel",
+    "types": "type",
     "teams": "owner",
 }
 """Tables of complaints that are drawn as bars, with the column that names these."""
@@ -53,6 +54,8 @@ def complaints(report: Report, words: Words) -> Iterator[Block]:
         if name in ("overview", *OF_SATISFACTION):
             continue
         yield from _part(part, name, report.crm_url, words)
+        if name == "alarms" and report.tasks is not None and len(report.tasks.frame):
+            yield from _table(report.tasks, "open-tasks", report.crm_url, words)
 
 
 def satisfaction(report: Report, words: Words) -> Iterator[Block]:

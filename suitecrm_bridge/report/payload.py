@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from heapq import nlargest, nsmallest
 from typing import Any
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, catalogue, manners
@@ -120,17 +121,16 @@ def people(customers: Sequence[Customer], data: DashboardData | None) -> list[li
 
 def _named(customers: Sequence[Customer]) -> list[Customer]:
     none = Decimal(0)
-    order = sorted(
-        customers,
-        key=lambda row: (
-            -(row.value_at_stake or none), -(row.purchase_total or none), row.customer_id
-        ),
-    )  # fmt: skip
-    if len(order) <= NAMED:
-        return order
-    first = order[: NAMED - BEST]
-    rest = sorted(order[NAMED - BEST :], key=lambda row: -(row.purchase_total or none))
-    return [*first, *rest[:BEST]]
+
+    def by_stake(row: Customer) -> tuple[Decimal, Decimal, str]:
+        return -(row.value_at_stake or none), -(row.purchase_total or none), row.customer_id
+
+    if len(customers) <= NAMED:
+        return sorted(customers, key=by_stake)
+    first = nsmallest(NAMED - BEST, customers, key=by_stake)
+    known = {row.customer_id for row in first}
+    others = (row for row in customers if row.customer_id not in known)
+    return [*first, *nlargest(BEST, others, key=lambda row: row.purchase_total or none)]
 
 
 def _person(row: Customer, country: str, owner: str, products: Sequence[str]) -> list[Any]:

@@ -58,6 +58,7 @@ def read(data: ReportData, lang: Language) -> Report:
         addresses=data.addresses,
         names=data.names,
         runs=data.runs,
+        tasks=data.tasks,
     )
 
 

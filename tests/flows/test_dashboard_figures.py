@@ -84,12 +84,36 @@ def test_what_moved_and_who_stays_is_that_of_the_commands(reported):
     assert page.chart("contacts-survival")[-1]["days"] == survival[-1]["days"]
 
 
-def test_complaints_by_cause_are_those_of_the_command(reported):
+def test_complaints_are_drawn_as_the_command_counts_them(reported):
     world, page = reported
     since = date(DAY.year - 1, DAY.month, 1) + timedelta(days=31)
-    causes = told(world, "complaints", "--by", "cause", "--since", f"{since:%Y-%m}-01")
-    expected = sorted(row["number"] for row in causes)
-    assert sorted(row["value"] for row in page.chart("pareto-cause")) == expected
+    for chart, by in (("pareto-cause", "cause"), ("countries", "country"), ("types", "type")):
+        rows = told(world, "complaints", "--by", by, "--since", f"{since:%Y-%m}-01")
+        expected = sorted(row["number"] for row in rows)
+        if len(expected) > 1:
+            assert sorted(row["value"] for row in page.chart(chart)) == expected, by
+
+
+def test_open_tasks_about_complaints_stand_there_the_first_due_first(synced):
+    with synced.context() as context:
+        connection = context.mirror.connection
+        for key, due, status in (
+            ("b", 2, "Not Started"),
+            ("a", 1, "In Progress"),
+            ("c", 0, "Completed"),
+        ):
+            connection.execute(
+                "INSERT INTO tasks SELECT * REPLACE (? AS id, 'Task ' || ? AS name, 'Cases' AS"
+                " parent_type, (SELECT min(id) FROM cases) AS parent_id, ? AS status,"
+                " DATE '2026-03-01' + CAST(? AS INTEGER) AS date_due) FROM tasks LIMIT 1",
+                [key, key, status, due],
+            )
+        (file,) = report(context, ["html"], synced.home / "report")
+    page = Page(file.read_text(encoding="utf-8"))
+    assert [row[:2] for row in page.table("Task", "Due")[1:]] == [
+        ["Task a", "2026-03-02"],
+        ["Task b", "2026-03-03"],
+    ]
 
 
 def test_what_can_be_chosen_adds_up_to_everybody(reported):

@@ -78,16 +78,21 @@ def shown_at(browser, width, *, dark=False):
     )
 
 
+def planted(connection):
+    """Give the customers with most at stake names that could do harm."""
+    for place, name in enumerate(EVIL):
+        connection.execute(
+            "UPDATE contacts SET last_name = ? WHERE id = (SELECT customer_id FROM"
+            " scores_contacts ORDER BY value_at_stake DESC NULLS LAST, customer_id"
+            " LIMIT 1 OFFSET ?)",
+            [name, place],
+        )
+
+
 @pytest.mark.parametrize("lang", places(["en", "fr"], every=1))
 def test_the_page_harms_nobody_and_can_be_read_by_everybody(synced, browser, lang):
     with synced.context(BRIDGE_LANG=lang) as context:
-        for place, name in enumerate(EVIL):
-            context.mirror.connection.execute(
-                "UPDATE contacts SET last_name = ? WHERE id = (SELECT customer_id FROM"
-                " scores_contacts ORDER BY value_at_stake DESC NULLS LAST, customer_id"
-                " LIMIT 1 OFFSET ?)",
-                [name, place],
-            )
+        planted(context.mirror.connection)
         (file,) = report(context, ["html"], synced.home / "report")
     shown_at(browser, 1300)
     browser.devtools("Page.navigate", url=file.as_uri())

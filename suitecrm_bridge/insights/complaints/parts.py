@@ -266,6 +266,7 @@ _REPORTED = {
     "countries": "country",
     "segments": "segment",
     "channels": "channel",
+    "types": "type",
 }
 
 

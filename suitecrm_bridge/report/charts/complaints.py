@@ -25,7 +25,7 @@ from suitecrm_bridge.report.charts.spec import (
 )
 from suitecrm_bridge.report.page_tables import of_table
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import Table
+from suitecrm_bridge.tables import Table, shown
 from suitecrm_bridge.tables.shown import keys
 
 MOST = 15
@@ -164,7 +164,7 @@ def ranges(
             "name": name,
             "value": row[figure],
             **{end: row[figure if pd.isna(row.get(end)) else end] for end in ("low", "high")},
-            "shown": words.decimal(row[figure], 1),
+            "shown": shown(row[figure], columns[figure].kind, words.lang),
             "between": _between(row, words),
         }
         for name, row in zip(names, frame.to_dict("records"), strict=True)
