@@ -92,7 +92,9 @@ def programmes(report: Report, words: Words) -> Iterator[Block]:
             said = " ".join(words.prose(line) for line in part.said)
             unit = words.text("dashboard.unit_money")
             chart = charts.ranges("effect", part, "programme", "effect", unit, said, words)
-            yield from of_chart(chart)
+            if chart is not None:
+                yield from of_chart(chart)
+                continue
         yield from _table(part, part.name.replace("_", "-"), "", words)
 
 

@@ -209,7 +209,8 @@ def filled(table: Table, words: Words) -> Chart | None:
 def _between(row: Any, words: Words) -> str:
     if pd.isna(row.get("low")) or pd.isna(row.get("high")):
         return "–"
-    return f"{words.decimal(row['low'], 1)} – {words.decimal(row['high'], 1)}"
+    ends = {name: words.decimal(row[name], 1) for name in ("low", "high")}
+    return words.text("dashboard.range", **ends)
 
 
 def without(charts: Sequence[Chart | None]) -> list[Chart]:
