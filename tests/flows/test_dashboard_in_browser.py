@@ -46,6 +46,12 @@ const all = document.querySelector('#contacts-people .where').textContent.match(
 const cells = [...document.querySelectorAll('#contacts-map .many')];
 return [number(all.at(-1)), cells.reduce((sum, one) => sum + number(one.textContent), 0)];
 """
+READ = """
+const place = document.getElementById('contacts-segments');
+const key = new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true });
+place.querySelector('.drawing').dispatchEvent(key);
+return place.querySelector('.reading').textContent;
+"""
 SAVED = """
 const done = arguments[arguments.length - 1];
 URL.createObjectURL = (blob) => { blob.text().then(done); return '#customers'; };
@@ -111,6 +117,7 @@ def test_the_page_harms_nobody_and_can_be_read_by_everybody(synced, browser, lan
     browser.run("location.hash = 'customers:people:everybody'")
     browser.wait("return document.querySelectorAll('#contacts-people tbody tr').length === 20")
     assert browser.run(ALARMED) is None
+    assert browser.run(READ).startswith("Champions · ")
     every, cells = browser.run(COUNTED)
     browser.run(CHOSEN, "segment", "champions")
     chosen, few = browser.run(COUNTED)
