@@ -19,6 +19,7 @@ EXIT_CODES = {
     7: "Some writes failed, the others were done; `dead-letters list` says which.",
     8: "Another run holds the mirror.",
     9: "Something could not be read; the figures that need it were not written, the others were.",
+    10: "`all sync`: some clients are not done, the others are; the summary says which.",
     130: "Interrupted; the next run goes on from there.",
 }
 

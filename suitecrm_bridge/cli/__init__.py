@@ -80,6 +80,7 @@ main.defer(
         "dead_letters": ("dead-letters",),
         "snapshots": ("snapshots",),
         "privacy": ("privacy",),
+        "all_clients": ("all",),
         "sandbox": ("sandbox",),
         "demo": ("demo",),
         "package": ("package",),
