@@ -16,6 +16,10 @@ from suitecrm_bridge.mirror.conversion import as_text
 PAGE = "page"
 """The temporary table of the page's values, typed."""
 
+_SOURCE = "<source>"
+FEW = 100
+"""Rows of a page that are stored without NumPy."""
+
 Decode = Callable[[Sequence[Any]], Mapping[str, Any]]
 """Reads a row that the engine could not read; raises DataError where nobody can."""
 
@@ -108,13 +112,6 @@ def _load(
     connection: duckdb.DuckDBPyConnection, kinds: Mapping[str, str], rows: Sequence[Sequence[Any]]
 ) -> list[tuple[int, str]]:
     """Make the page with every row; return position and column of the values not read."""
-    import numpy as np  # Late: a run that stores nothing starts without it.
-
-    values = np.empty((len(rows), len(kinds)), dtype=object)
-    if rows:
-        values[:] = rows
-    columns: dict[str, Any] = {name: values[:, place] for place, name in enumerate(kinds)}
-    columns["position"] = np.arange(len(rows), dtype="int32")
     plain = {name: _plain(name, kind) for name, kind in kinds.items()}
     odd = " ".join(
         f"""WHEN ({plain[name]}) IS NULL AND "{name}" NOT IN {_EMPTY.get(kind, "('')")}"""
@@ -123,17 +120,49 @@ def _load(
         if kind in _PLAIN
     )
     listed = ", ".join(f'{read} AS "{name}"' for name, read in plain.items())
-    connection.register("page_as_text", columns)
-    try:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {PAGE} AS SELECT {listed}, position,"
-            f" {f'CASE {odd} END' if odd else 'NULL::VARCHAR'} AS odd FROM page_as_text"
-        )
-    finally:
-        connection.unregister("page_as_text")
+    made = (
+        f"CREATE OR REPLACE TEMP TABLE {PAGE} AS SELECT {listed}, position,"
+        f" {f'CASE {odd} END' if odd else 'NULL::VARCHAR'} AS odd FROM {_SOURCE}"
+    )
+    (_make_of_few if len(rows) <= FEW else _make_of_many)(connection, kinds, rows, made)
     return connection.execute(
         f"SELECT position, odd FROM {PAGE} WHERE odd IS NOT NULL ORDER BY position"
     ).fetchall()
+
+
+def _make_of_few(
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Mapping[str, str],
+    rows: Sequence[Sequence[Any]],
+    made: str,
+) -> None:
+    """Make the page without NumPy, which takes longer to import than a few rows to store."""
+    values = [
+        [None if row[place] is None else str(row[place]) for row in rows]
+        for place in range(len(kinds))
+    ]
+    columns = ", ".join(f'unnest(?::VARCHAR[]) AS "{name}"' for name in kinds)
+    source = f"(SELECT {columns}, unnest(?::INT[]) AS position)"
+    connection.execute(made.replace(_SOURCE, source), [*values, [*range(len(rows))]])
+
+
+def _make_of_many(
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Mapping[str, str],
+    rows: Sequence[Sequence[Any]],
+    made: str,
+) -> None:
+    import numpy as np  # Late: a run that stores nothing, or little, starts without it.
+
+    values = np.empty((len(rows), len(kinds)), dtype=object)
+    values[:] = rows
+    columns: dict[str, Any] = {name: values[:, place] for place, name in enumerate(kinds)}
+    columns["position"] = np.arange(len(rows), dtype="int32")
+    connection.register("page_as_text", columns)
+    try:
+        connection.execute(made.replace(_SOURCE, "page_as_text"))
+    finally:
+        connection.unregister("page_as_text")
 
 
 def _plain(name: str, kind: str) -> str:

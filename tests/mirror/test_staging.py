@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from suitecrm_bridge.crm import Rows
 from suitecrm_bridge.crm.attributes import decode
 from suitecrm_bridge.errors import DataError
-from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror import Mirror, staging
 from suitecrm_bridge.mirror.conversion import naive
 from suitecrm_bridge.mirror.staging import stage
 
@@ -71,6 +71,12 @@ ODD = st.sampled_from(
 VALUES = st.one_of(
     NUMBERS, ODD, st.builds("{}{}".format, DAYS, TIMES), st.text(max_size=12), st.integers(0, 9)
 )
+
+
+@pytest.fixture(params=[0, staging.FEW], ids=["many", "few"], autouse=True)
+def way(request, monkeypatch):
+    """A few rows are stored without NumPy, and both ways come to the same."""
+    monkeypatch.setattr(staging, "FEW", request.param)
 
 
 @pytest.fixture(scope="module")
