@@ -71,6 +71,34 @@ def erase(app: App, person_id: str, yes: bool, local: bool) -> None:
     say(text("privacy.erased_local" if local else "privacy.erased"), err=True)
 
 
+@privacy.command("retention")
+@click.option(
+    "--months", type=click.IntRange(min=1), required=True, cls=Option, help="option_idle_months"
+)
+@click.option("--erase", "erasing", is_flag=True, cls=Option, help="option_erase_idle")
+@click.option("--yes", is_flag=True, cls=Option, help="option_yes")
+@click.option("--local", is_flag=True, cls=Option, help="option_erase_local")
+@click.pass_obj
+def retention(app: App, months: int, erasing: bool, yes: bool, local: bool) -> None:
+    """List who has done nothing for so long, and erase them where that is asked for."""
+    from suitecrm_bridge.jobs.privacy import erase_idle, idle
+
+    with app.open() as context:
+        found = idle(context, months)
+        show_pairs([(one.module, f"{one.name}  {one.id}") for one in found])
+        count = len(found)
+        say(text("privacy.idle", count=count, number=number(count), months=months), err=True)
+        if not (found and erasing):
+            return
+        if not yes and not click.confirm(text("privacy.erase_them"), err=True):
+            say(text("privacy.nothing_erased"), err=True)
+            return
+        left = erase_idle(context, found, local=local)
+    for file in left:
+        say(text("privacy.still_in", file=file), err=True)
+    say(text("privacy.erased_local" if local else "privacy.erased"), err=True)
+
+
 def _show(found: Erasure) -> None:
     pairs: list[tuple[str, Any]] = [
         (one.module or text("privacy.noted"), f"{one.name}  {one.id}".strip())

@@ -6,7 +6,6 @@ So one that fails, hangs or takes all memory harms no other, and none sees anoth
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -20,13 +19,12 @@ from suitecrm_bridge.errors import LockedError, SettingError
 from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.stop import Stop
-from suitecrm_bridge.settings import SETTINGS_FILE
+from suitecrm_bridge.settings import SETTINGS_FILE, environment_of_others
 
 LOG_FILE = "last-sync.log"
 _LOOK_EVERY = 0.1
 _TO_END = 15.0
 """Seconds that a sync has to finish what is in flight once it was asked to end."""
-_OURS = ("SUITECRM_", "BRIDGE_")
 
 Ended = Literal["done", "failed", "busy", "timeout", "stopped"]
 Command = Callable[[Path, Sequence[str]], Sequence[str]]
@@ -166,10 +164,9 @@ def _environment(client: Path) -> Mapping[str, str]:
 
     Its settings file may name another one.
     """
-    kept = {name: v for name, v in os.environ.items() if not name.startswith(_OURS)}
     named = (client / SETTINGS_FILE).read_text(encoding="utf-8", errors="replace")
     own = {} if "BRIDGE_HOME" in named else {"BRIDGE_HOME": str(client.absolute())}
-    return kept | own | {"PYTHONUTF8": "1"}
+    return {**environment_of_others(), **own, "PYTHONUTF8": "1"}
 
 
 def _keep(client: Path, said: str) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
-from suitecrm_bridge.errors import NotFound, RecordNotFound, WriteBackError
+from suitecrm_bridge.errors import Incomplete, NotFound, RecordNotFound, WriteBackError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs import home_files, marks
 from suitecrm_bridge.jobs.context import Context
+from suitecrm_bridge.jobs.sources import stale_sources
 from suitecrm_bridge.mirror import MIRROR_FILE
 from suitecrm_bridge.mirror.privacy import Person
 from suitecrm_bridge.mirror.rewriting import rewrite
@@ -22,6 +25,20 @@ from suitecrm_bridge.push import Change, Difference, apply, change_members
 logger = logging.getLogger(__name__)
 
 _LISTS = "programme_members"
+_AT_ONCE = 20
+"""People whom one statement looks for."""
+_TELLING = frozenset(
+    {
+        "AOS_Invoices",
+        "Opportunities",
+        "Cases",
+        "contacts_cases",
+        "opportunities_contacts",
+        "SurveyResponses",
+        "CampaignLog",
+    }
+)
+"""Sources that tell what somebody did."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +94,60 @@ def erase(context: Context, id: str, *, local: bool = False) -> Erasure:
         StoreError: the mirror cannot be written anew.
     """
     found = preview(context, id)
-    home, people = context.settings.home, found.people
+    return replace(found, left=_erase(context, found.people, local=local))
+
+
+def idle(context: Context, months: int) -> list[Person]:
+    """Return contacts and leads who have neither bought, answered, written nor clicked for so long.
+
+    Sources that cannot be read now would make everybody look idle.
+
+    Raises:
+        Incomplete: one of those that tell of it was not read lately.
+    """
+    stale = sorted(stale_sources(context).keys() & _TELLING)
+    if stale:
+        raise Incomplete(text("privacy.not_known", sources=", ".join(stale)))
+    today = context.today()
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return context.mirror.privacy.idle(date(year, month + 1, min(today.day, last)))
+
+
+def erase_idle(
+    context: Context, people: Sequence[Person], *, local: bool = False
+) -> Sequence[Path]:
+    """Erase people as `erase` does; return the files of people's own that still name some.
+
+    Raises:
+        OtherBridge: another bridge writes into this SuiteCRM; nothing was erased.
+        ApiError: SuiteCRM cannot be reached; nothing was erased.
+        WriteBackError: SuiteCRM did not take the empty fields; nothing was erased.
+        StoreError: the mirror cannot be written anew.
+    """
+    return _erase(context, people, local=local)
+
+
+def _erase(context: Context, people: Sequence[Person], *, local: bool) -> Sequence[Path]:
+    home = context.settings.home
     if not local:
         marks.check_holder(context)
         _leave_lists(context, people)
         _empty_fields(context, people)
-    traces = context.mirror.privacy.traces(people)
-    # First of all: whatever comes in between, they do not come back.
-    Suppressed.read(home).with_more([one.id for one in people], traces.wordless).keep(home)
-    context.mirror.privacy.erase(people)
+    for some in _parts(people):
+        privacy = context.mirror.privacy
+        # First of all: whatever comes in between, they do not come back.
+        wordless = privacy.traces(some).wordless
+        Suppressed.read(home).with_more([one.id for one in some], wordless).keep(home)
+        privacy.erase(some)
     context.close_mirror()
     rewrite(home / MIRROR_FILE)
-    left = home_files.take_out(home, _words(people))
-    return Erasure(people, found.rows, found.files, left)
+    return home_files.take_out(home, _words(people))
+
+
+def _parts(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
+    for start in range(0, len(people), _AT_ONCE):
+        yield people[start : start + _AT_ONCE]
 
 
 def _people(context: Context, id: str) -> list[Person]:
@@ -108,7 +166,9 @@ def _words(people: Sequence[Person]) -> set[str]:
 def _leave_lists(context: Context, people: Sequence[Person]) -> None:
     """Take them off the bridge's target lists."""
     ids = {one.id: one.module for one in people}
-    rows = context.mirror.privacy.known(people).get(_LISTS, ())
+    rows = [
+        row for some in _parts(people) for row in context.mirror.privacy.known(some).get(_LISTS, ())
+    ]
     differences = [
         Difference(row["list_id"], ids[row["person"]], (), [row["person"]])
         for row in rows

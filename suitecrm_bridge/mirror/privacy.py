@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.ids import canonical, canonical_sql
+from suitecrm_bridge.mirror.idle import idle
 from suitecrm_bridge.mirror.keeping_out import ABOUT, PERSONS, TRACES, references, texts
 from suitecrm_bridge.mirror.transaction import transaction
 
@@ -77,6 +79,16 @@ class Privacy:
     def _noted(self, id: str) -> list[Person]:
         alone = Person("", id)
         return [alone] if self.traces([alone]).rows else []
+
+    def idle(self, before: date) -> list[Person]:
+        """Return contacts and leads who neither bought, answered, wrote nor clicked since a day."""
+        ids = idle(self._connection, before)
+        found: list[Person] = []
+        for module in ("Contacts", "Leads"):
+            own = [id for of, id in ids if of == module]
+            where = "id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id"
+            found += self._records(module, where, [own])
+        return found
 
     def known(self, people: Sequence[Person]) -> dict[str, list[dict[str, Any]]]:
         """Return every row that names a person, by table."""

@@ -44,6 +44,7 @@ __all__ = [
     "Secret",
     "Settings",
     "default_file",
+    "environment_of_others",
     "file_values",
     "is_in_clear",
     "is_loopback",
@@ -164,6 +165,12 @@ def _said(name: str, sources: Sequence[Mapping[str, str]]) -> str | None:
 def secret_names() -> frozenset[str]:
     """Return the names of the settings that must never be shown."""
     return frozenset(row.metadata["name"] for row in table() if row.metadata["parse"] is Secret)
+
+
+def environment_of_others() -> dict[str, str]:
+    """Return the process environment without any setting of the bridge."""
+    ours = ("SUITECRM_", "BRIDGE_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 def default_file() -> Path | None:
