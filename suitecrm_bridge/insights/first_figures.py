@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -52,7 +53,7 @@ def first_sentences(
         choices,
         chosen,
         frame,
-        complaints(mirror, choices, mirror.facts.who_complains(), months=12),
+        looked_at(complaints(mirror, choices, mirror.facts.who_complains(), months=12)),
         effects(mirror, choices),
     )
     return sentences(found, names=names)
@@ -63,7 +64,7 @@ def first_figures(
     choices: Choices,
     entity: Entity,
     frame: pd.DataFrame,
-    complained: Complaints,
+    complained: Complained,
     effect: pd.DataFrame | None,
 ) -> FirstFigures:
     """Gather the figures.
@@ -73,13 +74,11 @@ def first_figures(
         choices: what decides figures.
         entity: whose figures.
         frame: all of them, with the columns of `customers`.
-        complained: complaints of the last twelve months.
+        complained: what is known of complaints.
         effect: what programmes brought, with the columns of `effect_tables.programmes`; None where
             none was ever started.
     """
     day = mirror.scores.as_of(entity) or choices.today
-    alarms, _ = complained.alarms()
-    counted = complained.crossing()["number"]
     week = _moved(mirror, entity, day, WEEK)
     month = _moved(mirror, entity, day, MONTH)
     return FirstFigures(
@@ -87,10 +86,36 @@ def first_figures(
         call=call(frame),
         week=week or month,
         month=month,
-        alarm=alarm(alarms, choices.lang),
-        complaints=int(counted.iloc[0]) if len(counted) else 0,
+        alarm=alarm(complained.alarms, choices.lang),
+        complaints=complained.number,
         programmes=None if effect is None else programmes(effect),
     )
+
+
+@dataclass(frozen=True)
+class Complained:
+    """What is said first of complaints, asked for at once.
+
+    Figures of complaints come from tables that those of other customers take the place of, so they
+    cannot be asked for any later.
+
+    Args:
+        alarms: the columns of `Complaints.alarms`.
+        number: how many there were in the period that was looked at.
+        trend: the columns of `Complaints.trend`, of 24 months.
+    """
+
+    alarms: pd.DataFrame
+    number: int
+    trend: pd.DataFrame
+
+
+def looked_at(found: Complaints) -> Complained:
+    """Return what is said first of complaints."""
+    alarms, _ = found.alarms()
+    counted = found.crossing()["number"]
+    number = int(counted.iloc[0]) if len(counted) else 0
+    return Complained(alarms, number, found.last_months(24).trend())
 
 
 def main_entity(mirror: Mirror, choices: Choices) -> Entity:

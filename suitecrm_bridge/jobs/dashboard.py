@@ -10,8 +10,7 @@ from suitecrm_bridge.analytics.retention import Retention
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.insights import staying
 from suitecrm_bridge.insights.comparisons import Comparison, comparisons
-from suitecrm_bridge.insights.complaints.figures import Complaints
-from suitecrm_bridge.insights.first_figures import effects, first_figures
+from suitecrm_bridge.insights.first_figures import Complained, effects, first_figures
 from suitecrm_bridge.insights.headlines import headlines
 from suitecrm_bridge.insights.indicators import breakdown_table
 from suitecrm_bridge.insights.portfolio import Portfolio
@@ -25,7 +24,7 @@ def dashboard(
     context: Context,
     entity: Entity,
     customers: pd.DataFrame,
-    complained: Complaints,
+    complained: Complained,
     portfolio: Portfolio,
     stayed: Retention,
 ) -> DashboardData:
@@ -43,7 +42,7 @@ def dashboard(
             customers,
             compared,
             whole.groupby("month")[["cents"]].sum().reset_index(),
-            complained.last_months(24).trend(),
+            complained.trend,
             day,
         ),
         values=found.values,

@@ -16,8 +16,9 @@ from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.addresses import addresses
-from suitecrm_bridge.insights.complaints.figures import Complaints, complaints
+from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
+from suitecrm_bridge.insights.first_figures import Complained, looked_at
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.insights.open_tasks import open_tasks
 from suitecrm_bridge.insights.past_runs import last_runs
@@ -53,7 +54,9 @@ def report(
     complained = complaints(
         context.mirror, context.choices, context.mirror.facts.who_complains(), months=12
     )
-    entities = {entity: _entity(context, entity, complained) for entity in ENTITY_MODULES}
+    # Asked for whole before anything else: other figures take the place of its tables.
+    parts, seen = report_parts(complained), looked_at(complained)
+    entities = {entity: _entity(context, entity, seen) for entity in ENTITY_MODULES}
     source = context.choices.source(context.mirror)
     data = ReportData(
         as_of=context.mirror.scores.as_of("contacts") or context.today(),
@@ -67,9 +70,7 @@ def report(
         purchases_source=source,
         amounts=context.choices.amounts(context.mirror),
         only_totals=context.mirror.facts.only_totals(source),
-        complaints=ComplaintsData(
-            complained.entity, complained.since, complained.until, report_parts(complained)
-        ),
+        complaints=ComplaintsData(complained.entity, complained.since, complained.until, parts),
         unbearable=left_out.told(context.mirror, context.lang),
         programmes=programme_parts(context.mirror, context.rules, context.choices),
         addresses={
@@ -93,7 +94,7 @@ def backtest_page(
     return backtest.write(found, entity, output, current_language(), private=private, note=note)
 
 
-def _entity(context: Context, entity: Entity, complained: Complaints) -> EntityData:
+def _entity(context: Context, entity: Entity, complained: Complained) -> EntityData:
     customers = asked.customers(context.mirror, entity, context.lang).frame
     facts = asked.facts(customers)
     summary = segments.summary(facts).rename(

@@ -136,7 +136,7 @@ class Customer:
     next_action_due: date | None
     value_at_stake: Decimal | None
     lost_value: Decimal | None = None
-    wallet_share: Decimal | None = None
+    wallet_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _person(row: Customer, country: str, owner: str, products: Sequence[str]) ->
         _cents(row.clv), row.churn_risk, _cents(row.profit), _short(row.next_offer),
         _day(row.next_action_due), _short(row.next_action_reason or row.rfm_reason),
         row.review_flag, _short(row.review_reason), row.standing, _cents(row.lost_value),
-        None if row.wallet_share is None else float(row.wallet_share),
+        row.wallet_share,
     ]  # fmt: skip
 
 
