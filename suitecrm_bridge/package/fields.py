@@ -35,8 +35,8 @@ def vardefs(catalogue: Catalogue, module: str) -> str:
     """Return the fragment that explains fields and keeps people from editing the bridge's.
 
     SuiteCRM's table of custom fields cannot hold `inline_edit`, nor `readonly` for version 8, nor
-    the help beside a label: its `help` is shown only where a field can be edited. Nor has it room
-    for how a decimal is written, nor for the card, of which nothing is stored.
+    the help beside a label, nor how a decimal is written; its `help` is shown only in forms, and
+    there as it stands, as the name of a label. Of the card nothing is stored.
     """
     target = f"$dictionary['{catalogue.modules[module].object}']['fields']"
     closed = {"inline_edit": False, "massupdate": False, "readonly": True}
@@ -81,7 +81,7 @@ def _definitions(field: Field, module: str) -> Iterator[dict[str, Any]]:
     yield {
         **_common(field.name, module),
         "type": _TYPES.get(field.type, field.type),
-        "help": field_help(field.name),
+        "help": "",
         # Only a change of segment is saved as a record, so only there an audit can see it.
         "audited": field.dropdown == SEGMENT_LIST,
         "importable": "true" if people else "false",

@@ -45,6 +45,10 @@ def test_suitecrm_7_writes_each_amount_and_each_share_by_a_type_of_the_packages_
     assert found.keys() == money | shares
 
 
+def test_no_field_has_a_help_that_forms_would_show_as_the_name_of_a_label():
+    assert {field.get("help", "") for field in custom_fields(catalogue())} == {""}
+
+
 def test_a_date_with_a_time_is_called_datetimecombo():
     assert fields(type="datetime") == []
     assert {field["name"] for field in fields(type="datetimecombo")} == {"promised_by_c"}
