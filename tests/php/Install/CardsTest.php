@@ -37,6 +37,7 @@ final class CardsTest extends InstallCase
             {
             }
         };
+        $this->putStudio();
         Setup::uninstall();
         $this->assertContains('DROP TABLE IF EXISTS suitecrmbridge_cards', $this->database->statements);
         $this->assertContains('DROP TABLE IF EXISTS suitecrmbridge_changes', $this->database->statements);

@@ -106,6 +106,7 @@ final class DatabaseTest extends InstallCase
             }
         };
         mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+        $this->putStudio();
         Setup::uninstall();
         $this->assertSame(MYSQLI_REPORT_OFF, (new \mysqli_driver())->report_mode);
     }

@@ -39,7 +39,7 @@ final class Room
         foreach ($missing as $table => $columns) {
             if ($problem = self::problem($database, $table, $columns)) {
                 $said = ['table' => $table, 'columns' => count($columns), 'problem' => $problem];
-                sugar_die(htmlspecialchars(ZipTexts::get($tree, self::TEXT, $said)));
+                sugar_die(htmlspecialchars(ZipTexts::get($tree, self::TEXT, $said), ENT_QUOTES, 'UTF-8'));
             }
         }
         foreach (self::keepsDropped($database) ? array_keys($missing) : [] as $table) {

@@ -24,7 +24,7 @@ final class Strangers
         $strangers = self::found();
         if ($strangers !== []) {
             $said = ['fields' => implode(', ', $strangers)];
-            sugar_die(htmlspecialchars(ZipTexts::get($tree, self::TEXT, $said)));
+            sugar_die(htmlspecialchars(ZipTexts::get($tree, self::TEXT, $said), ENT_QUOTES, 'UTF-8'));
         }
     }
 
