@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -153,8 +153,13 @@ def _said(
     speaker: Callable[[Language], Callable[[Row], str]],
 ) -> pd.DataFrame:
     known = rows[list(columns)].astype(object)
-    records = known.where(known.notna(), None).to_dict("records")
-    out = {lang: [*map(speaker(lang), records)] for lang in LANGUAGES}
+    known = known.where(known.notna(), None)
+
+    def records() -> Iterator[Row]:
+        for values in known.itertuples(index=False, name=None):
+            yield dict(zip(columns, values, strict=True))
+
+    out = {lang: [*map(speaker(lang), records())] for lang in LANGUAGES}
     return pd.DataFrame(out, index=rows.index)
 
 
