@@ -105,32 +105,25 @@ def _staying(entity: Entity, data: StayingData | None, lang: Language) -> Stayin
 def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
     columns = {field.name: str(field.type) for field in fields(row)}  # type: ignore[arg-type]
     optional = {field.name for field in fields(row) if field.default is None}  # type: ignore[arg-type]
-    columns = {
-        name: kind for name, kind in columns.items() if name in frame or name not in optional
-    }
-    missing = [name for name in columns if name not in frame.columns]
+    missing = [name for name in columns if name not in frame and name not in optional]
     if missing:
         raise MissingColumns(
             text("report.missing_columns", lang, table=table, columns=", ".join(missing))
         )
-    values = [[_CONVERT[kind](value) for value in frame[name]] for name, kind in columns.items()]
-    return [row(**dict(zip(columns, cells, strict=True))) for cells in zip(*values, strict=True)]
+    values = [
+        _column(frame[name], kind) if name in frame else [None] * len(frame)
+        for name, kind in columns.items()
+    ]
+    return [row(*cells) for cells in zip(*values, strict=True)]
 
 
-def _optional(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if pd.isna(value) else convert(value)
-
-
-def _text(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
-
-
-def _flag(value: Any) -> bool:
-    return False if pd.isna(value) else bool(value)
-
-
-def _count(value: Any) -> int:
-    return 0 if pd.isna(value) else int(value)
+def _column(values: pd.Series[Any], kind: str) -> list[Any]:
+    """Return a column as plain values; what is missing is asked of all of them at once."""
+    convert, missing = _CONVERT[kind]
+    known = values.notna().to_numpy()
+    return [
+        convert(value) if there else missing for value, there in zip(values, known, strict=True)
+    ]
 
 
 def _date(value: Any) -> date:
@@ -140,16 +133,18 @@ def _date(value: Any) -> date:
 
 
 def _money(value: Any) -> Decimal:
-    return Decimal(str(value)).quantize(CENT, ROUND_HALF_EVEN)
+    amount = value if isinstance(value, Decimal) else Decimal(str(value))
+    return amount.quantize(CENT, ROUND_HALF_EVEN)
 
 
-_CONVERT: Mapping[str, Callable[[Any], Any]] = {
-    "str": _text,
-    "bool": _flag,
-    "int": _count,
-    "int | None": _optional(int),
-    "float | None": _optional(float),
-    "date": _date,
-    "date | None": _optional(_date),
-    "Decimal | None": _optional(_money),
+_CONVERT: Mapping[str, tuple[Callable[[Any], Any], Any]] = {
+    "str": (str, ""),
+    "bool": (bool, False),
+    "int": (int, 0),
+    "int | None": (int, None),
+    "float | None": (float, None),
+    "date": (_date, None),
+    "date | None": (_date, None),
+    "Decimal | None": (_money, None),
 }
+"""By the type of a column how its values become plain, and what stands for a missing one."""
