@@ -90,7 +90,7 @@ def programmes(report: Report, words: Words) -> Iterator[Block]:
     for part in parts:
         if part.name == "effects":
             said = " ".join(words.prose(line) for line in part.said)
-            unit = words.text("dashboard.unit_money")
+            unit = words.unit()
             chart = charts.ranges("effect", part, "programme", "effect", unit, said, words)
             if chart is not None:
                 yield from of_chart(chart)

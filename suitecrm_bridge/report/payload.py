@@ -61,6 +61,7 @@ def payload(
             name: getattr(manner, name)
             for name in ("thousands", "decimal", "percent", "day", "month", "between")
         },
+        "currency": words.money(0).split(words.minor(0)),
         "time": _time(words),
         "labels": {
             "segment": {key: words.segment(key) for key in catalogue().segments},

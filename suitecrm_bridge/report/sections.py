@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from suitecrm_bridge.catalogue import Entity
+from suitecrm_bridge.money import cents
 from suitecrm_bridge.report import figures, outlook, page_tables
 from suitecrm_bridge.report.blocks import Block, Figure, Line, of_chart, of_rows
 from suitecrm_bridge.report.charts import customers as charts
@@ -17,7 +18,7 @@ from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import Migration, Move, Report, Tables
 from suitecrm_bridge.report.page_tables import of_table
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import NONE, UNITS, shown
+from suitecrm_bridge.tables import NONE, UNITS, Kind, shown
 
 LISTS = (
     "call_now",
@@ -124,7 +125,7 @@ def key_figures(key: KeyFigures, words: Words) -> list[Figure]:
         ),
         (
             "revenue",
-            words.amount(key.revenue),
+            words.money(cents(key.revenue)),
             words.counted("report.purchases_note", key.purchases),
         ),
         (
@@ -181,11 +182,11 @@ def _headline(row: dict[Any, Any], words: Words) -> Figure:
     key, kind = row["headline"], UNITS[row["unit"]]
     now, before = row["value"], row["before"]
     label = words.text(f"dashboard.headline_{key}")
-    told = shown(now, kind, words.lang)
+    told = _figure(now, kind, words)
     if before is None or pd.isna(before):
         return Figure(key, label, told, note=words.text("dashboard.no_before"))
     since = words.day(row["since"]) if key == "active" else words.month(row["since"])
-    note = words.text(f"dashboard.before_{key}", since=since, value=shown(before, kind, words.lang))
+    note = words.text(f"dashboard.before_{key}", since=since, value=_figure(before, kind, words))
     change = float(now) - float(before)
     mood = "" if not change else "good" if (change > 0) == (row["better"] > 0) else "bad"
     if not before:
@@ -194,6 +195,10 @@ def _headline(row: dict[Any, Any], words: Words) -> Figure:
     return Figure(
         key, label, told, f"{sign}{words.percent(abs(change / float(before)))}", mood, note
     )
+
+
+def _figure(value: Any, kind: Kind, words: Words) -> str:
+    return words.money(cents(value)) if kind == "money" else shown(value, kind, words.lang)
 
 
 def _people(key: str, lists: tuple[str, ...], entity: Entity, words: Words) -> Block:

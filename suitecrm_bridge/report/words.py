@@ -50,6 +50,19 @@ class Words:
         """Return hundredths as an amount with its cents."""
         return NONE if minor_units is None else i18n.amount(minor_units, self.lang)
 
+    def money(self, minor_units: int) -> str:
+        """Return hundredths as an amount with the sign of the currency, where it is known."""
+        return i18n.money(minor_units, self.lang)
+
+    def unit(self) -> str:
+        """Return in words what amounts are in: the currency's sign, or the base currency."""
+        sign = i18n.current_currency()
+        return (
+            self.text("dashboard.unit_sign", sign=sign)
+            if sign
+            else self.text("dashboard.unit_money")
+        )
+
     def whole(self, minor_units: int | None) -> str:
         """Return hundredths as an amount rounded to whole units, for where space is scarce."""
         return NONE if minor_units is None else self.number(round(minor_units / 100))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from suitecrm_bridge import i18n
 from suitecrm_bridge.insights.sentences import (
     Alarm,
     Call,
@@ -79,6 +80,20 @@ def test_a_figure_has_its_change_and_what_it_was(tmp_path, label, told):
     words = [word.strip() for word in page(tmp_path, NOTHING).words if word.strip()]
     place = words.index(label) + 1
     assert words[place : place + len(told)] == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "around"),
+    [("en", "€1,100.00", ["€", ""]), ("fr", "1\u00a0100,00\u00a0€", ["", "\u00a0€"])],
+)
+def test_amounts_have_the_sign_of_the_currency_where_it_is_known(
+    tmp_path, monkeypatch, lang, told, around
+):
+    monkeypatch.setattr(i18n, "_currency", ["€"])
+    shown = page(tmp_path, NOTHING, lang)
+    assert told in shown.text
+    assert shown.data["currency"] == around
+    assert "€" in next(one for one in shown.words if one.startswith(("in €", "en €")))
 
 
 def test_a_fall_of_complaints_is_good_and_one_of_customers_is_not(tmp_path):

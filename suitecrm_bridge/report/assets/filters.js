@@ -66,7 +66,7 @@ function drawRevenue() {
   const total = (at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0);
   const known = rows.some((row) => row[2] !== null);
   place.querySelector(".said").textContent = filled(known ? words.revenue_both : words.revenue_one, {
-    number: number(rows.length), value: money(total(1)), before: money(total(2)),
+    number: number(rows.length), value: signed(total(1)), before: signed(total(2)),
   });
   const lines = rows.map(([iso, one, other]) => element("tr", {},
     element("th", { scope: "row" }, month(iso)), element("td", { class: "n" }, money(one)), element("td", { class: "n" }, money(other))));
@@ -98,7 +98,7 @@ function drawFigures() {
     for (let ago = 1; ago <= 12; ago += 1) sum += months.get(before(data.month, ago)) ?? 0;
     return sum;
   };
-  const now = { revenue: () => money(year()), stake: () => money(found.stake) };
+  const now = { revenue: () => signed(year()), stake: () => signed(found.stake) };
   for (const figure of box.children) {
     const key = figure.dataset.figure;
     const value = figure.querySelector(".value");

@@ -18,6 +18,12 @@ function money(cents) {
   return (cents < 0 ? "-" : "") + units + locale.decimal + String(whole % 100).padStart(2, "0");
 }
 
+/* With the sign of the currency, where it is known. */
+function signed(cents) {
+  const [first, last] = data.currency;
+  return (cents < 0 ? "-" : "") + first + money(Math.abs(cents)) + last;
+}
+
 function written(form, iso) {
   const [year, month, day] = iso.split("-");
   return form.replace("%Y", year).replace("%m", month).replace("%d", day);

@@ -61,7 +61,7 @@ def revenue(words: Words) -> Chart:
     return Chart(
         "revenue",
         words.text("dashboard.revenue_title"),
-        words.text("dashboard.unit_money"),
+        words.unit(),
         "",
         {**drawn, "usermeta": {"series": [now, before]}},
         simple(headings, [], words, numbers=(1, 2)),
@@ -138,7 +138,7 @@ def groups(
     if any(figures):
         most = max(range(len(rows)), key=lambda place: figures[place])
         said = words.text("dashboard.most_said", what=names[most], value=shown[most])
-    unit = words.text("dashboard.unit_money" if money else "dashboard.unit_customers")
+    unit = words.unit() if money else words.text("dashboard.unit_customers")
     return bars(key, title, unit, said, names, figures, shown, heading, words, of=dropdown)
 
 
@@ -197,7 +197,7 @@ def spent(customers: Sequence[Customer], words: Words) -> Chart | None:
         bisect_right(totals, high) - bisect_right(totals, low)
         for low, high in pairwise([0.0, *edges])
     ]
-    middle = words.minor(round(100 * totals[len(totals) // 2]))
+    middle = words.money(round(100 * totals[len(totals) // 2]))
     said = words.text("dashboard.spent_said", value=middle)
     title, unit = words.text("dashboard.spent_title"), words.text("dashboard.unit_customers")
     heading = words.text("report.customers")
@@ -217,7 +217,7 @@ def profit(customers: Sequence[Customer], words: Words) -> Chart | None:
     texts = [words.minor(sums[key]) for key in keys]
     losing = sum(row.profit < 0 for row in customers if row.profit is not None)
     said = words.counted("dashboard.profit_said", losing)
-    title, unit = words.text("dashboard.profit_title"), words.text("dashboard.unit_money")
+    title, unit = words.text("dashboard.profit_title"), words.unit()
     names, figures = [words.segment(key) for key in keys], [sums[key] / 100 for key in keys]
     heading = words.column("profit")
     return bars("profit", title, unit, said, names, figures, texts, heading, words)
