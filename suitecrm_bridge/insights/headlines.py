@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -21,7 +20,7 @@ HEADLINES: Mapping[str, Kind] = {
 }
 NO_CUSTOMERS = ("lapsed", "prospect", "")
 """Lifecycles of those who are no customers any more, or not yet."""
-BETTER = {"revenue": 1, "active": 1, "stake": -1, "complaints": -1}
+BETTER = {"revenue": 1, "active": 1, "newcomers": 1, "complaints": -1}
 """Which change is a good one: a rise, or a fall."""
 
 
@@ -29,12 +28,13 @@ def headlines(
     customers: pd.DataFrame,
     compared: Sequence[Comparison],
     months: pd.DataFrame,
+    newcomers: pd.DataFrame,
     trend: pd.DataFrame | None,
     as_of: date,
 ) -> Table:
-    """Return revenue of twelve whole months, customers, what is at stake, complaints of a month.
+    """Return revenue of twelve whole months, customers, new ones and complaints of a month.
 
-    Columns: headline (revenue, active, stake or complaints); value and before, in the unit that
+    Columns: headline (revenue, active, newcomers or complaints); value and before, in the unit that
     stands in `unit` (before is missing where nobody knows); since, the day or month of before;
     better (1 where a rise is good, else -1).
 
@@ -42,6 +42,7 @@ def headlines(
         customers: those that are scored, with the columns of `customers.customers`.
         compared: as `comparisons` returns them.
         months: month (its first day) and cents.
+        newcomers: month and newcomers, who bought for the first time.
         trend: complaints by month, None where there are none.
         as_of: the day of the scores.
     """
@@ -52,7 +53,6 @@ def headlines(
     # A year that began before the first purchase is no year to compare with.
     known = bool(sums) and min(sums) <= earlier[-1]
     active = len(customers) - int(customers["lifecycle"].fillna("").isin(NO_CUSTOMERS).sum())
-    stakes = [one for one in customers["value_at_stake"] if isinstance(one, Decimal)]
     past = next((one for one in compared if one.ago in ("month", "last")), None)
     counts = {} if trend is None else _by_month(trend, "number")
     rows: list[tuple[Any, ...]] = [
@@ -64,14 +64,8 @@ def headlines(
             "money",
         ),
         ("active", active, past and past.active, past and past.before, "count"),
-        ("stake", sum(stakes, Decimal("0.00")), None, None, "money"),
-        (
-            "complaints",
-            counts.get(recent[0], 0),
-            counts.get(recent[1]),
-            recent[1] if recent[1] in counts else None,
-            "count",
-        ),
+        ("newcomers", *_of_month(_by_month(newcomers, "newcomers"), recent), "count"),
+        ("complaints", *_of_month(counts, recent), "count"),
     ]
     frame = pd.DataFrame(rows, columns=["headline", "value", "before", "since", "unit"])
     frame = frame.astype(object).where(frame.notna(), None)
@@ -83,6 +77,14 @@ def back(first: date, months: int) -> date:
     """Return the first day of the month so many months before."""
     year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
     return date(year, month + 1, 1)
+
+
+def _of_month(
+    counts: Mapping[date, int], recent: Sequence[date]
+) -> tuple[int, int | None, date | None]:
+    """Return the figure of the last whole month, that of the one before, and which that is."""
+    last, before = recent[:2]
+    return counts.get(last, 0), counts.get(before), before if before in counts else None
 
 
 def _by_month(frame: pd.DataFrame, name: str) -> dict[date, int]:

@@ -42,6 +42,7 @@ def dashboard(
             customers,
             compared,
             whole.groupby("month")[["cents"]].sum().reset_index(),
+            portfolio.breakdowns["by_month"],
             complained.trend,
             day,
         ),

@@ -32,7 +32,7 @@ NOTHING = FirstFigures(left=Left(0, Decimal(0), FEBRUARY))
 FIGURES = [
     ("revenue", Decimal("1100.00"), Decimal("1000.00"), date(2025, 3, 1), "money", 1),
     ("active", 95, 100, FEBRUARY, "count", 1),
-    ("stake", Decimal("33.00"), None, None, "money", -1),
+    ("newcomers", 12, None, None, "count", 1),
     ("complaints", 0, 2, FEBRUARY, "count", -1),
 ]
 
@@ -72,7 +72,7 @@ def test_a_quiet_week_is_said_too(tmp_path):
     [
         ("Revenue of 12 months", ["1,100.00", "+10.0%", "1,000.00 in the 12 months before"]),
         ("Customers who have not left", ["95", "−5.0%", "100 on 2026-02-09"]),
-        ("Value at stake", ["33.00", "nothing to compare with yet"]),
+        ("New customers last month", ["12", "nothing to compare with yet"]),
         ("Complaints last month", ["0", "−100.0%", "2 in 2026-02"]),
     ],
 )

@@ -98,7 +98,7 @@ function drawFigures() {
     for (let ago = 1; ago <= 12; ago += 1) sum += months.get(before(data.month, ago)) ?? 0;
     return sum;
   };
-  const now = { revenue: () => signed(year()), stake: () => signed(found.stake) };
+  const now = { revenue: () => signed(year()) };
   for (const figure of box.children) {
     const key = figure.dataset.figure;
     const value = figure.querySelector(".value");
