@@ -88,6 +88,7 @@ def _rows(id: str, host: str, port: int) -> dict[str, dict[str, Any]]:
         "mail_smtptype": "other",
         "mail_smtpserver": host,
         "mail_smtpport": port,
+        "mail_smtpuser": "drive",
         "mail_smtpauth_req": 0,
         "mail_smtpssl": "0",
     }
