@@ -7,7 +7,7 @@
 Checks are install, upgrade (from a package built at COMMIT), sync, doctor, rights, contract,
 screens, programmes and uninstall; each says "passed", "failed" or "not run" and why, and none
 stops the next.
---keep installs over what is installed and uninstalls nothing. --record appends the run to
+An empty REASON takes one back. --keep installs over what is installed and uninstalls nothing. --record appends the run to
 docs/compatibility.json, of which docs/compatibility.md is made.
 
     SUITECRM_URL, SUITECRM_CLIENT_ID, SUITECRM_CLIENT_SECRET     as the bridge wants them

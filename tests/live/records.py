@@ -36,11 +36,11 @@ def add_run(run: Mapping[str, Any], file: Path = FILE) -> None:
 
 
 def add_not_run(suitecrm: str, php: str, because: str, file: Path = FILE) -> None:
-    """Say of a version, with a PHP or with any (""), why it was not run."""
+    """Say of a version, with a PHP or with any (""), why it was not run; "" takes that back."""
     kept = _read(file)
     about = {"suitecrm": suitecrm, "php": php}
     others = [one for one in kept["not_run"] if about.items() - one.items()]
-    kept["not_run"] = [*others, about | {"because": because}]
+    kept["not_run"] = others + ([about | {"because": because}] if because else [])
     _write(file, kept)
 
 

@@ -159,6 +159,8 @@ def test_a_version_that_was_not_run_is_named_with_the_last_reason(tmp_path):
         {"suitecrm": "8.8.1", "php": "", "because": "not to be had"}
     ]
     assert "| 8.8.1 | any | not to be had |" in compatibility.page(tmp_path)
+    records.add_not_run("8.8.1", "", "", file)
+    assert "8.8.1" not in compatibility.page(tmp_path)
 
 
 def test_a_reason_goes_once_every_check_has_passed_on_that_version_and_php(tmp_path):
