@@ -6,8 +6,9 @@
 
 Checks are install, upgrade (from a package built at COMMIT), sync, doctor, rights, contract,
 screens, programmes and uninstall; each says "passed", "failed" or "not run" and why, and none
-stops the next. An empty REASON takes one back. --keep installs over what is installed and uninstalls
-nothing. --record appends the run to docs/compatibility.json, of which docs/compatibility.md is made.
+stops the next. An empty REASON takes one back. --keep installs over what is installed and
+uninstalls nothing. --record appends the run to docs/compatibility.json, of which
+docs/compatibility.md is made.
 
     SUITECRM_URL, SUITECRM_CLIENT_ID, SUITECRM_CLIENT_SECRET     as the bridge wants them
     SUITECRM_ADMIN, SUITECRM_ADMIN_PASSWORD     an administrator, for the screens
