@@ -1,6 +1,7 @@
 """What holds for every test: no settings of the developer's machine, English, no chance."""
 
 import gc
+import logging
 import os
 
 import duckdb
@@ -110,3 +111,12 @@ def english():
     yield
     i18n.use_language("en")
     i18n.use_currency("")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was():
+    """A command sets logging up for its process; the other tests of this one get it as it was."""
+    root = logging.getLogger("suitecrm_bridge")
+    before = (root.handlers[:], root.level, root.propagate)
+    yield
+    root.handlers[:], root.level, root.propagate = before

@@ -13,15 +13,6 @@ from tests.test_harmless import NAMES, harmful
 LOGGER = logging.getLogger("suitecrm_bridge.crm.test")
 
 
-@pytest.fixture(autouse=True)
-def restored():
-    """Leave logging as it was for the other tests."""
-    root = logging.getLogger("suitecrm_bridge")
-    before = (root.handlers[:], root.level, root.propagate)
-    yield
-    root.handlers[:], root.level, root.propagate = before
-
-
 def test_the_log_goes_to_stderr(capsys):
     logs.set_up(0)
     LOGGER.warning("careful")

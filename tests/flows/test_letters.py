@@ -10,6 +10,7 @@ from suitecrm_bridge.jobs import deliveries, delivery_files
 from suitecrm_bridge.jobs import programmes as jobs
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror.programmes.deliveries import Deliveries
+from suitecrm_bridge.report import rendering
 from tests.flows.begun import HELLO, begin, change, run
 from tests.flows.test_calls import treated, waiting
 
@@ -128,7 +129,7 @@ def test_a_run_that_is_killed_at_any_step_leaves_nobody_out_and_nobody_twice(
 
     whole = {
         "sending": (Deliveries, "sending"),
-        "write": (sys.modules["suitecrm_bridge.jobs.letters"], "write_file"),
+        "write": (rendering, "write_file"),
         "made": (Deliveries, "made"),
         "replace": (delivery_files, "finish"),
     }
