@@ -68,7 +68,7 @@ def test_no_client_sees_the_settings_of_another(folder, monkeypatch):
 
 
 def test_a_client_that_names_its_home_keeps_it(folder):
-    (folder / "told" / "config.env").write_text("BRIDGE_HOME=/srv/told\n", "utf-8")
+    (folder / "told" / "config.env").write_text("BRIDGE_HOME=/nowhere/told\n", "utf-8")
     assert "BRIDGE_HOME" not in clients._environment(folder / "told")
 
 
