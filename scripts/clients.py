@@ -1,4 +1,4 @@
-"""Sync so many made-up SuiteCRMs at once, of which one is not there and one never answers.
+"""Sync that many made-up SuiteCRMs at once, of which one is not there and one never answers.
 
 Usage: python scripts/clients.py [CLIENTS] [--parallel N] [--minutes M]
 

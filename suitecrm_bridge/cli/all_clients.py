@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import say, show_columns, show_json
 from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.i18n import decimal, number, text
@@ -44,15 +45,7 @@ def all() -> None:
     help="option_client_minutes",
 )
 @click.option("--dry-run", is_flag=True, cls=Option, help="option_dry_run")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    cls=Option,
-    help="option_format",
-)
+@output_format
 @click.pass_context
 def sync(
     ctx: click.Context,

@@ -40,7 +40,7 @@ class Fitted:
 
 
 def fitted(shapes: Sequence[Shape], rows: Sequence[Sequence[str]], room: int) -> Fitted:
-    """Return how a table is drawn in so many columns of a terminal.
+    """Return how a table is drawn in a terminal of that many columns.
 
     Spare columns are left out where they have no room. If that is not enough the others go into
     tables below, each with the first column.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import say, show_json, show_pairs
 from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.i18n import number, text
@@ -24,15 +25,7 @@ def privacy() -> None:
 
 @privacy.command("show")
 @click.argument("person_id", metavar="ID")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    cls=Option,
-    help="option_format",
-)
+@output_format
 @click.pass_obj
 def show(app: App, person_id: str, form: str) -> None:
     """Show everything that is held of a person, row by row."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.options import output_format
 from suitecrm_bridge.cli.output import say, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.errors import LockedError, SettingError
@@ -91,15 +92,7 @@ def run(app: App) -> None:
 
 
 @schedule.command("show", cls=Command)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    cls=Option,
-    help="option_format",
-)
+@output_format
 @click.pass_obj
 def show_schedule(app: App, form: str) -> None:
     """Show the plan, the next sync, and the last one."""

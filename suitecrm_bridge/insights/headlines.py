@@ -74,7 +74,7 @@ def headlines(
 
 
 def back(first: date, months: int) -> date:
-    """Return the first day of the month so many months before."""
+    """Return the first day of the month that many months before."""
     year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
     return date(year, month + 1, 1)
 

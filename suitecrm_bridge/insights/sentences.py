@@ -110,7 +110,7 @@ class FirstFigures:
 
     Args:
         left: who left.
-        call: whom to call first; None where nobody is to be called.
+        call: who to call first; None where nobody is to be called.
         week: the moves since a week ago, or since the last day before with scores.
         month: the moves since a month ago.
         alarm: the strongest alarm.
@@ -128,7 +128,7 @@ class FirstFigures:
 
 
 def sentences(found: FirstFigures, *, names: bool) -> tuple[Sentence, ...]:
-    """Return five sentences: who left, whom to call, what moved, which alarm, what programmes did.
+    """Return five sentences: who left, who to call, what moved, which alarm, what programmes did.
 
     Args:
         found: the figures.

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 _LISTS = "programme_members"
 _AT_ONCE = 20
-"""People whom one statement looks for."""
+"""People that one statement looks for."""
 _TELLING = frozenset(
     {
         "AOS_Invoices",

@@ -92,7 +92,7 @@ class Suppressed:
 
 
 def is_used(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether anybody was erased whom this connection keeps out."""
+    """Return whether this connection keeps anybody out who was erased."""
     rows = connection.execute(f"SELECT getvariable('{_SECRET}')").fetchall()
     return rows[0][0] is not None
 

@@ -140,7 +140,7 @@ def key_figures(key: KeyFigures, words: Words) -> list[Figure]:
 
 
 def value(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
-    """Yield what customers are worth: indicators, profit, whom to keep and to let go."""
+    """Yield what customers are worth: indicators, profit, who to keep and who to let go."""
     tables = report.entities[entity]
     if not tables.customers:
         yield nobody("value", entity, words)

@@ -11,21 +11,8 @@ if (!is_file("$folder/include/entryPoint.php")) {
     fwrite(STDERR, "php card_time.php /path/to/suitecrm [contacts]\n");
     exit(2);
 }
-chdir($folder);
-define('sugarEntry', true);
-$_SERVER['REQUEST_METHOD'] = 'GET';
-error_reporting(0);
-require 'include/entryPoint.php';
-$GLOBALS['current_user'] = BeanFactory::getBean('Users', '1');
-$GLOBALS['current_language'] = $GLOBALS['sugar_config']['default_language'];
-$GLOBALS['app_strings'] = return_application_language($GLOBALS['current_language']);
-$GLOBALS['app_list_strings'] = return_app_list_strings_language($GLOBALS['current_language']);
-require_once 'custom/lib/SuiteCRMBridge/Card/function.php';
+require __DIR__ . '/entered.php';
 
-$database = DBManagerFactory::getInstance();
-foreach (['contacts', 'suitecrmbridge_cards', 'suitecrmbridge_changes'] as $table) {
-    echo $table, ': ', $database->getOne("SELECT count(*) FROM $table"), "\n";
-}
 $found = $database->limitQuery('SELECT contacts.id AS id FROM contacts INNER JOIN contacts_cstm ON id_c = contacts.id'
     . ' WHERE deleted = 0 AND scored_at_c IS NOT NULL ORDER BY md5(contacts.id)', 0, (int) $count);
 $ids = [];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -203,7 +204,7 @@ def _by_hand(screens: ModuleLoader, campaign: str, message: str) -> Callable[[],
 
 
 def _by_schedulers() -> None:
-    subprocess.run(os.environ["SUITECRM_SCHEDULERS"], shell=True, check=False, timeout=300)  # noqa: S602
+    subprocess.run(shlex.split(os.environ["SUITECRM_SCHEDULERS"]), check=True, timeout=300)
 
 
 def _until(send: Callable[[], None], done: Callable[[], bool]) -> None:
