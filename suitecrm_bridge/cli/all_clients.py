@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import output_format
+from suitecrm_bridge.cli.options import format_without_csv
 from suitecrm_bridge.cli.output import say, show_columns, show_json
 from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.i18n import decimal, number, text
@@ -16,7 +16,6 @@ from suitecrm_bridge.i18n import decimal, number, text
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.clients import Outcome
 
-FORMATS = ("table", "json")
 CLIENTS_FAILED = 10
 
 
@@ -45,7 +44,7 @@ def all() -> None:
     help="option_client_minutes",
 )
 @click.option("--dry-run", is_flag=True, cls=Option, help="option_dry_run")
-@output_format
+@format_without_csv
 @click.pass_context
 def sync(
     ctx: click.Context,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -75,15 +75,24 @@ def as_of_scores(command: F) -> F:
 
 def output_format(command: F) -> F:
     """Add --format."""
+    return _format(FORMATS)(command)
+
+
+def format_without_csv(command: F) -> F:
+    """Add --format where what is shown is no one table."""
+    return _format(("table", "json"))(command)
+
+
+def _format(choices: Sequence[str]) -> Callable[[F], F]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(FORMATS),
+        type=click.Choice(choices),
         default="table",
         show_default=True,
         cls=Option,
         help="option_format",
-    )(command)
+    )
 
 
 def entity(command: F) -> F:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import output_format
+from suitecrm_bridge.cli.options import format_without_csv
 from suitecrm_bridge.cli.output import say, show_json, show_pairs
 from suitecrm_bridge.cli.translated import Group, Option
 from suitecrm_bridge.i18n import number, text
 
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.privacy import Erasure
-
-FORMATS = ("table", "json")
 
 
 @click.group("privacy", cls=Group)
@@ -25,7 +23,7 @@ def privacy() -> None:
 
 @privacy.command("show")
 @click.argument("person_id", metavar="ID")
-@output_format
+@format_without_csv
 @click.pass_obj
 def show(app: App, person_id: str, form: str) -> None:
     """Show everything that is held of a person, row by row."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import output_format
+from suitecrm_bridge.cli.options import format_without_csv
 from suitecrm_bridge.cli.output import say, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Group, Option
 from suitecrm_bridge.errors import LockedError, SettingError
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMATS = ("table", "json")
 COUNTED = {"pulled": "read", "deleted": "deleted", "rejected": "rejected"}
 """The figures of a run that are told by module, and the headings they go by."""
 
@@ -92,7 +91,7 @@ def run(app: App) -> None:
 
 
 @schedule.command("show", cls=Command)
-@output_format
+@format_without_csv
 @click.pass_obj
 def show_schedule(app: App, form: str) -> None:
     """Show the plan, the next sync, and the last one."""
