@@ -114,9 +114,18 @@ def english():
 
 
 @pytest.fixture(autouse=True)
-def logging_as_it_was():
-    """A command sets logging up for its process; the other tests of this one get it as it was."""
-    root = logging.getLogger("suitecrm_bridge")
-    before = (root.handlers[:], root.level, root.propagate)
+def logging_as_at_first():
+    """A command sets logging up for its process; each test begins and ends as if none had run.
+
+    What a fixture of a whole file ran comes before this: to keep what is there would not do.
+    """
+    _leave_logging_alone()
     yield
-    root.handlers[:], root.level, root.propagate = before
+    _leave_logging_alone()
+
+
+def _leave_logging_alone():
+    root = logging.getLogger("suitecrm_bridge")
+    root.handlers.clear()
+    root.setLevel(logging.NOTSET)
+    root.propagate = True
