@@ -24,7 +24,7 @@ from suitecrm_bridge.analytics.days import to_date
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.insights.complaints.ready import prepared
 from suitecrm_bridge.insights.complaints.texts import find_competitors, find_themes
-from suitecrm_bridge.insights.worth import give_facts, worth
+from suitecrm_bridge.insights.worth import Worth, give_facts
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.sandbox.demo import Truths, truths
 
@@ -90,7 +90,7 @@ def _analysed(context: Context) -> Engine:
     give_facts(context.mirror, engine)
     engine.table("survey_facts", "survey_facts_of_all")
     satisfaction.prepare(engine, AS_OF)
-    worth(context.mirror, context.choices, engine, AS_OF)
+    Worth(context.mirror, context.choices, engine, AS_OF)
     find_themes(context.mirror, context.rules, engine, context.lang)
     find_competitors(context.rules, engine, AS_OF)
     alarms.compute(engine, AS_OF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import numpy as np
@@ -22,6 +22,13 @@ _PARSED: dict[str, Any] = {}
 """The statements that make figures, read once a process: for a small base that takes a tenth."""
 
 Values = Mapping[str, int | float | str]
+
+
+class Tables(Protocol):
+    """Whatever has tables to be read: an engine, or a part of its customers."""
+
+    def fetch(self, name: str) -> pd.DataFrame:
+        """Return a table as a frame; see `SqlEngine.fetch`."""
 
 
 class SqlEngine(ABC):
@@ -195,12 +202,32 @@ class Engine(SqlEngine):
         except duckdb.Error as error:
             raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
 
-    def _read(self, name: str) -> pd.DataFrame:
+    def keep(self, name: str, query: str) -> None:
+        """Make a table of what a query finds in tables that are there.
+
+        Raises:
+            DataError: a table is missing.
+        """
+        self._create(checked(name), query, name)
+
+    def ask(self, query: str, shown: str) -> pd.DataFrame:
+        """Return what a query finds in tables that are there, as `fetch` does.
+
+        Args:
+            query: SQL.
+            shown: what an error calls it.
+
+        Raises:
+            DataError: a table is missing.
+        """
         try:
-            columns = self._connection.table(name).fetchnumpy()
+            columns = self._connection.sql(query).fetchnumpy()
         except duckdb.Error as error:
-            raise DataError(text("analytics.sql_failed", name=name, error=error)) from error
+            raise DataError(text("analytics.sql_failed", name=shown, error=error)) from error
         return pd.DataFrame({name: nullable(values) for name, values in columns.items()})
+
+    def _read(self, name: str) -> pd.DataFrame:
+        return self.ask(f"from {name}", name)
 
 
 def nullable(values: Any) -> Any:

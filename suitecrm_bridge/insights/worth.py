@@ -12,7 +12,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import clv, lifecycle, offers, potential, profit, review
 from suitecrm_bridge.analytics.amounts import to_units
-from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.analytics.engine import Engine, Tables
 from suitecrm_bridge.analytics.reasons.value import value_reasons
 from suitecrm_bridge.analytics.reasons.worth import (
     offer_reasons,
@@ -38,6 +38,15 @@ OF_CUSTOMERS = (
 )
 """Facts that the mirror has for contacts, for accounts, and for all of them."""
 
+_TABLES = {
+    "lifecycle": "lifecycle",
+    "clv": "clv",
+    "profit": "customer_profit",
+    "potential": "potential",
+    "offers": "next_offers",
+    "review": "review",
+}
+
 MOST_WALLET_SHARE = 99_999
 """In ten-thousandths; more, when somebody estimated next to nothing, has no room in the field."""
 
@@ -49,45 +58,49 @@ def give_facts(mirror: Mirror, engine: Engine) -> None:
         engine.table(name, f"{name}_of_all")
 
 
-def worth(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> pd.DataFrame:
-    """Score everyone that `rfm.compute` has scored in `engine`, after `give_facts`.
+class Worth:
+    """What everyone is worth that `rfm.compute` has scored in `engine`, after `give_facts`.
 
-    Whoever has a serious complaint is offered nothing until it is settled.
-
-    Columns out, with entity and customer_id as index:
-
-    * lifecycle, alive_probability, next_purchase, clv, churn_risk, margin, cost_to_serve, profit,
-      potential_score, wallet_share, next_offer, review_flag
-    * offer_basis (rule, repeat, segment or popular); offer_tested, offer_hits and
-      offer_naive_hits (customers that it was tried with, that it was right for, that its
-      yardstick was right for)
-    * review_reason and value_reason, each in every language
+    Args:
+        mirror: holds the names of products.
+        choices: what the installation has chosen.
+        engine: where the figures are.
+        as_of: the day of the scores.
     """
-    valuations = _compute(choices, engine, as_of)
-    for entity, valuation in valuations.items():
-        for remark in valuation.remarks(choices.lang):
-            logger.info("%s: %s", entity, remark)
-    tables = {
-        name: _keyed(engine.fetch(table))
-        for name, table in (
-            ("lifecycle", "lifecycle"),
-            ("clv", "clv"),
-            ("profit", "customer_profit"),
-            ("potential", "potential"),
-            ("offers", "next_offers"),
-            ("review", "review"),
-        )
-    }
-    names = mirror.facts.product_names()
-    complaints = _keyed(engine.fetch("complaint_customers"))
-    withheld = tables["offers"].index.isin(complaints.index[complaints["complaint_serious"] > 0])
-    for column, key in (("product", "product_id"), ("because", "because_id")):
-        tables["offers"][column] = tables["offers"][key].map(names)
-    # What is not offered has no basis and no figures either.
-    tables["offers"] = tables["offers"][tables["offers"]["product"].notna() & ~withheld]
-    signals = engine.fetch("potential_signals")
-    said = _sentences(tables, signals, valuations, choices.rules.potential)
-    return pd.concat([_figures(tables), said], axis=1)
+
+    def __init__(self, mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> None:
+        self._valuations = _compute(choices, engine, as_of)
+        self._products = mirror.facts.product_names()
+        self._weights = choices.rules.potential
+        for entity, valuation in self._valuations.items():
+            for remark in valuation.remarks(choices.lang):
+                logger.info("%s: %s", entity, remark)
+
+    def of(self, part: Tables) -> pd.DataFrame:
+        """Return what each customer of a part is worth, once complaints are looked at.
+
+        Whoever has a serious complaint is offered nothing until it is settled.
+
+        Columns out, with entity and customer_id as index:
+
+        * lifecycle, alive_probability, next_purchase, clv, churn_risk, margin, cost_to_serve,
+          profit, potential_score, wallet_share, next_offer, review_flag
+        * offer_basis (rule, repeat, segment or popular); offer_tested, offer_hits and
+          offer_naive_hits (customers that it was tried with, that it was right for, that its
+          yardstick was right for)
+        * review_reason and value_reason, each in every language
+        """
+        tables = {name: _keyed(part.fetch(table)) for name, table in _TABLES.items()}
+        complaints = _keyed(part.fetch("complaint_customers"))
+        serious = complaints.index[complaints["complaint_serious"] > 0]
+        offers = tables["offers"]
+        for column, key in (("product", "product_id"), ("because", "because_id")):
+            offers[column] = offers[key].map(self._products)
+        # What is not offered has no basis and no figures either.
+        tables["offers"] = offers[offers["product"].notna() & ~offers.index.isin(serious)]
+        signals = part.fetch("potential_signals")
+        said = _sentences(tables, signals, self._valuations, self._weights)
+        return pd.concat([_figures(tables), said], axis=1)
 
 
 def _compute(choices: Choices, engine: Engine, as_of: date) -> dict[str, clv.Valuation]:
@@ -133,6 +146,7 @@ def _sentences(
     forecasts = [
         value_reasons(tables["clv"].loc[[entity]], valuation)
         for entity, valuation in valuations.items()
+        if entity in tables["clv"].index
     ]
     nobody = pd.DataFrame(columns=list(LANGUAGES), index=everyone)
     parts = [

@@ -9,7 +9,7 @@ import pandas as pd
 from suitecrm_bridge.analytics.complaints import alarms, response, satisfaction
 from suitecrm_bridge.analytics.complaints.promise import promises
 from suitecrm_bridge.analytics.complaints.themes import Themes
-from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.analytics.engine import Engine, Tables
 from suitecrm_bridge.insights.complaints.ready import prepare
 from suitecrm_bridge.insights.complaints.texts import find_themes
 from suitecrm_bridge.jobs import complaint_tasks
@@ -33,17 +33,20 @@ class Scoring:
         self._themes: Themes = find_themes(mirror, choices.rules, engine, choices.lang)
         self._of_most = context.mirror.facts.who_complains()
 
-    def customers(self) -> pd.DataFrame:
-        """Return what complaints say of each customer, after `worth`.
-
-        Columns out: those of `response.customers`, with entity and customer_id as index.
-        """
+    def look_at_customers(self) -> None:
+        """Make what complaints say of customers."""
         self._engine.table("survey_facts", "survey_facts_of_all")
         satisfaction.prepare(self._engine, self._as_of, self._rules.surveys)
         for name in ("case_customers", "customer_traits"):
             self._engine.table(name, f"{name}_{self._of_most}")
         alarms.compute(self._engine, self._as_of, self._rules.alarms)
-        found = response.customers(self._engine).set_index(["entity", "customer_id"])
+
+    def customers(self, part: Tables) -> pd.DataFrame:
+        """Return what complaints say of each customer of a part, after `look_at_customers`.
+
+        Columns out: those of `response.customers`, with entity and customer_id as index.
+        """
+        found = response.customers(part).set_index(["entity", "customer_id"])
         # As objects, for a count stays whole where it is joined to customers without one.
         return found.astype(object)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -146,33 +146,43 @@ def _score_customers(
     context: Context, engine: Engine, as_of: date, source: Source, complained: Scoring
 ) -> dict[str, int]:
     from suitecrm_bridge.analytics import rfm
-    from suitecrm_bridge.analytics.months import purchase_months
-    from suitecrm_bridge.insights.next_actions import actions
-    from suitecrm_bridge.insights.worth import give_facts, worth
+    from suitecrm_bridge.analytics.months import purchase_months, show_months
+    from suitecrm_bridge.analytics.parts import parts
+    from suitecrm_bridge.insights.next_actions import Actions
+    from suitecrm_bridge.insights.worth import Worth, give_facts
 
     rankings = {entity: ranking(context, entity, as_of) for entity in ENTITY_MODULES}
     rules = context.rules
     rfm.compute(engine, rankings, source, as_of, context.settings.min_buyers, rules.rfm)
     cuts = rfm.cuts(engine)
-    ranked = engine.fetch("rfm")
     give_facts(context.mirror, engine)
-    complaints = complained.customers()
-    more = worth(context.mirror, context.choices, engine, as_of).join(complaints)
-    more = more.join(actions(rules.actions, engine, as_of, more))
-    more = more.join(purchase_months(engine, as_of))
+    complained.look_at_customers()
+    worth = Worth(context.mirror, context.choices, engine, as_of)
+    actions = Actions(rules.actions, engine, as_of)
+    show_months(engine, as_of)
+    scored: dict[str, int] = dict.fromkeys(ENTITY_MODULES, 0)
+    for number, part in enumerate(parts(engine)):
+        more = worth.of(part).join(complained.customers(part))
+        more = more.join(actions.of(part, more)).join(purchase_months(part, as_of))
+        ranked = part.fetch("rfm")
+        for entity in ENTITY_MODULES:
+            rows = ranked[ranked["entity"] == entity].reset_index(drop=True)
+            columns = _columns(context, rows, cuts[entity], more, as_of)
+            context.mirror.scores.save(entity, columns, more=number > 0)
+            scored[entity] += len(rows)
+    _keep(context, cuts, as_of)
+    return scored
+
+
+def _keep(context: Context, cuts: Mapping[str, Cuts], as_of: date) -> None:
+    """Keep a snapshot of the scores of each kind of customers of whom all could be read."""
     stale = context.mirror.sources.stale_when_scored()
-    scored: dict[str, int] = {}
     for entity, module in ENTITY_MODULES.items():
-        rows = ranked[ranked["entity"] == entity].reset_index(drop=True)
-        scored[entity] = len(rows)
-        columns = _columns(context, rows, cuts[entity], more, as_of)
-        context.mirror.scores.save(entity, columns)
         if stale.keys() & sources_of(context, module, SEGMENT_FIELD):
             logger.warning("%s", text("jobs.no_snapshot", entity=entity))
         else:
             counted = context.choices.counted(context.mirror)
             context.mirror.snapshots.save(entity, as_of, cuts[entity], counted)
-    return scored
 
 
 def ranking(context: Context, entity: Entity, as_of: date) -> rfm.Ranking:

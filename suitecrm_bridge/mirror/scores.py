@@ -60,8 +60,8 @@ class Scores:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def save(self, entity: Scored, frame: pd.DataFrame) -> None:
-        """Replace the scores of `entity`.
+    def save(self, entity: Scored, frame: pd.DataFrame, *, more: bool = False) -> None:
+        """Replace the scores of `entity`, or add to them where these are `more` of the same.
 
         Columns in: customer_id, or case_id; any score columns of the catalogue, those of sentences
         once for each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
@@ -71,7 +71,7 @@ class Scores:
             for start in range(0, max(len(frame), 1), _AT_ONCE):
                 part = frame.iloc[start : start + _AT_ONCE]
                 new = f"CREATE OR REPLACE TABLE scores_{entity} AS"
-                statement = f"INSERT INTO scores_{entity}" if start else new
+                statement = f"INSERT INTO scores_{entity}" if more or start else new
                 columns = (_values(part[name]) for name in part.columns)
                 run_with(self._connection, statement, types, columns)
 

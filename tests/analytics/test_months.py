@@ -5,7 +5,7 @@ import pytest
 
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.analytics.months import purchase_months
+from suitecrm_bridge.analytics.months import purchase_months, show_months
 
 AS_OF = date(2026, 11, 27)
 
@@ -14,6 +14,7 @@ def months(*purchases, as_of=AS_OF):
     engine = Engine()
     frame = pd.DataFrame(purchases, columns=["customer_id", "date", "amount"])
     rfm.score(frame, as_of, engine=engine)
+    show_months(engine, as_of)
     return purchase_months(engine, as_of).droplevel("entity").to_dict()
 
 

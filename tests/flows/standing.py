@@ -18,8 +18,8 @@ def standing_figures(bases, monkeypatch):
     for base in (settled_base, fast_base):
         base(bases)
     monkeypatch.setattr(complaints, "Scoring", _choose(complaints.Scoring))
-    monkeypatch.setattr(worth, "worth", _worth(worth.worth))
-    monkeypatch.setattr(next_actions, "actions", _actions(next_actions.actions))
+    monkeypatch.setattr(worth, "Worth", _worth(worth.Worth))
+    monkeypatch.setattr(next_actions, "Actions", _Actions)
 
 
 def _choose(real):
@@ -32,7 +32,10 @@ class _Standing:
     def __init__(self, context):
         self._mirror = context.mirror
 
-    def customers(self):
+    def look_at_customers(self):
+        """Find nothing more than before."""
+
+    def customers(self, part):
         return pd.DataFrame(index=pd.MultiIndex.from_arrays([[], []], names=_KEYS))
 
     def cases(self):
@@ -43,24 +46,27 @@ class _Standing:
 
 
 def _worth(real):
-    def figures(mirror, choices, engine, as_of):
-        if not _scored(mirror):
-            return real(mirror, choices, engine, as_of)
-        tables = [_table(mirror, entity).assign(entity=entity) for entity in ENTITY_MODULES]
-        stood = pd.concat(tables).set_index(_KEYS)
+    return lambda mirror, *given: _Stood(mirror) if _scored(mirror) else real(mirror, *given)
+
+
+class _Stood:
+    def __init__(self, mirror):
+        self._tables = [_table(mirror, entity).assign(entity=entity) for entity in ENTITY_MODULES]
+
+    def of(self, part):
+        stood = pd.concat(self._tables).set_index(_KEYS)
         ranked = [name for name in stood if name.startswith(_RANKED)]
         return stood.drop(columns=[*ranked, "as_of", "scored_at"])
 
-    return figures
 
+class _Actions:
+    def __init__(self, *given, real=next_actions.Actions):
+        self._real = lambda: real(*given)
 
-def _actions(real):
-    def actions(rules, engine, as_of, scores):
+    def of(self, part, scores):
         if "next_action" in scores:
             return pd.DataFrame(index=scores.index)
-        return real(rules, engine, as_of, scores)
-
-    return actions
+        return self._real().of(part, scores)
 
 
 def _scored(mirror):

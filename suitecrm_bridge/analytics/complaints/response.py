@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from suitecrm_bridge.analytics.days import to_dates
-from suitecrm_bridge.analytics.engine import SqlEngine
+from suitecrm_bridge.analytics.engine import SqlEngine, Tables
 
 
 def cases(engine: SqlEngine) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def cases(engine: SqlEngine) -> pd.DataFrame:
     )
 
 
-def customers(engine: SqlEngine) -> pd.DataFrame:
+def customers(tables: Tables) -> pd.DataFrame:
     """Return the figures of each customer, after both `prepare`.
 
     Tables in: `customers` (entity, customer_id) and `complaint_facts` (entity, customer_id,
@@ -45,7 +45,7 @@ def customers(engine: SqlEngine) -> pd.DataFrame:
     resolved, without waiting for them, one place, None where none was); satisfaction (Decimal, 0
     to 100, mean of their answers of the last 365 days, None where there are none).
     """
-    found = engine.fetch("complaint_customers")
+    found = tables.fetch("complaint_customers")
     return pd.DataFrame(
         {
             "entity": found["entity"].astype(object),
