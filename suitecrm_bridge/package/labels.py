@@ -7,6 +7,8 @@ PANEL = f"{PREFIX}PANEL"
 FILE = "suitecrmbridge"
 CARD = f"{FILE}_card"
 CARD_LABEL = f"{PREFIX}CARD"
+WATCH_LABEL = f"{PREFIX}WATCH"
+"""SuiteCRM makes it of the name of the function that its scheduler calls."""
 
 
 def field_label(name: str) -> str:

@@ -25,6 +25,7 @@ from suitecrm_bridge.package.labels import (
     FILE,
     PANEL,
     PREFIX,
+    WATCH_LABEL,
     dropdown_list,
     field_help,
     field_label,
@@ -39,6 +40,7 @@ SAY = "card_say_"
 CARD_TITLE = "card"
 """What the label of the card is called among the titles of panels."""
 _APPLICATION = "Extension/application/Ext/Language"
+_SCHEDULERS = "Extension/modules/Schedulers/Ext/Language"
 _LOG = "campainglog_activity_type_dom"
 """SuiteCRM's own list of what may stand in a campaign's log, in its own spelling."""
 _FIRST_ASKED = "8.9"
@@ -101,6 +103,9 @@ def _own(rules: Rules, code: str, lang: Language) -> dict[str, str]:
         f"{_APPLICATION}/{_name(code)}": assignments({**strings, **_lists(lists)})
         + _log(catalogue, code, lang),
         **_modules(catalogue, code, labels, panels, helps),
+        f"{_SCHEDULERS}/{_name(code)}": assignments(
+            {f"$mod_strings['{WATCH_LABEL}']": texts["watch_name"][lang]}
+        ),
     }
 
 

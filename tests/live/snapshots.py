@@ -44,6 +44,7 @@ QUERIES = {
     "workflow action": "SELECT id, action FROM aow_actions WHERE deleted = 0",
     "report": "SELECT concat(name, ' ', id), report_module FROM aor_reports WHERE deleted = 0",
     "report part": "SELECT id, field FROM aor_fields UNION SELECT id, field FROM aor_conditions",
+    "notification": "SELECT id, name FROM alerts WHERE url_redirect LIKE '%suitecrmbridge%'",
     "saved search": "SELECT concat(name, ' ', id), assigned_user_id FROM saved_search",
     "preference": "SELECT concat(category, ' ', assigned_user_id), md5(contents)"
     " FROM user_preferences WHERE category IN ('Home', 'suitecrmbridge')",

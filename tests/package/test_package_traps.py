@@ -186,7 +186,7 @@ def test_a_fragment_survives_being_glued_to_others(fragment):
     assert "<?" not in code
     assert "?>" not in code
     # What a function of its own returns ends that function, not what the others add.
-    bare = re.sub(r"function \(\) \{[^{}]*\}", "", bare)
+    bare = re.sub(r"function \w*\(\)\s*\{[^{}]*\}", "", bare)
     assert not re.search(r"^\s*(use|namespace|return|declare)\b", bare, flags=re.MULTILINE)
 
 
@@ -195,7 +195,8 @@ def test_no_language_file_takes_the_place_that_studio_writes_to(made):
 
 
 def test_a_language_file_says_its_code_as_suitecrm_spells_it(made):
-    names = [name for name in made if "/Ext/Language/" in name]
+    # What SuiteCRM falls back to needs no translation: what its scheduler calls is for administrators.
+    names = [name for name in made if "/Ext/Language/" in name and "/Schedulers/" not in name]
     for code in ("en_us", "fr_FR", "de_DE", "es_ES", "nl_NL", "pt_BR"):
         assert sum(code in name for name in names) == 4
 
@@ -250,3 +251,11 @@ def test_the_help_of_a_field_can_be_read_where_nobody_can_edit_it(module, made):
         target = f"$dictionary['{object_name}']['fields']['{field.name}']"
         assert f"{target}['popupHelp'] = '{label}';" in lines
         assert label in labels
+
+
+@pytest.mark.parametrize("language", ["en_us", "fr_FR"])
+def test_what_suitecrms_scheduler_calls_has_the_label_that_it_looks_for(language, made):
+    fragment = CUSTOM / "Extension/modules/Schedulers/Ext/ScheduledTasks/suitecrmbridge.php"
+    (task,) = re.findall(r"job_strings\[\] = '(\w+)';", fragment.read_text("utf-8"))
+    labels = made[f"Extension/modules/Schedulers/Ext/Language/{language}.suitecrmbridge.php"]
+    assert f"$mod_strings['LBL_{task.upper()}'] = " in labels

@@ -11,6 +11,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Programmes;
 use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+use SuiteCRM\Custom\SuiteCRMBridge\Watch;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -22,6 +23,8 @@ final class Actions
     public const REPAIR = 'repair';
     public const NAMES_ON = 'names_on';
     public const NAMES_OFF = 'names_off';
+    public const WATCH_ON = 'watch_on';
+    public const WATCH_OFF = 'watch_off';
     public const PROGRAMME = 'programme';
     public const CARD_PART = 'card_part';
     public const OFFER = 'offer';
@@ -32,6 +35,8 @@ final class Actions
         [Indexes::class, 'create'],
         [Cards::class, 'install'],
         [Renaming::class, 'refresh'],
+        // “Rebuild Scheduler” of SuiteCRM takes all entries away.
+        [Watch::class, 'install'],
     ];
 
     /** @param array<string, mixed> $post */
@@ -105,6 +110,12 @@ final class Actions
             case self::NAMES_OFF:
                 Renaming::off();
                 return 'page_names_changed';
+            case self::WATCH_ON:
+                Watch::turn(true);
+                return 'page_watch_changed';
+            case self::WATCH_OFF:
+                Watch::turn(false);
+                return 'page_watch_changed';
             case self::CARD_PART:
                 return self::turn($post) ? 'page_card_changed' : 'page_stale_form';
             default:

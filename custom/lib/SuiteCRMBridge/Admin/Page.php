@@ -10,6 +10,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Reports;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+use SuiteCRM\Custom\SuiteCRMBridge\Watch;
 use SuiteCRM\Custom\SuiteCRMBridge\Workflows;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -88,7 +89,9 @@ final class Page
 
     private static function run(): string
     {
-        return Html::card(Texts::get('page_last_run'), RunTable::draw(Runs::last(), \TimeDate::getInstance()->nowDb()));
+        $now = \TimeDate::getInstance()->nowDb();
+        return Html::card(Texts::get('page_last_run'), RunTable::draw(Runs::last(), $now)
+            . WatchSwitch::draw(Watch::isOn(), Watch::lastLook(), $now));
     }
 
     private static function workflows(): string

@@ -3,6 +3,8 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Admin;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
+use SuiteCRM\Custom\SuiteCRMBridge\Warning;
+use SuiteCRM\Custom\SuiteCRMBridge\Watch;
 
 if (!defined('sugarEntry') || !sugarEntry) {
     die('Not A Valid Entry Point');
@@ -11,8 +13,6 @@ if (!defined('sugarEntry') || !sugarEntry) {
 /** The last synchronisation and its figures. */
 final class RunTable
 {
-    private const OLD_DAYS = 2;
-
     /**
      * @param array<string, mixed>|null $run as Runs keeps it
      * @param string $now UTC, as the database writes it
@@ -39,8 +39,8 @@ final class RunTable
     /** A run that is over for days means that nothing keeps the figures in step any more. */
     private static function warning(string $finished, string $now): string
     {
-        $days = intdiv(max(0, strtotime($now . ' UTC') - strtotime($finished . ' UTC')), 86400);
-        if ($days < self::OLD_DAYS) {
+        $days = Watch::days($finished, $now);
+        if ($days < Warning::DAYS) {
             return '';
         }
         $text = Texts::get('page_old_run', ['count' => $days, 'days' => format_number($days, 0, 0)]);

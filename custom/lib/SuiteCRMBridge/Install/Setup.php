@@ -13,6 +13,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Renaming;
 use SuiteCRM\Custom\SuiteCRMBridge\Reports;
 use SuiteCRM\Custom\SuiteCRMBridge\RoutesFile;
 use SuiteCRM\Custom\SuiteCRMBridge\Runs;
+use SuiteCRM\Custom\SuiteCRMBridge\Watch;
 use SuiteCRM\Custom\SuiteCRMBridge\Workflows;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -32,6 +33,7 @@ final class Setup
         [RoutesFile::class, 'install'],
         [Workflows::class, 'create'],
         [Reports::class, 'create'],
+        [Watch::class, 'install'],
         // SuiteCRM keeps the labels that it had before, or had while the older version was taken away.
         [\LanguageManager::class, 'clearLanguageCache'],
     ];
@@ -47,6 +49,7 @@ final class Setup
         [Renaming::class, 'off'],
         [Workflows::class, 'remove'],
         [Reports::class, 'remove'],
+        [Watch::class, 'remove'],
         [Addressing::class, 'emptyLists'],
         [Cards::class, 'remove'],
         [Runs::class, 'forget'],
