@@ -195,7 +195,7 @@ def test_no_language_file_takes_the_place_that_studio_writes_to(made):
 
 
 def test_a_language_file_says_its_code_as_suitecrm_spells_it(made):
-    # What SuiteCRM falls back to needs no translation: what its scheduler calls is for administrators.
+    # The label of what its scheduler calls is for administrators, and falls back to English.
     names = [name for name in made if "/Ext/Language/" in name and "/Schedulers/" not in name]
     for code in ("en_us", "fr_FR", "de_DE", "es_ES", "nl_NL", "pt_BR"):
         assert sum(code in name for name in names) == 4
