@@ -38,6 +38,7 @@
     │ └ WrongDay                              a day that cannot be scored, or was not asked for
     ├ WriteBackError                 exit 7   some writes failed; dead letters say which
     ├ Incomplete                   exit 9   a source of figures could not be read; the others were
+    ├ SyncFailed                              a sync of the schedule; it has said why itself
     ├ NotTold                                 a webhook or mail server took no notification
     └ Stopped                        exit 130 asked to stop; what was in flight is finished
 
@@ -282,6 +283,10 @@ class Incomplete(BridgeError):
     """Figures were left as they are, for what they are made from could not be read."""
 
     exit_code = 9
+
+
+class SyncFailed(BridgeError):
+    """A sync of the schedule, in a process of its own, did not end well."""
 
 
 class NotTold(BridgeError):

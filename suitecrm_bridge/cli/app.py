@@ -53,6 +53,23 @@ class App:
             use_when_asked(partial(_own, settings.home))
         i18n.use_language(lang)
 
+    def words(self) -> list[str]:
+        """Return the global options as they would be typed, for a process of its own."""
+        words = ["-q"] if self.verbosity < 0 else ["-v"] * self.verbosity
+        for name, value in (
+            ("--env-file", self.env_file and str(self.env_file)),
+            ("--lang", self.lang),
+            ("--log-format", self.log_format),
+        ):
+            words += [name, value] if value else []
+        return words
+
+    def log(self, settings: Settings | None = None) -> Settings:
+        """Set logging up, and return the settings by which that was done."""
+        settings = settings or self.settings()
+        logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
+        return settings
+
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:
         """Return the context for a job, logging set up.
 
@@ -66,8 +83,7 @@ class App:
         from suitecrm_bridge.jobs.context import Context
         from suitecrm_bridge.jobs.stop import Stop
 
-        settings = settings or self.settings()
-        logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
+        settings = self.log(settings)
         # A line of progress between two lines of JSON would be none.
         quiet = self.verbosity < 0 or settings.log_format == "json"
         return Context(

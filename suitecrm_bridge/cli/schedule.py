@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
-import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.installing import install, remove
 from suitecrm_bridge.cli.options import format_without_csv
 from suitecrm_bridge.cli.output import say, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Group, Option
-from suitecrm_bridge.errors import LockedError, SettingError
+from suitecrm_bridge.errors import LockedError
 from suitecrm_bridge.i18n import decimal, text
 from suitecrm_bridge.jobs.now import utc_now
-from suitecrm_bridge.jobs.service import SYSTEMS, Installation, System, instructions
-from suitecrm_bridge.settings import SETTINGS_FILE, Settings, default_file
 from suitecrm_bridge.tables import Column, Table, words
 
 if TYPE_CHECKING:
@@ -63,13 +59,20 @@ def schedule() -> None:
 
 
 @schedule.command("run", cls=Command)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    default=720,
+    show_default=True,
+    cls=Option,
+    help="option_sync_minutes",
+)
 @click.pass_obj
-def run(app: App) -> None:
+def run(app: App, minutes: float) -> None:
     """Sync at each time of the schedule until asked to stop."""
+    from suitecrm_bridge.jobs.one_sync import OneSync
     from suitecrm_bridge.jobs.schedule import Timetable, serve, shown
     from suitecrm_bridge.jobs.stop import Stop
-    from suitecrm_bridge.jobs.summary import Summary
-    from suitecrm_bridge.jobs.sync import sync
 
     if app.verbosity == 0:
         # A service that says nothing leaves nobody the wiser.
@@ -77,13 +80,9 @@ def run(app: App) -> None:
     settings = app.settings()
     settings.require_crm()
     timetable = Timetable(settings.schedule, LastSync.read(app).began())
+    app.log()
     stop = Stop()
-
-    def once() -> None:
-        # A context of its own for each sync: the mirror is free in between, settings are read anew.
-        with app.open(stop=stop) as context:
-            sync(context, Summary())
-
+    once = OneSync(app.words(), minutes, stop, app.open)
     begins = shown(_upcoming(timetable))
     logger.info("%s", text("schedule.started", plan=settings.schedule, time=begins))
     with stop.on_signals():
@@ -191,39 +190,5 @@ def _plain(run: Run) -> dict[str, Any]:
     }
 
 
-@schedule.command("install", cls=Command)
-@click.option("--for", "system", type=click.Choice(SYSTEMS), cls=Option, help="option_for")
-@click.pass_obj
-def install(app: App, system: System | None) -> None:
-    """Print what the system's own scheduler needs."""
-    settings = app.settings()
-    file = app.env_file or default_file()
-    if file is None:
-        raise SettingError(text("schedule.no_settings_file", file=settings.home / SETTINGS_FILE))
-    file = file.absolute()
-    only_here = _only_in_the_environment(file)
-    if only_here:
-        names = ", ".join(only_here)
-        say(text("schedule.only_here", names=names, file=file), err=True)
-    written = [settings.home]
-    if settings.metrics_file:
-        written.append(settings.metrics_file.parent)
-    installation = Installation(
-        python=Path(sys.executable).absolute(),
-        env_file=file,
-        folder=Path.cwd(),
-        written=tuple(folder.absolute() for folder in written),
-        user=getpass.getuser(),
-        plan=settings.schedule,
-    )
-    default: System = "windows" if sys.platform == "win32" else "systemd"
-    say(instructions(system or default, installation), nl=False)
-
-
-def _only_in_the_environment(file: Path) -> list[str]:
-    here, there = Settings.read(env_file=file), Settings.read(environment={}, env_file=file)
-    return [
-        row.metadata["name"]
-        for row in fields(Settings)
-        if getattr(here, row.name) != getattr(there, row.name)
-    ]
+schedule.add_command(install)
+schedule.add_command(remove)

@@ -6,27 +6,23 @@ So one that fails, hangs or takes all memory harms no other, and none sees anoth
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from suitecrm_bridge.errors import LockedError, SettingError
+from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.jobs import children
+from suitecrm_bridge.jobs.children import Ended
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.settings import SETTINGS_FILE, environment_of_others
 
 LOG_FILE = "last-sync.log"
-_LOOK_EVERY = 0.1
-_TO_END = 15.0
-"""Seconds that a sync has to finish what is in flight once it was asked to end."""
-
-Ended = Literal["done", "failed", "busy", "timeout", "stopped"]
 Command = Callable[[Path, Sequence[str]], Sequence[str]]
 
 
@@ -103,60 +99,22 @@ def _sync(client: Path, command: Sequence[str], seconds: float, stop: Stop) -> O
     began = time.monotonic()
     if stop.is_set():
         return Outcome(client.name, "stopped", 0.0)
-    try:
-        with subprocess.Popen(  # noqa: S603, the bridge itself
-            command,
-            env=_environment(client),
-            cwd=client,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
-            printed, said, late = _awaited(process, began + seconds, stop)
-    except OSError as error:
-        return Outcome(client.name, "failed", time.monotonic() - began, said=str(error))
-    _keep(client, said)
-    took, code = time.monotonic() - began, process.returncode
-    ended = _ended(code, late=late, stopped=stop.is_set())
-    summary = _summary(printed)
-    lines = said.strip().splitlines()
+    child = children.run(
+        command, seconds=seconds, stop=stop, environment=_environment(client), folder=client
+    )
+    if child.exit_code is not None:
+        _keep(client, child.said)
+    summary = _summary(child.printed)
+    lines = child.said.strip().splitlines()
     return Outcome(
         client=client.name,
-        ended=ended,
-        seconds=took,
-        exit_code=code,
+        ended=child.ended,
+        seconds=time.monotonic() - began,
+        exit_code=child.exit_code,
         written=int(summary.get("written", 0)),
         failed=int(summary.get("failed", 0)),
-        said="" if ended == "done" or not lines else lines[-1],
+        said="" if child.ended == "done" or not lines else lines[-1],
     )
-
-
-def _awaited(process: subprocess.Popen[str], until: float, stop: Stop) -> tuple[str, str, bool]:
-    """Return what a process printed and said, and whether it had to be ended."""
-    late = False
-    while True:
-        try:
-            # Read all the while: a pipe that is full would hold the process up.
-            printed, said = process.communicate(timeout=_LOOK_EVERY)
-            return printed, said, late
-        except subprocess.TimeoutExpired:
-            now = time.monotonic()
-        if not late and (now > until or stop.is_set()):
-            late, until = True, now + _TO_END
-            process.terminate()
-        elif late and now > until:
-            process.kill()
-
-
-def _ended(code: int, *, late: bool, stopped: bool) -> Ended:
-    if late:
-        return "stopped" if stopped else "timeout"
-    if code == LockedError.exit_code:
-        return "busy"
-    return "failed" if code else "done"
 
 
 def _environment(client: Path) -> Mapping[str, str]:

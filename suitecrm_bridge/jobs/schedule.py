@@ -9,7 +9,7 @@ from functools import partial
 
 import schedule as library
 
-from suitecrm_bridge.errors import BridgeError, LockedError, Stopped
+from suitecrm_bridge.errors import BridgeError, LockedError, Stopped, SyncFailed
 from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.settings import Schedule
 
@@ -129,6 +129,9 @@ def _survived(job: Callable[[], None]) -> bool:
         return False
     except LockedError as error:
         logger.warning("%s", text("schedule.skipped", error=error))
+    except SyncFailed as error:
+        # Where it came from stands in what that process said.
+        logger.error("%s", text("schedule.failed", error=error))
     except BridgeError as error:
         logger.exception("%s", text("schedule.failed", error=error))
     except Exception as error:

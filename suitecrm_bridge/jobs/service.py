@@ -61,24 +61,36 @@ def instructions(system: System, installation: Installation) -> str:
 
 def systemd(installation: Installation) -> str:
     """Return a service and a timer, each under a comment with the name of its file."""
+    units = {"service": service(installation), "timer": timer(installation.plan)}
+    return "\n".join(f"# {UNITS}/{UNIT}.{kind}\n{unit}" for kind, unit in units.items())
+
+
+def service(installation: Installation, *, alone: bool = False) -> str:
+    """Return the service; `alone`: for the user's own systemd, which may not lock things away."""
     command = [str(installation.python), *installation.arguments("-v")]
-    writable = " ".join(_unit_word(str(folder)) for folder in installation.written)
-    service = f"""\
-# {UNITS}/{UNIT}.service
+    guards = "" if alone else _guards(installation)
+    # The user's own systemd knows nothing of the network.
+    network = "" if alone else "Wants=network-online.target\nAfter=network-online.target\n"
+    user = "" if alone else f"User={_unit_text(installation.user)}\n"
+    return f"""\
 [Unit]
 Description=SuiteCRM Bridge: sync
-Wants=network-online.target
-After=network-online.target
-
+{network}
 [Service]
 Type=oneshot
-User={_unit_text(installation.user)}
-WorkingDirectory={_unit_text(str(installation.folder))}
+{user}WorkingDirectory={_unit_text(str(installation.folder))}
 ExecStart={" ".join(_unit_word(word, command=True) for word in command)}
 # 8: another run is at work; 130: asked to stop, the next run goes on.
 SuccessExitStatus=8 130
+TimeoutStartSec=12h
 TimeoutStopSec=5min
 Nice=10
+{guards}"""
+
+
+def _guards(installation: Installation) -> str:
+    writable = " ".join(_unit_word(str(folder)) for folder in installation.written)
+    return f"""\
 NoNewPrivileges=yes
 ProtectSystem=strict
 ReadWritePaths={writable}
@@ -90,14 +102,13 @@ RestrictSUIDSGID=yes
 LockPersonality=yes
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
 """
-    return f"{service}\n{_timer(installation.plan)}"
 
 
-def _timer(plan: Schedule) -> str:
+def timer(plan: Schedule) -> str:
+    """Return the timer that starts the service."""
     slots = [f"OnCalendar=*-*-* {at:%H:%M}:00" for at in plan.times]
     slots = [*slots, "Persistent=true"] if slots else _intervals(plan.every)
     return f"""\
-# {UNITS}/{UNIT}.timer
 [Unit]
 Description=SuiteCRM Bridge: {plan}
 

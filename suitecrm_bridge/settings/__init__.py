@@ -49,6 +49,7 @@ __all__ = [
     "is_in_clear",
     "is_loopback",
     "own_file",
+    "said_by_the_system",
     "secret_names",
     "table",
     "without_login",
@@ -171,6 +172,11 @@ def environment_of_others() -> dict[str, str]:
     """Return the process environment without any setting of the bridge."""
     ours = ("SUITECRM_", "BRIDGE_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+def said_by_the_system(name: str) -> str:
+    """Return what the environment says of the machine or who uses it, which is no setting."""
+    return os.environ.get(name, "")
 
 
 def default_file() -> Path | None:

@@ -5,8 +5,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from suitecrm_bridge.cli import main
 from suitecrm_bridge.cli.schedule import LastSync
+from suitecrm_bridge.jobs import installing, one_sync
 from suitecrm_bridge.jobs.stop import Stop
 from suitecrm_bridge.mirror import Mirror
 from tests.flows.processes import child
@@ -34,6 +37,12 @@ def clock(monkeypatch):
     monkeypatch.setattr("suitecrm_bridge.cli.schedule.utc_now", now)
     monkeypatch.setattr("suitecrm_bridge.jobs.schedule._now", now)
     return now
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    """What the schedule runs begins at the time at which a world does."""
+    monkeypatch.setattr(one_sync, "MODULE", ["tests.flows.at_noon"])
 
 
 @pytest.fixture
@@ -126,15 +135,15 @@ def test_run_waits_for_a_slot_that_was_not_missed(synced, one_look):
     assert runs(synced.home) == before
 
 
-def test_run_survives_a_sync_that_fails(synced, one_look, overdue):
+def test_run_survives_a_sync_that_fails(synced, one_look, overdue, capfd):
     settings = {"SUITECRM_URL": "http://127.0.0.1:9", "BRIDGE_SCHEDULE": "every 60"}
     done = synced.command("--log-format", "json", "schedule", "run", **settings)
     assert done.exit_code == 0
     assert runs(synced.home)[0] == "failed"
     entries = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
     (failure,) = [entry for entry in entries if entry["level"] == "ERROR"]
-    assert "http://127.0.0.1:9" in failure["message"]
-    assert "Traceback" in failure["exception"]
+    assert "Exit code 4" in failure["message"]
+    assert "http://127.0.0.1:9" in capfd.readouterr().err
 
 
 def test_run_skips_a_slot_while_another_run_holds_the_mirror(
@@ -216,3 +225,41 @@ def test_the_option_for_the_log_beats_the_environment(synced):
     assert all(moment.tzinfo == UTC for moment in moments)
     text = synced.command("-vv", "--log-format", "text", *SYNC, BRIDGE_LOG_FORMAT="json")
     assert "{" not in text.stderr[:1]
+
+
+@pytest.fixture
+def carried_out(monkeypatch):
+    """The steps that are done, none of which is."""
+    steps = []
+    monkeypatch.setattr(installing, "carry_out", steps.append)
+    monkeypatch.setattr(installing, "is_for_all", lambda: False)
+    return steps
+
+
+def test_install_shows_each_step_and_does_it_once_that_is_wanted(
+    synced, settings_file, carried_out
+):
+    words = ("--env-file", str(settings_file), "schedule", "install", "--for", "systemd", "--do")
+    refused = CliRunner().invoke(main, words, input="n\n")
+    assert carried_out == []
+    assert "OnCalendar" in refused.stderr
+    assert "enable --now suitecrm-bridge.timer" in refused.stderr
+    done = CliRunner().invoke(main, words, input="y\n")
+    assert done.exit_code == 0
+    assert len(carried_out) == 5
+    assert "schedule remove" in done.stdout
+
+
+def test_remove_asks_nothing_where_that_was_said(synced, carried_out):
+    done = synced.command("schedule", "remove", "--for", "windows", "--name", "one", "--yes")
+    assert done.exit_code == 0
+    assert [type(step).__name__ for step in carried_out] == ["Run", "Delete"]
+    assert "one" in done.stdout
+
+
+def test_install_without_a_terminal_and_without_yes_changes_nothing(
+    synced, settings_file, carried_out
+):
+    words = ("--env-file", str(settings_file), "schedule", "install", "--for", "systemd", "--do")
+    assert CliRunner().invoke(main, words).exit_code != 0
+    assert carried_out == []

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 from suitecrm_bridge.cli import main
-from suitecrm_bridge.jobs import context
+from suitecrm_bridge.jobs import context, one_sync
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 
 
 def set_clock():
     context.Context = partial(context.Context, clock=lambda: NOON)
+    one_sync.MODULE[:] = ["tests.flows.at_noon"]
 
 
 def run():

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from suitecrm_bridge.errors import SettingError
-from suitecrm_bridge.jobs import clients
+from suitecrm_bridge.jobs import children, clients
 from suitecrm_bridge.jobs.stop import Stop
 
 SYNCS = {
@@ -26,7 +26,7 @@ def stub(client, arguments):
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(clients, "_TO_END", 2.0)
+    monkeypatch.setattr(children, "TO_END", 2.0)
     for name in SYNCS:
         (tmp_path / name).mkdir()
         (tmp_path / name / "config.env").write_text("SUITECRM_URL=http://x\n", "utf-8")
@@ -90,7 +90,7 @@ def test_no_more_clients_are_at_work_than_was_said(folder, monkeypatch):
         at_once[0] -= 1
         return *found, False
 
-    monkeypatch.setattr(clients, "_awaited", awaited)
+    monkeypatch.setattr(children, "awaited", awaited)
     ended(folder, "done", "told", "busy", "failing", parallel=1)
     assert most == [1]
 
