@@ -5,7 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
+from itertools import count
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 import duckdb
 import numpy as np
@@ -20,6 +22,11 @@ _FRAME = "frame_being_copied"
 
 _PARSED: dict[str, Any] = {}
 """The statements that make figures, read once a process: for a small base that takes a tenth."""
+
+_MAKERS: WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, int]] = WeakKeyDictionary()
+"""By connection which engine made each table last."""
+
+_NUMBERS = count()
 
 Values = Mapping[str, int | float | str]
 
@@ -41,6 +48,7 @@ class SqlEngine(ABC):
     def __init__(self) -> None:
         self._given: dict[str, tuple[Values, ...] | None] = {}
         self._made: set[str] = set()
+        self._laid: dict[str, str] = {}
 
     def table(self, name: str, source: Any, entity: str = "") -> None:
         """Give the table `name`.
@@ -69,10 +77,11 @@ class SqlEngine(ABC):
         self.make(source)
         self._lay(checked(name), checked(source), entity)
         self._note(name, None)
+        self._laid[name] = source
 
     def values(self, name: str, *rows: Values) -> None:
         """Give a small table; one that is given already stays, with all that was made of it."""
-        if self._given.get(name) == rows:
+        if self._given.get(name) == rows and self._stands(name):
             return
         self._give(checked(name), rows)
         self._note(name, tuple(dict(row) for row in rows))
@@ -85,11 +94,14 @@ class SqlEngine(ABC):
         """Make tables, and first whatever they are made of.
 
         Raises:
-            DataError: a table that nobody makes was not given, or a sum is out of range.
+            DataError: a table that nobody makes was not given, a sum is out of range, or another
+                engine took the place of a table.
         """
         for name in names:
             node = nodes().get(name)
-            if node and name not in self._given and name not in self._made:
+            if name in self._given or name in self._made:
+                self._require(name)
+            elif node:
                 self.make(*node.reads)
                 self._run(node)
                 self._made.add(name)
@@ -113,9 +125,22 @@ class SqlEngine(ABC):
             self._create(node.name, node.query, f"{node.name}.sql")
 
     def _note(self, name: str, rows: tuple[Values, ...] | None) -> None:
+        self._laid.pop(name, None)
         self._given[name] = rows
         self._made.discard(name)
         self._made -= readers().get(name, frozenset())
+
+    def _stands(self, name: str) -> bool:
+        """Return whether a table is still the one that this engine made."""
+        del name
+        return True
+
+    def _require(self, name: str) -> None:
+        source = self._laid.get(name)
+        if source in self._given or source in self._made:
+            self._require(str(source))
+        if not self._stands(name):
+            raise DataError(text("analytics.table_replaced", name=name))
 
     @abstractmethod
     def _take(self, name: str, source: Any, entity: str) -> None:
@@ -156,12 +181,18 @@ class Engine(SqlEngine):
 
     Args:
         connection: where the tables are; by default a database of its own in memory. Whatever
-            the engine makes is temporary: a database file stays as it is.
+            the engine makes is temporary: a database file stays as it is. Of engines that share a
+            connection, each knows which of its tables another one has replaced, and refuses them.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         super().__init__()
         self._connection = connection or duckdb.connect()
+        self._makers = _MAKERS.setdefault(self._connection, {})
+        self._number = next(_NUMBERS)
+
+    def _stands(self, name: str) -> bool:
+        return self._makers.get(name) == self._number
 
     def _take(
         self, name: str, source: pd.DataFrame | duckdb.DuckDBPyRelation | str, entity: str
@@ -180,6 +211,7 @@ class Engine(SqlEngine):
             self._connection.unregister(_FRAME)
 
     def _create(self, name: str, query: str, shown: str) -> None:
+        self._makers[name] = self._number
         try:
             self._connection.execute(self._parsed(name, query))
         except duckdb.Error as error:
@@ -197,6 +229,7 @@ class Engine(SqlEngine):
         # A byte a row in the place of a text.
         kind = f"cast('{checked(entity)}' as enum('{entity}')) as entity, " if entity else ""
         query = f"select {kind}* from {source}"  # noqa: S608
+        self._makers[name] = self._number
         try:
             self._connection.execute(f"create or replace temp view {name} as {query}")
         except duckdb.Error as error:

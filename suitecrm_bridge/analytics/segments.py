@@ -38,8 +38,21 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
         MissingColumns: a column is missing.
     """
     require_columns(rows, (*_FACTS, "recency_days", "first_day", "last_day"), "rfm")
+    return summed_up(_sums(rows), len(rows))
+
+
+def summed_up(sums: pd.DataFrame, whole: int) -> pd.DataFrame:
+    """Return what `summary` does, of the sums of each segment that has customers.
+
+    Rows in: by rfm_segment. Columns in: customers, purchases, revenue_cents, last_day,
+    median_recency_days, buyers, repeaters (bought more than once), median_rhythm_days (of these).
+
+    Args:
+        sums: the sums.
+        whole: how many customers there are.
+    """
     ranked = sorted(catalogue().segments.values(), key=lambda segment: segment.rank)
-    found = _sums(rows).reindex([segment.key for segment in ranked])
+    found = sums.reindex([segment.key for segment in ranked])
     counts = found[["customers", "purchases", "revenue_cents"]].fillna(0).astype("int64")
     revenue = int(counts["revenue_cents"].sum())
     per_customer = _ratio(found["purchases"], found["customers"])
@@ -49,7 +62,7 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
             "rfm_segment": found.index,
             "rank": [segment.rank for segment in ranked],
             "customers": counts["customers"].to_numpy(),
-            "share": _share(counts["customers"], len(rows)),
+            "share": _share(counts["customers"], whole),
             "purchases": counts["purchases"].to_numpy(),
             "revenue_cents": counts["revenue_cents"].to_numpy(),
             "revenue_share": _share(counts["revenue_cents"], revenue),
@@ -124,15 +137,21 @@ def grid(rows: pd.DataFrame) -> pd.DataFrame:
     found = scored.groupby(axes).agg(
         customers=("total_cents", "size"), revenue_cents=("total_cents", "sum")
     )
+    return counted(found)
+
+
+def counted(sums: pd.DataFrame) -> pd.DataFrame:
+    """Return what `grid` does, of customers and revenue_cents by (rfm_recency, rfm_frequency)."""
+    axes = ["rfm_recency", "rfm_frequency"]
     cells = list(product(reversed(SCORES), SCORES))
-    counts = found.reindex(pd.MultiIndex.from_tuples(cells, names=axes)).fillna(0).astype("int64")
+    counts = sums.reindex(pd.MultiIndex.from_tuples(cells, names=axes)).fillna(0).astype("int64")
     return pd.DataFrame(
         {
             "rfm_recency": [recency for recency, _ in cells],
             "rfm_frequency": [frequency for _, frequency in cells],
             "rfm_segment": [catalogue().segment_of_cell[cell] for cell in cells],
             "customers": counts["customers"].to_numpy(),
-            "share": _share(counts["customers"], len(scored)),
+            "share": _share(counts["customers"], int(counts["customers"].sum())),
             "revenue_cents": counts["revenue_cents"].to_numpy(),
         }
     )

@@ -12,9 +12,9 @@ from suitecrm_bridge.analytics import leaving as analytics
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.catalogue import LEAVING, STANDINGS, Entity, catalogue
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.insights.customers import everybody
+from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Mirror
-from suitecrm_bridge.money import cents
+from suitecrm_bridge.mirror.summing import Sums
 from suitecrm_bridge.tables import Kind, Table, columns
 
 SUMS = ("customers", "revenue", "value_at_stake")
@@ -38,19 +38,17 @@ def actions(mirror: Mirror, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    frame = everybody(mirror, entity)
-    rows = pd.DataFrame(
+    require_scores(mirror, entity)
+    sums = Sums(mirror.connection, entity).by_action().set_index("next_action")
+    known = sums.reindex(list(catalogue().dropdowns["next_action"])).fillna(0).astype("int64")
+    found = known.rename_axis("action").reset_index()
+    frame = pd.DataFrame(
         {
-            "action": frame["next_action"],
-            "customers": 1,
-            "revenue": _hundredths(frame["purchase_total"]),
-            "value_at_stake": _hundredths(frame["value_at_stake"]),
+            "action": found["action"],
+            "customers": found["customers"],
+            "revenue": to_units(found["revenue_cents"]),
+            "value_at_stake": to_units(found["stake_cents"]),
         }
-    )
-    sums = rows.groupby("action").sum().reindex(list(catalogue().dropdowns["next_action"]))
-    found = sums.fillna(0).astype("int64").rename_axis("action").reset_index()
-    frame = found.assign(
-        revenue=to_units(found["revenue"]), value_at_stake=to_units(found["value_at_stake"])
     )
     with_sums = pd.concat([frame, _sum(frame, action=text("cli.sum"))])
     return Table("actions", frame, columns("cli.actions_", ACTIONS), for_people=with_sums)
@@ -76,7 +74,7 @@ def leaving(mirror: Mirror, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    found = analytics.leaving(standing_facts(everybody(mirror, entity)))
+    found = ways(mirror, entity)
     shown = found.drop(columns=["revenue_cents", "stake_cents"])
     frame = shown.assign(
         revenue=to_units(found["revenue_cents"]), value_at_stake=to_units(found["stake_cents"])
@@ -110,18 +108,12 @@ def _total(values: Sequence[Any]) -> Any:
     return int(sum(values))
 
 
-def standing_facts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return scored customers with what `analytics.leaving` reads.
+def ways(mirror: Mirror, entity: Entity) -> pd.DataFrame:
+    """Return who is at risk or lost, with the columns of `analytics.leaving.leaving`.
 
-    Columns in: those of `customers`. Columns out: standing, rfm_segment, lifecycle, churn_risk,
-    total_cents, stake_cents.
+    Raises:
+        NotFound: nothing was scored yet.
     """
-    return frame[list(analytics.WAYS)].assign(
-        total_cents=_hundredths(frame["purchase_total"]),
-        stake_cents=_hundredths(frame["value_at_stake"]),
-    )
-
-
-def _hundredths(amounts: pd.Series[Any]) -> Any:
-    known = [0 if amount is None else cents(amount) for amount in amounts]
-    return pd.array(known, dtype="Int64")
+    require_scores(mirror, entity)
+    found = Sums(mirror.connection, entity).by_way()
+    return analytics.ordered(found.set_index(list(analytics.WAYS)))

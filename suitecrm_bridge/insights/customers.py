@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from suitecrm_bridge.analytics import segments as analytics
-from suitecrm_bridge.analytics.days import to_day
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.people_sought import certain
 from suitecrm_bridge.mirror import Mirror
-from suitecrm_bridge.money import cents, units
+from suitecrm_bridge.mirror.summing import Sums
+from suitecrm_bridge.money import units
 from suitecrm_bridge.tables import Kind, Table, columns, of_fields
 
 CUSTOMERS: Mapping[str, Kind] = {
@@ -40,8 +39,11 @@ def customers(
     segment: str | None = None,
     action: str | None = None,
     limit: int | None = None,
+    only: Sequence[str] | None = None,
 ) -> Table:
     """Return scored customers, the most valuable first; those of one action by the value at stake.
+
+    With `only` these customers alone.
 
     Columns out: customer_id, name, every score column, sentences in one language; what people
     filled into the bridge's fields.
@@ -50,7 +52,7 @@ def customers(
         NotFound: nothing was scored yet.
     """
     require_scores(mirror, entity)
-    frame = mirror.scores.customers(entity, lang, segment, action, limit)
+    frame = mirror.scores.customers(entity, lang, segment, action, limit, only)
     return Table("customers", frame, of_fields("cli.", CUSTOMERS))
 
 
@@ -120,7 +122,7 @@ def segments(mirror: Mirror, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    summary = analytics.summary(facts(everybody(mirror, entity)))
+    summary = summed_up(mirror, entity)
     frame = pd.DataFrame(
         {
             "segment": summary["rfm_segment"],
@@ -136,29 +138,30 @@ def segments(mirror: Mirror, entity: Entity) -> Table:
 
 
 def everybody(mirror: Mirror, entity: Entity) -> pd.DataFrame:
-    """Return every scored customer, to be counted; sentences are in English."""
+    """Return every scored customer; sentences are in English."""
     return customers(mirror, entity, "en").frame
 
 
-def facts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return scored customers with the integers that the analytics work on.
+def summed_up(mirror: Mirror, entity: Entity) -> pd.DataFrame:
+    """Return the customers by segment, with the columns of `analytics.segments.summary`.
 
-    Columns in: those of `customers`. Columns out: rfm_segment, rfm_recency, rfm_frequency,
-    recency_days, purchase_count, total_cents (hundredths), first_day, last_day (integer days).
+    Raises:
+        NotFound: nothing was scored yet.
     """
-    kept = ["rfm_recency", "rfm_frequency", "recency_days", "purchase_count"]
-    totals = [None if total is None else cents(total) for total in frame["purchase_total"]]
-    return frame[["rfm_segment"]].assign(
-        **{name: pd.array(frame[name].to_list(), dtype="Int64") for name in kept},
-        total_cents=pd.array(totals, dtype="Int64"),
-        first_day=_days(frame["first_purchase"]),
-        last_day=_days(frame["last_purchase"]),
-    )
+    require_scores(mirror, entity)
+    found = Sums(mirror.connection, entity).by_segment()
+    return analytics.summed_up(found.set_index("rfm_segment"), int(found["customers"].sum()))
 
 
-def _days(dates: pd.Series[Any]) -> Any:
-    days = [None if known is None else to_day(known) for known in dates]
-    return pd.array(days, dtype="Int64")
+def cells(mirror: Mirror, entity: Entity) -> pd.DataFrame:
+    """Return the map of recency by frequency, with the columns of `analytics.segments.grid`.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    require_scores(mirror, entity)
+    found = Sums(mirror.connection, entity).by_cell()
+    return analytics.counted(found.set_index(["rfm_recency", "rfm_frequency"]))
 
 
 def require_scores(mirror: Mirror, entity: Entity) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ import pandas as pd
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Language, catalogue, standing_rules
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.complaints.figures import Complaints, complaints
-from suitecrm_bridge.insights.customers import customers
+from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.insights.moves import migration
 from suitecrm_bridge.insights.programme_effects import brought
 from suitecrm_bridge.insights.sentences import (
@@ -27,6 +27,7 @@ from suitecrm_bridge.insights.sentences import (
     sentences,
 )
 from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror.summing import Calls, Sums
 from suitecrm_bridge.tables import Sentence, label, of_dimension
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=28)
@@ -46,13 +47,12 @@ def first_sentences(
         CatalogueError: a programme file cannot be used.
         DataError: a sum is out of range.
     """
-    chosen = entity or main_entity(mirror, choices)
-    frame = customers(mirror, chosen, choices.lang).frame
+    chosen = entity or main_entity(mirror)
+    require_scores(mirror, chosen)
     found = first_figures(
         mirror,
         choices,
         chosen,
-        frame,
         looked_at(complaints(mirror, choices, mirror.facts.who_complains(), months=12)),
         effects(mirror, choices),
     )
@@ -63,7 +63,6 @@ def first_figures(
     mirror: Mirror,
     choices: Choices,
     entity: Entity,
-    frame: pd.DataFrame,
     complained: Complained,
     effect: pd.DataFrame | None,
 ) -> FirstFigures:
@@ -73,7 +72,6 @@ def first_figures(
         mirror: what is known.
         choices: what decides figures.
         entity: whose figures.
-        frame: all of them, with the columns of `customers`.
         complained: what is known of complaints.
         effect: what programmes brought, with the columns of `effect_tables.programmes`; None where
             none was ever started.
@@ -82,8 +80,8 @@ def first_figures(
     week = _moved(mirror, entity, day, WEEK)
     month = _moved(mirror, entity, day, MONTH)
     return FirstFigures(
-        left=_left(mirror, entity, frame, day),
-        call=call(frame),
+        left=_left(mirror, entity, day),
+        call=call(Sums(mirror.connection, entity).to_call()),
         week=week or month,
         month=month,
         alarm=alarm(complained.alarms, choices.lang),
@@ -118,9 +116,9 @@ def looked_at(found: Complaints) -> Complained:
     return Complained(alarms, number, found.last_months(24).trend())
 
 
-def main_entity(mirror: Mirror, choices: Choices) -> Entity:
+def main_entity(mirror: Mirror) -> Entity:
     """Return the kind of customers of which more have bought, contacts where it is the same."""
-    counts = {entity: _buyers(mirror, entity, choices.lang) for entity in ENTITY_MODULES}
+    counts = {entity: _buyers(mirror, entity) for entity in ENTITY_MODULES}
     return max(counts, key=lambda entity: counts[entity])
 
 
@@ -131,19 +129,13 @@ def effects(mirror: Mirror, choices: Choices) -> pd.DataFrame | None:
     return brought(mirror, choices.rules, choices).tables(choices.lang)[0].frame
 
 
-def call(frame: pd.DataFrame) -> Call | None:
-    """Return who is to be called first; None where nobody is to be called.
-
-    Columns in: customer_id, name, next_action, value_at_stake.
-    """
+def call(found: Mapping[str, Calls]) -> Call | None:
+    """Return who is to be called first; None where nobody is to be called."""
     for action in CALLS:
-        own = frame[frame["next_action"] == action]
-        if not len(own):
-            continue
-        stakes = [_amount(stake) for stake in own["value_at_stake"]]
-        most = max(range(len(stakes)), key=lambda place: stakes[place])
-        first = own.iloc[most]
-        return Call(action, len(own), _sum(stakes), str(first["customer_id"]), str(first["name"]))
+        if action in found:
+            own = found[action]
+            stake = Decimal(own.stake_cents).scaleb(-2)
+            return Call(action, own.customers, stake, own.first_id, own.first_name)
     return None
 
 
@@ -185,15 +177,12 @@ def programmes(effect: pd.DataFrame) -> Programmes:
     return Programmes(people)
 
 
-def _left(mirror: Mirror, entity: Entity, frame: pd.DataFrame, day: date) -> Left:
-    lost = frame[frame["standing"] == "lost"]
+def _left(mirror: Mirror, entity: Entity, day: date) -> Left:
     before = _day_before(mirror, entity, day, MONTH)
-    if before is not None:
-        lapsed = standing_rules(catalogue())["lost"]["lifecycles"]
-        known = mirror.snapshots.frame(entity, before)
-        here = known[~known["lifecycle"].isin([*lapsed, "prospect"])]
-        lost = lost[lost["customer_id"].isin(set(here["customer_id"]))]
-    return Left(len(lost), _sum([_amount(one) for one in lost["lost_value"]]), before)
+    view = "" if before is None else mirror.snapshots.view(entity, before)
+    lapsed = standing_rules(catalogue())["lost"]["lifecycles"]
+    customers, cost = Sums(mirror.connection, entity).lost(view, [*lapsed, "prospect"])
+    return Left(customers, Decimal(cost).scaleb(-2), before)
 
 
 def _moved(mirror: Mirror, entity: Entity, day: date, back: timedelta) -> Moved | None:
@@ -222,16 +211,11 @@ def _day_before(mirror: Mirror, entity: Entity, day: date, back: timedelta) -> d
     return max((one for one in known if one <= day - back), default=None)
 
 
-def _buyers(mirror: Mirror, entity: Entity, lang: Language) -> int:
+def _buyers(mirror: Mirror, entity: Entity) -> int:
     if not mirror.scores.exist(entity):
         return 0
-    counts = customers(mirror, entity, lang).frame["purchase_count"]
-    return int(sum(bool(count) for count in counts))
+    return Sums(mirror.connection, entity).key()[1]
 
 
 def _amount(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
-
-
-def _sum(amounts: Collection[Decimal]) -> Decimal:
-    return sum(amounts, Decimal(0))

@@ -25,7 +25,7 @@ BETTER = {"revenue": 1, "active": 1, "newcomers": 1, "complaints": -1}
 
 
 def headlines(
-    customers: pd.DataFrame,
+    active: int,
     compared: Sequence[Comparison],
     months: pd.DataFrame,
     newcomers: pd.DataFrame,
@@ -39,7 +39,7 @@ def headlines(
     better (1 where a rise is good, else -1).
 
     Args:
-        customers: those that are scored, with the columns of `customers.customers`.
+        active: how many customers there are who have not left.
         compared: as `comparisons` returns them.
         months: month (its first day) and cents.
         newcomers: month and newcomers, who bought for the first time.
@@ -52,7 +52,6 @@ def headlines(
     earlier = [back(first, ago) for ago in range(13, 25)]
     # A year that began before the first purchase is no year to compare with.
     known = bool(sums) and min(sums) <= earlier[-1]
-    active = len(customers) - int(customers["lifecycle"].fillna("").isin(NO_CUSTOMERS).sum())
     past = next((one for one in compared if one.ago in ("month", "last")), None)
     counts = {} if trend is None else _by_month(trend, "number")
     rows: list[tuple[Any, ...]] = [

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
 from suitecrm_bridge.analytics import rfm
 from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.analytics.retention import Retention
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.insights import staying
-from suitecrm_bridge.insights.comparisons import Comparison, comparisons
+from suitecrm_bridge.insights.comparisons import Comparison
 from suitecrm_bridge.insights.first_figures import Complained, effects, first_figures
-from suitecrm_bridge.insights.headlines import headlines
+from suitecrm_bridge.insights.headlines import NO_CUSTOMERS, headlines
 from suitecrm_bridge.insights.indicators import breakdown_table
 from suitecrm_bridge.insights.portfolio import Portfolio
 from suitecrm_bridge.insights.sentences import sentences
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.mirror.choosing import Filters, filters
-from suitecrm_bridge.report import NAMED, ComparedData, DashboardData
+from suitecrm_bridge.mirror.summing import Sums
+from suitecrm_bridge.report import ComparedData, DashboardData
 
 
 def dashboard(
     context: Context,
     entity: Entity,
-    customers: pd.DataFrame,
+    named: Sequence[str],
     complained: Complained,
     portfolio: Portfolio,
     stayed: Retention,
+    compared: Sequence[Comparison],
 ) -> DashboardData:
-    """Return what the dashboard shows of an entity beside its scores."""
+    """Return what the dashboard shows of an entity beside its scores; `named` are its customers."""
     mirror, day = context.mirror, portfolio.as_of
-    compared = comparisons(mirror, entity, day)
-    found = _filters(context, entity, portfolio)
+    found = _filters(context, entity, portfolio, named)
     whole = found.months[found.months["product"] == ""]
     first = first_figures(
-        mirror, context.choices, entity, customers, complained, effects(mirror, context.choices)
+        mirror, context.choices, entity, complained, effects(mirror, context.choices)
     )
     return DashboardData(
         sentences=sentences(first, names=True),
         headlines=headlines(
-            customers,
+            Sums(mirror.connection, entity).staying(NO_CUSTOMERS),
             compared,
             whole.groupby("month")[["cents"]].sum().reset_index(),
             portfolio.breakdowns["by_month"],
@@ -62,7 +63,9 @@ def dashboard(
     )
 
 
-def _filters(context: Context, entity: Entity, portfolio: Portfolio) -> Filters:
+def _filters(
+    context: Context, entity: Entity, portfolio: Portfolio, named: Sequence[str]
+) -> Filters:
     mirror, choices = context.mirror, context.choices
     engine, source = Engine(mirror.connection), choices.source(mirror)
     rfm.compute(
@@ -74,7 +77,7 @@ def _filters(context: Context, entity: Entity, portfolio: Portfolio) -> Filters:
         choices.rules.rfm,
     )
     engine.make("customer_days")
-    return filters(mirror.connection, source, entity, portfolio.as_of, NAMED)
+    return filters(mirror.connection, source, entity, portfolio.as_of, named)
 
 
 def _moved(one: Comparison, context: Context) -> ComparedData:
@@ -87,3 +90,13 @@ def _moved(one: Comparison, context: Context) -> ComparedData:
         left=one.left,
         note=found.changed(context.lang),
     )
+
+
+LATELY = ("month", "last", "week", "quarter", "year")
+"""Since when somebody has left lately: the first of these that is known."""
+
+
+def left_lately(compared: Sequence[Comparison]) -> Sequence[str]:
+    """Return who has left lately, the most at stake first."""
+    known = {one.ago: one.left for one in compared}
+    return next((known[ago] for ago in LATELY if ago in known), ())

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from suitecrm_bridge.analytics import leaving, segments
 from suitecrm_bridge.analytics.held_out import HeldOut
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Basis, Entity
 from suitecrm_bridge.errors import NotFound
@@ -16,6 +15,7 @@ from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.addresses import addresses
+from suitecrm_bridge.insights.comparisons import comparisons
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.first_figures import Complained, looked_at
@@ -25,7 +25,8 @@ from suitecrm_bridge.insights.past_runs import last_runs
 from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.insights.programme_report import report_parts as programme_parts
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.dashboard import dashboard
+from suitecrm_bridge.jobs.dashboard import dashboard, left_lately
+from suitecrm_bridge.jobs.totals import totals
 from suitecrm_bridge.report import (
     ComplaintsData,
     EntityData,
@@ -56,7 +57,10 @@ def report(
     )
     # Asked for whole before anything else: other figures take the place of its tables.
     parts, seen = report_parts(complained), looked_at(complained)
-    entities = {entity: _entity(context, entity, seen) for entity in ENTITY_MODULES}
+    everybody = set(formats) != {"html"}
+    entities = {
+        entity: _entity(context, entity, seen, everybody=everybody) for entity in ENTITY_MODULES
+    }
     source = context.choices.source(context.mirror)
     data = ReportData(
         as_of=context.mirror.scores.as_of("contacts") or context.today(),
@@ -94,29 +98,35 @@ def backtest_page(
     return backtest.write(found, entity, output, current_language(), private=private, note=note)
 
 
-def _entity(context: Context, entity: Entity, complained: Complained) -> EntityData:
-    customers = asked.customers(context.mirror, entity, context.lang).frame
-    facts = asked.facts(customers)
-    summary = segments.summary(facts).rename(
+def _entity(
+    context: Context, entity: Entity, complained: Complained, *, everybody: bool
+) -> EntityData:
+    mirror = context.mirror
+    summary = asked.summed_up(mirror, entity).rename(
         columns={
             "rfm_segment": "segment",
             "share": "customer_share",
             "revenue_per_customer_cents": "average_cents",
         }
     )
-    grid = segments.grid(facts).rename(columns=lambda name: name.removeprefix("rfm_"))
-    found = portfolio(context.mirror, context.choices, entity)
-    stayed = retention(context.mirror, context.choices, entity)
+    grid = asked.cells(mirror, entity).rename(columns=lambda name: name.removeprefix("rfm_"))
+    found = portfolio(mirror, context.choices, entity)
+    stayed = retention(mirror, context.choices, entity)
+    compared = comparisons(mirror, entity, found.as_of)
+    known = totals(mirror, entity, left_lately(compared))
+    # A page names some; whatever else is made names all, which takes their rows.
+    only = None if everybody else known.named
     return EntityData(
-        customers=customers,
+        customers=asked.customers(mirror, entity, context.lang, only=only).frame,
         segments=summary,
         grid=grid,
         indicators=found.indicators,
         migration=_migration(context, entity),
-        leaving=leaving.leaving(counts.standing_facts(customers)),
+        leaving=counts.ways(mirror, entity),
         staying=StayingData(stayed.first_limit, stayed.by_month, stayed.survival),
         basis=_basis(context, entity),
-        dashboard=dashboard(context, entity, customers, complained, found, stayed),
+        dashboard=dashboard(context, entity, known.named, complained, found, stayed, compared),
+        totals=known,
     )
 
 

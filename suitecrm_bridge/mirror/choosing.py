@@ -57,7 +57,11 @@ class Filters:
 
 
 def filters(
-    connection: duckdb.DuckDBPyConnection, source: Source, entity: Entity, as_of: date, named: int
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    entity: Entity,
+    as_of: date,
+    named: Sequence[str],
 ) -> Filters:
     """Sum up the customers of an entity that are scored.
 
@@ -66,7 +70,7 @@ def filters(
         source: what is a purchase.
         entity: whose.
         as_of: the day of the scores.
-        named: of how many customers, the first by value at stake, `people` tells.
+        named: the customers of whom `people` tells.
     """
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE bought_products AS {_LINES[source]}".format(
@@ -133,15 +137,15 @@ def _define(
     )
 
 
-def _people(connection: duckdb.DuckDBPyConnection, named: int) -> pd.DataFrame:
+def _people(connection: duckdb.DuckDBPyConnection, named: Sequence[str]) -> pd.DataFrame:
     rows = connection.execute(
-        "WITH named AS (SELECT * FROM chosen_by"
-        f" ORDER BY stake_cents DESC, revenue_cents DESC, customer_id LIMIT {int(named)})"
-        " SELECT n.customer_id, n.country, n.owner,"
+        "SELECT n.customer_id, n.country, n.owner,"
         " coalesce(list_sort(list(p.product) FILTER (p.product IS NOT NULL)), []) AS products"
-        " FROM named n LEFT JOIN chosen_products p USING (customer_id)"
+        " FROM chosen_by n LEFT JOIN chosen_products p USING (customer_id)"
+        " WHERE n.customer_id IN (SELECT unnest(?::VARCHAR[]))"
         " GROUP BY n.customer_id, n.country, n.owner, n.stake_cents, n.revenue_cents"
-        " ORDER BY n.stake_cents DESC, n.revenue_cents DESC, n.customer_id"
+        " ORDER BY n.stake_cents DESC, n.revenue_cents DESC, n.customer_id",
+        [list(named)],
     ).fetchall()
     import pandas as pd
 

@@ -48,6 +48,8 @@ _BESIDE_FIELDS: Mapping[str, str] = {
 _AT_ONCE = 20_000
 """Rows whose values are there as texts at a time."""
 
+_ONLY = "s.customer_id IN (SELECT unnest($only::VARCHAR[]))"
+
 _NAMES: Mapping[Entity, str] = {
     "contacts": "concat_ws(' ', r.first_name, r.last_name)",
     "accounts": "r.name",
@@ -160,8 +162,11 @@ class Scores:
         segment: str | None = None,
         action: str | None = None,
         limit: int | None = None,
+        only: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Return scored customers, the most valuable first; those of an action by what is at stake.
+
+        With `only` these customers alone.
 
         Columns out: customer_id, name, every score column, sentences in `lang`; what people
         filled into the bridge's fields.
@@ -169,12 +174,14 @@ class Scores:
         return self._frame(
             f"SELECT {self._listed(entity, lang)} FROM {self._joined(entity)}"
             " WHERE ($segment IS NULL OR s.rfm_segment = $segment)"
+            f" AND {_ONLY if only is not None else '$only::VARCHAR[] IS NULL'}"
             f" AND {'s.next_action = $action' if action else '$action IS NULL'}"
             f" ORDER BY {'s.value_at_stake DESC NULLS LAST,' if action else ''}"
             " s.purchase_total DESC NULLS LAST, s.customer_id LIMIT $limit",
             {
                 "segment": segment,
                 "action": action,
+                "only": None if only is None else list(only),
                 "limit": limit if limit is not None else 2**62,
             },
         )

@@ -11,9 +11,9 @@ import pandas as pd
 from suitecrm_bridge.tables import Sentence, Table
 
 NAMED = 2_000
-"""Customers that a page names at most: the first ones by value at stake."""
-BEST = 100
-"""Of them, those who bought for most, whatever is at stake."""
+"""Customers that a page names at most: the first of every list, the others by value at stake."""
+OF_EACH = 100
+"""Of them, the first ones of each list in its own order, whatever is at stake."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from typing import Any, BinaryIO
 from suitecrm_bridge.harmless import in_json
 from suitecrm_bridge.money import units
 from suitecrm_bridge.report import outlook
-from suitecrm_bridge.report.figures import key_figures
 from suitecrm_bridge.report.model import (
     Cell,
     ComplaintsData,
@@ -86,7 +85,7 @@ def _parts(parts: Sequence[Table]) -> dict[str, Any]:
 
 def _entity(tables: Tables, words: Words) -> dict[str, Any]:
     return {
-        "key_figures": asdict(key_figures(tables.customers)),
+        "key_figures": asdict(tables.totals.key),
         "basis": tables.basis,
         "segments": [_segment(row, words) for row in tables.segments],
         "grid": [_cell(cell) for cell in tables.grid],
@@ -94,8 +93,8 @@ def _entity(tables: Tables, words: Words) -> dict[str, Any]:
             {key: getattr(customer, key) for key in _CUSTOMER_KEYS} for customer in tables.customers
         ],
         "indicators": [asdict(row) for row in tables.indicators],
-        "lifecycle": [asdict(group) for group in outlook.lifecycle(tables.customers)],
-        "value_at_risk": [asdict(group) for group in outlook.value_at_risk(tables.customers)],
+        "lifecycle": [asdict(group) for group in outlook.lifecycle(tables.totals)],
+        "value_at_risk": [asdict(group) for group in outlook.value_at_risk(tables.totals)],
         "actions": [
             {"action": action, "customers": len(own), "value_at_stake": outlook.at_stake(own)}
             for action, own in outlook.actions(tables.customers)

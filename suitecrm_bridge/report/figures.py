@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 
-from suitecrm_bridge.catalogue import LEAVING, catalogue
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.report.model import Cell, Customer, SegmentRow, Tables
 
 LISTED = 20
 """Customers in a list of the page."""
 
 ZERO = Decimal("0.00")
-
-
-@dataclass(frozen=True)
-class KeyFigures:
-    """Totals of one kind of customer; the average is None before the first purchase.
-
-    `leaving` counts who is at risk or lost.
-    """
-
-    customers: int
-    buyers: int
-    prospects: int
-    leaving: int
-    purchases: int
-    revenue: Decimal
-    average_purchase: Decimal | None
-
-
-def key_figures(customers: Collection[Customer]) -> KeyFigures:
-    """Return the totals over `customers`. Whoever has never bought is a prospect."""
-    counts = [row.purchase_count or 0 for row in customers]
-    purchases, buyers = sum(counts), sum(count > 0 for count in counts)
-    revenue = total(customers)
-    return KeyFigures(
-        customers=len(customers),
-        buyers=buyers,
-        prospects=len(customers) - buyers,
-        leaving=sum(row.standing in LEAVING for row in customers),
-        purchases=purchases,
-        revenue=revenue,
-        average_purchase=(revenue / purchases).quantize(ZERO) if purchases else None,
-    )
 
 
 def total(customers: Iterable[Customer]) -> Decimal:

@@ -13,6 +13,7 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Basis, Entity, Language
 from suitecrm_bridge.report.dashboard_data import DashboardData
 from suitecrm_bridge.report.staying import Staying, StayingData
+from suitecrm_bridge.report.totals import Totals
 from suitecrm_bridge.tables import Table
 
 Addresses = Mapping[str, tuple[str, str]]
@@ -37,7 +38,8 @@ class EntityData:
     """Frames of one kind of customer.
 
     Args:
-        customers: one row a customer, with the columns of `Customer`.
+        customers: one row a customer, with the columns of `Customer`; where `totals` are given and
+            a page is all that is made, only those whom they name.
         segments: one row a segment in catalogue rank order, with the columns of `SegmentRow`.
         grid: one row for each of the 25 cells, with the columns of `Cell`.
         indicators: one row an indicator, with the columns of `IndicatorRow`.
@@ -46,6 +48,7 @@ class EntityData:
         basis: how scores were cut, None where nobody knows.
         staying: months and curve; None leaves them out.
         dashboard: what only the page shows; without it, a page has no filters and no sentences.
+        totals: what all customers come to; without, `customers` are all of them.
     """
 
     customers: pd.DataFrame
@@ -57,6 +60,7 @@ class EntityData:
     basis: Basis | None = None
     staying: StayingData | None = None
     dashboard: DashboardData | None = None
+    totals: Totals | None = None
 
 
 @dataclass(frozen=True)
@@ -218,6 +222,7 @@ class Tables:
     basis: Basis | None
     staying: Staying | None
     dashboard: DashboardData | None
+    totals: Totals
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from suitecrm_bridge.catalogue import LEAVING, STANDINGS, catalogue
 from suitecrm_bridge.report.figures import LISTED, ZERO
 from suitecrm_bridge.report.model import Customer, LeavingRow, Migration, Move
+from suitecrm_bridge.report.totals import Together, Totals
 
 RISKS = ("high", "medium", "low")
 CAME, LEFT = "came", "left"
@@ -27,14 +28,14 @@ class Group:
     clv: Decimal
 
 
-def lifecycle(customers: Sequence[Customer]) -> list[Group]:
+def lifecycle(totals: Totals) -> list[Group]:
     """Return the stages of the lifecycle with their customers; none before it was scored."""
-    return _groups(customers, tuple(catalogue().dropdowns["lifecycle"]), lambda c: c.lifecycle)
+    return _groups(totals.lifecycle, tuple(catalogue().dropdowns["lifecycle"]))
 
 
-def value_at_risk(customers: Sequence[Customer]) -> list[Group]:
+def value_at_risk(totals: Totals) -> list[Group]:
     """Return the value that is still expected by risk of losing it, the highest risk first."""
-    return _groups(customers, RISKS, lambda c: c.churn_risk)
+    return _groups(totals.risk, RISKS)
 
 
 @dataclass(frozen=True)
@@ -131,21 +132,17 @@ def _leavers(
     )
 
 
-def _groups(
-    customers: Sequence[Customer], keys: Sequence[str], key_of: Callable[[Customer], str]
-) -> list[Group]:
-    found: dict[str, list[Customer]] = {key: [] for key in keys}
-    known = [row for row in customers if key_of(row) in found]
-    for row in known:
-        found[key_of(row)].append(row)
+def _groups(found: Mapping[str, Together], keys: Sequence[str]) -> list[Group]:
+    known = [(key, *found.get(key, (0, 0, 0))) for key in keys]
+    whole = sum(customers for _, customers, *_ in known)
     return [
         Group(
             key,
-            len(rows),
-            len(rows) / len(known),
-            sum((row.purchase_total or ZERO for row in rows), ZERO),
-            sum((row.clv or ZERO for row in rows), ZERO),
+            customers,
+            customers / whole,
+            Decimal(revenue).scaleb(-2),
+            Decimal(clv).scaleb(-2),
         )
-        for key, rows in found.items()
-        if known
+        for key, customers, revenue, clv in known
+        if whole
     ]

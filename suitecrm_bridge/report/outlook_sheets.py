@@ -222,12 +222,12 @@ def _indicators(report: Report, entity: Entity, words: Words) -> Rows:
 
 
 def _lifecycle(report: Report, entity: Entity, words: Words) -> Rows:
-    groups = outlook.lifecycle(report.entities[entity].customers)
+    groups = outlook.lifecycle(report.entities[entity].totals)
     return [_group(group, words.option("lifecycle", group.key)) for group in groups]
 
 
 def _value_at_risk(report: Report, entity: Entity, words: Words) -> Rows:
-    groups = outlook.value_at_risk(report.entities[entity].customers)
+    groups = outlook.value_at_risk(report.entities[entity].totals)
     return [_group(group, words.option("churn_risk", group.key)) for group in groups]
 
 

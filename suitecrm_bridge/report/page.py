@@ -133,6 +133,6 @@ def _first(report: Report) -> Entity | None:
     by: Iterable[Entity] = report.entities
     return max(
         by,
-        key=lambda entity: figures.key_figures(report.entities[entity].customers).buyers,
+        key=lambda entity: report.entities[entity].totals.key.buyers,
         default=None,
     )

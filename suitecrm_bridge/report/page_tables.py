@@ -9,10 +9,10 @@ from typing import Any
 
 from suitecrm_bridge.money import is_missing, units
 from suitecrm_bridge.report import outlook, outlook_sheets, sheets
-from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import Customer, IndicatorRow, Migration, SegmentRow
 from suitecrm_bridge.report.outlook import Leavers
 from suitecrm_bridge.report.staying import MonthRow
+from suitecrm_bridge.report.totals import KeyFigures
 from suitecrm_bridge.report.words import Words, record_link
 from suitecrm_bridge.tables import NONE, NUMERIC, Column, Kind, Table, of_fields, shown, worded
 

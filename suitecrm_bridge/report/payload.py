@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from heapq import nlargest, nsmallest
 from typing import Any
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, catalogue, manners
 from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report.charts.spec import Chart
-from suitecrm_bridge.report.dashboard_data import BEST, NAMED, DashboardData
+from suitecrm_bridge.report.dashboard_data import NAMED, DashboardData
 from suitecrm_bridge.report.figures import shown_segments
 from suitecrm_bridge.report.model import Cell, Customer, Report, Tables
 from suitecrm_bridge.report.words import Words, is_web
@@ -90,8 +89,8 @@ def of_entity(report: Report, entity: Entity, tables: Tables, words: Words) -> d
     months = sorted({f"{one:%Y-%m-%d}" for one in data.months["month"]}) if data else []
     return {
         "address": address,
-        "all": len(tables.customers),
-        "people": people(tables.customers, data),
+        "all": tables.totals.key.customers,
+        "people": people(tables),
         "left": _left(data),
         "segments": [[row.segment, words.segment(row.segment)] for row in shown_segments(tables)],
         "values": {name: _values(name, data, words) for name in ("country", "owner", "product")},
@@ -105,8 +104,9 @@ def of_entity(report: Report, entity: Entity, tables: Tables, words: Words) -> d
     }
 
 
-def people(customers: Sequence[Customer], data: DashboardData | None) -> list[list[Any]]:
-    """Return the rows about customers: the first by value at stake, and the best buyers."""
+def people(tables: Tables) -> list[list[Any]]:
+    """Return the rows about the customers whom the page names."""
+    data, rows = tables.dashboard, {row.customer_id: row for row in tables.customers}
     known: dict[str, tuple[str, str, Sequence[str]]] = {}
     if data is not None and len(data.people):
         frame = data.people
@@ -117,21 +117,7 @@ def people(customers: Sequence[Customer], data: DashboardData | None) -> list[li
                 strict=True,
             )
         }
-    return [_person(row, *known.get(row.customer_id, ("", "", ()))) for row in _named(customers)]
-
-
-def _named(customers: Sequence[Customer]) -> list[Customer]:
-    none = Decimal(0)
-
-    def by_stake(row: Customer) -> tuple[Decimal, Decimal, str]:
-        return -(row.value_at_stake or none), -(row.purchase_total or none), row.customer_id
-
-    if len(customers) <= NAMED:
-        return sorted(customers, key=by_stake)
-    first = nsmallest(NAMED - BEST, customers, key=by_stake)
-    known = {row.customer_id for row in first}
-    others = (row for row in customers if row.customer_id not in known)
-    return [*first, *nlargest(BEST, others, key=lambda row: row.purchase_total or none)]
+    return [_person(rows[one], *known.get(one, ("", "", ()))) for one in tables.totals.named]
 
 
 def _person(row: Customer, country: str, owner: str, products: Sequence[str]) -> list[Any]:

@@ -28,6 +28,7 @@ from suitecrm_bridge.report.model import (
     Tables,
 )
 from suitecrm_bridge.report.staying import MonthRow, Staying, StayingData, SurvivalRow
+from suitecrm_bridge.report.summed_rows import of_rows
 
 CENT = Decimal("0.01")
 
@@ -63,20 +64,22 @@ def read(data: ReportData, lang: Language) -> Report:
 
 
 def _tables(entity: Entity, data: EntityData, lang: Language) -> Tables:
+    customers = rows(data.customers, Customer, f"{entity}.customers", lang)
     tables = Tables(
-        customers=_rows(data.customers, Customer, f"{entity}.customers", lang),
-        segments=_rows(data.segments, SegmentRow, f"{entity}.segments", lang),
-        grid=_rows(data.grid, Cell, f"{entity}.grid", lang),
+        customers=customers,
+        segments=rows(data.segments, SegmentRow, f"{entity}.segments", lang),
+        grid=rows(data.grid, Cell, f"{entity}.grid", lang),
         indicators=[]
         if data.indicators is None
-        else _rows(data.indicators, IndicatorRow, f"{entity}.indicators", lang),
+        else rows(data.indicators, IndicatorRow, f"{entity}.indicators", lang),
         migration=_migration(entity, data.migration, lang),
         leaving=[]
         if data.leaving is None
-        else _rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
+        else rows(data.leaving, LeavingRow, f"{entity}.leaving", lang),
         basis=data.basis,
         staying=_staying(entity, data.staying, lang),
         dashboard=data.dashboard,
+        totals=data.totals or of_rows(customers),
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}
@@ -90,19 +93,24 @@ def _tables(entity: Entity, data: EntityData, lang: Language) -> Tables:
 def _migration(entity: Entity, data: MigrationData | None, lang: Language) -> Migration | None:
     if data is None:
         return None
-    moves = _rows(data.moves, Move, f"{entity}.migration", lang)
+    moves = rows(data.moves, Move, f"{entity}.migration", lang)
     return Migration(data.before, data.after, moves, data.note)
 
 
 def _staying(entity: Entity, data: StayingData | None, lang: Language) -> Staying | None:
     if data is None:
         return None
-    months = _rows(data.months, MonthRow, f"{entity}.months", lang)
-    survival = _rows(data.survival, SurvivalRow, f"{entity}.survival", lang)
+    months = rows(data.months, MonthRow, f"{entity}.months", lang)
+    survival = rows(data.survival, SurvivalRow, f"{entity}.survival", lang)
     return Staying(data.first_limit, months, survival)
 
 
-def _rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
+def rows(frame: pd.DataFrame, row: type[Row], table: str, lang: Language) -> list[Row]:
+    """Return the rows of a frame, checked; `table` names it in an error.
+
+    Raises:
+        MissingColumns: the frame lacks columns.
+    """
     columns = {field.name: str(field.type) for field in fields(row)}  # type: ignore[arg-type]
     optional = {field.name for field in fields(row) if field.default is None}  # type: ignore[arg-type]
     missing = [name for name in columns if name not in frame and name not in optional]

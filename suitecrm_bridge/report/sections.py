@@ -14,9 +14,9 @@ from suitecrm_bridge.report.blocks import Block, Figure, Line, of_chart, of_rows
 from suitecrm_bridge.report.charts import customers as charts
 from suitecrm_bridge.report.charts import staying as later
 from suitecrm_bridge.report.dashboard_data import ComparedData, DashboardData
-from suitecrm_bridge.report.figures import KeyFigures
 from suitecrm_bridge.report.model import Migration, Move, Report, Tables
 from suitecrm_bridge.report.page_tables import of_table
+from suitecrm_bridge.report.totals import KeyFigures
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import NONE, UNITS, Kind, shown
 
@@ -46,7 +46,7 @@ PLACES = {
 def overview(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     """Yield the first screen of a kind of customer: sentences, revenue by month, four figures."""
     data = report.entities[entity].dashboard
-    if not report.entities[entity].customers:
+    if not report.entities[entity].totals.key.customers:
         yield nobody("overview", entity, words)
         return
     if data is None:
@@ -84,11 +84,11 @@ def headlines(data: DashboardData, words: Words) -> list[Figure]:
 def customers(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     """Yield what there is to know of customers: lists, map, segments, moves, who stays."""
     tables = report.entities[entity]
-    if not tables.customers:
+    if not tables.totals.key.customers:
         yield nobody("customers", entity, words)
         return
     segments = figures.shown_segments(tables)
-    key = figures.key_figures(tables.customers)
+    key = tables.totals.key
     yield _people("people", LISTS, entity, words)
     yield Block("map", "map", words.text("report.map"), entity, note=words.scale(tables), live=True)
     yield Block("prose", "annex", words.text("dashboard.annex"), entity, annex=True)
@@ -99,7 +99,7 @@ def customers(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
         entity,
         page_tables.of_segments(segments, key, words),
     )
-    lifecycle = outlook.lifecycle(tables.customers)
+    lifecycle = outlook.lifecycle(tables.totals)
     if lifecycle:
         yield from of_chart(charts.groups("lifecycle", lifecycle, "lifecycle", words), entity)
     leaving = page_tables.of_leaving(outlook.leaving(tables.leaving), words)
@@ -107,7 +107,7 @@ def customers(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     yield from of_rows("leaving", words.text("report.leaving"), leaving, entity=entity, note=note)
     yield from _flows(tables, entity, words)
     yield from _staying(tables, entity, words)
-    yield from of_chart(later.concentration(tables.customers, words), entity)
+    yield from of_chart(later.concentration(tables.totals, words), entity)
 
 
 def key_figures(key: KeyFigures, words: Words) -> list[Figure]:
@@ -142,16 +142,16 @@ def key_figures(key: KeyFigures, words: Words) -> list[Figure]:
 def value(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     """Yield what customers are worth: indicators, profit, who to keep and who to let go."""
     tables = report.entities[entity]
-    if not tables.customers:
+    if not tables.totals.key.customers:
         yield nobody("value", entity, words)
         return
     yield _people("worth", VALUE_LISTS, entity, words)
-    yield from of_chart(charts.spent(tables.customers, words), entity)
-    at_risk = outlook.value_at_risk(tables.customers)
+    yield from of_chart(charts.spent(tables.totals.spent, words), entity)
+    at_risk = outlook.value_at_risk(tables.totals)
     if at_risk:
         made = charts.groups("at-risk", at_risk, "churn_risk", words, money=True)
         yield from of_chart(made, entity)
-    yield from of_chart(charts.profit(tables.customers, words), entity)
+    yield from of_chart(charts.profit(tables.totals, words), entity)
     indicators = page_tables.of_indicators(tables.indicators, words)
     title, note = words.text("report.indicators"), words.text("report.indicators_caption")
     yield from of_rows("indicators", title, indicators, entity=entity, note=note)

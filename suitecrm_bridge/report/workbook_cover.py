@@ -10,7 +10,6 @@ from openpyxl import Workbook
 
 from suitecrm_bridge.i18n import number
 from suitecrm_bridge.report.cells import Pen, heading, title
-from suitecrm_bridge.report.figures import key_figures
 from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.sheets import Cell, Value
 from suitecrm_bridge.report.words import Words, is_web
@@ -66,7 +65,7 @@ def _about(report: Report, words: Words) -> Iterator[tuple[Value, ...]]:
     yield words.text("report.purchases"), words.text(f"report.source_{report.purchases_source}")
     yield words.text("report.amounts"), words.amounts(report)
     for entity, tables in report.entities.items():
-        found = key_figures(tables.customers)
+        found = tables.totals.key
         yield (words.text(f"report.{entity}"), Cell(found.customers, "count"))
         yield (words.text("report.cover_buyers"), Cell(found.buyers, "count"))
         yield (words.text("report.cover_leaving"), Cell(found.leaving, "count"))

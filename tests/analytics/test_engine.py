@@ -131,3 +131,36 @@ def test_a_sum_out_of_range_is_an_error() -> None:
 def test_a_name_that_is_no_identifier_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="not a name"):
         Engine().table(name, pd.DataFrame({"n": [1]}))
+
+
+def test_figures_that_another_engine_has_replaced_are_refused_and_never_told_as_ones_own() -> None:
+    connection = duckdb.connect()
+    first, second = Engine(connection), Engine(connection)
+    first.table("asked", pd.DataFrame({"n": [1]}))
+    first.view("seen", "asked")
+    second.table("asked", pd.DataFrame({"n": [2]}))
+    for name in ("asked", "seen"):
+        with pytest.raises(DataError, match="asked is another calculation"):
+            first.fetch(name)
+    assert second.fetch("asked")["n"].tolist() == [2]
+
+
+def test_a_small_table_that_another_engine_has_replaced_is_given_again() -> None:
+    connection = duckdb.connect()
+    first, second = Engine(connection), Engine(connection)
+    first.look_from(date(1970, 1, 6))
+    second.look_from(date(1970, 1, 7))
+    first.look_from(date(1970, 1, 6))
+    assert first.fetch("as_of")["as_of_day"].tolist() == [5]
+
+
+def test_what_was_made_of_figures_that_were_replaced_is_refused_too() -> None:
+    connection = duckdb.connect()
+    first, second = Engine(connection), Engine(connection)
+    columns = ["customer_id", "purchase_id", "day", "cents"]
+    for engine, cents in ((first, 100), (second, 900)):
+        bought = pd.DataFrame([("a", 1, 1, cents)], columns=columns)
+        engine.table("purchases", bought, "contacts")
+    first.look_from(date(1970, 1, 6))
+    with pytest.raises(DataError, match="purchases is another calculation"):
+        first.make("customer_days")

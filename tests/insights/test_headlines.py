@@ -9,15 +9,14 @@ from suitecrm_bridge.insights.headlines import back, headlines
 AS_OF = date(2026, 3, 9)
 
 
-def told(months=24, lifecycles=("active", "lapsed", "prospect"), newcomers=(), complaints=None):
+def told(months=24, active=1, newcomers=(), complaints=None):
     first = date(2026, 3, 1)
     sums = pd.DataFrame(
         [(back(first, ago), 100 if ago <= 12 else 50) for ago in range(months + 1)],
         columns=["month", "cents"],
     )
     new = pd.DataFrame(newcomers, columns=["month", "newcomers"])
-    customers = pd.DataFrame({"lifecycle": lifecycles})
-    found = headlines(customers, [], sums, new, complaints, AS_OF).frame
+    found = headlines(active, [], sums, new, complaints, AS_OF).frame
     return {row["headline"]: row for row in found.to_dict("records")}
 
 

@@ -17,6 +17,7 @@ from suitecrm_bridge.insights.sentences import (
     Programmes,
     sentences,
 )
+from suitecrm_bridge.mirror.summing import Calls
 
 NOTHING = FirstFigures(left=Left(0, Decimal(0)))
 TOPICS = ["left", "call", "moved", "alarm", "programme"]
@@ -116,17 +117,13 @@ def test_what_programmes_brought_is_not_told_too_early():
 
 
 def test_first_is_called_who_has_most_at_stake_of_those_to_call():
-    rows = [
-        ("a", "Ada", "call_now", Decimal("10.00")),
-        ("b", "Bob", "call_now", Decimal("20.50")),
-        ("c", "Cy", "win_back", Decimal("900.00")),
-        ("d", "Di", "call_now", None),
-    ]
-    frame = pd.DataFrame(
-        rows, columns=["customer_id", "name", "next_action", "value_at_stake"], dtype=object
-    )
-    assert call(frame) == Call("call_now", 3, Decimal("30.50"), "b", "Bob")
-    assert call(frame.head(0)) is None
+    found = {
+        "win_back": Calls(1, 90000, "c", "Cy"),
+        "call_now": Calls(3, 3050, "b", "Bob"),
+        "thank": Calls(9, 0, "t", "Ty"),
+    }
+    assert call(found) == Call("call_now", 3, Decimal("30.50"), "b", "Bob")
+    assert call({"thank": found["thank"]}) is None
 
 
 def test_of_programmes_that_work_the_one_that_brought_most_is_told():

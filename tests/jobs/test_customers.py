@@ -6,6 +6,9 @@ import pytest
 from suitecrm_bridge.errors import NotFound
 from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
+from suitecrm_bridge.jobs import totals as jobs_totals
+from suitecrm_bridge.report import reading, summed_rows
+from suitecrm_bridge.report.model import Customer
 
 ENTITIES = ("contacts", "accounts")
 
@@ -90,12 +93,18 @@ def test_the_segments_hold_every_customer_and_all_the_revenue(scored, entity):
     assert sum(r for r in segments["revenue"] if r is not None) == sum(totals)
 
 
-def test_the_facts_are_integers_that_keep_every_cent(scored):
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_what_the_database_sums_up_is_what_the_rows_come_to(scored, entity, monkeypatch):
+    for module in (summed_rows, jobs_totals):
+        monkeypatch.setattr(module, "NAMED", 12)
+        monkeypatch.setattr(module, "OF_EACH", 2)
     with nothing_asked(scored) as context:
-        frame = asked.customers(context.mirror, "contacts", context.lang).frame
-        facts = asked.facts(frame)
-    for cents, total in zip(facts["total_cents"], frame["purchase_total"], strict=True):
-        assert cents == total * 100
+        frame = asked.customers(context.mirror, entity, context.lang).frame
+        rows = reading.rows(frame, Customer, "customers", context.lang)
+        left = [row.customer_id for row in rows[:3]]
+        found = jobs_totals.totals(context.mirror, entity, left)
+    assert found == summed_rows.of_rows(rows, left)
+    assert len(found.named) == min(12, len(rows))
 
 
 @pytest.mark.parametrize("read", [counts.actions, counts.leaving, asked.segments])

@@ -7,16 +7,17 @@ import pandas as pd
 import pytest
 
 from suitecrm_bridge.catalogue import LANGUAGES
-from suitecrm_bridge.report.charts.customers import spent, steps
+from suitecrm_bridge.report.charts.customers import spent
 from suitecrm_bridge.report.charts.staying import cohorts, concentration
 from suitecrm_bridge.report.page import pages_of
 from suitecrm_bridge.report.reading import read
+from suitecrm_bridge.report.totals import steps
 from suitecrm_bridge.report.words import Words
 from tests.report.reportdata import FIVE, beside, buyer, data, entity
 
 
-def customers(*rows):
-    return read(data(list(rows)), "en").entities["contacts"].customers
+def totals(*rows):
+    return read(data(list(rows)), "en").entities["contacts"].totals
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -35,8 +36,9 @@ def test_every_chart_has_a_title_a_unit_a_sentence_and_its_numbers(lang):
 
 
 def test_every_buyer_stands_in_one_bar_of_what_they_have_spent():
-    totals = ("0.50", "50.00", "50.01", "999.00", "12345.00")
-    chart = spent(customers(*(buyer(total, 5, 5, total) for total in totals)), Words("en"))
+    bought = ("0.50", "50.00", "50.01", "999.00", "12345.00")
+    found = totals(*(buyer(total, 5, 5, total) for total in bought))
+    chart = spent(found.spent, Words("en"))
     rows = {row["name"]: row["value"] for row in chart.spec["data"]["values"]}
     assert sum(rows.values()) == 5
     assert rows["0 – 50"] == 2
@@ -52,7 +54,7 @@ def test_the_steps_are_round_and_reach_the_most():
 
 def test_lifetime_value_adds_up_from_the_most_valuable_on():
     rows = [buyer(str(n), 5, 5, "10", clv=Decimal(value)) for n, value in enumerate((60, 20, 20))]
-    chart = concentration(customers(*rows), Words("en"))
+    chart = concentration(totals(*rows), Words("en"))
     rows = chart.spec["data"]["values"]
     assert [row["share"] for row in rows] == pytest.approx([0, 1 / 3, 2 / 3, 1])
     assert [row["value"] for row in rows] == pytest.approx([0, 0.6, 0.8, 1])

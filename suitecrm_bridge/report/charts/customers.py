@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import cycle, pairwise
+from itertools import pairwise
 
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.money import cents
@@ -24,14 +23,12 @@ from suitecrm_bridge.report.charts.spec import (
     told,
 )
 from suitecrm_bridge.report.dashboard_data import ComparedData
-from suitecrm_bridge.report.model import Customer, SegmentRow
+from suitecrm_bridge.report.model import SegmentRow
 from suitecrm_bridge.report.outlook import Group
 from suitecrm_bridge.report.page_tables import PageTable, simple
+from suitecrm_bridge.report.totals import Spent, Totals
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.tables import OUTSIDE
-
-STEPS = 9
-"""Bars of the chart of what customers have spent."""
 
 
 def revenue(words: Words) -> Chart:
@@ -185,54 +182,31 @@ def flows(data: ComparedData, words: Words) -> Chart | None:
     )
 
 
-def spent(customers: Sequence[Customer], words: Words) -> Chart | None:
-    """Return how many customers have bought for how much; None before the first purchase."""
-    totals = sorted(float(row.purchase_total) for row in customers if row.purchase_total)
-    totals = [value for value in totals if value > 0]
-    if len(totals) < 2:
+def spent(found: Spent, words: Words) -> Chart | None:
+    """Return how many customers have bought for how much; None before the first two."""
+    if found.customers < 2:
         return None
-    edges = steps(totals[-1])
-    names = [_up_to(low, high, words) for low, high in pairwise([0, *edges])]
-    counts = [
-        bisect_right(totals, high) - bisect_right(totals, low)
-        for low, high in pairwise([0.0, *edges])
-    ]
-    middle = words.money(round(100 * totals[len(totals) // 2]))
-    said = words.text("dashboard.spent_said", value=middle)
+    names = [_up_to(low, high, words) for low, high in pairwise([0, *found.edges])]
+    counts = [high - low for low, high in pairwise([0, *found.up_to])]
+    said = words.text("dashboard.spent_said", value=words.money(found.middle))
     title, unit = words.text("dashboard.spent_title"), words.text("dashboard.unit_customers")
     heading = words.text("report.customers")
     texts = [words.number(count) for count in counts]
     return bars("spent", title, unit, said, names, counts, texts, heading, words)
 
 
-def profit(customers: Sequence[Customer], words: Words) -> Chart | None:
+def profit(totals: Totals, words: Words) -> Chart | None:
     """Return the profit that each segment brings; None where nobody's is known."""
-    sums: dict[str, int] = {}
-    for row in customers:
-        if row.profit is not None:
-            sums[row.rfm_segment] = sums.get(row.rfm_segment, 0) + cents(row.profit)
+    sums = totals.profits
     if not sums:
         return None
     keys = [key for key in catalogue().segments if key in sums]
     texts = [words.minor(sums[key]) for key in keys]
-    losing = sum(row.profit < 0 for row in customers if row.profit is not None)
-    said = words.counted("dashboard.profit_said", losing)
+    said = words.counted("dashboard.profit_said", totals.losing)
     title, unit = words.text("dashboard.profit_title"), words.unit()
     names, figures = [words.segment(key) for key in keys], [sums[key] / 100 for key in keys]
     heading = words.column("profit")
     return bars("profit", title, unit, said, names, figures, texts, heading, words)
-
-
-def steps(most: float) -> list[float]:
-    """Return round bounds, each about twice the one before, up to the first above `most`."""
-    found: list[float] = []
-    step = 10.0
-    factors = cycle((2.5, 2.0, 2.0))
-    while not found or found[-1] < most:
-        found.append(step)
-        step *= next(factors)
-    first = max(0, len(found) - STEPS)
-    return found[first:]
 
 
 def _up_to(low: float, high: float, words: Words) -> str:

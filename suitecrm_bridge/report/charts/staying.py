@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import pandas as pd
 
@@ -19,9 +18,9 @@ from suitecrm_bridge.report.charts.spec import (
     spec,
     told,
 )
-from suitecrm_bridge.report.model import Customer
 from suitecrm_bridge.report.page_tables import PageTable, simple
 from suitecrm_bridge.report.staying import SurvivalRow
+from suitecrm_bridge.report.totals import Totals
 from suitecrm_bridge.report.words import Words
 
 COHORTS = 24
@@ -137,21 +136,12 @@ def _band_and_line(days: str, there: str) -> list[Spec]:
     return [band, line]
 
 
-def concentration(customers: Sequence[Customer], words: Words) -> Chart | None:
+def concentration(totals: Totals, words: Words) -> Chart | None:
     """Return which share of the lifetime value the most valuable customers have."""
-    values = sorted((row.clv for row in customers if row.clv and row.clv > 0), reverse=True)
-    whole = sum(values, Decimal(0))
-    if len(values) < 2:
+    if totals.valued < 2:
         return None
-    reached = Decimal(0)
-    reaches: list[tuple[float, float]] = []
-    steps = set(range(1, 101))
-    for place, value in enumerate(values, 1):
-        reached += value
-        percent = 100 * place // len(values)
-        if percent in steps:
-            steps -= set(range(percent + 1))
-            reaches.append((place / len(values), float(reached / whole)))
+    whole = totals.held[-1][1]
+    reaches = [(place / totals.valued, held / whole) for place, held in totals.held]
     rows = [
         {
             "share": part,
