@@ -58,7 +58,7 @@ final class StatisticsTest extends CardCase
     {
         $card = new CustomerCard();
         $fields = $this->fields($card, 'accounts');
-        $this->assertStringContainsString('could not be read', $fields['nothing']['value']);
+        $this->assertStringContainsString('could not be read', $fields['failed']['value']);
         $this->assertSame(['init', 'start', 'close'], $card->steps);
         $this->assertStringContainsString('gone', $GLOBALS['log']->lines[0]);
     }

@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Extension8;
 
 use App\Extension\suitecrmbridge\DependencyInjection\CardRows;
+use App\Extension\suitecrmbridge\DependencyInjection\Known;
 use App\Extension\suitecrmbridge\DependencyInjection\Widgets;
 use App\Extension\suitecrmbridge\Statistics\Changes;
 use App\Extension\suitecrmbridge\Statistics\CustomerCard;
@@ -48,7 +49,7 @@ final class WidgetsTest extends TestCase
         $tagged = array_keys(array_filter($container->registered, static function ($entry): bool {
             return $entry === 'view.config.mapper';
         }));
-        $this->assertCount(5, $tagged);
+        $this->assertCount(count(Widgets::PLACES), $tagged);
         $places = array_values(array_filter($container->registered, static function ($entry): bool {
             return is_array($entry) && in_array($entry, Widgets::PLACES, true);
         }));
@@ -79,9 +80,30 @@ final class WidgetsTest extends TestCase
         $record = $this->widgets('record', 'accounts')->map(['headerWidgets' => ['of-another' => []]]);
         $this->assertSame(['suitecrmbridge', 'of-another'], array_keys($record['headerWidgets']));
         $banner = $record['headerWidgets']['suitecrmbridge'];
-        $this->assertSame(['rfm_segment_c'], array_keys($banner['activeOnFields']));
+        $this->assertSame(Known::only(Known::ABOVE), $banner['activeOnFields']);
         $this->assertSame(['Accounts' => ['view']], $banner['acls']);
         $this->assertArrayNotHasKey('headerWidgets', $this->widgets('list', 'accounts')->map([]));
+    }
+
+    /** @dataProvider records */
+    public function testNoWidgetOfARecordIsShownWithoutAFigureInIt(string $module): void
+    {
+        $record = $this->widgets('record', $module)->map([]);
+        $shown = [];
+        foreach ([$record['headerWidgets'], $record['sidebarWidgets'] ?? []] as $widgets) {
+            foreach ($widgets as $widget) {
+                $shown = array_merge($shown, array_keys($widget['activeOnFields']));
+            }
+        }
+        sort($shown);
+        $fields = Known::FIELDS[$module];
+        sort($fields);
+        $this->assertSame($fields, $shown);
+    }
+
+    public function records(): array
+    {
+        return [['contacts'], ['accounts'], ['cases']];
     }
 
     /** @dataProvider parts */
@@ -152,7 +174,7 @@ final class WidgetsTest extends TestCase
         $mapped = $this->widgets('record', 'cases')->map(self::LAYOUT);
         $this->assertSame(self::LAYOUT, array_intersect_key($mapped, self::LAYOUT));
         $banner = $mapped['headerWidgets']['suitecrmbridge'];
-        $this->assertSame(['customer_segment_c'], array_keys($banner['activeOnFields']));
+        $this->assertSame(Known::only(Known::ABOVE), $banner['activeOnFields']);
         $this->assertSame(['Cases' => ['view']], $banner['acls']);
     }
 

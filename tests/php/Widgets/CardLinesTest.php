@@ -72,9 +72,9 @@ final class CardLinesTest extends CardCase
         $this->assertSame([], CardLines::months('Contacts', 'c1'));
     }
 
-    public function testWhoHasNoFiguresYetIsSaidToHaveNone(): void
+    public function testWhoHasNoFiguresYetHasNoLines(): void
     {
-        $this->assertSame(['nothing' => 'No figures so far.'], $this->lines(new CardBean(['rfm_segment_c' => null])));
+        $this->assertSame([], $this->lines(new CardBean(['rfm_segment_c' => null])));
     }
 
     public function testWhoMayNotViewTheRecordIsToldNothing(): void

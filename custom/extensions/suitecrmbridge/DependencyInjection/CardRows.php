@@ -37,8 +37,10 @@ final class CardRows
         'satisfaction' => ['CARD_SATISFACTION', []],
         'programme' => ['CARD_PROGRAMME', ['programme_since']],
         'offer' => ['CARD_OFFER', []],
-        'as_of' => ['CARD_AS_OF', []],
+        self::DAY => ['CARD_AS_OF', []],
     ];
+    /** Says only of when the rest is. */
+    private const DAY = 'as_of';
     /** Nothing of it is shown: it asks once for what all the others show. */
     private const ASKING = ['display' => 'none', 'cols' => [['statistic' => CustomerCard::KEY]]];
 
@@ -64,7 +66,7 @@ final class CardRows
     /** @return array<int, array<string, mixed>> */
     public static function beside(): array
     {
-        $rows = [self::ASKING, self::row('nothing', [self::text('nothing', 'text-wrap')], 'pt-1 pb-1')];
+        $rows = [self::ASKING, self::row('failed', [self::text('failed', 'text-wrap')], 'pt-1 pb-1')];
         foreach (self::BESIDE as $line => [$heading, $below]) {
             $rows[] = self::row($line, [
                 self::heading($heading, 'text-wrap') + ['class' => 'mr-2'],
@@ -76,6 +78,19 @@ final class CardRows
         }
         $rows[] = self::row(Changes::KEY, [['statistic' => Changes::KEY]], 'pt-2 pb-2');
         return $rows;
+    }
+
+    /** @return string[] lines of which one at least is filled where there is something to show above a record */
+    public static function linesAbove(string $module): array
+    {
+        return $module === 'cases' ? array_keys(self::OF_CASE) : array_merge(array_keys(self::ABOVE), self::REASON);
+    }
+
+    /** @return string[] the same beside it */
+    public static function linesBeside(): array
+    {
+        $below = array_merge(...array_column(self::BESIDE, 1));
+        return array_values(array_diff(array_merge(['failed'], array_keys(self::BESIDE), $below), [self::DAY]));
     }
 
     /** @param array<string, string> $lines headings by line */

@@ -25,8 +25,6 @@ final class Widgets implements ViewConfigMapperInterface
     private const KEY = 'suitecrmbridge';
     private const PURCHASES = 'suitecrmbridge-purchases';
     private const LABEL = 'LBL_SUITECRMBRIDGE_';
-    /** Who may have bought within the last year: of others there is nothing to draw. */
-    private const BUYERS = ['new', 'new_to_product', 'active', 'at_risk', 'won_back'];
 
     /** @var string */
     private $view;
@@ -75,12 +73,12 @@ final class Widgets implements ViewConfigMapperInterface
             return self::first($viewDefs, 'sidebarWidgets', [self::KEY => $this->segments()]);
         }
         if ($this->module === 'cases') {
-            $banner = $this->banner(CardRows::ofCase(), 'customer_segment_c');
+            $banner = $this->banner(CardRows::ofCase());
             return self::first($viewDefs, 'headerWidgets', [self::KEY => $banner]);
         }
         $beside = [self::KEY => $this->card(), self::PURCHASES => $this->purchases()];
         // What lies beside a record is shut for who shut it once, and on every phone.
-        $above = [self::KEY => $this->banner(CardRows::above(), 'rfm_segment_c')];
+        $above = [self::KEY => $this->banner(CardRows::above())];
         return self::first(self::first($viewDefs, 'sidebarWidgets', $beside), 'headerWidgets', $above);
     }
 
@@ -107,11 +105,11 @@ final class Widgets implements ViewConfigMapperInterface
             'modes' => ['detail'],
             'options' => ['sidebarStatistic' => ['rows' => CardRows::beside()]],
             'acls' => $this->rights('view'),
+            'activeOnFields' => Known::only(Known::BESIDE),
         ];
     }
 
-    /** @param string $filled field without which there is nothing to say */
-    private function banner(array $rows, string $filled): array
+    private function banner(array $rows): array
     {
         return [
             'type' => 'banner-grid',
@@ -122,18 +120,17 @@ final class Widgets implements ViewConfigMapperInterface
                 'bannerGrid' => ['rows' => $rows],
             ],
             'acls' => $this->rights('view'),
-            'activeOnFields' => [$filled => [['operator' => 'not-empty']]],
+            'activeOnFields' => Known::only(Known::ABOVE),
         ];
     }
 
     private function purchases(): array
     {
         $chart = self::chart(Purchases::KEY, 'WIDGET_PURCHASE_MONTHS', ['height' => 240]);
-        $buyers = [['operator' => 'is-equal', 'values' => self::BUYERS]];
         return $chart + [
             'modes' => ['detail'],
             'acls' => $this->rights('view'),
-            'activeOnFields' => ['lifecycle_c' => $buyers],
+            'activeOnFields' => Known::only(Known::MONTHS),
         ];
     }
 

@@ -16,7 +16,7 @@ class CustomerCard extends LegacyHandler implements StatisticsProviderInterface
     public const KEY = 'suitecrmbridge-card';
     /** Every line that a card may have. */
     public const LINES = [
-        'nothing', 'customer', 'promise',
+        'failed', 'customer', 'promise',
         'action', 'action_due', 'action_why',
         'segment', 'segment_before', 'segment_why',
         'stake', 'value', 'flags',

@@ -31,22 +31,17 @@ final class CardLines
         'customer' => ['name' => 'customer'],
         'promise' => ['text' => 'promise'],
     ];
-    private const NOTHING = 'nothing';
     private const CASES = 'Cases';
 
-    /** @return array<string, string> texts by line; none where the current user may not view the record */
+    /** @return array<string, string> texts by line; none where the current user may not view the record, or nothing is known */
     public static function of(string $module, string $id): array
     {
         $bean = \BeanFactory::getBean($module, $id);
         if (!$bean || !$bean->ACLAccess('view')) {
             return [];
         }
-        if ($module === self::CASES) {
-            $line = CaseLine::of($bean);
-            return $line === null ? [] : self::lines($line);
-        }
-        $card = CustomerCard::of($bean);
-        return $card === null ? [self::NOTHING => Texts::get('widget_nothing')] : self::lines($card);
+        $card = $module === self::CASES ? CaseLine::of($bean) : CustomerCard::of($bean);
+        return $card === null ? [] : self::lines($card);
     }
 
     /** @return array<int, array{name: string, amount: float}> what was bought in each of the last twelve months */
@@ -75,7 +70,7 @@ final class CardLines
     /** @return array<string, string> what to say instead where something went wrong */
     public static function failed(): array
     {
-        return [self::NOTHING => Texts::get('dashlet_failed')];
+        return ['failed' => Texts::get('dashlet_failed')];
     }
 
     /**

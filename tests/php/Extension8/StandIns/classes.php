@@ -45,11 +45,22 @@ namespace App\Data\Entity {
     {
         private $module;
         private $id;
+        private $attributes = [];
 
         public function __construct(string $module, string $id)
         {
             $this->module = $module;
             $this->id = $id;
+        }
+
+        public function getAttributes(): ?array
+        {
+            return $this->attributes;
+        }
+
+        public function setAttributes(?array $attributes): void
+        {
+            $this->attributes = $attributes;
         }
 
         public function getModule(): string
@@ -61,6 +72,29 @@ namespace App\Data\Entity {
         {
             return $this->id;
         }
+    }
+}
+
+namespace App\Data\Service\Record\ApiRecordMappers {
+    interface ApiRecordMapperInterface
+    {
+        public function getKey(): string;
+
+        public function getModule(): string;
+
+        public function getOrder(): int;
+
+        public function getModes(): array;
+
+        public function toInternal(
+            \App\Data\Entity\Record $record,
+            \App\FieldDefinitions\Entity\FieldDefinition $fieldDefinitions
+        ): void;
+
+        public function toExternal(
+            \App\Data\Entity\Record $record,
+            \App\FieldDefinitions\Entity\FieldDefinition $fieldDefinitions
+        ): void;
     }
 }
 

@@ -45,6 +45,11 @@ namespace App\Statistics\Entity {
     {
         public $data;
         public $metadata;
+
+        public function getData(): ?array
+        {
+            return $this->data;
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 <?php
 // How SuiteCRM 8 writes a line of the card: the same in every language, so that English stands in for all.
 
-$app_strings['LBL_SUITECRMBRIDGE_LINE_NOTHING'] = '{{fields.nothing.value}}';
+$app_strings['LBL_SUITECRMBRIDGE_LINE_FAILED'] = '{{fields.failed.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_LINE_CUSTOMER'] = '{{fields.customer.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_LINE_PROMISE'] = '{{fields.promise.value}}';
 $app_strings['LBL_SUITECRMBRIDGE_LINE_ACTION'] = '{{fields.action.value}}';
