@@ -13,8 +13,6 @@ from suitecrm_bridge.catalogue.tables import Table, translated
 from suitecrm_bridge.errors import CatalogueError
 
 FILE = "purposes.toml"
-UNREAD = "unread"
-"""The purpose of what no figure reads."""
 
 
 @dataclass(frozen=True)

@@ -47,17 +47,49 @@ def mark(tables: Mapping[str, Mapping[str, str]]) -> str:
     return MARK + hashlib.sha256(repr(tables).encode()).hexdigest()[:16]
 
 
-def add(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, str]]) -> None:
-    """Make the tables and columns that are missing."""
+def settle(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, str]]) -> None:
+    """Make the tables and columns that are missing, and drop the columns that nothing needs now."""
     present: dict[str, set[str]] = {}
     for table, column in connection.execute(
         "SELECT table_name, column_name FROM duckdb_columns()"
         " WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'"
     ).fetchall():
         present.setdefault(table, {""}).add(column)
+    _add(connection, tables, present)
+    _drop(connection, tables, present)
+
+
+def _add(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, Mapping[str, str]],
+    present: Mapping[str, set[str]],
+) -> None:
     for table, columns in tables.items():
         if table not in present:
             connection.execute(f"CREATE TABLE {table} ({', '.join(columns.values())})")
             continue
         for name in columns.keys() - present[table]:
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {columns[name]}")
+
+
+def _drop(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, Mapping[str, str]],
+    present: Mapping[str, set[str]],
+) -> None:
+    """Drop what is neither in the catalogue nor asked for by a programme.
+
+    What was read before stands as read, in fewer columns: nothing has to be read anew.
+    """
+    asked = set(connection.execute("SELECT module, name FROM asked_columns").fetchall())
+    for key, module in catalogue().modules.items():
+        kept = {*tables[module.table], "", *(name for of, name in asked if of == key)}
+        gone = sorted(present.get(module.table, set()) - kept)
+        for name in gone:
+            connection.execute(f'ALTER TABLE {module.table} DROP COLUMN "{name}"')
+        for noted in ("bookmarks", "scans") if gone else ():
+            connection.execute(
+                f"UPDATE {noted} SET columns = list_filter(columns,"
+                " lambda name: NOT list_contains(?, name)) WHERE module = ?",
+                [gone, key],
+            )

@@ -241,7 +241,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
         # Looking at every column takes longer than all the rest of opening a mirror.
         if known not in applied:
             with transaction(connection):
-                columns.add(connection, tables)
+                columns.settle(connection, tables)
                 connection.execute("INSERT INTO schema_migrations VALUES (?)", [known])
 
 
