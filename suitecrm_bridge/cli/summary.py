@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from suitecrm_bridge.cli.output import show_json, show_pairs
@@ -11,6 +11,8 @@ from suitecrm_bridge.i18n import number, text
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.summary import Summary
 
+NAMED = 5
+"""Of more fields that are missing only the number is said."""
 _MESSAGE = ("campaign", "name", "lacking")
 _MEMBERS = ("members_added", "members_removed", "members_left")
 
@@ -30,7 +32,7 @@ def show_summary(summary: Summary, form: str) -> None:
     for key in ("deferred", "reactions", "reactions_left", *_MEMBERS):
         if count := getattr(summary, key):
             rows.append((text(f"cli.{key}"), count))
-    rows += [(text("cli.missing", module=m), ", ".join(f)) for m, f in summary.missing.items()]
+    rows += [(text("cli.missing", module=m), _lacking(f)) for m, f in summary.missing.items()]
     rows += [(text("cli.unreadable"), module) for module in summary.unreadable]
     if summary.stale:
         since = (f"{name} {shown_day or '–'}" for name, shown_day in summary.stale.items())
@@ -66,6 +68,12 @@ def _pushed(summary: Summary) -> list[tuple[str, Any]]:
     rows.append((text("cli.written"), summary.written or text("cli.nothing")))
     left = {"unchanged": summary.unchanged, "failed": summary.failed}
     return rows + [(text(f"cli.{key}"), count) for key, count in left.items() if count]
+
+
+def _lacking(names: Sequence[str]) -> str:
+    """Return fields that SuiteCRM lacks; a list of dozens would tell nobody anything."""
+    few = len(names) <= NAMED
+    return ", ".join(names) if few else text("cli.missing_fields", count=len(names))
 
 
 def _programmes(summary: Summary) -> list[tuple[str, str]]:

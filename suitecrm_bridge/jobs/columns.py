@@ -15,11 +15,12 @@ from suitecrm_bridge.mirror.writeback import PLACES
 
 
 def columns_to_write(
-    context: Context, summary: Summary, stale: Collection[str]
+    context: Context, summary: Summary, stale: Collection[str], *, also_missing: bool = False
 ) -> dict[Scored, dict[Field, str]]:
     """Return by kind of customer which fields are written, with the score column of each.
 
     What the CRM lacks is noted, and so is what is not written because its sources are stale.
+    `also_missing` returns what it lacks too: what would be written once the fields are there.
 
     Raises:
         NotFound: there are no scores yet.
@@ -29,7 +30,7 @@ def columns_to_write(
         module = SCORED_MODULES[entity]
         left = withheld(context, module, stale) if stale else []
         context.mirror.writeback.unanswered.left_alone[module] = left
-        columns = _wanted(context, summary, entity)
+        columns = _wanted(context, summary, entity, also_missing=also_missing)
         if left:
             summary.withheld[module] = [f.name for f in columns if f.name in left]
             columns = {field: c for field, c in columns.items() if field.name not in left}
@@ -49,7 +50,9 @@ def require_scores(context: Context) -> list[Scored]:
     return entities
 
 
-def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, str]:
+def _wanted(
+    context: Context, summary: Summary, entity: Scored, *, also_missing: bool
+) -> dict[Field, str]:
     """Return the fields to write with the score column that fills each; note what is missing."""
     module = SCORED_MODULES[entity]
     scored = [*context.mirror.scores.columns(entity), *PLACES]
@@ -67,4 +70,6 @@ def _wanted(context: Context, summary: Summary, entity: Scored) -> dict[Field, s
     readable, missing = context.crm.module(module).readable(names)
     if missing:
         summary.missing[module] = missing
+    if also_missing:
+        return columns
     return {field: column for field, column in columns.items() if field.name in readable}

@@ -32,6 +32,8 @@ from suitecrm_bridge.push import Change, Outcome, apply, apply_fast, plan
 
 logger = logging.getLogger(__name__)
 
+NAMED = 3
+"""Fields of a module that are named where more are missing."""
 COMMIT_EVERY = 200
 """Answered writes that are recorded together; a kill repeats at most these, without harm.
 
@@ -71,7 +73,7 @@ def push(
         days.require_current(context, past=past)
         brake.check_push(context, accept=accept, dry_run=dry_run)
         stale = _stale(context, summary)
-        columns = columns_to_write(context, summary, stale)
+        columns = columns_to_write(context, summary, stale, also_missing=dry_run)
         if not dry_run:
             _require_complete(context, summary)
             marks.claim(context, take_over=take_over)
@@ -121,7 +123,7 @@ def planned(context: Context, summary: Summary) -> list[Change]:
         NotFound: there are no scores yet.
     """
     stale = _stale(context, summary)
-    columns = columns_to_write(context, summary, stale)
+    columns = columns_to_write(context, summary, stale, also_missing=True)
     changes = _due(context, summary, _differences(context, summary, columns))
     return [*changes, *complaint_tasks.planned(context, summary, stale).values()]
 
@@ -174,8 +176,14 @@ def _lasting(attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 def missing_fields(missing: dict[str, list[str]]) -> str:
     """Return what is missing in the CRM, and the remedy, in words."""
-    listed = "; ".join(f"{module}: {', '.join(names)}" for module, names in missing.items())
+    listed = "; ".join(f"{module}: {_some(names)}" for module, names in missing.items())
     return text("jobs.fields_missing", fields=listed)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return names, of many only the first."""
+    shown, left = names[:NAMED], len(names) - NAMED
+    return ", ".join(shown) + (f" {text('jobs.and_more', count=left)}" if left > 0 else "")
 
 
 def _write(context: Context, summary: Summary, changes: Sequence[Change]) -> None:

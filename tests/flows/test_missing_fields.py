@@ -1,5 +1,6 @@
 """A SuiteCRM that does not have the bridge's fields yet."""
 
+import json
 from datetime import date
 
 import pytest
@@ -40,14 +41,32 @@ def test_nothing_is_written_where_fields_are_missing_and_they_are_named(bare):
     assert bare.patches == []
 
 
-def test_a_dry_run_says_which_fields_are_missing_and_ends_well(bare):
+def test_a_dry_run_counts_what_it_would_write_and_how_many_fields_are_missing(bare):
     done = bare.command("push", "--dry-run")
     assert done.exit_code == 0
-    lines = [line for line in done.stdout.splitlines() if "rfm_segment_c" in line]
+    lines = [line for line in done.stdout.splitlines() if line.startswith("Missing")]
     assert [line.split("  ")[0] for line in lines] == [
         "Missing in SuiteCRM, Contacts",
         "Missing in SuiteCRM, Accounts",
+        "Missing in SuiteCRM, Cases",
     ]
+    assert all("package build" in line for line in lines)
+    assert "_c" not in done.stdout
+    told = json.loads(bare.command("push", "--dry-run", "--format", "json").stdout)
+    assert told["planned"] > SOME_CUSTOMERS
+    assert "rfm_segment_c" in told["missing"]["Contacts"]
+    with world(bare.home) as completed:
+        fill(completed.store, SOME_CUSTOMERS, 1, DAY)
+        assert completed.sync().written == told["planned"]
+
+
+@pytest.mark.story
+def test_a_few_missing_fields_are_named(synced):
+    fields = synced.fields("Accounts")
+    del fields["rfm_score_c"]
+    synced.pretend("Accounts", fields)
+    done = synced.command("push", "--dry-run")
+    assert "rfm_score_c" in done.stdout
 
 
 @pytest.mark.story
