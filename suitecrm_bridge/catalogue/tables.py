@@ -73,6 +73,10 @@ class Table:
         """Return every key with its value."""
         return list(self._data.items())
 
+    def is_list(self, key: str) -> bool:
+        """Return whether a value is there and is a list."""
+        return isinstance(self._data.get(key), list)
+
     def has(self, key: str) -> bool:
         """Return whether the key is there."""
         return key in self._data

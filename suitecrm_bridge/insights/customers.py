@@ -24,6 +24,7 @@ CUSTOMERS: Mapping[str, Kind] = {
     "value_at_stake": "money",
     "next_action": "next_action",
     "next_action_due": "date",
+    "best_moment": "best_moment",
     "last_purchase": "date",
     "purchase_count": "count",
     "rfm_score": "text",

@@ -34,6 +34,7 @@ OF_CUSTOMERS = (
     "group_facts",
     "touch_facts",
     "attempt_facts",
+    "moment_facts",
     "kept_actions",
 )
 """Facts that the mirror has for contacts, for accounts, and for all of them."""

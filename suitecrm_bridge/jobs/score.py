@@ -149,6 +149,7 @@ def _score_customers(
     from suitecrm_bridge.analytics.months import purchase_months, show_months
     from suitecrm_bridge.analytics.parts import parts
     from suitecrm_bridge.insights.next_actions import Actions
+    from suitecrm_bridge.insights.relations import Relations
     from suitecrm_bridge.insights.worth import Worth, give_facts
 
     rankings = {entity: ranking(context, entity, as_of) for entity in ENTITY_MODULES}
@@ -159,11 +160,13 @@ def _score_customers(
     complained.look_at_customers()
     worth = Worth(context.mirror, context.choices, engine, as_of)
     actions = Actions(rules.actions, engine, as_of)
+    relations = Relations(engine, as_of)
     show_months(engine, as_of)
     scored: dict[str, int] = dict.fromkeys(ENTITY_MODULES, 0)
     for number, part in enumerate(parts(engine)):
         more = worth.of(part).join(complained.customers(part))
         more = more.join(actions.of(part, more)).join(purchase_months(part, as_of))
+        more = more.join(relations.of(part))
         ranked = part.fetch("rfm")
         for entity in ENTITY_MODULES:
             rows = ranked[ranked["entity"] == entity].reset_index(drop=True)

@@ -29,6 +29,7 @@ from suitecrm_bridge.push import (
     task_id,
     with_contact,
 )
+from suitecrm_bridge.tables import label
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +170,8 @@ def _words(
     lines += ["", text("programmes.why", lang, what=programme.description[lang])]
     lines += [in_line(said) for said in person.why]
     numbers = ", ".join(in_line(one) for one in (person.phone, person.mobile) if one)
-    told = {"offer": product, "code": code, "phone": numbers}
+    moment = label(person.moment, "best_moment", lang) if person.moment else ""
+    told = {"offer": product, "code": code, "phone": numbers, "moment": moment}
     lines += [text(f"programmes.told_{key}", lang, value=one) for key, one in told.items() if one]
     return "\n".join(lines).strip()
 

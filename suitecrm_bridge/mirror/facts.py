@@ -27,6 +27,7 @@ _OF_CUSTOMERS = (
     "attempt_facts",
     "kept_actions",
     "opt_out_facts",
+    "moment_facts",
 )
 _TEXTS: Mapping[str, str] = {
     "invoices": "SELECT i.invoice_id, i.cents, t.words FROM invoice_facts i JOIN ("
@@ -57,11 +58,11 @@ class Counting:
     rule: Rule = field(default_factory=lambda: complaint_rules().rule)
 
     @property
-    def day(self) -> str:
-        """The day of `moment`, which is UTC, in SQL."""
+    def there(self) -> str:
+        """What the clock shows at `moment`, which is UTC, where people work, in SQL."""
         if self.zone.key == "UTC":
-            return "CAST(moment AS DATE)"
-        return f"CAST(timezone('{self.zone.key}', timezone('UTC', moment)) AS DATE)"
+            return "moment"
+        return f"timezone('{self.zone.key}', timezone('UTC', moment))"
 
 
 USUAL = Counting()
@@ -80,7 +81,11 @@ class Facts:
         soundness.define(connection)
         connection.execute(
             "CREATE OR REPLACE TEMP MACRO business_day(moment) AS"
-            f" date_diff('day', DATE '1970-01-01', {counting.day})"
+            f" date_diff('day', DATE '1970-01-01', CAST({counting.there} AS DATE))"
+        )
+        connection.execute(
+            "CREATE OR REPLACE TEMP MACRO business_hour(moment) AS"
+            f" CAST(extract(hour FROM {counting.there}) AS BIGINT)"
         )
         self._define("facts")
 

@@ -151,6 +151,7 @@ _DROPDOWNS: tuple[Kind, ...] = (
     "next_action",
     "complaint_cause",
     "complaint_channel",
+    "best_moment",
 )
 _LABELS: Mapping[Kind, Callable[[Any, Language], str | None]] = {
     "month": month,

@@ -27,6 +27,7 @@ Key = Literal[
     "next_action",
     "complaint_cause",
     "complaint_channel",
+    "best_moment",
     "step",
     "measure",
     "dimension",

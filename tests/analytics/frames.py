@@ -12,6 +12,7 @@ OF_CUSTOMERS = frozenset(
         "customers",
         "fraud_facts",
         "group_facts",
+        "moment_facts",
         "next_offers",
         "purchases",
         "review_facts",

@@ -56,3 +56,28 @@ def test_a_programme_for_customers_may_give_codes_and_one_for_leads_may_not(tmp_
     assert read(tmp_path, old="[money]", new=coupon)["hello"].coupon == "WB"
     with pytest.raises(CatalogueError, match="leads buy nothing"):
         read(tmp_path, coupon[:-7], name="nurture")
+
+
+SEVERAL = 'channel = ["mail", "call"]'
+
+
+def test_a_later_wave_over_several_channels_goes_by_the_one_on_which_each_person_answers(tmp_path):
+    found = read(tmp_path, old='channel = "call"', new=f"{SEVERAL}\n{SAY}")["hello"].waves[1:]
+    told = [(wave.channel, wave.choice, wave.after_days, wave.say is None) for wave in found[:2]]
+    (days,) = {wave.after_days for wave in found[:1]}
+    assert told == [("call", found[1].key, days, False), ("mail", found[1].key, 0, True)]
+    assert found[0].key == f"{found[1].key}_call"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('channel = "mail"', SEVERAL, "and one channel"),
+        ('channel = "call"', 'channel = ["mail"]', "a list names two or three of"),
+        ('channel = "call"', 'channel = ["mail", "task"]', "a list names two or three of"),
+    ],
+)
+def test_channels_among_which_nothing_can_be_chosen_are_refused(tmp_path, old, new, complaint):
+    with pytest.raises(CatalogueError) as error:
+        read(tmp_path, old=old, new=new)
+    assert complaint in str(error.value)

@@ -49,6 +49,9 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "next_action_due_c",
     "value_at_stake_c",
     "standing_c",
+    "preferred_channel_c",
+    "best_moment_c",
+    "relation_reason_c",
 }
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c",

@@ -111,6 +111,8 @@ def _go_on(
         pending, after = found.open & (found.wave == wave.key), 0
         for coming in programme.waves[place + 1 :]:
             after += coming.after_days
+            if coming.choice and coming.choice == wave.choice:
+                continue
             due = pending & (situation.as_of - wave_since >= after)
             if coming.condition is None:
                 fits = due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,8 @@ from suitecrm_bridge.catalogue.languages import Translated
 
 Channel = Literal["mail", "call", "task", "letter", "webhook"]
 CHANNELS: tuple[Channel, ...] = ("mail", "call", "task", "letter", "webhook")
+PREFERRED: Mapping[str, str] = {"mail": "email", "call": "phone", "letter": "post"}
+"""Channels of which a wave may name several, with the key that `preferred_channel` has for each."""
 OUTCOMES = ("margin", "conversion")
 """What a programme is to move."""
 OF_USERS: tuple[Channel, ...] = ("call", "task")
@@ -50,7 +53,8 @@ class Wave:
     """A step: everybody in it is on its list. It comes `after_days` from the one before.
 
     `say` is what a user is told to say, with the placeholders of `SAID`; `a_day` the most that a
-    user gets of this wave a day, None where only the quota over all programmes counts.
+    user gets of this wave a day, None where only the quota over all programmes counts. Waves with
+    the same `choice` are one step over several channels: a person comes to one of them.
     """
 
     key: str
@@ -60,6 +64,7 @@ class Wave:
     condition: Condition | None = None
     say: Translated | None = None
     a_day: int | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True)

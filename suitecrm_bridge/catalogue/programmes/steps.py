@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from string import Formatter
 
 from suitecrm_bridge.catalogue.conditions import (
@@ -19,7 +21,14 @@ from suitecrm_bridge.catalogue.conditions.tokens import nearest
 from suitecrm_bridge.catalogue.languages import Translated
 from suitecrm_bridge.catalogue.own import Source
 from suitecrm_bridge.catalogue.programmes.addressing import MOST_CALLS
-from suitecrm_bridge.catalogue.programmes.model import CHANNELS, OF_USERS, SAID, Trigger, Wave
+from suitecrm_bridge.catalogue.programmes.model import (
+    CHANNELS,
+    OF_USERS,
+    PREFERRED,
+    SAID,
+    Trigger,
+    Wave,
+)
 from suitecrm_bridge.catalogue.tables import Table
 
 MOST_WAVES = 6
@@ -155,32 +164,65 @@ def waves(source: Source, known: Names) -> tuple[Wave, ...]:
             f"there are {len(tables)} waves; a programme has from 1 to {MOST_WAVES}, each a table"
             " such as [waves.first]"
         )
-    found = [_wave(key, table, known) for key, table in tables.items()]
-    for wave, table in zip(found, tables.values(), strict=True):
-        if wave.condition is not None:
-            check_possible(table, "if", wave.condition)
-    if found[0].after_days or found[0].condition is not None:
-        raise tables[found[0].key].fail("the first wave begins at once: no after_days, and no if")
+    found: list[Wave] = []
+    for key, table in tables.items():
+        own = list(_step(key, table, known))
+        for wave in own:
+            if wave.condition is not None:
+                check_possible(table, "if", wave.condition)
+        if not found and (own[0].after_days or own[0].condition is not None):
+            raise table.fail("the first wave begins at once: no after_days, no if, and one channel")
+        found += own
+    if len({wave.key for wave in found}) < len(found):
+        raise whole.fail("two waves have one name: a wave over several channels adds theirs to it")
     return tuple(found)
 
 
-def _wave(key: str, table: Table, known: Names) -> Wave:
+def _step(key: str, table: Table, known: Names) -> Iterator[Wave]:
+    """Yield the wave, or one for each of its channels; the first channel is everybody else's."""
+    if not table.is_list("channel"):
+        yield _wave(key, table, known, table.get("channel", str))
+        return
+    first, *others = channels = table.texts("channel")
+    if not others or not {*channels} <= {*PREFERRED}:
+        raise table.fail(f"channel: a list names two or three of {', '.join(PREFERRED)}")
+    prefers = {one: f'preferred_channel = "{PREFERRED[one]}"' for one in others}
+    after = None
+    for channel in others:
+        wave = _wave(f"{key}_{channel}", table, known, channel, prefers[channel])
+        yield replace(wave, choice=key, after_days=wave.after_days if after is None else 0)
+        after = wave.after_days
+    rest = f"not ({' or '.join(prefers.values())})"
+    yield replace(_wave(key, table, known, first, rest), choice=key, after_days=0)
+
+
+def _wave(key: str, table: Table, known: Names, channel: str, only: str = "") -> Wave:
     table.allow({"channel", "label", "after_days", "if", "off", "say", "a_day"})
-    channel: str = table.get("channel", str)
     if channel not in CHANNELS:
         raise table.fail(f"channel is {channel!r}{nearest(channel, CHANNELS)}")
+    named = table.texts("channel") if table.is_list("channel") else (channel,)
     for name in ("say", "a_day"):
-        if table.has(name) and channel not in OF_USERS:
+        if table.has(name) and not {*named} & {*OF_USERS}:
             raise table.fail(f"{name} is for the channels {' and '.join(OF_USERS)}, not {channel}")
+    spoken = channel in OF_USERS
+    parts = [asked(table, "if", known)] if table.has("if") else []
+    parts += [_preferring(table, only, known)] if only else []
     return Wave(
         key=table.check_identifier("the name", key),
         channel=channel,
         label=table.translated("label"),
         after_days=table.whole("after_days", 0, _MOST_DAYS) if table.has("after_days") else 0,
-        condition=asked(table, "if", known) if table.has("if") else None,
-        say=_said(table) if table.has("say") else None,
-        a_day=table.whole("a_day", 1, MOST_CALLS) if table.has("a_day") else None,
+        condition=None if not parts else parts[0] if len(parts) == 1 else Both(tuple(parts)),
+        say=_said(table) if spoken and table.has("say") else None,
+        a_day=table.whole("a_day", 1, MOST_CALLS) if spoken and table.has("a_day") else None,
     )
+
+
+def _preferring(table: Table, words: str, known: Names) -> Condition:
+    try:
+        return parse(words, known)
+    except Problem as problem:
+        raise table.fail(f"channel: a list is for customers only: {problem}") from problem
 
 
 def _said(table: Table) -> Translated:

@@ -64,7 +64,8 @@ def called(connection: duckdb.DuckDBPyConnection, people: Collection[str]) -> di
 class Person:
     """What is known of a person when something is delivered to them.
 
-    `why` are sentences of the scores, in the language that was asked for.
+    `why` are sentences of the scores, in the language that was asked for; `moment` is the key of
+    the best one to reach them, "" where nobody can tell.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Person:
     city: str = ""
     country: str = ""
     why: Sequence[str] = ()
+    moment: str = ""
 
 
 def details(
@@ -92,7 +94,7 @@ def details(
         people: their ids.
         lang: the language of the sentences.
     """
-    why = _sentences(connection, people, lang)
+    why, moments = _sentences(connection, people, lang), _moments(connection, people)
     rows = connection.execute(
         f"SELECT id, module, {', '.join(_KNOWN)} FROM ({_REACHED})"
         " WHERE id IN (SELECT unnest(?::VARCHAR[]))",
@@ -101,7 +103,24 @@ def details(
     found = {}
     for id, module, *values in rows:
         known = {name: value or "" for name, value in zip(_KNOWN, values, strict=True)}
-        found[id] = Person(id, module, **known, why=why.get(id, ()))
+        found[id] = Person(id, module, **known, why=why.get(id, ()), moment=moments.get(id, ""))
+    return found
+
+
+def _moments(connection: duckdb.DuckDBPyConnection, people: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for of in ENTITY_MODULES:
+        there = connection.execute(
+            "SELECT 1 FROM duckdb_columns() WHERE table_name = ? AND column_name = 'best_moment'",
+            [f"scores_{of}"],
+        ).fetchall()
+        if there:
+            rows = connection.execute(
+                f"SELECT customer_id, best_moment FROM scores_{of} WHERE best_moment <> ''"
+                " AND customer_id IN (SELECT unnest(?::VARCHAR[]))",
+                [list(people)],
+            ).fetchall()
+            found |= dict(rows)
     return found
 
 

@@ -47,3 +47,31 @@ CREATE OR REPLACE TEMP VIEW opt_out_facts_{entity} AS
 SELECT '{entity}' AS entity, l.target_id AS customer_id, business_day(l.activity_date) AS day
 FROM sound_campaign_log l JOIN sound_{entity} c ON c.id = l.target_id
 WHERE l.activity_type = 'removed' AND l.activity_date IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW touch_facts_{entity} AS
+SELECT entity, customer_id, campaign_id, day, responded, channel
+FROM touches_of_all WHERE entity = '{entity}';
+
+-- When something was tried with customers ("tried", answered or not), and when they did something by themselves
+-- ("own"): called, wrote a case or in one, opened or followed a campaign, answered a survey. The hour is
+-- that where people work; channel is '' where we chose it for them. A person's mail program may open what they
+-- never saw, so that of one campaign an hour counts once.
+CREATE OR REPLACE TEMP VIEW moment_facts_{entity} AS
+SELECT '{entity}' AS entity, p.customer_id, t.way, t.channel,
+    business_day(t.date_start) AS day, business_hour(t.date_start) AS hour, t.answered
+FROM talks t JOIN parents_of_{entity} p ON p.parent_type = t.parent_type AND p.parent_id = t.parent_id
+UNION ALL
+SELECT entity, customer_id, 'own', '', day, hour, 1 FROM (
+    SELECT DISTINCT entity, customer_id, campaign_id, day, business_hour(activity_date) AS hour
+    FROM touches_of_all WHERE entity = '{entity}' AND responded = 1
+)
+UNION ALL
+SELECT '{entity}', l.customer_id, 'own', coalesce(c.complaint_channel_c, ''),
+    business_day(c.date_entered), business_hour(c.date_entered), 1
+FROM sound_cases c JOIN cases_of_{entity} l ON l.case_id = c.id WHERE c.date_entered IS NOT NULL
+UNION ALL
+SELECT '{entity}', l.customer_id, 'own', 'web', business_day(u.date_entered), business_hour(u.date_entered), 1
+FROM words_of_customers u JOIN cases_of_{entity} l ON l.case_id = u.case_id
+UNION ALL
+SELECT '{entity}', customer_id, 'own', '', business_day(date_entered), business_hour(date_entered), 1
+FROM survey_moments WHERE entity = '{entity}';

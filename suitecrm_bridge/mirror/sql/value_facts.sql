@@ -105,22 +105,52 @@ SELECT 'accounts' AS entity, id AS customer_id, CASE WHEN industry <> '' THEN 'i
     ELSE 'type ' || account_type END AS group_key
 FROM sound_accounts WHERE industry <> '' OR account_type <> '';
 
+-- Over which channel a campaign speaks; one of a kind that nobody chose is taken to be of e-mail, for which
+-- SuiteCRM keeps the log.
+CREATE OR REPLACE TEMP VIEW campaign_channels AS
+SELECT id AS campaign_id, CASE campaign_type WHEN 'Telesales' THEN 'phone'
+    WHEN 'Mail' THEN 'post' WHEN 'Print' THEN 'post' ELSE 'email' END AS channel
+FROM sound_campaigns;
+
 CREATE OR REPLACE TEMP VIEW touches AS
-SELECT target_type, target_id, campaign_id,
-    business_day(activity_date) AS day,
-    CASE WHEN activity_type IN ('viewed', 'link', 'contact', 'lead') THEN 1 ELSE 0 END AS responded
-FROM sound_campaign_log
-WHERE campaign_id IS NOT NULL AND target_id IS NOT NULL AND activity_date IS NOT NULL
-    AND activity_type IN ('targeted', 'viewed', 'link', 'contact', 'lead');
+SELECT l.target_type, l.target_id, l.campaign_id, l.activity_date,
+    business_day(l.activity_date) AS day,
+    CASE WHEN l.activity_type IN ('viewed', 'link', 'contact', 'lead') THEN 1 ELSE 0 END AS responded,
+    coalesce(c.channel, 'email') AS channel
+FROM sound_campaign_log l LEFT JOIN campaign_channels c ON c.campaign_id = l.campaign_id
+WHERE l.campaign_id IS NOT NULL AND l.target_id IS NOT NULL AND l.activity_date IS NOT NULL
+    AND l.activity_type IN ('targeted', 'viewed', 'link', 'contact', 'lead');
 
-CREATE OR REPLACE TEMP VIEW touch_facts_contacts AS
-SELECT 'contacts' AS entity, target_id AS customer_id, campaign_id, day, responded
-FROM touches WHERE target_type = 'Contacts';
-
-CREATE OR REPLACE TEMP VIEW touch_facts_accounts AS
-SELECT 'accounts' AS entity, target_id AS customer_id, campaign_id, day, responded
+CREATE OR REPLACE TEMP VIEW touches_of_all AS
+SELECT 'contacts' AS entity, target_id AS customer_id, campaign_id, activity_date, day, responded, channel
+FROM touches WHERE target_type = 'Contacts'
+UNION ALL
+SELECT 'accounts', target_id, campaign_id, activity_date, day, responded, channel
 FROM touches WHERE target_type = 'Accounts'
 UNION ALL
-SELECT 'accounts', l.account_id, t.campaign_id, t.day, t.responded
+SELECT 'accounts', l.account_id, t.campaign_id, t.activity_date, t.day, t.responded, t.channel
 FROM touches t JOIN accounts_of_contacts l ON l.contact_id = t.target_id
 WHERE t.target_type = 'Contacts';
+
+-- Calls and meetings that were to take place, with whether they did. What came in was the customer's own wish.
+CREATE OR REPLACE TEMP VIEW talks AS
+SELECT id, parent_type, parent_id, date_start, 'phone' AS channel,
+    CASE WHEN direction = 'Inbound' THEN 'own' ELSE 'tried' END AS way,
+    CASE WHEN status = 'Held' THEN 1 ELSE 0 END AS answered
+FROM sound_calls
+WHERE date_start IS NOT NULL AND (status = 'Held' OR status = 'Not Held' AND direction IS DISTINCT FROM 'Inbound')
+UNION ALL
+SELECT id, parent_type, parent_id, date_start, 'in_person', 'tried',
+    CASE WHEN status = 'Held' THEN 1 ELSE 0 END
+FROM sound_meetings WHERE date_start IS NOT NULL AND status IN ('Held', 'Not Held');
+
+CREATE OR REPLACE TEMP VIEW words_of_customers AS
+SELECT u.case_id, u.id, u.date_entered FROM sound_case_updates u
+WHERE coalesce(u.contact_id, '') <> '' AND NOT coalesce(u.internal, false) AND u.date_entered IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW survey_moments AS
+SELECT 'contacts' AS entity, contact_id AS customer_id, id, date_entered FROM sound_survey_responses
+WHERE coalesce(contact_id, '') <> '' AND date_entered IS NOT NULL
+UNION ALL
+SELECT 'accounts', account_id, id, date_entered FROM sound_survey_responses
+WHERE coalesce(account_id, '') <> '' AND date_entered IS NOT NULL;

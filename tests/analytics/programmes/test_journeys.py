@@ -48,3 +48,16 @@ def test_a_wave_waits_while_nobody_can_tell_what_happened_since_the_one_before()
         assert decisions(found)["hello", "anna"] == ("deferred", "unknown")
         found = planned(one, who, enrolled=old, unknown={"contacts": {"bought"}})
         assert found["wave"][0] == ("second" if holds else "third")
+
+
+def test_a_person_comes_to_one_of_the_channels_of_a_step_even_where_another_fits_later():
+    call = Wave("last_call", "call", WORDS, 10, parse("purchase_count > 0", KNOWN), choice="last")
+    mail = Wave("last", "mail", WORDS, 0, parse("not purchase_count > 0", KNOWN), choice="last")
+    one = programme(waves=(wave(), call, mail))
+    old = enrolled(enrolment("anna", wave_since=DAY - 30))
+    for answers, chosen in ((True, "last_call"), (False, "last")):
+        who = audience("anna", if_last_call=answers, if_last=not answers)
+        assert planned(one, who, enrolled=old)["wave"][0] == chosen
+    old = enrolled(enrolment("anna", wave="last_call", wave_since=DAY - 1))
+    who = audience("anna", if_last_call=False, if_last=True)
+    assert decisions(planned(one, who, enrolled=old))["hello", "anna"][0] == "stays"
