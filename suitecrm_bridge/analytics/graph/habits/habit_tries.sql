@@ -78,21 +78,25 @@ answers as (
   select distinct entity, question, answer
   from counted
   where way = 'own'
+),
+tries as (
+  select entity, customer_id, question, answer, way, tried, answered
+  from counted
+  where way = 'tried'
+  union all
+  select
+    d.entity as entity,
+    d.customer_id as customer_id,
+    d.question as question,
+    w.answer as answer,
+    'own' as way,
+    d.tried as tried,
+    coalesce(c.answered, cast(0 as bigint)) as answered
+  from doers as d
+  inner join answers as w on w.entity = d.entity and w.question = d.question
+  left join counted as c
+    on c.entity = d.entity and c.customer_id = d.customer_id and c.question = d.question
+    and c.answer = w.answer and c.way = 'own'
 )
 select entity, customer_id, question, answer, way, tried, answered
-from counted
-where way = 'tried'
-union all
-select
-  d.entity as entity,
-  d.customer_id as customer_id,
-  d.question as question,
-  w.answer as answer,
-  'own' as way,
-  d.tried as tried,
-  coalesce(c.answered, cast(0 as bigint)) as answered
-from doers as d
-inner join answers as w on w.entity = d.entity and w.question = d.question
-left join counted as c
-  on c.entity = d.entity and c.customer_id = d.customer_id and c.question = d.question
-  and c.answer = w.answer and c.way = 'own'
+from tries
