@@ -84,6 +84,15 @@ final class ProgrammesTableTest extends TestCase
         $this->assertStringContainsString('>–<', ProgrammesTable::draw([self::programme()], []));
     }
 
+    public function testAProgrammeThatNeverRanHasNoRowOfNoughts(): void
+    {
+        $noughts = ['people' => 0, 'controls' => 0, 'waiting' => 0, 'contacts' => 0];
+        $cell = 'class="suitecrmbridge-number">0<';
+        $this->assertStringNotContainsString($cell, ProgrammesTable::draw([self::programme($noughts)], []));
+        $running = self::programme(['state' => 'running', 'since' => '2026-03-09'] + $noughts);
+        $this->assertSame(4, substr_count(ProgrammesTable::draw([$running], []), $cell));
+    }
+
     private static function programme(array $changes = []): array
     {
         return $changes + [

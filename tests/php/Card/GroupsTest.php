@@ -35,6 +35,20 @@ final class GroupsTest extends CardCase
         self::assertSame('', Groups::hidden([]));
     }
 
+    public function testAFieldThatTheBridgeHasNotFilledIsHiddenAndOneThatPeopleFillIsNot(): void
+    {
+        $asked = ['next_offer_c' => '', 'review_flag_c' => '0', 'fraud_c' => '0', 'no_profiling_c' => '0',
+            'wallet_estimate_c' => null, 'complaint_open_c' => '0'];
+
+        $silent = Groups::silent('Contacts', Figures::of(new CardBean($asked + self::LOYAL)));
+
+        self::assertSame(['next_offer_c', 'review_flag_c'], array_values(array_intersect(array_keys($asked), $silent)));
+        self::assertStringStartsWith(
+            '<style>.detail-view-row-item:is([data-field="next_offer_c"],[data-field="margin_c"]){display:none!important}',
+            Groups::hidden([], ['next_offer_c', 'margin_c'])
+        );
+    }
+
     public function testAModuleWithoutGroupsHasNone(): void
     {
         self::assertSame([], Groups::empty('Cases', Figures::of(new CardBean(self::LOYAL))));

@@ -2,6 +2,7 @@
 
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
 
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\CallList;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\MapDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\RiskDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
@@ -28,5 +29,16 @@ final class AccessibleTest extends DashletCase
             self::assertNotSame('', $head->textContent);
         }
         self::assertSame(3, $heads->length);
+    }
+
+    public function testLinksBelowEachOtherAreAFingerApart(): void
+    {
+        $who = ['id' => 'c1', 'name' => 'Ada', 'account' => 'Ltd', 'account_id' => 'a1', 'phone' => '12'];
+        $drawn = CallList::who(new Links('Contacts'), $who + ['do_not_call' => false, 'owner' => '']);
+        $document = $this->document($drawn);
+
+        self::assertSame('line-height:24px', $document->getElementsByTagName('div')[1]->getAttribute('style'));
+        self::assertSame('font-size:11px', $document->getElementsByTagName('div')[2]->getAttribute('style'));
+        self::assertSame(3, $document->getElementsByTagName('a')->length);
     }
 }

@@ -72,8 +72,11 @@ final class ProgrammesTable
             . '<small>' . Html::text(Told::text($programme['description'])) . '</small></th>'
             . '<td>' . self::button($programme['key'], $label, $isWanted) . '</td>'
             . '<td>' . Html::text(Told::state($programme)) . self::waits($wish) . '</td>';
+        // Of a programme that never ran there is nothing to count.
+        $isFresh = $programme['state'] !== 'running'
+            && array_filter(array_intersect_key($programme, array_flip(self::NUMBERS))) === [];
         foreach (self::NUMBERS as $name) {
-            $number = Html::text(format_number($programme[$name], 0, 0));
+            $number = $isFresh ? '' : Html::text(format_number($programme[$name], 0, 0));
             $cells .= '<td class="suitecrmbridge-number">' . $number . '</td>';
         }
         return "<tr>$cells<td>" . Html::text(Told::verdict($programme)) . '</td></tr>';

@@ -22,8 +22,8 @@ final class Drawing
     /** SuiteCRM gives a field a label beside it; the card takes the whole row. */
     private const STYLE = '<style>'
         . self::ROW . '>.label{display:none}'
-        . self::ROW . '>.detail-view-field{flex:1 1 100%;width:100%;max-width:none;float:none;padding:0;'
-        . 'background:transparent}' . self::ROW . ' .sugar_field{display:block;width:100%}'
+        . self::ROW . '>.detail-view-field{display:block;width:100%;max-width:none;float:none;padding:0;'
+        . 'background:transparent}' . self::ROW . '>.detail-view-field>span{display:block;width:100%}'
         . '.scrmb-card{border:1px solid rgba(128,128,128,.6);border-left-width:8px;border-radius:4px;padding:10px 14px;margin:0 0 10px;'
         . 'line-height:1.4;font-size:14px;white-space:normal;overflow-wrap:anywhere;text-align:left}'
         . '.scrmb-card h3,.scrmb-card p,.scrmb-card dl,.scrmb-card dd,.scrmb-card dt{margin:0;padding:0;border:0;'
@@ -108,9 +108,10 @@ final class Drawing
                     . self::fact($name, $card[$name]) . '</dd></div>';
             }
         }
-        if ($facts !== '' && isset($card['as_of'])) {
+        $timeline = self::timeline($card);
+        if ($facts . $timeline !== '' && isset($card['as_of'])) {
             $facts .= '<div><dt>' . Html::text($card['as_of']['heading']) . '</dt><dd>'
-                . Html::text($card['as_of']['day']) . self::timeline($card) . '</dd></div>';
+                . Html::text($card['as_of']['day']) . $timeline . '</dd></div>';
         }
         return $facts === '' ? '' : '<dl class="scrmb-facts">' . $facts . '</dl>';
     }

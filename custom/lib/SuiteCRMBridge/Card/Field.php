@@ -49,8 +49,16 @@ final class Field
             return Drawing::nothing();
         }
         $off = Parts::off();
-        $groups = in_array(Parts::GROUPS, $off, true) ? [] : Groups::empty((string) $bean->module_dir, $figures);
         $card = in_array(Parts::CARD, $off, true) ? null : CustomerCard::of($bean);
-        return Groups::hidden($groups) . ($card === null ? Drawing::nothing() : Drawing::card($card));
+        return self::hidden((string) $bean->module_dir, $figures, $off)
+            . ($card === null ? Drawing::nothing() : Drawing::card($card));
+    }
+
+    /** @param string[] $off */
+    private static function hidden(string $module, Figures $figures, array $off): string
+    {
+        return in_array(Parts::GROUPS, $off, true)
+            ? ''
+            : Groups::hidden(Groups::empty($module, $figures), Groups::silent($module, $figures));
     }
 }

@@ -58,8 +58,7 @@ final class CallDrawing
             $rows[] = [
                 $this->box($customer),
                 self::beside(
-                    Html::link($this->links->record($customer['id']), Html::text($customer['name']))
-                        . Html::below(CallList::reachable($customer)),
+                    CallList::who($this->links, $customer),
                     '<b>' . Html::text($told) . '</b>' . Html::below(Html::text($customer['reason']))
                 ),
                 Html::text(Numbers::amount($customer['amount'])),

@@ -24,8 +24,7 @@ final class CallList
         foreach ($customers as $customer) {
             $action = Texts::option(Names::dropdown(Names::ACTION), $customer['action']);
             $rows[] = [
-                Html::link($links->record($customer['id']), Html::text($customer['name']))
-                    . Html::below(self::reachable($customer)),
+                self::who($links, $customer),
                 '<b>' . Html::text($action) . '</b>' . Html::below(Html::text($customer['reason'])),
                 Html::text(Numbers::amount($customer['amount']))
                     . Html::below(Html::text(Segment::label($customer['segment']))),
@@ -39,8 +38,8 @@ final class CallList
         return '<div style="margin-top:10px">' . Html::table($columns, $rows) . '</div>';
     }
 
-    /** The account, the number or that they are not to be called, and whose customer it is. */
-    public static function reachable(array $customer): string
+    /** The customer, the account, the number or that they are not to be called, and whose customer it is. */
+    public static function who(Links $links, array $customer): string
     {
         $lines = [];
         if ($customer['account'] !== '') {
@@ -59,6 +58,6 @@ final class CallList
         if ($customer['owner'] !== '') {
             $lines[] = Html::text(Texts::get('dashlet_owner', ['owner' => $customer['owner']]));
         }
-        return implode('<br>', $lines);
+        return Html::lines(Html::link($links->record($customer['id']), Html::text($customer['name'])), $lines);
     }
 }

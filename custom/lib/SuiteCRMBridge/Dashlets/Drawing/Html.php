@@ -53,6 +53,17 @@ final class Html
         return $content === '' ? '' : '<div style="font-size:11px;line-height:1.3">' . $content . '</div>';
     }
 
+    /**
+     * A line and smaller ones below it, each so high that a finger meets no other link.
+     *
+     * @param string[] $below already HTML, as the first is
+     */
+    public static function lines(string $first, array $below): string
+    {
+        return '<div style="line-height:24px">' . $first . '<div style="font-size:11px">'
+            . implode('<br>', $below) . '</div></div>';
+    }
+
     /** A paragraph that says something about the figures. */
     public static function note(string $text): string
     {
