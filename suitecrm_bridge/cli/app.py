@@ -31,6 +31,7 @@ class App:
     log_format: str | None = None
     verbosity: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
+    pseudonyms: bool = False
 
     def settings(self) -> Settings:
         """Read the settings; an option beats the environment and the file.
@@ -91,6 +92,7 @@ class App:
             progress=watching(quiet=quiet),
             stop=stop or Stop(),
             shown_lang=self.lang,
+            pseudonyms=self.pseudonyms,
         )
 
 

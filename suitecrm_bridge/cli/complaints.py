@@ -10,7 +10,7 @@ import click
 
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format
+from suitecrm_bridge.cli.options import Day, F, as_of_scores, entity, output_format, pseudonyms
 from suitecrm_bridge.cli.output import say, show_pairs, show_table, show_tables, shown
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import current_language, day, money, text
@@ -48,6 +48,7 @@ def _view(help: str) -> Callable[[F], F]:
 @_view("option_complaints_alarms")
 @_view("option_complaints_competitors")
 @output_format
+@pseudonyms
 @click.pass_obj
 def complaints(
     app: App,

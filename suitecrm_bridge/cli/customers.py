@@ -8,7 +8,7 @@ import click
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Entity, Field, catalogue
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import action, entity, output_format, segment
+from suitecrm_bridge.cli.options import action, entity, output_format, pseudonyms, segment
 from suitecrm_bridge.cli.output import show, show_json, show_pairs, show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are, field_value, segment_label
@@ -29,6 +29,7 @@ SPARE_OF_SEGMENTS = ("behaviour_rank", "revenue_rank", "loyalty_rank")
 @action
 @click.option("--limit", type=click.IntRange(min=1), cls=Option, help="option_limit")
 @output_format
+@pseudonyms
 @click.pass_obj
 def customers(
     app: App,

@@ -9,7 +9,7 @@ import click
 
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import Day, entity, output_format
+from suitecrm_bridge.cli.options import Day, entity, output_format, pseudonyms
 from suitecrm_bridge.cli.output import say, show_json, show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     help="option_movers",
 )
 @output_format
+@pseudonyms
 @click.pass_obj
 def migration(
     app: App, entity: Entity, before: date | None, after: date | None, movers: int, form: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -125,6 +126,23 @@ def action(command: F) -> F:
         type=Listed("next_action"),
         cls=Option,
         help="option_action",
+    )(command)
+
+
+def pseudonyms(command: F) -> F:
+    """Add --pseudonyms, for commands that list people and write nothing."""
+
+    def choose(ctx: click.Context, _: click.Parameter, chosen: bool) -> None:
+        if chosen:
+            ctx.obj = replace(ctx.obj, pseudonyms=True)
+
+    return click.option(
+        "--pseudonyms",
+        is_flag=True,
+        expose_value=False,
+        callback=choose,
+        cls=Option,
+        help="option_pseudonyms",
     )(command)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from suitecrm_bridge.cli.app import App
+from suitecrm_bridge.cli.options import pseudonyms
 from suitecrm_bridge.cli.output import say
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import current_language, text
@@ -33,6 +34,7 @@ from suitecrm_bridge.report import FORMATS
 )
 @click.option("--serve", is_flag=True, cls=Option, help="option_serve_report")
 @click.option("--port", type=click.IntRange(0, 65535), cls=Option, help="option_port_report")
+@pseudonyms
 @click.pass_obj
 def report(
     app: App, formats: tuple[str, ...], output: Path | None, serve: bool, port: int | None

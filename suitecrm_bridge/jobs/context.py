@@ -35,6 +35,8 @@ class Context:
     run_id: str | None = None
     shown_lang: Language | None = None
     """Language that whoever gave the command asked for; None for the installation's."""
+    pseudonyms: bool = False
+    """Whether nobody may be known in what is shown: the mirror is a copy in memory then."""
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
 
     def __post_init__(self) -> None:
@@ -102,12 +104,17 @@ class Context:
         """The mirror under the home folder."""
         settings = self.settings
         settings.require_home()
-        mirror = Mirror.open(
-            settings.home,
-            max_attempts=settings.max_attempts,
-            memory_mb=settings.memory_mb,
-            counting=Counting(settings.amounts, settings.time_zone, self.rules.complaints.rule),
-        )
+        counting = Counting(settings.amounts, settings.time_zone, self.rules.complaints.rule)
+        memory = settings.memory_mb
+        if self.pseudonyms:
+            mirror = Mirror.pseudonymised(settings.home, memory_mb=memory, counting=counting)
+        else:
+            mirror = Mirror.open(
+                settings.home,
+                max_attempts=settings.max_attempts,
+                memory_mb=memory,
+                counting=counting,
+            )
         return self._open.enter_context(mirror)
 
     def close_mirror(self) -> None:

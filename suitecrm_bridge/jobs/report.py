@@ -64,7 +64,7 @@ def report(
     source = context.choices.source(context.mirror)
     data = ReportData(
         as_of=context.mirror.scores.as_of("contacts") or context.today(),
-        crm_url=context.settings.url,
+        crm_url="" if context.pseudonyms else context.settings.url,
         entities=entities,
         skipped={
             f"{source}_{why}": count

@@ -7,6 +7,7 @@ from suitecrm_bridge.mirror.dead_letters import DeadLetter, DeadLetters, as_json
 from suitecrm_bridge.mirror.facts import Amounts, Counting
 from suitecrm_bridge.mirror.failures import store_errors
 from suitecrm_bridge.mirror.links import Links
+from suitecrm_bridge.mirror.lock import MIRROR_FILE
 from suitecrm_bridge.mirror.own_fields import address_columns, own_columns
 from suitecrm_bridge.mirror.reconciliation import Absent, Missed
 from suitecrm_bridge.mirror.records import Bookmark, Records, Scan, Stored
@@ -15,7 +16,7 @@ from suitecrm_bridge.mirror.scores import SCORED_MODULES, Scored
 from suitecrm_bridge.mirror.snapshots import Snapshot
 from suitecrm_bridge.mirror.sources import Refusal, Sources
 from suitecrm_bridge.mirror.staging import Refused
-from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
+from suitecrm_bridge.mirror.store import Mirror
 from suitecrm_bridge.mirror.writeback import AnsweredWrite
 
 __all__ = [

@@ -23,7 +23,7 @@ from suitecrm_bridge.i18n import day, text
 
 logger = logging.getLogger(__name__)
 
-HOLDER_FILE = "holder.json"
+MIRROR_FILE, HOLDER_FILE = "mirror.duckdb", "holder.json"
 
 _open_here: set[Path] = set()
 _guard = threading.Lock()

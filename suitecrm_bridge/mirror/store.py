@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 
@@ -24,7 +25,7 @@ from suitecrm_bridge.mirror.failures import explained
 from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.left_out import LeftOuts
-from suitecrm_bridge.mirror.lock import Lock
+from suitecrm_bridge.mirror.lock import MIRROR_FILE, Lock
 from suitecrm_bridge.mirror.privacy import Privacy
 from suitecrm_bridge.mirror.programmes.states import Programmes
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
@@ -40,8 +41,6 @@ from suitecrm_bridge.mirror.transaction import transaction
 from suitecrm_bridge.mirror.upgrades import upgrade
 from suitecrm_bridge.mirror.writeback import WriteBack
 from suitecrm_bridge.patience import RECORDS_AGAIN
-
-MIRROR_FILE = "mirror.duckdb"
 
 # DuckDB would fetch extensions from the internet by itself.
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -137,6 +136,27 @@ class Mirror:
             return mirror
 
     @classmethod
+    def pseudonymised(
+        cls, home: Path, *, memory_mb: int | None = None, counting: Counting = USUAL
+    ) -> Mirror:
+        """Return a copy in memory of the mirror in `home`, in which nobody can be known.
+
+        Raises:
+            LockedError: a run has it open.
+            StoreError: it cannot be copied.
+        """
+        from suitecrm_bridge.mirror.pseudonyms import copied
+
+        with cls.open(home, memory_mb=memory_mb):
+            pass  # Its tables are those of this version now.
+        lock = Lock(home)
+        lock.claim()
+        try:
+            return cls(copied(home, _config(memory_mb)), counting=counting)
+        finally:
+            lock.free()
+
+    @classmethod
     def in_memory(cls) -> Mirror:
         """Return a mirror that is gone when it is closed."""
         return cls(duckdb.connect(":memory:", config=_OFFLINE))
@@ -198,15 +218,18 @@ class Mirror:
             raise explained(error) from error
 
 
+def _config(memory_mb: int | None) -> dict[str, Any]:
+    if memory_mb is None:
+        return dict(_OFFLINE)
+    return {**_OFFLINE, "memory_limit": f"{memory_mb}MB", "preserve_insertion_order": False}
+
+
 def _connect(home: Path, lock: Lock, memory_mb: int | None) -> duckdb.DuckDBPyConnection:
     # In full: DuckDB takes what stands before a colon for the name of an extension.
     file = home.absolute() / MIRROR_FILE
-    config = dict(_OFFLINE)
-    if memory_mb is not None:
-        config |= {"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": False}
     try:
         private_folder(home)
-        return duckdb.connect(str(file), config=config)
+        return duckdb.connect(str(file), config=_config(memory_mb))
     except (OSError, duckdb.Error) as error:
         words = str(error)
         if _LOCKED.search(words):
