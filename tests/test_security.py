@@ -18,6 +18,7 @@ THREATS = [
 ]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LIBRARIES = [Requirement(line) for line in PROJECT["dependencies"]]
+BESIDE = sorted({line for lines in PROJECT["optional-dependencies"].values() for line in lines})
 
 
 def named(threat):
@@ -42,3 +43,8 @@ def test_every_library_has_a_lower_and_an_upper_bound(library):
     assert signs == {">=", "<"}
     if library.marker is None or library.marker.evaluate():
         assert version(library.name) in library.specifier
+
+
+@pytest.mark.parametrize("line", BESIDE)
+def test_what_the_extras_bring_has_a_lower_and_an_upper_bound(line):
+    assert {one.operator for one in Requirement(line).specifier} == {">=", "<"}

@@ -1,0 +1,37 @@
+"""Build wheel and sdist, and the bill of materials of what the bridge runs with.
+
+Usage: python scripts/build.py [--output FOLDER] [--sbom]
+
+FOLDER is "dist" by default. --sbom makes the bill alone, which needs no network: CycloneDX JSON
+with every library, its version and its licence, as installed in this checkout's environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from behind import environment
+
+
+def steps(arguments: list[str]) -> int:
+    """Build in the project's environment, and say which files were made."""
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.add_argument("--output", type=Path, default=environment.ROOT / "dist")
+    parser.add_argument("--sbom", action="store_true")
+    chosen = parser.parse_args(arguments)
+    if chosen.help:
+        print(__doc__)
+        return 0
+    python, output = environment.prepare(["dev"]), chosen.output.resolve()
+    if not chosen.sbom:
+        code = environment.run([python, "-m", "build", "--outdir", output, environment.ROOT])
+        if code:
+            return code
+    return environment.run([python, environment.BEHIND / "sbom.py", output])
+
+
+if __name__ == "__main__":
+    sys.exit(environment.door(steps))
