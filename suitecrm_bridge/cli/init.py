@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +13,9 @@ from suitecrm_bridge import i18n
 from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.cli.app import App
 from suitecrm_bridge.cli.doctor import show_findings
+from suitecrm_bridge.cli.first_steps import Wishes, carry_on
 from suitecrm_bridge.cli.output import say
-from suitecrm_bridge.cli.translated import Command
+from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.settings import (
     Settings,
@@ -23,7 +26,7 @@ from suitecrm_bridge.settings import (
     table,
     write_file,
 )
-from suitecrm_bridge.settings.elsewhere import lies_elsewhere
+from suitecrm_bridge.settings.elsewhere import lies_elsewhere, names
 
 if TYPE_CHECKING:
     from suitecrm_bridge.jobs.checks.finding import Finding
@@ -38,28 +41,89 @@ LOGIN = ("SUITECRM_USERNAME", "SUITECRM_PASSWORD")
 
 
 @click.command("init", cls=Command)
+@click.option("--set", "said", multiple=True, metavar="NAME=VALUE", cls=Option, help="option_set")
+@click.option("--yes", is_flag=True, cls=Option, help="option_init_yes")
+@click.option(
+    "--package",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    cls=Option,
+    help="option_init_package",
+)
+@click.option("--upload-as", "administrator", cls=Option, help="option_upload_as")
+@click.option(
+    "--password-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    cls=Option,
+    help="option_password_file",
+)
+@click.option("--dry-run", is_flag=True, cls=Option, help="option_init_dry_run")
+@click.option("--schedule", is_flag=True, cls=Option, help="option_init_schedule")
 @click.pass_context
-def init(ctx: click.Context) -> None:
+def init(
+    ctx: click.Context,
+    said: tuple[str, ...],
+    yes: bool,
+    folder: Path | None,
+    administrator: str | None,
+    password_file: Path | None,
+    dry_run: bool,
+    schedule: bool,
+) -> None:
     """Ask for address and credentials, try them, keep them."""
     app: App = ctx.obj
     file = app.env_file or own_file()
-    known = file_values(file) if file.is_file() else {}
+    known = (file_values(file) if file.is_file() else {}) | _said(said)
+    failed = _tried(app, known) if yes else _asked(app, known, file)
+    if failed is not None:
+        say(text("cli.init_unwritten", file=file), err=True)
+        ctx.exit(failed.exit_code)
+    write_file(file, {name: value for name, value in known.items() if name in _kept(said)})
+    say(text("cli.init_written", file=file), err=True)
+    wishes = Wishes(folder, administrator, password_file, dry_run, schedule, ask=not yes)
+    carry_on(replace(app, env_file=file), wishes)
+    if not (yes or dry_run):
+        say(text("cli.init_next"), err=True)
+
+
+def _said(said: Sequence[str]) -> dict[str, str]:
+    """Return the settings that options say.
+
+    Raises:
+        BadParameter: one has no name that there is.
+    """
+    found = dict(one.partition("=")[::2] for one in said)
+    known = {row.metadata["name"] for row in table()} | names(secret_names())
+    for name in found.keys() - known:
+        raise click.BadParameter(text("cli.init_unknown", name=name))
+    return found
+
+
+def _kept(said: Sequence[str]) -> set[str]:
+    return {*NEEDED, IN_CLEAR, *LOGIN, TASKS, CURRENCY, LANGUAGE, *_said(said)}
+
+
+def _tried(app: App, known: dict[str, str]) -> Finding | None:
+    """Check what is known without asking; what nobody said is what it is for everybody."""
+    known[LANGUAGE] = app.lang or known.get(LANGUAGE) or i18n.current_language()
+    i18n.use_language(known[LANGUAGE])
+    return _fault(app, known)
+
+
+def _asked(app: App, known: dict[str, str], file: Path) -> Finding | None:
+    """Ask until the answers work or nobody wants to go on; return what fails then."""
     known[LANGUAGE] = _language(app.lang or known.get(LANGUAGE) or i18n.current_language())
     say(text("cli.init_begins", file=file), err=True)
     while True:
-        known |= _answers(known)
+        known |= _answers(app, known)
         failed = _fault(app, known)
         if failed is None:
             break
         if not _again():
-            say(text("cli.init_unwritten", file=file), err=True)
-            ctx.exit(failed.exit_code)
+            return failed
     known[TASKS] = _asked_last(TASKS, known.get(TASKS) or "0")
     known[CURRENCY] = _asked_last(CURRENCY, known.get(CURRENCY) or _sign(app, known))
-    kept = (*NEEDED, IN_CLEAR, *LOGIN, TASKS, CURRENCY, LANGUAGE)
-    answers = {name: known[name] for name in kept if name in known}
-    write_file(file, answers)
-    say(text("cli.init_written", file=file), err=True)
+    return None
 
 
 def _language(known: str) -> str:
@@ -71,14 +135,12 @@ def _language(known: str) -> str:
     return answer
 
 
-def _answers(known: Mapping[str, str]) -> dict[str, str]:
-    answers = {}
-    for name in NEEDED:
-        if lies_elsewhere(name, known):
-            continue
-        answers[name] = _answer(name, known.get(name))
-        if name == ADDRESS and is_in_clear(answers[name]):
-            answers[IN_CLEAR] = _answer(IN_CLEAR, known.get(IN_CLEAR) or "no")
+def _answers(app: App, known: Mapping[str, str]) -> dict[str, str]:
+    answers = _address(app, known)
+    say(text("cli.init_client", url=answers[ADDRESS].rstrip("/")), err=True)
+    for name in NEEDED[1:]:
+        if not lies_elsewhere(name, known):
+            answers[name] = _answer(name, known.get(name))
     user, password = LOGIN
     answers[user] = _answer(user, known.get(user) or "")
     if answers[user] and not lies_elsewhere(password, known):
@@ -86,6 +148,30 @@ def _answers(known: Mapping[str, str]) -> dict[str, str]:
     elif known.get(password):
         answers[password] = ""
     return answers
+
+
+def _address(app: App, known: Mapping[str, str]) -> dict[str, str]:
+    """Ask for the address until SuiteCRM answers there, or another question may tell why not."""
+    answers: dict[str, str] = {}
+    while True:
+        known = {**known, **answers}
+        answers[ADDRESS] = _answer(ADDRESS, known.get(ADDRESS))
+        if is_in_clear(answers[ADDRESS]):
+            answers[IN_CLEAR] = _answer(IN_CLEAR, known.get(IN_CLEAR) or "no")
+        found = _answering(app, {**known, **answers})
+        show_findings([found])
+        if found.status != "FAIL" or not _again():
+            return answers
+
+
+def _answering(app: App, known: Mapping[str, str]) -> Finding:
+    """Say whether SuiteCRM answers at an address, whatever its credentials will be."""
+    from suitecrm_bridge.jobs.doctor import answers_there
+
+    anything = {name: known.get(name) or "-" for name in NEEDED[1:]}
+    said = {name: value for name, value in known.items() if not name.startswith(NEEDED[1:])}
+    with app.open(Settings.with_file({**said, **anything})) as context:
+        return answers_there(context)
 
 
 def _answer(name: str, known: str | None) -> str:

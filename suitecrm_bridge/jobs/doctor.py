@@ -49,6 +49,11 @@ def diagnose(context: Context) -> Iterator[Finding]:
         yield from _guarded(name, lambda check=check: check(context))  # type: ignore[misc]
 
 
+def answers_there(context: Context) -> Finding:
+    """Say whether SuiteCRM answers at the address of the settings."""
+    return next(iter(_guarded("address", lambda: _address(context))))
+
+
 def _guarded(name: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     try:
         yield from check()

@@ -135,10 +135,10 @@ def test_what_was_decided_about_tasks_before_is_offered(ask):
 def test_an_address_in_clear_is_kept_only_where_somebody_allows_it(ask):
     language, _, client, secret, user = ask.right
     # Nobody answers there, so that it is not kept in the end; what counts is what is said.
-    refused = ask(language, "http://crm.invalid", "no", client, secret, user, "no")
+    refused = ask(language, "http://crm.invalid", "no", "no", client, secret, user, "no")
     assert refused.exit_code == 2
     assert "BRIDGE_ALLOW_HTTP=yes" in refused.stdout
-    allowed = ask(language, "http://crm.invalid", "yes", client, secret, user, "no")
+    allowed = ask(language, "http://crm.invalid", "yes", "no", client, secret, user, "no")
     assert allowed.exit_code != 2
     assert "BRIDGE_ALLOW_HTTP=yes" not in allowed.stdout
 

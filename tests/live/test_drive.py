@@ -44,7 +44,7 @@ def raising(error):
         (lambda: "seen", Outcome("passed", "seen")),
         (raising(NotRun("no browser")), Outcome("not run", "no browser")),
         (raising(Failed("too few")), Outcome("failed", "too few")),
-        (raising(Refused("no page")), Outcome("failed", "Refused: no page")),
+        (raising(Refused("no page")), Outcome("failed", "RequestRefused: no page")),
         (raising(KeyError()), Outcome("failed", "KeyError: nothing is said")),
     ],
 )
