@@ -17,6 +17,9 @@ from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import require_scores
 from suitecrm_bridge.mirror import Mirror
 
+Counted = tuple[Engine, date]
+"""Where customers and purchases are counted, and of which day."""
+
 Forecasts = HeldOut
 """What forecasts of the past were worth."""
 
@@ -34,28 +37,40 @@ class Portfolio:
 
 
 def portfolio(
-    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None
+    mirror: Mirror,
+    choices: Choices,
+    entity: Entity,
+    as_of: date | None = None,
+    counted: Counted | None = None,
 ) -> Portfolio:
     """Compute the indicators as they stood on a day; by default on that of the scores.
+
+    `counted` is what `count` returned for the same day, to count but once.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(mirror, choices, entity, as_of)
+    engine, day = counted or count(mirror, choices, entity, as_of)
     lifecycle.compute(engine, day, choices.rules.lifecycle)
     found = indicators.compute(engine, entity, day)
     return Portfolio(day, found, indicators.breakdowns(engine))
 
 
 def retention(
-    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None
+    mirror: Mirror,
+    choices: Choices,
+    entity: Entity,
+    as_of: date | None = None,
+    counted: Counted | None = None,
 ) -> staying.Retention:
     """Compute who stayed and who went, as it stood on a day; by default on that of the scores.
+
+    `counted` is what `count` returned for the same day, to count but once.
 
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(mirror, choices, entity, as_of)
+    engine, day = counted or count(mirror, choices, entity, as_of)
     return staying.compute(engine, day, rules=choices.rules.lifecycle)
 
 
@@ -67,14 +82,16 @@ def forecasts(
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(mirror, choices, entity, as_of)
+    engine, day = count(mirror, choices, entity, as_of)
     return hold_out(engine, entity, day)
 
 
-def _ready(
-    mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None
-) -> tuple[Engine, date]:
-    """Return an engine with customers and purchases, counted as the scores count them."""
+def count(mirror: Mirror, choices: Choices, entity: Entity, as_of: date | None = None) -> Counted:
+    """Return an engine with customers and purchases, counted as the scores count them, and the day.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
     require_scores(mirror, entity)
     day = as_of or mirror.scores.as_of(entity) or choices.today
     engine = Engine(mirror.connection)

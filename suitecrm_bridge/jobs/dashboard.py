@@ -3,47 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from suitecrm_bridge.analytics import rfm
-from suitecrm_bridge.analytics.engine import Engine
+import pandas as pd
+
 from suitecrm_bridge.analytics.retention import Retention
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.insights import staying
-from suitecrm_bridge.insights.comparisons import Comparison
-from suitecrm_bridge.insights.first_figures import Complained, effects, first_figures
+from suitecrm_bridge.insights.comparisons import Comparison, comparisons
+from suitecrm_bridge.insights.first_figures import Complained, first_figures
 from suitecrm_bridge.insights.headlines import NO_CUSTOMERS, headlines
 from suitecrm_bridge.insights.indicators import breakdown_table
-from suitecrm_bridge.insights.portfolio import Portfolio
+from suitecrm_bridge.insights.portfolio import Counted, Portfolio, count, portfolio, retention
 from suitecrm_bridge.insights.sentences import sentences
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.mirror.choosing import Filters, filters
+from suitecrm_bridge.mirror.choosing import filters
 from suitecrm_bridge.mirror.summing import Sums
 from suitecrm_bridge.report import ComparedData, DashboardData
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a kind of customer, from one count of their purchases."""
+
+    counted: Counted
+    portfolio: Portfolio
+    stayed: Retention
+    compared: Sequence[Comparison]
+
+
+def ask(context: Context, entity: Entity) -> Asked:
+    """Ask it.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    mirror, choices = context.mirror, context.choices
+    counted = count(mirror, choices, entity)
+    return Asked(
+        counted,
+        portfolio(mirror, choices, entity, counted=counted),
+        retention(mirror, choices, entity, counted=counted),
+        comparisons(mirror, entity, counted[1]),
+    )
 
 
 def dashboard(
     context: Context,
     entity: Entity,
+    asked: Asked,
     named: Sequence[str],
     complained: Complained,
-    portfolio: Portfolio,
-    stayed: Retention,
-    compared: Sequence[Comparison],
+    effect: pd.DataFrame | None,
 ) -> DashboardData:
-    """Return what the dashboard shows of an entity beside its scores; `named` are its customers."""
-    mirror, day = context.mirror, portfolio.as_of
-    found = _filters(context, entity, portfolio, named)
+    """Return what the dashboard shows of an entity beside its scores.
+
+    Args:
+        context: what is known.
+        entity: whose.
+        asked: what was asked of them.
+        named: the customers whom the page names.
+        complained: what is known of complaints.
+        effect: what programmes brought; None where none was ever started.
+    """
+    mirror, (engine, day) = context.mirror, asked.counted
+    engine.make("customer_days")
+    source = context.choices.source(mirror)
+    found = filters(mirror.connection, source, entity, day, named)
     whole = found.months[found.months["product"] == ""]
-    first = first_figures(
-        mirror, context.choices, entity, complained, effects(mirror, context.choices)
-    )
+    first = first_figures(mirror, context.choices, entity, complained, effect)
+    stayed, compared = asked.stayed, asked.compared
     return DashboardData(
         sentences=sentences(first, names=True),
         headlines=headlines(
             Sums(mirror.connection, entity).staying(NO_CUSTOMERS),
             compared,
             whole.groupby("month")[["cents"]].sum().reset_index(),
-            portfolio.breakdowns["by_month"],
+            asked.portfolio.breakdowns["by_month"],
             complained.trend,
             day,
         ),
@@ -54,30 +90,13 @@ def dashboard(
         compared=[_moved(one, context) for one in compared],
         cohorts=stayed.table,
         tables={
-            "fields": breakdown_table(portfolio, "field", context.lang),
-            "lead_sources": breakdown_table(portfolio, "lead_source", context.lang),
-            "campaigns": breakdown_table(portfolio, "campaign", context.lang),
+            "fields": breakdown_table(asked.portfolio, "field", context.lang),
+            "lead_sources": breakdown_table(asked.portfolio, "lead_source", context.lang),
+            "campaigns": breakdown_table(asked.portfolio, "campaign", context.lang),
             "cohorts": staying.by_cohort(stayed),
             "lost_revenue": staying.revenue(stayed),
         },
     )
-
-
-def _filters(
-    context: Context, entity: Entity, portfolio: Portfolio, named: Sequence[str]
-) -> Filters:
-    mirror, choices = context.mirror, context.choices
-    engine, source = Engine(mirror.connection), choices.source(mirror)
-    rfm.compute(
-        engine,
-        {entity: "fifths"},
-        source,
-        portfolio.as_of,
-        choices.min_buyers,
-        choices.rules.rfm,
-    )
-    engine.make("customer_days")
-    return filters(mirror.connection, source, entity, portfolio.as_of, named)
 
 
 def _moved(one: Comparison, context: Context) -> ComparedData:

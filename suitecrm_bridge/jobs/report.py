@@ -6,6 +6,8 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from suitecrm_bridge.analytics.held_out import HeldOut
 from suitecrm_bridge.catalogue import ENTITY_MODULES, Basis, Entity
 from suitecrm_bridge.errors import NotFound
@@ -15,17 +17,15 @@ from suitecrm_bridge.insights import actions as counts
 from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.addresses import addresses
-from suitecrm_bridge.insights.comparisons import comparisons
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
-from suitecrm_bridge.insights.first_figures import Complained, looked_at
+from suitecrm_bridge.insights.first_figures import Complained, effects, looked_at
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.insights.open_tasks import open_tasks
 from suitecrm_bridge.insights.past_runs import last_runs
-from suitecrm_bridge.insights.portfolio import portfolio, retention
 from suitecrm_bridge.insights.programme_report import report_parts as programme_parts
 from suitecrm_bridge.jobs.context import Context
-from suitecrm_bridge.jobs.dashboard import dashboard, left_lately
+from suitecrm_bridge.jobs.dashboard import ask, dashboard, left_lately
 from suitecrm_bridge.jobs.totals import totals
 from suitecrm_bridge.report import (
     ComplaintsData,
@@ -58,8 +58,10 @@ def report(
     # Asked for whole before anything else: other figures take the place of its tables.
     parts, seen = report_parts(complained), looked_at(complained)
     everybody = set(formats) != {"html"}
+    effect = effects(context.mirror, context.choices)
     entities = {
-        entity: _entity(context, entity, seen, everybody=everybody) for entity in ENTITY_MODULES
+        entity: _entity(context, entity, seen, effect, everybody=everybody)
+        for entity in ENTITY_MODULES
     }
     source = context.choices.source(context.mirror)
     data = ReportData(
@@ -99,7 +101,12 @@ def backtest_page(
 
 
 def _entity(
-    context: Context, entity: Entity, complained: Complained, *, everybody: bool
+    context: Context,
+    entity: Entity,
+    complained: Complained,
+    effect: pd.DataFrame | None,
+    *,
+    everybody: bool,
 ) -> EntityData:
     mirror = context.mirror
     summary = asked.summed_up(mirror, entity).rename(
@@ -110,22 +117,21 @@ def _entity(
         }
     )
     grid = asked.cells(mirror, entity).rename(columns=lambda name: name.removeprefix("rfm_"))
-    found = portfolio(mirror, context.choices, entity)
-    stayed = retention(mirror, context.choices, entity)
-    compared = comparisons(mirror, entity, found.as_of)
-    known = totals(mirror, entity, left_lately(compared))
+    found = ask(context, entity)
+    known = totals(mirror, entity, left_lately(found.compared))
+    stayed = found.stayed
     # A page names some; whatever else is made names all, which takes their rows.
     only = None if everybody else known.named
     return EntityData(
         customers=asked.customers(mirror, entity, context.lang, only=only).frame,
         segments=summary,
         grid=grid,
-        indicators=found.indicators,
+        indicators=found.portfolio.indicators,
         migration=_migration(context, entity),
         leaving=counts.ways(mirror, entity),
         staying=StayingData(stayed.first_limit, stayed.by_month, stayed.survival),
         basis=_basis(context, entity),
-        dashboard=dashboard(context, entity, known.named, complained, found, stayed, compared),
+        dashboard=dashboard(context, entity, found, known.named, complained, effect),
         totals=known,
     )
 

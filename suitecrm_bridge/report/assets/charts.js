@@ -1,4 +1,6 @@
 /* Charts, drawn by Vega-Lite when they come into sight; without it, their numbers stand there. */
+const PAPER = 1000;
+const isPrinting = () => document.body.classList.contains("printing");
 const LOOK = {
   background: null,
   aria: false,
@@ -19,7 +21,8 @@ function charted(place, values = null) {
   if (values) place.values = values;
   if (!window.charts || !place.getClientRects().length) return;
   const box = place.querySelector(".drawing");
-  const spec = { ...made.spec, width: Math.max(220, place.clientWidth - 4), height: made.height };
+  const across = isPrinting() ? PAPER : place.clientWidth;
+  const spec = { ...made.spec, width: Math.max(220, across - 4), height: made.height };
   if (place.values) spec.data = { values: place.values };
   const narrow = spec.width < 480;
   const legend = { ...LOOK.legend, columns: narrow ? 1 : 0, labelLimit: spec.width - 60 };
@@ -31,7 +34,7 @@ function charted(place, values = null) {
   place.view = new window.charts.View(parsed, {
     renderer: "svg", hover: true, expr: window.charts.expressionInterpreter, tooltip: (handler, event, item, value) => tip(event, value), logger: quiet,
   });
-  place.drawn = place.clientWidth;
+  place.drawn = across;
   place.view.initialize(box).runAsync().then(() => named(place, box.querySelector("svg")));
 }
 
@@ -80,6 +83,6 @@ function read(place) {
 
 function inSight() {
   for (const place of document.querySelectorAll("[data-chart]")) {
-    if (place.getClientRects().length && (!place.drawn || Math.abs(place.drawn - place.clientWidth) > 8)) charted(place);
+    if (place.getClientRects().length && (!place.drawn || Math.abs(place.drawn - (isPrinting() ? PAPER : place.clientWidth)) > 8)) charted(place);
   }
 }

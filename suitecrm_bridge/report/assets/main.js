@@ -46,7 +46,7 @@ function follow(focus = true) {
     if (closed) closed.open = true;
     place.scrollIntoView({ block: "start" });
     if (focus) place.querySelector("h3, h2")?.focus({ preventScroll: true });
-  } else if (focus) window.scrollTo(0, 0);
+  } else window.scrollTo(0, 0);
   inSight();
 }
 
@@ -86,7 +86,6 @@ window.addEventListener("hashchange", () => follow());
 let waiting = 0;
 window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(inSight, 150); });
 const tables = [...document.querySelectorAll("details.table")];
-const isPrinting = () => document.body.classList.contains("printing");
 for (const details of tables) details.addEventListener("toggle", () => {
   if (details.open && !isPrinting()) for (const other of tables) if (other !== details) other.open = false;
 });

@@ -65,11 +65,12 @@ def across_months(lang: Language, name: str = "month") -> Spec:
 
 
 def across(name: str, title: str | None = None, form: str = COUNT, **more: Any) -> Spec:
-    """Return an axis of numbers."""
+    """Return an axis of numbers; what is written without decimals has no ticks between."""
+    whole = {"tickMinStep": 1} if form == COUNT else {}
     return {
         "field": name,
         "type": "quantitative",
-        "axis": {"format": form, "title": title, "tickCount": 5},
+        "axis": {"format": form, "title": title, "tickCount": 5, **whole},
         **more,
     }
 
