@@ -16,6 +16,7 @@ from suitecrm_bridge.catalogue import (
     figures,
     judging,
     reacting,
+    relating,
     segments,
     themes,
 )
@@ -33,6 +34,8 @@ _FILES = (
     actions.FILE,
     judging.POTENTIAL,
     judging.REVIEW,
+    relating.ENGAGEMENT,
+    relating.WISHES,
     segments.FILE,
     figures.RFM,
     figures.LIFECYCLE,
@@ -128,6 +131,16 @@ class Rules:
         """From where on a person should look at a customer."""
         bounds = judging.review_bounds(own=self._own(judging.REVIEW))
         return {name: value for of_reason in bounds.values() for name, value in of_reason.items()}
+
+    @cached_property
+    def engagement(self) -> Mapping[str, relating.Signal]:
+        """What makes up engagement."""
+        return relating.engagement_signals(own=self._own(relating.ENGAGEMENT))
+
+    @cached_property
+    def wishes(self) -> relating.Wishes:
+        """By which words wishes and ideas are known."""
+        return relating.wish_rules(own=self._own(relating.WISHES))
 
     @cached_property
     def programmes(self) -> Mapping[str, Programme]:

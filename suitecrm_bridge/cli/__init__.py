@@ -72,6 +72,7 @@ main.defer(
         "actions": ("actions", "leaving"),
         "indicators": ("indicators",),
         "retention": ("retention",),
+        "relations": ("relations",),
         "backtest": ("backtest",),
         "migration": ("migration",),
         "complaints": ("complaints",),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOVES_SHOWN = 6
-SPARE = ("rfm_score", "purchase_count", "last_purchase", "next_action_due")
+SPARE = ("best_moment", "rfm_score", "purchase_count", "last_purchase", "next_action_due")
 """Columns that a narrow terminal leaves out of a list of customers, in this order."""
 SPARE_OF_SEGMENTS = ("behaviour_rank", "revenue_rank", "loyalty_rank")
 

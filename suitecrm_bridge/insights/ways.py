@@ -38,6 +38,9 @@ BREAKDOWNS: Mapping[str, Mapping[str, Kind]] = {
 STAYING = ("month", "cohort", "revenue", "survival")
 """How it is shown who stays and who goes."""
 
+RELATIONS = ("quadrants",)
+"""How the relation with customers beside buying is shown."""
+
 COMPLAINT_VIEWS = ("process", "satisfaction", "causes", "themes", "alarms", "competitors")
 """What is shown of complaints beside their figures."""
 

@@ -35,6 +35,8 @@ OF_CUSTOMERS = (
     "touch_facts",
     "attempt_facts",
     "moment_facts",
+    "engagement_facts",
+    "wish_facts",
     "kept_actions",
 )
 """Facts that the mirror has for contacts, for accounts, and for all of them."""

@@ -24,6 +24,7 @@ from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.insights.open_tasks import open_tasks
 from suitecrm_bridge.insights.past_runs import last_runs
 from suitecrm_bridge.insights.programme_report import report_parts as programme_parts
+from suitecrm_bridge.insights.relation_tables import relation_tables
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.dashboard import ask, dashboard, left_lately
 from suitecrm_bridge.jobs.totals import totals
@@ -133,6 +134,7 @@ def _entity(
         basis=_basis(context, entity),
         dashboard=dashboard(context, entity, found, known.named, complained, effect),
         totals=known,
+        relations=relation_tables(context.mirror, context.choices, entity),
     )
 
 

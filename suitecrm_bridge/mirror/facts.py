@@ -28,6 +28,8 @@ _OF_CUSTOMERS = (
     "kept_actions",
     "opt_out_facts",
     "moment_facts",
+    "engagement_facts",
+    "wish_facts",
 )
 _TEXTS: Mapping[str, str] = {
     "invoices": "SELECT i.invoice_id, i.cents, t.words FROM invoice_facts i JOIN ("

@@ -102,6 +102,7 @@ def _entity(tables: Tables, words: Words) -> dict[str, Any]:
         "leaving": [_leaving(row) for row in tables.leaving],
         "staying": _staying(tables.staying),
         "migration": _migration(tables.migration),
+        "relations": _parts(tables.relations),
     }
 
 

@@ -49,6 +49,7 @@ class EntityData:
         staying: months and curve; None leaves them out.
         dashboard: what only the page shows; without it, a page has no filters and no sentences.
         totals: what all customers come to; without, `customers` are all of them.
+        relations: tables about the relation beside buying.
     """
 
     customers: pd.DataFrame
@@ -61,6 +62,7 @@ class EntityData:
     staying: StayingData | None = None
     dashboard: DashboardData | None = None
     totals: Totals | None = None
+    relations: Sequence[Table] = ()
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,7 @@ class Tables:
     staying: Staying | None
     dashboard: DashboardData | None
     totals: Totals
+    relations: Sequence[Table]
 
 
 @dataclass(frozen=True)

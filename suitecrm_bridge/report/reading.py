@@ -80,6 +80,7 @@ def _tables(entity: Entity, data: EntityData, lang: Language) -> Tables:
         staying=_staying(entity, data.staying, lang),
         dashboard=data.dashboard,
         totals=data.totals or of_rows(customers),
+        relations=data.relations,
     )
     used = {row.rfm_segment for row in tables.customers}
     used |= {row.segment for row in tables.segments} | {cell.segment for cell in tables.grid}

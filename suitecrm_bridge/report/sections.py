@@ -10,7 +10,7 @@ import pandas as pd
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.report import figures, outlook, page_tables
-from suitecrm_bridge.report.blocks import Block, Figure, Line, of_chart, of_rows
+from suitecrm_bridge.report.blocks import LISTED, Block, Figure, Line, of_chart, of_rows
 from suitecrm_bridge.report.charts import customers as charts
 from suitecrm_bridge.report.charts import staying as later
 from suitecrm_bridge.report.dashboard_data import ComparedData, DashboardData
@@ -18,7 +18,7 @@ from suitecrm_bridge.report.model import Migration, Move, Report, Tables
 from suitecrm_bridge.report.page_tables import of_table
 from suitecrm_bridge.report.totals import KeyFigures
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import NONE, UNITS, Kind, shown
+from suitecrm_bridge.tables import NONE, UNITS, Kind, Table, shown
 
 LISTS = (
     "call_now",
@@ -155,6 +155,19 @@ def value(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
     indicators = page_tables.of_indicators(tables.indicators, words)
     title, note = words.text("report.indicators"), words.text("report.indicators_caption")
     yield from of_rows("indicators", title, indicators, entity=entity, note=note)
+    for table in tables.relations:
+        yield from _relation(table, report.crm_url, entity, words)
+
+
+def _relation(table: Table, crm_url: str, entity: Entity, words: Words) -> Iterator[Block]:
+    """Yield a table about the relation beside buying, with what a reader must know of it."""
+    title = table.title[words.lang] if table.title else table.name
+    said = [words.prose(line) for line in table.said]
+    left = len(table.frame) - LISTED
+    more = [words.counted("complaints.more_rows", left)] if left > 0 else []
+    rows = of_table(table, crm_url, words, LISTED)
+    key = f"relation-{table.name.replace('_', '-')}"
+    yield from of_rows(key, title, rows, entity=entity, prose=[*more, *said])
 
 
 def completeness(report: Report, entity: Entity, words: Words) -> Iterator[Block]:

@@ -10,6 +10,7 @@ OF_CUSTOMERS = frozenset(
         "complaint_facts",
         "customer_traits",
         "customers",
+        "engagement_facts",
         "fraud_facts",
         "group_facts",
         "moment_facts",
@@ -21,6 +22,7 @@ OF_CUSTOMERS = frozenset(
         "survey_facts",
         "touch_facts",
         "wallet_facts",
+        "wish_facts",
     }
 )
 """Tables whose rows say which kind of customer they are of: here of contacts."""

@@ -52,6 +52,7 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "preferred_channel_c",
     "best_moment_c",
     "relation_reason_c",
+    "engagement_c",
 }
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c",

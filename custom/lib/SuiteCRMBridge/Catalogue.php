@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '21d08f5514997acb';
+    public const FINGERPRINT = '4c7ad63e12bc2d01';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -82,6 +82,7 @@ final class Catalogue
                 'indexed' => true,
             ],
             'best_moment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'best_moment'],
+            'engagement_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -150,6 +151,7 @@ final class Catalogue
                 'indexed' => true,
             ],
             'best_moment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'best_moment'],
+            'engagement_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -487,6 +489,7 @@ final class Catalogue
                 'converted' => 'bool',
                 'contact_id' => 'id',
                 'account_id' => 'id',
+                'refered_by' => 'text',
                 'assigned_user_id' => 'id',
             ],
             'history' => [],
@@ -821,7 +824,7 @@ final class Catalogue
                     ['last_complaint_c', 'resolution_days_c'],
                 ],
                 'satisfaction' => [['satisfaction_c']],
-                'relation' => [['preferred_channel_c', 'best_moment_c'], ['relation_reason_c']],
+                'relation' => [['preferred_channel_c', 'best_moment_c'], ['engagement_c'], ['relation_reason_c']],
                 'programme' => [
                     ['programme_c', 'programme_step_c'],
                     ['programme_since_c', 'programme_code_c'],
@@ -855,6 +858,7 @@ final class Catalogue
                 'programme_c',
                 'preferred_channel_c',
                 'best_moment_c',
+                'engagement_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',
@@ -903,7 +907,7 @@ final class Catalogue
                     ['last_complaint_c', 'resolution_days_c'],
                 ],
                 'satisfaction' => [['satisfaction_c']],
-                'relation' => [['preferred_channel_c', 'best_moment_c'], ['relation_reason_c']],
+                'relation' => [['preferred_channel_c', 'best_moment_c'], ['engagement_c'], ['relation_reason_c']],
                 'programme' => [
                     ['programme_c', 'programme_step_c'],
                     ['programme_since_c', 'programme_code_c'],
@@ -937,6 +941,7 @@ final class Catalogue
                 'programme_c',
                 'preferred_channel_c',
                 'best_moment_c',
+                'engagement_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',

@@ -75,3 +75,41 @@ FROM words_of_customers u JOIN cases_of_{entity} l ON l.case_id = u.case_id
 UNION ALL
 SELECT '{entity}', customer_id, 'own', '', business_day(date_entered), business_hour(date_entered), 1
 FROM survey_moments WHERE entity = '{entity}';
+
+-- Signs that customers are involved beside buying.
+CREATE OR REPLACE TEMP VIEW engagement_facts_{entity} AS
+SELECT '{entity}' AS entity, t.customer_id, s.signal, t.campaign_id AS record_id, min(t.day) AS day
+FROM touches_of_all t
+JOIN (VALUES ('viewed', 'opened'), ('link', 'opened'), ('link', 'clicked')) s(activity, signal)
+    ON s.activity = t.activity
+WHERE t.entity = '{entity}' GROUP BY t.customer_id, s.signal, t.campaign_id
+UNION ALL
+SELECT '{entity}', customer_id, 'answered', id, business_day(date_entered) FROM survey_moments
+WHERE entity = '{entity}'
+UNION ALL
+SELECT '{entity}', p.customer_id, 'met', h.id, h.day FROM held_activities h
+JOIN parents_of_{entity} p ON p.parent_type = h.parent_type AND p.parent_id = h.parent_id
+WHERE h.kind = 'meeting'
+UNION ALL
+SELECT '{entity}', customer_id, 'referred', id, business_day(date_entered) FROM referrals
+WHERE entity = '{entity}'
+UNION ALL
+SELECT '{entity}', l.customer_id, 'wrote', u.id, business_day(u.date_entered)
+FROM words_of_customers u JOIN cases_of_{entity} l ON l.case_id = u.case_id
+UNION ALL
+SELECT '{entity}', l.customer_id, 'wrote', c.id, business_day(c.date_entered)
+FROM sound_cases c JOIN cases_of_{entity} l ON l.case_id = c.id
+WHERE coalesce(c.contact_created_by_id, '') <> '' AND c.date_entered IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW wish_facts_{entity} AS
+SELECT '{entity}' AS entity, l.customer_id, w.id AS record_id, 'case' AS source,
+    business_day(w.date_entered) AS day, as_words(w.written) AS text
+FROM written_in_cases w JOIN cases_of_{entity} l ON l.case_id = w.case_id
+UNION ALL
+SELECT '{entity}', CASE '{entity}' WHEN 'contacts' THEN contact_id ELSE account_id END, id, 'survey',
+    business_day(date_entered), as_words(written)
+FROM written_in_surveys
+WHERE coalesce(CASE '{entity}' WHEN 'contacts' THEN contact_id ELSE account_id END, '') <> ''
+UNION ALL
+SELECT DISTINCT '{entity}', p.customer_id, n.id, 'note', business_day(n.date_entered), as_words(n.written)
+FROM written_in_notes n JOIN parents_of_{entity} p ON p.parent_type = n.parent_type AND p.parent_id = n.parent_id;

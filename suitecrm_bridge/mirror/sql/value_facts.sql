@@ -113,7 +113,7 @@ SELECT id AS campaign_id, CASE campaign_type WHEN 'Telesales' THEN 'phone'
 FROM sound_campaigns;
 
 CREATE OR REPLACE TEMP VIEW touches AS
-SELECT l.target_type, l.target_id, l.campaign_id, l.activity_date,
+SELECT l.target_type, l.target_id, l.campaign_id, l.activity_date, l.activity_type AS activity,
     business_day(l.activity_date) AS day,
     CASE WHEN l.activity_type IN ('viewed', 'link', 'contact', 'lead') THEN 1 ELSE 0 END AS responded,
     coalesce(c.channel, 'email') AS channel
@@ -122,13 +122,13 @@ WHERE l.campaign_id IS NOT NULL AND l.target_id IS NOT NULL AND l.activity_date 
     AND l.activity_type IN ('targeted', 'viewed', 'link', 'contact', 'lead');
 
 CREATE OR REPLACE TEMP VIEW touches_of_all AS
-SELECT 'contacts' AS entity, target_id AS customer_id, campaign_id, activity_date, day, responded, channel
+SELECT 'contacts' AS entity, target_id AS customer_id, campaign_id, activity_date, activity, day, responded, channel
 FROM touches WHERE target_type = 'Contacts'
 UNION ALL
-SELECT 'accounts', target_id, campaign_id, activity_date, day, responded, channel
+SELECT 'accounts', target_id, campaign_id, activity_date, activity, day, responded, channel
 FROM touches WHERE target_type = 'Accounts'
 UNION ALL
-SELECT 'accounts', l.account_id, t.campaign_id, t.activity_date, t.day, t.responded, t.channel
+SELECT 'accounts', l.account_id, t.campaign_id, t.activity_date, t.activity, t.day, t.responded, t.channel
 FROM touches t JOIN accounts_of_contacts l ON l.contact_id = t.target_id
 WHERE t.target_type = 'Contacts';
 
@@ -154,3 +154,44 @@ WHERE coalesce(contact_id, '') <> '' AND date_entered IS NOT NULL
 UNION ALL
 SELECT 'accounts', account_id, id, date_entered FROM sound_survey_responses
 WHERE coalesce(account_id, '') <> '' AND date_entered IS NOT NULL;
+
+-- Who is known by one name, or by one address, and by no other's: a lead names who it came through.
+CREATE OR REPLACE TEMP VIEW known_by_name AS
+SELECT entity, word, any_value(customer_id) AS customer_id FROM (
+    SELECT 'contacts' AS entity, id AS customer_id, lower(trim(concat_ws(' ', first_name, last_name))) AS word FROM sound_contacts
+    UNION SELECT 'contacts', id, lower(trim(email1)) FROM sound_contacts
+    UNION SELECT 'accounts', id, lower(trim(name)) FROM sound_accounts
+    UNION SELECT 'accounts', id, lower(trim(email1)) FROM sound_accounts
+) WHERE coalesce(word, '') <> '' GROUP BY entity, word HAVING count(DISTINCT customer_id) = 1;
+
+CREATE OR REPLACE TEMP VIEW referrals AS
+SELECT k.entity, k.customer_id, l.id, l.date_entered
+FROM sound_leads l JOIN known_by_name k ON k.word = lower(trim(l.refered_by))
+WHERE l.date_entered IS NOT NULL;
+
+-- What customers wrote, as words are looked for in it: small letters, digits and single spaces. Very long
+-- texts are cut. Notes are what people of ours wrote down of them.
+CREATE OR REPLACE TEMP MACRO as_words(written) AS
+    ' ' || trim(regexp_replace(lower(left(written, 4000)), '[^\pL\d]+', ' ', 'g')) || ' ';
+
+CREATE OR REPLACE TEMP VIEW written_in_cases AS
+SELECT id AS case_id, id, date_entered, concat_ws(' ', name, description) AS written
+FROM sound_cases WHERE date_entered IS NOT NULL
+UNION ALL
+SELECT case_id, id, date_entered, description FROM sound_case_updates
+WHERE coalesce(contact_id, '') <> '' AND NOT coalesce(internal, false) AND date_entered IS NOT NULL
+    AND coalesce(description, '') <> '';
+
+CREATE OR REPLACE TEMP VIEW written_in_surveys AS
+SELECT a.id, r.contact_id, r.account_id, r.date_entered, a.answer AS written
+FROM sound_survey_answers a
+JOIN sound_survey_responses r ON r.id = a.surveyresponse_id
+JOIN sound_survey_questions q ON q.id = a.surveyquestion_id
+WHERE r.date_entered IS NOT NULL AND q.type IN ('Text', 'Textbox') AND trim(coalesce(a.answer, '')) <> '';
+
+CREATE OR REPLACE TEMP VIEW written_in_notes AS
+SELECT DISTINCT id, date_entered, written, parent_type, parent_id FROM (
+    SELECT id, date_entered, concat_ws(' ', name, description) AS written, parent_type, parent_id FROM sound_notes
+    UNION ALL
+    SELECT id, date_entered, concat_ws(' ', name, description), 'Contacts', contact_id FROM sound_notes
+) WHERE date_entered IS NOT NULL AND coalesce(parent_id, '') <> '';

@@ -50,6 +50,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Wert in Worten';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Nächstes Angebot';
 $mod_strings['LBL_SUITECRMBRIDGE_PREFERRED_CHANNEL'] = 'Antwortet über';
 $mod_strings['LBL_SUITECRMBRIDGE_BEST_MOMENT'] = 'Bester Zeitpunkt';
+$mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Engagement';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'Beziehung in Worten';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Betrug';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Kein Profiling';

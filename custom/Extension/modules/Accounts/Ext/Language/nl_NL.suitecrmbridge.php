@@ -50,6 +50,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Waarde in woorden';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Volgende aanbieding';
 $mod_strings['LBL_SUITECRMBRIDGE_PREFERRED_CHANNEL'] = 'Antwoordt via';
 $mod_strings['LBL_SUITECRMBRIDGE_BEST_MOMENT'] = 'Beste moment';
+$mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Betrokkenheid';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'De relatie in woorden';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Geen profilering';

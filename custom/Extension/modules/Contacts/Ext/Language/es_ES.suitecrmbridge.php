@@ -50,6 +50,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'El valor en palabras';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Próxima oferta';
 $mod_strings['LBL_SUITECRMBRIDGE_PREFERRED_CHANNEL'] = 'Responde por';
 $mod_strings['LBL_SUITECRMBRIDGE_BEST_MOMENT'] = 'Mejor momento';
+$mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Implicación';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'La relación en palabras';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposición a la elaboración de perfiles';

@@ -50,6 +50,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'Il valore in parole';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Prossima offerta';
 $mod_strings['LBL_SUITECRMBRIDGE_PREFERRED_CHANNEL'] = 'Risponde tramite';
 $mod_strings['LBL_SUITECRMBRIDGE_BEST_MOMENT'] = 'Momento migliore';
+$mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Coinvolgimento';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'La relazione in parole';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Frode';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Opposizione alla profilazione';

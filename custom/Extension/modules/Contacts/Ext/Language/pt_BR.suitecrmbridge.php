@@ -50,6 +50,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_VALUE_REASON'] = 'O valor em palavras';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_OFFER'] = 'Próxima oferta';
 $mod_strings['LBL_SUITECRMBRIDGE_PREFERRED_CHANNEL'] = 'Responde por';
 $mod_strings['LBL_SUITECRMBRIDGE_BEST_MOMENT'] = 'Melhor momento';
+$mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Envolvimento';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'A relação em palavras';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposição à criação de perfis';

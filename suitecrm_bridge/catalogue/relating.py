@@ -1,0 +1,105 @@
+"""What the relation beside buying is judged by: signals of engagement, words of wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from suitecrm_bridge.catalogue.languages import Translated
+from suitecrm_bridge.catalogue.loader import data_folder
+from suitecrm_bridge.catalogue.own import merged
+from suitecrm_bridge.catalogue.tables import Table
+
+ENGAGEMENT, WISHES = "engagement.toml", "wishes.toml"
+MOST_POINTS = 100
+_MOST_TIMES = 1_000
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A sign of engagement: how many points it brings at most, and how often brings them all."""
+
+    points: int
+    times: int
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Something that customers wish for: what it is called, and the words that tell."""
+
+    title: Translated
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The words by which ideas are known, and the themes of wishes by key."""
+
+    ideas: tuple[str, ...]
+    themes: Mapping[str, Theme]
+
+
+def engagement_signals(
+    folder: Traversable | None = None, own: Path | None = None
+) -> Mapping[str, Signal]:
+    """Return the signals of engagement, those of the installation's own file first.
+
+    Args:
+        folder: where engagement.toml is; default, the package.
+        own: the installation's file; one that is not there adds nothing.
+
+    Raises:
+        CatalogueError: a signal is unknown, a number is out of range, or all points together are
+            none or more than 100.
+    """
+    file = (folder or data_folder()) / ENGAGEMENT
+    shipped, source = merged(file, None), merged(file, own)
+    source.allow(shipped.names())
+    found = {}
+    for name in shipped.names():
+        table = source.table(name)
+        table.allow({"points", "times"})
+        points, times = table.whole("points", 0, MOST_POINTS), table.whole("times", 1, _MOST_TIMES)
+        found[name] = Signal(points, times)
+    sum_of_all = sum(signal.points for signal in found.values())
+    if not 1 <= sum_of_all <= MOST_POINTS:
+        raise source.table(next(iter(found))).fail(
+            f"the points of all signals come to {sum_of_all}; they must come to 1 to {MOST_POINTS}"
+        )
+    return found
+
+
+def wish_rules(folder: Traversable | None = None, own: Path | None = None) -> Wishes:
+    """Return the words of ideas and wishes, those of the installation's own file first.
+
+    Args:
+        folder: where wishes.toml is; default, the package.
+        own: the installation's file; it may change a theme, add one, or name other words of ideas.
+
+    Raises:
+        CatalogueError: a theme lacks its title or its words, or a word is none.
+    """
+    source = merged((folder or data_folder()) / WISHES, own)
+    source.allow({"ideas", "themes"})
+    ideas = source.table("ideas")
+    ideas.allow({"words"})
+    themes = {}
+    for key, table in source.tables("themes").items():
+        table.allow({"title", "words"})
+        table.check_identifier("the name", key)
+        themes[key] = Theme(table.translated("title"), _words(table))
+    return Wishes(_words(ideas), themes)
+
+
+def _words(table: Table) -> tuple[str, ...]:
+    words = [" ".join(_plain(word).split()) for word in table.texts("words")]
+    if not words or not all(words):
+        raise table.fail("words must be a list of words with a letter or digit each")
+    return tuple(dict.fromkeys(words))
+
+
+def _plain(word: str) -> str:
+    """Return a word as texts are held against it: small letters and digits, else spaces."""
+    return "".join(one if one.isalnum() else " " for one in word.lower())
