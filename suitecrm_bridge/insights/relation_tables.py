@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement
+from suitecrm_bridge.analytics import engagement, needs
 from suitecrm_bridge.analytics.amounts import to_units
+from suitecrm_bridge.analytics.days import to_dates
+from suitecrm_bridge.analytics.engine import Engine
 from suitecrm_bridge.catalogue import LEAVING, Entity
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import everybody
+from suitecrm_bridge.insights.portfolio import count
+from suitecrm_bridge.insights.worth import give_facts
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents
 from suitecrm_bridge.tables import Kind, Table, columns, words
@@ -65,8 +71,105 @@ def quadrants(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     return _table("quadrants", frame, QUADRANTS, frame.assign(quadrant=told))
 
 
-TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {"quadrants": quadrants}
+NEEDS: Mapping[str, Kind] = {
+    "name": "text",
+    "product": "text",
+    "due": "date",
+    "gap_days": "count",
+    "times": "count",
+    "pieces": "decimal",
+    "customer_id": "id",
+}
+
+
+def foreseen(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+    """Return what each customer uses up and when the next one is due, the first ones first.
+
+    Columns out: name, product, due (date), gap_days, times, pieces, customer_id, product_id.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    engine, day = _ready(mirror, choices, entity)
+    needs.compute(engine, day)
+    found = engine.fetch("needs").sort_values(["due_day", "customer_id", "product_id"])
+    frame = pd.DataFrame(
+        {
+            "name": _names(mirror, entity, found["customer_id"]),
+            "product": _products(mirror, found["product_id"]),
+            "due": to_dates(found["due_day"]),
+            "gap_days": found["gap_days"],
+            "times": found["times"],
+            "pieces": _pieces(found["quantity_thousandths"]),
+            "customer_id": found["customer_id"].astype(object),
+            "product_id": found["product_id"].astype(object),
+        }
+    ).reset_index(drop=True)
+    return _table("needs", frame, NEEDS, frame)
+
+
+STOCK: Mapping[str, Kind] = {
+    "product": "text",
+    "customers": "count",
+    "pieces": "decimal",
+    "first_due": "date",
+    "overdue": "count",
+}
+
+
+def stock(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+    """Return by product what is due within the next days, what most is due of first.
+
+    Columns out: product, customers, pieces, first_due (date), overdue (customers), product_id.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    engine, day = _ready(mirror, choices, entity)
+    needs.compute(engine, day)
+    found = engine.fetch("needs_by_product").sort_values(
+        ["quantity_thousandths", "product_id"], ascending=[False, True]
+    )
+    frame = pd.DataFrame(
+        {
+            "product": _products(mirror, found["product_id"]),
+            "customers": found["customers"],
+            "pieces": _pieces(found["quantity_thousandths"]),
+            "first_due": to_dates(found["first_day"]),
+            "overdue": found["overdue"],
+            "product_id": found["product_id"].astype(object),
+        }
+    ).reset_index(drop=True)
+    return _table("stock", frame, STOCK, frame)
+
+
+TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
+    "quadrants": quadrants,
+    "needs": foreseen,
+    "stock": stock,
+}
 """The tables by the ways to show them; see `ways.RELATIONS`."""
+
+
+def _ready(mirror: Mirror, choices: Choices, entity: Entity) -> tuple[Engine, date]:
+    """Return an engine with the facts of the day of the scores."""
+    engine, day = count(mirror, choices, entity, None)
+    give_facts(mirror, engine)
+    return engine, day
+
+
+def _names(mirror: Mirror, entity: Entity, customers: pd.Series[Any]) -> list[str]:
+    known = mirror.scores.names(entity, [*dict.fromkeys(customers)])
+    return [known.get(one, "") for one in customers]
+
+
+def _products(mirror: Mirror, products: pd.Series[Any]) -> list[str]:
+    known = mirror.facts.product_names()
+    return [known.get(one, str(one)) for one in products]
+
+
+def _pieces(thousandths: pd.Series[Any]) -> pd.Series[Any]:
+    return thousandths.astype(object).map(lambda value: Decimal(int(value)).scaleb(-3))
 
 
 def _cents(amounts: pd.Series[Any]) -> Any:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement, habits, wishes
+from suitecrm_bridge.analytics import engagement, habits, needs, wishes
+from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, Tables
 from suitecrm_bridge.analytics.reasons.engagement import engagement_reasons
 from suitecrm_bridge.analytics.reasons.habits import habit_reasons
-from suitecrm_bridge.catalogue import LANGUAGES, Rules
+from suitecrm_bridge.analytics.reasons.needs import need_reasons
+from suitecrm_bridge.catalogue import LANGUAGES
+from suitecrm_bridge.insights.choices import Choices
+from suitecrm_bridge.mirror import Mirror
 
 _KEYS = ["entity", "customer_id"]
 
@@ -21,37 +25,57 @@ class Relations:
     """What there is between everyone in `engine` and us, after `give_facts` and `Worth`.
 
     Args:
+        mirror: holds the names of products.
+        choices: what the installation has chosen.
         engine: where the figures are.
         as_of: the day of the scores.
-        rules: those of the installation.
     """
 
-    def __init__(self, engine: Engine, as_of: date, rules: Rules) -> None:
+    def __init__(self, mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> None:
+        self._products = mirror.facts.product_names()
         habits.compute(engine, as_of)
-        find_wishes(engine, as_of, rules)
-        points = {name: (one.points, one.times) for name, one in rules.engagement.items()}
+        find_wishes(engine, as_of, choices)
+        rules = choices.rules.engagement
+        points = {name: (one.points, one.times) for name, one in rules.items()}
         engagement.compute(engine, as_of, points)
+        needs.compute(engine, as_of)
 
     def of(self, part: Tables) -> pd.DataFrame:
         """Return the scores of a part.
 
         Columns out, with entity and customer_id as index: preferred_channel and best_moment (keys,
-        None where there is too little to tell); engagement (0 to 100); relation_reason in every
-        language.
+        None where there is too little to tell); engagement (0 to 100); next_need (name of a
+        product) and next_need_due; relation_reason in every language.
         """
         everyone = pd.MultiIndex.from_frame(part.fetch("rfm")[_KEYS])
         known = part.fetch("habits")
         engaged = part.fetch("engagement").set_index(_KEYS)["engagement"]
+        due = _first_needs(part.fetch("needs"), self._products)
+        first = due.set_index(_KEYS).reindex(everyone)
         figures = pd.DataFrame(index=everyone).assign(
-            **_habits(known, everyone), engagement=engaged.reindex(everyone).astype(object)
+            **_habits(known, everyone),
+            engagement=engaged.reindex(everyone).astype(object),
+            next_need=first["product"].where(first["product"].notna(), None),
+            next_need_due=to_dates(first["due_day"].astype("Int64")),
         )
-        said = [habit_reasons(known), engagement_reasons(part.fetch("engagement_signals"))]
+        said = [
+            habit_reasons(known),
+            engagement_reasons(part.fetch("engagement_signals")),
+            need_reasons(due),
+        ]
         return figures.join(_sentences(said, everyone))
 
 
-def find_wishes(engine: Engine, as_of: date, rules: Rules) -> None:
+def _first_needs(known: pd.DataFrame, products: Mapping[str, str]) -> pd.DataFrame:
+    """Return what is due first with whom, of the products that have a name."""
+    named = known.assign(product=known["product_id"].map(products))
+    named = named[named["product"].notna()].sort_values([*_KEYS, "place"])
+    return named.drop_duplicates(_KEYS).astype({"product": object}).reset_index(drop=True)
+
+
+def find_wishes(engine: Engine, as_of: date, choices: Choices) -> None:
     """Find wishes and ideas in what customers wrote, after `give_facts`."""
-    found = rules.wishes
+    found = choices.rules.wishes
     themes = {key: theme.words for key, theme in found.themes.items()}
     wishes.compute(engine, as_of, found.ideas, themes)
 

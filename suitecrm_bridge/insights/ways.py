@@ -38,7 +38,7 @@ BREAKDOWNS: Mapping[str, Mapping[str, Kind]] = {
 STAYING = ("month", "cohort", "revenue", "survival")
 """How it is shown who stays and who goes."""
 
-RELATIONS = ("quadrants",)
+RELATIONS = ("quadrants", "needs", "stock")
 """How the relation with customers beside buying is shown."""
 
 COMPLAINT_VIEWS = ("process", "satisfaction", "causes", "themes", "alarms", "competitors")

@@ -160,7 +160,7 @@ def _score_customers(
     complained.look_at_customers()
     worth = Worth(context.mirror, context.choices, engine, as_of)
     actions = Actions(rules.actions, engine, as_of)
-    relations = Relations(engine, as_of, rules)
+    relations = Relations(context.mirror, context.choices, engine, as_of)
     show_months(engine, as_of)
     scored: dict[str, int] = dict.fromkeys(ENTITY_MODULES, 0)
     for number, part in enumerate(parts(engine)):

@@ -11,7 +11,7 @@ from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.catalogue.programmes import OF_USERS, Programme, Wave
 from suitecrm_bridge.errors import AccessDenied, RequestRefused, WriteBackError
 from suitecrm_bridge.harmless import in_line
-from suitecrm_bridge.i18n import text
+from suitecrm_bridge.i18n import day, text
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.summary import Summary
 from suitecrm_bridge.mirror import AnsweredWrite, DeadLetter
@@ -172,6 +172,10 @@ def _words(
     numbers = ", ".join(in_line(one) for one in (person.phone, person.mobile) if one)
     moment = label(person.moment, "best_moment", lang) if person.moment else ""
     told = {"offer": product, "code": code, "phone": numbers, "moment": moment}
+    if person.need and person.need_day:
+        told["need"] = text(
+            "programmes.need_by", lang, product=in_line(person.need), day=day(person.need_day, lang)
+        )
     lines += [text(f"programmes.told_{key}", lang, value=one) for key, one in told.items() if one]
     return "\n".join(lines).strip()
 

@@ -53,6 +53,8 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "best_moment_c",
     "relation_reason_c",
     "engagement_c",
+    "next_need_c",
+    "next_need_due_c",
 }
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c",

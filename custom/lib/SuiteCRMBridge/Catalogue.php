@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '4c7ad63e12bc2d01';
+    public const FINGERPRINT = '73378248d8d21520';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -83,6 +83,8 @@ final class Catalogue
             ],
             'best_moment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'best_moment'],
             'engagement_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
+            'next_need_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
+            'next_need_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -152,6 +154,8 @@ final class Catalogue
             ],
             'best_moment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'best_moment'],
             'engagement_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
+            'next_need_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
+            'next_need_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -824,7 +828,12 @@ final class Catalogue
                     ['last_complaint_c', 'resolution_days_c'],
                 ],
                 'satisfaction' => [['satisfaction_c']],
-                'relation' => [['preferred_channel_c', 'best_moment_c'], ['engagement_c'], ['relation_reason_c']],
+                'relation' => [
+                    ['preferred_channel_c', 'best_moment_c'],
+                    ['engagement_c'],
+                    ['next_need_c', 'next_need_due_c'],
+                    ['relation_reason_c'],
+                ],
                 'programme' => [
                     ['programme_c', 'programme_step_c'],
                     ['programme_since_c', 'programme_code_c'],
@@ -859,6 +868,8 @@ final class Catalogue
                 'preferred_channel_c',
                 'best_moment_c',
                 'engagement_c',
+                'next_need_c',
+                'next_need_due_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',
@@ -907,7 +918,12 @@ final class Catalogue
                     ['last_complaint_c', 'resolution_days_c'],
                 ],
                 'satisfaction' => [['satisfaction_c']],
-                'relation' => [['preferred_channel_c', 'best_moment_c'], ['engagement_c'], ['relation_reason_c']],
+                'relation' => [
+                    ['preferred_channel_c', 'best_moment_c'],
+                    ['engagement_c'],
+                    ['next_need_c', 'next_need_due_c'],
+                    ['relation_reason_c'],
+                ],
                 'programme' => [
                     ['programme_c', 'programme_step_c'],
                     ['programme_since_c', 'programme_code_c'],
@@ -942,6 +958,8 @@ final class Catalogue
                 'preferred_channel_c',
                 'best_moment_c',
                 'engagement_c',
+                'next_need_c',
+                'next_need_due_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',

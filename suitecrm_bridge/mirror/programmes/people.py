@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _WHY = ("rfm_reason", "value_reason")
 """Sentences of the scores that say who somebody is as a customer."""
+_FORESEEN = ("best_moment", "next_need", "next_need_due")
 _EVERYBODY = (
     "SELECT id, 'Contacts' AS module, concat_ws(' ', first_name, last_name) AS name FROM contacts"
     " UNION ALL SELECT id, 'Accounts', name FROM accounts"
@@ -65,7 +67,8 @@ class Person:
     """What is known of a person when something is delivered to them.
 
     `why` are sentences of the scores, in the language that was asked for; `moment` is the key of
-    the best one to reach them, "" where nobody can tell.
+    the best one to reach them, `need` the product that is due with them next, `need_day` its day;
+    "" or None where nobody can tell.
     """
 
     id: str
@@ -82,6 +85,8 @@ class Person:
     country: str = ""
     why: Sequence[str] = ()
     moment: str = ""
+    need: str = ""
+    need_day: date | None = None
 
 
 def details(
@@ -94,7 +99,7 @@ def details(
         people: their ids.
         lang: the language of the sentences.
     """
-    why, moments = _sentences(connection, people, lang), _moments(connection, people)
+    why, foreseen = _sentences(connection, people, lang), _foreseen(connection, people)
     rows = connection.execute(
         f"SELECT id, module, {', '.join(_KNOWN)} FROM ({_REACHED})"
         " WHERE id IN (SELECT unnest(?::VARCHAR[]))",
@@ -102,25 +107,31 @@ def details(
     ).fetchall()
     found = {}
     for id, module, *values in rows:
-        known = {name: value or "" for name, value in zip(_KNOWN, values, strict=True)}
-        found[id] = Person(id, module, **known, why=why.get(id, ()), moment=moments.get(id, ""))
+        known: dict[str, Any] = {
+            name: value or "" for name, value in zip(_KNOWN, values, strict=True)
+        }
+        moment, need, need_day = foreseen.get(id, ("", "", None))
+        person = Person(id, module, **known, why=why.get(id, ()))
+        found[id] = replace(person, moment=moment, need=need, need_day=need_day)
     return found
 
 
-def _moments(connection: duckdb.DuckDBPyConnection, people: Collection[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _foreseen(
+    connection: duckdb.DuckDBPyConnection, people: Collection[str]
+) -> dict[str, tuple[str, str, date | None]]:
+    """Return by person the best moment, the next need and its day, where these were scored."""
+    found: dict[str, tuple[str, str, date | None]] = {}
     for of in ENTITY_MODULES:
         there = connection.execute(
-            "SELECT 1 FROM duckdb_columns() WHERE table_name = ? AND column_name = 'best_moment'",
-            [f"scores_{of}"],
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"scores_{of}"]
         ).fetchall()
-        if there:
+        if all((name,) in there for name in _FORESEEN):
             rows = connection.execute(
-                f"SELECT customer_id, best_moment FROM scores_{of} WHERE best_moment <> ''"
-                " AND customer_id IN (SELECT unnest(?::VARCHAR[]))",
+                f"SELECT customer_id, {', '.join(_FORESEEN)} FROM scores_{of}"
+                " WHERE customer_id IN (SELECT unnest(?::VARCHAR[]))",
                 [list(people)],
             ).fetchall()
-            found |= dict(rows)
+            found |= {row[0]: (row[1] or "", row[2] or "", row[3]) for row in rows}
     return found
 
 
