@@ -71,6 +71,7 @@ main.defer(
         "customers": ("customers", "customer", "segments"),
         "actions": ("actions", "leaving"),
         "indicators": ("indicators",),
+        "leads": ("leads",),
         "retention": ("retention",),
         "relations": ("relations",),
         "backtest": ("backtest",),

@@ -35,6 +35,9 @@ BREAKDOWNS: Mapping[str, Mapping[str, Kind]] = {
 }
 """What new customers, profiles and campaigns are broken down by, with the columns of each."""
 
+LEAD_SOURCES = ("source", "campaign", "origin")
+"""By what it is compared where customers came from."""
+
 STAYING = ("month", "cohort", "revenue", "survival")
 """How it is shown who stays and who goes."""
 

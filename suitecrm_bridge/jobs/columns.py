@@ -64,6 +64,8 @@ def _wanted(
                 columns[field] = column
     names = [field.name for field in columns]
     bookmark = context.mirror.records.bookmark(module)
+    if bookmark is None and not context.mirror.scores.count(entity):
+        return {}  # A module that was never read may be out of sight, and nothing is to be written.
     if context.fast is not None and bookmark is not None and set(names) <= set(bookmark.columns):
         # They were read, and the fast routes refuse to write what is not there any more.
         return columns

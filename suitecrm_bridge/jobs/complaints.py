@@ -63,7 +63,7 @@ class Scoring:
             self._engine, self._as_of, self._context.choices.calendar, self._rules
         )
         found["complaint_theme"] = themes.astype(object).map(self._themes.titles)
-        left = found.index.union(self._context.mirror.scores.cases_with_figures())
+        left = found.index.union(self._context.mirror.scores.with_figures("cases"))
         figures = found.reindex(left).astype(object)
         breached = figures["sla_breached"].map(lambda value: value is True)
         return figures.assign(sla_breached=breached).rename_axis("case_id").reset_index()

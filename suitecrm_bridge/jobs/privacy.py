@@ -182,10 +182,11 @@ def _leave_lists(context: Context, people: Sequence[Person]) -> None:
 def _empty_fields(context: Context, people: Sequence[Person]) -> None:
     """Empty the fields that the bridge writes, and take the customer card away."""
     changes = []
+    scored_leads = {*context.mirror.scores.with_figures("leads")}
     for one in people:
-        if one.module not in ENTITY_MODULES.values():
-            continue
         fields = catalogue().fields_of(one.module, "bridge")
+        if not fields or (one.module == "Leads" and one.id not in scored_leads):
+            continue
         readable, _ = context.crm.module(one.module).readable([field.name for field in fields])
         # SuiteCRM has no third state of a box.
         emptied = {
@@ -195,7 +196,8 @@ def _empty_fields(context: Context, people: Sequence[Person]) -> None:
         }
         if emptied:
             changes.append(Change(one.module, one.id, emptied, {}))
-        if context.fast is not None and context.fast.cards.most:
+        is_customer = one.module in ENTITY_MODULES.values()
+        if is_customer and context.fast is not None and context.fast.cards.most:
             bridge = context.mirror.identity.bridge
             context.fast.cards.tell(one.module, [], [one.id], bridge)
     for outcome in apply(context.crm, changes, 1, stop=context.stop.is_set):

@@ -1,4 +1,4 @@
-"""Score every mirrored customer and complaint."""
+"""Score every mirrored customer, complaint and lead."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def score(
     accept: bool = False,
     past: bool = False,
 ) -> None:
-    """Compute the scores of contacts, accounts and complaints as they stood on `as_of`.
+    """Compute the scores of contacts, accounts, complaints and leads as they stood on `as_of`.
 
     Those of a past day are computed and not kept, unless they are asked for.
 
@@ -130,6 +130,7 @@ def _stands(context: Context, as_of: date, stale: Collection[str]) -> tuple[str,
 
 def _score(context: Context, summary: Summary, as_of: date, source: Source) -> None:
     from suitecrm_bridge.analytics.engine import Engine
+    from suitecrm_bridge.insights import leads
     from suitecrm_bridge.jobs import complaints
 
     engine = Engine(context.mirror.connection)
@@ -139,6 +140,9 @@ def _score(context: Context, summary: Summary, as_of: date, source: Source) -> N
     context.progress.advance(sum(summary.scored.values()))
     context.progress.end()
     context.mirror.scores.save("cases", complained.cases())
+    context.mirror.scores.save(
+        "leads", leads.on_records(context.mirror, context.choices, engine, as_of)
+    )
     complained.react()
 
 

@@ -143,6 +143,19 @@ class Facts:
         """Make the views of what tasks about complaints tell; customers must have been scored."""
         self._define("reaction_facts")
 
+    def define_leads(self) -> None:
+        """Make the views of leads and targets: whence they came, what was done with them."""
+        self.define_value()
+        self._define("lead_facts")
+
+    def lead_names(self) -> dict[str, str]:
+        """Return the names of leads and targets by their ids."""
+        rows = self.connection.execute(
+            "SELECT id, concat_ws(' ', first_name, last_name) FROM leads UNION ALL"
+            " SELECT id, concat_ws(' ', first_name, last_name) FROM targets"
+        )
+        return dict(rows.fetchall())
+
     def product_names(self) -> dict[str, str]:
         """Return the names of the products by their ids."""
         rows = self.connection.execute("SELECT id, name FROM products WHERE name <> ''")

@@ -13,7 +13,7 @@ ABOUT = ("case_id", "surveyresponse_id")
 """Columns that lead to a record whose texts are about the same person."""
 _PLAIN = ("parent_type", "target_type", "related_type", "part_number")
 """Columns of words that are no text of anybody."""
-PERSONS = ("contacts", "accounts", "leads")
+PERSONS = ("contacts", "accounts", "leads", "targets")
 """Tables whose texts are those of whoever the record is."""
 TRACES = ("campaign_log",)
 """Tables whose rows tell nothing but what somebody did."""

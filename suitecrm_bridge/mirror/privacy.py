@@ -15,7 +15,9 @@ from suitecrm_bridge.mirror.idle import idle
 from suitecrm_bridge.mirror.keeping_out import ABOUT, PERSONS, TRACES, references, texts
 from suitecrm_bridge.mirror.transaction import transaction
 
-_MODULES = ("Contacts", "Leads", "Accounts")
+_MODULES = ("Contacts", "Leads", "Prospects", "Accounts")
+_WERE = (("Leads", "contact_id", "Contacts"), ("Prospects", "lead_id", "Leads"))
+"""What people were before, the column that says what became of them, and what that is."""
 _REACHED_AT = ("email1", "phone_work", "phone_mobile", "phone_office")
 _SHORTEST = 5
 """Characters of a name or number that may be looked for within other texts."""
@@ -48,7 +50,7 @@ class Privacy:
         self._connection = connection
 
     def people(self, id: str) -> list[Person]:
-        """Return the records of whoever has this id: with a contact the lead that they were.
+        """Return the records of whoever has this id: with a contact the lead and target they were.
 
         Who is in no module any more, and only in what the bridge noted, has a record without one.
         """
@@ -56,11 +58,11 @@ class Privacy:
         for module in _MODULES:
             for person in self._records(module, f"{canonical_sql('id')} = ?", [canonical(id)]):
                 found[person.id] = person
-        contacts = [one.id for one in found.values() if one.module == "Contacts"]
-        for person in self._records(
-            "Leads", "contact_id IN (SELECT unnest(?::VARCHAR[]))", [contacts]
-        ):
-            found[person.id] = person
+        for module, column, later in _WERE:
+            ids = [one.id for one in found.values() if one.module == later]
+            where = f"{column} IN (SELECT unnest(?::VARCHAR[]))"
+            for person in self._records(module, where, [ids]):
+                found[person.id] = person
         return [*found.values()] or self._noted(id)
 
     def _records(self, module: str, where: str, given: Sequence[Any]) -> Iterator[Person]:
@@ -81,10 +83,10 @@ class Privacy:
         return [alone] if self.traces([alone]).rows else []
 
     def idle(self, before: date) -> list[Person]:
-        """Return contacts and leads who neither bought, answered, wrote nor clicked since a day."""
+        """Return contacts, leads and targets who did nothing since a day."""
         ids = idle(self._connection, before)
         found: list[Person] = []
-        for module in ("Contacts", "Leads"):
+        for module in ("Contacts", "Leads", "Prospects"):
             own = [id for of, id in ids if of == module]
             where = "id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id"
             found += self._records(module, where, [own])

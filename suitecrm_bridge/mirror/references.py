@@ -17,6 +17,7 @@ _ANYTHING = (
     "Cases",
     "Opportunities",
     "Leads",
+    "Prospects",
     "AOS_Invoices",
 )
 """Where a column leads whose module another column names."""
@@ -29,6 +30,7 @@ _LEADS_TO: Mapping[str, Sequence[str]] = {
     "case_id": ("Cases",),
     "contact_created_by_id": ("Contacts",),
     "contact_id": ("Contacts",),
+    "lead_id": ("Leads",),
     "opportunity_id": ("Opportunities",),
     "parent_id": _ANYTHING,
     "product_id": ("AOS_Products",),

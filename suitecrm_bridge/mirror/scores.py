@@ -1,4 +1,4 @@
-"""The scores as they stand: a table each for contacts, accounts and cases."""
+"""The scores as they stand: a table each for contacts, accounts, cases and leads."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ from suitecrm_bridge.mirror.transaction import transaction
 if TYPE_CHECKING:
     import pandas as pd
 
-Scored = Literal["contacts", "accounts", "cases"]
+Scored = Literal["contacts", "accounts", "cases", "leads"]
 SCORED_MODULES: Mapping[Scored, str] = {
     "contacts": ENTITY_MODULES["contacts"],
     "accounts": ENTITY_MODULES["accounts"],
     "cases": "Cases",
+    "leads": "Leads",
 }
 """Everything that is scored, customers first, with its SuiteCRM module."""
 KEYS: Mapping[Scored, str] = {
     "contacts": "customer_id",
     "accounts": "customer_id",
     "cases": "case_id",
+    "leads": "lead_id",
 }
 """What the records are called in the table of their scores."""
 
@@ -57,7 +59,7 @@ _NAMES: Mapping[Entity, str] = {
 
 
 class Scores:
-    """Score tables `scores_contacts`, `scores_accounts` and `scores_cases`."""
+    """Score tables `scores_contacts`, `scores_accounts`, `scores_cases` and `scores_leads`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -65,8 +67,8 @@ class Scores:
     def save(self, entity: Scored, frame: pd.DataFrame, *, more: bool = False) -> None:
         """Replace the scores of `entity`, or add to them where these are `more` of the same.
 
-        Columns in: customer_id, or case_id; any score columns of the catalogue, those of sentences
-        once for each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
+        Columns in: customer_id, case_id or lead_id; any score columns of the catalogue, those of
+        sentences once for each language (rfm_reason_en, rfm_reason_fr); as_of (date); recency_days.
         """
         types = self._types(entity, frame)
         with transaction(self._connection):
@@ -122,19 +124,21 @@ class Scores:
         return [row[0] for row in rows]
 
     def count(self, entity: Scored) -> int:
-        """Return how many customers, or cases, are scored."""
+        """Return how many customers, cases or leads are scored."""
         (count,) = self._connection.execute(f"SELECT count(*) FROM scores_{entity}").fetchall()[0]
         return int(count)
 
-    def cases_with_figures(self) -> list[str]:
-        """Return the cases in which SuiteCRM holds a figure of the bridge, by their ids."""
+    def with_figures(self, scored: Scored) -> list[str]:
+        """Return the records in which SuiteCRM holds a figure of the bridge, by their ids."""
+        module = SCORED_MODULES[scored]
         held = [
             f'coalesce("{field.name}", false)'
             if field.type == "bool"
             else f'"{field.name}" IS NOT NULL'
-            for field in catalogue().fields_of("Cases", "bridge")
+            for field in catalogue().fields_of(module, "bridge")
         ]
-        rows = self._connection.execute(f"SELECT id FROM cases WHERE {' OR '.join(held)}")
+        table = catalogue().modules[module].table
+        rows = self._connection.execute(f"SELECT id FROM {table} WHERE {' OR '.join(held)}")
         return [row[0] for row in rows.fetchall()]
 
     def by_segment(self, entity: Entity) -> dict[str, int]:

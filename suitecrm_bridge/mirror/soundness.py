@@ -21,7 +21,7 @@ LISTED = "unbearable_values"
 
 READ: Mapping[str, tuple[str, ...]] = {
     "Contacts": ("date_entered", "wallet_estimate_c", "next_action_due_c"),
-    "Accounts": ("wallet_estimate_c", "next_action_due_c"),
+    "Accounts": ("date_entered", "wallet_estimate_c", "next_action_due_c"),
     "Cases": ("date_entered", "date_modified"),
     "AOS_Invoices": (
         "invoice_date",
@@ -39,6 +39,9 @@ READ: Mapping[str, tuple[str, ...]] = {
         "product_total_price_usdollar",
     ),
     "Opportunities": ("date_entered", "date_closed", "amount", "amount_usdollar"),
+    "Leads": ("date_entered",),
+    "Prospects": ("date_entered",),
+    "Campaigns": ("actual_cost",),
     "CampaignLog": ("activity_date",),
     "Calls": ("date_start", "duration_hours", "duration_minutes"),
     "Meetings": ("date_start", "duration_hours", "duration_minutes"),

@@ -86,6 +86,12 @@ def test_contacts_and_accounts_have_the_same_fields(module):
     assert names(module, "people") == {"wallet_estimate_c", "fraud_c", "no_profiling_c"}
 
 
+def test_leads_have_a_score_and_say_who_they_are_won_from():
+    assert names("Leads", "bridge") == {"lead_score_c", "lead_value_c", "lead_reason_c"}
+    assert names("Leads", "people") == {"competitor_c", "no_profiling_c"}
+    assert names("Opportunities", None) == {"competitor_c"}
+
+
 def test_cases_have_their_own_fields():
     assert names("Cases", "bridge") == CASE_FIELDS_OF_THE_BRIDGE
     assert names("Cases", "people") == CASE_FIELDS_OF_PEOPLE
@@ -93,7 +99,7 @@ def test_cases_have_their_own_fields():
 
 def test_no_other_module_has_fields_of_the_bridge():
     modules = {module for field in catalogue().fields.values() for module in field.modules}
-    assert modules == {"Contacts", "Accounts", "Cases"}
+    assert modules == {"Contacts", "Accounts", "Cases", "Leads", "Opportunities"}
 
 
 def test_a_field_name_is_short_enough_for_studio():

@@ -72,7 +72,7 @@ def test_no_field_is_required_which_would_forbid_empty_values_in_old_records():
     assert fields(required=True) == []
 
 
-@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases"])
+@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases", "Leads", "Opportunities"])
 def test_inline_editing_is_switched_off_in_both_places(module, made):
     vardefs = made[f"Extension/modules/{module}/Ext/Vardefs/suitecrmbridge.php"]
     flags = {field["name"]: field["inline_edit"] for field in fields(module=module)}
@@ -198,7 +198,7 @@ def test_a_language_file_says_its_code_as_suitecrm_spells_it(made):
     # The label of what its scheduler calls is for administrators, and falls back to English.
     names = [name for name in made if "/Ext/Language/" in name and "/Schedulers/" not in name]
     for code in ("en_us", "fr_FR", "de_DE", "es_ES", "nl_NL", "pt_BR"):
-        assert sum(code in name for name in names) == 4
+        assert sum(code in name for name in names) == 6
 
 
 def test_italian_is_found_under_both_its_codes_on_windows_too(made):
@@ -232,7 +232,7 @@ def test_php_loads_the_very_catalogue(php):
     loaded, dropdowns, fingerprint, screens = json.loads(done.stdout)
     assert {module: list(own) for module, own in loaded.items()} == {
         module: [field.name for field in catalogue().fields_of(module)]
-        for module in ("Contacts", "Accounts", "Cases")
+        for module in ("Contacts", "Accounts", "Cases", "Leads", "Opportunities")
     }
     assert dropdowns == {name: list(values) for name, values in catalogue().dropdowns.items()}
     assert fingerprint == catalogue().fingerprint
@@ -240,7 +240,7 @@ def test_php_loads_the_very_catalogue(php):
     assert screens["Cases"]["edit"][0] == ["complaint_c", "complaint_product_c"]
 
 
-@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases"])
+@pytest.mark.parametrize("module", ["Contacts", "Accounts", "Cases", "Leads", "Opportunities"])
 def test_the_help_of_a_field_can_be_read_where_nobody_can_edit_it(module, made):
     object_name = catalogue().modules[module].object
     lines = made[f"Extension/modules/{module}/Ext/Vardefs/suitecrmbridge.php"]

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '73378248d8d21520';
+    public const FINGERPRINT = 'a478d7874d7d2f5b';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -181,6 +181,22 @@ final class Catalogue
             'promised_by_c' => ['type' => 'datetime', 'writer' => 'bridge'],
             'complaint_theme_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 100, 'indexed' => true],
             'customer_segment_c' => ['type' => 'enum', 'writer' => 'bridge', 'dropdown' => 'segment', 'indexed' => true],
+        ],
+        'Opportunities' => ['competitor_c' => ['type' => 'varchar', 'writer' => 'people', 'length' => 255]],
+        'Leads' => [
+            'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
+            'competitor_c' => ['type' => 'varchar', 'writer' => 'people', 'length' => 255],
+            'lead_score_c' => [
+                'type' => 'decimal',
+                'writer' => 'bridge',
+                'digits' => 5,
+                'scale' => 1,
+                'min' => 0,
+                'max' => 100,
+                'indexed' => true,
+            ],
+            'lead_value_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 18, 'scale' => 2, 'min' => 0],
+            'lead_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
         ],
     ];
 
@@ -478,6 +494,7 @@ final class Catalogue
                 'salutation' => 'enum',
                 'first_name' => 'text',
                 'last_name' => 'text',
+                'account_name' => 'text',
                 'email1' => 'text',
                 'email_opt_out' => 'bool',
                 'invalid_email' => 'bool',
@@ -493,7 +510,32 @@ final class Catalogue
                 'converted' => 'bool',
                 'contact_id' => 'id',
                 'account_id' => 'id',
+                'opportunity_id' => 'id',
+                'lead_source' => 'enum',
                 'refered_by' => 'text',
+                'campaign_id' => 'id',
+                'assigned_user_id' => 'id',
+            ],
+            'history' => [],
+        ],
+        'Prospects' => [
+            'object' => 'Prospect',
+            'table' => 'targets',
+            'changed' => 'date_modified',
+            'columns' => [
+                'id' => 'id',
+                'date_entered' => 'datetime',
+                'date_modified' => 'datetime',
+                'salutation' => 'enum',
+                'first_name' => 'text',
+                'last_name' => 'text',
+                'account_name' => 'text',
+                'email1' => 'text',
+                'phone_work' => 'text',
+                'phone_mobile' => 'text',
+                'primary_address_country' => 'text',
+                'lead_id' => 'id',
+                'campaign_id' => 'id',
                 'assigned_user_id' => 'id',
             ],
             'history' => [],
@@ -509,6 +551,8 @@ final class Catalogue
                 'name' => 'text',
                 'campaign_type' => 'enum',
                 'status' => 'enum',
+                'currency_id' => 'id',
+                'actual_cost' => 'money',
             ],
             'history' => [],
         ],
@@ -1014,6 +1058,26 @@ final class Catalogue
                 'sla_breached_c',
             ],
             'advanced' => ['date_entered'],
+        ],
+        'Leads' => [
+            'detail' => [
+                ['lead_score_c', 'lead_value_c'],
+                ['lead_reason_c'],
+                ['competitor_c', 'no_profiling_c'],
+            ],
+            'groups' => [],
+            'edit' => [['competitor_c', 'no_profiling_c']],
+            'list' => ['lead_score_c', 'lead_value_c', 'competitor_c', 'no_profiling_c'],
+            'search' => ['competitor_c'],
+            'advanced' => [],
+        ],
+        'Opportunities' => [
+            'detail' => [['competitor_c']],
+            'groups' => [],
+            'edit' => [['competitor_c']],
+            'list' => ['competitor_c'],
+            'search' => ['competitor_c'],
+            'advanced' => [],
         ],
     ];
 }

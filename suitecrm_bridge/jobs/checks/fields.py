@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from suitecrm_bridge.catalogue import ENTITY_MODULES, Field, catalogue
+from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.jobs.checks.finding import Finding, Status, passed, title, warned
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.push import missing_fields
+from suitecrm_bridge.mirror import SCORED_MODULES
 
 SERVER_TYPES = {
     "enum": {"enum", "dynamicenum", "radioenum"},
@@ -29,7 +30,7 @@ Definitions = Mapping[str, Mapping[str, Any]]
 def fields(context: Context) -> Iterator[Finding]:
     """Compare the fields of SuiteCRM with those of the catalogue."""
     told: dict[str, Definitions] = {}
-    for module in (*ENTITY_MODULES.values(), "Cases"):
+    for module in SCORED_MODULES.values():
         known = context.crm.module(module).fields()
         if known is None:
             yield warned("fields", "fields_untold", module=module)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from suitecrm_bridge.catalogue import ENTITY_MODULES, catalogue
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm import FastRoutes, PageSize
 from suitecrm_bridge.errors import AccessDenied, ApiError
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time
+from suitecrm_bridge.mirror import SCORED_MODULES
 
 
 def fast_routes(context: Context) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def _questions(routes: FastRoutes, now: datetime) -> dict[str, Callable[[], obje
             asked[f"history/{module.key}"] = partial(routes.history, module.key, modified_from=now)
     for link in known.links.values():
         asked[f"links/{link.table}"] = partial(routes.links_changed, link.table, now)
-    for key in (*ENTITY_MODULES.values(), "Cases"):
+    for key in SCORED_MODULES.values():
         names = [field.name for field in known.fields_of(key, "bridge")][:1]
         asked[f"scores/{key}"] = partial(routes.write, key, names, {}, notify=False)
     return asked

@@ -76,7 +76,7 @@ SELECT c.id AS person,
         OR regexp_full_match(coalesce(c.primary_address_street, ''), '[^\pL\d]+') AS bad_address,
     bad_postcode(c.primary_address_country, c.primary_address_postalcode) AS bad_postcode,
     contains(coalesce(c.lawful_basis, ''), 'withdrawn') AS withdrawn,
-    false AS no_profiling,
+    coalesce(c.no_profiling_c, false) AS no_profiling,
     coalesce(c.assigned_user_id, '') AS owner,
     coalesce(c.assigned_user_id, '') = '' AS no_owner,
     coalesce(c.assigned_user_id, '') IN (SELECT id FROM programme_users WHERE NOT active) AS owner_away

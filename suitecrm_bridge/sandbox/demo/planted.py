@@ -46,6 +46,21 @@ LEAVER_GONE_DAYS = 75
 """They bought every 8 days for 21 months, and nothing in the last 75 days."""
 LEAVER_SPEND = 3.0
 
+OF_SOURCES = {
+    "Web Site": 0.0,
+    "Word of mouth": 1.2,
+    "Existing Customer": 0.9,
+    "Trade Show": -0.2,
+    "Campaign": -0.3,
+    "Email": -0.9,
+    "Cold Call": -1.8,
+    "Partner": 0.6,
+    "Other": 0.0,
+}
+"""What each lead source adds to the logarithm of the odds of becoming a customer."""
+POOR_SOURCE = "Trade Show"
+"""The customers who came from it buy little."""
+
 
 def competitor(number: int) -> str:
     """Return the planted rival for its share of the numbers below 10,000, any for the others."""

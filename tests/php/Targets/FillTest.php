@@ -166,7 +166,7 @@ final class FillTest extends TestCase
     public function testHeadsOfListsThatGetFurtherColumnsMayTakeTwoLines(): void
     {
         self::assertStringContainsString('white-space:normal', $this->below(['module' => 'Accounts', 'action' => 'index']));
-        self::assertStringNotContainsString('white-space:normal!important', $this->below(['module' => 'Leads', 'action' => 'index']));
+        self::assertStringNotContainsString('white-space:normal!important', $this->below(['module' => 'Campaigns', 'action' => 'index']));
     }
 
     private function below(array $request): string

@@ -3,6 +3,8 @@
 
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CUSTOMER'] = 'Customer value';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINT'] = 'Complaint';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_LEAD'] = 'Chance and value';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_OPPORTUNITY'] = 'Competition';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CARD'] = 'Customer at a glance';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Purchases';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Value';

@@ -3,6 +3,8 @@
 
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CUSTOMER'] = 'Valeur client';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_COMPLAINT'] = 'Réclamation';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_LEAD'] = 'Chance et valeur';
+$app_strings['LBL_SUITECRMBRIDGE_PANEL_OPPORTUNITY'] = 'Concurrence';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_CARD'] = 'Le client en un coup d\'œil';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_PURCHASES'] = 'Achats';
 $app_strings['LBL_SUITECRMBRIDGE_PANEL_VALUE'] = 'Valeur';

@@ -1,0 +1,6 @@
+<?php
+// Made by scripts/generate.py from the catalogue; do not edit.
+
+$mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Competition';
+$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'O cliente em resumo';
+$mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Concorrente citado';
