@@ -87,7 +87,8 @@ final class StatisticsTest extends CardCase
         \BeanFactory::$record->mayView = $mayView;
         $link = new Changes();
         $told = $link->getData(['context' => ['module' => 'accounts', 'id' => 'c1']]);
-        $this->assertSame(['value' => $address, 'linkTextLabelKey' => 'LBL_SUITECRMBRIDGE_CARD_TIMELINE'], $told->data);
+        $this->assertSame($address, $told->data['value']);
+        $this->assertSame($address === '' ? null : "What changed when\u{a0}→", $told->data['linkText'] ?? null);
         $this->assertSame('url', $told->metadata['dataType']);
         $this->assertSame(['init', 'start', 'close'], $link->steps);
     }

@@ -6,7 +6,6 @@ use App\Extension\suitecrmbridge\DependencyInjection\CardRows;
 use App\Extension\suitecrmbridge\DependencyInjection\Known;
 use App\Extension\suitecrmbridge\DependencyInjection\Widgets;
 use App\Extension\suitecrmbridge\Statistics\Changes;
-use App\Extension\suitecrmbridge\Statistics\CustomerCard;
 use App\Extension\suitecrmbridge\Statistics\Segments;
 use PHPUnit\Framework\TestCase;
 use SuiteCRM\Custom\SuiteCRMBridge\Card\Parts;
@@ -201,52 +200,6 @@ final class WidgetsTest extends TestCase
         $this->assertSame(Segments::KEY, $widget['options']['charts'][0]['statisticsType']);
     }
 
-    /** @dataProvider cards */
-    public function testACardAsksOnceAndLeavesOutWhatIsEmpty(string $place): void
-    {
-        require_once __DIR__ . '/StandIns/statistics.php';
-        $rows = CardRows::$place();
-        $asked = array_merge(...array_map(static function (array $row): array {
-            return array_column($row['cols'], 'statistic');
-        }, $rows));
-        $this->assertSame([CustomerCard::KEY], array_values(array_diff($asked, [Changes::KEY])));
-        foreach (array_slice($rows, 1) as $row) {
-            // A row asks for its line, or each of its columns for its own.
-            $asking = isset($row['activeOnFields']) ? [$row] : $row['cols'];
-            $this->assertCount(count($asking), array_column($asking, 'activeOnFields'));
-        }
-    }
-
-    public function testALinkLeadsFromBesideTheRecordToWhatChangedWhen(): void
-    {
-        require_once __DIR__ . '/StandIns/statistics.php';
-        $rows = CardRows::beside();
-        $link = end($rows);
-        $this->assertSame([Changes::KEY], array_column($link['cols'], 'statistic'));
-        $this->assertSame([Changes::KEY], array_keys($link['activeOnFields']));
-    }
-
-    public function testEveryLineThatThereMayBeIsShown(): void
-    {
-        require_once __DIR__ . '/StandIns/statistics.php';
-        $app_strings = [];
-        require self::LANGUAGES . 'en_us.suitecrmbridge_widgets.php';
-        $texts = [];
-        foreach (array_merge(CardRows::above(), CardRows::beside(), CardRows::ofCase()) as $row) {
-            foreach (array_column($row['cols'], 'dynamicLabel') as $label) {
-                $texts[] = $app_strings[$label];
-            }
-        }
-        $wanted = [];
-        foreach (CustomerCard::LINES as $line) {
-            $wanted[] = '{{fields.' . $line . '.value}}';
-        }
-        sort($wanted);
-        $texts = array_unique($texts);
-        sort($texts);
-        $this->assertSame($wanted, $texts);
-    }
-
     /** @dataProvider languages */
     public function testEachHeadingIsATextOfThePackage(string $language): void
     {
@@ -265,13 +218,8 @@ final class WidgetsTest extends TestCase
         foreach (array_merge(CardRows::above(), CardRows::beside(), CardRows::ofCase()) as $row) {
             $headings = array_merge($headings, array_column($row['cols'], 'labelKey'));
         }
-        $headings[] = Changes::LABEL;
+        $headings[] = 'LBL_SUITECRMBRIDGE_' . strtoupper(Changes::TEXT);
         $this->assertSame([], array_diff($headings, array_keys($app_strings + $mod_strings)));
-    }
-
-    public function cards(): array
-    {
-        return [['above'], ['beside'], ['ofCase']];
     }
 
     public function places(): array

@@ -39,6 +39,8 @@ final class CardRows
         'offer' => ['CARD_OFFER', []],
         self::DAY => ['CARD_AS_OF', []],
     ];
+    /** Of its own, a link has too little contrast; one in a light bar is written dark. */
+    private const LINK = 'navbar-light pt-2 pb-2';
     /** Says only of when the rest is. */
     private const DAY = 'as_of';
     /** Nothing of it is shown: it asks once for what all the others show. */
@@ -76,7 +78,7 @@ final class CardRows
                 $rows[] = self::row($further, [self::text($further, 'text-wrap')], '');
             }
         }
-        $rows[] = self::row(Changes::KEY, [['statistic' => Changes::KEY]], 'pt-2 pb-2');
+        $rows[] = self::row(Changes::KEY, [['statistic' => Changes::KEY, 'class' => 'navbar-text p-0']], self::LINK);
         return $rows;
     }
 

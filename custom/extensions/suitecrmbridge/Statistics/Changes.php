@@ -7,6 +7,7 @@ use App\Statistics\Entity\Statistic;
 use App\Statistics\Service\StatisticsProviderInterface;
 use App\Statistics\StatisticsHandlingTrait;
 use SuiteCRM\Custom\SuiteCRMBridge\Card\Timeline;
+use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 use SuiteCRM\Custom\SuiteCRMBridge\Widgets\CardLines;
 
 /** The link to the page that says what changed when for one customer; none where nothing is known to have changed. */
@@ -15,7 +16,9 @@ class Changes extends LegacyHandler implements StatisticsProviderInterface
     use StatisticsHandlingTrait;
 
     public const KEY = 'suitecrmbridge-changes';
-    public const LABEL = 'LBL_SUITECRMBRIDGE_CARD_TIMELINE';
+    public const TEXT = 'card_timeline';
+    /** SuiteCRM underlines no link: so it is seen to be one. */
+    private const ARROW = "\u{a0}→";
     private const MODULES = ['contacts' => 'Contacts', 'accounts' => 'Accounts'];
 
     public function getHandlerKey(): string
@@ -31,24 +34,26 @@ class Changes extends LegacyHandler implements StatisticsProviderInterface
     public function getData(array $query): Statistic
     {
         [$module, $id] = $this->extractContext($query);
-        $data = ['value' => $this->address((string) $module, (string) $id)];
-        return $this->buildSingleValueResponse(self::KEY, 'url', $data + ['linkTextLabelKey' => self::LABEL]);
+        $link = $this->link((string) $module, (string) $id);
+        return $this->buildSingleValueResponse(self::KEY, 'url', $link + ['value' => '']);
     }
 
-    private function address(string $module, string $id): string
+    /** @return array{value?: string, linkText?: string} address and text, none where nothing is known to have changed */
+    private function link(string $module, string $id): array
     {
         if (!isset(self::MODULES[$module]) || $id === '') {
-            return '';
+            return [];
         }
         $this->init();
         $this->startLegacyApp();
         try {
-            return CardLines::haveChanges(self::MODULES[$module], $id)
-                ? "./#/$module/" . Timeline::ACTION . '/' . rawurlencode($id)
-                : '';
+            return CardLines::haveChanges(self::MODULES[$module], $id) ? [
+                'value' => "./#/$module/" . Timeline::ACTION . '/' . rawurlencode($id),
+                'linkText' => Texts::get(self::TEXT) . self::ARROW,
+            ] : [];
         } catch (\Throwable $failure) {
             $GLOBALS['log']->fatal('SuiteCRM Bridge: changes could not be read: ' . $failure);
-            return '';
+            return [];
         } finally {
             $this->close();
         }
