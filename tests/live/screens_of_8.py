@@ -30,6 +30,7 @@ for (const [name, value] of Object.entries(arguments[0])) {
   field.dispatchEvent(new Event('input', {bubbles: true}));
 }
 document.querySelector('#login-button').click()"""
+_TRIES = 3
 _IN = "return !document.querySelector('[name=password]') && location.hash.length > 2"
 _RAW = re.compile(r"\{\{\s*fields\.")
 
@@ -86,6 +87,14 @@ def _log_in(browser: Browser, url: str, admin: str, password: str, theirs: str) 
     browser.wait(_FORM)
     browser.run(_LANGUAGE, theirs)
     browser.settle()
-    browser.run(_LOG_IN, {"username": admin, "password": password})
-    browser.wait(_IN)
+    # While the texts of another language still come, SuiteCRM forgets a click.
+    for left in reversed(range(_TRIES)):
+        browser.run(_LOG_IN, {"username": admin, "password": password})
+        try:
+            browser.wait(_IN)
+        except Failed:
+            if not left:
+                raise
+        else:
+            break
     browser.settle()
