@@ -209,5 +209,5 @@ def _close_on_windows(folder: Path) -> None:
     with suppress(OSError, KeyError):
         icacls = str(windows.system_folder() / "icacls.exe")
         for command in closing_commands(icacls, folder, getpass.getuser()):
-            if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603
+            if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603, by its full path
                 return

@@ -52,7 +52,7 @@ def ask(program: str, *arguments: str) -> bytes:
     # By its full path: Windows looks for programs in the working directory, too.
     command = [str(system_folder() / program), *arguments]
     try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=LONGEST).stdout  # noqa: S603
+        return subprocess.run(command, capture_output=True, check=False, timeout=LONGEST).stdout  # noqa: S603, by its full path
     except subprocess.TimeoutExpired as error:
         raise OSError(str(error)) from error
 

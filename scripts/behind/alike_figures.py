@@ -82,7 +82,7 @@ def _tables(connection: Any) -> dict[str, Any]:
     ).fetchall()
     found = {}
     for (name,) in sorted(names):
-        rows = connection.execute(f"SELECT * FROM {name}")  # noqa: S608
+        rows = connection.execute(f"SELECT * FROM {name}")
         columns = [column[0] for column in rows.description]
         kept = [i for i, column in enumerate(columns) if column not in _CLOCK]
         found[name] = sorted([str([row[i] for i in kept]) for row in rows.fetchall()])

@@ -38,7 +38,7 @@ def _dump(dsn: SplitResult, module: str) -> int:
         columns += [f"c.{name}" for name in wanted if name in custom and name != "id"]
         source += f" LEFT JOIN {table}_cstm c ON c.id_c = m.id"
     listed = ", ".join(dict.fromkeys(columns))
-    return _ask(dsn, f"SELECT {listed} FROM {source} WHERE m.deleted = 0")  # noqa: S608
+    return _ask(dsn, f"SELECT {listed} FROM {source} WHERE m.deleted = 0")
 
 
 def _columns(dsn: SplitResult, table: str) -> Sequence[str]:

@@ -150,7 +150,7 @@ def _first(mirror: Mirror) -> Work:
             run = mirror.connection.execute
             for table in KEPT:
                 run(f"CREATE TEMP TABLE kept_{table} AS FROM programme_{table}")
-                run(f"DELETE FROM programme_{table}")  # noqa: S608
+                run(f"DELETE FROM programme_{table}")
             found = planned(mirror, Rules(), DAY)
             for table in KEPT:
                 run(f"INSERT INTO programme_{table} FROM kept_{table}")

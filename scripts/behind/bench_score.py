@@ -155,7 +155,7 @@ def ours(file: Path, folder: Path, memory: int, *, whole: bool = False) -> Any:
         rfm.rank(engine, {rfm.ANYBODY: "always_fifths"}, "invoices", AS_OF, 30)
         churn.sum_up(engine, AS_OF)
         purchases.connection.execute(
-            "create temp table figures as select n.name as customer_id, r.rfm_segment,"  # noqa: S608
+            "create temp table figures as select n.name as customer_id, r.rfm_segment,"
             f" {', '.join(FIGURES)} from rfm as r join customer_names as n using (customer_id)"
             " left join btyd_summary as s using (customer_id)"
         )

@@ -201,13 +201,13 @@ def writing(settings: Settings, home: Path, options: argparse.Namespace) -> Iter
 
     def bridge() -> int:
         with _context(settings, home) as context:
-            context.mirror.connection.execute(f"UPDATE scores_contacts SET {CHANGED}")  # noqa: S608
+            context.mirror.connection.execute(f"UPDATE scores_contacts SET {CHANGED}")
             summary = Summary()
             push(context, summary, accept=True)
             return summary.written
 
     def changes(context: Context) -> list[Change]:
-        context.mirror.connection.execute(f"UPDATE scores_contacts SET {CHANGED}")  # noqa: S608
+        context.mirror.connection.execute(f"UPDATE scores_contacts SET {CHANGED}")
         return planned(context, Summary())[: options.writes]
 
     def stock() -> int:

@@ -116,7 +116,7 @@ def mirror_rows(home: Path) -> Rows:
     tables = [module.table for module in catalogue().modules.values()]
     tables += [*catalogue().links, *(f"scores_{table}" for table in SCORED), "scans"]
     tables += ["programme_enrolments", "programme_contacts"]
-    queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in tables}  # noqa: S608
+    queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in tables}
     queries["dead_letters"] = "SELECT direction, module, record_id FROM dead_letters ORDER BY ALL"
     found: Rows = {}
     with Mirror.open(home) as mirror:

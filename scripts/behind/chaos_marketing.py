@@ -179,7 +179,7 @@ class Marketing:
             gone = self._dice.choice(members)
             where = "prospect_list_id = ? AND related_id = ?"
             self._store.write(
-                f"UPDATE {MEMBERS} SET deleted = 1 WHERE {where}",  # noqa: S608
+                f"UPDATE {MEMBERS} SET deleted = 1 WHERE {where}",
                 [(chosen, gone["related_id"])],
             )
             self.touched.add((chosen, gone["related_id"]))

@@ -89,4 +89,4 @@ def copied(home: Path, other: Path) -> None:
         for name, rows in tables.items():
             for row in rows:
                 marks = ", ".join("?" for _ in row)
-                mirror.connection.execute(f"INSERT INTO {name} VALUES ({marks})", list(row))  # noqa: S608
+                mirror.connection.execute(f"INSERT INTO {name} VALUES ({marks})", list(row))

@@ -244,6 +244,6 @@ def _named(place: Row) -> str:
 
 def rows_of(mirror: Mirror, table: str, order: str = "ALL") -> list[Row]:
     """Return the rows of a table of the mirror."""
-    found = mirror.connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608
+    found = mirror.connection.execute(f"SELECT * FROM {table} ORDER BY {order}")
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

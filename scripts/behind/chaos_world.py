@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def dice(what: str, seed: int) -> random.Random:
     """Return dice for one thing alone, which fall alike whenever the seed is played."""
-    return random.Random(f"{what} {seed}")  # noqa: S311 (chance, no secrets)
+    return random.Random(f"{what} {seed}")
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class Compared:
 
 def written(seed: int, folder: Path) -> Path:
     """Write the purchases of a seed as files of Parquet and CSV, and return their folder."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     rows = list(_purchases(chance))
     chance.shuffle(rows)
     folder.mkdir(parents=True)

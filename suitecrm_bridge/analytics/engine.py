@@ -228,7 +228,7 @@ class Engine(SqlEngine):
     def _lay(self, name: str, source: str, entity: str) -> None:
         # A byte a row in the place of a text.
         kind = f"cast('{checked(entity)}' as enum('{entity}')) as entity, " if entity else ""
-        query = f"select {kind}* from {source}"  # noqa: S608
+        query = f"select {kind}* from {source}"  # noqa: S608, names of ours
         self._makers[name] = self._number
         try:
             self._connection.execute(f"create or replace temp view {name} as {query}")

@@ -41,6 +41,6 @@ class _Part:
 
     def fetch(self, name: str) -> pd.DataFrame:
         self._engine.make(name)
-        own = f"select entity, customer_id from {_PARTS} where part = {self._number}"  # noqa: S608
+        own = f"select entity, customer_id from {_PARTS} where part = {self._number}"  # noqa: S608, a number
         rows = f"from {checked(name)} semi join ({own}) using (entity, customer_id)"
         return self._engine.ask(rows, name)

@@ -47,7 +47,7 @@ def rows(session: Any, sources: Iterable[Source], zone: str, *, as_text: bool) -
             f" from (select {_cells(columns)}, bridge_file from bridge_read_{number})"
         )
         found = canonical if found is None else found.unionAll(canonical)
-    assert found is not None, "there is a file"  # noqa: S101
+    assert found is not None, "there is a file"  # noqa: S101, who asks names one
     return found.selectExpr("*", f"coalesce({GOOD}, false) as good")
 
 

@@ -50,7 +50,7 @@ def test_spark_agrees_with_duckdb(
 
 
 def test_spark_agrees_with_duckdb_on_many_customers(on_spark: SparkEngine) -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     invoices = [
         (
             f"i{number}",
@@ -74,7 +74,7 @@ def test_spark_agrees_with_duckdb_on_many_customers(on_spark: SparkEngine) -> No
 
 @pytest.fixture(scope="module")
 def portfolio() -> list[tuple[str, int, int]]:
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     return [
         (f"c{chance.randrange(60)}", chance.randrange(-5, 1200), chance.randrange(-900, 10**6))
         for _ in range(400)

@@ -36,7 +36,7 @@ def scored(
 
 def subscribers(count: int, every: int, times: int, latest: int, seed: int = 1) -> Rows:
     """Customers who pay at a fixed rhythm, the last time at most `latest` days ago."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     return [
         (f"c{number:03d}", AS_OF - timedelta(days=since + every * time), 20)
         for number in range(count)
@@ -47,7 +47,7 @@ def subscribers(count: int, every: int, times: int, latest: int, seed: int = 1) 
 
 def regulars(count: int, seed: int = 3) -> Rows:
     """Customers who buy at their own pace, some of whom stopped long ago, with every frequency."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     rows: Rows = []
     for number in range(count):
         day = AS_OF - timedelta(days=chance.randint(0, 5) * chance.randint(1, 90))
@@ -133,7 +133,7 @@ def test_the_reason_says_so() -> None:
 
 def on_the_edge(overdue: int) -> Rows:
     """A hundred customers, of whom that many are silent for longer than their rhythm."""
-    chance = Random(5)  # noqa: S311
+    chance = Random(5)
     rows: Rows = []
     for number in range(100):
         since = 45 if number < overdue else chance.randint(0, 25)

@@ -20,7 +20,7 @@ AS_OF = to_date(700)
 
 @pytest.fixture(scope="module")
 def purchases() -> pd.DataFrame:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     rows = [
         (f"c{chance.randrange(60)}", f"p{number}", chance.randrange(0, 720), cents)
         for number in range(800)

@@ -231,7 +231,7 @@ def told_by(report: Path) -> str:
         Failed: a test failed.
         NotRun: none ran.
     """
-    cases = list(ElementTree.parse(report).iter("testcase"))  # noqa: S314 (pytest's own report)
+    cases = list(ElementTree.parse(report).iter("testcase"))
     bad = [case.get("name", "") for case in cases if _is(case, "failure", "error")]
     skipped = [case for case in cases if _is(case, "skipped")]
     passed = len(cases) - len(bad) - len(skipped)

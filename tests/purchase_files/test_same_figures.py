@@ -94,7 +94,7 @@ def _plain(value: object) -> object:
 @pytest.fixture(scope="module")
 def odd() -> pd.DataFrame:
     """Ties, refunds, several purchases a day, days to come, amounts of nothing."""
-    chance = random.Random(11)  # noqa: S311
+    chance = random.Random(11)
     rows = []
     for customer in range(400):
         day = date(2022, 1, 1) + timedelta(days=chance.randrange(900))

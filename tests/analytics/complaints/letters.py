@@ -39,7 +39,7 @@ FILLERS = tuple(
 
 def letters(count, seed=1, about=tuple(ABOUT), stray=0.1):
     """Rows of (case_id, subject, body, what it is about); `stray` of them are about nothing."""
-    rng = random.Random(seed)  # noqa: S311 — letters, not secrets
+    rng = random.Random(seed)
     for number in range(count):
         lang = rng.randrange(2)
         topic = None if rng.random() < stray else rng.choice(about)

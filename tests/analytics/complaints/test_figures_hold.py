@@ -15,7 +15,7 @@ from .base import AS_OF, CLOSED, answer, at, case, prepared, rows
 
 
 def random_base(seed):
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     words = {name: ["", "x", "y"] for name in ("product", "cause", "channel", "owner", "type")}
     cases = [
         case(
@@ -71,7 +71,7 @@ def test_the_order_of_the_rows_does_not_matter():
     tables = random_base(4)
     before = figures("cause", "country", **tables)
     for table in tables.values():
-        random.Random(5).shuffle(table)  # noqa: S311
+        random.Random(5).shuffle(table)
     assert figures("cause", "country", **tables) == before
 
 

@@ -150,7 +150,7 @@ def test_an_empty_base_has_no_timeline():
 
 
 def test_the_order_of_the_rows_changes_nothing():
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     cases, moves, answers = [], [], []
     for number in range(60):
         start = at(1) + chance.randrange(30 * 1440)
