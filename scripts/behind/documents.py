@@ -10,6 +10,7 @@ from pathlib import Path
 
 import command_pages
 import compatibility
+import doctor_findings
 import figures
 import privacy_page
 import rendering
@@ -98,8 +99,10 @@ def documents(root: Path = ROOT) -> dict[str, str]:
             "Troubleshooting",
             TROUBLESHOOTING,
             rendering.faults(catalogue(), "en"),
+            doctor_findings.findings(catalogue(), "en"),
             "## En français",
             rendering.faults(catalogue(), "fr"),
+            doctor_findings.findings(catalogue(), "fr"),
         ),
         **_parts(
             root,

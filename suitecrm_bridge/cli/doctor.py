@@ -27,14 +27,15 @@ COLOURS = {"PASS": "green", "WARN": "yellow", "FAIL": "red"}
     cls=Option,
     help="option_bundle",
 )
+@click.option("--write-test", is_flag=True, cls=Option, help="option_write_test")
 @click.pass_context
-def doctor(ctx: click.Context, as_json: bool, bundle: Path | None) -> None:
+def doctor(ctx: click.Context, as_json: bool, bundle: Path | None, write_test: bool) -> None:
     """Check the installation, with the remedy for each fault."""
     from suitecrm_bridge.jobs.doctor import diagnose
 
     app: App = ctx.obj
     with app.open() as context:
-        findings = list(diagnose(context))
+        findings = list(diagnose(context, write=write_test))
         if bundle is not None:
             from suitecrm_bridge.jobs.support import bundle as write
 

@@ -10,7 +10,7 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -101,8 +101,13 @@ class Scrubber:
         return words
 
 
-def read(answer: Answer, asked: RequestInfo, scrub: Scrub) -> dict[str, Any]:
-    """Return the JSON object in `answer`.
+def read(
+    answer: Answer,
+    asked: RequestInfo,
+    scrub: Scrub,
+    heard: Callable[[str], None] = lambda rest: None,
+) -> dict[str, Any]:
+    """Return the JSON object in `answer`; `heard` is told what PHP printed around it.
 
     Raises:
         ApiError: of the class that fits what the server says.
@@ -111,6 +116,7 @@ def read(answer: Answer, asked: RequestInfo, scrub: Scrub) -> dict[str, Any]:
     if answer.status < 300 and payload is not None and not _is_refusal(payload):
         if rest:
             log.info("%s %s: JSON with other text around it", asked.method, asked.path)
+            heard(scrub(rest))
         return payload
     raise _error(answer, payload, rest, asked, scrub)
 

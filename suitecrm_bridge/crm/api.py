@@ -74,6 +74,10 @@ class Api:
         self._prefix_lock = threading.Lock()
         self.server_time: datetime | None = None
         self.offset_label: str | None = None
+        self.printed_around = ""
+
+    def _hear(self, words: str) -> None:
+        self.printed_around = self.printed_around or words
 
     @property
     def prefix(self) -> str:
@@ -126,7 +130,7 @@ class Api:
             with _asked_for(sized) as paging:
                 url = self._url(path, [*query, *paging])
                 answer = self._send(Request(method, url, _headers(content, token), content))
-                payload = read(answer, asked, self._scrub)
+                payload = read(answer, asked, self._scrub, self._hear)
                 records = check(payload) if check else None
                 if sized:
                     sized[1].learn(records or 0, len(answer.body))

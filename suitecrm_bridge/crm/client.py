@@ -97,6 +97,11 @@ class SuiteCRM:
         """
         return self.api.offset_label
 
+    @property
+    def printed_around(self) -> str:
+        """What PHP first printed around an answer's JSON; empty where it never did."""
+        return self.api.printed_around
+
     def module(self, key: str) -> Module:
         """Return the module with this key, such as "Contacts" (not "Contact")."""
         return self._modules.setdefault(key, Module(self.api, key))

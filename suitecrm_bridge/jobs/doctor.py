@@ -9,6 +9,7 @@ from suitecrm_bridge import logs
 from suitecrm_bridge.crm import proxy_for
 from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.i18n import number
+from suitecrm_bridge.jobs.checks.answers import answers
 from suitecrm_bridge.jobs.checks.counts import modules
 from suitecrm_bridge.jobs.checks.fields import fields
 from suitecrm_bridge.jobs.checks.figures import figures
@@ -16,6 +17,7 @@ from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
 from suitecrm_bridge.jobs.checks.home import disk, mirror
 from suitecrm_bridge.jobs.checks.notices import notices
 from suitecrm_bridge.jobs.checks.routes import fast_routes
+from suitecrm_bridge.jobs.checks.writing import writing
 from suitecrm_bridge.jobs.clocks import require_right_clock
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.sampling import sample
@@ -25,8 +27,11 @@ CLOCK_TOLERANCE = 60
 """Seconds by which the clocks of CRM and bridge may differ without a warning."""
 
 
-def diagnose(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each check; those that need an earlier one end with its fault."""
+def diagnose(context: Context, *, write: bool = False) -> Iterator[Finding]:
+    """Yield a finding for each check; those that need an earlier one end with its fault.
+
+    `write` also writes one record of SuiteCRM, as it is.
+    """
     yield from _guarded("settings", lambda: _settings(context))
     yield from _guarded("proxy", lambda: _proxy(context))
     yield from _guarded("disk", lambda: disk(context))
@@ -45,6 +50,8 @@ def diagnose(context: Context) -> Iterator[Finding]:
         ("fields", fields),
         ("fast_routes", fast_routes),
         ("figures", figures),
+        *((("writing", writing),) if write else ()),
+        ("answers", answers),
     ):
         yield from _guarded(name, lambda check=check: check(context))  # type: ignore[misc]
 

@@ -29,6 +29,7 @@ CHECKS = [
     "Fields",
     "Fast routes",
     "Figures in SuiteCRM",
+    "Answers",
 ]
 
 
