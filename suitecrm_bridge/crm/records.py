@@ -159,10 +159,6 @@ class Module:
         payload = self._ids(1)
         return total_pages(payload) or (None if resources(payload, self.key) else 0)
 
-    def come_for_one(self) -> int:
-        """Return how many records come where one is asked for."""
-        return len(resources(self._ids(1), self.key))
-
     def id_at(self, position: int) -> str | None:
         """Return the id of the record at `position`, from 1, in the order of ids, if there is."""
         found = resources(self._ids(position), self.key)
