@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,17 @@ from suitecrm_bridge.analytics import churn
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.bg_nbd import MIN_CUSTOMERS, BgNbd, fit_bg_nbd
 from suitecrm_bridge.analytics.churn import Calibration, Cuts, calibrate
-from suitecrm_bridge.analytics.days import to_dates
-from suitecrm_bridge.analytics.engine import SqlEngine, Values
+from suitecrm_bridge.analytics.days import to_dates, to_day
+from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.fitting import Floats, NotFitted, floats
 from suitecrm_bridge.analytics.gamma_gamma import GammaGamma, fit_gamma_gamma
+from suitecrm_bridge.analytics.intake import customers_table, purchases_table
 from suitecrm_bridge.analytics.summary import summarize as summarize
 from suitecrm_bridge.catalogue.bearable import LAST_DAY, MAX_UNITS
 from suitecrm_bridge.i18n import Language, text
+
+ANYBODY = "customers"
+"""Whose purchases they are where nothing tells contacts from accounts."""
 
 DISCOUNT_RATE = 0.10
 """A year."""
@@ -109,6 +114,49 @@ def expected_purchases(
         discounted += (by_then - expected) / (1 + discount_rate) ** (month / 12)
         expected = by_then
     return expected, discounted
+
+
+def forecast(
+    purchases: pd.DataFrame,
+    as_of: date,
+    customers: pd.DataFrame | Iterable[Any] | None = None,
+    *,
+    discount_rate: float = DISCOUNT_RATE,
+    min_customers: int = MIN_CUSTOMERS,
+) -> pd.DataFrame:
+    """Return what each customer is worth in the next 12 months, in one call.
+
+    Columns in: customer_id; date (date, datetime or ISO 8601 text); amount (int, float, Decimal
+    or text with a decimal point, in units of the currency). Purchases after `as_of` do not exist
+    yet; amounts below zero are refunds.
+    Columns out, one row per customer in the order of customer_id: customer_id; alive_probability
+    (missing for those who bought once); expected_purchases (in 12 months); next_purchase (date or
+    None); clv (Decimal or None, discounted); churn_risk (low, medium, high). What cannot be told
+    is missing; `attrs["remarks"]` says why, in words.
+
+    Args:
+        purchases: the purchases.
+        as_of: the day to forecast from.
+        customers: a frame with customer_id, or the ids, of everyone who gets a row; by default
+            those who have purchases.
+        discount_rate: a year, 0.10 for ten per cent.
+        min_customers: fewest customers with a purchase for a fit.
+
+    Raises:
+        MissingColumns: a column is missing.
+        DataError: a value is missing, cannot be read or is absurd, or a type is wrong.
+    """
+    to_day(as_of)
+    table = purchases_table(purchases)
+    everyone, table["customer_id"] = customers_table(customers, table["customer_id"])
+    engine = Engine()
+    engine.table("purchases", table, ANYBODY)
+    engine.table("customers", everyone, ANYBODY)
+    valuations = compute(engine, as_of, discount_rate=discount_rate, min_customers=min_customers)
+    rows = presented(engine.fetch("clv")).drop(columns="entity")
+    rows = rows.sort_values("customer_id", ignore_index=True)
+    rows.attrs["remarks"] = [line for one in valuations.values() for line in one.remarks()]
+    return rows
 
 
 def compute(

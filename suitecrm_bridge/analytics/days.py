@@ -7,11 +7,20 @@ from typing import Any
 
 import pandas as pd
 
+from suitecrm_bridge.errors import DataError
+from suitecrm_bridge.i18n import text
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def to_day(value: date) -> int:
-    """Return the integer day of a date."""
+    """Return the integer day of a date.
+
+    Raises:
+        DataError: it is no date.
+    """
+    if not isinstance(value, date) or pd.isna(value):
+        raise DataError(text("analytics.no_day", value=repr(value), kind=type(value).__name__))
     return value.toordinal() - _EPOCH
 
 

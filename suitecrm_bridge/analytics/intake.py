@@ -21,14 +21,17 @@ PLAIN_CENTS = 10**11
 UNITS_A_DAY = {unit: 86_400 * 1_000**place for place, unit in enumerate(("s", "ms", "us", "ns"))}
 
 
-def require_columns(frame: pd.DataFrame, needed: Collection[str], what: str) -> None:
-    """Raise MissingColumns, naming them, unless `frame` has the columns `needed`.
+def require_columns(frame: Any, needed: Collection[str], what: str) -> None:
+    """Raise MissingColumns, naming them, unless `frame` is a frame with the columns `needed`.
 
     Args:
         frame: the table.
         needed: names of columns.
         what: what the table is called in the message.
     """
+    if not isinstance(frame, pd.DataFrame):
+        kind = type(frame).__name__
+        raise DataError(text("analytics.no_frame", table=what, kind=kind))
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         raise MissingColumns(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from suitecrm_bridge.analytics import lifecycle
 from suitecrm_bridge.analytics.amounts import to_units
-from suitecrm_bridge.analytics.days import to_dates
+from suitecrm_bridge.analytics.days import to_dates, to_day
 from suitecrm_bridge.analytics.engine import Engine, SqlEngine, Values
 from suitecrm_bridge.analytics.intake import customers_table, purchases_table
 from suitecrm_bridge.catalogue import Cuts, Entity, RfmRules, Source, catalogue, rfm_rules
@@ -97,6 +97,7 @@ def score(
         Hughes, A. M. (1994), Strategic Database Marketing, for fifths of recency, frequency
         and monetary value.
     """
+    to_day(as_of)
     engine = engine or Engine()
     if isinstance(purchases, str):
         _take_tables(engine, purchases, customers)
