@@ -84,6 +84,7 @@ def dashboard(
             day,
         ),
         values=found.values,
+        owners=mirror.owners.names(),
         people=found.people,
         cells=found.cells,
         months=found.months,

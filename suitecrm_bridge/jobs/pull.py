@@ -24,6 +24,7 @@ from suitecrm_bridge.jobs.fetching import (
 )
 from suitecrm_bridge.jobs.history import keep_history, observe
 from suitecrm_bridge.jobs.linking import Linking
+from suitecrm_bridge.jobs.owners import know_names
 from suitecrm_bridge.jobs.paths import on_either_path
 from suitecrm_bridge.jobs.reconcile import HANDFUL, is_due, reconcile
 from suitecrm_bridge.jobs.run import recorded
@@ -91,6 +92,8 @@ def pull(
                 linking.bring_back(module)
                 # What only the comparison found, or a link brought back, is read by now.
                 observe(context, module)
+        if not modules:
+            know_names(context)
     concerned = {*wanted, *map(history_of, wanted), *_links_between(wanted)}
     stale = stale_sources(context)
     note(context, summary, {name: stale[name] for name in stale if name in concerned})

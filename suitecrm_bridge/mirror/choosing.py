@@ -42,7 +42,7 @@ class Filters:
     """Sums by everything that can be chosen.
 
     Args:
-        values: the names that can be chosen, by "country", "owner" and "product".
+        values: what can be chosen, by "country", "owner" (ids of users) and "product".
         people: customer_id, country, owner (one of the values, OTHER or ""), products (a list).
         cells: product, segment, recency, frequency, country, owner, customers, buyers, leaving,
             revenue_cents, stake_cents. Product "" is everybody, another one its buyers.

@@ -26,6 +26,7 @@ from suitecrm_bridge.mirror.history import History
 from suitecrm_bridge.mirror.identity import Identity
 from suitecrm_bridge.mirror.left_out import LeftOuts
 from suitecrm_bridge.mirror.lock import MIRROR_FILE, Lock
+from suitecrm_bridge.mirror.owners import Owners
 from suitecrm_bridge.mirror.privacy import Privacy
 from suitecrm_bridge.mirror.programmes.states import Programmes
 from suitecrm_bridge.mirror.reconciliation import Reconciliation
@@ -96,6 +97,7 @@ class Mirror:
         self.programmes = Programmes(connection)
         self.reactions = Reactions(connection)
         self.cards = Cards(connection)
+        self.owners = Owners(connection)
         self.writeback = WriteBack(connection, self.dead_letters)
 
     @classmethod

@@ -8,7 +8,7 @@ import duckdb
 
 from suitecrm_bridge.errors import UpgradeError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror import cards, columns
+from suitecrm_bridge.mirror import cards, columns, owners
 from suitecrm_bridge.mirror.programmes import tables as programmes
 from suitecrm_bridge.mirror.statements import run
 from suitecrm_bridge.mirror.transaction import transaction
@@ -215,6 +215,7 @@ UPGRADES: dict[str, str] = {
     """,
     **programmes.UPGRADES,
     "0023_cards": cards.TABLES,
+    "0024_user_names": owners.TABLES,
 }
 
 

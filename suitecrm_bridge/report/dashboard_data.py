@@ -41,6 +41,7 @@ class DashboardData:
         headlines: four figures: headline, value, before, since, unit, better (1 where a rise is
             good, else -1).
         values: what can be chosen, by "country", "owner" and "product".
+        owners: the names of users by their ids, of those whose name is known.
         people: customer_id, country, owner, products, of those whose names stand on the page.
         cells: product, segment, recency, frequency, country, owner, customers, buyers, leaving,
             revenue_cents, stake_cents; product "" is everybody, another one its buyers.
@@ -58,5 +59,6 @@ class DashboardData:
     cells: pd.DataFrame
     months: pd.DataFrame
     compared: Sequence[ComparedData] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
     cohorts: pd.DataFrame = field(default_factory=pd.DataFrame)
     tables: Mapping[str, Table] = field(default_factory=dict)

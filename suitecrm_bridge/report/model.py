@@ -143,6 +143,7 @@ class Customer:
     value_at_stake: Decimal | None
     lost_value: Decimal | None = None
     wallet_share: float | None = None
+    attempts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

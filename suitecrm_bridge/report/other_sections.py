@@ -34,7 +34,6 @@ DRAWN = {
     "segments": "segment",
     "channels": "channel",
     "types": "type",
-    "teams": "owner",
 }
 """Tables of complaints that are drawn as bars, with the column that names these."""
 OF_SATISFACTION = ("satisfaction_months", "satisfaction_segments", "recovery", "gaps")
@@ -154,6 +153,8 @@ def _part(part: Table, name: str, crm_url: str, words: Words) -> list[Block]:
     said = [words.prose(line) for line in part.said]
     if name == "trend":
         return of_chart(charts.trend(part, words))
+    if name == "teams" and len(part.frame):
+        return of_chart(charts.in_time(part, words), table=of_table(part, crm_url, words, LISTED))
     if name in DRAWN and len(part.frame) > 1:
         table = of_table(part, crm_url, words, LISTED)
         chart = charts.counted(key, part, DRAWN[name], words)

@@ -15,6 +15,7 @@ from suitecrm_bridge.report.charts.spec import Chart
 from suitecrm_bridge.report.dashboard_data import NAMED, DashboardData
 from suitecrm_bridge.report.figures import shown_segments
 from suitecrm_bridge.report.model import Cell, Customer, Report, Tables
+from suitecrm_bridge.report.special import specials
 from suitecrm_bridge.report.words import Words, is_web
 
 COLUMNS = (
@@ -90,7 +91,7 @@ def of_entity(report: Report, entity: Entity, tables: Tables, words: Words) -> d
     return {
         "address": address,
         "all": tables.totals.key.customers,
-        "people": people(tables),
+        "people": people(tables, _special(report, tables, words)),
         "left": _left(data),
         "segments": [[row.segment, words.segment(row.segment)] for row in shown_segments(tables)],
         "values": {name: _values(name, data, words) for name in ("country", "owner", "product")},
@@ -104,8 +105,14 @@ def of_entity(report: Report, entity: Entity, tables: Tables, words: Words) -> d
     }
 
 
-def people(tables: Tables) -> list[list[Any]]:
-    """Return the rows about the customers whom the page names."""
+def _special(report: Report, tables: Tables, words: Words) -> dict[str, str]:
+    named = set(tables.totals.named)
+    rows = [row for row in tables.customers if row.customer_id in named]
+    return specials(rows, tables.totals, report.as_of, words)
+
+
+def people(tables: Tables, special: Mapping[str, str]) -> list[list[Any]]:
+    """Return the rows about the customers whom the page names, with what is special about each."""
     data, rows = tables.dashboard, {row.customer_id: row for row in tables.customers}
     known: dict[str, tuple[str, str, Sequence[str]]] = {}
     if data is not None and len(data.people):
@@ -117,16 +124,21 @@ def people(tables: Tables) -> list[list[Any]]:
                 strict=True,
             )
         }
-    return [_person(rows[one], *known.get(one, ("", "", ()))) for one in tables.totals.named]
+    return [
+        _person(rows[one], special.get(one, ""), *known.get(one, ("", "", ())))
+        for one in tables.totals.named
+    ]
 
 
-def _person(row: Customer, country: str, owner: str, products: Sequence[str]) -> list[Any]:
+def _person(
+    row: Customer, special: str, country: str, owner: str, products: Sequence[str]
+) -> list[Any]:
     return [
         row.customer_id, _short(row.name), row.rfm_segment, row.rfm_recency, row.rfm_frequency,
         country, owner, list(products), row.next_action, _cents(row.value_at_stake),
         _cents(row.purchase_total), row.purchase_count or 0, _day(row.last_purchase),
         _cents(row.clv), row.churn_risk, _cents(row.profit), _short(row.next_offer),
-        _day(row.next_action_due), _short(row.next_action_reason or row.rfm_reason),
+        _day(row.next_action_due), _short(special or row.next_action_reason or row.rfm_reason),
         row.review_flag, _short(row.review_reason), row.standing, _cents(row.lost_value),
         row.wallet_share,
     ]  # fmt: skip
@@ -156,13 +168,16 @@ def _values(name: str, data: DashboardData | None, words: Words) -> list[list[st
     if data is None:
         return []
     held = set(data.cells[name])
-    values = [[one, _label(name, one)] for one in data.values[name] if one in held]
+    known = data.owners if name == "owner" else {}
+    values = [
+        [one, _label(name, known.get(one) or one, one)] for one in data.values[name] if one in held
+    ]
     more = [[OTHER, words.text(f"dashboard.other_{name}")]] if OTHER in held else []
     return [*values, *more]
 
 
-def _label(name: str, value: str) -> str:
-    return value[:8] if name == "owner" else _short(value)
+def _label(name: str, shown: str, value: str) -> str:
+    return value[:8] if name == "owner" and shown == value else _short(shown)
 
 
 def _cells(tables: Tables, data: DashboardData | None) -> list[list[Any]]:

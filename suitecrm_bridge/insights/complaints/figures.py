@@ -213,7 +213,11 @@ class Complaints:
         return found.assign(what_name=self.known.names(found["dimension"], found["what"]))
 
     def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
-        for key, name in (("product", "product_name"), ("theme", "theme_title")):
+        for key, name in (
+            ("product", "product_name"),
+            ("theme", "theme_title"),
+            ("owner", "owner_name"),
+        ):
             if key in frame:
                 names = self.known.names([key] * len(frame), frame[key])
                 frame.insert(list(frame).index(key) + 1, name, names)

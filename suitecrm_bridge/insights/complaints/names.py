@@ -41,6 +41,8 @@ class Lookups:
     def names(self, dimensions: Collection[str], keys: Iterable[str]) -> list[str]:
         """Return the name of each key of a dimension, empty where there is none."""
         known = {"product": self.products} if "product" in list(dimensions) else {}
+        if "owner" in list(dimensions):
+            known["owner"] = self.mirror.owners.names()
         if "theme" in list(dimensions):
             known["theme"] = self.themes.titles
         pairs = zip(dimensions, keys, strict=True)

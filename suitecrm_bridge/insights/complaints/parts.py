@@ -56,7 +56,12 @@ OVERVIEW: Mapping[str, Kind] = {
 
 TIMES = ("median", "p90", "target")
 
-_NAMES = {"product": "product_name", "theme": "theme_title", "what": "what_name"}
+_NAMES = {
+    "product": "product_name",
+    "theme": "theme_title",
+    "owner": "owner_name",
+    "what": "what_name",
+}
 """Columns of keys, with the column that holds their names."""
 
 
@@ -98,6 +103,32 @@ def targets(found: Complaints) -> Table:
         **dict.fromkeys((f"resolution_{name}_hours" for name in TIMES), "decimal"),
     }
     return _table("targets", found.targets(), kinds, found.waiting())
+
+
+def teams(found: Complaints) -> Table:
+    """Return how often each user to whom complaints are assigned keeps the target, and how fast.
+
+    The bridge reads no security groups, so a user stands for their team.
+    """
+    kinds: Mapping[str, Kind] = {
+        "owner": "key",
+        "number": "count",
+        "open": "count",
+        "within": "count",
+        "breached": "count",
+        "within_share": "share",
+        "response_median_hours": "decimal",
+        "resolution_median_hours": "decimal",
+    }
+    frame = found.crossing(["owner"])
+    judged = frame["within"] + frame["breached"]
+    shares = [
+        None if not whole else float(kept / whole)
+        for kept, whole in zip(frame["within"].tolist(), judged.tolist(), strict=True)
+    ]
+    shown = frame.assign(within_share=pd.Series(shares, index=frame.index, dtype=object))
+    said = [text("complaints.teams_are_users", found.lang)] if len(frame) else []
+    return _table("teams", shown, kinds, said)
 
 
 def process(found: Complaints) -> list[Table]:
@@ -281,6 +312,7 @@ def report_parts(found: Complaints) -> list[Table]:
         *themes(year),
         *(crossing(year, [dimension], name) for name, dimension in _REPORTED.items()),
         targets(year),
+        teams(year),
         *process(year),
         satisfaction(year, ("segment",), "satisfaction_segments"),
         satisfaction(year, ("month",), "satisfaction_months"),

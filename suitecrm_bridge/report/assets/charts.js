@@ -22,7 +22,7 @@ function charted(place, values = null) {
   if (!window.charts || !place.getClientRects().length) return;
   const box = place.querySelector(".drawing");
   const across = isPrinting() ? PAPER : place.clientWidth;
-  const spec = { ...made.spec, width: Math.max(220, across - 4), height: made.height };
+  const spec = { ...made.spec, width: Math.max(220, across - 4), height: made.height * (isPrinting() ? 0.8 : 1) };
   if (place.values) spec.data = { values: place.values };
   const narrow = spec.width < 480;
   const legend = { ...LOOK.legend, columns: narrow ? 1 : 0, labelLimit: spec.width - 60 };

@@ -101,6 +101,27 @@ def counted(
     return bars(key, title, heading, most, names, figures, shown, heading, words)
 
 
+def in_time(table: Table, words: Words) -> Chart | None:
+    """Return which share of complaints each team closed in time; None where none was judged."""
+    frame = table.frame[table.frame["within_share"].notna()].head(MOST)
+    if frame.empty:
+        return None
+    columns = {column.name: column for column in table.columns}
+    names = keys(frame, columns["owner"], words.lang)
+    shares = [float(share) for share in frame["within_share"]]
+    kept, missed = (int(frame[name].sum()) for name in ("within", "breached"))
+    said = words.text(
+        "dashboard.teams_said",
+        share=words.percent(kept / (kept + missed)),
+        number=words.number(kept + missed),
+        teams=" ".join(table.said),
+    )
+    shown = [words.percent(share) for share in shares]
+    title = table.title[words.lang] if table.title else "teams"
+    unit, heading = words.text("dashboard.unit_share"), columns["within_share"].heading[words.lang]
+    return bars("teams", title, unit, said, names, shares, shown, heading, words, form=SHARE)
+
+
 def satisfaction(table: Table, words: Words) -> Chart | None:
     """Return satisfaction by month with its interval; None without an answer."""
     if table.frame.empty:
