@@ -9,6 +9,7 @@ from rendering import table
 from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.complaints.parts import FIGURES, OVERVIEW
+from suitecrm_bridge.insights.leads import SOURCES
 from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.tables import Column, Kind, columns, of_fields
 
@@ -57,6 +58,11 @@ def _parts() -> Iterator[str]:
         "Complaints, by product, country, segment and channel",
         "`complaints-*.csv`",
         columns("complaints.column_", FIGURES),
+    )
+    yield _part(
+        "Where customers came from, by source, campaign and origin",
+        "`leads-by-*.csv`, a sheet each ([docs/leads.md](leads.md) says what is counted)",
+        columns("leads.", SOURCES),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,8 +18,9 @@ from suitecrm_bridge.catalogue import ENTITY_MODULES, LANGUAGES, Language, indic
 from suitecrm_bridge.i18n import number, percent, text
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import require_scores
+from suitecrm_bridge.insights.ways import LEAD_SOURCES
 from suitecrm_bridge.mirror import Mirror
-from suitecrm_bridge.tables import Kind, Table, columns
+from suitecrm_bridge.tables import Kind, Table, columns, words
 
 LISTED: Mapping[str, Kind] = {
     "name": "text",
@@ -175,8 +176,25 @@ def source_table(
     )
     rates = engine.fetch("margin_rates")["margin_rate"]
     said = text(f"leads.payback_by_{'margin' if rates.notna().any() else 'purchases'}", lang)
-    told = frame.assign(name=_named(engine, by, frame["name"], lang))
-    return Table(f"leads_by_{by}", frame, columns("leads.", SOURCES), said=(said,), for_people=told)
+    frame.insert(1, "label", pd.Series(_named(engine, by, frame["name"], lang), dtype=object))
+    named, *others = columns("leads.", SOURCES)
+    return Table(
+        f"leads_by_{by}",
+        frame,
+        (replace(named, names="label"), *others),
+        title=words(f"leads.title_{by}"),
+        said=(said,),
+    )
+
+
+def report_parts(mirror: Mirror, choices: Choices, lang: Language) -> list[Table]:
+    """Return where customers came from, in each way; no table where there are no leads.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    found = (source_table(mirror, choices, by, lang, None) for by in LEAD_SOURCES)
+    return [table for table in found if len(table.frame)]
 
 
 def _named(engine: Engine, by: str, names: pd.Series[Any], lang: Language) -> list[str]:

@@ -20,6 +20,7 @@ from suitecrm_bridge.insights.addresses import addresses
 from suitecrm_bridge.insights.complaints.figures import complaints
 from suitecrm_bridge.insights.complaints.parts import report_parts
 from suitecrm_bridge.insights.first_figures import Complained, effects, looked_at
+from suitecrm_bridge.insights.leads import report_parts as lead_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration
 from suitecrm_bridge.insights.open_tasks import open_tasks
 from suitecrm_bridge.insights.past_runs import last_runs
@@ -79,6 +80,7 @@ def report(
         only_totals=context.mirror.facts.only_totals(source),
         complaints=ComplaintsData(complained.entity, complained.since, complained.until, parts),
         unbearable=left_out.told(context.mirror, context.lang),
+        leads=lead_parts(context.mirror, context.choices, context.lang),
         programmes=programme_parts(context.mirror, context.rules, context.choices),
         addresses={
             entity: addresses(context.mirror, entity, context.today()) for entity in ENTITY_MODULES

@@ -65,6 +65,7 @@ def document(report: Report) -> dict[str, Any]:
         "entities": {name: _entity(tables, words) for name, tables in report.entities.items()},
         "complaints": _complaints(report.complaints),
         "programmes": _parts(report.programmes),
+        "leads": _parts(report.leads),
     }
 
 

@@ -90,6 +90,7 @@ class ReportData:
         only_totals: number of invoices that count as they stand, since only their total is known.
         complaints: None leaves them out.
         programmes: tables about programmes; none where none ever ran.
+        leads: tables about where customers came from; none where there are no leads.
         addresses: e-mail and phone by customer, "" where they may not be addressed so.
         names: whether a workbook may hold anything of single customers.
         runs: the last runs of the bridge; None leaves them out.
@@ -106,6 +107,7 @@ class ReportData:
     complaints: ComplaintsData | None = None
     unbearable: Sequence[str] = ()
     programmes: Sequence[Table] = ()
+    leads: Sequence[Table] = ()
     addresses: Mapping[Entity, Addresses] = field(default_factory=dict)
     names: bool = True
     runs: Table | None = None
@@ -244,6 +246,7 @@ class Report:
     complaints: ComplaintsData | None
     unbearable: Sequence[str]
     programmes: Sequence[Table]
+    leads: Sequence[Table]
     addresses: Mapping[Entity, Addresses]
     names: bool
     runs: Table | None

@@ -1,4 +1,4 @@
-"""What stands on the pages about complaints, satisfaction, programmes and data."""
+"""What stands on the pages about complaints, satisfaction, programmes, leads and data."""
 
 from __future__ import annotations
 
@@ -94,6 +94,12 @@ def programmes(report: Report, words: Words) -> Iterator[Block]:
             if chart is not None:
                 yield from of_chart(chart)
                 continue
+        yield from _table(part, part.name.replace("_", "-"), "", words)
+
+
+def leads(report: Report, words: Words) -> Iterator[Block]:
+    """Yield where customers came from, what they cost and what they bring."""
+    for part in report.leads:
         yield from _table(part, part.name.replace("_", "-"), "", words)
 
 

@@ -66,7 +66,7 @@ def pages_of(report: Report, words: Words) -> list[Page]:
     made = {
         "overview": for_each("overview"),
         "customers": for_each("customers"),
-        "value": for_each("value"),
+        "value": [*for_each("value"), *other_sections.leads(report, words)],
         "complaints": [*other_sections.complaints(report, words)],
         "satisfaction": [*other_sections.satisfaction(report, words)],
         "programmes": [*other_sections.programmes(report, words)],

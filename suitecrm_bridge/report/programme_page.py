@@ -9,7 +9,7 @@ from suitecrm_bridge.report.sheets import Sheet, sheet_of
 from suitecrm_bridge.tables import Table
 
 
-def programme_sheets(parts: Sequence[Table], lang: Language) -> Iterator[tuple[str, Sheet]]:
+def part_sheets(parts: Sequence[Table], lang: Language) -> Iterator[tuple[str, Sheet]]:
     """Yield the name of each table with its sheet; without a row it is left out."""
     for part in parts:
         if len(part.frame):

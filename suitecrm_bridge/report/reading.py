@@ -56,6 +56,7 @@ def read(data: ReportData, lang: Language) -> Report:
         complaints=data.complaints,
         unbearable=data.unbearable,
         programmes=data.programmes,
+        leads=data.leads,
         addresses=data.addresses,
         names=data.names,
         runs=data.runs,

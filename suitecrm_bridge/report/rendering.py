@@ -15,7 +15,7 @@ from suitecrm_bridge.report import csv_file, document, page, sheets, workbook
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.formats import FORMATS
 from suitecrm_bridge.report.model import Report, ReportData
-from suitecrm_bridge.report.programme_page import programme_sheets
+from suitecrm_bridge.report.programme_page import part_sheets
 from suitecrm_bridge.report.reading import read
 
 Writer = Callable[[BinaryIO], None]
@@ -29,9 +29,11 @@ def _csv(report: Report) -> Iterator[tuple[str, Writer]]:
     for name, sheet in complaint_sheets(report.complaints, report.lang):
         file = f"complaints-{name}.csv".replace("_", "-")
         yield file, partial(csv_file.write, sheet, report.lang)
-    for name, sheet in programme_sheets(report.programmes, report.lang):
+    for name, sheet in part_sheets(report.programmes, report.lang):
         file = f"programmes-{name}.csv".replace("_", "-")
         yield file, partial(csv_file.write, sheet, report.lang)
+    for name, sheet in part_sheets(report.leads, report.lang):
+        yield f"{name}.csv".replace("_", "-"), partial(csv_file.write, sheet, report.lang)
 
 
 _OUTPUTS: Mapping[str, Callable[[Report], Iterable[tuple[str, Writer]]]] = {

@@ -16,7 +16,7 @@ from suitecrm_bridge.report import outlook_sheets, sheets, workbook_cover
 from suitecrm_bridge.report.cells import Pen, heading
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report
-from suitecrm_bridge.report.programme_page import programme_sheets
+from suitecrm_bridge.report.programme_page import part_sheets
 from suitecrm_bridge.report.sheets import Sheet, Value, width
 from suitecrm_bridge.report.words import Words
 from suitecrm_bridge.report.workbook_charts import draw
@@ -59,7 +59,7 @@ def _sheets(report: Report, words: Words) -> Iterator[Sheet]:
     yield from outlook_sheets.sheets(report)
     for _, sheet in complaint_sheets(report.complaints, report.lang, cases=report.names):
         yield sheet
-    for _, sheet in programme_sheets(report.programmes, report.lang):
+    for _, sheet in part_sheets([*report.programmes, *report.leads], report.lang):
         yield sheet
     yield _notes(report, words)
 

@@ -1,5 +1,6 @@
 """What stands on leads after a sync, over either path."""
 
+import json
 from decimal import Decimal
 
 import pandas as pd
@@ -61,3 +62,20 @@ def test_erasing_a_lead_takes_the_target_that_they_were_along(synced):
     with synced.context() as context:
         people = context.mirror.privacy.people(lead)
     assert {(one.module, one.id) for one in people} == {("Leads", lead), ("Prospects", target)}
+
+
+@pytest.mark.parametrize("by", ["source", "campaign", "origin"])
+def test_the_command_compares_where_customers_came_from(synced, by):
+    done = synced.command("leads", "--by", by, "--format", "json")
+    rows = json.loads(done.stdout)
+    known = [row for row in synced.store.rows("Leads") if row["campaign_id"] or by != "campaign"]
+    assert sum(row["leads"] for row in rows) == len(known)
+    assert all(row["label"] for row in rows)
+    assert all(row["cost"] for row in rows if by == "campaign")
+
+
+def test_the_command_says_why_there_are_no_scores(synced):
+    told = synced.command("leads").stdout
+    assert "Leads: no scores." in told
+    assert "Targets: no scores." in told
+    assert json.loads(synced.command("leads", "--calibration", "--format", "json").stdout) == []
