@@ -12,7 +12,7 @@ from suitecrm_bridge.catalogue.loader import data_folder
 from suitecrm_bridge.catalogue.own import merged
 from suitecrm_bridge.catalogue.tables import Table
 
-ENGAGEMENT, WISHES = "engagement.toml", "wishes.toml"
+ENGAGEMENT, WISHES, LETTING_GO = "engagement.toml", "wishes.toml", "letting_go.toml"
 MOST_POINTS = 100
 _MOST_TIMES = 1_000
 
@@ -69,6 +69,23 @@ def engagement_signals(
             f"the points of all signals come to {sum_of_all}; they must come to 1 to {MOST_POINTS}"
         )
     return found
+
+
+def fixed_percent(folder: Traversable | None = None, own: Path | None = None) -> int:
+    """Return how much of the cost of serving a customer goes on when they leave, in percent.
+
+    Args:
+        folder: where letting_go.toml is; default, the package.
+        own: the installation's file; one that is not there adds nothing.
+
+    Raises:
+        CatalogueError: it is no whole number from 0 to 100.
+    """
+    source = merged((folder or data_folder()) / LETTING_GO, own)
+    source.allow({"assumptions"})
+    table = source.table("assumptions")
+    table.allow({"fixed_percent"})
+    return table.whole("fixed_percent", 0, 100)
 
 
 def wish_rules(folder: Traversable | None = None, own: Path | None = None) -> Wishes:

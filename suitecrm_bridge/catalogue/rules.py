@@ -36,6 +36,7 @@ _FILES = (
     judging.REVIEW,
     relating.ENGAGEMENT,
     relating.WISHES,
+    relating.LETTING_GO,
     segments.FILE,
     figures.RFM,
     figures.LIFECYCLE,
@@ -136,6 +137,11 @@ class Rules:
     def engagement(self) -> Mapping[str, relating.Signal]:
         """What makes up engagement."""
         return relating.engagement_signals(own=self._own(relating.ENGAGEMENT))
+
+    @cached_property
+    def fixed_percent(self) -> int:
+        """How much of the cost of serving a customer goes on when they leave, in percent."""
+        return relating.fixed_percent(own=self._own(relating.LETTING_GO))
 
     @cached_property
     def wishes(self) -> relating.Wishes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement, needs
+from suitecrm_bridge.analytics import engagement, letting_go, needs, profit
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
@@ -143,10 +144,69 @@ def stock(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     return _table("stock", frame, STOCK, frame)
 
 
+LETTING_GO: Mapping[str, Kind] = {
+    "name": "text",
+    "purchase_total": "money",
+    "loss": "money",
+    "rise": "share",
+    "after_service": "money",
+    "after_discount": "money",
+    "after_delivery": "money",
+    "leaving_change": "money",
+    "referred": "count",
+    "satisfaction": "points",
+    "customer_id": "id",
+}
+
+
+def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+    """Return a sheet a row for each customer who costs more than they bring, the dearest first.
+
+    Nothing is done with it: a person decides.
+
+    Columns out: name, purchase_total, loss, rise (a share), after_service, after_discount and
+    after_delivery (what would remain, each Decimal), leaving_change (what the base has more or less
+    without them), referred (leads through them), satisfaction (0 to 100), customer_id; service,
+    late, discount, delivery and margin (Decimal), free_deliveries.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    engine, day = _ready(mirror, choices, entity)
+    profit.compute(engine, day, choices.rates)
+    letting_go.compute(engine, day, choices.rules.fixed_percent)
+    found = engine.fetch("letting_go").sort_values(
+        ["loss_cents", "customer_id"], ascending=[False, True], ignore_index=True
+    )
+    scores = everybody(mirror, entity).set_index("customer_id")
+    known = scores.reindex(found["customer_id"])
+    units = {
+        name.removesuffix("_cents"): to_units(found[name])
+        for name in found.columns
+        if name.endswith("_cents") and name not in ("net_cents", "leaving_cents")
+    }
+    frame = pd.DataFrame(
+        {
+            "name": known["name"].fillna("").to_list(),
+            "purchase_total": to_units(found["net_cents"]),
+            "rise": found["rise"].astype("float64") / 10_000,
+            **units,
+            "leaving_change": to_units(found["leaving_cents"]),
+            "free_deliveries": found["free_deliveries"],
+            "referred": found["referred"],
+            "satisfaction": known["satisfaction"].to_list(),
+            "customer_id": found["customer_id"].astype(object),
+        }
+    )
+    said = text("relations.assumed", choices.lang, percent=choices.rules.fixed_percent)
+    return replace(_table("letting_go", frame, LETTING_GO, frame), said=(said,))
+
+
 TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
     "quadrants": quadrants,
     "needs": foreseen,
     "stock": stock,
+    "letting-go": to_let_go,
 }
 """The tables by the ways to show them; see `ways.RELATIONS`."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement, habits, needs, wishes
+from suitecrm_bridge.analytics import engagement, habits, letting_go, needs, wishes
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, Tables
 from suitecrm_bridge.analytics.reasons.engagement import engagement_reasons
 from suitecrm_bridge.analytics.reasons.habits import habit_reasons
+from suitecrm_bridge.analytics.reasons.letting_go import letting_go_reasons
 from suitecrm_bridge.analytics.reasons.needs import need_reasons
 from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.insights.choices import Choices
@@ -33,35 +35,40 @@ class Relations:
 
     def __init__(self, mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> None:
         self._products = mirror.facts.product_names()
+        rules = choices.rules
         habits.compute(engine, as_of)
         find_wishes(engine, as_of, choices)
-        rules = choices.rules.engagement
-        points = {name: (one.points, one.times) for name, one in rules.items()}
+        points = {name: (one.points, one.times) for name, one in rules.engagement.items()}
         engagement.compute(engine, as_of, points)
         needs.compute(engine, as_of)
+        letting_go.compute(engine, as_of, rules.fixed_percent)
 
     def of(self, part: Tables) -> pd.DataFrame:
         """Return the scores of a part.
 
         Columns out, with entity and customer_id as index: preferred_channel and best_moment (keys,
         None where there is too little to tell); engagement (0 to 100); next_need (name of a
-        product) and next_need_due; relation_reason in every language.
+        product) and next_need_due; price_rise (Decimal, a share, of who costs more than they
+        bring); relation_reason in every language.
         """
         everyone = pd.MultiIndex.from_frame(part.fetch("rfm")[_KEYS])
-        known = part.fetch("habits")
+        known, costly = part.fetch("habits"), part.fetch("letting_go")
         engaged = part.fetch("engagement").set_index(_KEYS)["engagement"]
         due = _first_needs(part.fetch("needs"), self._products)
         first = due.set_index(_KEYS).reindex(everyone)
+        rise = costly.set_index(_KEYS)["rise"].reindex(everyone).astype(object)
         figures = pd.DataFrame(index=everyone).assign(
             **_habits(known, everyone),
             engagement=engaged.reindex(everyone).astype(object),
             next_need=first["product"].where(first["product"].notna(), None),
             next_need_due=to_dates(first["due_day"].astype("Int64")),
+            price_rise=rise.map(lambda one: Decimal(int(one)).scaleb(-4), na_action="ignore"),
         )
         said = [
             habit_reasons(known),
             engagement_reasons(part.fetch("engagement_signals")),
             need_reasons(due),
+            letting_go_reasons(costly),
         ]
         return figures.join(_sentences(said, everyone))
 

@@ -8,6 +8,7 @@ OF_CUSTOMERS = frozenset(
     {
         "bought",
         "complaint_facts",
+        "customer_profit",
         "customer_traits",
         "customers",
         "engagement_facts",

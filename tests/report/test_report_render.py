@@ -118,6 +118,7 @@ def test_the_document_has_stable_keys(tmp_path):
         "leaving",
         "staying",
         "migration",
+        "relations",
     ]
     assert contacts["key_figures"] == {
         "customers": 5,

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = 'a478d7874d7d2f5b';
+    public const FINGERPRINT = 'f1c292192b398e9d';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -85,6 +85,7 @@ final class Catalogue
             'engagement_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
             'next_need_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'next_need_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
+            'price_rise_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 5, 'scale' => 4, 'min' => 0],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -156,6 +157,7 @@ final class Catalogue
             'engagement_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'max' => 100],
             'next_need_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'next_need_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
+            'price_rise_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 5, 'scale' => 4, 'min' => 0],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -866,6 +868,7 @@ final class Catalogue
                     ['potential_score_c', 'profit_c'],
                     ['margin_c', 'cost_to_serve_c'],
                     ['wallet_estimate_c', 'wallet_share_c'],
+                    ['price_rise_c'],
                 ],
                 'complaints' => [
                     ['complaint_count_c', 'complaint_open_c'],
@@ -914,6 +917,7 @@ final class Catalogue
                 'engagement_c',
                 'next_need_c',
                 'next_need_due_c',
+                'price_rise_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',
@@ -956,6 +960,7 @@ final class Catalogue
                     ['potential_score_c', 'profit_c'],
                     ['margin_c', 'cost_to_serve_c'],
                     ['wallet_estimate_c', 'wallet_share_c'],
+                    ['price_rise_c'],
                 ],
                 'complaints' => [
                     ['complaint_count_c', 'complaint_open_c'],
@@ -1004,6 +1009,7 @@ final class Catalogue
                 'engagement_c',
                 'next_need_c',
                 'next_need_due_c',
+                'price_rise_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',

@@ -43,6 +43,17 @@ SELECT i.id AS invoice_id,
     coalesce(l.lines_cents, 0) AS sold_cents
 FROM sound_invoices i LEFT JOIN invoice_line_sums l ON l.invoice_id = i.id;
 
+-- What an invoice has beside its lines: what they would cost by the list (0 where nobody knows), and shipping in
+-- the base currency, converted as the total was.
+CREATE OR REPLACE TEMP VIEW invoice_extras AS
+SELECT i.id AS invoice_id, t.list_cents, t.sold_cents,
+    CASE WHEN coalesce(i.shipping_amount, 0) = 0 OR coalesce(i.total_amount, 0) = 0 OR b.gross_cents IS NULL THEN 0
+        ELSE CAST(round(CAST(b.gross_cents AS DOUBLE) * CAST(i.shipping_amount AS DOUBLE)
+            / CAST(i.total_amount AS DOUBLE)) AS BIGINT) END AS shipping_cents
+FROM sound_invoices i
+JOIN invoice_terms t ON t.invoice_id = i.id
+JOIN invoices_in_base b ON b.id = i.id;
+
 CREATE OR REPLACE TEMP VIEW overdue_facts AS
 SELECT t.invoice_id, t.due_day, b.gross_cents AS owed_cents
 FROM invoice_terms t JOIN invoices_in_base b ON b.id = t.invoice_id
