@@ -35,9 +35,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Wishes:
-    """The words by which ideas are known, and the themes of wishes by key."""
+    """The words by which ideas and wants are known, and the themes of wishes by key."""
 
     ideas: tuple[str, ...]
+    wants: tuple[str, ...]
     themes: Mapping[str, Theme]
 
 
@@ -99,15 +100,17 @@ def wish_rules(folder: Traversable | None = None, own: Path | None = None) -> Wi
         CatalogueError: a theme lacks its title or its words, or a word is none.
     """
     source = merged((folder or data_folder()) / WISHES, own)
-    source.allow({"ideas", "themes"})
-    ideas = source.table("ideas")
-    ideas.allow({"words"})
+    source.allow({"ideas", "wants", "themes"})
+    known = [source.table(name) for name in ("ideas", "wants")]
+    for table in known:
+        table.allow({"words"})
     themes = {}
     for key, table in source.tables("themes").items():
         table.allow({"title", "words"})
-        table.check_identifier("the name", key)
+        if table.check_identifier("the name", key) in ("ideas", "wants"):
+            raise table.fail(f"{key} is no theme, but what tells a wish")
         themes[key] = Theme(table.translated("title"), _words(table))
-    return Wishes(_words(ideas), themes)
+    return Wishes(_words(known[0]), _words(known[1]), themes)
 
 
 def _words(table: Table) -> tuple[str, ...]:

@@ -11,15 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement, letting_go, needs, profit
+from suitecrm_bridge.analytics import engagement, letting_go, needs, profit, wishes
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine
+from suitecrm_bridge.analytics.reasons.ideas import called
 from suitecrm_bridge.catalogue import LEAVING, Entity
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import everybody
 from suitecrm_bridge.insights.portfolio import count
+from suitecrm_bridge.insights.relations import find_wishes
 from suitecrm_bridge.insights.worth import give_facts
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.money import cents
@@ -202,11 +204,84 @@ def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     return replace(_table("letting_go", frame, LETTING_GO, frame), said=(said,))
 
 
+WISHES: Mapping[str, Kind] = {
+    "theme": "text",
+    "theme_texts": "count",
+    "segment": "segment",
+    "texts": "count",
+    "customers": "count",
+    "clv": "money",
+}
+
+
+def wished(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+    """Return what customers wish for by theme and segment, the most frequent theme first.
+
+    Columns out: theme (key), theme_texts, segment, texts, customers, clv (Decimal).
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    mentions, scores = _mentions(mirror, choices, entity)
+    people = pd.DataFrame(
+        {
+            "customer_id": scores["customer_id"].astype(object),
+            "segment": scores["rfm_segment"].fillna("").astype(object),
+            "worth_cents": _cents(scores["clv"]),
+        }
+    )
+    found = wishes.by_theme(mentions, people)
+    frame = found.drop(columns="worth_cents").assign(clv=to_units(found["worth_cents"]))
+    themes = choices.rules.wishes.themes
+    told = frame.assign(theme=[themes[key].title[choices.lang] for key in frame["theme"]])
+    said = text("relations.wishes_said", choices.lang) if len(frame) else ""
+    return replace(_table("wishes", frame, WISHES, told), said=(said,) if said else ())
+
+
+IDEAS: Mapping[str, Kind] = {
+    "name": "text",
+    "ideas": "count",
+    "last_idea": "date",
+    "about": "text",
+    "segment": "segment",
+    "clv": "money",
+    "customer_id": "id",
+}
+
+
+def idea_givers(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+    """Return who gives ideas for improvement, those with most first.
+
+    Columns out: name, ideas, last_idea (date), about (keys of themes), segment, clv, customer_id.
+
+    Raises:
+        NotFound: nothing was scored yet.
+    """
+    mentions, scores = _mentions(mirror, choices, entity)
+    found = wishes.givers(mentions)
+    known = scores.set_index("customer_id").reindex(found["customer_id"])
+    frame = pd.DataFrame(
+        {
+            "name": known["name"].fillna("").to_list(),
+            "ideas": found["ideas"],
+            "last_idea": to_dates(found["last_day"].astype("Int64")),
+            "about": found["themes"].astype(object),
+            "segment": known["rfm_segment"].fillna("").to_list(),
+            "clv": known["clv"].to_list(),
+            "customer_id": found["customer_id"].astype(object),
+        }
+    )
+    told = [called(keys, choices.rules.wishes, choices.lang) for keys in frame["about"]]
+    return _table("ideas", frame, IDEAS, frame.assign(about=told))
+
+
 TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
     "quadrants": quadrants,
     "needs": foreseen,
     "stock": stock,
     "letting-go": to_let_go,
+    "wishes": wished,
+    "ideas": idea_givers,
 }
 """The tables by the ways to show them; see `ways.RELATIONS`."""
 
@@ -216,6 +291,17 @@ def _ready(mirror: Mirror, choices: Choices, entity: Entity) -> tuple[Engine, da
     engine, day = count(mirror, choices, entity, None)
     give_facts(mirror, engine)
     return engine, day
+
+
+def _mentions(
+    mirror: Mirror, choices: Choices, entity: Entity
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what customers of a kind mention, and their scores."""
+    engine, day = _ready(mirror, choices, entity)
+    find_wishes(engine, day, choices)
+    found, scores = engine.fetch("wish_mentions"), everybody(mirror, entity)
+    own = (found["entity"] == entity) & found["customer_id"].isin(scores["customer_id"])
+    return found[own], scores
 
 
 def _names(mirror: Mirror, entity: Entity, customers: pd.Series[Any]) -> list[str]:

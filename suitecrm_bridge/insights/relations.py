@@ -14,6 +14,7 @@ from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.engine import Engine, Tables
 from suitecrm_bridge.analytics.reasons.engagement import engagement_reasons
 from suitecrm_bridge.analytics.reasons.habits import habit_reasons
+from suitecrm_bridge.analytics.reasons.ideas import idea_reasons
 from suitecrm_bridge.analytics.reasons.letting_go import letting_go_reasons
 from suitecrm_bridge.analytics.reasons.needs import need_reasons
 from suitecrm_bridge.catalogue import LANGUAGES
@@ -35,7 +36,7 @@ class Relations:
 
     def __init__(self, mirror: Mirror, choices: Choices, engine: Engine, as_of: date) -> None:
         self._products = mirror.facts.product_names()
-        rules = choices.rules
+        self._rules = rules = choices.rules
         habits.compute(engine, as_of)
         find_wishes(engine, as_of, choices)
         points = {name: (one.points, one.times) for name, one in rules.engagement.items()}
@@ -49,27 +50,31 @@ class Relations:
         Columns out, with entity and customer_id as index: preferred_channel and best_moment (keys,
         None where there is too little to tell); engagement (0 to 100); next_need (name of a
         product) and next_need_due; price_rise (Decimal, a share, of who costs more than they
-        bring); relation_reason in every language.
+        bring); ideas (how many they gave); relation_reason in every language.
         """
         everyone = pd.MultiIndex.from_frame(part.fetch("rfm")[_KEYS])
         known, costly = part.fetch("habits"), part.fetch("letting_go")
-        engaged = part.fetch("engagement").set_index(_KEYS)["engagement"]
         due = _first_needs(part.fetch("needs"), self._products)
-        first = due.set_index(_KEYS).reindex(everyone)
-        rise = costly.set_index(_KEYS)["rise"].reindex(everyone).astype(object)
-        figures = pd.DataFrame(index=everyone).assign(
-            **_habits(known, everyone),
-            engagement=engaged.reindex(everyone).astype(object),
-            next_need=first["product"].where(first["product"].notna(), None),
-            next_need_due=to_dates(first["due_day"].astype("Int64")),
-            price_rise=rise.map(lambda one: Decimal(int(one)).scaleb(-4), na_action="ignore"),
-        )
+        givers = wishes.givers(part.fetch("wish_mentions"))
         said = [
             habit_reasons(known),
             engagement_reasons(part.fetch("engagement_signals")),
             need_reasons(due),
             letting_go_reasons(costly),
+            idea_reasons(givers, self._rules.wishes),
         ]
+        first = due.set_index(_KEYS).reindex(everyone)
+        engaged = part.fetch("engagement").set_index(_KEYS)["engagement"]
+        rise = costly.set_index(_KEYS)["rise"].reindex(everyone).astype(object)
+        ideas = givers.set_index(_KEYS)["ideas"].reindex(everyone)
+        figures = pd.DataFrame(index=everyone).assign(
+            **_habits(known, everyone),
+            engagement=engaged.reindex(everyone).astype(object),
+            next_need=first["product"].where(first["product"].notna(), None),
+            next_need_due=to_dates(first["due_day"].astype("Int64")),
+            ideas=ideas.astype("Int64").astype(object),
+            price_rise=rise.map(lambda one: Decimal(int(one)).scaleb(-4), na_action="ignore"),
+        )
         return figures.join(_sentences(said, everyone))
 
 
@@ -84,7 +89,7 @@ def find_wishes(engine: Engine, as_of: date, choices: Choices) -> None:
     """Find wishes and ideas in what customers wrote, after `give_facts`."""
     found = choices.rules.wishes
     themes = {key: theme.words for key, theme in found.themes.items()}
-    wishes.compute(engine, as_of, found.ideas, themes)
+    wishes.compute(engine, as_of, found.ideas, found.wants, themes)
 
 
 def _habits(known: pd.DataFrame, everyone: pd.MultiIndex) -> dict[str, pd.Series[Any]]:

@@ -41,7 +41,7 @@ LEAD_SOURCES = ("source", "campaign", "origin")
 STAYING = ("month", "cohort", "revenue", "survival")
 """How it is shown who stays and who goes."""
 
-RELATIONS = ("quadrants", "needs", "stock", "letting-go")
+RELATIONS = ("quadrants", "needs", "stock", "letting-go", "wishes", "ideas")
 """How the relation with customers beside buying is shown."""
 
 COMPLAINT_VIEWS = ("process", "satisfaction", "causes", "themes", "alarms", "competitors")

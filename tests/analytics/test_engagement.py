@@ -22,7 +22,7 @@ SIGNALS = {"opened": (10, 4), "met": (20, 2), "suggested": (30, 1)}
 
 def computed(**rows):
     engine = engine_of(COLUMNS, TEXTS, {"customers": [("ann",), ("bob",)], **rows})
-    wishes.compute(engine, AS_OF, ["suggest"], {})
+    wishes.compute(engine, AS_OF, ["suggest"], ["want"], {})
     engagement.compute(engine, AS_OF, SIGNALS)
     return engine
 

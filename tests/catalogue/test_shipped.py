@@ -56,6 +56,7 @@ CUSTOMER_FIELDS_OF_THE_BRIDGE = {
     "next_need_c",
     "next_need_due_c",
     "price_rise_c",
+    "ideas_c",
 }
 CASE_FIELDS_OF_PEOPLE = {
     "complaint_c",

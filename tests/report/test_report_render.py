@@ -116,10 +116,8 @@ def test_the_document_has_stable_keys(tmp_path):
         "value_at_risk",
         "actions",
         "leaving",
-        "staying",
-        "migration",
-        "relations",
-    ]
+        "staying", "migration", "relations",
+    ]  # fmt: skip
     assert contacts["key_figures"] == {
         "customers": 5,
         "buyers": 4,

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = 'f1c292192b398e9d';
+    public const FINGERPRINT = '9d7c814efdf2f7e7';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -86,6 +86,7 @@ final class Catalogue
             'next_need_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'next_need_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
             'price_rise_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 5, 'scale' => 4, 'min' => 0],
+            'ideas_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'indexed' => true],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -158,6 +159,7 @@ final class Catalogue
             'next_need_c' => ['type' => 'varchar', 'writer' => 'bridge', 'length' => 255],
             'next_need_due_c' => ['type' => 'date', 'writer' => 'bridge', 'indexed' => true],
             'price_rise_c' => ['type' => 'decimal', 'writer' => 'bridge', 'digits' => 5, 'scale' => 4, 'min' => 0],
+            'ideas_c' => ['type' => 'int', 'writer' => 'bridge', 'min' => 0, 'indexed' => true],
             'relation_reason_c' => ['type' => 'text', 'writer' => 'bridge'],
             'fraud_c' => ['type' => 'bool', 'writer' => 'people'],
             'no_profiling_c' => ['type' => 'bool', 'writer' => 'people'],
@@ -877,7 +879,7 @@ final class Catalogue
                 'satisfaction' => [['satisfaction_c']],
                 'relation' => [
                     ['preferred_channel_c', 'best_moment_c'],
-                    ['engagement_c'],
+                    ['engagement_c', 'ideas_c'],
                     ['next_need_c', 'next_need_due_c'],
                     ['relation_reason_c'],
                 ],
@@ -918,6 +920,7 @@ final class Catalogue
                 'next_need_c',
                 'next_need_due_c',
                 'price_rise_c',
+                'ideas_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',
@@ -969,7 +972,7 @@ final class Catalogue
                 'satisfaction' => [['satisfaction_c']],
                 'relation' => [
                     ['preferred_channel_c', 'best_moment_c'],
-                    ['engagement_c'],
+                    ['engagement_c', 'ideas_c'],
                     ['next_need_c', 'next_need_due_c'],
                     ['relation_reason_c'],
                 ],
@@ -1010,6 +1013,7 @@ final class Catalogue
                 'next_need_c',
                 'next_need_due_c',
                 'price_rise_c',
+                'ideas_c',
                 'programme_step_c',
                 'review_flag_c',
                 'no_profiling_c',

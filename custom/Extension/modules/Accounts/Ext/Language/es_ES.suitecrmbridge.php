@@ -54,6 +54,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Implicación';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED'] = 'Próxima necesidad';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED_DUE'] = 'Próxima necesidad el';
 $mod_strings['LBL_SUITECRMBRIDGE_PRICE_RISE'] = 'Subida para el equilibrio';
+$mod_strings['LBL_SUITECRMBRIDGE_IDEAS'] = 'Ideas aportadas';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'La relación en palabras';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposición a la elaboración de perfiles';

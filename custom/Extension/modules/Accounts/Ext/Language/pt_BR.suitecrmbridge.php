@@ -54,6 +54,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Envolvimento';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED'] = 'Próxima necessidade';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED_DUE'] = 'Próxima necessidade em';
 $mod_strings['LBL_SUITECRMBRIDGE_PRICE_RISE'] = 'Aumento para o equilíbrio';
+$mod_strings['LBL_SUITECRMBRIDGE_IDEAS'] = 'Ideias dadas';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'A relação em palavras';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposição à criação de perfis';

@@ -54,6 +54,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Engagement';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED'] = 'Nächster Bedarf';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED_DUE'] = 'Nächster Bedarf am';
 $mod_strings['LBL_SUITECRMBRIDGE_PRICE_RISE'] = 'Preisanstieg bis zur Deckung';
+$mod_strings['LBL_SUITECRMBRIDGE_IDEAS'] = 'Ideen';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'Beziehung in Worten';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Betrug';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Kein Profiling';

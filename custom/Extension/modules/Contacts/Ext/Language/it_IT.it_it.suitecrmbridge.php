@@ -54,6 +54,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Coinvolgimento';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED'] = 'Prossimo bisogno';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED_DUE'] = 'Prossimo bisogno il';
 $mod_strings['LBL_SUITECRMBRIDGE_PRICE_RISE'] = 'Aumento per il pareggio';
+$mod_strings['LBL_SUITECRMBRIDGE_IDEAS'] = 'Idee proposte';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'La relazione in parole';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Frode';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Opposizione alla profilazione';

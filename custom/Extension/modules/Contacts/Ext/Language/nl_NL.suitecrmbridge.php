@@ -54,6 +54,7 @@ $mod_strings['LBL_SUITECRMBRIDGE_ENGAGEMENT'] = 'Betrokkenheid';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED'] = 'Volgende behoefte';
 $mod_strings['LBL_SUITECRMBRIDGE_NEXT_NEED_DUE'] = 'Volgende behoefte op';
 $mod_strings['LBL_SUITECRMBRIDGE_PRICE_RISE'] = 'Prijsstijging tot dekking';
+$mod_strings['LBL_SUITECRMBRIDGE_IDEAS'] = 'Ideeën';
 $mod_strings['LBL_SUITECRMBRIDGE_RELATION_REASON'] = 'De relatie in woorden';
 $mod_strings['LBL_SUITECRMBRIDGE_FRAUD'] = 'Fraude';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Geen profilering';
