@@ -62,19 +62,15 @@ def report(
     everybody = set(formats) != {"html"}
     effect = effects(context.mirror, context.choices)
     entities = {
-        entity: _entity(context, entity, seen, effect, everybody=everybody)
-        for entity in ENTITY_MODULES
+        one: _entity(context, one, seen, effect, everybody=everybody) for one in ENTITY_MODULES
     }
     source = context.choices.source(context.mirror)
+    left = context.mirror.facts.skipped(source)
     data = ReportData(
         as_of=context.mirror.scores.as_of("contacts") or context.today(),
         crm_url="" if context.pseudonyms else context.settings.url,
         entities=entities,
-        skipped={
-            f"{source}_{why}": count
-            for why, count in context.mirror.facts.skipped(source).items()
-            if count
-        },
+        skipped={f"{source}_{why}": count for why, count in left.items() if count},
         purchases_source=source,
         amounts=context.choices.amounts(context.mirror),
         only_totals=context.mirror.facts.only_totals(source),

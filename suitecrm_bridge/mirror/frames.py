@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import DataError, MissingColumns, NotFound, UnknownModule
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.mirror.store import MIRROR_FILE, Mirror
+from suitecrm_bridge.mirror.lock import MIRROR_FILE
+from suitecrm_bridge.mirror.store import Mirror
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ final class Catalogue
 
     public const VERSION = '0.1.0';
 
-    public const FINGERPRINT = '9d7c814efdf2f7e7';
+    public const FINGERPRINT = 'a80239cbf39f80a4';
 
     public const RULES = '25cd8201e38b7491';
 
@@ -530,17 +530,12 @@ final class Catalogue
                 'id' => 'id',
                 'date_entered' => 'datetime',
                 'date_modified' => 'datetime',
-                'salutation' => 'enum',
                 'first_name' => 'text',
                 'last_name' => 'text',
                 'account_name' => 'text',
-                'email1' => 'text',
-                'phone_work' => 'text',
-                'phone_mobile' => 'text',
                 'primary_address_country' => 'text',
                 'lead_id' => 'id',
                 'campaign_id' => 'id',
-                'assigned_user_id' => 'id',
             ],
             'history' => [],
         ],

@@ -7,7 +7,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Card\Groups;
 
 final class GroupsTest extends CardCase
 {
-    private const ALL = ['purchases', 'value', 'complaints', 'satisfaction', 'programme'];
+    private const ALL = ['purchases', 'value', 'complaints', 'satisfaction', 'relation', 'programme'];
 
     /** @dataProvider customers */
     public function testAGroupWithoutAFigureIsEmpty(array $row, array $empty): void
@@ -18,8 +18,9 @@ final class GroupsTest extends CardCase
     public function customers(): array
     {
         return [
-            [self::LOYAL, ['complaints', 'satisfaction', 'programme']],
-            [['complaint_open_c' => '1', 'satisfaction_c' => '10', 'programme_c' => 'welcome'] + self::LOYAL, []],
+            [self::LOYAL, ['complaints', 'satisfaction', 'relation', 'programme']],
+            [['complaint_open_c' => '1', 'satisfaction_c' => '10', 'programme_c' => 'welcome',
+                'engagement_c' => '40'] + self::LOYAL, []],
             [array_fill_keys(array_keys(self::LOYAL), null), self::ALL],
             [self::PROSPECT, self::ALL],
         ];
