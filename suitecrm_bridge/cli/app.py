@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from suitecrm_bridge.catalogue.loader import use_when_asked
 from suitecrm_bridge.cli.progress import watching
 from suitecrm_bridge.errors import CatalogueError, SettingError
 from suitecrm_bridge.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 # Client and mirror are imported when a command opens them, not when it says how it is used.
 if TYPE_CHECKING:
@@ -69,6 +72,8 @@ class App:
         """Set logging up, and return the settings by which that was done."""
         settings = settings or self.settings()
         logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
+        for old, new in Settings.old_names(self.env_file).items():
+            logger.warning("%s", i18n.text("settings.renamed", old=old, new=new))
         return settings
 
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from types import TracebackType
 
+from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import Language, Rules, catalogue, use_own
 from suitecrm_bridge.crm import Credentials, FastRoutes, SuiteCRM, Timing
 from suitecrm_bridge.errors import PackageFailed
@@ -18,6 +19,7 @@ from suitecrm_bridge.insights.choices import Choices, Hours
 from suitecrm_bridge.jobs.now import utc_now
 from suitecrm_bridge.jobs.progress import Progress, Silent
 from suitecrm_bridge.jobs.stop import Stop
+from suitecrm_bridge.jobs.versions import compared
 from suitecrm_bridge.mirror import Counting, Mirror
 from suitecrm_bridge.settings import Settings
 
@@ -80,7 +82,8 @@ class Context:
             return None
         # One that is too old to tell row by row what it wrote undoes what people do meanwhile.
         if routes.fingerprint != catalogue().fingerprint or not routes.most_announced:
-            logger.warning("%s", text("jobs.other_package", version=routes.version))
+            said = f"jobs.package_{compared(routes.version)}"
+            logger.warning("%s", text(said, version=routes.version, own=__version__))
             return None
         return routes
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from suitecrm_bridge import logs
+from suitecrm_bridge import __version__, logs
 from suitecrm_bridge.errors import (
     ApiError,
     BridgeError,
@@ -198,13 +198,15 @@ def _tell(context: Context, summary: Summary, began: datetime, error: BaseExcept
         "started_at": began.strftime(MOMENT),
         "finished_at": context.clock().strftime(MOMENT),
         "result": result_of(summary, error),
-        "figures": {name: v for name, v in summary.as_dict().items() if _is_told(name, v)},
+        "figures": {name: v for name, v in summary.as_dict().items() if _is_told(name, v)}
+        | {"bridge_version": __version__},
     }
     try:
-        if context.fast is not None:
-            if context.fast.marks.told:
+        # A package with other fields is told, too: its page says which of the two is older.
+        if (routes := context.fast or context.package) is not None:
+            if routes.marks.told:
                 run["bridge"] = context.mirror.identity.bridge
-            context.fast.record_run(run)
+            routes.record_run(run)
     except BridgeError as second:
         # A page that cannot show the run is no reason to call it failed.
         logger.warning("%s", text("jobs.run_not_recorded", error=second))

@@ -14,6 +14,7 @@ import duckdb
 from suitecrm_bridge.errors import StoreError
 from suitecrm_bridge.files import for_owner_only, private_folder
 from suitecrm_bridge.i18n import text
+from suitecrm_bridge.mirror import backup
 from suitecrm_bridge.mirror.asked_columns import keep_asked
 from suitecrm_bridge.mirror.believing import Believing
 from suitecrm_bridge.mirror.cards import Cards
@@ -39,7 +40,7 @@ from suitecrm_bridge.mirror.sources import Sources
 from suitecrm_bridge.mirror.suppression import Suppressed
 from suitecrm_bridge.mirror.themes import Themes
 from suitecrm_bridge.mirror.transaction import transaction
-from suitecrm_bridge.mirror.upgrades import upgrade
+from suitecrm_bridge.mirror.upgrades import is_due, upgrade
 from suitecrm_bridge.mirror.writeback import WriteBack
 from suitecrm_bridge.patience import RECORDS_AGAIN
 
@@ -129,6 +130,10 @@ class Mirror:
             # As long as it is open: the database makes files whenever it likes.
             closing.enter_context(for_owner_only())
             connection = _connect(home, lock, memory_mb)
+            if is_due(connection):
+                connection.close()
+                backup.keep(home)
+                connection = _connect(home, lock, memory_mb)
             closing.callback(connection.close)
             lock.sign()
             closing.callback(lock.unsign)

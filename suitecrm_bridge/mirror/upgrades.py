@@ -13,6 +13,8 @@ from suitecrm_bridge.mirror.programmes import tables as programmes
 from suitecrm_bridge.mirror.statements import run
 from suitecrm_bridge.mirror.transaction import transaction
 
+_DUCKDB: str = duckdb.__version__
+
 UPGRADES: dict[str, str] = {
     "0001_reading": """
         CREATE TABLE bookmarks (
@@ -219,6 +221,13 @@ UPGRADES: dict[str, str] = {
 }
 
 
+def is_due(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether `upgrade`, or a newer DuckDB, would change a mirror for good."""
+    applied = _applied(connection)
+    current = {*UPGRADES, columns.mark(columns.of_catalogue())}
+    return bool(applied) and (not current <= applied or _opened_by(connection) != _DUCKDB)
+
+
 def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the schema up to date; each upgrade and its record in one transaction.
 
@@ -226,9 +235,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
         UpgradeError: an upgrade fails, or the file was made by a newer version.
     """
     connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR PRIMARY KEY)")
-    applied = {
-        name for (name,) in connection.execute("SELECT name FROM schema_migrations").fetchall()
-    }
+    applied = _applied(connection)
     newer = sorted(name for name in applied - set(UPGRADES) if not name.startswith(columns.MARK))
     if newer:
         raise UpgradeError(text("mirror.newer", names=", ".join(newer)))
@@ -244,6 +251,21 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
             with transaction(connection):
                 columns.settle(connection, tables)
                 connection.execute("INSERT INTO schema_migrations VALUES (?)", [known])
+        if _opened_by(connection) != _DUCKDB:
+            connection.execute("INSERT OR REPLACE INTO made_by VALUES ('duckdb', ?)", [_DUCKDB])
+
+
+def _applied(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    there = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'schema_migrations' AND NOT temporary"
+    if not connection.execute(there).fetchall():
+        return set()
+    return {name for (name,) in connection.execute("FROM schema_migrations").fetchall()}
+
+
+def _opened_by(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Return which DuckDB opened the mirror last."""
+    rows = connection.execute("SELECT value FROM made_by WHERE what = 'duckdb'").fetchall()
+    return rows[0][0] if rows else None
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, name: str, script: str) -> None:

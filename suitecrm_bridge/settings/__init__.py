@@ -14,7 +14,7 @@ from typing import Any
 
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.settings import elsewhere
+from suitecrm_bridge.settings import elsewhere, renamed
 from suitecrm_bridge.settings.file import (
     SETTINGS_FILE,
     file_values,
@@ -93,8 +93,19 @@ class Settings(Table):
         return cls._of(os.environ, values)
 
     @classmethod
-    def _of(cls, *sources: Mapping[str, str]) -> Settings:
-        values = {}
+    def old_names(cls, env_file: Path | None = None) -> dict[str, str]:
+        """Return the settings that are said by an old name, with their names of today.
+
+        Raises:
+            SettingError: the settings file cannot be used.
+        """
+        file = env_file or found_file(os.environ)
+        said = {*os.environ, *(file_values(file) if file else ())}
+        return {old: new for old, new in renamed.names().items() if old in said}
+
+    @classmethod
+    def _of(cls, *given: Mapping[str, str]) -> Settings:
+        values, sources = {}, [renamed.translated(source) for source in given]
         for row in fields(cls):
             name = row.metadata["name"]
             found = _said(name, sources) or row.metadata["default"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from suitecrm_bridge.errors import SettingError
 from suitecrm_bridge.files import write_whole
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.settings import elsewhere
+from suitecrm_bridge.settings import elsewhere, renamed
 from suitecrm_bridge.settings.lines import line_of, lines
 from suitecrm_bridge.settings.parsing import Secret, path
 from suitecrm_bridge.settings.table import Table
@@ -45,7 +45,7 @@ def file_values(file: Path) -> dict[str, str]:
         raise SettingError(text("settings.no_file", path=file))
     known = {row.metadata["name"] for row in fields(Table)}
     secret = {row.metadata["name"] for row in fields(Table) if row.metadata["parse"] is Secret}
-    known |= elsewhere.names(frozenset(secret))
+    known |= elsewhere.names(frozenset(secret)) | renamed.names().keys()
     values = {}
     for line in lines(_content(file)):
         if not line.name:

@@ -212,7 +212,7 @@ def test_times_labelled_with_another_zone_warn(synced):
 
 def answered_ping(world, fingerprint, limits=None):
     limits = {"announced": 50} if limits is None else limits
-    ping = {"data": {}, "version": "1.2.3", "fingerprint": fingerprint, "limits": limits}
+    ping = {"data": {}, "version": "0.0.1", "fingerprint": fingerprint, "limits": limits}
     body = json.dumps(ping)
     world.server.before_request.append(always("GET", "/bridge/v1/ping", lambda: Response(body)))
     return finding(world, "Fast routes")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+from suitecrm_bridge import __version__
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.crm import FastRoutes, PageSize
 from suitecrm_bridge.errors import AccessDenied, ApiError
@@ -13,6 +14,7 @@ from suitecrm_bridge.i18n import text
 from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.fetching import crm_time
+from suitecrm_bridge.jobs.versions import compared
 from suitecrm_bridge.mirror import SCORED_MODULES
 
 
@@ -23,25 +25,35 @@ def fast_routes(context: Context) -> Iterator[Finding]:
         yield passed("fast_routes", "fast_routes_absent")
         return
     if routes.fingerprint != catalogue().fingerprint or not routes.most_announced:
-        yield warned("fast_routes", "fast_routes_differ", version=routes.version)
+        order = compared(routes.version)
+        key = "fast_routes_newer" if order == "newer" else "fast_routes_differ"
+        yield warned("fast_routes", key, version=routes.version, own=__version__)
         return
     if routes.rules != context.rules.fingerprint:
         yield warned("fast_routes", "fast_routes_rules", version=routes.version)
         return
+    yield from _answering(routes, crm_time(context))
+
+
+def _answering(routes: FastRoutes, now: datetime) -> Iterator[Finding]:
     faults: dict[str, ApiError] = {}
-    for name, ask in _questions(routes, crm_time(context)).items():
+    for name, ask in _questions(routes, now).items():
         try:
             ask()
         except AccessDenied:
             continue  # The check of the modules tells of it.
         except ApiError as error:
             faults[name] = error
-    if not faults:
-        yield passed("fast_routes", "fast_routes_present", version=routes.version)
-    else:
+    order = compared(routes.version)
+    if faults:
         first = next(iter(faults.values()))
         told = text("doctor.fast_routes_fail", routes=", ".join(faults), error=first)
         yield failed("fast_routes", told, first.exit_code)
+    elif order == "same":
+        yield passed("fast_routes", "fast_routes_present", version=routes.version)
+    else:
+        key = f"fast_routes_works_{order}"
+        yield warned("fast_routes", key, version=routes.version, own=__version__)
 
 
 def _questions(routes: FastRoutes, now: datetime) -> dict[str, Callable[[], object]]:

@@ -56,6 +56,7 @@ final class Page
     {
         return Html::card(Texts::get('page_package'), Html::facts([
             Texts::get('page_version') => Html::text(Catalogue::VERSION),
+            Texts::get('page_bridge') => Versions::draw(Runs::last()['figures']['bridge_version'] ?? null),
             Texts::get('page_fingerprint') => Html::text(Catalogue::FINGERPRINT),
             Texts::get('page_routes') => self::routes(),
             Texts::get('page_fields') => self::fields(),
