@@ -18,6 +18,8 @@ BY_LINE = (".csv", ".log", ".txt", ".jsonl")
 """Endings of files of which a line may go and the others stay."""
 KEPT = (".env", ".toml")
 """Endings of files that people write: they are named, and never changed."""
+_MARK, _MARK_AT = b"DUCK", 8
+"""By what a file of DuckDB is known, and after how many bytes."""
 _SHORTEST = 5
 """Characters of a name or number that may be looked for."""
 
@@ -25,10 +27,11 @@ _SHORTEST = 5
 def naming(home: Path, words: Collection[str]) -> list[Path]:
     """Return the files below `home`, but for the mirror, in which one of the words stands.
 
-    They are looked for as HTML, JSON and CSV write them, in compressed files too.
+    They are looked for as HTML, JSON and CSV write them, in compressed files too. A copy of the
+    mirror, which an upgrade leaves, packs its texts and is taken to name everybody.
     """
     wanted = _forms(words)
-    return [file for file in _files(home) if _holds(file.read_bytes(), wanted)]
+    return [file for file in _files(home) if _is_copy(file) or _holds(file.read_bytes(), wanted)]
 
 
 def take_out(home: Path, words: Collection[str]) -> list[Path]:
@@ -54,6 +57,11 @@ def _files(home: Path) -> Iterator[Path]:
     for file in sorted(home.rglob("*")):
         if file.is_file() and not file.is_symlink() and file.name not in own:
             yield file
+
+
+def _is_copy(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(_MARK_AT + len(_MARK))[_MARK_AT:] == _MARK
 
 
 def _forms(words: Collection[str]) -> set[str]:

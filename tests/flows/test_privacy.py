@@ -9,7 +9,7 @@ import pytest
 from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.errors import CrmUnreachable, NotFound, StoreError
 from suitecrm_bridge.jobs import privacy
-from suitecrm_bridge.mirror import Mirror
+from suitecrm_bridge.mirror import MIRROR_FILE, Mirror, backup
 from suitecrm_bridge.mirror.suppression import FILE
 from tests.flows.conftest import synced_over
 from tests.places import paths
@@ -99,6 +99,69 @@ def test_who_is_erased_is_found_in_no_file_and_does_not_come_back(bases, tmp_pat
         assert world.sync(full=True).failed == 0
         assert still_there(world, someone) == []
         assert fields_filled(world, someone) == []
+
+
+def everywhere(world, someone):
+    """Leave word of somebody wherever the bridge leaves any, and return the files."""
+    home = world.home
+    assert world.command("report", "--format", "json").exit_code == 0
+    assert world.command("doctor", "--bundle", str(home / "support.zip")).exit_code in (0, 2, 4)
+    with Mirror.open(home) as mirror:
+        ask, about = mirror.connection.execute, json.dumps({"last_name": LAST, "email1": EMAIL})
+        now = "2026-03-09 01:00:00"
+        ask(
+            "INSERT OR REPLACE INTO dead_letters VALUES ('write', 'Contacts', ?, ?, ?, 1, ?, ?, ?)",
+            [someone, f"{EMAIL} is refused", about, now, now, now],
+        )
+        ask(
+            "INSERT INTO programme_enrolments VALUES"
+            " ('hello', ?, '2026-03-01', 'treated', ?, '', 'first', '2026-03-01', 0, false,"
+            " NULL, NULL)",
+            [someone, someone],
+        )
+        ask("INSERT INTO programme_contacts VALUES ('hello', 'first', ?, 'mail', '2026-03-01')",
+            [someone])  # fmt: skip
+        ask("INSERT INTO wanted_reactions VALUES ('k', 'r', ?, 1, ?, NULL, 5, ?)",
+            [f"{FIRST} {LAST}", now, about])  # fmt: skip
+        ask("UPDATE runs SET error = ?", [f"{PHONE} is no number"])
+    (home / backup.BACKUP_FILE).write_bytes((home / MIRROR_FILE).read_bytes())
+    (home / "letters").mkdir(exist_ok=True)
+    lines = {
+        home / "letters" / "hello.csv": f"1,{FIRST} {LAST}\n2,Ada\n",
+        home / "programmes.jsonl": f'{{"person": "{someone}"}}\n{{"person": "2"}}\n',
+        home / "last-sync.log": f"wrote {someone.upper()}\nwrote 2\n",
+    }
+    for file, said in lines.items():
+        file.write_text(said, "utf-8")
+    with zipfile.ZipFile(home / "old.zip", "w") as packed:
+        packed.writestr("report.csv", f"{FIRST} {LAST},{PHONE}")
+    return lines
+
+
+def test_erasing_finds_them_in_reports_letters_logs_backups_and_the_state_of_programmes(
+    fast_synced,
+):
+    world = fast_synced
+    someone = named(world)
+    lines = everywhere(world, someone)
+    preview = world.command("privacy", "erase", someone).stdout
+    for told_of in (*map(str, lines), "old.zip", backup.BACKUP_FILE, "programme_enrolments"):
+        assert told_of in preview.replace("\n", "") or told_of in preview
+    erased(world, someone)
+    assert still_there(world, someone) == []
+    assert not (world.home / backup.BACKUP_FILE).exists()
+    for file, said in lines.items():
+        assert file.read_text("utf-8") == said.splitlines(keepends=True)[1]
+    assert someone not in (world.home / FILE).read_text("utf-8")
+
+
+def test_the_bundle_for_support_names_nobody_before_they_are_erased(fast_synced):
+    someone, zip = named(fast_synced), fast_synced.home / "support.zip"
+    fast_synced.command("doctor", "--bundle", str(zip))
+    with zipfile.ZipFile(zip) as opened:
+        parts = [opened.read(name).decode("utf-8").lower() for name in opened.namelist()]
+    words = (someone, FIRST, LAST, EMAIL, PHONE)
+    assert [word for word in words for part in parts if word.lower() in part] == []
 
 
 def test_erasing_takes_the_person_out_of_every_table_and_empties_the_fields(fast_synced):
