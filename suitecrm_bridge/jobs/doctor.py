@@ -11,6 +11,7 @@ from suitecrm_bridge.errors import BridgeError
 from suitecrm_bridge.i18n import number
 from suitecrm_bridge.jobs.checks.answers import answers
 from suitecrm_bridge.jobs.checks.counts import modules
+from suitecrm_bridge.jobs.checks.documents import documents
 from suitecrm_bridge.jobs.checks.fields import fields
 from suitecrm_bridge.jobs.checks.figures import figures
 from suitecrm_bridge.jobs.checks.finding import Finding, failed, passed, warned
@@ -52,6 +53,7 @@ def diagnose(context: Context, *, write: bool = False) -> Iterator[Finding]:
         ("figures", figures),
         *((("writing", writing),) if write else ()),
         ("answers", answers),
+        ("documents", documents),
     ):
         yield from _guarded(name, lambda check=check: check(context))  # type: ignore[misc]
 

@@ -11,6 +11,7 @@ from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.jobs.checks import home
 from suitecrm_bridge.jobs.checks.fields import SERVER_TYPES
 from suitecrm_bridge.jobs.doctor import diagnose
+from suitecrm_bridge.sandbox import meta
 from tests.flows.hooks import always, refusal
 from tests.flows.world import NO_ACCESS, world
 
@@ -245,3 +246,23 @@ def test_the_secret_is_in_no_finding(empty):
 
 
 PROXY = "http://ada:pr0xy-s3cret@proxy.example.com:3128"
+
+
+def test_the_right_to_keep_the_report_is_looked_at_where_that_is_asked_for(synced):
+    assert "Documents" not in [one.check for one in findings(synced)]
+    found = finding(synced, "Documents", BRIDGE_REPORT_DOCUMENT="numbers")
+    assert found.status == "PASS"
+
+
+def test_a_user_who_may_see_no_documents_is_warned_of_before_a_report_is_lost(synced):
+    closed = always("GET", "/module/DocumentRevisions", lambda: refusal(NO_ACCESS))
+    synced.server.before_request.append(closed)
+    found = finding(synced, "Documents", BRIDGE_REPORT_DOCUMENT="numbers")
+    assert found.status == "WARN"
+    assert "Role Management" in found.remedy
+
+
+def test_a_role_that_lacks_a_right_in_documents_is_told_with_it(synced, monkeypatch):
+    monkeypatch.setattr(meta, "ACCESS", ("access", "list", "view"))
+    found = finding(synced, "Documents", BRIDGE_REPORT_DOCUMENT="numbers")
+    assert (found.status, "edit, delete" in found.text) == ("WARN", True)

@@ -83,6 +83,8 @@ for (const button of document.querySelectorAll("[data-cell]")) button.addEventLi
   if (place && !same) { place.place.scrollIntoView({ block: "start" }); place.place.querySelector("h3").focus({ preventScroll: true }); }
 });
 window.addEventListener("hashchange", () => follow());
+// The browser has gone to the part that the address names by then, past what can be chosen.
+window.addEventListener("load", () => follow(false));
 let waiting = 0;
 window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(inSight, 150); });
 const tables = [...document.querySelectorAll("details.table")];

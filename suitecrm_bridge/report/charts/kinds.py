@@ -20,6 +20,9 @@ from suitecrm_bridge.report.charts.spec import (
 from suitecrm_bridge.report.page_tables import simple
 from suitecrm_bridge.report.words import Words
 
+FEW = 5
+"""Up to here an axis of counts names every number."""
+
 
 def bars(
     key: str,
@@ -40,7 +43,12 @@ def bars(
         {"name": name, "value": figure, "shown": text}
         for name, figure, text in zip(names, figures, shown, strict=True)
     ]
-    encoding = {"y": one_of("name"), "x": across("value", form=form)}
+    axis = dict(across("value", form=form))
+    most = max(figures, default=0)
+    if form == COUNT and most <= FEW and min(figures, default=0) >= 0:
+        # Else there would be ticks between, with the same whole numbers on them.
+        axis["axis"] = {**axis["axis"], "values": list(range(int(most) + 1))}
+    encoding = {"y": one_of("name"), "x": axis}
     tips = told(("name", ""), ("shown", heading))
     layer = mark("bar", {"tooltip": tips}, color=ACCENT, cornerRadiusEnd=2)
     first = words.column(of) if of else words.text("dashboard.name")

@@ -65,12 +65,11 @@ def across_months(lang: Language, name: str = "month") -> Spec:
 
 
 def across(name: str, title: str | None = None, form: str = COUNT, **more: Any) -> Spec:
-    """Return an axis of numbers; what is written without decimals has no ticks between."""
-    whole = {"tickMinStep": 1} if form == COUNT else {}
+    """Return an axis of numbers."""
     return {
         "field": name,
         "type": "quantitative",
-        "axis": {"format": form, "title": title, "tickCount": 5, **whole},
+        "axis": {"format": form, "title": title, "tickCount": 5},
         **more,
     }
 
