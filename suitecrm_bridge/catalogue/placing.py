@@ -30,7 +30,8 @@ class Screen:
     """The panel, columns and filters of the bridge's fields on one module.
 
     `detail` and `edit` are the panel's rows; `panel` names its title. `groups` are the rows of
-    further panels below it, by the name of their title.
+    further panels below it, by the name of their title. `card` says whether the customer at a
+    glance stands above all.
     """
 
     module: str
@@ -41,6 +42,7 @@ class Screen:
     search: tuple[str, ...]
     advanced: tuple[str, ...]
     groups: Mapping[str, Rows] = field(default_factory=dict)
+    card: bool = False
 
 
 def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
@@ -58,7 +60,9 @@ def screens(catalogue: Catalogue, data: str | None = None) -> dict[str, Screen]:
     found = {}
     for key, value in tomllib.loads(text).items():
         table = Table(_FILE, key, value)
-        table.allow({"modules", "panel", "detail", "edit", "list", "search", "advanced", "groups"})
+        table.allow(
+            {"modules", "panel", "detail", "edit", "list", "search", "advanced", "groups", "card"}
+        )
         for module in table.get("modules", list):
             found[module] = _screen(table, module, catalogue)
     return found
@@ -97,6 +101,7 @@ def _screen(table: Table, module: str, catalogue: Catalogue) -> Screen:
         edit=_rows(table, "edit", people),
         list=columns,
         search=_filters(table, "search", known, columns),
+        card=table.get("card", bool, False),
         advanced=_filters(table, "advanced", {*known, *_ENTERED}, (*columns, *_ENTERED)),
     )
 

@@ -115,7 +115,7 @@ def _segment(segment: Segment) -> dict[str, Any]:
 
 def _screen(screen: Screen) -> dict[str, Any]:
     keys = ("detail", "groups", "edit", "list", "search", "advanced")
-    return {key: getattr(screen, key) for key in keys}
+    return {"card": screen.card} | {key: getattr(screen, key) for key in keys}
 
 
 def _present(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from suitecrm_bridge.catalogue import SEGMENT_LIST, Catalogue, Field
+from suitecrm_bridge.catalogue import SEGMENT_LIST, Catalogue, Field, screens
 from suitecrm_bridge.package.labels import CARD, CARD_LABEL, dropdown_list, field_help, field_label
 from suitecrm_bridge.package.php import assignments
 
@@ -49,7 +49,8 @@ def vardefs(catalogue: Catalogue, module: str) -> str:
             **(closed if field.writer == "bridge" else {}),
         }.items()
     }
-    return assignments({f"{target}['{CARD}']": _card(), **explained})
+    card = {f"{target}['{CARD}']": _card()} if screens(catalogue)[module].card else {}
+    return assignments({**card, **explained})
 
 
 def written(field: Field) -> dict[str, str]:

@@ -170,7 +170,8 @@ def _modules(
 ) -> dict[str, str]:
     files = {}
     for module, screen in screens(catalogue).items():
-        strings = {PANEL: panels[screen.panel], CARD_LABEL: panels[CARD_TITLE]}
+        strings = {PANEL: panels[screen.panel]}
+        strings |= {CARD_LABEL: panels[CARD_TITLE]} if screen.card else {}
         strings |= {group_label(name): panels[name] for name in screen.groups}
         for field in catalogue.fields_of(module):
             strings |= _field_strings(field, labels, helps)

@@ -13,7 +13,7 @@ use SuiteCRM\Custom\SuiteCRMBridge\Catalogue;
  */
 final class Amounts implements FieldDefinitionMapperInterface
 {
-    public const MODULES = ['contacts' => 'Contacts', 'accounts' => 'Accounts'];
+    public const MODULES = ['contacts' => 'Contacts', 'accounts' => 'Accounts', 'leads' => 'Leads'];
     private const KEY = 'suitecrmbridge-amounts';
     /** Of all decimals, amounts alone have hundredths. */
     private const SCALE = 2;

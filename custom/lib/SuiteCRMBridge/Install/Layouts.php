@@ -57,7 +57,7 @@ final class Layouts
         foreach ($screen['groups'] as $group => $rows) {
             $views[] = new Panel($module, MB_DETAILVIEW, $rows, $group);
         }
-        return Platform::isEight() ? $views : array_merge($views, [new CardRow($module)]);
+        return Platform::isEight() || !$screen['card'] ? $views : array_merge($views, [new CardRow($module)]);
     }
 
     /** @return LayoutFile[] */

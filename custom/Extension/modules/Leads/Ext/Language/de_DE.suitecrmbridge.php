@@ -2,7 +2,6 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Chance and value';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Kunde auf einen Blick';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Kein Profiling';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Genannter Mitbewerber';
 $mod_strings['LBL_SUITECRMBRIDGE_LEAD_SCORE'] = 'Chance of becoming a customer (%)';

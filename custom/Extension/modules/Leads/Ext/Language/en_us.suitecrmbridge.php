@@ -2,7 +2,6 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Chance and value';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Customer at a glance';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'No profiling';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING_HELP'] = 'Tick when this customer objects to profiling for marketing; no programme addresses them then.';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Competitor named';

@@ -2,7 +2,6 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Chance et valeur';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Le client en un coup d\'œil';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Opposition au profilage';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING_HELP'] = 'Cocher si ce client s\'oppose au profilage à des fins de prospection ; aucun programme ne s\'adresse alors à lui.';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Concurrent cité';

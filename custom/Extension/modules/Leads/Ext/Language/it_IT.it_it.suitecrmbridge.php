@@ -2,7 +2,6 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Chance and value';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Il cliente a colpo d\'occhio';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Opposizione alla profilazione';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Concorrente citato';
 $mod_strings['LBL_SUITECRMBRIDGE_LEAD_SCORE'] = 'Chance of becoming a customer (%)';

@@ -2,7 +2,6 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Chance and value';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'Klant in één oogopslag';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Geen profilering';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Genoemde concurrent';
 $mod_strings['LBL_SUITECRMBRIDGE_LEAD_SCORE'] = 'Chance of becoming a customer (%)';

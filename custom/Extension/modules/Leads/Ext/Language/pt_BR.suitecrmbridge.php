@@ -2,7 +2,6 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Chance and value';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'O cliente em resumo';
 $mod_strings['LBL_SUITECRMBRIDGE_NO_PROFILING'] = 'Oposição à criação de perfis';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Concorrente citado';
 $mod_strings['LBL_SUITECRMBRIDGE_LEAD_SCORE'] = 'Chance of becoming a customer (%)';

@@ -1,25 +1,6 @@
 <?php
 // Made by scripts/generate.py from the catalogue; do not edit.
 
-$dictionary['Lead']['fields']['suitecrmbridge_card'] = [
-    'name' => 'suitecrmbridge_card',
-    'vname' => 'LBL_SUITECRMBRIDGE_CARD',
-    'type' => 'function',
-    'source' => 'non-db',
-    'studio' => 'visible',
-    'massupdate' => 0,
-    'importable' => 'false',
-    'duplicate_merge' => 'disabled',
-    'audited' => false,
-    'reportable' => false,
-    'inline_edit' => 0,
-    'readonly' => true,
-    'function' => [
-        'name' => 'suitecrmbridge_card',
-        'returns' => 'html',
-        'include' => 'custom/lib/SuiteCRMBridge/Card/function.php',
-    ],
-];
 $dictionary['Lead']['fields']['no_profiling_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_NO_PROFILING_HELP';
 $dictionary['Lead']['fields']['competitor_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_COMPETITOR_HELP';
 $dictionary['Lead']['fields']['lead_score_c']['popupHelp'] = 'LBL_SUITECRMBRIDGE_LEAD_SCORE_HELP';

@@ -2,5 +2,4 @@
 // Made by scripts/generate.py from the catalogue; do not edit.
 
 $mod_strings['LBL_SUITECRMBRIDGE_PANEL'] = 'Competition';
-$mod_strings['LBL_SUITECRMBRIDGE_CARD'] = 'O cliente em resumo';
 $mod_strings['LBL_SUITECRMBRIDGE_COMPETITOR'] = 'Concorrente citado';
