@@ -63,7 +63,8 @@ def complaints(
 ) -> None:
     """Show figures about complaints."""
     from suitecrm_bridge.insights.complaints.figures import complaints as prepare
-    from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing, overview
+    from suitecrm_bridge.insights.complaints.parts import crossing, overview
+    from suitecrm_bridge.insights.complaints.views import VIEWS
 
     if by and view:
         raise click.UsageError(text("cli.complaints_by_or_view", view=view))

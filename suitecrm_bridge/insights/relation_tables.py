@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement, letting_go, needs, profit, wishes
+from suitecrm_bridge.analytics import engagement, letting_go, needs, profit
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
-from suitecrm_bridge.analytics.engine import Engine
-from suitecrm_bridge.analytics.reasons.ideas import called
 from suitecrm_bridge.catalogue import LEAVING, Entity
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices
 from suitecrm_bridge.insights.customers import everybody
-from suitecrm_bridge.insights.portfolio import count
-from suitecrm_bridge.insights.relations import find_wishes
-from suitecrm_bridge.insights.worth import give_facts
+from suitecrm_bridge.insights.relation_parts import (
+    in_cents,
+    laid_out,
+    names,
+    pieces,
+    products,
+    ready,
+)
+from suitecrm_bridge.insights.wish_tables import idea_givers, wished
 from suitecrm_bridge.mirror import Mirror
-from suitecrm_bridge.money import cents
-from suitecrm_bridge.tables import Kind, Table, columns, words
+from suitecrm_bridge.tables import Kind, Table
 
 QUADRANTS: Mapping[str, Kind] = {
     "quadrant": "text",
@@ -51,9 +51,9 @@ def quadrants(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     facts = pd.DataFrame(
         {
             "engagement": [0 if pd.isna(one) else int(one) for one in rows["engagement"]],
-            "worth_cents": _cents(rows["clv"]),
-            "total_cents": _cents(rows["purchase_total"]),
-            "service_cents": _cents(rows["cost_to_serve"]),
+            "worth_cents": in_cents(rows["clv"]),
+            "total_cents": in_cents(rows["purchase_total"]),
+            "service_cents": in_cents(rows["cost_to_serve"]),
             "leaving": rows["standing"].isin(LEAVING).astype("int64"),
         }
     )
@@ -71,7 +71,7 @@ def quadrants(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
         }
     )
     told = [text(f"relations.quadrant_{one}", choices.lang) for one in frame["quadrant"]]
-    return _table("quadrants", frame, QUADRANTS, frame.assign(quadrant=told))
+    return laid_out("quadrants", frame, QUADRANTS, frame.assign(quadrant=told))
 
 
 NEEDS: Mapping[str, Kind] = {
@@ -93,22 +93,22 @@ def foreseen(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(mirror, choices, entity)
+    engine, day = ready(mirror, choices, entity)
     needs.compute(engine, day)
     found = engine.fetch("needs").sort_values(["due_day", "customer_id", "product_id"])
     frame = pd.DataFrame(
         {
-            "name": _names(mirror, entity, found["customer_id"]),
-            "product": _products(mirror, found["product_id"]),
+            "name": names(mirror, entity, found["customer_id"]),
+            "product": products(mirror, found["product_id"]),
             "due": to_dates(found["due_day"]),
             "gap_days": found["gap_days"],
             "times": found["times"],
-            "pieces": _pieces(found["quantity_thousandths"]),
+            "pieces": pieces(found["quantity_thousandths"]),
             "customer_id": found["customer_id"].astype(object),
             "product_id": found["product_id"].astype(object),
         }
     ).reset_index(drop=True)
-    return _table("needs", frame, NEEDS, frame)
+    return laid_out("needs", frame, NEEDS, frame)
 
 
 STOCK: Mapping[str, Kind] = {
@@ -128,22 +128,22 @@ def stock(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(mirror, choices, entity)
+    engine, day = ready(mirror, choices, entity)
     needs.compute(engine, day)
     found = engine.fetch("needs_by_product").sort_values(
         ["quantity_thousandths", "product_id"], ascending=[False, True]
     )
     frame = pd.DataFrame(
         {
-            "product": _products(mirror, found["product_id"]),
+            "product": products(mirror, found["product_id"]),
             "customers": found["customers"],
-            "pieces": _pieces(found["quantity_thousandths"]),
+            "pieces": pieces(found["quantity_thousandths"]),
             "first_due": to_dates(found["first_day"]),
             "overdue": found["overdue"],
             "product_id": found["product_id"].astype(object),
         }
     ).reset_index(drop=True)
-    return _table("stock", frame, STOCK, frame)
+    return laid_out("stock", frame, STOCK, frame)
 
 
 LETTING_GO: Mapping[str, Kind] = {
@@ -174,7 +174,7 @@ def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = _ready(mirror, choices, entity)
+    engine, day = ready(mirror, choices, entity)
     profit.compute(engine, day, choices.rates)
     letting_go.compute(engine, day, choices.rules.fixed_percent)
     found = engine.fetch("letting_go").sort_values(
@@ -201,78 +201,7 @@ def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
         }
     )
     said = text("relations.assumed", choices.lang, percent=choices.rules.fixed_percent)
-    return replace(_table("letting_go", frame, LETTING_GO, frame), said=(said,))
-
-
-WISHES: Mapping[str, Kind] = {
-    "theme": "text",
-    "theme_texts": "count",
-    "segment": "segment",
-    "texts": "count",
-    "customers": "count",
-    "clv": "money",
-}
-
-
-def wished(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
-    """Return what customers wish for by theme and segment, the most frequent theme first.
-
-    Columns out: theme (key), theme_texts, segment, texts, customers, clv (Decimal).
-
-    Raises:
-        NotFound: nothing was scored yet.
-    """
-    mentions, scores = _mentions(mirror, choices, entity)
-    people = pd.DataFrame(
-        {
-            "customer_id": scores["customer_id"].astype(object),
-            "segment": scores["rfm_segment"].fillna("").astype(object),
-            "worth_cents": _cents(scores["clv"]),
-        }
-    )
-    found = wishes.by_theme(mentions, people)
-    frame = found.drop(columns="worth_cents").assign(clv=to_units(found["worth_cents"]))
-    themes = choices.rules.wishes.themes
-    told = frame.assign(theme=[themes[key].title[choices.lang] for key in frame["theme"]])
-    said = text("relations.wishes_said", choices.lang) if len(frame) else ""
-    return replace(_table("wishes", frame, WISHES, told), said=(said,) if said else ())
-
-
-IDEAS: Mapping[str, Kind] = {
-    "name": "text",
-    "ideas": "count",
-    "last_idea": "date",
-    "about": "text",
-    "segment": "segment",
-    "clv": "money",
-    "customer_id": "id",
-}
-
-
-def idea_givers(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
-    """Return who gives ideas for improvement, those with most first.
-
-    Columns out: name, ideas, last_idea (date), about (keys of themes), segment, clv, customer_id.
-
-    Raises:
-        NotFound: nothing was scored yet.
-    """
-    mentions, scores = _mentions(mirror, choices, entity)
-    found = wishes.givers(mentions)
-    known = scores.set_index("customer_id").reindex(found["customer_id"])
-    frame = pd.DataFrame(
-        {
-            "name": known["name"].fillna("").to_list(),
-            "ideas": found["ideas"],
-            "last_idea": to_dates(found["last_day"].astype("Int64")),
-            "about": found["themes"].astype(object),
-            "segment": known["rfm_segment"].fillna("").to_list(),
-            "clv": known["clv"].to_list(),
-            "customer_id": found["customer_id"].astype(object),
-        }
-    )
-    told = [called(keys, choices.rules.wishes, choices.lang) for keys in frame["about"]]
-    return _table("ideas", frame, IDEAS, frame.assign(about=told))
+    return replace(laid_out("letting_go", frame, LETTING_GO, frame), said=(said,))
 
 
 TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
@@ -284,47 +213,6 @@ TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
     "ideas": idea_givers,
 }
 """The tables by the ways to show them; see `ways.RELATIONS`."""
-
-
-def _ready(mirror: Mirror, choices: Choices, entity: Entity) -> tuple[Engine, date]:
-    """Return an engine with the facts of the day of the scores."""
-    engine, day = count(mirror, choices, entity, None)
-    give_facts(mirror, engine)
-    return engine, day
-
-
-def _mentions(
-    mirror: Mirror, choices: Choices, entity: Entity
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what customers of a kind mention, and their scores."""
-    engine, day = _ready(mirror, choices, entity)
-    find_wishes(engine, day, choices)
-    found, scores = engine.fetch("wish_mentions"), everybody(mirror, entity)
-    own = (found["entity"] == entity) & found["customer_id"].isin(scores["customer_id"])
-    return found[own], scores
-
-
-def _names(mirror: Mirror, entity: Entity, customers: pd.Series[Any]) -> list[str]:
-    known = mirror.scores.names(entity, [*dict.fromkeys(customers)])
-    return [known.get(one, "") for one in customers]
-
-
-def _products(mirror: Mirror, products: pd.Series[Any]) -> list[str]:
-    known = mirror.facts.product_names()
-    return [known.get(one, str(one)) for one in products]
-
-
-def _pieces(thousandths: pd.Series[Any]) -> pd.Series[Any]:
-    return thousandths.astype(object).map(lambda value: Decimal(int(value)).scaleb(-3))
-
-
-def _cents(amounts: pd.Series[Any]) -> Any:
-    return pd.array([None if pd.isna(one) else cents(one) for one in amounts], dtype="Int64")
-
-
-def _table(name: str, frame: pd.DataFrame, kinds: Mapping[str, Kind], told: pd.DataFrame) -> Table:
-    title = words(f"relations.title_{name}")
-    return Table(name, frame, columns("relations.column_", kinds), title, for_people=told)
 
 
 def relation_tables(mirror: Mirror, choices: Choices, entity: Entity) -> list[Table]:

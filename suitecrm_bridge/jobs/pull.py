@@ -63,11 +63,7 @@ def pull(
         NotFound: a module is not one that the bridge mirrors, or not one to forget.
         AccessDenied: the API user may not read a module that the scores need.
     """
-    unknown = [module for module in modules if module not in catalogue().modules]
-    if unknown:
-        known = ", ".join(catalogue().modules)
-        raise NotFound(text("jobs.unknown_module", names=", ".join(unknown), known=known))
-    wanted = modules or tuple(catalogue().modules)
+    wanted = _wanted(modules)
     with summary.timed("pull"):
         summary.path = context.path
         require_right_clock(context)
@@ -97,6 +93,14 @@ def pull(
     concerned = {*wanted, *map(history_of, wanted), *_links_between(wanted)}
     stale = stale_sources(context)
     note(context, summary, {name: stale[name] for name in stale if name in concerned})
+
+
+def _wanted(modules: Sequence[str]) -> Sequence[str]:
+    unknown = [module for module in modules if module not in catalogue().modules]
+    if unknown:
+        known = ", ".join(catalogue().modules)
+        raise NotFound(text("jobs.unknown_module", names=", ".join(unknown), known=known))
+    return modules or tuple(catalogue().modules)
 
 
 def _forget(context: Context, names: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from suitecrm_bridge.insights import customers as asked
 from suitecrm_bridge.insights import left_out
 from suitecrm_bridge.insights.addresses import addresses
 from suitecrm_bridge.insights.complaints.figures import complaints
-from suitecrm_bridge.insights.complaints.parts import report_parts
+from suitecrm_bridge.insights.complaints.views import report_parts
 from suitecrm_bridge.insights.first_figures import Complained, effects, looked_at
 from suitecrm_bridge.insights.leads import report_parts as lead_parts
 from suitecrm_bridge.insights.moves import has_two_snapshots, migration

@@ -11,7 +11,8 @@ from suitecrm_bridge.analytics.complaints.figures import DIMENSIONS
 from suitecrm_bridge.catalogue import STEPS
 from suitecrm_bridge.i18n import use_language
 from suitecrm_bridge.insights.complaints.figures import complaints
-from suitecrm_bridge.insights.complaints.parts import VIEWS, crossing
+from suitecrm_bridge.insights.complaints.parts import crossing
+from suitecrm_bridge.insights.complaints.views import VIEWS
 from suitecrm_bridge.tables import worded
 from tests.flows.processes import command
 from tests.flows.world import DAY, synced_base, world_of

@@ -8,7 +8,7 @@ import pytest
 
 from suitecrm_bridge.catalogue import Rules
 from suitecrm_bridge.insights.complaints.figures import complaints
-from suitecrm_bridge.insights.complaints.parts import VIEWS, report_parts
+from suitecrm_bridge.insights.complaints.views import VIEWS, report_parts
 from suitecrm_bridge.jobs.report import report
 from tests.flows.world import DAY, synced_base, world_of
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from suitecrm_bridge.insights.complaints.parts import VIEWS
+from suitecrm_bridge.insights.complaints.views import VIEWS
 from suitecrm_bridge.insights.ways import COMPLAINT_DIMENSIONS
 from tests.flows.world import DAY, synced_base, world_of
 from tests.test_harmless import NAMES, harmful

@@ -841,6 +841,7 @@ final class Catalogue
 
     public const SCREENS = [
         'Contacts' => [
+            'card' => true,
             'detail' => [
                 ['next_action_c', 'next_action_due_c'],
                 ['next_action_reason_c'],
@@ -934,6 +935,7 @@ final class Catalogue
             'advanced' => ['rfm_recency_c', 'rfm_frequency_c', 'rfm_monetary_c'],
         ],
         'Accounts' => [
+            'card' => true,
             'detail' => [
                 ['next_action_c', 'next_action_due_c'],
                 ['next_action_reason_c'],
@@ -1027,6 +1029,7 @@ final class Catalogue
             'advanced' => ['rfm_recency_c', 'rfm_frequency_c', 'rfm_monetary_c'],
         ],
         'Cases' => [
+            'card' => true,
             'detail' => [
                 ['complaint_c', 'customer_segment_c'],
                 ['complaint_product_c', 'complaint_cause_c'],
@@ -1065,6 +1068,7 @@ final class Catalogue
             'advanced' => ['date_entered'],
         ],
         'Leads' => [
+            'card' => false,
             'detail' => [
                 ['lead_score_c', 'lead_value_c'],
                 ['lead_reason_c'],
@@ -1077,6 +1081,7 @@ final class Catalogue
             'advanced' => [],
         ],
         'Opportunities' => [
+            'card' => false,
             'detail' => [['competitor_c']],
             'groups' => [],
             'edit' => [['competitor_c']],
