@@ -205,7 +205,7 @@ def test_over_the_fast_routes_one_number_a_module_is_asked_where_all_is_well(bas
         world.sandbox.app.answer = lambda request: (seen.append(request), answer(request))[1]
         world.pull()
         digests = [r.path.rpartition("/")[2] for r in seen if "/digests/" in r.path]
-        assert sorted(digests) == ["Accounts", "Cases", "Contacts", "Leads"]
+        assert sorted(digests) == ["Accounts", "Cases", "Contacts", "Leads", "Opportunities"]
         listed = [r.args["columns"] for r in seen if r.path.endswith("/records/Contacts")]
         assert [columns for columns in listed[1:] if "_c" in columns] == []
 

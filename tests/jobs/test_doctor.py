@@ -15,7 +15,7 @@ from suitecrm_bridge.sandbox import meta
 from tests.flows.hooks import always, refusal
 from tests.flows.world import NO_ACCESS, world
 
-FIELDS = sum(len(catalogue().fields_of(m)) for m in ("Contacts", "Accounts", "Cases"))
+FIELDS = sum(len(catalogue().fields_of(m)) for m in catalogue().modules)
 CHECKS = [
     "Settings",
     "Encryption",

@@ -9,7 +9,6 @@ from suitecrm_bridge.catalogue import Field, catalogue
 from suitecrm_bridge.jobs.checks.finding import Finding, Status, passed, title, warned
 from suitecrm_bridge.jobs.context import Context
 from suitecrm_bridge.jobs.push import missing_fields
-from suitecrm_bridge.mirror import SCORED_MODULES
 
 SERVER_TYPES = {
     "enum": {"enum", "dynamicenum", "radioenum"},
@@ -30,7 +29,7 @@ Definitions = Mapping[str, Mapping[str, Any]]
 def fields(context: Context) -> Iterator[Finding]:
     """Compare the fields of SuiteCRM with those of the catalogue."""
     told: dict[str, Definitions] = {}
-    for module in SCORED_MODULES.values():
+    for module in filter(catalogue().fields_of, catalogue().modules):
         known = context.crm.module(module).fields()
         if known is None:
             yield warned("fields", "fields_untold", module=module)
