@@ -103,7 +103,7 @@ def test_only_the_bridges_own_fields_are_written(crm, contact, name):
     assert (row["rfm_recency_c"], row["last_name"]) == (None, "Moreau")
 
 
-@pytest.mark.parametrize("module", ["Opportunities", "Users", "Campaigns", "NoSuchModule", "contacts"])
+@pytest.mark.parametrize("module", ["Opportunities", "Users", "Campaigns", "Nothing", "contacts"])
 def test_a_module_without_fields_of_the_bridge_is_unknown(crm, module):
     body = {"columns": ["id", "rfm_recency_c"], "rows": []}
     declined(crm.post(f"scores/{module}", body), 404, "unknown_module")
