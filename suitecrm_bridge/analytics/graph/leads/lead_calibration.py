@@ -26,7 +26,9 @@ def make(engine: SqlEngine) -> pd.DataFrame:
         trial, late = try_out(kind, looks[looks["kind"] == kind])
         if trial.auc is None:
             continue
-        late = late.assign(expected=expit(late["odds"]) * late["looks"]).sort_values("odds")
+        late = late.assign(expected=expit(late["odds"]) * late["looks"]).sort_values(
+            "odds", kind="stable"
+        )
         middle = late["looks"].cumsum() - late["looks"] / 2
         fifth = np.minimum((5 * middle / late["looks"].sum()).astype("int64"), 4) + 1
         for place, part in late.groupby(fifth):

@@ -7,3 +7,4 @@ select kind, part, fold, source, campaign, country, industry, talks, clicks, age
 from lead_states
 where part <> 'now'
 group by kind, part, fold, source, campaign, country, industry, talks, clicks, age
+order by kind, part, fold, source, campaign, country, industry, talks, clicks, age
