@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -122,4 +123,6 @@ def _words(table: Table) -> tuple[str, ...]:
 
 def _plain(word: str) -> str:
     """Return a word as texts are held against it: small letters and digits, else spaces."""
-    return "".join(one if one.isalnum() else " " for one in word.lower())
+    letters = unicodedata.normalize("NFD", word.lower())
+    kept = (one for one in letters if not unicodedata.combining(one))
+    return "".join(one if one.isalnum() else " " for one in kept)

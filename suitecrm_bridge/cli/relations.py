@@ -27,10 +27,12 @@ from suitecrm_bridge.insights.ways import RELATIONS
 @click.pass_obj
 def relations(app: App, entity: Entity, by: str, form: str) -> None:
     """Show the relation with customers beside buying."""
+    from suitecrm_bridge.insights.relation_base import Asked
     from suitecrm_bridge.insights.relation_tables import TABLES
 
     with app.open() as context:
-        found, note = TABLES[by](context.mirror, context.choices, entity), amounts_are(context)
+        asked = Asked(context.mirror, context.choices, entity)
+        found, note = TABLES[by](asked), amounts_are(context)
     show_table(found, form, note)
     if form == "table":
         for line in found.said:

@@ -8,22 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from suitecrm_bridge.analytics import engagement, letting_go, needs, profit
+from suitecrm_bridge.analytics import engagement, letting_go, profit
 from suitecrm_bridge.analytics.amounts import to_units
-from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.catalogue import LEAVING, Entity
 from suitecrm_bridge.i18n import text
 from suitecrm_bridge.insights.choices import Choices
-from suitecrm_bridge.insights.customers import everybody
-from suitecrm_bridge.insights.relation_parts import (
-    in_cents,
-    laid_out,
-    names,
-    pieces,
-    products,
-    ready,
-)
-from suitecrm_bridge.insights.wish_tables import idea_givers, wished
+from suitecrm_bridge.insights.relation_base import Asked, in_cents, made
+from suitecrm_bridge.insights.relation_needs import foreseen, stock
+from suitecrm_bridge.insights.relation_texts import idea_givers, wished
 from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.tables import Kind, Table
 
@@ -38,7 +30,7 @@ QUADRANTS: Mapping[str, Kind] = {
 }
 
 
-def quadrants(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+def quadrants(asked: Asked) -> Table:
     """Return the four quadrants of value and engagement.
 
     Columns out: quadrant (key), customers, clv, purchase_total and cost_to_serve (Decimal),
@@ -47,7 +39,7 @@ def quadrants(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    rows = everybody(mirror, entity)
+    rows = asked.scores
     facts = pd.DataFrame(
         {
             "engagement": [0 if pd.isna(one) else int(one) for one in rows["engagement"]],
@@ -70,80 +62,8 @@ def quadrants(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
             "leaving": found["leaving"],
         }
     )
-    told = [text(f"relations.quadrant_{one}", choices.lang) for one in frame["quadrant"]]
-    return laid_out("quadrants", frame, QUADRANTS, frame.assign(quadrant=told))
-
-
-NEEDS: Mapping[str, Kind] = {
-    "name": "text",
-    "product": "text",
-    "due": "date",
-    "gap_days": "count",
-    "times": "count",
-    "pieces": "decimal",
-    "customer_id": "id",
-}
-
-
-def foreseen(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
-    """Return what each customer uses up and when the next one is due, the first ones first.
-
-    Columns out: name, product, due (date), gap_days, times, pieces, customer_id, product_id.
-
-    Raises:
-        NotFound: nothing was scored yet.
-    """
-    engine, day = ready(mirror, choices, entity)
-    needs.compute(engine, day)
-    found = engine.fetch("needs").sort_values(["due_day", "customer_id", "product_id"])
-    frame = pd.DataFrame(
-        {
-            "name": names(mirror, entity, found["customer_id"]),
-            "product": products(mirror, found["product_id"]),
-            "due": to_dates(found["due_day"]),
-            "gap_days": found["gap_days"],
-            "times": found["times"],
-            "pieces": pieces(found["quantity_thousandths"]),
-            "customer_id": found["customer_id"].astype(object),
-            "product_id": found["product_id"].astype(object),
-        }
-    ).reset_index(drop=True)
-    return laid_out("needs", frame, NEEDS, frame)
-
-
-STOCK: Mapping[str, Kind] = {
-    "product": "text",
-    "customers": "count",
-    "pieces": "decimal",
-    "first_due": "date",
-    "overdue": "count",
-}
-
-
-def stock(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
-    """Return by product what is due within the next days, what most is due of first.
-
-    Columns out: product, customers, pieces, first_due (date), overdue (customers), product_id.
-
-    Raises:
-        NotFound: nothing was scored yet.
-    """
-    engine, day = ready(mirror, choices, entity)
-    needs.compute(engine, day)
-    found = engine.fetch("needs_by_product").sort_values(
-        ["quantity_thousandths", "product_id"], ascending=[False, True]
-    )
-    frame = pd.DataFrame(
-        {
-            "product": products(mirror, found["product_id"]),
-            "customers": found["customers"],
-            "pieces": pieces(found["quantity_thousandths"]),
-            "first_due": to_dates(found["first_day"]),
-            "overdue": found["overdue"],
-            "product_id": found["product_id"].astype(object),
-        }
-    ).reset_index(drop=True)
-    return laid_out("stock", frame, STOCK, frame)
+    told = [text(f"relations.quadrant_{one}", asked.choices.lang) for one in frame["quadrant"]]
+    return made("quadrants", frame, QUADRANTS, frame.assign(quadrant=told))
 
 
 LETTING_GO: Mapping[str, Kind] = {
@@ -161,7 +81,7 @@ LETTING_GO: Mapping[str, Kind] = {
 }
 
 
-def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+def to_let_go(asked: Asked) -> Table:
     """Return a sheet a row for each customer who costs more than they bring, the dearest first.
 
     Nothing is done with it: a person decides.
@@ -174,13 +94,13 @@ def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    engine, day = ready(mirror, choices, entity)
-    profit.compute(engine, day, choices.rates)
-    letting_go.compute(engine, day, choices.rules.fixed_percent)
+    engine, day = asked.engine, asked.day
+    profit.compute(engine, day, asked.choices.rates)
+    letting_go.compute(engine, day, asked.choices.rules.fixed_percent)
     found = engine.fetch("letting_go").sort_values(
         ["loss_cents", "customer_id"], ascending=[False, True], ignore_index=True
     )
-    scores = everybody(mirror, entity).set_index("customer_id")
+    scores = asked.scores.set_index("customer_id")
     known = scores.reindex(found["customer_id"])
     units = {
         name.removesuffix("_cents"): to_units(found[name])
@@ -200,11 +120,11 @@ def to_let_go(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
             "customer_id": found["customer_id"].astype(object),
         }
     )
-    said = text("relations.assumed", choices.lang, percent=choices.rules.fixed_percent)
-    return replace(laid_out("letting_go", frame, LETTING_GO, frame), said=(said,))
+    said = text("relations.assumed", asked.choices.lang, percent=asked.choices.rules.fixed_percent)
+    return replace(made("letting_go", frame, LETTING_GO, frame), said=(said,))
 
 
-TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
+TABLES: Mapping[str, Callable[[Asked], Table]] = {
     "quadrants": quadrants,
     "needs": foreseen,
     "stock": stock,
@@ -217,5 +137,6 @@ TABLES: Mapping[str, Callable[[Mirror, Choices, Entity], Table]] = {
 
 def relation_tables(mirror: Mirror, choices: Choices, entity: Entity) -> list[Table]:
     """Return every table of which there are rows."""
-    found = [make(mirror, choices, entity) for make in TABLES.values()]
+    asked = Asked(mirror, choices, entity)
+    found = [make(asked) for make in TABLES.values()]
     return [table for table in found if len(table.frame)]

@@ -23,10 +23,10 @@ IDEAS = (
     "it would help if invoices named the order",
 )
 OTHERS = (
-    "le colis est arrivé cassé et la facture est fausse",
+    "le colis est arrive casse et la facture est fausse",
     "the price was too high and nobody called back",
     "please deliver on monday",
-    "merci pour votre réponse rapide",
+    "merci pour votre reponse rapide",
     "rappeler lundi pour le paiement",
 )
 

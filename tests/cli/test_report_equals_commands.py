@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from suitecrm_bridge.insights.ways import RELATIONS
 from tests.flows.processes import command
 from tests.flows.world import synced_base
 
@@ -91,3 +92,9 @@ def test_complaints_are_those_of_the_command(run, told):
     assert rows == part["overview"]["rows"]
     products = asked(run, "complaints", "--of", part["customers"], *period, "--by", "product")
     assert products == part["products"]["rows"]
+
+
+@pytest.mark.parametrize("by", RELATIONS)
+def test_the_relation_beside_buying_is_that_of_the_command(run, told, by):
+    reported = told["entities"]["contacts"]["relations"].get(by.replace("-", "_"), {"rows": []})
+    assert asked(run, "relations", "--by", by) == reported["rows"]

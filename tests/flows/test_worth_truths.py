@@ -115,6 +115,31 @@ def test_what_is_offered_is_what_was_right_more_often_on_the_bases_own_past(foun
         assert tested >= hits > naive, basis
 
 
+def scored(found, column):
+    query = f"SELECT customer_id, {column} FROM scores_contacts WHERE {column} IS NOT NULL"
+    return dict(found.mirrored(query))
+
+
+def test_who_calls_in_the_evening_is_told_apart_from_everybody_else(found, planted):
+    named = {who for who, moment in scored(found, "best_moment").items() if "evening" in moment}
+    assert len(named & planted.evening) >= 0.75 * len(planted.evening)
+    assert len(named - planted.evening) <= CUSTOMERS // 200
+
+
+def test_whoever_uses_a_product_up_is_expected_to_buy_it_next(found, planted):
+    (name,) = found.mirrored("SELECT name FROM products WHERE id = ?", planted.refill_product)[0]
+    needs = scored(found, "next_need")
+    assert planted.refillers
+    assert {needs.get(who) for who in planted.refillers} == {name}
+    assert len(needs.keys() - planted.refillers) <= CUSTOMERS // 100
+
+
+def test_who_gave_an_idea_is_listed(found, planted):
+    givers = scored(found, "ideas").keys()
+    assert planted.idea_givers <= givers
+    assert len(givers - planted.idea_givers) <= CUSTOMERS // 200
+
+
 @pytest.fixture(scope="module")
 def texts(found):
     """A context and an engine in which the complaints stand."""

@@ -127,3 +127,32 @@ def test_the_first_of_the_pair_brings_the_second_along(base, planted):
     confidence = sum(second in basket for basket in with_first) / len(with_first)
     support = sum(second in basket for basket in baskets.values()) / len(baskets)
     assert confidence > 3 * support
+
+
+def test_who_uses_a_product_up_buys_it_every_forty_days_or_so_and_nothing_else(base, planted):
+    product = {row["parent_id"]: row["product_id"] for row in base["AOS_Products_Quotes"]}
+    days = defaultdict(list)
+    for row in base["AOS_Invoices"]:
+        if row["billing_contact_id"] in planted.refillers:
+            assert product[row["id"]] == planted.refill_product
+            days[row["billing_contact_id"]].append(date.fromisoformat(row["invoice_date"]))
+    assert days.keys() == planted.refillers
+    for own in days.values():
+        gaps = [(b - a).days for a, b in zip(sorted(own), sorted(own)[1:], strict=False)]
+        assert 35 <= sum(gaps) / len(gaps) <= 45
+
+
+def test_who_calls_in_the_evening_does_so_often(base, planted):
+    late = Counter(
+        row["parent_id"]
+        for row in base["Calls"]
+        if row["direction"] == "Inbound" and "17:00" <= row["date_start"][11:16] < "19:30"
+    )
+    assert planted.evening
+    assert median([late[who] for who in planted.evening]) >= 8
+
+
+def test_who_gives_an_idea_has_a_note_of_it(base, planted):
+    noted = {row["contact_id"] for row in base["Notes"]}
+    assert planted.idea_givers
+    assert planted.idea_givers <= noted

@@ -180,10 +180,10 @@ SELECT k.entity, k.customer_id, l.id, l.date_entered
 FROM sound_leads l JOIN known_by_name k ON k.word = lower(trim(l.refered_by))
 WHERE l.date_entered IS NOT NULL;
 
--- What customers wrote, as words are looked for in it: small letters, digits and single spaces. Very long
--- texts are cut. Notes are what people of ours wrote down of them.
+-- What customers wrote, as words are looked for in it: small letters without accents, digits and single
+-- spaces. Very long texts are cut. Notes are what people of ours wrote down of them.
 CREATE OR REPLACE TEMP MACRO as_words(written) AS
-    ' ' || trim(regexp_replace(lower(left(written, 4000)), '[^\pL\d]+', ' ', 'g')) || ' ';
+    ' ' || trim(regexp_replace(strip_accents(lower(left(written, 4000))), '[^\pL\d]+', ' ', 'g')) || ' ';
 
 CREATE OR REPLACE TEMP VIEW written_in_cases AS
 SELECT id AS case_id, id, date_entered, concat_ws(' ', name, description) AS written

@@ -16,6 +16,7 @@ from suitecrm_bridge.sandbox.demo.surveys import survey_batches
 from suitecrm_bridge.sandbox.demo.values import ids
 from suitecrm_bridge.sandbox.demo.words import products, sellers
 
+BONDS = ("leaving", "refillers", "evening", "idea_givers")
 BLOCK = 20_000
 """Customers drawn together; invoices and cases are numbered in the order of time within them."""
 
@@ -64,7 +65,8 @@ def truths(customers: int, seed: int, as_of: date) -> Truths:
         late_payers=found.get("late_payers", frozenset()),
         discount_hunters=found.get("discount_hunters", frozenset()),
         costly=found.get("costly", frozenset()),
-        leaving=found.get("leaving", frozenset()),
+        refill_product=id_of[planted.REFILL],
+        **{name: found.get(name, frozenset()) for name in BONDS},
     )
 
 

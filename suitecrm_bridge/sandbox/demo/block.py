@@ -11,6 +11,7 @@ import numpy as np
 from suitecrm_bridge.sandbox.demo import (
     activities,
     amounts,
+    bonds,
     campaigns,
     cases,
     contracts,
@@ -168,6 +169,7 @@ class Block:
         yield from contracts.contract_batches(self._rng("contracts"), *of_customers)
         yield from campaigns.log_batches(self._rng("campaigns"), *of_customers)
         yield from activities.activity_batches(self._rng("activities"), *of_customers)
+        yield from bonds.bond_batches(self._rng("bonds"), *of_customers)
         rng = self._rng("surveys")
         found = surveys.draw(rng, self._cases, ledger, calendar)
         yield from surveys.response_batches(rng, found, ledger, first)
@@ -181,7 +183,9 @@ class Block:
         flags = {"late_payers": who.late, "discount_hunters": who.hunter, "costly": who.costly}
         found = {name: np.flatnonzero(trait & bought) for name, trait in flags.items()}
         found["serial_complainers"] = self._cases.complainers
-        found["leaving"] = who.leaver
+        found |= {"leaving": who.leaver, "refillers": who.refillers}
+        found["evening"] = bonds.evening(ledger)
+        found["idea_givers"] = bonds.idea_givers(ledger)
         return {name: frozenset(take(ledger.who.contacts, own)) for name, own in found.items()}
 
     def _rng(self, topic: str) -> np.random.Generator:

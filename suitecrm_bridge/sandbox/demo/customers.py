@@ -42,7 +42,8 @@ class Customers:
     `start`, `end` (in busy time) and `rate` (repeats a day) are the life of a buyer. `late`,
     `hunter` and `costly` are the planted traits; the contacts of an account share its traits.
     `keen` (0 to 1) is how readily somebody answers what they are sent. `leaver` is the very good
-    customer who has just left, alone or nobody; what they buy is drawn apart.
+    customer who has just left, alone or nobody, `refillers` use one product up; what they buy is
+    drawn apart.
     """
 
     count: int
@@ -61,6 +62,12 @@ class Customers:
     costly: Flags
     keen: Floats
     leaver: Ints
+    refillers: Ints
+
+    @property
+    def apart(self) -> Ints:
+        """Those who neither complain nor answer, so that all others are as they were."""
+        return np.concatenate([self.leaver, self.refillers])
 
     @property
     def business(self) -> Flags:
@@ -89,7 +96,7 @@ def draw(rng: np.random.Generator, first: int, count: int) -> Customers:
     buyer = rng.random(count) >= NEVER_BUY
     rate = rng.standard_gamma(shape) / shape * habit("repeats_a_year") / 365 * returns
     spend = np.exp(rng.standard_normal(count) * habit("spend_spread"))
-    leaver = _leaver(first, business, buyer)
+    leaver, refillers = _apart(first, business, buyer)
     spend[leaver] = planted.LEAVER_SPEND
     late, costly = _traits(rng, account, accounts)
     return Customers(
@@ -109,14 +116,16 @@ def draw(rng: np.random.Generator, first: int, count: int) -> Customers:
         costly=costly,
         keen=rng.random(count) ** 2,
         leaver=leaver,
+        refillers=refillers,
     )
 
 
-def _leaver(first: int, business: Flags, buyer: Flags) -> Ints:
-    """Choose somebody who would not buy otherwise, so that all others are as they were."""
+def _apart(first: int, business: Flags, buyer: Flags) -> tuple[Ints, Ints]:
+    """Choose people who would not buy otherwise, so that all others are as they were."""
     able = np.flatnonzero(~business & ~buyer)
-    here = first == 0 and len(buyer) >= planted.LEAVER_FROM
-    return able[: 1 if here else 0]
+    if first or len(buyer) < planted.LEAVER_FROM:
+        return able[:0], able[:0]
+    return able[:1], able[1 : 1 + len(buyer) // planted.CUSTOMERS_PER_REFILLER]
 
 
 def _traits(rng: np.random.Generator, account: Ints, accounts: int) -> tuple[Flags, Flags]:

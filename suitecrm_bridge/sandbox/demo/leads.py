@@ -119,6 +119,7 @@ def _rows(found: _Leads, ledger: Ledger, entered: Ints, part: slice) -> Rows:
             "email1": person_addresses(names, found.own[part]),
             **dict.fromkeys(("salutation", "phone_work", "phone_mobile", "opportunity_id")),
             "account_name": None,
+            "refered_by": None,
             **home([countries()[place].name for place in who.country[whose].tolist()]),
             **people(found.own[part]),
             "status": take([*OPEN, "Converted"], found.status[part]),

@@ -65,11 +65,11 @@ def draw(rng: np.random.Generator, ledger: Ledger, calendar: Calendar, first: in
 def _sold(ledger: Ledger) -> Ints:
     """Return the lines of wares that were sold and neither cancelled nor credited.
 
-    Who has just left has never complained.
+    Who has just left has never complained, nor who uses one product up.
     """
     invoices, lines = ledger.invoices, ledger.invoices.lines
     ware = np.array([product.category != SERVICE for product in products()])[lines.product]
-    content = ~np.isin(invoices.customer[lines.invoice], ledger.customers.leaver)
+    content = ~np.isin(invoices.customer[lines.invoice], ledger.customers.apart)
     kept = (invoices.status[lines.invoice] != VOID) & (lines.quantity > 0)
     return np.flatnonzero(ware & kept & content)
 

@@ -61,6 +61,17 @@ OF_SOURCES = {
 POOR_SOURCE = "Trade Show"
 """The customers who came from it buy little."""
 
+REFILL = "PA-303"
+"""Part number of the product that some use up in a steady rhythm."""
+REFILL_EVERY_DAYS = 40
+REFILL_TIMES = 11
+CUSTOMERS_PER_REFILLER = 200
+"""Of a large base one customer in so many uses it up; they buy nothing else."""
+
+BOND_LOTS = 50
+"""One contact in so many of a large base calls in the evening, and another one gives an idea."""
+EVENING_CALLS = 10
+
 
 def competitor(number: int) -> str:
     """Return the planted rival for its share of the numbers below 10,000, any for the others."""
@@ -73,7 +84,8 @@ class Truths:
     """What stands in a base; customers by the ids of their contacts.
 
     A trait is listed for those who bought. `defective_since` is the first day of the bad batch;
-    `leaving` holds the very good customer who has just left, none in a small base.
+    `leaving` holds the very good customer who has just left, none in a small base. So do the last
+    ones: `refillers` use up `refill_product` every 40 days, `evening` call in the evening.
     """
 
     defective_product: str
@@ -86,3 +98,7 @@ class Truths:
     discount_hunters: frozenset[str]
     costly: frozenset[str]
     leaving: frozenset[str]
+    refill_product: str
+    refillers: frozenset[str]
+    evening: frozenset[str]
+    idea_givers: frozenset[str]

@@ -76,11 +76,24 @@ class Invoices:
 def draw(
     rng: np.random.Generator, apart: np.random.Generator, customers: Customers, calendar: Calendar
 ) -> Invoices:
-    """Draw everything that a block of customers bought; who leaves is drawn from `apart`."""
+    """Draw what a block of customers bought; who leaves or uses something up from `apart`."""
     invoices = _sales(rng, customers, calendar, *_visits(rng, customers, calendar))
     invoices = _with_credit_notes(rng, invoices, calendar)
     visits = _visits_of_leaver(apart, customers, calendar)
-    return _in_order_of_time(_joined(invoices, _sales(apart, customers, calendar, *visits)))
+    invoices = _joined(invoices, _sales(apart, customers, calendar, *visits))
+    return _in_order_of_time(_joined(invoices, _refills(apart, customers, calendar)))
+
+
+def _refills(rng: np.random.Generator, customers: Customers, calendar: Calendar) -> Invoices:
+    """Return the purchases of those who use one product up, in a rhythm that varies a little."""
+    times, who = planted.REFILL_TIMES, customers.refillers
+    ago = 5 + np.tile(np.arange(times) * planted.REFILL_EVERY_DAYS, len(who))
+    ago += np.repeat(pick_any(rng, 25, len(who)), times) + pick_any(rng, 7, len(ago))
+    sales = _sales(rng, customers, calendar, np.repeat(who, times), calendar.last_day - ago)
+    number = [item.part_number for item in products()].index(planted.REFILL)
+    each = np.arange(sales.count)
+    one = np.ones_like(each)
+    return replace(sales, lines=Lines(each, one, np.full(len(each), number), one))
 
 
 def _visits_of_leaver(

@@ -75,7 +75,7 @@ def draw(rng: np.random.Generator, cases: Cases, ledger: Ledger, calendar: Calen
     """Draw who answered, when, and how content they were."""
     closed = np.flatnonzero(cases.status < FIRST_OPEN)
     closed = closed[rng.random(len(closed)) < AFTER_A_CASE]
-    asked = np.flatnonzero(~np.isin(ledger.invoices.customer, ledger.customers.leaver))
+    asked = np.flatnonzero(~np.isin(ledger.invoices.customer, ledger.customers.apart))
     bought = asked[rng.random(len(asked)) < AFTER_A_PURCHASE]
     took = cases.modified[closed] - cases.entered[closed]
     good = np.concatenate([0.15 + 0.65 * 0.5 ** (took / PATIENCE), np.full(len(bought), 0.72)])

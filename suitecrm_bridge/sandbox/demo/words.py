@@ -133,6 +133,7 @@ class Talk:
     meetings: Words
     tasks: Words
     notes: Words
+    ideas: Words
     answers: Words
     replies: Words
     internal: Words

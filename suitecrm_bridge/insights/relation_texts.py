@@ -1,4 +1,4 @@
-"""What customers wish for, and who gives ideas."""
+"""What customers wish for, and who gives ideas, as tables."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ from suitecrm_bridge.analytics import wishes
 from suitecrm_bridge.analytics.amounts import to_units
 from suitecrm_bridge.analytics.days import to_dates
 from suitecrm_bridge.analytics.reasons.ideas import called
-from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.insights.choices import Choices
-from suitecrm_bridge.insights.customers import everybody
-from suitecrm_bridge.insights.relation_parts import in_cents, laid_out, ready
+from suitecrm_bridge.insights.relation_base import Asked, in_cents, made
 from suitecrm_bridge.insights.relations import find_wishes
-from suitecrm_bridge.mirror import Mirror
 from suitecrm_bridge.tables import Kind, Table
 
 WISHES: Mapping[str, Kind] = {
@@ -30,7 +26,7 @@ WISHES: Mapping[str, Kind] = {
 }
 
 
-def wished(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+def wished(asked: Asked) -> Table:
     """Return what customers wish for by theme and segment, the most frequent theme first.
 
     Columns out: theme (key), theme_texts, segment, texts, customers, clv (Decimal).
@@ -38,7 +34,7 @@ def wished(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    mentions, scores = _mentions(mirror, choices, entity)
+    mentions, scores = _mentions(asked), asked.scores
     people = pd.DataFrame(
         {
             "customer_id": scores["customer_id"].astype(object),
@@ -48,10 +44,10 @@ def wished(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     )
     found = wishes.by_theme(mentions, people)
     frame = found.drop(columns="worth_cents").assign(clv=to_units(found["worth_cents"]))
-    themes = choices.rules.wishes.themes
-    told = frame.assign(theme=[themes[key].title[choices.lang] for key in frame["theme"]])
-    said = text("relations.wishes_said", choices.lang) if len(frame) else ""
-    return replace(laid_out("wishes", frame, WISHES, told), said=(said,) if said else ())
+    themes = asked.choices.rules.wishes.themes
+    told = frame.assign(theme=[themes[key].title[asked.choices.lang] for key in frame["theme"]])
+    said = text("relations.wishes_said", asked.choices.lang) if len(frame) else ""
+    return replace(made("wishes", frame, WISHES, told), said=(said,) if said else ())
 
 
 IDEAS: Mapping[str, Kind] = {
@@ -65,7 +61,7 @@ IDEAS: Mapping[str, Kind] = {
 }
 
 
-def idea_givers(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
+def idea_givers(asked: Asked) -> Table:
     """Return who gives ideas for improvement, those with most first.
 
     Columns out: name, ideas, last_idea (date), about (keys of themes), segment, clv, customer_id.
@@ -73,7 +69,7 @@ def idea_givers(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
     Raises:
         NotFound: nothing was scored yet.
     """
-    mentions, scores = _mentions(mirror, choices, entity)
+    mentions, scores = _mentions(asked), asked.scores
     found = wishes.givers(mentions)
     known = scores.set_index("customer_id").reindex(found["customer_id"])
     frame = pd.DataFrame(
@@ -87,16 +83,13 @@ def idea_givers(mirror: Mirror, choices: Choices, entity: Entity) -> Table:
             "customer_id": found["customer_id"].astype(object),
         }
     )
-    told = [called(keys, choices.rules.wishes, choices.lang) for keys in frame["about"]]
-    return laid_out("ideas", frame, IDEAS, frame.assign(about=told))
+    told = [called(keys, asked.choices.rules.wishes, asked.choices.lang) for keys in frame["about"]]
+    return made("ideas", frame, IDEAS, frame.assign(about=told))
 
 
-def _mentions(
-    mirror: Mirror, choices: Choices, entity: Entity
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what customers of a kind mention, and their scores."""
-    engine, day = ready(mirror, choices, entity)
-    find_wishes(engine, day, choices)
-    found, scores = engine.fetch("wish_mentions"), everybody(mirror, entity)
-    own = (found["entity"] == entity) & found["customer_id"].isin(scores["customer_id"])
-    return found[own], scores
+def _mentions(asked: Asked) -> pd.DataFrame:
+    """Return what customers of the kind mention."""
+    find_wishes(asked.engine, asked.day, asked.choices)
+    found, scores = asked.engine.fetch("wish_mentions"), asked.scores
+    own = (found["entity"] == asked.entity) & found["customer_id"].isin(scores["customer_id"])
+    return found[own]
