@@ -53,27 +53,29 @@ class Shares:
         return found
 
 
-def shares(tried: Ints, answered: Ints) -> Shares | None:
+def shares(tried: Ints, answered: Ints, people: Ints) -> Shares | None:
     """Return the law of the shares; None where they differ no more than chance makes them.
 
     Args:
-        tried: how often each was tried, at least once.
+        tried: how often people were tried, at least once.
         answered: how often of those it happened.
+        people: how many have this history.
     """
-    number, total = tried.astype(np.float64), float(tried.sum())
-    if len(tried) < 2 or not 0 < answered.sum() < total:
+    number, each = tried.astype(np.float64), people.astype(np.float64)
+    total, happened = float((each * number).sum()), float((each * answered).sum())
+    if each.sum() < 2 or not 0 < happened < total:
         return None
-    mean = float(answered.sum()) / total
+    mean = happened / total
     chance = mean * (1 - mean)
-    pairs = float((number * (number - 1)).sum())
+    pairs = float((each * number * (number - 1)).sum())
     if not pairs:
         return None
-    tarone = float(((answered - number * mean) ** 2).sum()) / chance - total
+    tarone = float((each * (answered - number * mean) ** 2).sum()) / chance - total
     if tarone <= DIFFERENT * sqrt(2 * pairs):
         return None
-    spread = float((number * (answered / number - mean) ** 2).sum())
-    others = len(tried) - 1
-    room = total - float((number**2).sum()) / total - others
+    spread = float((each * number * (answered / number - mean) ** 2).sum())
+    others = float(each.sum()) - 1
+    room = total - float((each * number**2).sum()) / total - others
     alike = (spread / chance - others) / room if room > 0 else 0.0
     if alike <= 0:
         return None

@@ -131,6 +131,13 @@ def test_with_equal_weight_of_base_and_own_tries_the_share_lies_between_them():
 def test_the_law_of_a_base_has_its_mean_and_the_spread_that_it_was_drawn_with():
     rng = np.random.default_rng(1)
     tried = np.full(4_000, 20)
-    law = shares(tried, rng.binomial(tried, rng.beta(3, 7, len(tried))))
+    law = shares(tried, rng.binomial(tried, rng.beta(3, 7, len(tried))), np.ones_like(tried))
     assert law.mean == pytest.approx(0.3, abs=0.01)
     assert law.weight == pytest.approx(10, rel=0.1)
+
+
+def test_a_law_is_the_same_whether_people_are_listed_or_counted():
+    tried, answered, people = np.array([10, 10, 4]), np.array([9, 2, 1]), np.array([5, 20, 7])
+    counted = shares(tried, answered, people)
+    one_by_one = shares(np.repeat(tried, people), np.repeat(answered, people), np.ones(32))
+    assert (counted.mean, counted.weight) == pytest.approx((one_by_one.mean, one_by_one.weight))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 import pandas as pd
 
 from suitecrm_bridge.analytics.intake import require_columns
-from suitecrm_bridge.catalogue import LANGUAGES
+from suitecrm_bridge.catalogue import LANGUAGES, Language
 from suitecrm_bridge.i18n import number, text
 
 _KEYS = ["entity", "customer_id"]
@@ -29,19 +31,18 @@ def engagement_reasons(signals: pd.DataFrame) -> pd.DataFrame:
     columns = (known[name].to_list() for name in (*_KEYS, "signal", "points"))
     for entity, customer, signal, points in zip(*columns, strict=True):
         parts.setdefault((entity, customer), []).append((signal, int(points)))
-    out = {
-        lang: [
-            text(
-                "relations.engagement_shares",
-                lang,
-                shares=", ".join(
-                    text(f"relations.signal_{signal}", lang, points=number(points, lang))
-                    for signal, points in own
-                ),
-            )
-            for own in parts.values()
+    out = {}
+    for lang in LANGUAGES:
+        sentence = text("relations.engagement_shares", lang, shares="{shares}")
+        shared = partial(_share, lang)
+        out[lang] = [
+            sentence.format(shares=", ".join(shared(*one) for one in own)) for own in parts.values()
         ]
-        for lang in LANGUAGES
-    }
     index = pd.MultiIndex.from_tuples(list(parts), names=_KEYS)
     return pd.DataFrame(out, index=index, dtype=object)
+
+
+@cache
+def _share(lang: Language, signal: str, points: int) -> str:
+    """Return a signal with its points; most customers have the same few."""
+    return text(f"relations.signal_{signal}", lang, points=number(points, lang))
