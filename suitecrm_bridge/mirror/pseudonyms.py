@@ -28,7 +28,12 @@ _ID_DIGITS, _SHORT = 20, 10
 REAL = "real"
 """What the true mirror is called beside the copy."""
 
-_PREFIX: Mapping[str, str] = {"Contacts": "C", "Accounts": "A", "Leads": "L"}
+_PREFIX: Mapping[str, str] = {
+    "Contacts": "C",
+    "Accounts": "A",
+    "Leads": "L",
+    "Prospects": "T",
+}
 _REACHED: Mapping[str, str] = {
     "email1": "mail",
     "phone_work": "phone",
