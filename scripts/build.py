@@ -1,9 +1,10 @@
 """Build wheel and sdist, and the bill of materials of what the bridge runs with.
 
-Usage: python scripts/build.py [--output FOLDER] [--sbom]
+Usage: python scripts/build.py [--output FOLDER] [--sbom | --try]
 
 FOLDER is "dist" by default. --sbom makes the bill alone, which needs no network: CycloneDX JSON
 with every library, its version and its licence, as installed in this checkout's environment.
+--try installs the wheel where nothing else is, plays the demo there and builds the package.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ def steps(arguments: list[str]) -> int:
     parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--output", type=Path, default=environment.ROOT / "dist")
     parser.add_argument("--sbom", action="store_true")
+    parser.add_argument("--try", dest="tried", action="store_true")
     chosen = parser.parse_args(arguments)
     if chosen.help:
         print(__doc__)
@@ -30,7 +32,13 @@ def steps(arguments: list[str]) -> int:
         code = environment.run([python, "-m", "build", "--outdir", output, environment.ROOT])
         if code:
             return code
-    return environment.run([python, environment.BEHIND / "sbom.py", output])
+        if chosen.tried and (code := environment.run([python, _behind("installed.py"), output])):
+            return code
+    return environment.run([python, _behind("sbom.py"), output])
+
+
+def _behind(name: str) -> Path:
+    return environment.BEHIND / name
 
 
 if __name__ == "__main__":

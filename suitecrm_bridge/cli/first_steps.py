@@ -35,8 +35,8 @@ class Wishes:
     ask: bool
 
 
-def carry_on(app: App, wishes: Wishes) -> None:
-    """Do what is wished for, one thing after the other.
+def carry_on(app: App, wishes: Wishes) -> bool:
+    """Do what is wished for, one thing after the other; return whether there was a dry run.
 
     Raises:
         BridgeError: what an option asked for did not work.
@@ -45,10 +45,12 @@ def carry_on(app: App, wishes: Wishes) -> None:
         if _wanted(wishes, asked=bool(wishes.folder or wishes.administrator), about="package"):
             _bring_package(context, wishes)
     count = len(catalogue().modules)
-    if _wanted(wishes, asked=wishes.dry_run, about="dry_run", count=count):
+    tried = _wanted(wishes, asked=wishes.dry_run, about="dry_run", count=count)
+    if tried:
         _dry_run(app, wishes)
     if _wanted(wishes, asked=wishes.schedule, about="schedule"):
         _install(app, wishes)
+    return tried
 
 
 def _wanted(wishes: Wishes, *, asked: bool, about: str, **told: int) -> bool:

@@ -81,9 +81,8 @@ def init(
     write_file(file, {name: value for name, value in known.items() if name in _kept(said)})
     say(text("cli.init_written", file=file), err=True)
     wishes = Wishes(folder, administrator, password_file, dry_run, schedule, ask=not yes)
-    carry_on(replace(app, env_file=file), wishes)
-    if not (yes or dry_run):
-        say(text("cli.init_next"), err=True)
+    tried = carry_on(replace(app, env_file=file), wishes)
+    say(text("cli.init_then_sync" if tried else "cli.init_next"), err=True)
 
 
 def _said(said: Sequence[str]) -> dict[str, str]:

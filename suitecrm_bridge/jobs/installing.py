@@ -20,6 +20,8 @@ from suitecrm_bridge.jobs.task import task
 from suitecrm_bridge.settings import said_by_the_system
 
 NAMES = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")
+RUNNING = "/run/systemd/system"
+"""Is there where systemd runs the machine."""
 _PATIENCE = 60.0
 """Seconds that a command of the system's scheduler may take."""
 
@@ -72,7 +74,9 @@ def here() -> System:
     """Return the scheduler that this system has."""
     if sys.platform == "win32":
         return "windows"
-    return "systemd" if shutil.which("systemctl") else "cron"
+    # A machine may have its programs and run something else.
+    runs = shutil.which("systemctl") and Path(RUNNING).is_dir()
+    return "systemd" if runs else "cron"
 
 
 def is_for_all() -> bool:

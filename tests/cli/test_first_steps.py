@@ -1,9 +1,11 @@
 """What `init` does besides asking: it explains, tries at once, and goes on from there."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.cli import main
 from suitecrm_bridge.crm import module_loader
 from suitecrm_bridge.errors import RequestRefused
@@ -153,3 +155,13 @@ def test_it_may_be_run_again_at_any_time(ask):
     assert done.exit_code == 0, done.output
     assert "--set" in command("init", "--help", environment={}).output
     assert main.name == "suitecrm-bridge"
+
+
+def test_the_readme_says_how_many_modules_are_read():
+    page = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert f"{len(catalogue().modules)} modules" in page
+
+
+def test_what_comes_next_depends_on_whether_there_was_a_dry_run(ask, empty):
+    assert "Next: suitecrm-bridge sync," in without_asking(empty, "--dry-run").stderr
+    assert "Next: suitecrm-bridge doctor" in without_asking(empty).stderr

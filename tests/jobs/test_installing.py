@@ -188,9 +188,16 @@ def test_a_name_that_could_be_taken_for_something_else_is_refused(name):
 
 @pytest.mark.parametrize(
     ("platform", "program", "system"),
-    [("win32", None, "windows"), ("linux", "/bin/systemctl", "systemd"), ("darwin", None, "cron")],
+    [
+        ("win32", None, "windows"),
+        ("linux", "/bin/systemctl", "systemd"),
+        ("linux", "/bin/systemctl", "cron"),
+        ("darwin", None, "cron"),
+    ],
 )
-def test_the_scheduler_is_the_one_that_is_there(monkeypatch, platform, program, system):
+def test_the_scheduler_is_the_one_that_runs(monkeypatch, tmp_path, platform, program, system):
+    running = tmp_path if system == "systemd" else tmp_path / "none"
+    monkeypatch.setattr(installing, "RUNNING", str(running))
     monkeypatch.setattr(installing.sys, "platform", platform)
     monkeypatch.setattr(installing.shutil, "which", lambda name: program)
     assert here() == system
