@@ -225,3 +225,8 @@ def test_the_report_is_written_where_it_is_told(run, tmp_path):
     named = done.stdout.splitlines()
     assert sorted(named) == sorted(str(file) for file in folder.iterdir())
     assert {name.rpartition(".")[2] for name in named} == {"csv", "json"}
+
+
+def test_how_involved_customers_are_is_shown_and_may_be_read_by_programs(scored):
+    assert scored.command("relations").exit_code == 0
+    assert json.loads(scored.command("relations", "--format", "json").stdout)
