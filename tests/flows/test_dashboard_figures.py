@@ -126,3 +126,42 @@ def test_what_can_be_chosen_adds_up_to_everybody(reported):
     buyers = sum(row[6] for row in of(page)["cells"] if row[0] == product)
     assert buyers == sum(product in row["products"] for row in page.people())
     assert buyers > 0
+
+
+def test_times_within_target_are_those_of_the_command_and_teams_have_names(reported):
+    world, page = reported
+    since = date(DAY.year - 1, DAY.month, 1) + timedelta(days=31)
+    rows = told(world, "complaints", "--by", "owner", "--since", f"{since:%Y-%m}-01")
+    judged = [row for row in rows if row["within"] + row["breached"]]
+    shares = sorted(row["within"] / (row["within"] + row["breached"]) for row in judged)
+    shown = page.chart("teams")
+    assert sorted(row["value"] for row in shown) == pytest.approx(shares)
+    assert shares
+    assert {row["name"] for row in shown} == {row["owner_name"] for row in judged}
+    assert "" not in {row["owner_name"] for row in judged}
+
+
+def test_users_are_chosen_by_their_names(reported):
+    world, page = reported
+    names = dict(world.mirrored("SELECT id, name FROM user_names"))
+    chosen = [pair for pair in of(page)["values"]["owner"] if pair[0] != "other"]
+    assert chosen
+    assert all(label == names[key] != "" for key, label in chosen)
+
+
+def test_the_four_figures_and_the_totals_are_those_of_the_commands(reported):
+    world, page = reported
+    segments = told(world, "segments")
+    customers = sum(row["customers"] for row in segments)
+    assert of(page)["all"] == customers
+    actions = {row["action"]: row for row in told(world, "actions")}
+    for action, row in actions.items():
+        own = [one for one in page.people() if one["action"] == action]
+        assert len(own) == row["customers"]
+        assert sum(one["stake"] or 0 for one in own) == round(100 * float(row["value_at_stake"]))
+    spent = sum(row["value"] for row in page.chart("contacts-spent"))
+    bought = [one for one in page.people() if one["revenue"] and one["revenue"] > 0]
+    assert spent == len(bought)
+    leaving = told(world, "leaving")
+    at_risk = sum(row["customers"] for row in leaving if row["standing"] in ("at_risk", "lost"))
+    assert at_risk == sum(one["standing"] in ("at_risk", "lost") for one in page.people())
