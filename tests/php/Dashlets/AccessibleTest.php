@@ -3,6 +3,7 @@
 namespace SuiteCRM\Custom\SuiteCRMBridge\Tests\Dashlets;
 
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\CallList;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\MapDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\RiskDrawing;
 use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Links;
@@ -18,6 +19,15 @@ final class AccessibleTest extends DashletCase
 
         self::assertSame(['1,200 Champions', ''], [$links[0]->textContent, $links[0]->getAttribute('aria-label')]);
         self::assertStringContainsString('recency 5, frequency 5', $links[0]->getAttribute('title'));
+    }
+
+    public function testATitleIsNotBrokenWithinAWordOnAPhone(): void
+    {
+        $title = Html::title("<div class='moduleTitle'><h2 class='module-title-text'> What changed when </h2></div>");
+        $heading = $this->document($title)->getElementsByTagName('h2')[0];
+
+        self::assertStringContainsString('word-break:normal', $heading->getAttribute('style'));
+        self::assertSame('module-title-text', $heading->getAttribute('class'));
     }
 
     public function testAColumnOfBarsHasNoEmptyHead(): void

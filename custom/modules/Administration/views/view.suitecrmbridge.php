@@ -2,6 +2,7 @@
 
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\Actions;
 use SuiteCRM\Custom\SuiteCRMBridge\Admin\Page;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -32,7 +33,7 @@ class AdministrationViewSuitecrmbridge extends SugarView
 
     public function display()
     {
-        echo $this->getModuleTitle(false), Page::draw();
+        echo Html::title((string) $this->getModuleTitle(false)), Page::draw();
     }
 
     protected function _getModuleTitleParams($browserTitle = false)

@@ -1,6 +1,7 @@
 <?php
 
 use SuiteCRM\Custom\SuiteCRMBridge\Card\Timeline;
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
 if (!defined('sugarEntry') || !sugarEntry) {
@@ -13,7 +14,7 @@ class ContactsViewSuitecrmbridgetimeline extends SugarView
 {
     public function display()
     {
-        echo $this->getModuleTitle(false), Timeline::page($this->bean);
+        echo Html::title((string) $this->getModuleTitle(false)), Timeline::page($this->bean);
     }
 
     protected function _getModuleTitleParams($browserTitle = false)

@@ -1,5 +1,6 @@
 <?php
 
+use SuiteCRM\Custom\SuiteCRMBridge\Dashlets\Drawing\Html;
 use SuiteCRM\Custom\SuiteCRMBridge\Targets\Fill;
 use SuiteCRM\Custom\SuiteCRMBridge\Texts;
 
@@ -21,7 +22,7 @@ class ProspectListsViewSuitecrmbridge extends SugarView
     public function display()
     {
         $isPost = $_SERVER['REQUEST_METHOD'] === 'POST';
-        echo $this->getModuleTitle(false), Fill::answer($isPost ? $_POST : $_GET, $isPost);
+        echo Html::title((string) $this->getModuleTitle(false)), Fill::answer($isPost ? $_POST : $_GET, $isPost);
     }
 
     protected function _getModuleTitleParams($browserTitle = false)

@@ -64,6 +64,12 @@ final class Html
             . implode('<br>', $below) . '</div></div>';
     }
 
+    /** The title that SuiteCRM draws of a page, broken between words: of its own, it is broken within them. */
+    public static function title(string $drawn): string
+    {
+        return str_replace('<h2', '<h2 style="word-break:normal;overflow-wrap:anywhere"', $drawn);
+    }
+
     /** A paragraph that says something about the figures. */
     public static function note(string $text): string
     {
