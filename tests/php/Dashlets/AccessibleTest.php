@@ -47,8 +47,8 @@ final class AccessibleTest extends DashletCase
         $drawn = CallList::who(new Links('Contacts'), $who + ['do_not_call' => false, 'owner' => '']);
         $document = $this->document($drawn);
 
-        self::assertSame('line-height:24px', $document->getElementsByTagName('div')[1]->getAttribute('style'));
-        self::assertSame('font-size:11px', $document->getElementsByTagName('div')[2]->getAttribute('style'));
+        self::assertSame('line-height:26px', $document->getElementsByTagName('div')[1]->getAttribute('style'));
+        self::assertSame('font-size:11px;line-height:24px', $document->getElementsByTagName('div')[2]->getAttribute('style'));
         self::assertSame(3, $document->getElementsByTagName('a')->length);
     }
 }

@@ -60,7 +60,7 @@ final class Html
      */
     public static function lines(string $first, array $below): string
     {
-        return '<div style="line-height:24px">' . $first . '<div style="font-size:11px">'
+        return '<div style="line-height:26px">' . $first . '<div style="font-size:11px;line-height:24px">'
             . implode('<br>', $below) . '</div></div>';
     }
 
