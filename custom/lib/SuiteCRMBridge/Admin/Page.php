@@ -26,6 +26,7 @@ final class Page
         .suitecrmbridge-card { flex: 1 1 420px; background: #fff; border: 1px solid #d8d8d8;
             border-radius: 4px; padding: 10px 20px 20px; }
         .suitecrmbridge-card h3 { margin: 5px 0 12px; padding: 0; }
+        .suitecrmbridge-card h4 { margin: 16px 0 5px; padding: 0; font-size: inherit; font-weight: bold; }
         .suitecrmbridge-facts { width: 100%; border-collapse: collapse; }
         .suitecrmbridge-facts th { width: 42%; font-weight: normal; color: #666; }
         .suitecrmbridge-facts th, .suitecrmbridge-facts td { padding: 6px 8px 6px 0; text-align: left;
