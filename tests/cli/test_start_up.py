@@ -9,7 +9,7 @@ import pytest
 import suitecrm_bridge
 from suitecrm_bridge.analytics.complaints import figures
 from suitecrm_bridge.insights import staying, ways
-from suitecrm_bridge.insights.complaints import parts
+from suitecrm_bridge.insights.complaints import views
 from suitecrm_bridge.report import rendering
 from tests.flows.processes import child
 from tests.flows.world import fast_base, settled_base, world_of
@@ -77,6 +77,6 @@ def test_such_a_package_has_no_other_names():
 
 def test_what_a_command_lists_is_what_there_is():
     assert tuple(staying.TABLES) == ways.STAYING
-    assert tuple(parts.VIEWS) == ways.COMPLAINT_VIEWS
+    assert tuple(views.VIEWS) == ways.COMPLAINT_VIEWS
     assert figures.DIMENSIONS == ways.COMPLAINT_DIMENSIONS
     assert tuple(rendering._OUTPUTS) == rendering.FORMATS
