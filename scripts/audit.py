@@ -35,8 +35,9 @@ def judged(output: str, errors: str) -> tuple[int, list[str]]:
     except (ValueError, KeyError, TypeError):
         last = errors.strip().splitlines()[-1:] or ["it said nothing"]
         return 0, [NOT_HAD.format(why=last[0])]
+    skipped = [one.get("skip_reason", one["name"]) for one in libraries if one not in asked]
     if not asked:
-        return 0, [NOT_HAD.format(why="no library was found")]
+        return 0, [NOT_HAD.format(why=(*skipped, "no library was found")[0])]
     weak = [one for one in asked if one["vulns"]]
     lines = [
         f"{one['name']} {one['version']}: {found['id']}"
@@ -44,6 +45,7 @@ def judged(output: str, errors: str) -> tuple[int, list[str]]:
         for one in weak
         for found in one["vulns"]
     ]
+    lines += [f"Not looked at: {why}" for why in skipped]
     lines.append(f"{len(asked)} libraries looked at, {len(weak)} with a known weakness.")
     return (1 if weak else 0), lines
 

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import as_of_scores, output_format
+from suitecrm_bridge.cli.options import as_of_scores, output_format, pseudonyms
 from suitecrm_bridge.cli.output import show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
@@ -21,6 +21,7 @@ from suitecrm_bridge.insights.ways import LEAD_SOURCES
 @click.option("--limit", type=click.IntRange(min=1), cls=Option, help="option_limit")
 @as_of_scores
 @output_format
+@pseudonyms
 @click.pass_obj
 def leads(
     app: App, by: str | None, calibration: bool, limit: int | None, as_of: date | None, form: str

@@ -31,6 +31,8 @@ def show(app: App, person_id: str, form: str) -> None:
 
     with app.open() as context:
         found = known(context, person_id)
+    if not found:
+        say(text("privacy.was_erased"), err=True)
     if form == "json":
         show_json({table: [_plain(row) for row in rows] for table, rows in found.items()})
         return

@@ -6,7 +6,7 @@ import click
 
 from suitecrm_bridge.catalogue import Entity
 from suitecrm_bridge.cli.app import App
-from suitecrm_bridge.cli.options import entity, output_format
+from suitecrm_bridge.cli.options import entity, output_format, pseudonyms
 from suitecrm_bridge.cli.output import say, show_table
 from suitecrm_bridge.cli.translated import Command, Option
 from suitecrm_bridge.cli.wording import amounts_are
@@ -24,6 +24,7 @@ from suitecrm_bridge.insights.ways import RELATIONS
     help="option_relations_by",
 )
 @output_format
+@pseudonyms
 @click.pass_obj
 def relations(app: App, entity: Entity, by: str, form: str) -> None:
     """Show the relation with customers beside buying."""

@@ -200,6 +200,8 @@ def test_an_id_of_which_nothing_is_held_is_refused(fast_synced):
 def test_erasing_again_what_was_cut_off_ends_it(fast_synced):
     someone = buyer(fast_synced)
     erased(fast_synced, someone, local=True)
+    shown = fast_synced.command("privacy", "show", someone, "--format", "json")
+    assert (json.loads(shown.stdout), "were erased" in shown.stderr) == ({}, True)
     (fast_synced.home / "a.log").write_text(f"{someone}\nother\n", "utf-8")
     erased(fast_synced, someone.upper(), local=True)
     assert (fast_synced.home / "a.log").read_text("utf-8") == "other\n"

@@ -16,6 +16,11 @@ LISTS = (
     ("customers",),
     ("complaints", "--by", "product", "--format", "json"),
     ("complaints", "--causes", "--format", "json"),
+    ("leads", "--format", "csv"),
+    ("leads",),
+    ("relations", "--by", "ideas", "--format", "json"),
+    ("relations", "--by", "wishes"),
+    ("relations", "--by", "quadrants", "--of", "accounts", "--format", "csv"),
 )
 TOLD = "Ombeline Quervezec told us of her knee."
 

@@ -33,6 +33,13 @@ def test_each_weakness_is_named_with_what_mends_it():
     ]
 
 
+def test_a_library_that_nobody_knows_there_is_told():
+    own = {"name": "own", "skip_reason": "own (1.0) is not on PyPI"}
+    code, lines = audit.judged(said(SOUND, own), "")
+    assert (code, lines[0]) == (0, "Not looked at: own (1.0) is not on PyPI")
+    assert "own (1.0) is not on PyPI" in audit.judged(said(own), "")[1][0]
+
+
 def test_without_the_advisories_it_says_so_and_fails_nothing():
     for output in ("", "null", "[]", said({"name": "own", "skip_reason": "not on PyPI"})):
         code, (line,) = audit.judged(output, "a\nConnectionError: no route")
