@@ -39,7 +39,8 @@ def test_suitecrm_7_writes_each_amount_and_each_share_by_a_type_of_the_packages_
     found = dict(re.findall(r"\['(\w+)'\]\['custom_type'\] = '(\w+)';", vardefs))
     decimals = {f["name"]: f for f in fields(type="decimal", module=module)}
     money = {name for name, f in decimals.items() if f["max_size"] == 18}
-    shares = {name for name in decimals if name in ("alive_probability_c", "wallet_share_c")}
+    own = ("alive_probability_c", "price_rise_c", "wallet_share_c")
+    shares = {name for name in decimals if name in own}
     assert {name for name, kind in found.items() if kind == "suitecrmbridge_amount"} == money
     assert {name for name, kind in found.items() if kind == "suitecrmbridge_share"} == shares
     assert found.keys() == money | shares
