@@ -138,8 +138,8 @@ def test_scoring_alone_long_after_the_last_reading_neither_writes_nor_keeps_a_sn
 
 
 def test_scoring_goes_on_where_a_module_that_is_gone_was_read_in_the_future(world):
-    world.mirrored("UPDATE bookmarks SET through = ? WHERE module = 'Leads'", FAR)
-    world.sandbox.sight.uninstall("Leads")
+    world.mirrored("UPDATE bookmarks SET through = ? WHERE module = 'Prospects'", FAR)
+    world.sandbox.sight.uninstall("Prospects")
     at(world, NOON + timedelta(hours=1), pull)
     assert at(world, NOON + timedelta(hours=1), score).scored
 

@@ -38,7 +38,7 @@ def test_each_module_holds_back_its_own_figures(world, module, withheld, written
 
 
 @pytest.mark.story
-@pytest.mark.parametrize("module", places(["Leads", "Notes", "SurveyQuestionOptions"]))
+@pytest.mark.parametrize("module", places(["Prospects", "Notes", "SurveyQuestionOptions"]))
 def test_a_module_that_no_figure_needs_may_be_unreadable(world, module):
     world.sight.refuse(module)
     summary, error = night(world)
