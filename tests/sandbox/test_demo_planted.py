@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from suitecrm_bridge.sandbox.demo import generate, truths
+from suitecrm_bridge.sandbox.demo.planted import OF_SOURCES, POOR_SOURCE
 
 AS_OF = date(2026, 6, 30)
 SIZE, SEED = 2_000, 11
@@ -156,3 +157,33 @@ def test_who_gives_an_idea_has_a_note_of_it(base, planted):
     noted = {row["contact_id"] for row in base["Notes"]}
     assert planted.idea_givers
     assert planted.idea_givers <= noted
+
+
+def test_leads_of_good_sources_and_leads_that_were_called_become_customers_more_often(base):
+    calls = Counter(row["parent_id"] for row in base["Calls"] if row["parent_type"] == "Leads")
+    won = defaultdict(list)
+    for row in base["Leads"]:
+        good = OF_SOURCES[row["lead_source"]] > 0
+        won["good" if good else "other"].append(row["converted"])
+        won["called" if calls[row["id"]] else "not called"].append(row["converted"])
+    share = {name: sum(flags) / len(flags) for name, flags in won.items()}
+    assert share["good"] > share["other"] + 0.1
+    assert share["called"] > share["not called"] + 0.1
+
+
+def test_the_customers_of_the_poor_source_buy_little(base):
+    bought = defaultdict(Decimal)
+    for row in base["AOS_Invoices"]:
+        bought[row["billing_contact_id"]] += Decimal(row["total_amount_usdollar"])
+    by = defaultdict(list)
+    for row in base["Leads"]:
+        if row["contact_id"] in bought:
+            by[row["lead_source"] == POOR_SOURCE].append(bought[row["contact_id"]])
+    assert median(by[True]) < median(by[False]) / 2
+
+
+def test_a_target_that_became_a_lead_was_there_before_it(base):
+    asked = {row["id"]: row["date_entered"] for row in base["Leads"]}
+    became = [row for row in base["Prospects"] if row["lead_id"]]
+    assert len(became) == len(asked) // 4
+    assert all(row["date_entered"] <= asked[row["lead_id"]] for row in became)
