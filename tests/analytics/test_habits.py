@@ -54,7 +54,18 @@ def drawn(seed):
 
 @pytest.fixture(scope="module")
 def told():
-    return [found(moment_facts=drawn(seed)) for seed in range(SEEDS)]
+    """What is found in each base; all of them at once, for what is fitted is fitted by entity."""
+    bases = [
+        pd.DataFrame(drawn(seed), columns=MOMENTS).assign(entity=seed) for seed in range(SEEDS)
+    ]
+    kinds = {name: "string" if name in TEXTS else "Int64" for name in MOMENTS}
+    engine = engine_of(COLUMNS, TEXTS, {})
+    engine.table("moment_facts", pd.concat(bases).astype(kinds | {"entity": "string"}))
+    habits.compute(engine, AS_OF)
+    every = {str(seed): {} for seed in range(SEEDS)}
+    for row in engine.fetch("habits").to_dict("records"):
+        every[row["entity"]][row["customer_id"], row["question"]] = row
+    return list(every.values())
 
 
 def planted(question):
