@@ -19,6 +19,19 @@ STAMP = "2020-01-02 03:04:05"
 WORDS = 'Zoé O\'Brien & Fils "x" 5 < 6 — ☕'
 NOBODY = "0000000c-0000-4000-8000-00000000ffff"
 """An id that no record has."""
+NEW: dict[str, dict[str, Any]] = {
+    "Contacts": {"last_name": "Moreau"},
+    "Accounts": {"name": "Fils"},
+    "Cases": {"name": "Late"},
+    "Leads": {"last_name": "Moreau"},
+    "Opportunities": {
+        "name": "Boats",
+        "amount": 100,
+        "date_closed": "2020-01-02",
+        "sales_stage": "Prospecting",
+    },
+}
+"""What the stock API asks for of a new record."""
 BAD_IDS = ["x" * 37, "", "a\x00b", "a\nb", 5, None, ["x"]]
 ODD_IDS = ["' OR '1'='1", "a'b", "Müller 1", "C.001", "../1", "%", "x\\", '"', "ZOË", "*/--"]
 """Ids that an import can give to records, whoever thinks of it."""

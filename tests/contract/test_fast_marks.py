@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from suitecrm_bridge.catalogue import catalogue
-from tests.contract.fastroutes import WORDS, Target, answered, declined
+from tests.contract.fastroutes import NEW, WORDS, Target, answered, declined
 
 RUN = {
     "started_at": "2026-11-21 02:15:00",
@@ -22,7 +22,6 @@ RUN = {
 MARK = "0123456789abcdef" * 2
 BAD_MARKS = ["", "x" * 32, MARK.upper(), MARK + "0", MARK[1:], 5, None, [MARK], f"{MARK}\n"]
 WITH_FIELDS = [module for module in catalogue().modules if catalogue().fields_of(module)]
-NEW = {"Contacts": {"last_name": "Moreau"}, "Accounts": {"name": "Fils"}, "Cases": {"name": "Late"}}
 
 VALUES: list[tuple[str, Any, str]] = [
     ("rfm_segment_c", "champions", "9:champions"),

@@ -195,7 +195,7 @@ def test_with_deleted_the_others_come_too(crm, contact):
     assert crm.row("Contacts", contact, "last_name", deleted=1)["last_name"] == "Moreau"
 
 
-@pytest.mark.parametrize("module", ["Users", "NoSuchModule", "contacts", "Prospects", "Emails"])
+@pytest.mark.parametrize("module", ["Users", "NoSuchModule", "contacts", "Documents", "Emails"])
 def test_a_module_outside_the_catalogue_is_unknown(crm, module):
     declined(crm.get(f"records/{module}", columns="id"), 404, "unknown_module")
 

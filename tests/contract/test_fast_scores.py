@@ -9,6 +9,7 @@ import pytest
 
 from suitecrm_bridge.catalogue import Field, catalogue
 from tests.contract.fastroutes import (
+    NEW,
     NOBODY,
     STAMP,
     WORDS,
@@ -20,7 +21,6 @@ from tests.contract.fastroutes import (
 
 FIELDS = {module: catalogue().fields_of(module, "bridge") for module in catalogue().modules}
 WRITTEN = [module for module, fields in FIELDS.items() if fields]
-NEW = {"Contacts": {"last_name": "Moreau"}, "Accounts": {"name": "Fils"}, "Cases": {"name": "Late"}}
 
 
 def example(field: Field) -> Any:

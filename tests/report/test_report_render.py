@@ -102,7 +102,7 @@ def test_the_document_has_stable_keys(tmp_path):
         "skipped",
         "unbearable",
         "entities",
-        "complaints", "programmes",
+        "complaints", "programmes", "leads",
     ]  # fmt: skip
     contacts = made["entities"]["contacts"]
     assert list(contacts) == [
