@@ -52,7 +52,7 @@ def _answering(routes: FastRoutes, now: datetime) -> Iterator[Finding]:
     elif order == "same":
         yield passed("fast_routes", "fast_routes_present", version=routes.version)
     else:
-        key = f"fast_routes_works_{order}"
+        key = "fast_routes_works_newer" if order == "newer" else "fast_routes_works_older"
         yield warned("fast_routes", key, version=routes.version, own=__version__)
 
 
