@@ -28,6 +28,8 @@ _FORMATS: Mapping[Kind, str] = {
     "decimal": "#,##0.00",
     "points": "#,##0.00",
 }
+A4 = 9
+"""As spreadsheets number sizes of paper."""
 _INK, _LINK = "1B222B", "1B5E9B"
 _HEADING = {
     "font": Font(bold=True, color=_INK),
@@ -56,6 +58,14 @@ def _money(sign: str, *, sign_first: bool) -> str:
     if sign_first and not sign.isalpha():
         return f'"{sign}"{plain};-"{sign}"{plain}'
     return f'{plain}\u00a0"{sign}"'
+
+
+def on_paper(page: Any) -> None:
+    """Let a sheet be printed as wide as the paper; before its first row, which writes that down."""
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
 
 
 def heading(page: Any, column: Column, lang: Language) -> Any:

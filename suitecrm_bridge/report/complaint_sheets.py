@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from suitecrm_bridge.catalogue import Language
 from suitecrm_bridge.report.model import ComplaintsData
-from suitecrm_bridge.report.sheets import Cell, Sheet, cell, sheet_of
+from suitecrm_bridge.report.sheets import Cell, Chart, Sheet, cell, sheet_of
 from suitecrm_bridge.tables import Column, Kind, Table, words
 
+LEAST_DRAWN = 2
+"""Rows from which a chart tells more than they do."""
+DRAWN: Mapping[str, tuple[Sequence[str], bool]] = {
+    "trend": (("rate", "centre", "upper"), True),
+    "pareto_cause": (("number",), False),
+    "products": (("number",), False),
+    "teams": (("within_share",), False),
+    "satisfaction_months": (("satisfaction",), True),
+}
+"""By part the columns of figures, and whether these are joined by lines."""
 OF_CASES: tuple[Kind, ...] = ("cases", "prose")
 """What people typed into single cases."""
 
@@ -29,7 +39,16 @@ def complaint_sheets(
         shown = [column for column in part.columns if cases or column.kind not in OF_CASES]
         if len(part.frame) and shown:
             make = _overview if part.name == "overview" else sheet_of
-            yield part.name, make(replace(part, columns=shown), lang)
+            sheet = make(replace(part, columns=shown), lang)
+            yield part.name, replace(sheet, charts=_charts(part, sheet.title))
+
+
+def _charts(part: Table, title: str) -> list[Chart]:
+    """Return the chart of a part whose figures are one after the other, or one beside the other."""
+    if part.name not in DRAWN or len(part.frame) < LEAST_DRAWN:
+        return []
+    values, line = DRAWN[part.name]
+    return [Chart(title, part.columns[0].name, values, line)]
 
 
 def _overview(part: Table, lang: Language) -> Sheet:

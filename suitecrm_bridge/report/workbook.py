@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from suitecrm_bridge.harmless import harmless
 from suitecrm_bridge.report import outlook_sheets, sheets, workbook_cover
-from suitecrm_bridge.report.cells import Pen, heading
+from suitecrm_bridge.report.cells import Pen, heading, on_paper
 from suitecrm_bridge.report.complaint_sheets import complaint_sheets
 from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.programme_page import part_sheets
@@ -106,6 +106,7 @@ def _add_part(
     made: Book, title: str, sheet: Sheet, rows: Iterator[tuple[Value, ...]], *, first: bool
 ) -> int:
     page: Any = made.book.create_sheet(harmless(title))
+    on_paper(page)
     lang = made.words.lang
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}2"
     for at, column in enumerate(sheet.columns, start=1):
@@ -117,9 +118,6 @@ def _add_part(
         page.append([pen.cell(value) for pen, value in zip(pens, row, strict=True)])
         last += 1
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
     if first:
         draw(page, sheet, last)

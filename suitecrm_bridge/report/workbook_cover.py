@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from suitecrm_bridge.i18n import number
-from suitecrm_bridge.report.cells import Pen, heading, title
+from suitecrm_bridge.report.cells import Pen, heading, on_paper, title
 from suitecrm_bridge.report.model import Report
 from suitecrm_bridge.report.sheets import Cell, Value
 from suitecrm_bridge.report.words import Words, is_web
@@ -34,6 +34,7 @@ def add(book: Workbook, report: Report, contents: Sequence[Content], words: Word
     """Add the cover in the first place."""
     page: Any = book.create_sheet(words.text("report.cover"), 0)
     book.active = 0
+    on_paper(page)
     for letter, width in WIDTHS.items():
         page.column_dimensions[letter].width = width
     page.append([title(page, words.text("report.title"), LARGE)])
