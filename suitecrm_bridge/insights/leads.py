@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -70,10 +70,13 @@ def give_facts(mirror: Mirror, choices: Choices, engine: Engine) -> None:
     engine.values("profit_parameters", asdict(choices.rates))
 
 
-def score(mirror: Mirror, engine: Engine, as_of: date) -> Scored:
-    """Score open leads and targets from what `give_facts` gave."""
+def score(
+    mirror: Mirror, engine: Engine, as_of: date, kinds: Sequence[str] = leads.KINDS
+) -> Scored:
+    """Score open leads and targets, or those of one kind, from what `give_facts` gave."""
     leads.compute(engine, as_of)
     found = engine.fetch("lead_scores")
+    found = found[found["kind"].isin(list(kinds))].reset_index(drop=True)
     wins = engine.fetch("lead_wins")
     entered = {
         (kind, id): int(day) for kind, id, day in wins[["kind", "lead_id", "day"]].to_numpy()
@@ -99,8 +102,7 @@ def on_records(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) ->
     not scored any more come too, with nothing, where something still stands on them.
     """
     give_facts(mirror, choices, engine)
-    rows = score(mirror, engine, as_of).rows
-    rows = rows[rows["kind"] == "leads"].set_index("lead_id")
+    rows = score(mirror, engine, as_of, ["leads"]).rows.set_index("lead_id")
     chance = [Decimal(f"{100 * value:.1f}") for value in rows["chance"]]
     found = pd.DataFrame(
         {
