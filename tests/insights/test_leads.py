@@ -37,7 +37,8 @@ def mirror():
         )
         run(
             "INSERT INTO invoices (id, invoice_date, billing_contact_id, total_amount, status)"
-            f" SELECT purchase_id, {DAY}, customer_id, CAST(cents AS BIGINT) / 100, 'Paid' FROM made_purchases"
+            f" SELECT purchase_id, {DAY}, customer_id, CAST(cents AS BIGINT) / 100, 'Paid'"
+            " FROM made_purchases"
         )
         scored = pd.DataFrame([{"customer_id": "nobody", "as_of": to_date(AS_OF)}], dtype=object)
         opened.scores.save("contacts", scored)
