@@ -38,7 +38,8 @@ QUERIES = {
     "fields_meta_data": "SELECT id, concat_ws('|', type, len, nullif(ext1, ''), deleted)"
     " FROM fields_meta_data",
     "config": "SELECT concat(category, '.', name), value FROM config",
-    "scheduler": "SELECT concat(name, ' ', id), job FROM schedulers WHERE deleted = 0",
+    "scheduler": "SELECT concat(name, ' ', job), group_concat(status) FROM schedulers"
+    " WHERE deleted = 0 GROUP BY name, job",
     "workflow": "SELECT concat(name, ' ', id), status FROM aow_workflow WHERE deleted = 0",
     "workflow condition": "SELECT id, field FROM aow_conditions WHERE deleted = 0",
     "workflow action": "SELECT id, action FROM aow_actions WHERE deleted = 0",
