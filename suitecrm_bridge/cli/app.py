@@ -70,11 +70,12 @@ class App:
 
     def log(self, settings: Settings | None = None) -> Settings:
         """Set logging up, and return the settings by which that was done."""
-        settings = settings or self.settings()
-        logs.set_up(self.verbosity, settings.secrets(), settings.log_format)
-        for old, new in Settings.old_names(self.env_file).items():
+        read = settings or self.settings()
+        logs.set_up(self.verbosity, read.secrets(), read.log_format)
+        # Settings that are given need no file, and may be what one is made of.
+        for old, new in ({} if settings else Settings.old_names(self.env_file)).items():
             logger.warning("%s", i18n.text("settings.renamed", old=old, new=new))
-        return settings
+        return read
 
     def open(self, settings: Settings | None = None, stop: Stop | None = None) -> Context:
         """Return the context for a job, logging set up.

@@ -38,6 +38,8 @@ IN_CLEAR = "BRIDGE_ALLOW_HTTP"
 TASKS = "BRIDGE_REACTIONS_MOST"
 CURRENCY = "BRIDGE_CURRENCY"
 LOGIN = ("SUITECRM_USERNAME", "SUITECRM_PASSWORD")
+_NOBODY = "0" * 36
+"""For credentials that nobody said yet; a secret is masked wherever its letters stand."""
 
 
 @click.command("init", cls=Command)
@@ -167,7 +169,7 @@ def _answering(app: App, known: Mapping[str, str]) -> Finding:
     """Say whether SuiteCRM answers at an address, whatever its credentials will be."""
     from suitecrm_bridge.jobs.doctor import answers_there
 
-    anything = {name: known.get(name) or "-" for name in NEEDED[1:]}
+    anything = {name: known.get(name) or _NOBODY for name in NEEDED[1:]}
     said = {name: value for name, value in known.items() if not name.startswith(NEEDED[1:])}
     with app.open(Settings.with_file({**said, **anything})) as context:
         return answers_there(context)

@@ -108,7 +108,10 @@ def test_a_user_and_his_password_are_asked_for_together_and_go_together(ask):
 
 def test_a_file_named_by_the_option_is_the_one_that_is_written(ask, tmp_path):
     own = tmp_path / "own.env"
-    assert ask(*ask.right, options=("--env-file", str(own), "init")).exit_code == 0
+    done = ask(*ask.right, options=("--env-file", str(own), "init"))
+    assert done.exit_code == 0, done.output
+    assert str(own) in done.stderr
+    assert "*" not in done.output
     assert kept(own).url
     assert not ask.file.exists()
 
