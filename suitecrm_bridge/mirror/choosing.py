@@ -14,8 +14,11 @@ from suitecrm_bridge.catalogue import LEAVING, Entity, Source
 if TYPE_CHECKING:
     import pandas as pd
 
-KEPT = 8
-"""Countries, owners and products that can be chosen by name; the others are OTHER together."""
+KEPT = (8, 4)
+"""Countries, owners and products that can be chosen by name; the others are OTHER together. Fewer
+of them where there would be too many sums for a page."""
+MOST_CELLS = 6_000
+"""Sums over what can be chosen that a page holds."""
 MONTHS = 36
 """Months of revenue, so that each of two years stands beside the one before."""
 OTHER = "other"
@@ -77,30 +80,37 @@ def filters(
             customer=_CUSTOMER[entity]
         )
     )
-    values = {
-        "country": _kept(
-            connection, f"SELECT {_trimmed(entity)} AS value, 1 AS weight FROM {entity} r"
-        ),
-        "owner": _kept(connection, f"SELECT {_OWNER} AS value, 1 AS weight FROM {entity} r"),
-        "product": _kept(
-            connection,
-            "SELECT coalesce(p.name, '') AS value, b.cents AS weight FROM bought_products b"
-            " JOIN products p ON p.id = b.product_id",
-        ),
-    }
-    _define(connection, entity, values)
-    people, cells = _people(connection, named), _cells(connection)
+    for kept in KEPT:
+        values = _values(connection, entity, kept)
+        _define(connection, entity, values)
+        cells = _cells(connection)
+        if len(cells) <= MOST_CELLS:
+            break
+    people = _people(connection, named)
     return Filters(values, people, cells, _months(connection, entity, as_of))
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection, entity: Entity, kept: int
+) -> dict[str, list[str]]:
+    country = f"SELECT {_trimmed(entity)} AS value, 1 AS weight FROM {entity} r"
+    owner = f"SELECT {_OWNER} AS value, 1 AS weight FROM {entity} r"
+    product = (
+        "SELECT coalesce(p.name, '') AS value, b.cents AS weight FROM bought_products b"
+        " JOIN products p ON p.id = b.product_id"
+    )
+    asked = {"country": country, "owner": owner, "product": product}
+    return {name: _kept(connection, query, kept) for name, query in asked.items()}
 
 
 def _trimmed(entity: Entity) -> str:
     return f"coalesce(trim({_COUNTRY[entity]}), '')"
 
 
-def _kept(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+def _kept(connection: duckdb.DuckDBPyConnection, query: str, kept: int) -> list[str]:
     rows = connection.execute(
         f"SELECT value FROM ({query}) WHERE value <> '' GROUP BY value"
-        f" ORDER BY sum(weight) DESC, value LIMIT {KEPT}"
+        f" ORDER BY sum(weight) DESC, value LIMIT {kept}"
     ).fetchall()
     return [row[0] for row in rows]
 

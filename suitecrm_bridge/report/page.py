@@ -69,7 +69,7 @@ def pages_of(report: Report, words: Words) -> list[Page]:
         "value": [*for_each("value"), *other_sections.leads(report, words)],
         "complaints": [*other_sections.complaints(report, words)],
         "satisfaction": [*other_sections.satisfaction(report, words)],
-        "programmes": [*other_sections.programmes(report, words)],
+        "programmes": [*other_sections.programmes(report, words), *for_each("campaigns")],
         "data": [*for_each("completeness"), *other_sections.data(report, words)],
     }
     return [Page(key, words.text(f"dashboard.page_{key}"), blocks) for key, blocks in made.items()]

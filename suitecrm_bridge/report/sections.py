@@ -18,7 +18,7 @@ from suitecrm_bridge.report.model import Migration, Move, Report, Tables
 from suitecrm_bridge.report.page_tables import of_table
 from suitecrm_bridge.report.totals import KeyFigures
 from suitecrm_bridge.report.words import Words
-from suitecrm_bridge.tables import NONE, UNITS, Kind, Table, shown
+from suitecrm_bridge.tables import NONE, UNITS, Kind, Sentence, Table, shown
 
 LISTS = (
     "call_now",
@@ -26,6 +26,7 @@ LISTS = (
     "win_back",
     "thank",
     "left",
+    "lost",
     "leaving",
     "best",
     "offers",
@@ -55,7 +56,7 @@ def overview(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
         Line(
             words.prose(one.said(words.lang)),
             one.figure(words.lang),
-            _target(one.topic, one.chosen),
+            _target(one),
         )
         for one in data.sentences
     ]
@@ -179,16 +180,27 @@ def completeness(report: Report, entity: Entity, words: Words) -> Iterator[Block
         return
     fields = data.tables["fields"]
     yield from of_chart(filled(fields, words), entity, of_table(fields, "", words))
-    for name in ("lead_sources", "campaigns"):
-        table = of_table(data.tables[name], "", words)
-        yield from of_rows(name, words.text(f"dashboard.{name}"), table, entity=entity)
+    yield from _breakdown("lead_sources", data, entity, words)
 
 
-def _target(topic: str, chosen: str) -> str:
-    place = PLACES[topic]
-    if topic == "left":
-        return f"{place}:left"
-    return f"{place}:{chosen}" if topic == "call" and chosen else place
+def campaigns(report: Report, entity: Entity, words: Words) -> Iterator[Block]:
+    """Yield what became of campaigns."""
+    data = report.entities[entity].dashboard
+    if data is not None:
+        yield from _breakdown("campaigns", data, entity, words)
+
+
+def _breakdown(name: str, data: DashboardData, entity: Entity, words: Words) -> Iterator[Block]:
+    table = of_table(data.tables[name], "", words)
+    yield from of_rows(name, words.text(f"dashboard.{name}"), table, entity=entity)
+
+
+def _target(one: Sentence) -> str:
+    place = PLACES[one.topic]
+    if one.topic == "left":
+        # Without an earlier day everybody is told of who is lost.
+        return f"{place}:{'left' if 'since' in one.values else 'lost'}"
+    return f"{place}:{one.chosen}" if one.topic == "call" and one.chosen else place
 
 
 def _headline(row: dict[Any, Any], words: Words) -> Figure:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from suitecrm_bridge.jobs.report import report
+from suitecrm_bridge.mirror import choosing
 from tests.flows.world import DAY
 from tests.report.reportdata import Page
 
@@ -165,3 +166,14 @@ def test_the_four_figures_and_the_totals_are_those_of_the_commands(reported):
     leaving = told(world, "leaving")
     at_risk = sum(row["customers"] for row in leaving if row["standing"] in ("at_risk", "lost"))
     assert at_risk == sum(one["standing"] in ("at_risk", "lost") for one in page.people())
+
+
+def test_fewer_can_be_chosen_where_a_page_would_hold_too_many_sums(synced, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_CELLS", 0)
+    with synced.context() as context:
+        (file,) = report(context, ["html"], synced.home / "report")
+    page = Page(file.read_text(encoding="utf-8"))
+    for name in ("country", "owner", "product"):
+        chosen = [value for value, _ in of(page)["values"][name] if value != "other"]
+        assert 0 < len(chosen) <= min(choosing.KEPT)
+    assert sum(row[6] for row in rows(page)) == of(page)["all"]

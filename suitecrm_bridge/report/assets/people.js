@@ -19,6 +19,7 @@ const LISTS = {
   everybody: [() => true, ["name", "segment", "action", "stake", "revenue", "last"], "stake"],
   best: [(row) => get(row, "revenue") > 0, ["name", "revenue", "purchases", "last", "segment", "reason"], "revenue"],
   left: [(row) => of().left.includes(get(row, "id")), ["name", "lost", "stake", "last", "revenue", "reason"], "stake"],
+  lost: [(row) => get(row, "standing") === "lost", ["name", "lost", "stake", "last", "revenue", "reason"], "lost"],
   leaving: [(row) => ["at_risk", "lost"].includes(get(row, "standing")), ["name", "stake", "standing", "last", "revenue", "reason"], "stake"],
   keep: [(row) => get(row, "clv") > 0, ["name", "clv", "profit", "wallet", "risk", "segment"], "clv"],
   offers: [(row) => get(row, "offer"), ["name", "offer", "clv", "risk", "segment"], "clv"],
