@@ -14,8 +14,9 @@ from uuid import UUID, uuid4, uuid5
 
 from suitecrm_bridge.catalogue import storable
 from suitecrm_bridge.crm import Module, SuiteCRM
-from suitecrm_bridge.errors import RecordExists, RecordNotFound
+from suitecrm_bridge.errors import RecordExists, RecordNotFound, RequestRefused
 from suitecrm_bridge.harmless import in_line
+from suitecrm_bridge.i18n import text
 
 DOCUMENTS, REVISIONS = "Documents", "DocumentRevisions"
 _OF_THE_BRIDGE = UUID("7c3a5a0e-2b1f-5a57-9f0e-5b8f0c6d1e42")
@@ -65,7 +66,7 @@ def publish(
         left: what an earlier call told `begin` and did not come to delete; "" for nothing.
 
     Raises:
-        RequestRefused: the API user may make no documents.
+        RequestRefused: the API user may make no documents, or this SuiteCRM takes no file so.
     """
     documents, revisions = crm.module(DOCUMENTS), crm.module(REVISIONS)
     if left:
@@ -86,6 +87,7 @@ def publish(
         except RecordExists as error:
             last = error
         else:
+            _see_file(documents, id)
             _describe(revisions, _revision_of(documents, id), paper, {})
             return id, 1
     raise last
@@ -102,6 +104,7 @@ def _revise(
     carrier = str(uuid4())
     begin(carrier)
     documents.create(_attributes(paper), carrier)
+    _see_file(documents, carrier)
     change = {
         "document_id": id,
         "revision": str(number),
@@ -110,6 +113,13 @@ def _revise(
     _describe(revisions, _revision_of(documents, carrier), paper, change)
     documents.delete(carrier)
     begin("")
+
+
+def _see_file(documents: Module, id: str) -> None:
+    """Take a document away again that came without its file, as in SuiteCRM 8.10."""
+    if not documents.get(id, ["filename"])["filename"]:
+        documents.delete(id)
+        raise RequestRefused(text("notify.document_without_file"), module=DOCUMENTS)
 
 
 def _describe(revisions: Module, id: str, paper: Paper, change: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from suitecrm_bridge.errors import RecordExists, RecordNotFound, RequestRefused
+from suitecrm_bridge.i18n import text
 from suitecrm_bridge.push.documents import DOCUMENTS, REVISIONS, Paper, document_id, publish
 from tests.contract.conftest import LIVE, connect_live, connect_sandbox
 
@@ -34,7 +35,14 @@ def told(crm, id):
 
 
 def put(crm, paper):
-    return publish(crm, paper, lambda id: None)
+    try:
+        return publish(crm, paper, lambda id: None)
+    except RequestRefused as error:
+        if str(error) != text("notify.document_without_file"):
+            raise
+    with pytest.raises(RecordNotFound):
+        told(crm, document_id(paper.mark))
+    pytest.skip("this SuiteCRM keeps no file that comes over its API, and no document was left")
 
 
 def test_a_file_comes_with_a_document_as_its_first_revision(crm, paper):

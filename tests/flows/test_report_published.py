@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import openpyxl
 import pytest
 
+from suitecrm_bridge.errors import RequestRefused
 from suitecrm_bridge.insights.customers import everybody
 from suitecrm_bridge.jobs import report_document
 from suitecrm_bridge.mirror import Run
@@ -86,6 +87,19 @@ def test_what_a_run_that_was_cut_off_left_behind_is_taken_away(synced):
     with synced.context() as context:
         publish(context.crm, PAPER, lambda id: None, left)
     assert [row["id"] for row in documents(synced)] == [document_id("probe")]
+
+
+@pytest.mark.parametrize("there", [0, 1], ids=["a first one", "a further one"])
+def test_a_suitecrm_that_keeps_no_file_is_left_without_an_empty_document(synced, there):
+    for _ in range(there):
+        put(synced)
+    with synced.context() as context:
+        module = context.crm.module("Documents")
+        read = module.get
+        module.get = lambda id, fields: {**read(id, fields), "filename": None}
+        with pytest.raises(RequestRefused, match="keeps no file"):
+            publish(context.crm, PAPER, lambda id: None)
+    assert len(documents(synced)) == there
 
 
 def publish_until_made(world):
