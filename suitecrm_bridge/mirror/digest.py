@@ -50,6 +50,7 @@ _OWN_DOINGS = (
     "stale_when_scored",
     "themes",
     "unanswered",
+    "user_names",
     "wanted_reactions",
 )
 """Tables that tell what the bridge did, and when; what they add to scores came with a record."""
