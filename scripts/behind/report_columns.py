@@ -8,7 +8,7 @@ from rendering import table
 
 from suitecrm_bridge.catalogue import LANGUAGES
 from suitecrm_bridge.i18n import text
-from suitecrm_bridge.insights.complaints.parts import FIGURES, OVERVIEW
+from suitecrm_bridge.insights.complaints.shown import FIGURES, OVERVIEW
 from suitecrm_bridge.insights.leads import SOURCES
 from suitecrm_bridge.report import outlook_sheets, sheets
 from suitecrm_bridge.tables import Column, Kind, columns, of_fields

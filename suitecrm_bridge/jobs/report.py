@@ -38,6 +38,7 @@ from suitecrm_bridge.report import (
     backtest,
     render,
 )
+from suitecrm_bridge.report.model import Addresses
 
 logger = logging.getLogger(__name__)
 
@@ -78,17 +79,18 @@ def report(
         unbearable=left_out.told(context.mirror, context.lang),
         leads=lead_parts(context.mirror, context.choices, context.lang),
         programmes=programme_parts(context.mirror, context.rules, context.choices),
-        addresses={
-            entity: addresses(context.mirror, entity, context.today()) for entity in ENTITY_MODULES
-        }
-        if names and "xlsx" in formats
-        else {},
+        addresses=_addresses(context) if names and "xlsx" in formats else {},
         names=names,
         runs=last_runs(context.mirror, context.lang),
         tasks=open_tasks(context.mirror),
     )
     private = is_within(output, context.settings.home)
     return render(data, formats, output, context.lang, private=private)
+
+
+def _addresses(context: Context) -> dict[Entity, Addresses]:
+    today = context.today()
+    return {entity: addresses(context.mirror, entity, today) for entity in ENTITY_MODULES}
 
 
 def backtest_page(

@@ -47,8 +47,9 @@ def _charts(part: Table, title: str) -> list[Chart]:
     """Return the chart of a part whose figures are one after the other, or one beside the other."""
     if part.name not in DRAWN or len(part.frame) < LEAST_DRAWN:
         return []
-    values, line = DRAWN[part.name]
-    return [Chart(title, part.columns[0].name, values, line)]
+    names, line = DRAWN[part.name]
+    values = [name for name in names if name in [column.name for column in part.columns]]
+    return [Chart(title, part.columns[0].name, values, line)] if values else []
 
 
 def _overview(part: Table, lang: Language) -> Sheet:

@@ -156,10 +156,11 @@ def test_the_page_harms_nobody_and_can_be_read_by_everybody(synced, browser, lan
     assert '"\'=cmd()"' in saved or "=cmd()" not in saved
     assert saved.count("\r\n") == champions + 1
     assert browser.errors() == []
-    assert_prints_well(browser)
+    looked_at_on_paper(browser)
 
 
-def assert_prints_well(browser):
+def looked_at_on_paper(browser):
+    """Hold what is printed: every chart, a summary of two sheets, headings that can repeat."""
     browser.run("document.getElementById('filters').reset()")
     assert printed_pages(browser) > 2
     assert browser.run(NOT_DRAWN) == []

@@ -121,13 +121,13 @@ def test_without_a_web_address_names_stand_without_a_link(tmp_path, address):
     assert shown.data["entities"]["contacts"]["address"] == ""
 
 
-def test_hostile_names_and_ids_stay_text(tmp_path):
-    row = buyer("a", 5, 5, "10", name=HOSTILE, rfm_reason=HOSTILE, customer_id=HOSTILE)
+def test_hostile_names_and_reasons_stay_text(tmp_path):
+    row = prospect("a", name=HOSTILE, rfm_reason=HOSTILE, customer_id=HOSTILE)
     shown = page(tmp_path, data([row], crm_url=f"{CRM}/<script>'"))
     assert [tag for tag, _ in shown.tags].count("script") == 3
     assert not any("onmouseover" in attrs for _, attrs in shown.tags)
     (person,) = shown.people()
-    assert (person["name"], person["id"]) == (HOSTILE, HOSTILE)
+    assert (person["name"], person["reason"], person["id"]) == (HOSTILE, HOSTILE, HOSTILE)
 
 
 def test_what_stands_in_a_script_can_end_it_nowhere_and_long_names_are_cut(tmp_path):
