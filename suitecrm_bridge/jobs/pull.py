@@ -88,7 +88,8 @@ def pull(
                 linking.bring_back(module)
                 # What only the comparison found, or a link brought back, is read by now.
                 observe(context, module)
-        know_names(context)
+        if not modules:
+            know_names(context)
     concerned = {*wanted, *map(history_of, wanted), *_links_between(wanted)}
     stale = stale_sources(context)
     note(context, summary, {name: stale[name] for name in stale if name in concerned})
