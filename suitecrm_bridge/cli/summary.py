@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from suitecrm_bridge.catalogue import catalogue
 from suitecrm_bridge.cli.output import show_json, show_pairs
 from suitecrm_bridge.i18n import number, text
 
@@ -32,7 +33,7 @@ def show_summary(summary: Summary, form: str) -> None:
     for key in ("deferred", "reactions", "reactions_left", *_MEMBERS):
         if count := getattr(summary, key):
             rows.append((text(f"cli.{key}"), count))
-    rows += [(text("cli.missing", module=m), _lacking(f)) for m, f in summary.missing.items()]
+    rows += [(text("cli.missing", module=m), _lacking(m, f)) for m, f in summary.missing.items()]
     rows += [(text("cli.unreadable"), module) for module in summary.unreadable]
     if summary.stale:
         since = (f"{name} {shown_day or '–'}" for name, shown_day in summary.stale.items())
@@ -70,9 +71,9 @@ def _pushed(summary: Summary) -> list[tuple[str, Any]]:
     return rows + [(text(f"cli.{key}"), count) for key, count in left.items() if count]
 
 
-def _lacking(names: Sequence[str]) -> str:
-    """Return fields that SuiteCRM lacks; a list of dozens would tell nobody anything."""
-    few = len(names) <= NAMED
+def _lacking(module: str, names: Sequence[str]) -> str:
+    """Return fields that SuiteCRM lacks; a list of dozens, or of all, tells nobody anything."""
+    few = len(names) <= min(NAMED, len(catalogue().fields_of(module, "bridge")) - 1)
     return ", ".join(names) if few else text("cli.missing_fields", count=len(names))
 
 

@@ -3,6 +3,7 @@ import re
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -43,6 +44,7 @@ def clock(monkeypatch):
 def at_noon(monkeypatch):
     """What the schedule runs begins at the time at which a world does."""
     monkeypatch.setattr(one_sync, "MODULE", ["tests.flows.at_noon"])
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
 
 
 @pytest.fixture

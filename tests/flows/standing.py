@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from suitecrm_bridge.catalogue import ENTITY_MODULES
-from suitecrm_bridge.insights import next_actions, worth
+from suitecrm_bridge.insights import next_actions, relations, worth
 from suitecrm_bridge.jobs import complaints
 from tests.flows.world import fast_base, settled_base
 
@@ -20,6 +20,7 @@ def standing_figures(bases, monkeypatch):
     monkeypatch.setattr(complaints, "Scoring", _choose(complaints.Scoring))
     monkeypatch.setattr(worth, "Worth", _worth(worth.Worth))
     monkeypatch.setattr(next_actions, "Actions", _Actions)
+    monkeypatch.setattr(relations, "Relations", _relations(relations.Relations))
 
 
 def _choose(real):
@@ -57,6 +58,16 @@ class _Stood:
         stood = pd.concat(self._tables).set_index(_KEYS)
         ranked = [name for name in stood if name.startswith(_RANKED)]
         return stood.drop(columns=[*ranked, "as_of", "scored_at"])
+
+
+def _relations(real):
+    return lambda mirror, *given: _NoMore() if _scored(mirror) else real(mirror, *given)
+
+
+class _NoMore:
+    def of(self, part):
+        """Add nothing: it stands among the worth."""
+        return pd.DataFrame(index=pd.MultiIndex.from_frame(part.fetch("rfm")[_KEYS]))
 
 
 class _Actions:

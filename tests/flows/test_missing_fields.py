@@ -49,6 +49,7 @@ def test_a_dry_run_counts_what_it_would_write_and_how_many_fields_are_missing(ba
         "Missing in SuiteCRM, Contacts",
         "Missing in SuiteCRM, Accounts",
         "Missing in SuiteCRM, Cases",
+        "Missing in SuiteCRM, Leads",
     ]
     assert all("package build" in line for line in lines)
     assert "_c" not in done.stdout
