@@ -3,7 +3,7 @@
 Usage: python scripts/leads.py [--seeds 20] [--customers 20000]
 
 Writes the tables of docs/leads.md: what scores were worth on later customers of the demo data,
-beside the newest first and the average of the source, and whether as many came as was foretold.
+beside the newest first and the average of the source, and whether as many came as was forecast.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def measured(seed: int, customers: int) -> tuple[dict[str, Any], pd.DataFrame]:
-    """Return how well leads of a base were foretold, and the fifths."""
+    """Return how well leads of a base were forecast, and the fifths."""
     engine = Engine()
     for name, frame in tables(seed, customers).items():
         engine.table(name, frame)

@@ -1,6 +1,6 @@
 """Draw a report over a made-up base in a mirror.
 
-`report_drawn.py HOME MEMORY CUSTOMERS TIMES` makes the base: customers that are scored, so many
+`report_drawn.py HOME MEMORY CUSTOMERS TIMES` makes the base: customers that are scored, as many
 times over under other ids, with countries and owners. `report_drawn.py HOME MEMORY` draws the page,
 and prints as JSON the CPU seconds of drawing and the peak memory in MB.
 """

@@ -22,7 +22,7 @@ QUESTIONS: tuple[Question, ...] = ("channel", "part", "weekday")
 class HabitRules:
     """When a habit is told.
 
-    It is looked for in the last `window_days`, among at least `least_customers` of whom the same is
+    It is looked for in the last `window_days`, where of at least `least_customers` the same is
     known, and needs at least `least_answers`. At most `wrong_share` of those without one are named.
     """
 

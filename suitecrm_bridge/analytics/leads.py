@@ -27,13 +27,13 @@ TRAITS = ("source", "campaign", "country", "industry", "talks", "clicks", "age")
 AGES = (0, 7, 14, 30, 60, 90, 180, 365)
 """Days after their entry on which leads are looked at, while they are no customers."""
 HORIZON = 180
-"""Within so many days somebody becomes a customer, or counts as one who did not."""
+"""Within this many days somebody becomes a customer, or counts as one who did not."""
 FEWEST_EARLY = 50
 FEWEST_LATE = 15
 """Of fewer customers won nothing is learnt, or nothing can be held against what came."""
 FEWEST_VALUES = 20
 VALUE_PULL = 10.0
-"""So many customers of the usual value are added to those of a source."""
+"""This many customers of the usual value are added to those of a source."""
 MOST_LEVELS = 200
 FEWEST_OF_LEVEL = 5
 PULL = 3.0
@@ -126,7 +126,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Trial:
-    """How well the customers of later days were foretold from those of earlier ones.
+    """How well the customers of later days were forecast from those of earlier ones.
 
     `reason` says why nothing is scored: too_few or nothing_told, "" where it is. `leads` and
     `customers` are those that it was learnt from, `late_leads` and `late_customers` those that it

@@ -29,7 +29,7 @@ class NeedRules:
 
 
 def compute(engine: SqlEngine, as_of: date, rules: NeedRules | None = None) -> None:
-    """Find what is due with whom, into the tables `needs` and `needs_by_product`.
+    """Find what is due, and for which customer, into the tables `needs` and `needs_by_product`.
 
     Tables in: `purchases` (customer_id, purchase_id, day, cents); `line_facts` (invoice_id,
     product_id, cents, quantity_thousandths); `product_facts` (product_id).

@@ -52,7 +52,7 @@ CALIBRATION: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Scored:
-    """Open leads and targets with their scores, and how well such scores foretold.
+    """Open leads and targets with their scores, and how well such scores forecast.
 
     `rows` has kind, lead_id, chance (0 to 1), expected (Decimal, in units of the currency), and
     reason_<language>.
@@ -119,7 +119,7 @@ def on_records(mirror: Mirror, choices: Choices, engine: Engine, as_of: date) ->
 def lead_table(
     mirror: Mirror, choices: Choices, lang: Language, as_of: date | None, limit: int | None
 ) -> Table:
-    """Return open leads and targets, those first of whom most is to be expected.
+    """Return open leads and targets, the most promising first.
 
     Raises:
         NotFound: nothing was scored yet.
@@ -142,7 +142,7 @@ def lead_table(
 def calibration_table(
     mirror: Mirror, choices: Choices, lang: Language, as_of: date | None
 ) -> Table:
-    """Return how many were foretold to become customers, and how many did.
+    """Return how many were forecast to become customers, and how many did.
 
     Raises:
         NotFound: nothing was scored yet.

@@ -79,7 +79,7 @@ class Relations:
 
 
 def _first_needs(known: pd.DataFrame, products: Mapping[str, str]) -> pd.DataFrame:
-    """Return what is due first with whom, of the products that have a name."""
+    """Return what is due first for each customer, of the products that have a name."""
     named = known.assign(product=known["product_id"].map(products))
     named = named[named["product"].notna()].sort_values([*_KEYS, "place"])
     return named.drop_duplicates(_KEYS).astype({"product": object}).reset_index(drop=True)

@@ -62,7 +62,7 @@ def dashboard(
         context: what is known.
         entity: whose.
         asked: what was asked of them.
-        named: the customers whom the page names.
+        named: the customers that the page names.
         complained: what is known of complaints.
         effect: what programmes brought; None where none was ever started.
     """

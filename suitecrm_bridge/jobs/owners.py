@@ -1,4 +1,4 @@
-"""Ask SuiteCRM what the users are called to whom customers or cases are assigned."""
+"""Ask SuiteCRM what the users are called who look after customers or cases."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def _score_customers(
 
 
 def _keep(context: Context, cuts: Mapping[str, Cuts], as_of: date) -> None:
-    """Keep a snapshot of the scores of each kind of customers of whom all could be read."""
+    """Keep a snapshot of the scores of each kind of customers that could be read whole."""
     stale = context.mirror.sources.stale_when_scored()
     for entity, module in ENTITY_MODULES.items():
         if stale.keys() & sources_of(context, module, SEGMENT_FIELD):

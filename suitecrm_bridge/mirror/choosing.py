@@ -73,7 +73,7 @@ def filters(
         source: what is a purchase.
         entity: whose.
         as_of: the day of the scores.
-        named: the customers of whom `people` tells.
+        named: the customers that `people` tells of.
     """
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE bought_products AS {_LINES[source]}".format(

@@ -1,4 +1,4 @@
-"""What the users are called to whom customers or cases are assigned, and nothing else of them."""
+"""What the users are called who look after customers or cases, and nothing else of them."""
 
 from __future__ import annotations
 

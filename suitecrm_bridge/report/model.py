@@ -39,7 +39,7 @@ class EntityData:
 
     Args:
         customers: one row a customer, with the columns of `Customer`; where `totals` are given and
-            a page is all that is made, only those whom they name.
+            a page is all that is made, only those that they name.
         segments: one row a segment in catalogue rank order, with the columns of `SegmentRow`.
         grid: one row for each of the 25 cells, with the columns of `Cell`.
         indicators: one row an indicator, with the columns of `IndicatorRow`.

@@ -112,7 +112,7 @@ def _special(report: Report, tables: Tables, words: Words) -> dict[str, str]:
 
 
 def people(tables: Tables, special: Mapping[str, str]) -> list[list[Any]]:
-    """Return the rows about the customers whom the page names, with what is special about each."""
+    """Return the rows about the customers that the page names, with what is special about each."""
     data, rows = tables.dashboard, {row.customer_id: row for row in tables.customers}
     known: dict[str, tuple[str, str, Sequence[str]]] = {}
     if data is not None and len(data.people):

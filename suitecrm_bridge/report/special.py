@@ -14,11 +14,11 @@ from suitecrm_bridge.report.words import Words
 TOLD = 2
 """Things that are said of one customer at most, the rarest first."""
 SILENT_TIMES = 2
-"""So many times their usual pause is a silence worth a word."""
+"""This many times their usual pause is a silence worth a word."""
 RHYTHM_FROM = 3
 """Purchases from which there is a rhythm."""
 LARGE_TIMES = 3
-"""A purchase of so many times what half of the buyers have bought for in all is a large one."""
+"""A purchase of this many times what half of the buyers have bought for in all is a large one."""
 LONG_YEARS = 3
 """Years after which somebody is an old customer."""
 DAYS_A_YEAR = 365.25
@@ -28,7 +28,7 @@ Fact = tuple[float, str]
 
 
 def specials(rows: Sequence[Customer], totals: Totals, as_of: date, words: Words) -> dict[str, str]:
-    """Return by customer what is special about each of those whom a page names, "" for nothing."""
+    """Return by customer what is special about each of those that a page names, "" for nothing."""
     best = sorted(rows, key=lambda row: (-_cents(row), row.customer_id))[:OF_EACH]
     places = {row.customer_id: place for place, row in enumerate(best, 1) if _cents(row) > 0}
     found = {}

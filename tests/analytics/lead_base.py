@@ -100,5 +100,5 @@ def scored(facts, touches, purchases, as_of: int = AS_OF) -> Engine:
 
 
 def trial(engine: Engine, kind: str = "leads") -> dict[str, object]:
-    """Return how well the scores of a kind foretold."""
+    """Return how well the scores of a kind forecast."""
     return engine.fetch("lead_trials").set_index("kind").loc[kind].to_dict()

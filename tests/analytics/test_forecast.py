@@ -17,7 +17,7 @@ DAY = date(2026, 3, 31)
 
 
 def many():
-    """Two hundred customers of whom some buy often, some once."""
+    """Two hundred customers; some buy often, some once."""
     rows = []
     for number in range(200):
         for purchase in range(1 + number % 6):

@@ -47,7 +47,7 @@ def test_each_call_held_raises_the_chance(engine):
     assert found["0"] < found["1"] < found["2"]
 
 
-def test_as_many_become_customers_as_was_foretold(engine):
+def test_as_many_become_customers_as_was_forecast(engine):
     for row in engine.fetch("lead_calibration").to_dict("records"):
         noise = 2 * row["expected"] ** 0.5
         assert abs(row["won"] - row["expected"]) <= noise + 3

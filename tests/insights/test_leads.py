@@ -17,7 +17,7 @@ DAY = "DATE '1970-01-01' + CAST(day AS INTEGER)"
 
 @pytest.fixture(scope="module")
 def mirror():
-    """A mirror with 900 leads, of whom some bought, and whose contacts were scored."""
+    """A mirror with 900 leads; some bought, and their contacts were scored."""
     facts, touches, purchases = base(900)
     with Mirror.in_memory() as opened:
         run = opened.connection.execute

@@ -65,7 +65,7 @@ def targets(found: Complaints) -> Table:
 
 
 def teams(found: Complaints) -> Table:
-    """Return how often each user to whom complaints are assigned keeps the target, and how fast.
+    """Return how often each user who looks after complaints keeps the target, and how fast.
 
     The bridge reads no security groups, so a user stands for their team.
     """

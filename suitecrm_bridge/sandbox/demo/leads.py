@@ -1,4 +1,4 @@
-"""Targets, leads and calls with them: people who were written to or asked, of whom some bought.
+"""Targets, leads and calls with them: people who were written to or asked, some of them buyers.
 
 Who becomes a customer depends on where they came from and on whether somebody called them.
 """
@@ -52,7 +52,7 @@ OPEN = {"New": 20, "Assigned": 20, "In Process": 25, "Recycled": 10, "Dead": 25}
 
 @dataclass(frozen=True)
 class _Leads:
-    """The leads of a block as numbers: whom each became, or would have, and how often called."""
+    """The leads of a block as numbers: who each became, or would have, and how often called."""
 
     own: list[str]
     customer: Ints

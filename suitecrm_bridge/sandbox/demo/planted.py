@@ -66,10 +66,10 @@ REFILL = "PA-303"
 REFILL_EVERY_DAYS = 40
 REFILL_TIMES = 11
 CUSTOMERS_PER_REFILLER = 200
-"""Of a large base one customer in so many uses it up; they buy nothing else."""
+"""Of a large base one customer in this many uses it up; they buy nothing else."""
 
 BOND_LOTS = 50
-"""One contact in so many of a large base calls in the evening, and another one gives an idea."""
+"""One contact in this many of a large base calls in the evening, and another one gives an idea."""
 EVENING_CALLS = 10
 
 

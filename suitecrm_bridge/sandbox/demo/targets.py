@@ -1,4 +1,4 @@
-"""Targets: people who were written to before they asked, of whom some became leads."""
+"""Targets: people who were written to before they asked; some became leads."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from suitecrm_bridge.sandbox.demo.words import countries, speech
 
 TARGETS_PER_LEAD = 2
 LEADS_PER_TARGETED = 4
-"""Of so many leads one was a target before."""
+"""Of this many leads one was a target before."""
 BEFORE_DAYS = 20
-"""They were written to within so many days before they asked."""
+"""They were written to within this many days before they asked."""
 
 
 def target_batches(

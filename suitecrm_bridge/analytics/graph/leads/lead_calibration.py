@@ -1,4 +1,4 @@
-"""Whether as many became customers as was foretold, in fifths of the late looks.
+"""Whether as many became customers as was forecast, in fifths of the late looks.
 
 reads: lead_histories
 makes: one row per kind and fifth that could be tried: kind, fifth (1 with the lowest scores),

@@ -1,4 +1,4 @@
-"""How well what is learnt of leads foretold those who came later.
+"""How well what is learnt of leads forecasts those who came later.
 
 reads: lead_histories
 makes: one row per kind (leads and targets): the columns of `leads.Trial`
