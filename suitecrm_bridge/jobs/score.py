@@ -169,8 +169,8 @@ def _score_customers(
     scored: dict[str, int] = dict.fromkeys(ENTITY_MODULES, 0)
     for number, part in enumerate(parts(engine)):
         more = worth.of(part).join(complained.customers(part))
-        more = more.join(actions.of(part, more)).join(purchase_months(part, as_of))
-        more = more.join(relations.of(part))
+        more = more.join(actions.of(part, more)).join(relations.of(part))
+        more = more.join(purchase_months(part, as_of))
         ranked = part.fetch("rfm")
         for entity in ENTITY_MODULES:
             rows = ranked[ranked["entity"] == entity].reset_index(drop=True)
